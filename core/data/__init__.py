@@ -1,0 +1,1 @@
+"""Files in: readers, column roles, cleaning, the import report, privacy."""

@@ -1,0 +1,1 @@
+"""Language models: texts of items and of sequences to vectors."""

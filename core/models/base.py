@@ -1,0 +1,79 @@
+"""What every recommender can do, and how a score is taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.progress import Progress
+from core.sequences.log import Catalogue, EventLog
+
+Tensors: TypeAlias = dict[str, NDArray[np.generic]]
+Settings: TypeAlias = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Scores of a few items for one history, taken apart in two ways, each of which sums to the score within 1e-4.
+
+    `component_base + component_shares.sum(1) == scores` and `event_base + event_shares.sum(1) == scores`.
+
+    Attributes:
+        items: int32 [m], the explained items.
+        scores: float32 [m].
+        components: names of the model's parts, c of them.
+        component_base: float32 [m].
+        component_shares: float32 [m, c].
+        event_base: float32 [m], the score when every event of the history is masked.
+        event_shares: float32 [m, events], the part of each event of the history (the game of Shapley).
+        event_errors: float32 [m, events], standard error of each part; 0 where it is exact.
+    """
+
+    items: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    components: tuple[str, ...]
+    component_base: NDArray[np.float32]
+    component_shares: NDArray[np.float32]
+    event_base: NDArray[np.float32]
+    event_shares: NDArray[np.float32]
+    event_errors: NDArray[np.float32]
+
+
+class Recommender(Protocol):
+    """A model that ranks a catalogue for histories.
+
+    Attributes:
+        name: the word for it on the command line and in a stored run.
+    """
+
+    name: ClassVar[str]
+
+    def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
+        """Train on all events of `log` (the caller has removed the held-out ones).
+
+        Raises:
+            Cancelled: the analyst pressed stop.
+        """
+
+    def score(self, histories: EventLog) -> NDArray[np.float32]:
+        """Scores of every item for each history, float32 [histories.users, items]; higher is better.
+
+        An empty history is scored too (by popularity or evenly). Negative events push their item away or are left out.
+        """
+
+    def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
+        """Take apart the scores of `items` for a log of exactly one user."""
+
+    def state(self) -> tuple[Tensors, Settings]:
+        """All that is needed to rebuild the model: arrays for a safetensors file and settings for JSON."""
+
+    @classmethod
+    def from_state(cls, tensors: Tensors, settings: Settings) -> Self:
+        """The model that gave this `state`; it scores exactly as the one that was fitted.
+
+        Raises:
+            SeqlensError: the state does not fit the model (damaged, or of a newer program).
+        """

@@ -1,0 +1,99 @@
+"""How long work tells how far it is, and how it is stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+
+
+class Cancelled(Exception):
+    """Raised inside long work after the analyst pressed stop."""
+
+
+class Progress:
+    """Handed to every long function, which calls `step` often (at least every 100 ms of work).
+
+    This class shows nothing; the window and the command line override `report`. All methods are safe to call from
+    any thread.
+
+    Attributes:
+        fraction: the last reported share of the work done, 0 to 1.
+    """
+
+    def __init__(self) -> None:
+        self.fraction = 0.0
+        self._stop = threading.Event()
+        self._interrupts: list[Callable[[], object]] = []
+        self._lock = threading.Lock()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop: the next `step` raises, and what `interrupting` registered is called at once."""
+        self._stop.set()
+        with self._lock:
+            interrupts = list(self._interrupts)
+        for interrupt in interrupts:
+            interrupt()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the work was asked to stop."""
+        if self.cancelled:
+            raise Cancelled
+
+    def step(self, done: float, total: float, message: str, **figures: float | int | str) -> None:
+        """Report `done` of `total` and raise `Cancelled` if the work was asked to stop.
+
+        `message` is a constant English sentence (the window translates it); what changes goes into `figures`, as
+        `progress.step(3, 20, "Training epoch {epoch} of {epochs}", epoch=3, epochs=20, loss=2.31)`.
+        """
+        self.check()
+        self.fraction = min(1.0, done / total) if total > 0 else 0.0
+        self.report(self.fraction, message, figures)
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        """Show the state of the work; the base class shows nothing."""
+
+    def part(self, start: float, end: float) -> Progress:
+        """A progress for one part of the work, whose 0 to 1 is `start` to `end` of this one."""
+        return _Part(self, start, end)
+
+    @contextlib.contextmanager
+    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        """While inside, `cancel` also calls `interrupt` (such as a DuckDB connection's); see that as `Cancelled`."""
+        self.check()
+        with self._lock:
+            self._interrupts.append(interrupt)
+        try:
+            yield
+        except Exception as error:
+            if self.cancelled:
+                raise Cancelled from error
+            raise
+        finally:
+            with self._lock:
+                self._interrupts.remove(interrupt)
+
+
+class _Part(Progress):
+    def __init__(self, whole: Progress, start: float, end: float) -> None:
+        super().__init__()
+        self._whole, self._start, self._end = whole, start, end
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled
+
+    def cancel(self) -> None:
+        self._whole.cancel()
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        self._whole.step(self._start + (self._end - self._start) * fraction, 1.0, message, **figures)
+
+    @contextlib.contextmanager
+    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        with self._whole.interrupting(interrupt):
+            yield

@@ -1,0 +1,1 @@
+"""Batches, the training loop, early stopping and checkpoints; knows a model only as a module."""

@@ -1,0 +1,1 @@
+"""Reusable parts of pages that know nothing of pages."""
