@@ -9,7 +9,8 @@ TABLES: dict[str, str] = {
     "files": "file INTEGER, path VARCHAR, sha256 VARCHAR, bytes BIGINT, imported TIMESTAMP, report VARCHAR",
     # Codes are given once, 0 upwards without holes, and never reused. `rank` is the place of the id in text order.
     "users": "code INTEGER, id VARCHAR, rank INTEGER",
-    "items": "code INTEGER, id VARCHAR, rank INTEGER, title VARCHAR, category VARCHAR, description VARCHAR, price FLOAT",
+    "items": "code INTEGER, id VARCHAR, rank INTEGER, title VARCHAR, category VARCHAR, description VARCHAR, "
+    "price FLOAT",
     "behaviours": "code UTINYINT, name VARCHAR, negative BOOLEAN",
     # Texts of events that carry one (a search); events point to them.
     "texts": "code INTEGER, text VARCHAR",

@@ -1,0 +1,269 @@
+"""Trainings and what they leave behind: a run, its two fitted models, its checkpoint."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.models.base import Settings, Tensors
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS runs (id VARCHAR PRIMARY KEY, created TIMESTAMP, run VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS blobs (owner VARCHAR, part INTEGER, data BLOB)",
+    "CREATE TABLE IF NOT EXISTS vectors (model VARCHAR, hash BLOB, vector FLOAT[])",
+)
+
+PIECE = 4 << 20  # bytes of a blob in one row, so that no single value grows with the model
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training: what was asked, what came out.
+
+    Attributes:
+        id: short text, unique in the workspace.
+        name: what the analyst calls it.
+        model: name of the recommender.
+        created: start, ISO 8601 in UTC.
+        status: "running", "stopped" (can be resumed), "failed" or "done". A "running" run of a killed process is
+            shown as "stopped" when the workspace is opened again.
+        settings: all that is needed to train it again, the seed included.
+        protocol: "leave-one-out" or "time".
+        cut: the time that splits, microseconds since 1970 UTC; None for leave-one-out.
+        hide_seen: whether items that a user already has are left out of that user's lists.
+        k: length of the lists that `metrics` speak of.
+        metrics: name to figure, of the evaluation fit on the test events.
+        validation: name to figure, of the evaluation fit on the validation events.
+        users: users that were tested; `users_skipped` had too few events.
+        items: items that were ranked.
+        seconds: duration of each part of the work.
+        curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
+        weights: weight of each component, for a sum of models.
+        fingerprint: of the data it was trained on.
+        versions: of the program and the libraries that made it.
+        log: what happened, a line each.
+        error: why it failed.
+    """
+
+    id: str
+    name: str
+    model: str
+    created: str
+    status: str = "running"
+    settings: dict[str, object] = field(default_factory=dict)
+    protocol: str = "leave-one-out"
+    cut: int | None = None
+    hide_seen: bool = True
+    k: int = 10
+    metrics: dict[str, float] = field(default_factory=dict)
+    validation: dict[str, float] = field(default_factory=dict)
+    users: int = 0
+    users_skipped: int = 0
+    items: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    curve: tuple[dict[str, float], ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
+    fingerprint: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    log: tuple[str, ...] = ()
+    error: str = ""
+
+    def noted(self, line: str, **changes: object) -> Run:
+        """The run with one more line in its log, stamped with the time, and with `changes`."""
+        stamp = datetime.now(UTC).strftime("%H:%M:%S")
+        return replace(self, log=(*self.log, f"{stamp} {line}"), **changes)  # type: ignore[arg-type]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Run:
+        values = json.loads(text)
+        known = {entry.name for entry in fields(cls)}
+        values["log"], values["curve"] = tuple(values.get("log", ())), tuple(values.get("curve", ()))
+        return cls(**{name: value for name, value in values.items() if name in known})
+
+
+def pack(tensors: Tensors, facts: Settings) -> bytes:
+    """Arrays and their settings as the bytes of one safetensors file."""
+    from safetensors.numpy import save
+
+    contiguous = {name: np.ascontiguousarray(array) for name, array in tensors.items()}
+    return bytes(save(contiguous, metadata={"settings": json.dumps(facts, ensure_ascii=False)}))
+
+
+def unpack(data: bytes) -> tuple[Tensors, Settings]:
+    """What `pack` was given.
+
+    Raises:
+        SeqlensError: the bytes are no safetensors file with settings.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        size = int.from_bytes(data[:8], "little")
+        settings = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["settings"])
+        return load(data), settings
+    except (SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise SeqlensError("This model is damaged and cannot be read. Train it again.") from error
+
+
+class RunStore:
+    """The runs, models, checkpoints and language vectors of one workspace.
+
+    Writes are serialised by the lock that the workspace hands in, each is one transaction.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+        self._connection = connection
+        self._lock = lock
+
+    def all(self) -> list[Run]:
+        """Every run, the newest first."""
+        with self._connection.cursor() as cursor:
+            rows = cursor.execute("SELECT run FROM runs ORDER BY created DESC, id").fetchall()
+        return [Run.from_json(text) for (text,) in rows]
+
+    def get(self, run: str) -> Run:
+        """The run with the id `run`.
+
+        Raises:
+            SeqlensError: there is none.
+        """
+        with self._connection.cursor() as cursor:
+            row = cursor.execute("SELECT run FROM runs WHERE id = ?", [run]).fetchone()
+        if row is None:
+            raise SeqlensError("There is no run {run} in this workspace. `info` lists the runs that exist.", run=run)
+        return Run.from_json(row[0])
+
+    def save(self, run: Run, models: dict[str, bytes] | None = None) -> None:
+        """Store `run` with its packed models, "evaluation" and "serving", all at once or not at all.
+
+        With models, the run is complete and its checkpoint goes.
+        """
+        with self._lock, self._connection.cursor() as cursor:
+            cursor.begin()
+            cursor.execute(
+                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)",
+                [run.id, datetime.fromisoformat(run.created).replace(tzinfo=None), run.to_json()],
+            )
+            for fit, data in (models or {}).items():
+                self._replace_blob(cursor, f"{run.id}/{fit}", data)
+            if models:
+                cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run.id}/checkpoint"])
+            cursor.commit()
+
+    def delete(self, run: str) -> None:
+        """Remove a run and all that belongs to it."""
+        with self._lock, self._connection.cursor() as cursor:
+            cursor.begin()
+            cursor.execute("DELETE FROM runs WHERE id = ?", [run])
+            cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run}/"])
+            cursor.commit()
+
+    def model(self, run: str, fit: str) -> tuple[Tensors, Settings]:
+        """The stored model of a run; `fit` is "evaluation" or "serving".
+
+        Raises:
+            SeqlensError: the run has no such model, or it is damaged.
+        """
+        data = self._blob(f"{run}/{fit}")
+        if data is None:
+            raise SeqlensError("Run {run} has no trained model. Resume it, or train a new one.", run=run)
+        return unpack(data)
+
+    def checkpoint(self, run: str, part: str) -> Checkpoint:
+        """The place for the checkpoint of one part ("evaluation" or "serving") of a training."""
+        return Checkpoint(self, f"{run}/checkpoint/{part}")
+
+    def _blob(self, owner: str) -> bytes | None:
+        with self._connection.cursor() as cursor:
+            rows = cursor.execute("SELECT data FROM blobs WHERE owner = ? ORDER BY part", [owner]).fetchall()
+        return b"".join(data for (data,) in rows) if rows else None
+
+    def _write_blob(self, owner: str, data: bytes | None) -> None:
+        with self._lock, self._connection.cursor() as cursor:
+            cursor.begin()
+            self._replace_blob(cursor, owner, data)
+            cursor.commit()
+
+    @staticmethod
+    def _replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes | None) -> None:
+        cursor.execute("DELETE FROM blobs WHERE owner = ?", [owner])
+        if data is not None:
+            pieces = [data[start : start + PIECE] for start in range(0, max(len(data), 1), PIECE)]
+            for part, piece in enumerate(pieces):
+                cursor.execute("INSERT INTO blobs VALUES (?, ?, ?)", [owner, part, piece])
+
+
+class Checkpoint:
+    """Where one training keeps its state after each epoch (`core.training.checkpoints.CheckpointStore`)."""
+
+    def __init__(self, store: RunStore, owner: str) -> None:
+        self._store = store
+        self._owner = owner
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        """Put this state in the place of the last one, in one transaction."""
+        self._store._write_blob(self._owner, pack(tensors, info))
+
+    def load(self) -> tuple[Tensors, Settings] | None:
+        """The last state that was saved, or None."""
+        data = self._store._blob(self._owner)
+        return None if data is None else unpack(data)
+
+    def clear(self) -> None:
+        self._store._write_blob(self._owner, None)
+
+
+class VectorTable:
+    """Language vectors by model and content hash of the text (`core.language.vectors.VectorStore`)."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+        self._connection = connection
+        self._lock = lock
+
+    def get(self, identifier: str, hashes: list[bytes]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """Which of `hashes` are known (bool [n]) and the vectors of those, float32 [found, d], in their order."""
+        import pyarrow as pa
+
+        with self._connection.cursor() as cursor:
+            cursor.register(
+                "wanted", pa.table({"place": np.arange(len(hashes)), "hash": pa.array(hashes, pa.binary())})
+            )
+            found = cursor.execute(
+                "SELECT place, vector FROM wanted JOIN vectors USING (hash) WHERE model = ? ORDER BY place",
+                [identifier],
+            ).to_arrow_table()
+        known = np.zeros(len(hashes), dtype=np.bool_)
+        known[found["place"].to_numpy()] = True
+        vectors = found["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+        width = len(vectors) // max(len(found), 1)
+        return known, vectors.reshape(len(found), width).astype(np.float32)
+
+    def put(self, identifier: str, hashes: Iterable[bytes], vectors: NDArray[np.float32]) -> None:
+        """Keep `vectors` (float32 [n, d]) under the hashes of their texts."""
+        import pyarrow as pa
+
+        width = vectors.shape[1]
+        flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).ravel())
+        column = pa.FixedSizeListArray.from_arrays(flat, width)
+        with self._lock, self._connection.cursor() as cursor:
+            cursor.register("fresh", pa.table({"hash": pa.array(list(hashes), pa.binary()), "vector": column}))
+            cursor.execute(
+                "INSERT INTO vectors SELECT ?, hash, vector FROM fresh "
+                "WHERE hash NOT IN (SELECT hash FROM vectors WHERE model = ?)",
+                [identifier, identifier],
+            )

@@ -1,0 +1,271 @@
+"""The analyst's saved work: one DuckDB file with data, settings, runs and models."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from core.data import tables
+from core.errors import SeqlensError
+from core.runs import TABLES as RUN_TABLES
+from core.runs import Run, RunStore, VectorTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import duckdb
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.sequences.log import Catalogue, EventLog
+
+SUFFIX = ".seqlens"
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is; `start` and `end` are microseconds since 1970 UTC, or None where there are no times."""
+
+    users: int
+    items: int
+    events: int
+    behaviours: int
+    start: int | None
+    end: int | None
+    timed: bool
+
+
+class Workspace:
+    """One open workspace file. One process has it open at a time.
+
+    Every thread takes a `cursor` of its own. All writes but an import's go through one lock.
+
+    Attributes:
+        path: the file.
+        runs: trainings, their models and checkpoints.
+        vectors: language vectors of texts.
+    """
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._reading = threading.Lock()
+        self._cache: dict[str, tuple[str, object]] = {}
+        self.runs = RunStore(connection, self._lock)
+        self.vectors = VectorTable(connection, self._lock)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new, empty workspace.
+
+        Raises:
+            SeqlensError: there is something at `path` already, or it cannot be written.
+        """
+        if path.exists():
+            raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        workspace = cls(path, _connect(path))
+        with workspace.cursor() as cursor:
+            cursor.begin()
+            for statement in (*tables.create_statements(), *RUN_TABLES):
+                cursor.execute(statement)
+            cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
+            cursor.execute("INSERT INTO settings VALUES ('version', ?)", [json.dumps(tables.VERSION)])
+            cursor.commit()
+        return workspace
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open what `create` made.
+
+        Raises:
+            SeqlensError: there is no such file, it is no workspace, it is damaged, it was made by a newer version, or
+                another process has it open.
+        """
+        if not path.is_file():
+            raise SeqlensError("There is no workspace at {path}. Was it moved or renamed?", path=path)
+        workspace = cls(path, _connect(path))
+        try:
+            version = workspace.setting("version", None)
+        except Exception as error:
+            workspace.close()
+            raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
+        if not isinstance(version, int) or version > tables.VERSION:
+            workspace.close()
+            raise SeqlensError("{path} was made by a newer Seqlens. Update Seqlens to open it.", path=path)
+        for run in workspace.runs.all():
+            if run.status == "running":  # its process was killed
+                workspace.runs.save(run.noted("The program ended during the training", status="stopped"))
+        return workspace
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """Open the workspace at `path`, or create it where there is none."""
+        return cls.open(path) if path.exists() else cls.create(path)
+
+    def close(self) -> None:
+        """Write everything into the one file and let go of it."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection for one thread; close it, or use it in `with`."""
+        return self._connection.cursor()
+
+    def save_as(self, path: Path) -> None:
+        """Copy everything into a new file at `path`, which is whole or absent.
+
+        Raises:
+            SeqlensError: the file cannot be written.
+        """
+        if path.resolve() == self.path.resolve():
+            raise SeqlensError("{path} is the workspace that is open. Choose another name.", path=path)
+        import duckdb
+
+        draft = path.with_name(path.name + ".part")
+        draft.unlink(missing_ok=True)
+        with self._lock, self.cursor() as cursor:
+            try:
+                source = cursor.execute("SELECT current_database()").fetchall()[0][0]
+                cursor.execute(f"ATTACH {_text(str(draft))} AS copy_of_all")
+                cursor.execute(f'COPY FROM DATABASE "{source}" TO copy_of_all')
+                cursor.execute("DETACH copy_of_all")
+                draft.replace(path)
+            except (duckdb.Error, OSError) as error:
+                draft.unlink(missing_ok=True)
+                raise _cannot_write(path, error) from error
+
+    def setting(self, key: str, default: object) -> object:
+        """The JSON value kept under `key`, or `default`."""
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone()
+        return default if row is None else json.loads(row[0])
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Keep a JSON value under `key`, at once."""
+        with self._lock, self.cursor() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [key, json.dumps(value)])
+
+    def counts(self) -> Counts:
+        """Users, items, events, behaviours and the span of time."""
+        with self.cursor() as cursor:
+            users, items, events, behaviours, start, end = cursor.execute(
+                "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM items), (SELECT count(*) FROM events), "
+                "(SELECT count(*) FROM behaviours), (SELECT min(time) FROM events), (SELECT max(time) FROM events)"
+            ).fetchall()[0]
+        timed = self.timed
+        return Counts(users, items, events, behaviours, start if timed else None, end if timed else None, timed)
+
+    @property
+    def timed(self) -> bool:
+        """Whether the events have times, and not only an order."""
+        return json.loads(self._fact("timed") or "false") is True
+
+    @property
+    def fingerprint(self) -> str:
+        """A text that changes whenever the data change; empty while there are none."""
+        return self._fact("fingerprint") or ""
+
+    def _fact(self, name: str) -> str | None:
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT value FROM data_facts WHERE name = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+    def log(self) -> EventLog:
+        """All events as columns; read once and kept until the data change."""
+        from core.sequences.store import load_log
+
+        return self._kept("log", load_log)
+
+    def catalogue(self) -> Catalogue:
+        """All items; read once and kept until the data change."""
+        from core.sequences.store import load_catalogue
+
+        return self._kept("catalogue", load_catalogue)
+
+    def _kept(self, name: str, load: Callable[[duckdb.DuckDBPyConnection], Loaded]) -> Loaded:
+        fingerprint = self.fingerprint
+        with self._reading:
+            kept = self._cache.get(name)
+            if kept is None or kept[0] != fingerprint:
+                with self.cursor() as cursor:
+                    kept = self._cache[name] = (fingerprint, load(cursor))
+        return cast("Loaded", kept[1])
+
+    def user_codes(self, ids: Sequence[str]) -> NDArray[np.int32]:
+        """Codes of users, int32 [n], in the order of their ids.
+
+        Raises:
+            SeqlensError: an id is unknown.
+        """
+        import numpy as np
+
+        with self.cursor() as cursor:
+            rows = cursor.execute(
+                "SELECT id, code FROM users WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]
+            ).fetchall()
+        known = dict(rows)
+        for name in ids:
+            if name not in known:
+                raise SeqlensError("There is no user {user} in this workspace.", user=name)
+        return np.array([known[name] for name in ids], dtype=np.int32)
+
+    def active_run(self) -> Run | None:
+        """The run that makes the lists: the chosen one, or else the newest that is done."""
+        chosen = self.setting("active_run", None)
+        done = [run for run in self.runs.all() if run.status == "done"]
+        return next((run for run in done if run.id == chosen), done[0] if done else None)
+
+    def set_active_run(self, run: str | None) -> None:
+        self.set_setting("active_run", run)
+
+    def rename_run(self, run: str, name: str) -> None:
+        self.runs.save(replace(self.runs.get(run), name=name))
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise SeqlensError(
+                "{path} is open in another window or program. Close it there, then try again.", path=path
+            ) from error
+        if "not a valid DuckDB database" in str(error):
+            raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
+        raise _cannot_write(path, error) from error
+    except duckdb.Error as error:
+        raise SeqlensError(
+            "{path} is damaged and cannot be opened: {error}. Use a copy, or import the files again.",
+            path=path,
+            error=str(error).splitlines()[0],
+        ) from error
+
+
+def _cannot_write(path: Path, error: Exception) -> SeqlensError:
+    return SeqlensError(
+        "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
+        path=path,
+        error=str(error).splitlines()[0],
+    )
+
+
+def _text(value: str) -> str:
+    """An SQL string literal."""
+    return "'" + value.replace("'", "''") + "'"

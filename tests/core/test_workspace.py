@@ -1,0 +1,128 @@
+"""The workspace file: what it keeps, what it refuses, and what survives a kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import SeqlensError
+from core.runs import Run
+from core.workspace import Workspace
+
+
+def test_settings_and_runs_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "工作 1.seqlens"
+    with Workspace.create(path) as workspace:
+        workspace.set_setting("selection", {"user": 7})
+        workspace.runs.save(Run("a", "first", "transitions", "2026-01-01T10:00:00", status="done"))
+        workspace.runs.save(Run("b", "second", "hybrid", "2026-01-02T10:00:00", status="done", curve=({"epoch": 1},)))
+    with Workspace.open(path) as workspace:
+        assert workspace.setting("selection", None) == {"user": 7}
+        assert [run.id for run in workspace.runs.all()] == ["b", "a"]
+        assert workspace.runs.get("b").curve == ({"epoch": 1},)
+        newest = workspace.active_run()
+        assert newest is not None
+        assert newest.id == "b"
+        workspace.set_active_run("a")
+        chosen = workspace.active_run()
+        assert chosen is not None
+        assert chosen.id == "a"
+
+
+def test_a_model_is_published_with_its_run_and_deleted_with_it(tmp_path: Path) -> None:
+    from core.runs import pack
+
+    weights = {"w": np.arange(6, dtype=np.float16).reshape(2, 3)}
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        run = Run("a", "first", "transitions", "2026-01-01T10:00:00")
+        workspace.runs.save(run)
+        workspace.runs.checkpoint("a", "evaluation").save(weights, {"epoch": 3})
+        loaded = workspace.runs.checkpoint("a", "evaluation").load()
+        assert loaded is not None
+        assert loaded[1] == {"epoch": 3}
+        workspace.runs.save(run, {"serving": pack(weights, {"k": "值"})})
+        assert workspace.runs.checkpoint("a", "evaluation").load() is None
+        tensors, settings = workspace.runs.model("a", "serving")
+        np.testing.assert_array_equal(tensors["w"], weights["w"])
+        assert settings == {"k": "值"}
+        workspace.runs.delete("a")
+        with pytest.raises(SeqlensError, match="no trained model"):
+            workspace.runs.model("a", "serving")
+
+
+def test_large_blobs_are_cut_and_joined(tmp_path: Path) -> None:
+    weights = {"w": np.random.default_rng(0).normal(size=3_000_000).astype(np.float32)}
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        place = workspace.runs.checkpoint("a", "evaluation")
+        place.save(weights, {})
+        loaded = place.load()
+    assert loaded is not None
+    np.testing.assert_array_equal(loaded[0]["w"], weights["w"])
+
+
+def test_vectors_are_found_by_hash(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        workspace.vectors.put("m", [b"a", b"b"], np.array([[1, 2], [3, 4]], dtype=np.float32))
+        known, vectors = workspace.vectors.get("m", [b"b", b"x", b"a"])
+        assert known.tolist() == [True, False, True]
+        assert vectors.tolist() == [[3, 4], [1, 2]]
+        known, vectors = workspace.vectors.get("other", [b"b"])
+        assert not known.any()
+        assert len(vectors) == 0
+
+
+def test_save_as_copies_everything_and_the_copy_opens(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        workspace.set_setting("x", [1, "二"])
+        workspace.save_as(tmp_path / "copy's.seqlens")
+    with Workspace.open(tmp_path / "copy's.seqlens") as copy:
+        assert copy.setting("x", None) == [1, "二"]
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".part")] == []
+
+
+def test_what_is_no_workspace_is_refused_kindly(tmp_path: Path) -> None:
+    text = tmp_path / "events.csv"
+    text.write_text("user,item\n1,2\n" * 1000)
+    with pytest.raises(SeqlensError, match="not a Seqlens workspace"):
+        Workspace.open(text)
+    with pytest.raises(SeqlensError, match="no workspace"):
+        Workspace.open(tmp_path / "absent.seqlens")
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        workspace.set_setting("version", 99)
+    with pytest.raises(SeqlensError, match="newer"):
+        Workspace.open(tmp_path / "w.seqlens")
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from core.runs import Run
+from core.workspace import Workspace
+workspace = Workspace.create(Path(sys.argv[1]))
+workspace.runs.save(Run("a", "first", "hybrid", "2026-01-01T10:00:00"))
+workspace.set_setting("thumb", "up")
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL does not exist on Windows")
+def test_a_second_process_is_told_and_a_killed_one_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "w.seqlens"
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, cwd=root)
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == b"ready"
+    with pytest.raises(SeqlensError, match="open in another"):
+        Workspace.open(path)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    with Workspace.open(path) as workspace:
+        assert workspace.setting("thumb", None) == "up"
+        assert workspace.runs.get("a").status == "stopped"
