@@ -1,0 +1,75 @@
+"""The figures of the Data page agree with counting by hand."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pytest
+
+from core.data.tables import create_statements
+from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, data_statistics
+
+DAY = 86_400_000_000
+# user, time, item, behaviour
+EVENTS = [
+    (0, 0, 0, 0),
+    (0, 5_000_000, 1, 0),
+    (0, DAY, 0, 1),
+    (1, 2 * DAY, 0, 0),
+    (1, 2 * DAY, None, 0),
+]
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for statement in create_statements():
+        connection.execute(statement)
+    return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, timed: bool) -> None:
+    for record, (user, time, item, behaviour) in enumerate(EVENTS):
+        connection.execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, NULL, NULL, 0, ?)", [user, time, item, behaviour, record]
+        )
+    connection.execute("INSERT INTO items SELECT i, i::VARCHAR, i, NULL, NULL, NULL, NULL FROM range(4) t(i)")
+    connection.execute("INSERT INTO behaviours VALUES (0, 'view', false), (1, 'remove', true), (2, 'never', false)")
+    connection.execute('INSERT INTO user_figures SELECT "user", count(*), min(time), max(time) FROM events GROUP BY 1')
+    connection.execute("INSERT INTO data_facts VALUES ('timed', ?)", ["true" if timed else "false"])
+
+
+def test_counts_days_lengths_and_gaps(connection: duckdb.DuckDBPyConnection) -> None:
+    fill(connection, timed=True)
+    figures = data_statistics(connection)
+    assert (figures.users, figures.items, figures.catalogue, figures.events, figures.without_item) == (2, 2, 4, 5, 1)
+    assert (figures.start, figures.end) == (0, 2 * DAY)
+    assert figures.days.tolist() == [0, 1, 2]
+    assert figures.day_events.tolist() == [2, 1, 2]
+    assert figures.length_counts.sum() == 2
+    assert figures.length_counts[LENGTH_ENDS.index(3)] == 1
+    assert figures.length_counts[LENGTH_ENDS.index(2)] == 1
+    assert (figures.median_length, figures.longest) == (2.5, 3)
+    # Gaps: 5 seconds, a day less 5 seconds, none; the step from one user to the next is no gap.
+    assert figures.gap_counts.sum() == 3
+    assert figures.gap_counts[GAP_ENDS.index(10_000_000)] == 1
+    assert figures.gap_counts[GAP_ENDS.index(DAY)] == 1
+    assert figures.gap_counts[0] == 1
+    assert figures.pairs == 3
+    assert figures.sparsity == pytest.approx(1 - 3 / 4)
+    names = [(row.name, row.events, row.users, row.items, row.negative) for row in figures.behaviours]
+    assert names == [("view", 4, 2, 2, False), ("remove", 1, 1, 1, True), ("never", 0, 0, 0, False)]
+    np.testing.assert_allclose([figures.tail[0], figures.tail[len(figures.tail) // 2], figures.tail[-1]], [0, 0.75, 1])
+
+
+def test_without_times_there_are_no_days_and_no_gaps(connection: duckdb.DuckDBPyConnection) -> None:
+    fill(connection, timed=False)
+    figures = data_statistics(connection)
+    assert (figures.start, figures.end) == (None, None)
+    assert len(figures.days) == len(figures.gap_counts) == 0
+    assert figures.events == 5
+
+
+def test_an_empty_workspace_has_figures_too(connection: duckdb.DuckDBPyConnection) -> None:
+    figures = data_statistics(connection)
+    assert (figures.users, figures.events, figures.sparsity, len(figures.tail)) == (0, 0, 0.0, 0)
