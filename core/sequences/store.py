@@ -1,0 +1,233 @@
+"""Reading sequences out of a workspace: the whole log, the catalogue, the list of users, one user's events."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from core.data.tables import EVENT_ORDER
+from core.sequences.log import Behaviour, Catalogue, EventLog
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+BATCH = 500_000  # events that are in memory twice while a log is read
+
+UserOrder = Literal["id", "events", "last", "span"]
+
+
+def load_log(connection: duckdb.DuckDBPyConnection) -> EventLog:
+    """All events of a workspace. They are read in pieces, so that the peak is little more than the columns returned."""
+    behaviours = load_behaviours(connection)
+    users, items, events = (_count(connection, table) for table in ("users", "items", "events"))
+    columns: dict[str, NDArray[Any]] = {
+        "item": np.empty(events, np.int32),
+        "behaviour": np.empty(events, np.uint8),
+        "time": np.empty(events, np.int64),
+        "value": np.empty(events, np.float32),
+        "text": np.empty(events, np.int32),
+    }
+    offsets = np.zeros(users + 1, np.int64)
+    # The events are stored in their order, and DuckDB keeps the order of a table that it scans.
+    reader = connection.execute(
+        "SELECT coalesce(item, -1) AS item, behaviour, time, coalesce(value, 'nan'::FLOAT) AS value, "
+        'coalesce(text, -1) AS text, "user" FROM events'
+    ).to_arrow_reader(BATCH)
+    start = 0
+    for batch in reader:
+        for name, column in columns.items():
+            column[start : start + batch.num_rows] = batch.column(name).to_numpy(zero_copy_only=False)
+        offsets[1:] += np.bincount(batch.column("user").to_numpy(zero_copy_only=False), minlength=users)
+        start += batch.num_rows
+    np.cumsum(offsets, out=offsets)
+    return EventLog(**columns, offsets=offsets, behaviours=behaviours, items=items, timed=is_timed(connection))
+
+
+def load_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """All items of a workspace, in the order of their codes."""
+    table = connection.execute(
+        "SELECT id, title, category, description, coalesce(price, 'nan'::FLOAT) AS price FROM items ORDER BY code"
+    ).to_arrow_table()
+    return Catalogue(
+        ids=_strings(table, "id"),
+        titles=_strings(table, "title"),
+        categories=_strings(table, "category"),
+        descriptions=_strings(table, "description"),
+        prices=table.column("price").to_numpy(),
+    )
+
+
+def load_texts(connection: duckdb.DuckDBPyConnection) -> pa.StringArray:
+    """The texts of events (searches): row `i` is the text with the code `i`."""
+    return _strings(connection.execute("SELECT text FROM texts ORDER BY code").to_arrow_table(), "text")
+
+
+def load_behaviours(connection: duckdb.DuckDBPyConnection) -> tuple[Behaviour, ...]:
+    """What the behaviour codes mean."""
+    rows = connection.execute("SELECT name, negative FROM behaviours ORDER BY code").fetchall()
+    return tuple(Behaviour(name, bool(negative)) for name, negative in rows)
+
+
+def is_timed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the events have times, and not only an order."""
+    row = connection.execute("SELECT value FROM data_facts WHERE name = 'timed'").fetchone()
+    return row is not None and json.loads(row[0]) is True
+
+
+@dataclass(frozen=True)
+class UserTable:
+    """All users: row `u` of every column is the user with the code `u`.
+
+    Attributes:
+        ids: the analyst's own user ids, text.
+        rank: int32 [users], place of the id in text order.
+        events: int32 [users], number of events.
+        first: int64 [users], time of the first event (as in `EventLog.time`); 0 for a user without events.
+        last: int64 [users], time of the last event; 0 for a user without events.
+        timed: whether `first` and `last` are times.
+    """
+
+    ids: pa.StringArray
+    rank: NDArray[np.int32]
+    events: NDArray[np.int32]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    timed: bool
+
+    @property
+    def users(self) -> int:
+        return len(self.events)
+
+    @cached_property
+    def _lower(self) -> pa.StringArray:
+        import pyarrow.compute as pc
+
+        return pc.utf8_lower(self.ids)
+
+    def arrange(self, search: str = "", sort: UserOrder = "id", descending: bool = False) -> NDArray[np.int32]:
+        """Codes of the users whose id contains `search` (in either case), int32 [found], sorted.
+
+        Users that are equal in what they are sorted by stand in the order of their ids.
+        """
+        codes = self._by_id
+        if search.strip():
+            import pyarrow.compute as pc
+
+            found = pc.match_substring(self._lower, search.strip().lower()).to_numpy(zero_copy_only=False)
+            codes = codes[found[codes]]
+        if sort == "id":
+            return codes[::-1] if descending else codes
+        key: NDArray[Any]
+        key = self.last - self.first if sort == "span" else self.last if sort == "last" else self.events
+        key = key[codes]
+        return codes[np.argsort(-key if descending else key, kind="stable")]
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.int32]:
+        order = np.empty(self.users, np.int32)
+        order[self.rank] = np.arange(self.users, dtype=np.int32)
+        return order
+
+
+def user_table(connection: duckdb.DuckDBPyConnection) -> UserTable:
+    """All users of a workspace with what a list shows of them."""
+    table = connection.execute(
+        "SELECT u.id, u.rank, coalesce(f.events, 0)::INTEGER AS events, coalesce(f.first, 0) AS first, "
+        'coalesce(f.last, 0) AS last FROM users u LEFT JOIN user_figures f ON f."user" = u.code ORDER BY u.code'
+    ).to_arrow_table()
+    return UserTable(
+        ids=_strings(table, "id"),
+        rank=table.column("rank").to_numpy(),
+        events=table.column("events").to_numpy(),
+        first=table.column("first").to_numpy(),
+        last=table.column("last").to_numpy(),
+        timed=is_timed(connection),
+    )
+
+
+@dataclass(frozen=True)
+class UserEvents:
+    """One user's events in order, with all that a screen shows of them. Every column has the length [events].
+
+    Attributes:
+        user: the user's code.
+        user_id: the analyst's own id of the user.
+        item: int32, row in the catalogue; -1 for an event without an item.
+        behaviour: uint8, index into `behaviours`.
+        time: int64, microseconds since 1970 UTC, or, if not `timed`, the number of the event in the sequence.
+        value: float32, NaN where there is none.
+        price: float32, NaN where unknown.
+        ids: item ids, null for an event without an item.
+        titles: item titles, null where unknown.
+        categories: item categories, null where unknown.
+        texts: the events' own texts (searches), null where there is none.
+        behaviours: what the behaviour codes mean.
+        timed: whether `time` is a time.
+    """
+
+    user: int
+    user_id: str
+    item: NDArray[np.int32]
+    behaviour: NDArray[np.uint8]
+    time: NDArray[np.int64]
+    value: NDArray[np.float32]
+    price: NDArray[np.float32]
+    ids: pa.StringArray
+    titles: pa.StringArray
+    categories: pa.StringArray
+    texts: pa.StringArray
+    behaviours: tuple[Behaviour, ...]
+    timed: bool
+
+    @property
+    def events(self) -> int:
+        return len(self.item)
+
+    def label(self, event: int) -> str:
+        """What the event was about: the item's title, or its id, or the event's own text."""
+        for column in (self.titles, self.ids, self.texts):
+            text = column[event].as_py()
+            if text:
+                return str(text)
+        return ""
+
+
+def user_events(connection: duckdb.DuckDBPyConnection, user: int) -> UserEvents:
+    """The events of the user with the code `user`; none if there is no such user."""
+    table = connection.execute(
+        "SELECT coalesce(e.item, -1) AS item, e.behaviour, e.time, coalesce(e.value, 'nan'::FLOAT) AS value, "
+        "coalesce(i.price, 'nan'::FLOAT) AS price, i.id, i.title, i.category, t.text "
+        'FROM (SELECT * FROM events WHERE "user" = $user) e LEFT JOIN items i ON i.code = e.item '
+        f"LEFT JOIN texts t ON t.code = e.text ORDER BY {EVENT_ORDER}",
+        {"user": user},
+    ).to_arrow_table()
+    name = connection.execute("SELECT id FROM users WHERE code = ?", [user]).fetchone()
+    return UserEvents(
+        user=user,
+        user_id="" if name is None else str(name[0]),
+        item=table.column("item").to_numpy(),
+        behaviour=table.column("behaviour").to_numpy(),
+        time=table.column("time").to_numpy(),
+        value=table.column("value").to_numpy(),
+        price=table.column("price").to_numpy(),
+        ids=_strings(table, "id"),
+        titles=_strings(table, "title"),
+        categories=_strings(table, "category"),
+        texts=_strings(table, "text"),
+        behaviours=load_behaviours(connection),
+        timed=is_timed(connection),
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _strings(table: pa.Table, name: str) -> pa.StringArray:
+    return table.column(name).combine_chunks()
