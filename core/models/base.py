@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from core.evaluation.split import Cases
+    from core.training.checkpoints import CheckpointStore
 
 Tensors: TypeAlias = dict[str, NDArray[np.generic]]
 Settings: TypeAlias = dict[str, object]
@@ -77,3 +81,29 @@ class Recommender(Protocol):
         Raises:
             SeqlensError: the state does not fit the model (damaged, or of a newer program).
         """
+
+
+@runtime_checkable
+class Validated(Protocol):
+    """A recommender with choices (number of epochs, weights of a sum) that are made on the validation events.
+
+    It is fitted twice: `fit_validated` makes the choices, and `fit` of what `unfitted` returns makes them no more.
+    """
+
+    def fit_validated(
+        self,
+        log: EventLog,
+        catalogue: Catalogue,
+        cases: Cases,
+        hide_seen: bool,
+        progress: Progress,
+        checkpoints: CheckpointStore,
+        finish: bool = False,
+    ) -> None:
+        """Fit on `log`, choosing on `cases`; goes on from a checkpoint where there is one.
+
+        With `finish` it takes the best state of the checkpoint and trains no further.
+        """
+
+    def unfitted(self) -> Self:
+        """A model of the same settings and with the choices that `fit_validated` made, to be fitted on all events."""
