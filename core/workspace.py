@@ -55,8 +55,8 @@ class Workspace:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
-        self._reading = threading.Lock()
-        self._cache: dict[str, tuple[str, object]] = {}
+        self._reading = threading.RLock()
+        self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(connection, self._lock)
         self.vectors = VectorTable(connection, self._lock)
 
@@ -189,22 +189,28 @@ class Workspace:
         """All events as columns; read once and kept until the data change."""
         from core.sequences.store import load_log
 
-        return self._kept("log", load_log)
+        return self._read("log", load_log)
 
     def catalogue(self) -> Catalogue:
         """All items; read once and kept until the data change."""
         from core.sequences.store import load_catalogue
 
-        return self._kept("catalogue", load_catalogue)
+        return self._read("catalogue", load_catalogue)
 
-    def _kept(self, name: str, load: Callable[[duckdb.DuckDBPyConnection], Loaded]) -> Loaded:
-        fingerprint = self.fingerprint
+    def keep(self, name: str, stamp: str, load: Callable[[], Loaded]) -> Loaded:
+        """What `load` gave for this `stamp`, kept in memory until another stamp is asked for under the same name."""
         with self._reading:
-            kept = self._cache.get(name)
-            if kept is None or kept[0] != fingerprint:
-                with self.cursor() as cursor:
-                    kept = self._cache[name] = (fingerprint, load(cursor))
+            kept = self._kept.get(name)
+            if kept is None or kept[0] != stamp:
+                kept = self._kept[name] = (stamp, load())
         return cast("Loaded", kept[1])
+
+    def _read(self, name: str, load: Callable[[duckdb.DuckDBPyConnection], Loaded]) -> Loaded:
+        def read() -> Loaded:
+            with self.cursor() as cursor:
+                return load(cursor)
+
+        return self.keep(name, self.fingerprint, read)
 
     def user_codes(self, ids: Sequence[str]) -> NDArray[np.int32]:
         """Codes of users, int32 [n], in the order of their ids.

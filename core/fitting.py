@@ -1,0 +1,254 @@
+"""One training from the split to the published run: the evaluation fit, its figures, then the serving fit."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from core import __version__
+from core.errors import SeqlensError
+from core.progress import Cancelled, Progress
+from core.runs import Run, pack
+
+if TYPE_CHECKING:
+    from core.evaluation.split import Split
+    from core.language.vectors import ItemVectors
+    from core.models.base import Recommender
+    from core.sequences.log import EventLog
+    from core.workspace import Workspace
+
+LIBRARIES = ("torch", "transformers", "duckdb", "numpy", "scipy", "scikit-learn")
+
+
+@dataclass(frozen=True)
+class TrainSettings:
+    """What the analyst asks of a training.
+
+    Attributes:
+        model: name of a recommender (`core.models.available`).
+        protocol: "leave-one-out" or "time".
+        cut: for "time", the time that splits, microseconds since 1970 UTC; None for the 90 % quantile.
+        seed: of every random choice.
+        device: "auto", "cpu", "cuda:0", "mps" ...
+        name: what to call the run; empty for the model's name and a number.
+        k: length of the lists that the metrics speak of.
+        hide_seen: leave items out of a user's list that the user already has; None: measured from the training events.
+        language_model: folder or name of the text encoder; empty for the bundled one.
+        options: settings that differ from a model's defaults, by the model's name.
+        leave_core: leave one processor core to the window.
+    """
+
+    model: str = "hybrid"
+    protocol: str = "leave-one-out"
+    cut: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    name: str = ""
+    k: int = 10
+    hide_seen: bool | None = None
+    language_model: str = ""
+    options: dict[str, dict[str, object]] = field(default_factory=dict)
+    leave_core: bool = False
+
+
+def split_log(log: EventLog, protocol: str, cut: int | None) -> Split:
+    """Divide a log into training, validation and test events as the protocol says.
+
+    Raises:
+        SeqlensError: the protocol is unknown, needs times that the log lacks, or leaves nobody to test.
+    """
+    from core.evaluation.split import leave_one_out, time_split
+
+    if protocol not in ("leave-one-out", "time"):
+        raise SeqlensError("There is no protocol {protocol}. Choose leave-one-out or time.", protocol=protocol)
+    return leave_one_out(log) if protocol == "leave-one-out" else time_split(log, cut)
+
+
+class Training:
+    """A training under way, and the run that records it.
+
+    Attributes:
+        run: the record; saved whenever its status changes.
+    """
+
+    def __init__(self, workspace: Workspace, settings: TrainSettings, run: Run, finish: bool = False) -> None:
+        self.run = run
+        self._workspace = workspace
+        self._settings = settings
+        self._finish = finish
+        self._seconds: dict[str, float] = dict(run.seconds)
+
+    @classmethod
+    def begun(cls, workspace: Workspace, settings: TrainSettings) -> Self:
+        """A new training, recorded as running."""
+        from core.models.available import MODELS
+
+        if settings.model not in MODELS:
+            names = ", ".join(MODELS)
+            raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=settings.model, names=names)
+        number = 1 + sum(run.model == settings.model for run in workspace.runs.all())
+        run = Run(
+            id=uuid.uuid4().hex[:8],
+            name=settings.name or f"{settings.model} {number}",
+            model=settings.model,
+            created=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            settings=asdict(settings),
+            protocol=settings.protocol,
+            k=settings.k,
+            fingerprint=workspace.fingerprint,
+            versions=_versions(),
+        )
+        return cls(workspace, settings, run)
+
+    @classmethod
+    def resumed(cls, workspace: Workspace, run: str, finish: bool = False) -> Self:
+        """A stopped training that goes on; with `finish`, it learns nothing more before the serving fit.
+
+        Raises:
+            SeqlensError: the run is not stopped, or the data changed since it began.
+        """
+        stored = workspace.runs.get(run)
+        if stored.status not in ("stopped", "failed"):
+            raise SeqlensError("Run {run} is {status}; only a stopped run can go on.", run=run, status=stored.status)
+        if stored.fingerprint != workspace.fingerprint:
+            raise SeqlensError("The data changed since run {run} began. Start a new training.", run=run)
+        return cls(workspace, TrainSettings(**stored.settings), stored, finish)  # type: ignore[arg-type]
+
+    def execute(self, progress: Progress) -> Run:
+        """Do the whole work and publish the run; a stopped or failed one is recorded as such."""
+        self._note("Training begins" if not self.run.seconds else "Training goes on", status="running", error="")
+        try:
+            return self._work(progress)
+        except Cancelled:
+            self._note("Stopped; the best state so far is kept", status="stopped")
+            raise
+        except Exception as error:
+            self._note(f"Failed: {error}", status="failed", error=str(error))
+            raise
+
+    def _work(self, progress: Progress) -> Run:
+        from core.evaluation.ranking import hides_seen
+        from core.training.devices import torch_threads
+
+        log = self._workspace.log()
+        if log.events == 0:
+            raise SeqlensError("There are no events to learn from. Import files first.")
+        split = split_log(log, self._settings.protocol, self._settings.cut)
+        if len(split.test.users) == 0:
+            raise SeqlensError(
+                "No user has enough events to hold one out for the test. Each needs three events with an item."
+            )
+        hide = hides_seen(split.train) if self._settings.hide_seen is None else self._settings.hide_seen
+        self.run = self.run.noted(
+            f"{split.train.events} training events, {len(split.validation.users)} users to validate, "
+            f"{len(split.test.users)} to test, {split.skipped} with too few events",
+            hide_seen=hide,
+            cut=split.cut,
+            users=len(split.test.users),
+            users_skipped=split.skipped,
+            items=log.items,
+        )
+        with torch_threads(leave_one=self._settings.leave_core):
+            vectors = self._item_vectors(progress.part(0.0, 0.08))
+            model = self._evaluation_fit(split, hide, vectors, progress.part(0.08, 0.55))
+            self._test(model, split, hide, progress.part(0.55, 0.6))
+            serving = self._serving_fit(model, log, vectors, progress.part(0.6, 0.99))
+        progress.step(0.99, 1, "Saving the run")
+        self._publish(model, serving)
+        progress.step(1, 1, "The run is ready")
+        return self.run
+
+    def _item_vectors(self, progress: Progress) -> ItemVectors | None:
+        from core.language.vectors import item_vectors
+        from core.models.available import uses_vectors
+
+        if not uses_vectors(self._settings.model):
+            return None
+        texts = self._workspace.catalogue().texts
+        with self._timed("language vectors"):
+            vectors = item_vectors(texts, self._settings.language_model, self._workspace.vectors, progress)
+        self._note(f"{len(vectors.vectors)} items have language vectors by {vectors.identifier}")
+        return vectors
+
+    def _create(self, vectors: ItemVectors | None) -> Recommender:
+        from core.models.available import create
+
+        settings = self._settings
+        array = None if vectors is None else vectors.vectors
+        return create(settings.model, array, seed=settings.seed, device=settings.device, options=settings.options)
+
+    def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
+        from core.models.base import Validated
+
+        model = self._create(vectors)
+        catalogue = self._workspace.catalogue()
+        with self._timed("evaluation fit"):
+            if isinstance(model, Validated):
+                place = self._workspace.runs.checkpoint(self.run.id, "evaluation")
+                model.fit_validated(split.train, catalogue, split.validation, hide, progress, place, self._finish)
+            else:
+                model.fit(split.train, catalogue, progress)
+        self._note("The evaluation fit is done")
+        return model
+
+    def _test(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:
+        from core.evaluation.evaluate import evaluate
+
+        with self._timed("evaluation"):
+            validation = evaluate(model, split.validation, hide, self.run.k, progress.part(0.0, 0.5))
+            test = evaluate(model, split.test, hide, self.run.k, progress.part(0.5, 1.0))
+        name = f"ndcg@{self.run.k}"
+        self._note(
+            f"NDCG@{self.run.k} {validation.metrics[name]:.4f} on validation, {test.metrics[name]:.4f} on test",
+            metrics=test.metrics,
+            validation=validation.metrics,
+        )
+
+    def _serving_fit(
+        self, model: Recommender, log: EventLog, vectors: ItemVectors | None, progress: Progress
+    ) -> Recommender:
+        from core.models.base import Validated
+
+        serving = model.unfitted() if isinstance(model, Validated) else self._create(vectors)
+        with self._timed("serving fit"):
+            serving.fit(log, self._workspace.catalogue(), progress)
+        self._note("The serving fit on all events is done")
+        return serving
+
+    def _publish(self, model: Recommender, serving: Recommender) -> None:
+        done = self.run.noted(
+            "The run is ready",
+            status="done",
+            seconds=self._seconds,
+            curve=tuple(getattr(model, "curve", ())),
+            weights=dict(getattr(model, "weights", {})),
+        )
+        models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
+        self._workspace.runs.save(done, models)
+        self.run = done
+
+    def _note(self, line: str, **changes: object) -> None:
+        self.run = self.run.noted(line, **changes)
+        self._workspace.runs.save(self.run)
+
+    @contextmanager
+    def _timed(self, part: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[part] = self._seconds.get(part, 0.0) + time.perf_counter() - start
+
+
+def _versions() -> dict[str, str]:
+    versions = {"seqlens": __version__, "python": platform.python_version()}
+    for library in LIBRARIES:
+        versions[library] = importlib.metadata.version(library)
+    return versions

@@ -1,0 +1,276 @@
+"""The verbs of the job, one function each; the window and the command line call these and reach no deeper.
+
+Each function that can take long is handed a `progress` and raises `Cancelled` when the analyst pressed stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.runs import Run
+
+if TYPE_CHECKING:
+    from core.data.report import ImportReport
+    from core.data.settings import ImportSettings
+    from core.evaluation.evaluate import Evaluation
+    from core.evaluation.split import Split
+    from core.fitting import TrainSettings
+    from core.models.base import Breakdown, Recommender
+    from core.sequences.log import EventLog
+    from core.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Recommendations:
+    """One user's list with the components of each score.
+
+    Attributes:
+        run: the run that made it.
+        fit: "serving" (all events) or "evaluation" (training events; what its figures speak of).
+        user: code of the user.
+        history: the log of the one user that was scored.
+        items: int32 [k], the best first; fewer where fewer are left.
+        scores: float32 [k].
+        components: names, c of them.
+        base: float32 [k]; `base + shares.sum(1)` is `scores`.
+        shares: float32 [k, c].
+    """
+
+    run: Run
+    fit: str
+    user: int
+    history: EventLog
+    items: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    components: tuple[str, ...]
+    base: NDArray[np.float32]
+    shares: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """What the user really did next, which the evaluation fit has not seen.
+
+    Attributes:
+        item: the truth.
+        rank: its place among the ranked items, from 1; 0 if it was left out as already seen, which is a miss.
+        candidates: how many items were ranked.
+    """
+
+    item: int
+    rank: int
+    candidates: int
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """An evaluation with what it speaks of."""
+
+    run: Run
+    split: Split
+    evaluation: Evaluation
+
+
+def import_files(workspace: Workspace, settings: ImportSettings, progress: Progress) -> ImportReport:
+    """Read files into the workspace, beside what it has; the former state stays until the new one is complete.
+
+    Raises:
+        SeqlensError: the files cannot be used; the message says which, where and what to do.
+    """
+    from core.data import importer
+
+    with workspace.cursor() as cursor:
+        return importer.import_files(cursor, settings, progress)
+
+
+def train(workspace: Workspace, settings: TrainSettings, progress: Progress) -> Run:
+    """Train a recommender: the evaluation fit with its figures, then the serving fit, published in one commit.
+
+    Raises:
+        SeqlensError: there are no events, or the protocol does not suit them.
+    """
+    from core.fitting import Training
+
+    return Training.begun(workspace, settings).execute(progress)
+
+
+def resume(workspace: Workspace, run: str, progress: Progress, finish: bool = False) -> Run:
+    """Go on with a stopped run from its checkpoint.
+
+    With `finish`, it learns nothing more: its best state so far becomes the model of the run.
+
+    Raises:
+        SeqlensError: the run is not stopped, or the data changed since it began.
+    """
+    from core.fitting import Training
+
+    return Training.resumed(workspace, run, finish).execute(progress)
+
+
+def evaluate(workspace: Workspace, run: str | None, progress: Progress, k: int = 10) -> Evaluated:
+    """Score the test events of a run's own split again, with its evaluation fit; `run` None is the active one.
+
+    Raises:
+        SeqlensError: there is no such run, or the data changed since it was trained.
+    """
+    from core.evaluation.evaluate import evaluate as measure
+
+    record = _record(workspace, run)
+    split = _split(workspace, record)
+    model = _model(workspace, record, "evaluation")
+    return Evaluated(record, split, measure(model, split.test, record.hide_seen, k, progress))
+
+
+def recommend(
+    workspace: Workspace,
+    user: int,
+    progress: Progress,
+    run: str | None = None,
+    fit: str = "serving",
+    k: int = 10,
+    hide_seen: bool | None = None,
+    category: str | None = None,
+) -> Recommendations:
+    """The best items for one user, each score split into the model's components.
+
+    `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had.
+
+    Raises:
+        SeqlensError: there is no trained run, or the user has no test in the evaluation fit's split.
+    """
+    from core.recommend.lists import best_items
+
+    record = _record(workspace, run)
+    model = _model(workspace, record, fit)
+    history = _history(workspace, record, user, fit)
+    progress.check()
+    allowed = _allowed(workspace, category)
+    hide = record.hide_seen if hide_seen is None else hide_seen
+    items, scores = best_items(model, history, k, hide, allowed)
+    progress.check()
+    components, base, shares = model.components(history, items)
+    return Recommendations(record, fit, user, history, items, scores, components, base, shares)
+
+
+def explain(
+    workspace: Workspace,
+    user: int,
+    items: NDArray[np.int32],
+    progress: Progress,
+    run: str | None = None,
+    fit: str = "serving",
+) -> Breakdown:
+    """Take apart the scores of `items` (int32 [m]) for a user, by component and by event of the history."""
+    record = _record(workspace, run)
+    model = _model(workspace, record, fit)
+    history = _history(workspace, record, user, fit)
+    progress.check()
+    return model.explain(history, items)
+
+
+def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:
+    """The user's test event and its rank in the evaluation fit; None for a user that was not tested."""
+    from core.evaluation.ranking import truth_ranks
+
+    record = _record(workspace, run)
+    case = _case(_split(workspace, record), user)
+    if case is None:
+        return None
+    history, truth = case
+    model = _model(workspace, record, "evaluation")
+    progress.check()
+    scores = model.score(history)
+    rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
+    seen = len(np.unique(history.item[history.item >= 0])) if record.hide_seen else 0
+    return HeldOut(truth, int(rank[0]), history.items - seen)
+
+
+def info(workspace: Workspace) -> dict[str, object]:
+    """What is in the workspace, ready for JSON; `start` and `end` are ISO 8601, null where there are no times."""
+    counts = workspace.counts()
+    active = workspace.active_run()
+    return {
+        "workspace": str(workspace.path),
+        "users": counts.users,
+        "items": counts.items,
+        "events": counts.events,
+        "behaviors": counts.behaviours,
+        "start": _iso(counts.start),
+        "end": _iso(counts.end),
+        "active_run": None if active is None else active.id,
+        "runs": [
+            {"run": run.id, "name": run.name, "model": run.model, "status": run.status, "created": run.created}
+            | {"protocol": run.protocol, "metrics": run.metrics}
+            for run in workspace.runs.all()
+        ],
+    }
+
+
+def _record(workspace: Workspace, run: str | None) -> Run:
+    record = workspace.active_run() if run is None else workspace.runs.get(run)
+    if record is None:
+        raise SeqlensError("Nothing is trained yet. Train a model first.")
+    if record.status != "done":
+        raise SeqlensError("Run {run} is {status}. Resume it, or choose another.", run=record.id, status=record.status)
+    return record
+
+
+def _model(workspace: Workspace, record: Run, fit: str) -> Recommender:
+    from core.models.available import rebuild
+
+    def load() -> Recommender:
+        return rebuild(record.model, *workspace.runs.model(record.id, fit))
+
+    return workspace.keep(f"model {fit}", f"{record.id}", load)
+
+
+def _split(workspace: Workspace, record: Run) -> Split:
+    from core.fitting import split_log
+
+    if record.fingerprint != workspace.fingerprint:
+        raise SeqlensError(
+            "The data changed since run {run} was trained, so its test events are no longer held out. Train again.",
+            run=record.id,
+        )
+
+    def load() -> Split:
+        return split_log(workspace.log(), record.protocol, record.cut)
+
+    return workspace.keep("split", f"{record.fingerprint} {record.protocol} {record.cut}", load)
+
+
+def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
+    """The test history of a user and the item that really followed."""
+    place = np.flatnonzero(split.test.users == user)
+    if len(place) == 0:
+        return None
+    return split.test.histories.select(place), int(split.test.truth[place[0]])
+
+
+def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:
+    if fit == "serving":
+        return workspace.log().block(user, user + 1)
+    case = _case(_split(workspace, record), user)
+    if case is None:
+        raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
+    return case[0]
+
+
+def _allowed(workspace: Workspace, category: str | None) -> NDArray[np.bool_] | None:
+    if category is None:
+        return None
+    import pyarrow.compute as pc
+
+    same = pc.fill_null(pc.equal(workspace.catalogue().categories, category), False)
+    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _iso(time: int | None) -> str | None:
+    return None if time is None else datetime.fromtimestamp(time / 1e6, UTC).isoformat()
