@@ -1,0 +1,36 @@
+"""Where a training keeps its state, so that a stopped or killed one goes on where it was."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from core.models.base import Settings, Tensors
+
+
+class CheckpointStore(Protocol):
+    """Keeps one state; a later one takes its place, whole or not at all."""
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        """Keep this state: arrays for a safetensors file, and facts for JSON."""
+
+    def load(self) -> tuple[Tensors, Settings] | None:
+        """The last state that was kept, or None."""
+
+    def clear(self) -> None:
+        """Forget the state."""
+
+
+class MemoryCheckpoint:
+    """A checkpoint that lives as long as the process: for trainings that nobody will resume after a restart."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Tensors, Settings] | None = None
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        self._kept = {name: array.copy() for name, array in tensors.items()}, dict(info)
+
+    def load(self) -> tuple[Tensors, Settings] | None:
+        return self._kept
+
+    def clear(self) -> None:
+        self._kept = None

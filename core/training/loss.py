@@ -1,0 +1,81 @@
+"""The softmax over a catalogue, whole where it is small and sampled where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+CELLS = 2_000_000  # logits that are held at once: few enough to stay in the cache and to stop between two pieces
+
+
+class _FullSoftmax(torch.autograd.Function):
+    """Mean of `logsumexp(h·V') - h·v_target` with its gradients, a piece of the rows at a time.
+
+    The logits of a batch would fill memory and be walked over five times; here each piece is made, turned into its
+    gradient in place, and used up, so that next to nothing but three matrix products remains.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, hidden: Tensor, items: Tensor, target: Tensor, check: Callable[[], None]) -> Tensor:
+        rows = max(1, CELLS // len(items))
+        hidden_gradient, items_gradient = torch.empty_like(hidden), torch.zeros_like(items)
+        total = hidden.new_zeros(())
+        for start in range(0, len(hidden), rows):
+            check()
+            piece, truth = hidden[start : start + rows], target[start : start + rows, None]  # (R, d), (R, 1)
+            logits = piece @ items.T  # (R, V)
+            normaliser = logits.logsumexp(1, keepdim=True)  # (R, 1)
+            total += (normaliser - logits.gather(1, truth)).sum()
+            share = logits.sub_(normaliser).exp_()  # (R, V), the probabilities
+            share.scatter_add_(1, truth, share.new_full(truth.shape, -1.0))
+            torch.mm(share, items, out=hidden_gradient[start : start + rows])
+            items_gradient.addmm_(share.T, piece)
+        ctx.save_for_backward(hidden_gradient, items_gradient)
+        ctx.rows = len(hidden)
+        return total / len(hidden)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, None, None]:
+        hidden_gradient, items_gradient = ctx.saved_tensors
+        scale = gradient / ctx.rows
+        return hidden_gradient * scale, items_gradient * scale, None, None
+
+
+def full_softmax(hidden: Tensor, items: Tensor, target: Tensor, check: Callable[[], None]) -> Tensor:
+    """Mean cross entropy of the next item over the whole catalogue.
+
+    Args:
+        hidden: float [targets, d], what the model says of each moment.
+        items: float [items, d].
+        target: int64 [targets], the item that came next.
+        check: called between pieces of the work; may raise to stop it.
+    """
+    loss: Tensor = _FullSoftmax.apply(hidden, items, target, check)  # type: ignore[no-untyped-call]
+    return loss
+
+
+def sampled_softmax(
+    hidden: Tensor, positives: Tensor, negatives: Tensor, target: Tensor, sampled: Tensor, log_expected: Tensor
+) -> Tensor:
+    """Mean cross entropy against negatives that all targets of the batch share.
+
+    A negative stands for all the items that were not drawn: its logit is raised by minus the log of the number of
+    times that it was expected among the negatives, which makes the sum over them an unbiased estimate of the sum over
+    the catalogue. (The positive is always there and stands for itself alone.)
+
+    Args:
+        hidden: float [targets, d].
+        positives: float [targets, d], vectors of the targets.
+        negatives: float [negatives, d], vectors of the sampled items.
+        target: int64 [targets].
+        sampled: int64 [negatives], the sampled items, repeats allowed.
+        log_expected: float [negatives], log of the expected number of draws of each sampled item.
+    """
+    positive = (hidden * positives).sum(1, keepdim=True)  # (N, 1)
+    logits = hidden @ negatives.T - log_expected  # (N, K)
+    logits = logits.masked_fill(target[:, None] == sampled, float("-inf"))
+    return F.softplus(logits.logsumexp(1, keepdim=True) - positive).mean()

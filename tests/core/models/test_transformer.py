@@ -1,0 +1,234 @@
+"""The transformer learns order, scores what it is shown and only that, and comes back from its state unchanged."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.models.transformer import SequenceTransformer, TransformerSettings, principal_components
+from core.progress import Cancelled, Progress
+from core.sequences.log import Behaviour, EventLog
+from core.training.checkpoints import MemoryCheckpoint
+
+ITEMS = 40
+CATALOGUE = cast(Any, None)  # the transformer is given vectors and reads no catalogue
+SMALL = TransformerSettings(width=16, epochs=12, batch=512, learning_rate=1e-2, dropout=0.1)
+
+
+def walks(users: int = 800, seed: int = 0, behaviours: tuple[Behaviour, ...] = (Behaviour("view"),)) -> EventLog:
+    """Users who step through the catalogue by ones or, every second user, by threes; a tenth of the events is noise."""
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(3, 15, users)
+    offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    user = np.repeat(np.arange(users), lengths)
+    position = np.arange(offsets[-1]) - offsets[user]
+    item = (rng.integers(0, ITEMS, users)[user] + position * np.where(user % 2, 3, 1)) % ITEMS
+    item = np.where(rng.random(len(item)) < 0.1, rng.integers(0, ITEMS, len(item)), item)
+    return EventLog(
+        item=item.astype(np.int32),
+        behaviour=rng.integers(0, len(behaviours), len(item)).astype(np.uint8),
+        time=position.astype(np.int64) * 60_000_000,
+        value=np.full(len(item), np.nan, dtype=np.float32),
+        text=np.full(len(item), -1, dtype=np.int32),
+        offsets=offsets,
+        behaviours=behaviours,
+        items=ITEMS,
+        timed=True,
+    )
+
+
+def held_out(log: EventLog) -> tuple[EventLog, Any]:
+    """Training events and the last event of each user as cases."""
+    train = log.head(log.lengths - 1)
+    return train, SimpleNamespace(
+        users=np.arange(log.users, dtype=np.int32), histories=train, truth=log.item[log.offsets[1:] - 1]
+    )
+
+
+def one_user(log: EventLog, user: int) -> EventLog:
+    return log.select(np.array([user]))
+
+
+@pytest.fixture(scope="module")
+def vectors() -> NDArray[np.float32]:
+    found = np.random.default_rng(1).normal(size=(ITEMS, 24)).astype(np.float32)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module")
+def model(vectors: NDArray[np.float32]) -> SequenceTransformer:
+    fitted = SequenceTransformer(SMALL, vectors, "cpu")
+    train, cases = held_out(walks())
+    fitted.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    return fitted
+
+
+def test_learns_the_order_of_events_that_counts_cannot_tell(model: SequenceTransformer) -> None:
+    train, cases = held_out(walks())
+    hits = (model.score(train).argmax(1) == cases.truth).mean()
+    assert hits > 0.6, "a model of single steps cannot pass one half, for every item has two followers"
+    assert model.curve[-1]["ndcg"] > model.curve[0]["ndcg"]
+
+
+def test_validation_figure_is_the_ndcg_of_the_scores(model: SequenceTransformer) -> None:
+    _, cases = held_out(walks())
+    scores = model.score(cases.histories)
+    truth = scores[np.arange(len(scores)), cases.truth][:, None]
+    rank = (scores >= truth).sum(1)
+    expected = np.where(rank <= 10, 1 / np.log2(rank + 1.0), 0).mean()
+    assert model.outcome.best == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_truth_that_is_hidden_as_seen_is_a_miss(vectors: NDArray[np.float32]) -> None:
+    train, cases = held_out(walks())
+    cases.truth = train.item[train.offsets[1:] - 1]
+    one = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
+    one.fit_validated(train, CATALOGUE, cases, True, Progress(), MemoryCheckpoint())
+    assert one.outcome.best == 0.0
+
+
+def test_scores_do_not_depend_on_the_company_they_are_computed_in(model: SequenceTransformer) -> None:
+    log = walks(50, seed=5)
+    together = model.score(log)
+    for user in (0, 7, 49):
+        np.testing.assert_allclose(model.score(one_user(log, user))[0], together[user], atol=1e-4)
+
+
+def test_an_empty_history_is_scored_by_what_comes_first(model: SequenceTransformer) -> None:
+    log = walks()
+    scores = model.score(log.head(np.zeros(log.users, dtype=np.int64)).block(0, 3))
+    assert np.isfinite(scores).all()
+    assert np.ptp(scores, axis=0).max() < 1e-4
+    assert len(model.score(log.block(0, 0))) == 0
+
+
+def test_state_gives_back_the_same_scores(model: SequenceTransformer) -> None:
+    tensors, settings = model.state()
+    again = SequenceTransformer.from_state(tensors, json.loads(json.dumps(settings)), "cpu")
+    log = walks(40, seed=9)
+    assert np.array_equal(again.score(log), model.score(log))
+    assert again.curve == model.curve
+    assert tensors["vectors"].dtype == np.float16
+
+
+def test_a_damaged_state_is_told(model: SequenceTransformer) -> None:
+    tensors, settings = model.state()
+    without = {name: array for name, array in tensors.items() if name != "weights/norm.weight"}
+    with pytest.raises(SeqlensError, match="damaged"):
+        SequenceTransformer.from_state(without, settings)
+    with pytest.raises(SeqlensError, match="damaged"):
+        SequenceTransformer.from_state(tensors, {**settings, "items": ITEMS + 1})
+
+
+def test_masked_scores_see_only_the_coalition(model: SequenceTransformer) -> None:
+    history = one_user(walks(20, seed=3), 2)
+    items = np.array([3, 7, 11], dtype=np.int32)
+    everything = np.ones(history.events, dtype=np.bool_)
+    full = model.score(history)[0][items]
+    coalitions = np.stack([everything, ~everything, np.arange(history.events) % 2 == 0])
+    scores = model.masked_scores(history, coalitions, items)
+    np.testing.assert_allclose(scores[0], full, atol=1e-4)
+    other = replace(history, item=np.where(coalitions[2], history.item, 0).astype(np.int32))
+    np.testing.assert_allclose(model.masked_scores(other, coalitions, items)[1:], scores[1:], atol=1e-5)
+    assert not np.allclose(model.masked_scores(other, coalitions, items)[0], full, atol=1e-3)
+
+
+def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray[np.float32]) -> None:
+    short = SequenceTransformer(replace(SMALL, epochs=1, longest=4), vectors, "cpu")
+    short.fit(walks(), CATALOGUE, Progress())
+    history = one_user(walks(20, seed=3), 2)
+    items = np.arange(5, dtype=np.int32)
+    early = np.ones((1, history.events), dtype=np.bool_)
+    early[0, : history.events - 4] = False
+    scores = short.masked_scores(history, early, items)
+    np.testing.assert_allclose(scores[0], short.score(history)[0][:5], atol=1e-4)
+
+
+def test_stopped_and_resumed_training_ends_as_one_that_never_stopped(vectors: NDArray[np.float32]) -> None:
+    class Stops(Progress):
+        def report(self, _: float, message: str, figures: dict[str, float | int | str]) -> None:
+            if message.startswith("Training") and figures["epoch"] == 3:
+                self.cancel()
+
+    train, cases = held_out(walks())
+    settings = replace(SMALL, epochs=5)
+    whole, stopped, resumed = (SequenceTransformer(settings, vectors, "cpu") for _ in range(3))
+    whole.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    place = MemoryCheckpoint()
+    with pytest.raises(Cancelled):
+        stopped.fit_validated(train, CATALOGUE, cases, False, Stops(), place)
+    resumed.fit_validated(train, CATALOGUE, cases, False, Progress(), place)
+    assert np.array_equal(resumed.score(train), whole.score(train))
+    assert resumed.outcome.best == whole.outcome.best
+
+
+def test_the_serving_fit_trains_as_many_epochs_as_validation_chose(model: SequenceTransformer) -> None:
+    serving = model.unfitted()
+    serving.fit(walks(), CATALOGUE, Progress())
+    assert len(serving.curve) == model.outcome.best_epoch
+    assert "ndcg" not in serving.curve[-1]
+
+
+def test_sampled_negatives_learn_as_well(vectors: NDArray[np.float32], model: SequenceTransformer) -> None:
+    train, cases = held_out(walks())
+    sampled = SequenceTransformer(replace(SMALL, negatives=32), vectors, "cpu")
+    sampled.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    assert sampled.outcome.best > 0.85 * model.outcome.best
+
+
+def test_negative_and_text_events_are_read_and_never_wanted(vectors: NDArray[np.float32]) -> None:
+    log = walks(behaviours=(Behaviour("view"), Behaviour("dislike", negative=True)))
+    item = np.where(log.negative, 0, np.maximum(log.item, 1)).astype(np.int32)
+    item[::11] = -1
+    log = replace(log, item=item)
+    fitted = SequenceTransformer(replace(SMALL, epochs=4), vectors, "cpu")
+    fitted.fit(log, CATALOGUE, Progress())
+    scores = fitted.score(log)
+    assert (scores.argmax(1) != 0).all(), "the item that is only ever disliked"
+    turned = replace(log, behaviour=np.zeros_like(log.behaviour))
+    assert not np.allclose(fitted.score(turned), scores, atol=1e-3)
+
+
+def test_works_without_language_vectors() -> None:
+    train, cases = held_out(walks())
+    plain = SequenceTransformer(SMALL, None, "cpu")
+    plain.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    assert plain.outcome.best > 0.5
+    tensors, settings = plain.state()
+    assert "vectors" not in tensors
+    assert np.array_equal(SequenceTransformer.from_state(tensors, settings, "cpu").score(train), plain.score(train))
+
+
+def test_settings_suit_the_length_of_sequences() -> None:
+    log = walks()
+    assert TransformerSettings().suited(log).longest == 32
+    long = replace(log, offsets=np.array([0, log.events], dtype=np.int64))
+    assert TransformerSettings().suited(long).longest == 256
+    assert TransformerSettings(longest=50, dropout=0.0).suited(long).longest == 50
+    assert TransformerSettings(dropout=0.0).suited(log).dropout == 0.0
+    assert TransformerSettings().suited(replace(log, items=10**6)).negatives > 0
+    with pytest.raises(SeqlensError, match="heads"):
+        TransformerSettings(width=30, heads=4)
+
+
+def test_not_yet_trained_is_told(vectors: NDArray[np.float32]) -> None:
+    with pytest.raises(SeqlensError, match="not been trained"):
+        SequenceTransformer(SMALL, vectors, "cpu").score(walks())
+
+
+def test_principal_components_keep_who_is_near_whom(vectors: NDArray[np.float32]) -> None:
+    found = principal_components(vectors, 24)
+    centred = vectors - vectors.mean(0)
+    distance = torch.pdist(torch.from_numpy(centred))
+    np.testing.assert_allclose(
+        torch.pdist(torch.from_numpy(found)) / distance, (found.std() / centred.std()).repeat(len(distance)), rtol=1e-3
+    )
+    assert principal_components(vectors[:, :8], 24)[:, 8:].any() == np.False_
