@@ -42,8 +42,8 @@ def load_log(connection: duckdb.DuckDBPyConnection) -> EventLog:
     start = 0
     for batch in reader:
         for name, column in columns.items():
-            column[start : start + batch.num_rows] = batch.column(name).to_numpy(zero_copy_only=False)
-        offsets[1:] += np.bincount(batch.column("user").to_numpy(zero_copy_only=False), minlength=users)
+            column[start : start + batch.num_rows] = _numbers(batch.column(name))
+        offsets[1:] += np.bincount(_numbers(batch.column("user")), minlength=users)
         start += batch.num_rows
     np.cumsum(offsets, out=offsets)
     return EventLog(**columns, offsets=offsets, behaviours=behaviours, items=items, timed=is_timed(connection))
@@ -59,7 +59,7 @@ def load_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
         titles=_strings(table, "title"),
         categories=_strings(table, "category"),
         descriptions=_strings(table, "description"),
-        prices=table.column("price").to_numpy(),
+        prices=_numbers(table.column("price")),
     )
 
 
@@ -119,8 +119,8 @@ class UserTable:
         if search.strip():
             import pyarrow.compute as pc
 
-            found = pc.match_substring(self._lower, search.strip().lower()).to_numpy(zero_copy_only=False)
-            codes = codes[found[codes]]
+            found = pc.indices_nonzero(pc.match_substring(self._lower, search.strip().lower()))
+            codes = codes[np.sort(self.rank[np.from_dlpack(found)])]
         if sort == "id":
             return codes[::-1] if descending else codes
         key: NDArray[Any]
@@ -137,16 +137,27 @@ class UserTable:
 
 def user_table(connection: duckdb.DuckDBPyConnection) -> UserTable:
     """All users of a workspace with what a list shows of them."""
-    table = connection.execute(
-        "SELECT u.id, u.rank, coalesce(f.events, 0)::INTEGER AS events, coalesce(f.first, 0) AS first, "
-        'coalesce(f.last, 0) AS last FROM users u LEFT JOIN user_figures f ON f."user" = u.code ORDER BY u.code'
+    # Joining and sorting a million rows in numpy by their codes takes a tenth of what it takes in SQL.
+    users = connection.execute("SELECT code, id, rank FROM users").to_arrow_table()
+    codes = _numbers(users.column("code"))
+    if (np.diff(codes) < 0).any():
+        users = users.take(np.argsort(codes))
+    figures = connection.execute(
+        'SELECT "user", events, first, last FROM user_figures WHERE events > 0 AND first IS NOT NULL'
     ).to_arrow_table()
+    place = _numbers(figures.column("user"))
+
+    def figure(name: str, kind: type[np.integer]) -> NDArray[Any]:
+        column = np.zeros(len(codes), kind)
+        column[place] = _numbers(figures.column(name))
+        return column
+
     return UserTable(
-        ids=_strings(table, "id"),
-        rank=table.column("rank").to_numpy(),
-        events=table.column("events").to_numpy(),
-        first=table.column("first").to_numpy(),
-        last=table.column("last").to_numpy(),
+        ids=_strings(users, "id"),
+        rank=_numbers(users.column("rank")),
+        events=figure("events", np.int32),
+        first=figure("first", np.int64),
+        last=figure("last", np.int64),
         timed=is_timed(connection),
     )
 
@@ -200,22 +211,22 @@ class UserEvents:
 
 def user_events(connection: duckdb.DuckDBPyConnection, user: int) -> UserEvents:
     """The events of the user with the code `user`; none if there is no such user."""
+    # The code is written into the statement: to bind a parameter DuckDB imports pandas, which takes 0.4 s.
     table = connection.execute(
         "SELECT coalesce(e.item, -1) AS item, e.behaviour, e.time, coalesce(e.value, 'nan'::FLOAT) AS value, "
         "coalesce(i.price, 'nan'::FLOAT) AS price, i.id, i.title, i.category, t.text "
-        'FROM (SELECT * FROM events WHERE "user" = $user) e LEFT JOIN items i ON i.code = e.item '
-        f"LEFT JOIN texts t ON t.code = e.text ORDER BY {EVENT_ORDER}",
-        {"user": user},
+        f'FROM (SELECT * FROM events WHERE "user" = {int(user)}) e LEFT JOIN items i ON i.code = e.item '
+        f"LEFT JOIN texts t ON t.code = e.text ORDER BY {EVENT_ORDER}"
     ).to_arrow_table()
-    name = connection.execute("SELECT id FROM users WHERE code = ?", [user]).fetchone()
+    name = connection.execute(f"SELECT id FROM users WHERE code = {int(user)}").fetchone()
     return UserEvents(
         user=user,
         user_id="" if name is None else str(name[0]),
-        item=table.column("item").to_numpy(),
-        behaviour=table.column("behaviour").to_numpy(),
-        time=table.column("time").to_numpy(),
-        value=table.column("value").to_numpy(),
-        price=table.column("price").to_numpy(),
+        item=_numbers(table.column("item")),
+        behaviour=_numbers(table.column("behaviour")),
+        time=_numbers(table.column("time")),
+        value=_numbers(table.column("value")),
+        price=_numbers(table.column("price")),
         ids=_strings(table, "id"),
         titles=_strings(table, "title"),
         categories=_strings(table, "category"),
@@ -227,6 +238,14 @@ def user_events(connection: duckdb.DuckDBPyConnection, user: int) -> UserEvents:
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _numbers(column: Any) -> NDArray[Any]:
+    """An Arrow column of numbers without nulls, of one chunk or several, as a read-only array.
+
+    Not through Arrow's to_numpy(), which imports pandas: that takes 0.4 s.
+    """
+    return np.from_dlpack(column.combine_chunks() if hasattr(column, "chunks") else column)
 
 
 def _strings(table: pa.Table, name: str) -> pa.StringArray:

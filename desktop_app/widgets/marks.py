@@ -1,0 +1,105 @@
+"""The mark of each behaviour: a shape and a colour, the same on the timeline, in tables and in menus."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from desktop_app import theme
+
+SIZE = 10.0  # pixels from edge to edge
+
+_CORNERS: tuple[tuple[int, float, float], ...] = (  # corners, turn in degrees, radius where a circle has 1
+    (4, 45, 1.25),  # square
+    (3, -90, 1.3),  # triangle
+    (4, 0, 1.25),  # diamond
+    (3, 90, 1.3),  # triangle on its tip
+    (6, 0, 1.1),  # hexagon
+)
+
+
+@lru_cache(maxsize=64)
+def shape(behaviour: int, size: float = SIZE) -> QPainterPath:
+    """The outline of a behaviour's mark around the point 0, 0."""
+    path = QPainterPath()
+    radius = size / 2
+    kind = behaviour % (len(_CORNERS) + 3)
+    if kind == 0:
+        path.addEllipse(QPointF(), radius, radius)
+    elif kind <= len(_CORNERS):
+        path.addPolygon(_regular(*_CORNERS[kind - 1], radius))
+        path.closeSubpath()
+    elif kind == len(_CORNERS) + 1:  # plus
+        path.addRect(QRectF(-radius, -radius / 3, size, size / 3))
+        path.addRect(QRectF(-radius / 3, -radius, size / 3, size))
+        path = path.simplified()
+    else:  # star
+        points = [QPointF() for _ in range(10)]
+        for corner, point in enumerate(points):
+            length = radius * (1.2 if corner % 2 == 0 else 0.55)
+            angle = math.radians(-90 + 36 * corner)
+            point.setX(length * math.cos(angle))
+            point.setY(length * math.sin(angle))
+        path.addPolygon(QPolygonF(points))
+        path.closeSubpath()
+    return path
+
+
+def _regular(corners: int, turn: float, stretch: float, radius: float) -> QPolygonF:
+    angles = [math.radians(turn + 360 * corner / corners) for corner in range(corners)]
+    points = [QPointF(stretch * radius * math.cos(angle), stretch * radius * math.sin(angle)) for angle in angles]
+    drop = -(max(point.y() for point in points) + min(point.y() for point in points)) / 2  # centre it by its height
+    return QPolygonF([point + QPointF(0, drop) for point in points])
+
+
+def draw(painter: QPainter, behaviour: int, at: QPointF, size: float = SIZE) -> None:
+    """Draw a behaviour's mark with its centre at a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(at)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.categorical(behaviour))
+    painter.drawPath(shape(behaviour, size))
+    painter.restore()
+
+
+def pixmap(behaviour: int, ratio: float = 1.0, size: float = SIZE) -> QPixmap:
+    """A behaviour's mark as a small picture, two pixels larger than the mark, for drawing thousands of them."""
+    return _pixmap(behaviour, QColor(theme.categorical(behaviour)).rgba(), ratio, size)
+
+
+@lru_cache(maxsize=256)
+def _pixmap(behaviour: int, colour: int, ratio: float, size: float) -> QPixmap:
+    edge = size + 2
+    picture = QPixmap(QSize(math.ceil(edge * ratio), math.ceil(edge * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(edge / 2, edge / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(colour))
+    painter.drawPath(shape(behaviour, size))
+    painter.end()
+    return picture
+
+
+def icon(behaviour: int) -> QIcon:
+    """A behaviour's mark as an icon."""
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(pixmap(behaviour, ratio, 12.0))
+    return result
+
+
+def ring(painter: QPainter, at: QPointF, colour: QColor, width: float) -> None:
+    """Draw a ring around a mark at a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, width))
+    painter.drawEllipse(at, SIZE * 0.85, SIZE * 0.85)
+    painter.restore()

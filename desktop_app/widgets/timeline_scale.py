@@ -1,0 +1,177 @@
+"""The horizontal axis of the timeline: what part is in view, and where its ticks stand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+_EPOCH = datetime(1970, 1, 1)  # all times are UTC
+
+_TIME_STEPS = (
+    *(count * 1_000 for count in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
+    *(count * SECOND for count in (1, 2, 5, 10, 15, 30)),
+    *(count * MINUTE for count in (1, 2, 5, 10, 15, 30)),
+    *(count * HOUR for count in (1, 2, 3, 6, 12)),
+    *(count * DAY for count in (1, 2, 7, 14)),
+)
+_MONTH_STEPS = (1, 3, 6)
+
+
+@dataclass(frozen=True)
+class View:
+    """The part of the axis that is in view, in microseconds or, without times, in steps of the sequence."""
+
+    start: float
+    span: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.span
+
+    def zoomed(self, factor: float, at: float) -> View:
+        """The view magnified `factor` times around the point `at`, which stays where it is on the screen."""
+        span = self.span / factor
+        return View(at - (at - self.start) / factor, span)
+
+    def moved(self, by: float) -> View:
+        return replace(self, start=self.start + by)
+
+    def within(self, bounds: View, least: float) -> View:
+        """The nearest view that is inside `bounds` and no narrower than `least`."""
+        span = min(max(self.span, least), bounds.span)
+        if span != self.span:  # keep the middle
+            return View(self.start + (self.span - span) / 2, span).within(bounds, least)
+        return View(min(max(self.start, bounds.start), bounds.end - span), span)
+
+    def showing(self, point: float) -> View:
+        """The view moved as little as needed so that `point` is well inside."""
+        margin = self.span * 0.08
+        if point < self.start + margin:
+            return replace(self, start=point - margin)
+        if point > self.end - margin:
+            return replace(self, start=point + margin - self.span)
+        return self
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Ticks of an axis: fine ones with their labels, and the coarser periods (day, month, year) that hold them.
+
+    `period` has the start of each period in view; the first may lie left of the view.
+    """
+
+    at: list[float]
+    labels: list[str]
+    period: list[float]
+    period_labels: list[str]
+
+
+def ticks(view: View, width: float, timed: bool, spacing: float = 84) -> Ticks:
+    """Ticks at round values that stand at least `spacing` pixels apart on an axis of `width` pixels."""
+    least = view.span / max(width, 1) * spacing
+    if not timed:
+        step = _round_step(max(least, 1))
+        number = np.arange(max(0, math.ceil((view.start + 1) / step)) * step, view.end + 1, step)
+        number = np.maximum(number, 1)  # people count from 1: ticks at 1, 20, 40
+        return Ticks((number - 1).tolist(), [QLocale().toString(int(value)) for value in number], [], [])
+    step = next((step for step in _TIME_STEPS if step >= least), 0)
+    if step and step >= DAY * 7:
+        at = list(np.arange(math.ceil((view.start - 4 * DAY) / step) * step + 4 * DAY, view.end, step))  # Mondays
+    elif step:
+        at = list(np.arange(math.ceil(view.start / step) * step, view.end, step))
+    else:
+        at = _month_ticks(view, least)
+    unit = "h" if step and step < DAY else "D" if step else "M"
+    period = _periods(view, {"h": "D", "D": "M", "M": "Y"}[unit])
+    labels = [_label(value, unit, step) for value in at]
+    if unit == "M" and all(moment(value).month == 1 for value in at):
+        return Ticks(at, [_period_label(value, "Y") for value in at], [], [])
+    return Ticks(at, labels, period, [_period_label(value, {"h": "D", "D": "M", "M": "Y"}[unit]) for value in period])
+
+
+def _round_step(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))
+
+
+def _month_ticks(view: View, least: float) -> list[float]:
+    months = least / (30.44 * DAY)
+    step = next((step for step in _MONTH_STEPS if step >= months), 0) or 12 * int(_round_step(max(1, months / 12)))
+    return [value for value in _calendar(view, "M", step) if value >= view.start]
+
+
+def _periods(view: View, unit: str) -> list[float]:
+    return _calendar(view, unit, 1)
+
+
+def _calendar(view: View, unit: str, step: int) -> list[float]:
+    """Starts of every `step`-th unit (Y, M or D) in view, and of the one that is on when it begins."""
+    first = int(np.datetime64(int(view.start), "us").astype(f"M8[{unit}]").astype(np.int64)) // step * step
+    last = int(np.datetime64(int(view.end), "us").astype(f"M8[{unit}]").astype(np.int64))
+    starts = np.arange(first, last + 1, step).astype(f"M8[{unit}]").astype("M8[us]").astype(np.int64)
+    return [float(start) for start in starts]
+
+
+def moment(time: float) -> datetime:
+    """The UTC date and time of microseconds since 1970, clipped to what a calendar has."""
+    try:
+        return _EPOCH + timedelta(microseconds=int(time))
+    except OverflowError:
+        return datetime.max if time > 0 else datetime.min
+
+
+def _label(time: float, unit: str, step: float) -> str:
+    at = moment(time)
+    if unit == "M":
+        return QLocale().standaloneMonthName(at.month, QLocale.FormatType.ShortFormat)
+    if unit == "D":
+        return QLocale().toString(QDate(at.year, at.month, at.day), _tr("d MMM"))
+    if step < SECOND:
+        return f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}"
+    return f"{at:%H:%M:%S}" if step < MINUTE else f"{at:%H:%M}"
+
+
+def _period_label(time: float, unit: str) -> str:
+    at = moment(time)
+    formats = {"Y": _tr("yyyy"), "M": _tr("MMMM yyyy"), "D": _tr("ddd d MMMM yyyy")}
+    return QLocale().toString(QDate(at.year, at.month, at.day), formats[unit])
+
+
+def _tr(text: str) -> str:
+    """Patterns of dates are translated like sentences: Chinese writes `yyyy年M月d日`."""
+    return QCoreApplication.translate("dates", text)
+
+
+def show_time(time: int, timed: bool) -> str:
+    """The time of an event as text to the second, UTC; or the number of the event in its sequence, from 1."""
+    return f"{moment(time):%Y-%m-%d %H:%M:%S}" if timed else str(time + 1)
+
+
+def show_duration(microseconds: int) -> str:
+    """A duration in its two largest units, as `3 d 4 h`."""
+    seconds = microseconds / SECOND
+    if 0 < seconds < 1:
+        return _duration("{n} ms", round(seconds * 1000))
+    units = ((86_400, "{n} d"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s"))
+    parts: list[str] = []
+    rest = round(seconds)
+    for size, text in units:
+        if rest >= size or parts:
+            if rest // size:
+                parts.append(_duration(text, rest // size))
+            rest %= size
+            if len(parts) == 2 or (parts and not rest):
+                break
+    return " ".join(parts[:2]) or _duration("{n} s", 0)
+
+
+def _duration(text: str, number: int) -> str:
+    return QCoreApplication.translate("durations", text).replace("{n}", QLocale().toString(number))
