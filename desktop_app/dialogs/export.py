@@ -1,0 +1,260 @@
+"""The dialog that writes lists to a file: for whom, how long, in which format, with or without the breakdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import SeqlensError
+from desktop_app.dialogs import export_work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.runs import Run
+    from desktop_app.background import Background, Job
+    from desktop_app.state import AppState
+
+FORMATS = (".csv", ".xlsx", ".json", ".parquet")
+
+
+class ExportDialog(QDialog):
+    """Asks, then writes in the background while it shows how far it is, then offers the folder."""
+
+    def __init__(
+        self,
+        state: AppState,
+        background: Background,
+        run: Run,
+        selected: Sequence[int] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state, self._background, self._run = state, background, run
+        self._selected = list(selected)
+        self._job: Job | None = None
+        self._written = Path()
+        self.setObjectName("export")
+        self.setWindowTitle(self.tr("Export recommendations"))
+        self.setMinimumWidth(520)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        intro = QLabel(self.tr("Lists by “{0}”, serving fit: trained on all events.").format(run.name))
+        intro.setProperty("role", "muted")
+        intro.setWordWrap(True)
+        layout.addWidget(intro)
+        self._fields = QWidget()
+        self._fields.setLayout(self._form())
+        layout.addWidget(self._fields)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the export"))
+        self.bar.hide()
+        self.message = QLabel()
+        self.message.setObjectName("export_message")
+        self.message.setWordWrap(True)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.message)
+        layout.addLayout(self._buttons())
+        self._follow()
+
+    # ---------------------------------------------------------------- building
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.k = QSpinBox()
+        self.k.setObjectName("export_k")
+        self.k.setRange(1, 1000)
+        self.k.setValue(10)
+        self.hide_seen = QCheckBox(self.tr("Hide what the user already has"))
+        self.hide_seen.setObjectName("export_hide_seen")
+        self.hide_seen.setChecked(self._run.hide_seen)
+        self.breakdown = QCheckBox(self.tr("With the parts of each score, a column for each component"))
+        self.breakdown.setObjectName("export_breakdown")
+        self.format = QComboBox()
+        self.format.setObjectName("export_format")
+        for suffix, text in zip(
+            FORMATS, (self.tr("CSV"), self.tr("Excel (XLSX)"), self.tr("JSON"), self.tr("Parquet")), strict=True
+        ):
+            self.format.addItem(text, suffix)
+        self.format.currentIndexChanged.connect(self._follow_format)
+        form.addRow(self.tr("Users"), self._scope())
+        form.addRow(self.tr("Items for each"), self.k)
+        form.addRow("", self.hide_seen)
+        form.addRow("", self.breakdown)
+        form.addRow(self.tr("Format"), self.format)
+        form.addRow(self.tr("File"), self._path())
+        return form
+
+    def _scope(self) -> QWidget:
+        self.this_user = QRadioButton(self.tr("This user"))
+        self.this_user.setObjectName("export_this")
+        self.selected_users = QRadioButton(self.tr("The %n selected user(s)", "", len(self._selected)))
+        self.selected_users.setObjectName("export_selected")
+        self.all_users = QRadioButton(self.tr("All users"))
+        self.all_users.setObjectName("export_all")
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(0, 0, 0, 0)
+        group = QButtonGroup(area)
+        for button in (self.this_user, self.selected_users, self.all_users):
+            group.addButton(button)
+            column.addWidget(button)
+        self.this_user.setEnabled(self._state.user >= 0)
+        self.selected_users.setVisible(bool(self._selected))
+        (self.this_user if self._state.user >= 0 else self.all_users).setChecked(True)
+        return area
+
+    def _path(self) -> QWidget:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = self.tr("recommendations") + FORMATS[0]
+        self.path = QLineEdit(str(Path(folder or Path.home()) / name))
+        self.path.setObjectName("export_path")
+        self.path.setAccessibleName(self.tr("File"))
+        self.path.textChanged.connect(self._follow)
+        browse = QPushButton(self.tr("Browse …"))
+        browse.clicked.connect(self._browse)
+        area = QWidget()
+        line = QHBoxLayout(area)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.path, 1)
+        line.addWidget(browse)
+        return area
+
+    def _buttons(self) -> QHBoxLayout:
+        self.folder_button = QPushButton(self.tr("Open folder"))
+        self.folder_button.setObjectName("open_folder")
+        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.hide()
+        self.export_button = QPushButton(self.tr("Export"))
+        self.export_button.setObjectName("export_start")
+        self.export_button.setProperty("role", "primary")
+        self.export_button.setDefault(True)
+        self.export_button.clicked.connect(self._start)
+        self.close_button = QPushButton(self.tr("Cancel"))
+        self.close_button.setObjectName("export_close")
+        self.close_button.clicked.connect(self._cancel)
+        line = QHBoxLayout()
+        line.addWidget(self.folder_button)
+        line.addStretch(1)
+        line.addWidget(self.close_button)
+        line.addWidget(self.export_button)
+        return line
+
+    # ---------------------------------------------------------------- the choices
+
+    def _follow_format(self) -> None:
+        text = self.path.text().strip()
+        if text:
+            path = Path(text)
+            known = path.suffix.lower() in FORMATS
+            self.path.setText(str(path.with_suffix("") if known else path) + self.format.currentData())
+
+    def _follow(self) -> None:
+        self.export_button.setEnabled(bool(self.path.text().strip()) and self._job is None)
+
+    def _browse(self) -> None:
+        suffix = self.format.currentData()
+        dialog = QFileDialog(self, self.tr("Export to"), self.path.text(), f"{self.format.currentText()} (*{suffix})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
+
+    def _users(self) -> list[int] | None:
+        if self.all_users.isChecked():
+            return None
+        return self._selected if self.selected_users.isChecked() else [self._state.user]
+
+    # ---------------------------------------------------------------- the work
+
+    def _start(self) -> None:
+        workspace = self._state.workspace
+        if workspace is None:
+            return
+        path = Path(self.path.text().strip()).expanduser()
+        if path.suffix.lower() not in FORMATS:
+            path = path.with_name(path.name + self.format.currentData())
+        self._written = path
+        job = self._background.start(
+            export_work.export,
+            workspace,
+            export_work.Wanted(
+                self._run.id,
+                self._users(),
+                self.k.value(),
+                self.hide_seen.isChecked(),
+                self.breakdown.isChecked(),
+                path,
+            ),
+            done=self._done,
+            failed=self._failed,
+            title=self.tr("Export"),
+        )
+        self._job = job
+        job.progressed.connect(self._advance)
+        job.cancelled.connect(self._stopped)
+        self._work(True)
+        self.message.setText(self.tr("Getting ready …"))
+
+    def _work(self, working: bool) -> None:
+        self._fields.setEnabled(not working)
+        self.bar.setVisible(working)
+        self.bar.setValue(0)
+        self.folder_button.hide()
+        self.close_button.setText(self.tr("Stop") if working else self.tr("Close"))
+        self._follow()
+
+    def _advance(self, fraction: float, message: str, _: dict[str, float | int | str]) -> None:
+        self.bar.setValue(round(fraction * 1000))
+        self.message.setText(message)
+
+    def _done(self, lists: int) -> None:
+        self._job = None
+        self._work(False)
+        self.folder_button.show()
+        self.message.setText(self.tr("%n list(s) written to {0}.", "", lists).format(self._written))
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._work(False)
+        known = isinstance(error, SeqlensError)
+        self.message.setText(str(error) if known else self.tr("The export failed: {0}").format(error))
+
+    def _stopped(self) -> None:
+        self._job = None
+        self._work(False)
+        self.message.setText(self.tr("Stopped. No file was written."))
+
+    def _cancel(self) -> None:
+        if self._job is None:
+            self.reject()
+        else:
+            self._job.cancel()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))

@@ -1,0 +1,174 @@
+"""What the recommendations page asks of core on worker threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core import workflow
+from core.sequences.store import user_events
+from desktop_app.widgets import readable
+from desktop_app.widgets.event_shares import EventShare, order
+from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.runs import Run
+    from core.workspace import Workspace
+
+FOUND = 20  # users that a search offers
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which list is asked for; see `core.workflow.recommend`."""
+
+    user: int
+    run: str
+    fit: str
+    k: int
+    hide_seen: bool
+    category: str | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list that is ready to be shown."""
+
+    choice: Choice
+    rows: list[RankedItem]
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the page needs before it can ask for a list.
+
+    Attributes:
+        users: number of users.
+        run: the run that makes the lists, None where nothing is trained.
+        stale: whether the data changed since that run.
+        categories: names of the categories, sorted.
+    """
+
+    users: int
+    run: Run | None
+    stale: bool
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The user who is looked at: number of events and the time of the last one ("" without times)."""
+
+    user: int
+    id: str
+    events: int
+    last: str
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a user did next in the test; `rank` 0 where the item was left out as already seen."""
+
+    code: int
+    title: str
+    rank: int
+    candidates: int
+
+
+def setting(workspace: Workspace, progress: Progress) -> Setting:
+    """Read what the page needs; the catalogue stays in memory for the lists."""
+    import pyarrow.compute as pc
+
+    run = workspace.active_run()
+    progress.check()
+    names = pc.unique(workspace.catalogue().categories.drop_null()).to_pylist()
+    stale = run is not None and run.fingerprint != workspace.fingerprint
+    return Setting(workspace.counts().users, run, stale, tuple(sorted(name for name in names if name)))
+
+
+def subject(workspace: Workspace, user: int, progress: Progress) -> Subject:
+    """Who the user is."""
+    progress.check()
+    with workspace.cursor() as cursor:
+        name, events, last = cursor.execute(
+            'SELECT u.id, coalesce(f.events, 0), f.last FROM users u LEFT JOIN user_figures f ON f."user" = u.code '
+            "WHERE u.code = ?",
+            [user],
+        ).fetchall()[0]
+    return Subject(user, name, events, readable.moment(last) if workspace.timed and last is not None else "")
+
+
+def neighbour(workspace: Workspace, user: int, step: int, progress: Progress) -> int:
+    """The user `step` places after `user` in the order of ids (the first one if `user` is -1), -1 past the ends."""
+    progress.check()
+    with workspace.cursor() as cursor:
+        row = cursor.execute(
+            "SELECT code FROM users WHERE rank = coalesce((SELECT rank FROM users WHERE code = $user) + $step, 0)",
+            {"user": user, "step": step},
+        ).fetchone()
+    return -1 if row is None else int(row[0])
+
+
+def find_users(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
+    """(id, code) of the first users whose id contains `text`; ids that begin with it come first."""
+    progress.check()
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT id, code FROM users WHERE contains(lower(id), lower($text)) "
+            f"ORDER BY NOT starts_with(lower(id), lower($text)), length(id), rank LIMIT {FOUND}",
+            {"text": text},
+        ).fetchall()
+    return [(str(name), int(code)) for name, code in rows]
+
+
+def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
+    """The list with the parts of each score."""
+    made = workflow.recommend(
+        workspace, choice.user, progress, choice.run, choice.fit, choice.k, choice.hide_seen, choice.category
+    )
+    rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares)
+    return Listed(choice, rows, made.components)
+
+
+def event_lines(
+    workspace: Workspace, user: int, item: int, run: str, fit: str, words: tuple[str, str], progress: Progress
+) -> list[EventShare]:
+    """The past events that gave an item most, then the sums of the rest and of the base.
+
+    `words` names these two sums. The lines sum to the score.
+    """
+    breakdown = workflow.explain(workspace, user, np.array([item], np.int32), progress, run, fit)
+    progress.check()
+    with workspace.cursor() as cursor:
+        past = user_events(cursor, user)
+    shares, errors = breakdown.event_shares[0], breakdown.event_errors[0]
+    shown, rest = order(shares.tolist())
+    lines = [
+        EventShare(
+            event=event,
+            label=past.label(event),
+            behaviour=past.behaviours[past.behaviour[event]].name,
+            when=readable.moment(int(past.time[event])) if past.timed else "",
+            share=float(shares[event]),
+            error=float(errors[event]),
+        )
+        for event in shown
+    ]
+    if len(shown) < np.count_nonzero(shares):
+        lines.append(EventShare(-1, words[0], "", "", rest, 0.0))
+    lines.append(EventShare(-1, words[1], "", "", float(breakdown.event_base[0]), 0.0))
+    return lines
+
+
+def truth(workspace: Workspace, user: int, run: str, progress: Progress) -> Truth | None:
+    """What the test of the evaluation fit held out for the user, and where it ranked."""
+    held = workflow.held_out(workspace, user, progress, run)
+    if held is None:
+        return None
+    catalogue = workspace.catalogue()
+    title = catalogue.titles[held.item].as_py() or catalogue.ids[held.item].as_py()
+    return Truth(held.item, title, held.rank, held.candidates)

@@ -1,0 +1,405 @@
+"""The page of ranked lists: what a user would be shown, what gave each score, and what the user really did next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.pages import recommendation_work as work
+from desktop_app.widgets import readable
+from desktop_app.widgets.breakdown_panel import BreakdownPanel
+from desktop_app.widgets.empty_note import EmptyNote
+from desktop_app.widgets.legend import Legend
+from desktop_app.widgets.recommendation_table import RecommendationTable
+from desktop_app.widgets.user_search import UserSearch
+
+if TYPE_CHECKING:
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+SERVING, EVALUATION = "serving", "evaluation"
+
+
+class RecommendationsPage(QWidget):
+    """The list of the selected user at the left, the breakdown of the chosen item at the right.
+
+    Attributes:
+        navigated: name of the page that the analyst asks for ("data", "training", "timeline").
+    """
+
+    icon = "recommendations"
+    navigated = Signal(str)
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._setting = work.Setting(0, None, False, ())
+        self._listed: work.Listed | None = None
+        self._truth: work.Truth | None = None
+        self._build()
+        state.workspace_changed.connect(self._reload)
+        state.data_changed.connect(self._reload)
+        state.runs_changed.connect(self._reload)
+        state.run_changed.connect(self._reload)
+        state.user_changed.connect(self._show_user)
+        self._reload()
+
+    def title(self) -> str:
+        return self.tr("Recommendations")
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
+        self._pages.setObjectName("recommendation_pages")
+        self._no_data = EmptyNote(
+            self.tr("Nothing to recommend yet"),
+            self.tr("Open files with the behaviour of your users. Then train a model, and its lists appear here."),
+            self.tr("Go to the data"),
+        )
+        self._no_run = EmptyNote(
+            self.tr("No model is trained yet"),
+            self.tr("A model learns from the events what each user may like next. The default takes a few minutes."),
+            self.tr("Train a model"),
+        )
+        self._no_user = EmptyNote(
+            self.tr("Choose a user"),
+            self.tr("Choose a user on the timeline, search for an id above, or begin with the first one."),
+            self.tr("Show the first user"),
+        )
+        self._no_data.asked.connect(lambda: self.navigated.emit("data"))
+        self._no_run.asked.connect(lambda: self.navigated.emit("training"))
+        self._no_user.asked.connect(lambda: self._step(1))
+        self._body = QStackedWidget()
+        self._body.addWidget(self._no_user)
+        self._body.addWidget(self._lists())
+        working = QWidget()
+        column = QVBoxLayout(working)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._user_line())
+        column.addLayout(self._choices_line())
+        column.addWidget(self._body, 1)
+        for page in (self._no_data, self._no_run, working):
+            self._pages.addWidget(page)
+        layout.addWidget(self._pages)
+
+    def _user_line(self) -> QHBoxLayout:
+        back, forward = partial(self._step, -1), partial(self._step, 1)
+        self.previous_action = self._action("user.previous", self.tr("Previous user"), back, "Alt+Left")
+        self.next_action = self._action("user.next", self.tr("Next user"), forward, "Alt+Right")
+        self.search = UserSearch()
+        self.search.asked.connect(self._search)
+        self.search.chosen.connect(self._state.select_user)
+        self.summary = QLabel()
+        self.summary.setObjectName("user_summary")
+        self.summary.setProperty("role", "muted")
+        self.export_action = self._action("export.lists", self.tr("Export …"), self._export, "Ctrl+E")
+        line = QHBoxLayout()
+        line.addWidget(_button(self.previous_action, "‹"))
+        line.addWidget(_button(self.next_action, "›"))
+        line.addWidget(self.search)
+        line.addWidget(self.summary, 1)
+        line.addWidget(_button(self.export_action, self.export_action.text()))
+        return line
+
+    def _choices_line(self) -> QHBoxLayout:
+        self.k = QSpinBox()
+        self.k.setObjectName("k")
+        self.k.setRange(1, 1000)
+        self.k.setValue(10)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName(self.tr("Length of the list"))
+        self.hide_seen = QCheckBox(self.tr("Hide what the user already has"))
+        self.hide_seen.setObjectName("hide_seen")
+        self.category = QComboBox()
+        self.category.setObjectName("category")
+        self.category.setAccessibleName(self.tr("Category"))
+        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.category.setMinimumContentsLength(16)
+        self.fit = QComboBox()
+        self.fit.setObjectName("fit")
+        self.fit.setAccessibleName(self.tr("Fit"))
+        self.fit.addItem(self.tr("Serving fit"), SERVING)
+        self.fit.addItem(self.tr("Evaluation fit"), EVALUATION)
+        hint = Qt.ItemDataRole.ToolTipRole
+        self.fit.setItemData(0, self.tr("Trained on all events: what to show the user next"), hint)
+        self.fit.setItemData(1, self.tr("Trained without the test events: the list that the test saw"), hint)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        words = (self.tr("Show"), self.tr("Category"), self.tr("Made by"))
+        for text, field in zip(words, (self.k, self.category, self.fit), strict=True):
+            label = QLabel(text)
+            label.setBuddy(field)
+            line.addWidget(label)
+            line.addWidget(field)
+            line.addSpacing(8)
+        line.addWidget(self.hide_seen)
+        line.addStretch(1)
+        self.k.valueChanged.connect(self._ask_list)
+        self.hide_seen.clicked.connect(self._ask_list)
+        self.category.activated.connect(self._ask_list)
+        self.fit.activated.connect(self._ask_list)
+        return line
+
+    def _lists(self) -> QWidget:
+        self.table = RecommendationTable()
+        self.table.chosen.connect(self._choose)
+        self.legend = Legend()
+        self.maker = QLabel()
+        self.maker.setObjectName("maker")
+        self.maker.setWordWrap(True)
+        self.maker.setTextFormat(Qt.TextFormat.PlainText)
+        self.held_out = QLabel()
+        self.held_out.setObjectName("held_out")
+        self.held_out.setWordWrap(True)
+        self.held_out.setTextFormat(Qt.TextFormat.PlainText)
+        self.held_out.setProperty("role", "card")
+        self.note = QLabel()
+        self.note.setObjectName("list_note")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setProperty("role", "muted")
+        self._list = QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(self.note)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self.maker)
+        column.addWidget(self._list, 1)
+        column.addWidget(self.legend)
+        column.addWidget(self.held_out)
+        self.breakdown = BreakdownPanel()
+        self.breakdown.event_opened.connect(self._open_event)
+        right = QWidget()
+        side = QVBoxLayout(right)
+        side.setContentsMargins(8, 0, 0, 0)
+        side.addWidget(self.breakdown)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setSizes([660, 380])
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        return splitter
+
+    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.triggered.connect(lambda: slot())
+        self.addAction(action)
+        return action
+
+    # ---------------------------------------------------------------- what is open
+
+    def _reload(self, *_: object) -> None:
+        workspace = self._state.workspace
+        if workspace is None:
+            self._show_setting(work.Setting(0, None, False, ()))
+        else:
+            self._background.ask("recommendation setting", work.setting, workspace, done=self._show_setting)
+
+    def _show_setting(self, setting: work.Setting) -> None:
+        before, self._setting = self._setting, setting
+        if setting.users == 0 or setting.run is None:
+            self._listed = None
+            self._pages.setCurrentIndex(0 if setting.users == 0 else 1)
+            return
+        self._pages.setCurrentIndex(2)
+        if before.run is None or before.run.id != setting.run.id:
+            self.hide_seen.setChecked(setting.run.hide_seen)
+        if before.categories != setting.categories or self.category.count() == 0:
+            self._fill_categories()
+        self._show_user()
+
+    def _fill_categories(self) -> None:
+        chosen = self.category.currentData()
+        self.category.clear()
+        self.category.addItem(self.tr("All categories"), None)
+        for name in self._setting.categories:
+            self.category.addItem(name, name)
+            self.category.setItemData(self.category.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
+        self.category.setEnabled(bool(self._setting.categories))
+
+    # ---------------------------------------------------------------- the user
+
+    def _show_user(self, *_: object) -> None:
+        workspace, user = self._state.workspace, self._state.user
+        self.export_action.setEnabled(self._setting.run is not None)
+        if workspace is None or self._setting.run is None:
+            return
+        self._body.setCurrentIndex(0 if user < 0 else 1)
+        if user < 0:
+            self.search.show_user("")
+            self.summary.clear()
+            return
+        self._background.ask("recommendation user", work.subject, workspace, user, done=self._show_subject)
+        self._ask_list()
+        self.held_out.setText(self.tr("Looking up what the test held out …"))
+        self._truth = None
+        run = self._setting.run.id
+        self._background.ask(
+            "held out", work.truth, workspace, user, run, done=self._show_truth, failed=self._show_no_truth
+        )
+
+    def _show_subject(self, subject: work.Subject) -> None:
+        self.search.show_user(subject.id)
+        parts = [self.tr("%n event(s)", "", subject.events)]
+        if subject.last:
+            parts.append(self.tr("last active {0}").format(subject.last))
+        self.summary.setText("  ·  ".join(parts))
+
+    def _step(self, step: int) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.ask("neighbour", work.neighbour, workspace, self._state.user, step, done=self._go_to)
+
+    def _go_to(self, user: int) -> None:
+        if user >= 0:
+            self._state.select_user(user)
+
+    def _search(self, text: str) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.ask("user search", work.find_users, workspace, text, done=self.search.offer)
+
+    # ---------------------------------------------------------------- the list
+
+    def _ask_list(self, *_: object) -> None:
+        workspace, run, user = self._state.workspace, self._setting.run, self._state.user
+        if workspace is None or run is None or user < 0:
+            return
+        fit, category = self.fit.currentData(), self.category.currentData()
+        choice = work.Choice(user, run.id, fit, self.k.value(), self.hide_seen.isChecked(), category)
+        self.maker.setText(self._made_by(choice))
+        self._background.ask(
+            "recommendations", work.ranked, workspace, choice, done=self._show_list, failed=self._show_no_list
+        )
+
+    def _made_by(self, choice: work.Choice) -> str:
+        run = self._setting.run
+        name = run.name if run is not None else ""
+        if choice.fit == EVALUATION:
+            text = self.tr(
+                "Made by “{0}”, evaluation fit: it never saw the test events. This is the list that the test saw."
+            )
+        elif self._setting.stale:
+            text = self.tr(
+                "Made by “{0}”, serving fit. The data changed since it was trained; train again to learn from all."
+            )
+        else:
+            text = self.tr("Made by “{0}”, serving fit: trained on all events.")
+        return text.format(name)
+
+    def _show_list(self, listed: work.Listed) -> None:
+        self._listed = listed
+        self.legend.show_components(listed.components, base=any(row.base for row in listed.rows))
+        self._list.setCurrentIndex(0 if listed.rows else 1)
+        self.note.setText(self.tr("No item is left with these filters. Choose another category or show seen items."))
+        self.table.show_list(listed.rows, listed.components)
+        self._mark_truth()
+
+    def _show_no_list(self, error: Exception) -> None:
+        self._listed = None
+        self.table.show_list([], ())
+        self._list.setCurrentIndex(1)
+        self.note.setText(str(error))
+
+    def _choose(self, row: int) -> None:
+        workspace, listed = self._state.workspace, self._listed
+        if workspace is None or listed is None or row < 0:
+            self.breakdown.clear()
+            return
+        item, choice = listed.rows[row], listed.choice
+        self.breakdown.show_item(item, listed.components)
+        words = (self.tr("All other events"), self.tr("Base, with no event at all"))
+        self._background.ask(
+            "breakdown",
+            work.event_lines,
+            workspace,
+            choice.user,
+            item.code,
+            choice.run,
+            choice.fit,
+            words,
+            done=self.breakdown.show_events,
+            failed=lambda error: self.breakdown.show_problem(str(error)),
+        )
+
+    def _open_event(self, event: int) -> None:
+        self._state.select_event(event)
+        self.navigated.emit("timeline")
+
+    # ---------------------------------------------------------------- the truth
+
+    def _show_truth(self, truth: work.Truth | None) -> None:
+        self._truth = truth
+        if truth is None:
+            text = self.tr("Test of the evaluation fit: this user has too few events, so nothing was held out.")
+        elif truth.rank == 0:
+            text = self.tr(
+                "Test of the evaluation fit: held out was “{0}”, which the user already had; seen items were left "
+                "out, so it counts as a miss."
+            ).format(truth.title)
+        else:
+            text = self.tr("Test of the evaluation fit: held out was “{0}”, at rank {1} of {2} items.").format(
+                truth.title, readable.count(truth.rank), readable.count(truth.candidates)
+            )
+        self.held_out.setText(text)
+        self._mark_truth()
+
+    def _show_no_truth(self, error: Exception) -> None:
+        self._truth = None
+        self.held_out.setText(str(error))
+
+    def _mark_truth(self) -> None:
+        """In the list that the test saw, the held-out item carries a mark."""
+        seen = self._listed is not None and self._listed.choice.fit == EVALUATION
+        self.table.list.mark(self._truth.code if seen and self._truth is not None else -1)
+
+    # ---------------------------------------------------------------- export
+
+    def _export(self) -> None:
+        from desktop_app.dialogs.export import ExportDialog
+
+        if self._state.workspace is not None and self._setting.run is not None:
+            dialog = ExportDialog(self._state, self._background, self._setting.run, parent=self)
+            dialog.k.setValue(self.k.value())
+            dialog.hide_seen.setChecked(self.hide_seen.isChecked())
+            dialog.open()
+
+
+def _button(action: QAction, text: str) -> QPushButton:
+    """A button that does what the action does and is enabled with it."""
+    button = QPushButton(text)
+    button.setObjectName(f"{action.objectName()}.button")
+    button.setAccessibleName(action.text())
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

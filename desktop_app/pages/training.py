@@ -1,0 +1,345 @@
+"""The page that trains: what to train, how it goes, and all trainings until now."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.pages import training_work
+from desktop_app.widgets.run_comparison import RunComparison
+from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
+from desktop_app.widgets.training_form import TrainingForm
+from desktop_app.widgets.training_monitor import TrainingMonitor
+
+if TYPE_CHECKING:
+    from core.runs import Run
+    from desktop_app.background import Background, Job
+    from desktop_app.state import AppState
+
+LOG_EVERY = 0.7  # seconds between two looks at the log of the training that runs
+
+
+class TrainingPage(QWidget):
+    """At the left the form; at the right the training that runs (or the chosen run) above the table of runs."""
+
+    icon = "training"
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._job: Job | None = None
+        self._curve: list[dict[str, float]] = []
+        self._running = ""  # id of the run that trains, as soon as it is known
+        self._looked = 0.0
+        self._events = 0
+        self.form = TrainingForm()
+        self.monitor = TrainingMonitor()
+        self.table = RunsTable()
+        self.table.picked.connect(self._pick)
+        self.table.runs.renamed.connect(self._rename_to)
+        self._build()
+        state.workspace_changed.connect(self._reload)
+        state.data_changed.connect(self._reload)
+        state.runs_changed.connect(self._reload)
+        state.run_changed.connect(self._reload)
+        self._reload()
+        background.ask("machine", training_work.machine, done=self._show_machine)
+
+    def title(self) -> str:
+        return self.tr("Training")
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left())
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setChildrenCollapsible(False)
+        right.addWidget(_padded(self.monitor))
+        right.addWidget(_padded(self._runs()))
+        right.setSizes([420, 300])
+        splitter.addWidget(right)
+        splitter.setSizes([320, 760])
+        splitter.setStretchFactor(1, 1)
+        layout.addWidget(splitter)
+
+    def _left(self) -> QWidget:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(_padded(self.form))
+        self.start_action = self._action("training.start", self.tr("Start training"), self._start, "Ctrl+Return")
+        self.stop_action = self._action("training.stop", self.tr("Stop"), self._stop, "Ctrl+.")
+        self.stop_action.setToolTip(self.tr("Stop within a second and keep the best so far"))
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 16)
+        self.start_button = _button(self.start_action)
+        self.start_button.setProperty("role", "primary")
+        buttons.addWidget(self.start_button, 1)
+        buttons.addWidget(_button(self.stop_action))
+        self.note = QLabel()
+        self.note.setObjectName("training_note")
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "muted")
+        self.note.setContentsMargins(16, 0, 16, 0)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.note)
+        column.addLayout(buttons)
+        side.setMinimumWidth(270)
+        return side
+
+    def _runs(self) -> QWidget:
+        self.use_action = self._action("run.use", self.tr("Use for lists"), self._use)
+        self.compare_action = self._action("run.compare", self.tr("Compare"), self._compare)
+        self.resume_action = self._action("run.resume", self.tr("Resume"), partial(self._resume, False))
+        self.finish_action = self._action("run.finish", self.tr("Finish with the best"), partial(self._resume, True))
+        self.rename_action = self._action("run.rename", self.tr("Rename"), self._rename)
+        self.delete_action = self._action("run.delete", self.tr("Delete"), self._delete, "Del")
+        self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
+        self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
+        self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
+        bar = QToolBar()
+        bar.setAccessibleName(self.tr("What to do with the chosen trainings"))
+        heading = QLabel(self.tr("Trainings"))
+        heading.setProperty("role", "subheading")
+        heading.setContentsMargins(0, 0, 12, 0)
+        bar.addWidget(heading)
+        actions = [self.use_action, self.compare_action, self.resume_action, self.finish_action]
+        actions += [self.rename_action, self.delete_action]
+        bar.addActions(actions)
+        self.table.addActions(actions)
+        self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.removeAction(self.delete_action)  # the key deletes a run only while the table has the focus
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(bar)
+        column.addWidget(self.table, 1)
+        return area
+
+    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: Any = None) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.triggered.connect(lambda: slot())
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    # ---------------------------------------------------------------- what is shown
+
+    def _reload(self, *_: object) -> None:
+        workspace = self._state.workspace
+        if workspace is None:
+            self._show_facts(training_work.Facts(0, None, None, (), ""))
+        else:
+            self._background.ask("training facts", training_work.facts, workspace, done=self._show_facts)
+
+    def _show_facts(self, facts: training_work.Facts) -> None:
+        self._events = facts.events
+        self.form.set_span(facts.start, facts.end, None)
+        self.table.show_runs(facts.runs, facts.active)
+        self._enable()
+
+    def _show_machine(self, machine: training_work.Machine) -> None:
+        self.form.set_devices(machine.devices)
+        self.form.set_defaults(machine.defaults)
+
+    def _enable(self) -> None:
+        chosen = self.table.selected()
+        one = chosen[0] if len(chosen) == 1 else None
+        training = self._job is not None
+        stopped = one is not None and one.status in ("stopped", "failed")
+        self.start_action.setEnabled(self._events > 0 and not training)
+        self.stop_action.setEnabled(training)
+        self.use_action.setEnabled(one is not None and one.status == "done")
+        self.compare_action.setEnabled(len(chosen) > 1)
+        self.resume_action.setEnabled(stopped and not training)
+        self.finish_action.setEnabled(stopped and not training)
+        self.rename_action.setEnabled(one is not None)
+        self.delete_action.setEnabled(bool(chosen) and all(run.id != self._running for run in chosen))
+        self.note.setVisible(self._events == 0)
+        self.note.setText(self.tr("There are no events to learn from yet. Open files first."))
+
+    def _pick(self, runs: Sequence[Run]) -> None:
+        self._enable()
+        if self._job is not None:
+            return
+        if not runs:
+            self.monitor.show_idle()
+        else:
+            run = runs[0]
+            self.monitor.show_run(run.name, self._outcome(run), run.curve, run.log, seconds(run))
+
+    def _outcome(self, run: Run) -> str:
+        if run.status == "failed":
+            return self.tr("Failed: {0}").format(run.error)
+        if run.status == "stopped":
+            return self.tr("Stopped before the end. Resume it, or finish it with the best so far.")
+        if run.status == "done":
+            value = run.metrics.get(f"ndcg@{run.k}")
+            figure = "–" if value is None else f"{value:.4f}"
+            return self.tr("Done: NDCG@{0} {1} on the test events of %n user(s)", "", run.users).format(run.k, figure)
+        return status_name(run.status)
+
+    # ---------------------------------------------------------------- training
+
+    def _start(self) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
+            settings = self.form.settings()
+            self._begin(settings.name or self.tr("New training"), [], training_work.train, workspace, settings)
+
+    def _resume(self, finish: bool) -> None:
+        workspace, chosen = self._state.workspace, self.table.selected()
+        if workspace is not None and len(chosen) == 1:
+            run = chosen[0]
+            curve = [dict(point) for point in run.curve]
+            self._begin(run.name, curve, training_work.resume, workspace, run.id, finish)
+
+    def _begin(self, name: str, curve: list[dict[str, float]], work: Callable[..., Run], *arguments: object) -> None:
+        self._curve, self._running, self._looked = curve, "", 0.0
+        self.monitor.begin(name)
+        job = self._background.start(
+            work, *arguments, self._curve, done=self._finished, failed=self._failed, title=self.tr("Training")
+        )
+        self._job = job
+        job.progressed.connect(self._advance)
+        job.cancelled.connect(self._stopped)
+        self._enable()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self.monitor.message.setText(self.tr("Stopping …"))
+            self._job.cancel()
+
+    def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        self.monitor.advance(fraction, message, figures)
+        self.monitor.show_curve(list(self._curve))
+        workspace = self._state.workspace
+        if workspace is not None and time.monotonic() - self._looked > LOG_EVERY:
+            self._looked = time.monotonic()
+            self._background.ask("training log", training_work.facts, workspace, done=self._show_log)
+
+    def _show_log(self, facts: training_work.Facts) -> None:
+        running = next((run for run in facts.runs if run.status == "running"), None)
+        if self._job is None or running is None:
+            return
+        if running.id != self._running:
+            self._running = running.id
+            self.monitor.title.setText(running.name)
+            self.table.show_runs(facts.runs, facts.active, [running.id])
+        self.monitor.show_log(running.log)
+
+    def _finished(self, run: Run) -> None:
+        self._over(run.id)
+
+    def _stopped(self) -> None:
+        self._over(self._running)
+
+    def _failed(self, error: Exception) -> None:
+        self.monitor.message.setText(str(error))
+        self._over(self._running)
+
+    def _over(self, run: str) -> None:
+        self._job, self._running = None, ""
+        row = self.table.runs.row(run)
+        if row >= 0:
+            self.table.selectRow(row)
+        self._state.runs_changed.emit()
+        self._enable()
+
+    # ---------------------------------------------------------------- the runs
+
+    def _use(self) -> None:
+        chosen = self.table.selected()
+        if chosen:
+            self._state.select_run(chosen[0].id)
+
+    def _compare(self) -> None:
+        runs = self.table.selected()
+        if len(runs) > 1:
+            RunComparison(runs, self).open()
+
+    def _rename(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.setFocus()
+            self.table.edit(index.siblingAtColumn(0))
+
+    def _rename_to(self, run: str, name: str) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.write(workspace.rename_run, run, name, done=lambda _: self._state.runs_changed.emit())
+
+    def _delete(self) -> None:
+        runs = [run for run in self.table.selected() if run.id != self._running]
+        if not runs:
+            return
+        icon = QMessageBox.Icon.Question
+        question = QMessageBox(icon, self.tr("Delete trainings"), self._question(runs), parent=self)
+        question.setObjectName("delete_question")
+        question.setInformativeText(self.tr("The models and figures are removed for good. Your data stay."))
+        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        delete.clicked.connect(partial(self._delete_now, [run.id for run in runs]))
+        question.open()
+
+    def _question(self, runs: Sequence[Run]) -> str:
+        if len(runs) == 1:
+            return self.tr("Delete the training “{0}”?").format(runs[0].name)
+        return self.tr("Delete %n training(s)?", "", len(runs))
+
+    def _delete_now(self, runs: Sequence[str]) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.write(
+                training_work.delete, workspace, list(runs), done=lambda _: self._state.runs_changed.emit()
+            )
+
+
+def _padded(widget: QWidget) -> QWidget:
+    area = QWidget()
+    layout = QVBoxLayout(area)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.addWidget(widget)
+    return area
+
+
+def _button(action: QAction) -> QPushButton:
+    """A button that does what the action does and is enabled with it."""
+    button = QPushButton(action.text())
+    button.setObjectName(f"{action.objectName()}.button")
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

@@ -1,0 +1,121 @@
+"""What the training page asks of core on worker threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from core import workflow
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.runs import Run
+    from core.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the page shows of a workspace.
+
+    Attributes:
+        events: number of events; 0 where nothing was imported.
+        start, end: span of the data, microseconds since 1970 UTC; None without times.
+        runs: all runs, the newest first.
+        active: id of the run that makes the lists, empty for none.
+    """
+
+    events: int
+    start: int | None
+    end: int | None
+    runs: tuple[Run, ...]
+    active: str
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What can train here, and what the models' settings are unless told.
+
+    Attributes:
+        devices: key, name and free bytes of each device.
+        defaults: settings of each model, by the model's name.
+    """
+
+    devices: tuple[tuple[str, str, int], ...]
+    defaults: dict[str, dict[str, object]]
+
+
+def facts(workspace: Workspace, progress: Progress) -> Facts:
+    """Read what the page shows."""
+    counts = workspace.counts()
+    progress.check()
+    active = workspace.active_run()
+    return Facts(
+        counts.events,
+        counts.start,
+        counts.end,
+        tuple(workspace.runs.all()),
+        "" if active is None else active.id,
+    )
+
+
+def machine(progress: Progress) -> Machine:
+    """Look for devices; this imports torch, so it is asked for after the page is shown."""
+    from core.training.devices import devices
+
+    progress.check()
+    found = tuple((device.key, device.name, device.free) for device in devices())
+    return Machine(found, {"transformer": _transformer_defaults()})
+
+
+def _transformer_defaults() -> dict[str, object]:
+    from core.models.transformer import TransformerSettings
+
+    return asdict(TransformerSettings())
+
+
+class Watched(Progress):
+    """Hands everything on to another progress and keeps the figures of each epoch that was validated.
+
+    The window's progress may leave out messages that come too fast; a curve must not lose a point to that.
+    """
+
+    def __init__(self, whole: Progress, curve: list[dict[str, float]]) -> None:
+        super().__init__()
+        self._whole, self._curve = whole, curve
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled
+
+    def cancel(self) -> None:
+        self._whole.cancel()
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if "ndcg" in figures:
+            self._curve.append({name: float(value) for name, value in figures.items() if not isinstance(value, str)})
+        self._whole.step(fraction, 1.0, message, **figures)
+
+    @contextlib.contextmanager
+    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        with self._whole.interrupting(interrupt):
+            yield
+
+
+def train(
+    workspace: Workspace, settings: workflow.TrainSettings, curve: list[dict[str, float]], progress: Progress
+) -> Run:
+    """Train, adding the figures of each epoch to `curve`."""
+    return workflow.train(workspace, settings, Watched(progress, curve))
+
+
+def resume(workspace: Workspace, run: str, finish: bool, curve: list[dict[str, float]], progress: Progress) -> Run:
+    """Go on with a stopped run, or `finish` it with its best state, adding the figures of each epoch to `curve`."""
+    return workflow.resume(workspace, run, Watched(progress, curve), finish)
+
+
+def delete(workspace: Workspace, runs: list[str]) -> None:
+    """Remove runs with all that belongs to them."""
+    for run in runs:
+        workspace.runs.delete(run)

@@ -1,0 +1,41 @@
+"""What the colours and patterns of a list's bars mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.widgets import runs_table
+from desktop_app.widgets.breakdown_bar import BASE, Swatch
+
+
+class Legend(QWidget):
+    """A swatch and a name for each component."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._shown: tuple[tuple[str, ...], bool] = ((), False)
+
+    def show_components(self, components: Sequence[str], base: bool) -> None:
+        """Name these components, and, with `base`, the part that belongs to none."""
+        wanted = (tuple(components), base)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        while (child := self._layout.takeAt(0)) is not None:
+            if child.widget() is not None:
+                child.widget().deleteLater()
+        for place, name in enumerate(components):
+            self._add(place, runs_table.model_name(name))
+        if base:
+            self._add(BASE, self.tr("Base"))
+        self._layout.addStretch(1)
+
+    def _add(self, component: int, name: str) -> None:
+        self._layout.addWidget(Swatch(component))
+        self._layout.addWidget(QLabel(name))
+        self._layout.addSpacing(10)

@@ -1,0 +1,60 @@
+"""Figures as people read them: durations, sizes, shares of a score."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+
+MINUS = "−"  # as wide as a plus, so that columns of signed figures stand in line
+
+
+def duration(seconds: float) -> str:
+    """`seconds` as "0.4 s", "37 s", "4 min 05 s" or "2 h 07 min"."""
+    if seconds < 10:
+        return QCoreApplication.translate("readable", "{0} s").format(QLocale().toString(seconds, "f", 1))
+    whole = round(seconds)
+    if whole < 60:
+        return QCoreApplication.translate("readable", "{0} s").format(whole)
+    if whole < 3600:
+        return QCoreApplication.translate("readable", "{0} min {1} s").format(whole // 60, f"{whole % 60:02d}")
+    return QCoreApplication.translate("readable", "{0} h {1} min").format(whole // 3600, f"{whole % 3600 // 60:02d}")
+
+
+def count(number: float) -> str:
+    """A whole number with its thousands apart."""
+    return QLocale().toString(round(number))
+
+
+def decimal(number: float, digits: int = 3) -> str:
+    """A number with `digits` decimals, a true minus sign; a dash where there is none."""
+    if not math.isfinite(number):
+        return "–"
+    text = QLocale().toString(abs(number), "f", digits)
+    zero = QLocale().toString(0.0, "f", digits)
+    return MINUS + text if number < 0 and text != zero else text
+
+
+def signed(number: float, digits: int = 3) -> str:
+    """As `decimal`, with a plus before what is above zero."""
+    text = decimal(number, digits)
+    zero = QLocale().toString(0.0, "f", digits)
+    return "+" + text if number > 0 and text != zero else text
+
+
+def price(amount: float) -> str:
+    """A price with two decimals, or nothing where it is unknown."""
+    return QLocale().toString(amount, "f", 2) if math.isfinite(amount) else ""
+
+
+def moment(microseconds: int) -> str:
+    """A time of the data (microseconds since 1970 UTC), to the minute, in UTC as everywhere in the window."""
+    when = QDateTime.fromMSecsSinceEpoch(microseconds // 1000, QTimeZone.utc())
+    return when.toString("yyyy-MM-dd HH:mm")
+
+
+def started(iso: str) -> str:
+    """The start of a run (ISO 8601), in the time of this machine."""
+    when = QDateTime.fromString(iso[:19], "yyyy-MM-ddTHH:mm:ss")
+    when.setTimeZone(QTimeZone.utc())
+    return when.toLocalTime().toString("yyyy-MM-dd HH:mm")

@@ -1,0 +1,188 @@
+"""A ranked list: what each item is, its score, and the score as a bar of the model's parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_app.widgets import readable, runs_table
+from desktop_app.widgets.breakdown_bar import PARTS_ROLE, BreakdownDelegate, Parts, scale
+
+if TYPE_CHECKING:
+    from core.sequences.log import Catalogue
+
+Index = QModelIndex | QPersistentModelIndex
+RANK, TITLE, CATEGORY, PRICE, SCORE, PARTS = range(6)
+
+
+@dataclass(frozen=True)
+class RankedItem:
+    """One row; what is unknown is empty, an unknown price NaN."""
+
+    code: int
+    id: str
+    title: str
+    category: str
+    price: float
+    score: float
+    base: float
+    shares: tuple[float, ...]
+
+
+def ranked_items(
+    catalogue: Catalogue,
+    items: NDArray[np.int32],
+    scores: NDArray[np.float32],
+    base: NDArray[np.float32],
+    shares: NDArray[np.float32],
+) -> list[RankedItem]:
+    """The rows of a list of `items` [k] with `scores` and `base` [k] and `shares` [k, c]."""
+    columns = (catalogue.ids, catalogue.titles, catalogue.categories)
+    texts = zip(*(column.take(items).to_pylist() for column in columns), strict=True)
+    figures = zip(
+        items.tolist(), catalogue.prices[items].tolist(), scores.tolist(), base.tolist(), shares.tolist(), strict=True
+    )
+    return [
+        RankedItem(code, name, title or "", category or "", price, score, base_part, tuple(parts))
+        for (name, title, category), (code, price, score, base_part, parts) in zip(texts, figures, strict=True)
+    ]
+
+
+class RecommendationModel(QAbstractTableModel):
+    """The rows of one list, the best first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[RankedItem] = []
+        self._components: tuple[str, ...] = ()
+        self._scale = (0.0, 1.0)
+        self._marked = -1
+
+    def mark(self, item: int) -> None:
+        """Mark the item with this code as what really came next; -1 for none."""
+        self._marked = item
+        if self._rows:
+            self.dataChanged.emit(self.index(0, TITLE), self.index(len(self._rows) - 1, TITLE))
+
+    def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:
+        self.beginResetModel()
+        self._rows, self._components = rows, components
+        base = np.array([row.base for row in rows], dtype=np.float32)
+        shares = np.array([row.shares for row in rows], dtype=np.float32).reshape(len(rows), len(components))
+        self._scale = scale(base, shares)
+        self.endResetModel()
+
+    def item(self, row: int) -> RankedItem:
+        return self._rows[row]
+
+    @property
+    def rows(self) -> list[RankedItem]:
+        return list(self._rows)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else 6
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            words = [self.tr("Item"), self.tr("Category"), self.tr("Price"), self.tr("Score")]
+            return ["#", *words, self.tr("Parts of the score")][section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    @staticmethod
+    def _alignment(column: int) -> Qt.AlignmentFlag:
+        numeric = column in (RANK, PRICE, SCORE)
+        side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index.row(), row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if role == PARTS_ROLE and column == PARTS:
+            return Parts(row.base, row.shares, *self._scale)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == PARTS:
+            return self._hint(row, column)
+        return None
+
+    def _text(self, place: int, row: RankedItem, column: int) -> str:
+        texts = (
+            readable.count(place + 1),
+            ("◆ " if row.code == self._marked else "") + (row.title or row.id),
+            row.category,
+            readable.price(row.price),
+            readable.decimal(row.score),
+            "",
+        )
+        return texts[column]
+
+    def _hint(self, row: RankedItem, column: int) -> str:
+        if column == TITLE:
+            name = self.tr("{0}\nItem {1}").format(row.title, row.id) if row.title else row.id
+            return self.tr("{0}\n◆ The test held this item out").format(name) if row.code == self._marked else name
+        if column in (SCORE, PARTS):
+            lines = [
+                f"{runs_table.model_name(name)}  {readable.signed(share)}"
+                for name, share in zip(self._components, row.shares, strict=True)
+            ]
+            if row.base:
+                lines.append(self.tr("Base  {0}").format(readable.signed(row.base)))
+            return "\n".join([*lines, self.tr("Score  {0}").format(readable.decimal(row.score))])
+        return self._text(0, row, column) if column else ""
+
+
+class RecommendationTable(QTableView):
+    """The list as a table of whole rows; `chosen` names the row that the analyst looks at, -1 for none."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = RecommendationModel(self)
+        self.setModel(self.list)
+        self.setObjectName("recommendations")
+        self.setAccessibleName(self.tr("Recommended items"))
+        self.setItemDelegateForColumn(PARTS, BreakdownDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
+        self.setColumnWidth(CATEGORY, 130)
+        self.setColumnWidth(PARTS, 190)
+        self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
+
+    def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:
+        """Show a list and choose its first item; columns that would be empty are hidden."""
+        self.list.show_list(rows, components)
+        self.setColumnHidden(CATEGORY, not any(row.category for row in rows))
+        self.setColumnHidden(PRICE, not any(row.price == row.price for row in rows))
+        if rows:
+            self.selectRow(0)
+        else:
+            self.chosen.emit(-1)

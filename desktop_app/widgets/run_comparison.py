@@ -1,0 +1,189 @@
+"""Two or more trainings side by side: figures with their differences, settings where they differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import theme
+from desktop_app.widgets import readable, runs_table
+
+if TYPE_CHECKING:
+    from core.runs import Run
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the comparison.
+
+    Attributes:
+        title: what is compared.
+        cells: a text for each run.
+        differences: the signed difference to the first run, empty where there is none to tell.
+        best: the places of the best runs.
+        heading: whether the line only names what follows.
+    """
+
+    title: str
+    cells: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    best: frozenset[int] = frozenset()
+    heading: bool = False
+
+
+def flatten(settings: dict[str, object], before: str = "") -> dict[str, str]:
+    """Nested settings as one level, "transformer.layers": "2"."""
+    flat: dict[str, str] = {}
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            flat |= flatten(value, f"{before}{name}.")
+        else:
+            flat[before + name] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return flat
+
+
+def comparable(runs: Sequence[Run]) -> bool:
+    """Whether the figures of these runs were measured on the same events in the same way."""
+    return len({(run.fingerprint, run.protocol, run.cut, run.hide_seen, run.k, run.users) for run in runs}) <= 1
+
+
+def _metric(title: str, values: Sequence[float | None]) -> Row:
+    first = values[0]
+    known = [value for value in values if value is not None]
+    best = frozenset(place for place, value in enumerate(values) if value == max(known)) if len(values) > 1 else ()
+    differences = tuple(
+        "" if place == 0 or first is None or value is None else _difference(first, value)
+        for place, value in enumerate(values)
+    )
+    cells = tuple("–" if value is None else readable.decimal(value, 4) for value in values)
+    return Row(title, cells, differences, frozenset(best))
+
+
+def _difference(first: float, value: float) -> str:
+    text = readable.signed(value - first, 4)
+    if first > 0:
+        text += f" ({readable.signed(100 * (value - first) / first, 1)} %)"
+    return text
+
+
+class RunComparison(QDialog):
+    """The comparison of the chosen runs as a table that can be copied."""
+
+    def __init__(self, runs: Sequence[Run], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Compare trainings"))
+        self.setObjectName("run_comparison")
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        note = QLabel(self._note(runs))
+        note.setWordWrap(True)
+        note.setObjectName("comparison_note")
+        layout.addWidget(note)
+        self.table = self._table(runs)
+        layout.addWidget(self.table, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self.resize(340 + 230 * len(runs), 640)
+
+    def _note(self, runs: Sequence[Run]) -> str:
+        if not comparable(runs):
+            return self.tr(
+                "These runs were not measured on the same events in the same way (data, split, list length or the "
+                "hiding of seen items differ), so their figures cannot be set against each other."
+            )
+        return self.tr("Differences are to the first run. The best figure of each line is bold and marked ●.")
+
+    def _figures(self, runs: Sequence[Run]) -> list[Row]:
+        """What came out, and what it took."""
+        lines = [Row(self.tr("Figures of the evaluation fit"), heading=True)]
+        for name in dict.fromkeys(name for run in runs for name in run.metrics):
+            lines.append(_metric(runs_table.metric_name(name), [run.metrics.get(name) for run in runs]))
+        lines.append(Row(self.tr("Tested users"), tuple(readable.count(run.users) for run in runs)))
+        lines.append(Row(self.tr("Work"), heading=True))
+        spent = [runs_table.seconds(run) for run in runs]
+        lines.append(Row(self.tr("Duration"), tuple(readable.duration(each) if each else "–" for each in spent)))
+        epochs = [len(run.curve) for run in runs]
+        lines.append(Row(self.tr("Epochs"), tuple(readable.count(each) if each else "–" for each in epochs)))
+        weights = list(dict.fromkeys(name for run in runs for name in run.weights))
+        if weights:
+            lines.append(Row(self.tr("Weights in the sum"), heading=True))
+        for name in weights:
+            cells = [readable.decimal(run.weights[name]) if name in run.weights else "–" for run in runs]
+            lines.append(Row(runs_table.model_name(name), tuple(cells)))
+        return lines
+
+    def _settings(self, runs: Sequence[Run]) -> list[Row]:
+        """What was asked for: the main choices, then every setting in which the runs differ."""
+        seen = {True: self.tr("left out"), False: self.tr("may come again")}
+        lines = [
+            Row(self.tr("Settings"), heading=True),
+            Row(self.tr("Model"), tuple(runs_table.model_name(run.model) for run in runs)),
+            Row(self.tr("Split"), tuple(runs_table.protocol_name(run) for run in runs)),
+            Row(self.tr("Items already seen"), tuple(seen[run.hide_seen] for run in runs)),
+        ]
+        flat = [flatten(run.settings) for run in runs]
+        for name in dict.fromkeys(name for each in flat for name in each):
+            cells = tuple(each.get(name, "–") for each in flat)
+            if len(set(cells)) > 1:
+                lines.append(Row(name, cells))
+        return lines
+
+    def _table(self, runs: Sequence[Run]) -> QTableWidget:
+        lines = [*self._figures(runs), *self._settings(runs)]
+        table = QTableWidget(len(lines), 1 + len(runs))
+        table.setAccessibleName(self.tr("Comparison of trainings"))
+        table.setHorizontalHeaderLabels(["", *(run.name for run in runs)])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        for number, line in enumerate(lines):
+            title = QTableWidgetItem(line.title)
+            title.setToolTip(line.title)
+            table.setItem(number, 0, title)
+            if line.heading:
+                table.setSpan(number, 0, 1, 1 + len(runs))
+                self._emphasise(title)
+                title.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                title.setForeground(QBrush(theme.colour("muted")))
+            for place, cell in enumerate(line.cells):
+                table.setItem(number, 1 + place, self._cell(line, place, cell))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        return table
+
+    def _cell(self, line: Row, place: int, text: str) -> QTableWidgetItem:
+        best = place in line.best
+        difference = line.differences[place] if line.differences else ""
+        item = QTableWidgetItem(f"{'● ' if best else ''}{text}" + (f"   {difference}" if difference else ""))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setToolTip(text)
+        if best:
+            self._emphasise(item)
+        return item
+
+    @staticmethod
+    def _emphasise(item: QTableWidgetItem) -> None:
+        font = QFont(item.font())
+        font.setBold(True)
+        item.setFont(font)

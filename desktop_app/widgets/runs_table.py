@@ -1,0 +1,247 @@
+"""The table of trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_app import theme
+from desktop_app.widgets import readable
+
+if TYPE_CHECKING:
+    from core.runs import Run
+
+METRICS = ("ndcg", "hit", "mrr", "coverage")
+Index = QModelIndex | QPersistentModelIndex
+
+
+def metric_name(metric: str) -> str:
+    """The field's word for a stored metric: "ndcg@10" is NDCG@10."""
+    name, _, k = metric.partition("@")
+    words = {"ndcg": "NDCG", "mrr": "MRR", "f1": "F1"}
+    words |= {
+        "hit": QCoreApplication.translate("metric", "Hit rate"),
+        "recall": QCoreApplication.translate("metric", "Recall"),
+        "precision": QCoreApplication.translate("metric", "Precision"),
+        "coverage": QCoreApplication.translate("metric", "Coverage"),
+    }
+    return f"{words.get(name, name)}@{k}" if k else words.get(name, name)
+
+
+def model_name(model: str) -> str:
+    """A recommender's name as a person says it."""
+    words = {
+        "popularity": QCoreApplication.translate("model", "Popularity"),
+        "transitions": QCoreApplication.translate("model", "Item transitions"),
+        "content": QCoreApplication.translate("model", "Content"),
+        "transformer": QCoreApplication.translate("model", "Sequence transformer"),
+        "hybrid": QCoreApplication.translate("model", "Hybrid"),
+    }
+    return words.get(model, model)
+
+
+def status_name(status: str) -> str:
+    words = {
+        "running": QCoreApplication.translate("run", "Training"),
+        "stopped": QCoreApplication.translate("run", "Stopped"),
+        "failed": QCoreApplication.translate("run", "Failed"),
+        "done": QCoreApplication.translate("run", "Done"),
+    }
+    return words.get(status, status)
+
+
+def protocol_name(run: Run) -> str:
+    """How a run's events were split."""
+    if run.protocol == "time":
+        cut = "" if run.cut is None else readable.moment(run.cut)
+        return QCoreApplication.translate("run", "Split at {0}").format(cut)
+    return QCoreApplication.translate("run", "Leave one out")
+
+
+def seconds(run: Run) -> float:
+    """How long the whole training took."""
+    return sum(run.seconds.values())
+
+
+class RunsModel(QAbstractTableModel):
+    """Runs as rows, the newest first. The name can be edited in place; `renamed` says so."""
+
+    renamed = Signal(str, str)  # run id, new name
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs: list[Run] = []
+        self._active = ""
+
+    def show_runs(self, runs: Sequence[Run], active: str) -> None:
+        """Show these runs; `active` is the id of the one that makes the lists."""
+        self.beginResetModel()
+        self._runs, self._active = list(runs), active
+        self.endResetModel()
+
+    def run(self, row: int) -> Run:
+        return self._runs[row]
+
+    def row(self, run: str) -> int:
+        """The row of the run with this id, -1 if it is not here."""
+        return next((row for row, each in enumerate(self._runs) if each.id == run), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self._runs)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self._titles())
+
+    def _titles(self) -> list[str]:
+        # The lists of all runs are of one length nearly always; where not, each cell says its own.
+        lengths = {run.k for run in self._runs} or {10}
+        k = lengths.pop() if len(lengths) == 1 else 0
+        metrics = [metric_name(f"{metric}@{k}" if k else metric) for metric in METRICS]
+        return [
+            self.tr("Name"),
+            self.tr("Model"),
+            self.tr("Status"),
+            *metrics,
+            self.tr("Duration"),
+            self.tr("Split"),
+            self.tr("Started"),
+        ]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        run, column = self._runs[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(run, column)
+        if role == Qt.ItemDataRole.EditRole and column == 0:
+            return run.name
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if role == Qt.ItemDataRole.FontRole and run.id == self._active and column == 0:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and column == 2 and run.status == "failed":
+            return theme.colour("negative")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(run, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == 0 and run.id == self._active:
+            return self.tr("{0}, makes the lists").format(run.name)
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        numeric = 3 <= column <= 3 + len(METRICS)
+        side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def _text(self, run: Run, column: int) -> str:
+        if column == 0:
+            return f"✓ {run.name}" if run.id == self._active else run.name
+        if column == 1:
+            return model_name(run.model)
+        if column == 2:
+            return status_name(run.status)
+        if column < 3 + len(METRICS):
+            value = run.metrics.get(f"{METRICS[column - 3]}@{run.k}")
+            return "–" if value is None else readable.decimal(value, 4)
+        duration = readable.duration(seconds(run)) if run.seconds else "–"
+        return (duration, protocol_name(run), readable.started(run.created))[column - 3 - len(METRICS)]
+
+    def _hint(self, run: Run, column: int) -> str:
+        if column == 2 and run.error:
+            return run.error
+        if column == 2 and run.status == "stopped":
+            return self.tr("Stopped before the end. Resume it, or finish it with the best so far.")
+        if column == 0 and run.id == self._active:
+            return self.tr("{0} makes the lists").format(run.name)
+        return self._text(run, column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 0 else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        name = str(value).strip()
+        run = self._runs[index.row()]
+        if role != Qt.ItemDataRole.EditRole or not name or name == run.name:
+            return False
+        self.renamed.emit(run.id, name)
+        return True
+
+
+class RunsTable(QTableView):
+    """The runs with selection of whole rows; `picked` names the selected runs in the order of the table."""
+
+    picked = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs = RunsModel(self)
+        self.setModel(self.runs)
+        self.setObjectName("runs")
+        self.setAccessibleName(self.tr("Trainings"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:
+        """Show these runs and keep (or, with `selected`, make) the selection."""
+        wanted = list(selected) or [run.id for run in self.selected()]
+        self.selectionModel().blockSignals(True)
+        self.runs.show_runs(runs, active)
+        rows = [row for row in map(self.runs.row, wanted) if row >= 0] or ([0] if runs else [])
+        choice = QItemSelection()
+        for row in rows:
+            choice.select(self.runs.index(row, 0), self.runs.index(row, self.runs.columnCount() - 1))
+        self.selectionModel().select(choice, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            self.selectionModel().setCurrentIndex(
+                self.runs.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        self.selectionModel().blockSignals(False)
+        self._fit()
+        self._tell()
+
+    def selected(self) -> list[Run]:
+        """The selected runs, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.runs.run(row) for row in rows if row < self.runs.rowCount()]
+
+    def _tell(self) -> None:
+        self.viewport().update()
+        self.picked.emit(self.selected())
+
+    def _fit(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(64)

@@ -1,0 +1,256 @@
+"""What to train and how: the model, the device, and the rest with good defaults behind "Advanced"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, Qt, QTimeZone, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDateTimeEdit,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.widgets import runs_table
+from desktop_app.widgets.model_settings import ModelSettings
+
+if TYPE_CHECKING:
+    from core.workflow import TrainSettings
+
+MODELS = ("hybrid", "transformer", "transitions", "content", "popularity")
+DEFAULT = "hybrid"
+GIB = 1 << 30
+
+
+def model_sentence(model: str) -> str:
+    """What a recommender does, in one sentence."""
+    words = {
+        "hybrid": QCoreApplication.translate(
+            "model", "The sum of the models below, weighted to fit your data. The best choice for most."
+        ),
+        "transformer": QCoreApplication.translate(
+            "model", "A neural network that reads each sequence in order and learns what comes next."
+        ),
+        "transitions": QCoreApplication.translate(
+            "model", "Counts which item follows which. Fast, and hard to beat on short sequences."
+        ),
+        "content": QCoreApplication.translate(
+            "model", "Finds items whose title and description read like what the user chose before."
+        ),
+        "popularity": QCoreApplication.translate(
+            "model", "What most people choose, the same for everybody. A yardstick for the others."
+        ),
+    }
+    return words.get(model, "")
+
+
+class Sentence(QLabel):
+    """A wrapped, muted sentence; a click on it chooses the button that it belongs to."""
+
+    def __init__(self, text: str, button: QRadioButton) -> None:
+        super().__init__(text)
+        self._button = button
+        self.setWordWrap(True)
+        self.setIndent(24)
+        self.setProperty("role", "muted")
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._button.click()
+
+
+class TrainingForm(QWidget):
+    """The choices for a new training. `changed` says that one of them changed."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        self._timed = True
+        self._buttons: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        heading = QLabel(self.tr("Model"))
+        heading.setProperty("role", "subheading")
+        layout.addWidget(heading)
+        for model in MODELS:
+            button = QRadioButton(runs_table.model_name(model))
+            button.setObjectName(f"model.{model}")
+            button.setAccessibleDescription(model_sentence(model))
+            button.toggled.connect(self._choose)
+            self._buttons[model] = button
+            self._group.addButton(button)
+            layout.addWidget(button)
+            layout.addWidget(Sentence(model_sentence(model), button))
+        layout.addSpacing(8)
+        layout.addLayout(self._basics())
+        layout.addWidget(self._advanced_switch())
+        layout.addWidget(self._advanced())
+        layout.addStretch(1)
+        self._buttons[DEFAULT].setChecked(True)
+
+    def _basics(self) -> QFormLayout:
+        form = _form()
+        self.name = QLineEdit()
+        self.name.setObjectName("training_name")
+        self.name.setMaxLength(120)
+        self.name.setPlaceholderText(self.tr("the model's name and a number"))
+        self.device = QComboBox()
+        self.device.setObjectName("device")
+        self.device.addItem(self.tr("Automatic"), "auto")
+        self.device.setToolTip(self.tr("Automatic takes the GPU with the most free memory, or else the processor."))
+        self.device.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.device.setMinimumContentsLength(12)
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Device"), self.device)
+        return form
+
+    def _advanced_switch(self) -> QToolButton:
+        self.advanced_switch = QToolButton()
+        self.advanced_switch.setObjectName("advanced")
+        self.advanced_switch.setText(self.tr("Advanced"))
+        self.advanced_switch.setCheckable(True)
+        self.advanced_switch.setAutoRaise(True)
+        self.advanced_switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.advanced_switch.setArrowType(Qt.ArrowType.RightArrow)
+        self.advanced_switch.toggled.connect(self._fold)
+        return self.advanced_switch
+
+    def _fold(self, open_: bool) -> None:
+        self.advanced_switch.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+        self.advanced.setVisible(open_)
+
+    def _advanced(self) -> QWidget:
+        self.advanced = QWidget()
+        layout = QVBoxLayout(self.advanced)
+        layout.setContentsMargins(0, 0, 0, 0)
+        form = _form()
+        self.protocol = QComboBox()
+        self.protocol.setObjectName("protocol")
+        self.protocol.addItem(self.tr("The last event of each user"), "leave-one-out")
+        self.protocol.addItem(self.tr("All events after a time"), "time")
+        self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
+        self.protocol.currentIndexChanged.connect(self._follow_protocol)
+        self.cut = QDateTimeEdit()
+        self.cut.setObjectName("cut")
+        self.cut.setTimeZone(QTimeZone.utc())
+        self.cut.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.cut.setCalendarPopup(True)
+        self.hide_seen = QComboBox()
+        self.hide_seen.setObjectName("test_hide_seen")
+        for text, value in (
+            (self.tr("As the data suggest"), None),
+            (self.tr("Leave them out"), True),
+            (self.tr("They may come again"), False),
+        ):
+            self.hide_seen.addItem(text, value)
+        self.hide_seen.setToolTip(self.tr("Whether items that a user already has stay out of that user's list."))
+        self.k = _number(self.tr("How many items the tested lists have."), 1, 1000, 10)
+        self.k.setObjectName("test_k")
+        self.seed = _number(self.tr("The same seed gives the same training again."), 0, 2**31 - 1, 0)
+        self.seed.setObjectName("seed")
+        for label, widget in (
+            (self.tr("Test on"), self.protocol),
+            (self.tr("Test after (UTC)"), self.cut),
+            (self.tr("Items already seen"), self.hide_seen),
+            (self.tr("List length"), self.k),
+            (self.tr("Seed"), self.seed),
+        ):
+            form.addRow(label, widget)
+        self._form = form
+        self.options = ModelSettings()
+        self.options.changed.connect(self.changed)
+        layout.addLayout(form)
+        layout.addWidget(self.options)
+        self._follow_protocol()
+        self.advanced.hide()
+        return self.advanced
+
+    @property
+    def model(self) -> str:
+        return next(model for model, button in self._buttons.items() if button.isChecked())
+
+    def _choose(self, chosen: bool) -> None:
+        if chosen:
+            self.options.show_model(self.model)
+            self.changed.emit()
+
+    def _follow_protocol(self) -> None:
+        self._form.setRowVisible(self.cut, self.protocol.currentData() == "time")
+        self.changed.emit()
+
+    def set_span(self, start: int | None, end: int | None, cut: int | None) -> None:
+        """The time of the data (microseconds since 1970 UTC, None where they have none) and where a split would cut."""
+        self._timed = start is not None and end is not None
+        place = self.protocol.findData("time")
+        self.protocol.model().item(place).setEnabled(self._timed)  # type: ignore[attr-defined]
+        if not self._timed:
+            self.protocol.setCurrentIndex(0)
+        elif start is not None and end is not None:
+            self.cut.setDateTimeRange(_moment(start), _moment(end))
+            self.cut.setDateTime(_moment(cut if cut is not None else start + (end - start) * 9 // 10))
+
+    def set_devices(self, devices: Sequence[tuple[str, str, int]]) -> None:
+        """What can compute here: (key, name, free bytes) of each; "Automatic" stays the first choice."""
+        chosen = self.device.currentData()
+        while self.device.count() > 1:
+            self.device.removeItem(1)
+        for key, name, free in devices:
+            text = self.tr("{0} ({1} GiB free)").format(name, f"{free / GIB:.1f}") if free else name
+            self.device.addItem(text, key)
+            self.device.setItemData(self.device.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+        self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
+
+    def set_defaults(self, defaults: Mapping[str, Mapping[str, object]]) -> None:
+        """The default settings of each model, by the model's name."""
+        self.options.set_defaults(defaults)
+        self.options.show_model(self.model)
+
+    def settings(self) -> TrainSettings:
+        """What was chosen."""
+        from core.workflow import TrainSettings
+
+        timed = self.protocol.currentData() == "time"
+        return TrainSettings(
+            model=self.model,
+            protocol=self.protocol.currentData(),
+            cut=self.cut.dateTime().toMSecsSinceEpoch() * 1000 if timed else None,
+            seed=self.seed.value(),
+            device=self.device.currentData(),
+            name=self.name.text().strip(),
+            k=self.k.value(),
+            hide_seen=self.hide_seen.currentData(),
+            options=self.options.options(),
+            leave_core=True,
+        )
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    return form
+
+
+def _number(hint: str, low: int, high: int, value: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(low, high)
+    field.setValue(value)
+    field.setToolTip(hint)
+    return field
+
+
+def _moment(microseconds: int) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(microseconds // 1000, QTimeZone.utc())
