@@ -97,34 +97,40 @@ class SetupError(Exception):
 
 
 def launch() -> int:
-    """Run `main` where the packages are: here, or in `.venv`, which is made or mended first where it has to be."""
-    testing = sys.argv[1:2] == ["test"]
+    """Run `main` where the packages are: in this Python, or in `.venv`, which is made or mended first if need be."""
     try:
-        if sys.version_info < OLDEST_PYTHON:
-            raise SetupError(
-                "Seqlens needs Python {}.{} or newer; this is {}. Install a newer one from python.org or your "
-                "system's packages, and run main.py with it.".format(*OLDEST_PYTHON, sys.version.split()[0])
-            )
-        here, ready = os.path.realpath(sys.prefix) == os.path.realpath(VENV), is_ready(testing)
-        if here and (ready or os.path.exists(STAMP)):
-            if not ready:
-                prepare(testing)
-            return main()
-        own = sys.prefix != sys.base_prefix or os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
-        if own or not ready:
-            missing = missing_modules(testing)
-            if not missing:
-                return main()
-            if own and not ready:
-                say(f"The environment {sys.prefix} lacks {', '.join(missing)}: Seqlens uses one of its own.")
-        if not ready:
-            prepare(testing)
-        return continue_in_venv()
+        here = settle(testing=sys.argv[1:2] == ["test"])
     except SetupError as error:
         say(str(error))
+        return 1
     except KeyboardInterrupt:
         say("Stopped. The same command goes on from here.")
-    return 1
+        return 1
+    return main() if here else continue_in_venv()
+
+
+def settle(testing: bool) -> bool:
+    """See to it that there is an environment; whether it is the one of this process."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise SetupError(
+            "Seqlens needs Python {}.{} or newer; this is {}. Install a newer one from python.org or your "
+            "system's packages, and run main.py with it.".format(*OLDEST_PYTHON, sys.version.split()[0])
+        )
+    here, ready = os.path.realpath(sys.prefix) == os.path.realpath(VENV), is_ready(testing)
+    if here and (ready or os.path.exists(STAMP)):
+        if not ready:
+            prepare(testing)
+        return True
+    own = sys.prefix != sys.base_prefix or os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
+    if own or not ready:
+        missing = missing_modules(testing)
+        if not missing:
+            return True
+        if own and not ready:
+            say(f"The environment {sys.prefix} lacks {', '.join(missing)}: Seqlens uses one of its own.")
+    if not ready:
+        prepare(testing)
+    return False
 
 
 def is_ready(testing: bool) -> bool:
@@ -181,12 +187,10 @@ def make_venv() -> None:
     from importlib.util import find_spec
 
     write(STAMP, UNFINISHED)
-    pip = [venv_python(), "-m", "pip", "--version"]
-    if (
-        os.path.exists(venv_python())
-        and subprocess.call(pip, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
-    ):
-        return
+    if os.path.exists(venv_python()):
+        pip = [venv_python(), "-m", "pip", "--version"]
+        if subprocess.call(pip, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+            return
     if os.path.realpath(sys.prefix) == os.path.realpath(VENV):
         raise SetupError(f"{VENV} is broken. Remove the folder and run the same command with the system's Python.")
     if find_spec("venv") is None or find_spec("ensurepip") is None:
@@ -216,7 +220,7 @@ def install(testing: bool) -> None:
 
     project = tomllib.loads(read(os.path.join(ROOT, "pyproject.toml")))["project"]
     wanted = project["dependencies"] + (project["optional-dependencies"]["test"] if testing else [])
-    say(f"Seqlens installs {len(wanted)} packages and what they need into it; the first time this takes minutes.")
+    say(f"Seqlens installs {len(wanted)} packages and what these need into {VENV}; the first time takes minutes.")
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     constraints = ["--constraint", os.path.join(ROOT, "constraints.txt")]
     if subprocess.call([*pip, *constraints, *wanted]) != 0:
