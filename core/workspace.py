@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.sequences.log import Catalogue, EventLog
+    from core.sequences.store import UserEvents, UserTable
 
 SUFFIX = ".seqlens"
 
@@ -196,6 +197,19 @@ class Workspace:
         from core.sequences.store import load_catalogue
 
         return self._read("catalogue", load_catalogue)
+
+    def users(self) -> UserTable:
+        """All users with what a list shows of them; read once and kept until the data change."""
+        from core.sequences.store import user_table
+
+        return self._read("users", user_table)
+
+    def user_events(self, user: int) -> UserEvents:
+        """The events of the user with the code `user`, with all that a screen shows of them."""
+        from core.sequences.store import user_events
+
+        with self.cursor() as cursor:
+            return user_events(cursor, user)
 
     def keep(self, name: str, stamp: str, load: Callable[[], Loaded]) -> Loaded:
         """What `load` gave for this `stamp`, kept in memory until another stamp is asked for under the same name."""
