@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol, Self, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
+from core.training.checkpoints import CheckpointStore
+from core.training.checkpoints import Settings as Settings  # both are part of the contract below
+from core.training.checkpoints import Tensors as Tensors
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
-    from core.training.checkpoints import CheckpointStore
-
-Tensors: TypeAlias = dict[str, NDArray[np.generic]]
-Settings: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from core.models.base import Settings, Tensors
+import numpy as np
+from numpy.typing import NDArray
+
+Tensors: TypeAlias = dict[str, NDArray[np.generic]]
+Settings: TypeAlias = dict[str, object]
 
 
 class CheckpointStore(Protocol):

@@ -14,10 +14,9 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import SeqlensError
-from core.models.base import Settings, Tensors
 from core.progress import Progress
 from core.training.batches import Block
-from core.training.checkpoints import CheckpointStore
+from core.training.checkpoints import CheckpointStore, Settings, Tensors
 from core.training.devices import memory_used
 
 REPORT_EVERY = 0.1  # seconds
