@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core import workflow
-from core.sequences.store import user_events
 from desktop_app.widgets import readable
 from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 FOUND = 20  # users that a search offers
+MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of the id
 
 
 @dataclass(frozen=True)
@@ -93,36 +93,27 @@ def setting(workspace: Workspace, progress: Progress) -> Setting:
 def subject(workspace: Workspace, user: int, progress: Progress) -> Subject:
     """Who the user is."""
     progress.check()
-    with workspace.cursor() as cursor:
-        name, events, last = cursor.execute(
-            'SELECT u.id, coalesce(f.events, 0), f.last FROM users u LEFT JOIN user_figures f ON f."user" = u.code '
-            "WHERE u.code = ?",
-            [user],
-        ).fetchall()[0]
-    return Subject(user, name, events, readable.moment(last) if workspace.timed and last is not None else "")
+    table = workspace.users()
+    last = readable.moment(int(table.last[user])) if table.timed and table.events[user] else ""
+    return Subject(user, table.ids[user].as_py(), int(table.events[user]), last)
 
 
 def neighbour(workspace: Workspace, user: int, step: int, progress: Progress) -> int:
     """The user `step` places after `user` in the order of ids (the first one if `user` is -1), -1 past the ends."""
     progress.check()
-    with workspace.cursor() as cursor:
-        row = cursor.execute(
-            "SELECT code FROM users WHERE rank = coalesce((SELECT rank FROM users WHERE code = $user) + $step, 0)",
-            {"user": user, "step": step},
-        ).fetchone()
-    return -1 if row is None else int(row[0])
+    order = workspace.users().arrange()
+    place = 0 if user < 0 else int(workspace.users().rank[user]) + step
+    return int(order[place]) if 0 <= place < len(order) else -1
 
 
 def find_users(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
-    """(id, code) of the first users whose id contains `text`; ids that begin with it come first."""
+    """(id, code) of the first users whose id contains `text`; the shortest ids, which it fills most, come first."""
     progress.check()
-    with workspace.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT id, code FROM users WHERE contains(lower(id), lower($text)) "
-            f"ORDER BY NOT starts_with(lower(id), lower($text)), length(id), rank LIMIT {FOUND}",
-            {"text": text},
-        ).fetchall()
-    return [(str(name), int(code)) for name, code in rows]
+    table = workspace.users()
+    found = table.arrange(text)[:MOST_SORTED]
+    names = table.ids.take(found).to_pylist()
+    pairs = sorted(zip(names, found.tolist(), strict=True), key=lambda pair: len(pair[0]))
+    return pairs[:FOUND]
 
 
 def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
@@ -143,8 +134,7 @@ def event_lines(
     """
     breakdown = workflow.explain(workspace, user, np.array([item], np.int32), progress, run, fit)
     progress.check()
-    with workspace.cursor() as cursor:
-        past = user_events(cursor, user)
+    past = workspace.user_events(user)
     shares, errors = breakdown.event_shares[0], breakdown.event_errors[0]
     shown, rest = order(shares.tolist())
     lines = [

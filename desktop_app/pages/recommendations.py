@@ -114,8 +114,10 @@ class RecommendationsPage(QWidget):
         self.summary.setProperty("role", "muted")
         self.export_action = self._action("export.lists", self.tr("Export …"), self._export, "Ctrl+E")
         line = QHBoxLayout()
-        line.addWidget(_button(self.previous_action, "‹"))
-        line.addWidget(_button(self.next_action, "›"))
+        for action, sign in ((self.previous_action, "‹"), (self.next_action, "›")):
+            button = _button(action, sign)
+            button.setFixedWidth(36)
+            line.addWidget(button)
         line.addWidget(self.search)
         line.addWidget(self.summary, 1)
         line.addWidget(_button(self.export_action, self.export_action.text()))
@@ -199,7 +201,7 @@ class RecommendationsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(right)
-        splitter.setSizes([660, 380])
+        splitter.setSizes([640, 400])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         return splitter

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.pages import training_work
+from desktop_app.widgets import readable
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
 from desktop_app.widgets.training_form import TrainingForm
@@ -204,8 +205,9 @@ class TrainingPage(QWidget):
             return self.tr("Stopped before the end. Resume it, or finish it with the best so far.")
         if run.status == "done":
             value = run.metrics.get(f"ndcg@{run.k}")
-            figure = "–" if value is None else f"{value:.4f}"
-            return self.tr("Done: NDCG@{0} {1} on the test events of %n user(s)", "", run.users).format(run.k, figure)
+            figure = "–" if value is None else readable.decimal(value, 4)
+            text = self.tr("Done: NDCG@{0} {1} on the test, of {2} users")
+            return text.format(run.k, figure, readable.count(run.users))
         return status_name(run.status)
 
     # ---------------------------------------------------------------- training

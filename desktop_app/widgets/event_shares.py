@@ -46,7 +46,7 @@ class EventShare:
         event: number of the event in the user's sequence, -1 for a sum.
         label: what the event was about.
         behaviour: what the user did.
-        when: when, as text.
+        when: when, as text that begins with the date (ten characters), which is what has room in the table.
         share: its part of the score.
         error: standard error of the part, 0 where it is exact.
     """
@@ -128,7 +128,7 @@ class EventSharesModel(QAbstractTableModel):
         if column == SHARE and line.error > 0:
             return f"{readable.signed(line.share)} ± {readable.decimal(line.error)}"
         behaviour = f"{line.behaviour}: {line.label}" if line.behaviour else line.label
-        return (behaviour, line.when, readable.signed(line.share), "")[column]
+        return (behaviour, line.when[:10], readable.signed(line.share), "")[column]
 
     def _hint(self, line: EventShare) -> str:
         text = "\n".join(part for part in (line.label, line.behaviour, line.when) if part)
@@ -158,7 +158,7 @@ class ShareDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(middle, area.top() + 4), QPointF(middle, area.bottom() - 4))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(72, super().sizeHint(option, index).height())
+        return QSize(60, super().sizeHint(option, index).height())
 
 
 class EventShares(QTableView):
@@ -186,7 +186,7 @@ class EventShares(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(BAR, 72)
+        self.setColumnWidth(BAR, 60)
 
     def show_lines(self, lines: Sequence[EventShare]) -> None:
         self.shares.show_lines(lines)

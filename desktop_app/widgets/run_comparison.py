@@ -66,24 +66,25 @@ def comparable(runs: Sequence[Run]) -> bool:
 def _metric(title: str, values: Sequence[float | None]) -> Row:
     first = values[0]
     known = [value for value in values if value is not None]
-    best = frozenset(place for place, value in enumerate(values) if value == max(known)) if len(values) > 1 else ()
+    differ = len(set(known)) > 1
+    best = frozenset(place for place, value in enumerate(values) if differ and value == max(known))
     differences = tuple(
         "" if place == 0 or first is None or value is None else _difference(first, value)
         for place, value in enumerate(values)
     )
     cells = tuple("–" if value is None else readable.decimal(value, 4) for value in values)
-    return Row(title, cells, differences, frozenset(best))
+    return Row(title, cells, differences, best)
 
 
 def _difference(first: float, value: float) -> str:
     text = readable.signed(value - first, 4)
-    if first > 0:
+    if first > 0 and value != first:
         text += f" ({readable.signed(100 * (value - first) / first, 1)} %)"
     return text
 
 
 class RunComparison(QDialog):
-    """The comparison of the chosen runs as a table that can be copied."""
+    """The comparison of the chosen runs as a table."""
 
     def __init__(self, runs: Sequence[Run], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +102,7 @@ class RunComparison(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.resize(340 + 230 * len(runs), 640)
+        self.resize(min(280 + 260 * len(runs), 1240), 640)
 
     def _note(self, runs: Sequence[Run]) -> str:
         if not comparable(runs):
@@ -147,43 +148,58 @@ class RunComparison(QDialog):
         return lines
 
     def _table(self, runs: Sequence[Run]) -> QTableWidget:
+        """A column of names, one of figures for each run, and, after each run but the first, one of differences."""
         lines = [*self._figures(runs), *self._settings(runs)]
-        table = QTableWidget(len(lines), 1 + len(runs))
+        table = QTableWidget(len(lines), 2 * len(runs))
         table.setAccessibleName(self.tr("Comparison of trainings"))
-        table.setHorizontalHeaderLabels(["", *(run.name for run in runs)])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
+        titles = [""]
+        for place, run in enumerate(runs):
+            titles += [run.name, self.tr("Difference")] if place else [run.name]
+        for column, text in enumerate(titles):
+            head = QTableWidgetItem(text)
+            head.setToolTip(text)
+            table.setHorizontalHeaderItem(column, head)
         for number, line in enumerate(lines):
-            title = QTableWidgetItem(line.title)
-            title.setToolTip(line.title)
-            table.setItem(number, 0, title)
-            if line.heading:
-                table.setSpan(number, 0, 1, 1 + len(runs))
-                self._emphasise(title)
-                title.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                title.setForeground(QBrush(theme.colour("muted")))
-            for place, cell in enumerate(line.cells):
-                table.setItem(number, 1 + place, self._cell(line, place, cell))
+            self._fill(table, number, line)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
-    def _cell(self, line: Row, place: int, text: str) -> QTableWidgetItem:
-        best = place in line.best
-        difference = line.differences[place] if line.differences else ""
-        item = QTableWidgetItem(f"{'● ' if best else ''}{text}" + (f"   {difference}" if difference else ""))
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(text)
-        if best:
-            self._emphasise(item)
-        return item
+    def _fill(self, table: QTableWidget, number: int, line: Row) -> None:
+        title = QTableWidgetItem(line.title)
+        title.setToolTip(line.title)
+        table.setItem(number, 0, title)
+        if line.heading:
+            table.setSpan(number, 0, 1, table.columnCount())
+            title.setForeground(QBrush(theme.colour("muted")))
+            _embolden(title)
+        for place, text in enumerate(line.cells):
+            best = place in line.best
+            cell = _figure(f"● {text}" if best else text)
+            table.setItem(number, max(1, 2 * place), cell)
+            if best:
+                _embolden(cell)
+        for place, text in enumerate(line.differences):
+            if place:
+                table.setItem(number, 2 * place + 1, _figure(text))
 
-    @staticmethod
-    def _emphasise(item: QTableWidgetItem) -> None:
-        font = QFont(item.font())
-        font.setBold(True)
-        item.setFont(font)
+
+def _figure(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setToolTip(text)
+    return item
+
+
+def _embolden(item: QTableWidgetItem) -> None:
+    font = QFont(item.font())
+    font.setBold(True)
+    item.setFont(font)

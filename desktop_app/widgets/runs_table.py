@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.runs import Run
 
 METRICS = ("ndcg", "hit", "mrr", "coverage")
+NAME, STATUS, DURATION = 0, 1, 2 + len(METRICS)  # the figures stand between status and duration
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -112,12 +113,12 @@ class RunsModel(QAbstractTableModel):
         metrics = [metric_name(f"{metric}@{k}" if k else metric) for metric in METRICS]
         return [
             self.tr("Name"),
-            self.tr("Model"),
             self.tr("Status"),
             *metrics,
             self.tr("Duration"),
-            self.tr("Split"),
+            self.tr("Model"),
             self.tr("Started"),
+            self.tr("Split"),
         ]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -133,52 +134,51 @@ class RunsModel(QAbstractTableModel):
         run, column = self._runs[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
-        if role == Qt.ItemDataRole.EditRole and column == 0:
+        if role == Qt.ItemDataRole.EditRole and column == NAME:
             return run.name
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
-        if role == Qt.ItemDataRole.FontRole and run.id == self._active and column == 0:
+        if role == Qt.ItemDataRole.FontRole and run.id == self._active and column == NAME:
             font = QFont()
             font.setBold(True)
             return font
-        if role == Qt.ItemDataRole.ForegroundRole and column == 2 and run.status == "failed":
+        if role == Qt.ItemDataRole.ForegroundRole and column == STATUS and run.status == "failed":
             return theme.colour("negative")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hint(run, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == 0 and run.id == self._active:
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == NAME and run.id == self._active:
             return self.tr("{0}, makes the lists").format(run.name)
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        numeric = 3 <= column <= 3 + len(METRICS)
+        numeric = STATUS < column <= DURATION
         side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def _text(self, run: Run, column: int) -> str:
-        if column == 0:
+        if column == NAME:
             return f"✓ {run.name}" if run.id == self._active else run.name
-        if column == 1:
-            return model_name(run.model)
-        if column == 2:
+        if column == STATUS:
             return status_name(run.status)
-        if column < 3 + len(METRICS):
-            value = run.metrics.get(f"{METRICS[column - 3]}@{run.k}")
+        if column < DURATION:
+            value = run.metrics.get(f"{METRICS[column - STATUS - 1]}@{run.k}")
             return "–" if value is None else readable.decimal(value, 4)
         duration = readable.duration(seconds(run)) if run.seconds else "–"
-        return (duration, protocol_name(run), readable.started(run.created))[column - 3 - len(METRICS)]
+        rest = (duration, model_name(run.model), readable.started(run.created), protocol_name(run))
+        return rest[column - DURATION]
 
     def _hint(self, run: Run, column: int) -> str:
-        if column == 2 and run.error:
+        if column == STATUS and run.error:
             return run.error
-        if column == 2 and run.status == "stopped":
+        if column == STATUS and run.status == "stopped":
             return self.tr("Stopped before the end. Resume it, or finish it with the best so far.")
-        if column == 0 and run.id == self._active:
+        if column == NAME and run.id == self._active:
             return self.tr("{0} makes the lists").format(run.name)
         return self._text(run, column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 0 else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == NAME else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         name = str(value).strip()
@@ -210,7 +210,11 @@ class RunsTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(64)
+        header.setStretchLastSection(True)
+        self.setColumnWidth(NAME, 190)
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:
@@ -228,7 +232,6 @@ class RunsTable(QTableView):
                 self.runs.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         self.selectionModel().blockSignals(False)
-        self._fit()
         self._tell()
 
     def selected(self) -> list[Run]:
@@ -239,9 +242,3 @@ class RunsTable(QTableView):
     def _tell(self) -> None:
         self.viewport().update()
         self.picked.emit(self.selected())
-
-    def _fit(self) -> None:
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(64)

@@ -110,8 +110,7 @@ class TrainingForm(QWidget):
         self.device.setObjectName("device")
         self.device.addItem(self.tr("Automatic"), "auto")
         self.device.setToolTip(self.tr("Automatic takes the GPU with the most free memory, or else the processor."))
-        self.device.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.device.setMinimumContentsLength(12)
+        _narrow(self.device)
         form.addRow(self.tr("Name"), self.name)
         form.addRow(self.tr("Device"), self.device)
         return form
@@ -141,6 +140,7 @@ class TrainingForm(QWidget):
         self.protocol.addItem(self.tr("The last event of each user"), "leave-one-out")
         self.protocol.addItem(self.tr("All events after a time"), "time")
         self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
+        _narrow(self.protocol)
         self.protocol.currentIndexChanged.connect(self._follow_protocol)
         self.cut = QDateTimeEdit()
         self.cut.setObjectName("cut")
@@ -155,6 +155,7 @@ class TrainingForm(QWidget):
             (self.tr("They may come again"), False),
         ):
             self.hide_seen.addItem(text, value)
+        _narrow(self.hide_seen)
         self.hide_seen.setToolTip(self.tr("Whether items that a user already has stay out of that user's list."))
         self.k = _number(self.tr("How many items the tested lists have."), 1, 1000, 10)
         self.k.setObjectName("test_k")
@@ -242,6 +243,12 @@ def _form() -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
     return form
+
+
+def _narrow(box: QComboBox) -> None:
+    """Let the box be narrower than its longest choice."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
 
 
 def _number(hint: str, low: int, high: int, value: int) -> QSpinBox:
