@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.errors import SeqlensError
-from core.models.base import Settings, Tensors
+from core.models.attribution import Shares, breakdown, shapley
+from core.models.base import Breakdown, Settings, Tensors
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 from core.training.batches import (
@@ -387,6 +388,17 @@ class SequenceTransformer:
                 block = scoring_block(events, windows.select(np.zeros(len(piece), dtype=np.int64)))
                 found.append(module(block, self._item_vectors(), piece) @ wanted.T)  # (c, m)
         return cast("NDArray[np.float32]", torch.cat(found).cpu().numpy())
+
+    def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
+        """Scores of `items` for one user, split over the events of the history (`core.models.base.Recommender`)."""
+        scores = self.score(history)[0][items]
+        older = max(0, history.events - self._longest)  # events too far back to be looked at
+        found = shapley(
+            lambda some: self.masked_scores(history, np.pad(some, ((0, 0), (older, 0))), items), history.events - older
+        )
+        wide = ((0, 0), (older, 0))
+        shares = Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
+        return breakdown(items, scores, self.name, found.base, shares)
 
     def state(self) -> tuple[Tensors, Settings]:
         module = self._fitted()

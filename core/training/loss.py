@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-CELLS = 2_000_000  # logits that are held at once: few enough to stay in the cache and to stop between two pieces
+CELLS = 1_000_000  # logits that are held at once: few enough to stay in the cache and to stop between two pieces
 
 
 class _FullSoftmax(torch.autograd.Function):
@@ -28,12 +28,16 @@ class _FullSoftmax(torch.autograd.Function):
             check()
             piece, truth = hidden[start : start + rows], target[start : start + rows, None]  # (R, d), (R, 1)
             logits = piece @ items.T  # (R, V)
-            normaliser = logits.logsumexp(1, keepdim=True)  # (R, 1)
-            total += (normaliser - logits.gather(1, truth)).sum()
-            share = logits.sub_(normaliser).exp_()  # (R, V), the probabilities
-            share.scatter_add_(1, truth, share.new_full(truth.shape, -1.0))
-            torch.mm(share, items, out=hidden_gradient[start : start + rows])
-            items_gradient.addmm_(share.T, piece)
+            top = logits.amax(1, keepdim=True)  # (R, 1)
+            right = logits.gather(1, truth)  # (R, 1)
+            weights = logits.sub_(top).exp_()  # (R, V), the probabilities but for their sum
+            mass = weights.sum(1, keepdim=True)  # (R, 1)
+            total += (mass.log() + top - right).sum()
+            torch.mm(weights, items, out=hidden_gradient[start : start + rows])
+            hidden_gradient[start : start + rows].div_(mass)
+            items_gradient.addmm_(weights.T, piece / mass)
+        hidden_gradient.sub_(items[target])
+        items_gradient.index_add_(0, target, hidden, alpha=-1)
         ctx.save_for_backward(hidden_gradient, items_gradient)
         ctx.rows = len(hidden)
         return total / len(hidden)

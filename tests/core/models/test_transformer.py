@@ -152,6 +152,27 @@ def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray
     np.testing.assert_allclose(scores[0], short.score(history)[0][:5], atol=1e-4)
 
 
+@pytest.mark.parametrize("length", [0, 1, 6, 14])
+def test_an_explanation_sums_to_the_score(model: SequenceTransformer, length: int) -> None:
+    log = walks()
+    history = one_user(log, int(log.lengths.argmax())).tail(length)
+    items = np.array([0, 5, 17], dtype=np.int32)
+    found = model.explain(history, items)
+    np.testing.assert_allclose(found.scores, model.score(history)[0][items])
+    np.testing.assert_allclose(found.component_base + found.component_shares.sum(1), found.scores, atol=1e-4)
+    np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, atol=1e-4)
+    assert found.event_shares.shape == (3, history.events)
+
+
+def test_events_too_far_back_have_no_share(vectors: NDArray[np.float32]) -> None:
+    short = SequenceTransformer(replace(SMALL, epochs=2, longest=4), vectors, "cpu")
+    short.fit(walks(), CATALOGUE, Progress())
+    history = one_user(walks(), int(walks().lengths.argmax()))
+    shares = short.explain(history, np.array([0, 5], dtype=np.int32)).event_shares
+    assert not shares[:, :-4].any()
+    assert shares[:, -4:].all()
+
+
 def test_stopped_and_resumed_training_ends_as_one_that_never_stopped(vectors: NDArray[np.float32]) -> None:
     class Stops(Progress):
         def report(self, _: float, message: str, figures: dict[str, float | int | str]) -> None:
