@@ -155,22 +155,18 @@ def show_time(time: int, timed: bool) -> str:
     return f"{moment(time):%Y-%m-%d %H:%M:%S}" if timed else str(time + 1)
 
 
-def show_duration(microseconds: int) -> str:
-    """A duration in its two largest units, as `3 d 4 h`."""
-    seconds = microseconds / SECOND
-    if 0 < seconds < 1:
-        return _duration("{n} ms", round(seconds * 1000))
-    units = ((86_400, "{n} d"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s"))
-    parts: list[str] = []
-    rest = round(seconds)
-    for size, text in units:
-        if rest >= size or parts:
-            if rest // size:
-                parts.append(_duration(text, rest // size))
+def show_duration(microseconds: int, units: int = 2) -> str:
+    """A duration in its one or two largest units, as `3 d 4 h`."""
+    if 0 < microseconds < SECOND:
+        return _duration("{n} ms", max(1, round(microseconds / 1000)))
+    rest, parts = round(microseconds / SECOND), []
+    for size, text in ((86_400, "{n} d"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s")):
+        if rest >= size:
+            parts.append(_duration(text, rest // size))
             rest %= size
-            if len(parts) == 2 or (parts and not rest):
-                break
-    return " ".join(parts[:2]) or _duration("{n} s", 0)
+        elif parts:
+            break  # 3 d 20 s is 3 d
+    return " ".join(parts[:units]) or _duration("{n} s", 0)
 
 
 def _duration(text: str, number: int) -> str:

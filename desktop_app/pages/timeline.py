@@ -1,0 +1,348 @@
+"""The timeline page: the list of users, the chosen user's sequence, and its events as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedLayout,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import SeqlensError
+from desktop_app.pages import timeline_work as work
+from desktop_app.widgets.empty_note import EmptyNote
+from desktop_app.widgets.event_table import EventTable
+from desktop_app.widgets.session_model import SessionModel
+from desktop_app.widgets.timeline import Timeline
+from desktop_app.widgets.timeline_file import save_picture
+from desktop_app.widgets.timeline_scale import moment, show_duration
+from desktop_app.widgets.user_list import UserList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.sequences.store import UserEvents, UserOrder, UserTable
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+
+class TimelinePage(QWidget):
+    """Follows the user and the event that the state has chosen, and chooses others in it.
+
+    Signals:
+        navigated(str): the analyst asks for the page of this name ("data").
+    """
+
+    icon = "timeline"
+    navigated = Signal(str)
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._table: UserTable | None = None
+        self._events: UserEvents | None = None
+        self.users = UserList(self)
+        self.timeline = Timeline(self)
+        self.events = EventTable(self)
+        self.sessions = SessionModel(self)
+        self._lay_out()
+        self.users.wanted.connect(self._arrange)
+        self.users.user_chosen.connect(state.select_user)
+        self.timeline.event_chosen.connect(state.select_event)
+        self.timeline.view_changed.connect(self._show_session)
+        self.events.event_chosen.connect(state.select_event)
+        state.workspace_changed.connect(self._reload)
+        state.data_changed.connect(self._reload)
+        state.user_changed.connect(self._show_user)
+        state.event_changed.connect(self._show_event)
+        self._reload()
+
+    def title(self) -> str:
+        return self.tr("Timeline")
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea(self)
+        scroll.setWidget(self.timeline)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts.setObjectName("timeline_parts")
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(scroll)
+        parts.addWidget(self.events)
+        parts.setStretchFactor(0, 1)
+        parts.setStretchFactor(1, 1)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_header())
+        column.addWidget(self._make_tools())
+        column.addWidget(parts, 1)
+        self._sides = QSplitter(Qt.Orientation.Horizontal, self)
+        self._sides.setObjectName("timeline_sides")
+        self._sides.setChildrenCollapsible(False)
+        self._sides.addWidget(self.users)
+        self._sides.addWidget(right)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setSizes([340, 900])
+        self._nothing = EmptyNote(
+            self.tr("No sequences yet"),
+            self.tr(
+                "Open files with the behaviour of your users. Each user's sequence then appears here on a timeline."
+            ),
+            self.tr("Go to the data"),
+        )
+        self._nothing.asked.connect(lambda: self.navigated.emit("data"))
+        self._pile = QStackedLayout(self)
+        self._pile.addWidget(self._nothing)
+        self._pile.addWidget(self._sides)
+
+    def _make_header(self) -> QHBoxLayout:
+        self._name = QLabel(self)
+        self._name.setProperty("role", "title")
+        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._figures = QLabel(self)
+        self._figures.setProperty("role", "muted")
+        self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        header = QHBoxLayout()
+        header.setContentsMargins(12, 10, 12, 2)
+        header.setSpacing(12)
+        header.addWidget(self._name)
+        header.addWidget(self._figures, 1)
+        return header
+
+    def _make_tools(self) -> QToolBar:
+        bar = QToolBar(self)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.setIconSize(QSize(18, 18))
+        timeline = self.timeline
+        for name, text, tip, keys, act in (
+            ("user.previous", self.tr("‹ User"), self.tr("Previous user"), "Alt+Left", lambda: self.users.step(-1)),
+            ("user.next", self.tr("User ›"), self.tr("Next user"), "Alt+Right", lambda: self.users.step(1)),
+            ("timeline.fit", self.tr("Fit"), self.tr("Show the whole sequence"), "Ctrl+0", timeline.fit),
+            ("timeline.zoom_in", self.tr("Zoom in"), self.tr("Zoom in"), "Ctrl++", lambda: timeline.zoom(1.5)),
+            ("timeline.zoom_out", self.tr("Zoom out"), self.tr("Zoom out"), "Ctrl+-", lambda: timeline.zoom(1 / 1.5)),
+            (
+                "session.previous",
+                self.tr("‹ Session"),
+                self.tr("Previous session"),
+                "Ctrl+PgUp",
+                lambda: timeline.step_session(-1),
+            ),
+            (
+                "session.next",
+                self.tr("Session ›"),
+                self.tr("Next session"),
+                "Ctrl+PgDown",
+                lambda: timeline.step_session(1),
+            ),
+        ):
+            if name in ("timeline.fit", "session.previous"):
+                bar.addSeparator()
+            action = self._make_action(name, text, tip, keys, act)
+            bar.addAction(action)
+            if name == "session.previous":
+                self._sessions_action = bar.addWidget(self._make_session_choice())
+        spacer = QWidget(self)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        bar.addWidget(self._make_export_button())
+        return bar
+
+    def _make_action(self, name: str, text: str, tip: str, keys: str, act: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            tip = f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(tip)
+        action.triggered.connect(lambda _=False: act())
+        self.addAction(action)
+        return action
+
+    def _make_session_choice(self) -> QComboBox:
+        self._session_choice = QComboBox(self)
+        self._session_choice.setAccessibleName(self.tr("Jump to a session"))
+        self._session_choice.setToolTip(self.tr("Jump to a session"))
+        self._session_choice.setModel(self.sessions)
+        self._session_choice.setPlaceholderText(self.tr("Jump to a session"))
+        self._session_choice.setMaxVisibleItems(18)
+        self._session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._session_choice.setMinimumContentsLength(32)
+        self._session_choice.activated.connect(self.timeline.show_session)
+        return self._session_choice
+
+    def _make_export_button(self) -> QToolButton:
+        menu = QMenu(self)
+        for name, text, act in (
+            ("timeline.export_picture", self.tr("Save the picture…"), self._export_picture),
+            ("timeline.export_rows", self.tr("Save the rows…"), self._export_rows),
+        ):
+            menu.addAction(self._make_action(name, text, text, "", act))
+        self._export = QToolButton(self)
+        self._export.setText(self.tr("Export"))
+        self._export.setToolTip(self.tr("Save the timeline as a picture, or the events as a table"))
+        self._export.setMenu(menu)
+        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return self._export
+
+    # Users
+
+    def _reload(self) -> None:
+        workspace = self._state.workspace
+        self._table = None
+        if workspace is None:
+            self._pile.setCurrentWidget(self._nothing)
+            return
+        self._background.ask("users", work.read_users, workspace, done=self._users_read, failed=self._unreadable)
+
+    def _users_read(self, table: UserTable) -> None:
+        self._table = table
+        if not table.users:
+            self._pile.setCurrentWidget(self._nothing)
+            return
+        self._pile.setCurrentWidget(self._sides)
+        self.users.ask()
+        self._show_user(self._state.user)
+
+    def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
+        if self._table is not None:
+            wanted = (self._table, search, sort, descending)
+            self._background.ask("arrange", work.arrange, *wanted, done=self._arranged, failed=self._unreadable)
+
+    def _arranged(self, codes: NDArray[np.int32]) -> None:
+        self.users.show_users(self._table, codes)
+        self.users.select(self._state.user)
+        if self._state.user < 0 and len(codes):
+            self._state.select_user(int(codes[0]))
+
+    # The chosen user
+
+    def _show_user(self, user: int) -> None:
+        self.users.select(user)
+        if self._state.workspace is not None and user >= 0 and self._table is not None:
+            wanted = (self._state.workspace, user)
+            self._background.ask("events", work.read_events, *wanted, done=self._events_read, failed=self._unreadable)
+        elif user < 0:
+            self._show_events(None)
+
+    def _events_read(self, events: UserEvents) -> None:
+        if events.user == self._state.user:
+            self._show_events(events)
+
+    def _unreadable(self, error: Exception) -> None:
+        self._show_events(None)
+        self.timeline.set_events(None, self.tr("The sequences could not be read: {0}").format(error))
+
+    def _show_events(self, events: UserEvents | None) -> None:
+        self._events = events
+        message = self.tr("Choose a user on the left.") if events is None else self.tr("This user has no events.")
+        self.timeline.set_events(events, message)
+        self.sessions.set_lanes(self.timeline.lanes)
+        self.events.set_events(events)
+        self._sessions_action.setVisible(events is None or events.timed)
+        for name in ("session.previous", "session.next"):
+            self._action(name).setVisible(events is None or events.timed)
+        self._export.setEnabled(events is not None and events.events > 0)
+        self._name.setText("" if events is None else events.user_id)
+        self._figures.setText("" if events is None else self._figures_of(events))
+        self._show_event(self._state.event)
+
+    def _figures_of(self, events: UserEvents) -> str:
+        parts = [self.tr("%n event(s)", None, events.events)]
+        if events.timed and events.events:
+            parts.append(self.tr("%n session(s)", None, self.sessions.rowCount()))
+            parts.append(show_duration(int(events.time[-1] - events.time[0])))
+            parts.append(f"{moment(int(events.time[0])):%Y-%m-%d} – {moment(int(events.time[-1])):%Y-%m-%d}")
+        return "  ·  ".join(parts)
+
+    def _show_event(self, event: int) -> None:
+        if self._events is not None and self._events.user == self._state.user:
+            self.timeline.select(event)
+            self.events.select(self.timeline.selected)
+            self._show_session()
+
+    def _show_session(self) -> None:
+        lanes = self.timeline.lanes
+        whole = lanes is None or (self.timeline.view == lanes.bounds and self.timeline.selected < 0)
+        self._session_choice.setCurrentIndex(-1 if whole else self.timeline.session)
+
+    def _action(self, name: str) -> QAction:
+        action = self.findChild(QAction, name)
+        assert isinstance(action, QAction)
+        return action
+
+    # Files
+
+    def _export_picture(self) -> None:
+        if self._events is None or self.timeline.lanes is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the picture"), self._file_name(".png"), "PNG (*.png);;SVG (*.svg)"
+        )
+        if name:
+            self.export_picture(Path(name))
+
+    def export_picture(self, path: Path) -> None:
+        """Save what the timeline shows, as SVG or PNG by the suffix."""
+        timeline = self.timeline
+        if self._events is None or timeline.lanes is None:
+            return
+        try:
+            save_picture(
+                path,
+                self._events,
+                timeline.lanes,
+                timeline.view,
+                QSizeF(timeline.size()),
+                timeline.font(),
+                timeline.selected,
+            )
+        except SeqlensError as error:
+            self._unsaved(error)
+
+    def _export_rows(self) -> None:
+        if self._events is not None:
+            name, _ = QFileDialog.getSaveFileName(
+                self, self.tr("Save the rows"), self._file_name(".csv"), "CSV (*.csv)"
+            )
+            if name:
+                self.export_rows(Path(name))
+
+    def export_rows(self, path: Path) -> None:
+        """Save the user's events as CSV."""
+        if self._events is not None:
+            self._background.ask("save rows", work.save_rows, path, self._events, failed=self._unsaved)
+
+    def _file_name(self, suffix: str) -> str:
+        user = "" if self._events is None else self._events.user_id
+        return "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in user)[:80] + suffix
+
+    def _unsaved(self, error: Exception) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), str(error), parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

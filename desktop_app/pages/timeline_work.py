@@ -1,0 +1,40 @@
+"""What the timeline page has done in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.sequences.rows import write_rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.progress import Progress
+    from core.sequences.store import UserEvents, UserOrder, UserTable
+    from core.workspace import Workspace
+
+
+def read_users(workspace: Workspace, progress: Progress) -> UserTable:
+    """All users of the workspace."""
+    progress.check()
+    return workspace.users()
+
+
+def arrange(table: UserTable, search: str, sort: UserOrder, descending: bool, progress: Progress) -> NDArray[np.int32]:
+    """Codes of the users that the list shows."""
+    progress.check()
+    return table.arrange(search, sort, descending)
+
+
+def read_events(workspace: Workspace, user: int, progress: Progress) -> UserEvents:
+    """One user's events."""
+    progress.check()
+    return workspace.user_events(user)
+
+
+def save_rows(path: Path, events: UserEvents, progress: Progress) -> None:
+    """Write one user's events into a CSV file."""
+    progress.check()
+    write_rows(path, events)

@@ -1,0 +1,89 @@
+"""The timeline as a picture in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+
+from core.errors import SeqlensError
+from desktop_app import theme
+from desktop_app.widgets.timeline_picture import TimelinePicture
+from desktop_app.widgets.timeline_scale import show_time
+
+if TYPE_CHECKING:
+    from core.sequences.store import UserEvents
+    from desktop_app.widgets.timeline_lanes import Lanes
+    from desktop_app.widgets.timeline_scale import View
+
+SHARPNESS = 2  # image pixels for one on the screen
+
+
+def save_picture(
+    path: Path, events: UserEvents, lanes: Lanes, view: View, size: QSizeF, font: QFont, selected: int = -1
+) -> None:
+    """Save a view of the timeline, under a line that names the user, as SVG or, for any other suffix, as PNG.
+
+    The file is whole or not there.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    title_height = QFontMetricsF(font).height() + 16
+    picture = TimelinePicture(events, lanes, view, size, font)
+    whole = QSizeF(size.width(), size.height() + title_height)
+    draft = path.with_name(path.name + ".part")
+    saved = False
+    if path.suffix.lower() == ".svg":
+        from PySide6.QtSvg import QSvgGenerator
+
+        file = QSvgGenerator()
+        file.setFileName(str(draft))
+        file.setViewBox(QRectF(QPointF(), whole))
+        file.setSize(whole.toSize())
+        file.setTitle(_title(events, view))
+        painter = QPainter()
+        if painter.begin(file):
+            _paint(painter, picture, title_height, selected, vector=True)
+            saved = painter.end()
+    else:
+        image = QImage(QSize(round(whole.width()), round(whole.height())) * SHARPNESS, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(SHARPNESS)
+        painter = QPainter(image)
+        _paint(painter, picture, title_height, selected, vector=False)
+        painter.end()
+        saved = image.save(str(draft), "PNG")
+    try:
+        if not saved:
+            raise OSError("")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise SeqlensError(
+            "{path} cannot be written. Choose a folder that you may write to, on a disk with space.", path=path
+        ) from error
+
+
+def _paint(painter: QPainter, picture: TimelinePicture, title_height: float, selected: int, vector: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(QRectF(0, 0, picture.size.width(), title_height), theme.colour("panel"))
+    painter.setPen(theme.colour("text"))
+    painter.setFont(picture.font)
+    area = QRectF(12, 0, picture.size.width() - 24, title_height)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _title(picture.events, picture.view))
+    painter.translate(0, title_height)
+    picture.paint(painter, vector, ratio=SHARPNESS)
+    if selected >= 0:
+        picture.paint_event(painter, selected, selected=True)
+
+
+def _title(events: UserEvents, view: View) -> str:
+    parts = [QCoreApplication.translate("timeline", "User {0}").format(events.user_id)]
+    parts.append(QCoreApplication.translate("timeline", "%n event(s)", None, events.events))
+    if events.timed:
+        first = max(int(view.start), int(events.time[0]))
+        last = min(int(view.end), int(events.time[-1]))
+        parts.append(f"{show_time(first, True)} – {show_time(last, True)} UTC")
+    return " · ".join(parts)
