@@ -11,6 +11,7 @@ from core import workflow
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    from core.fitting import TrainSettings
     from core.runs import Run
     from core.workspace import Workspace
 
@@ -104,7 +105,7 @@ class Watched(Progress):
 
 
 def train(
-    workspace: Workspace, settings: workflow.TrainSettings, curve: list[dict[str, float]], progress: Progress
+    workspace: Workspace, settings: TrainSettings, curve: list[dict[str, float]], progress: Progress
 ) -> Run:
     """Train, adding the figures of each epoch to `curve`."""
     return workflow.train(workspace, settings, Watched(progress, curve))

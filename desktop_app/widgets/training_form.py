@@ -25,7 +25,7 @@ from desktop_app.widgets import runs_table
 from desktop_app.widgets.model_settings import ModelSettings
 
 if TYPE_CHECKING:
-    from core.workflow import TrainSettings
+    from core.fitting import TrainSettings
 
 MODELS = ("hybrid", "transformer", "transitions", "content", "popularity")
 DEFAULT = "hybrid"
@@ -220,7 +220,7 @@ class TrainingForm(QWidget):
 
     def settings(self) -> TrainSettings:
         """What was chosen."""
-        from core.workflow import TrainSettings
+        from core.fitting import TrainSettings
 
         timed = self.protocol.currentData() == "time"
         return TrainSettings(

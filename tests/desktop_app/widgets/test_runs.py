@@ -1,0 +1,144 @@
+"""The table of trainings and their comparison."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from core.runs import Run
+from desktop_app.widgets.run_comparison import RunComparison, comparable, flatten
+from desktop_app.widgets.runs_table import DURATION, NAME, STATUS, RunsTable, metric_name
+
+CREATED = "2026-11-24T09:30:00.000+00:00"
+FIRST = Run(
+    "a", "hybrid 1", "hybrid", CREATED, "done", metrics={"ndcg@10": 0.05, "hit@10": 0.1}, users=9, seconds={"x": 62.0}
+)
+SECOND = Run("b", "transitions 1", "transitions", CREATED, "done", metrics={"ndcg@10": 0.06}, users=9)
+STOPPED = Run("c", "transformer 1", "transformer", CREATED, "stopped")
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RunsTable:
+    table = RunsTable()
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    table.show_runs([FIRST, SECOND, STOPPED], "b")
+    return table
+
+
+def _row(table: RunsTable, row: int) -> list[str]:
+    return [table.runs.index(row, column).data() for column in range(table.runs.columnCount())]
+
+
+def test_a_row_says_what_came_out(table: RunsTable) -> None:
+    assert _row(table, 0)[: DURATION + 2] == [
+        "hybrid 1",
+        "Done",
+        "0.0500",
+        "0.1000",
+        "–",
+        "–",
+        "1 min 02 s",
+        "Hybrid",
+    ]
+    assert _row(table, 2)[STATUS] == "Stopped"
+    header = [table.runs.headerData(c, Qt.Orientation.Horizontal) for c in range(STATUS + 1, DURATION)]
+    assert header == ["NDCG@10", "Hit rate@10", "MRR@10", "Coverage@10"]
+
+
+def test_the_run_that_makes_the_lists_has_a_sign_of_its_own(table: RunsTable) -> None:
+    assert _row(table, 1)[NAME] == "✓ transitions 1"
+    index = table.runs.index(1, NAME)
+    assert index.data(Qt.ItemDataRole.FontRole).bold()
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "transitions 1, makes the lists"
+
+
+def test_the_selection_stays_with_its_run_when_runs_are_added(qtbot: QtBot, table: RunsTable) -> None:
+    table.selectRow(1)
+    assert [run.id for run in table.selected()] == ["b"]
+    new = replace(FIRST, id="d", name="hybrid 2")
+    with qtbot.waitSignal(table.picked):
+        table.show_runs([new, FIRST, SECOND, STOPPED], "b")
+    assert [run.id for run in table.selected()] == ["b"]
+    table.show_runs([new, FIRST, SECOND, STOPPED], "b", ["d"])
+    assert [run.id for run in table.selected()] == ["d"]
+
+
+def test_several_runs_can_be_selected(table: RunsTable) -> None:
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.selectRow(0)
+    table.selectionModel().select(table.runs.index(2, 0), flags)
+    assert [run.id for run in table.selected()] == ["a", "c"]
+
+
+def test_a_name_is_edited_in_place(qtbot: QtBot, table: RunsTable) -> None:
+    index = table.runs.index(2, NAME)
+    table.setCurrentIndex(index)
+    table.edit(index)
+    with qtbot.waitSignal(table.runs.renamed) as renamed:
+        editor = table.indexWidget(index) or table.viewport().focusWidget()
+        editor.selectAll()
+        qtbot.keyClicks(editor, "The one for Monday")
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert renamed.args == ["c", "The one for Monday"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "transformer 1"])
+def test_an_empty_or_unchanged_name_changes_nothing(qtbot: QtBot, table: RunsTable, name: str) -> None:
+    with qtbot.assertNotEmitted(table.runs.renamed):
+        assert not table.runs.setData(table.runs.index(2, NAME), name)
+
+
+def test_metrics_have_the_words_of_the_field() -> None:
+    assert [metric_name(name) for name in ("ndcg@10", "f1@5", "hit@20")] == ["NDCG@10", "F1@5", "Hit rate@20"]
+
+
+def _lines(dialog: RunComparison) -> dict[str, list[str]]:
+    table = dialog.table
+
+    def text(row: int, column: int) -> str:
+        item = table.item(row, column)
+        return "" if item is None else item.text()
+
+    return {
+        text(row, 0): [text(row, column) for column in range(1, table.columnCount())] for row in range(table.rowCount())
+    }
+
+
+def test_a_comparison_tells_differences_and_the_best(qtbot: QtBot) -> None:
+    second = replace(SECOND, settings={"seed": 1, "options": {"transformer": {"width": 32}}})
+    first = replace(FIRST, settings={"seed": 0, "options": {}, "k": 10})
+    dialog = RunComparison([first, second])
+    qtbot.addWidget(dialog)
+    lines = _lines(dialog)
+    assert lines["NDCG@10"] == ["0.0500", "● 0.0600", "+0.0100 (+20.0 %)"]
+    assert lines["Hit rate@10"] == ["0.1000", "–", ""]
+    assert lines["seed"][:2] == ["0", "1"]
+    assert lines["options.transformer.width"][:2] == ["–", "32"]
+    assert dialog.table.horizontalHeaderItem(2).text() == "transitions 1"
+    assert "Differences are to the first run" in dialog.findChild(QLabel, "comparison_note").text()
+
+
+def test_equal_figures_have_no_best(qtbot: QtBot) -> None:
+    dialog = RunComparison([FIRST, replace(FIRST, id="z")])
+    qtbot.addWidget(dialog)
+    assert _lines(dialog)["NDCG@10"] == ["0.0500", "0.0500", "0.0000"]
+
+
+@pytest.mark.parametrize("change", [{"protocol": "time"}, {"hide_seen": False}, {"k": 5}, {"fingerprint": "x"}])
+def test_runs_measured_in_another_way_are_not_comparable(qtbot: QtBot, change: dict[str, object]) -> None:
+    other = replace(SECOND, **change)  # type: ignore[arg-type]
+    assert comparable([FIRST, SECOND])
+    assert not comparable([FIRST, other])
+    dialog = RunComparison([FIRST, other])
+    qtbot.addWidget(dialog)
+    assert "cannot be set against each other" in dialog.findChild(QLabel, "comparison_note").text()
+
+
+def test_settings_are_flattened() -> None:
+    assert flatten({"a": {"b": {"c": True}}, "d": "x", "e": None}) == {"a.b.c": "true", "d": "x", "e": "null"}

@@ -1,0 +1,115 @@
+"""The form of a training, the settings of models, and the monitor."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.widgets.training_form import MODELS, TrainingForm
+from desktop_app.widgets.training_monitor import TrainingMonitor, time_left
+
+DEFAULTS: dict[str, dict[str, object]] = {
+    "transformer": {"epochs": None, "patience": 5, "learning_rate": 0.002, "width": 64}
+}
+DAY = 86_400_000_000
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> TrainingForm:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    form.resize(320, 900)
+    form.set_span(100 * DAY, 200 * DAY, None)
+    form.set_defaults(DEFAULTS)
+    form.show()
+    return form
+
+
+def test_untouched_it_asks_for_the_hybrid_with_its_defaults(form: TrainingForm) -> None:
+    settings = form.settings()
+    assert (settings.model, settings.protocol, settings.cut) == ("hybrid", "leave-one-out", None)
+    assert (settings.device, settings.seed, settings.k, settings.hide_seen) == ("auto", 0, 10, None)
+    assert settings.options == {}
+    assert settings.leave_core
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_each_model_can_be_chosen_and_has_a_sentence(qtbot: QtBot, form: TrainingForm, model: str) -> None:
+    button = form.findChild(QRadioButton, f"model.{model}")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(30, button.height() // 2))
+    assert form.settings().model == model
+    assert button.accessibleDescription().endswith(".")
+
+
+def test_a_click_on_the_sentence_chooses_the_model(qtbot: QtBot, form: TrainingForm) -> None:
+    sentence = next(label for label in form.findChildren(QLabel) if label.text().startswith("Counts which item"))
+    qtbot.mouseClick(sentence, Qt.MouseButton.LeftButton)
+    assert form.settings().model == "transitions"
+
+
+def test_advanced_is_folded_until_it_is_asked_for(qtbot: QtBot, form: TrainingForm) -> None:
+    assert not form.seed.isVisible()
+    qtbot.mouseClick(form.advanced_switch, Qt.MouseButton.LeftButton)
+    assert form.seed.isVisible()
+    assert not form.cut.isVisible()
+
+
+def test_only_what_was_changed_is_an_option(qtbot: QtBot, form: TrainingForm) -> None:
+    epochs = form.findChild(QSpinBox, "transformer.epochs")
+    assert epochs.text() == "automatic"
+    epochs.setValue(3)
+    form.findChild(QDoubleSpinBox, "transformer.learning_rate").setValue(0.001)
+    assert form.settings().options == {"transformer": {"epochs": 3, "learning_rate": 0.001}}
+    form.findChild(QRadioButton, "model.popularity").click()
+    assert form.settings().options == {}
+
+
+def test_a_split_by_time_needs_times(form: TrainingForm) -> None:
+    form.protocol.setCurrentIndex(1)
+    assert form.settings().protocol == "time"
+    assert form.settings().cut == 190 * DAY
+    form.set_span(None, None, None)
+    assert form.settings().protocol == "leave-one-out"
+    assert form.settings().cut is None
+
+
+def test_devices_come_later_and_keep_the_choice(form: TrainingForm) -> None:
+    form.set_devices([("cuda:0", "NVIDIA A", 5 << 30), ("cpu", "CPU, 2 cores", 0)])
+    texts = [form.device.itemText(place) for place in range(form.device.count())]
+    assert texts == ["Automatic", "NVIDIA A (5.0 GiB free)", "CPU, 2 cores"]
+    form.device.setCurrentIndex(2)
+    form.set_devices([("cpu", "CPU, 2 cores", 1 << 30)])
+    assert form.settings().device == "cpu"
+
+
+def test_time_left_waits_until_there_is_something_to_tell() -> None:
+    assert time_left(0.5, 0.5) is None
+    assert time_left(10, 0.001) is None
+    assert time_left(10, 0.25) == 30
+    assert time_left(10, 1.0) is None
+
+
+def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
+    monitor = TrainingMonitor()
+    qtbot.addWidget(monitor)
+    monitor.show()
+    monitor.begin("hybrid 1")
+    assert monitor.bar.isVisible()
+    figures = {"epoch": 2, "epochs": 20, "loss": 3.25, "events_per_second": 81234.4, "memory_mb": 512.0}
+    monitor.advance(0.1, "Training epoch 2 of 20", figures)
+    texts = {name: monitor.findChild(QLabel, f"figure.{name}").text() for name in figures if name != "epochs"}
+    assert texts["epoch"] == "2 / 20"
+    assert texts["loss"] == "3.2500"
+    assert texts["memory_mb"] == "512 MiB"
+    assert monitor.bar.value() == 100
+    monitor.show_curve([{"epoch": 1, "loss": 4.0, "ndcg": 0.01}, {"epoch": 2, "loss": 3.25, "ndcg": 0.02}])
+    assert monitor.ndcg.points == [(1, 0.01), (2, 0.02)]
+    monitor.show_log(["09:00:00 Training begins"])
+    monitor.show_log(["09:00:00 Training begins", "09:00:02 Stopped"])
+    assert monitor.log.toPlainText() == "09:00:00 Training begins\n09:00:02 Stopped"
+    monitor.show_run("other", "Done", [], ["one"], 3.0)
+    assert not monitor.bar.isVisible()
+    assert monitor.loss.points == []
+    assert monitor.log.toPlainText() == "one"
