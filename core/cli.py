@@ -1,0 +1,351 @@
+"""The headless commands: arguments in, workflow, text out.
+
+Results go to standard output, messages and progress to standard error. The exit code is 0, 1 for a failure or a stop,
+2 for wrong arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import __version__
+from core.errors import SeqlensError
+from core.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from core.runs import Run
+    from core.workflow import Evaluated
+    from core.workspace import Workspace
+
+MODELS = ("popularity", "transitions", "content", "transformer", "hybrid")
+PROTOCOLS = ("leave-one-out", "time")
+
+WINDOW_HELP = """\
+without a command, the window:
+  main.py                     opens what was open last, or the sample data at the first start
+  main.py --sample            opens the sample data
+  main.py FILE...             opens files of events
+  main.py --workspace W       opens a workspace
+
+  main.py test                runs the tests
+"""
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out one command line; the exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a character gets a question mark
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    try:
+        arguments = parser().parse_args(words)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+    try:
+        with stoppable() as progress:
+            arguments.command(arguments, progress)
+    except SeqlensError as error:
+        say(f"Error: {error}")
+    except Cancelled:
+        say("Stopped.")
+    except OSError as error:
+        say(f"Error: {error.filename or ''} {error.strerror or error}".replace("  ", " "))
+    else:
+        return 0
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    whole = argparse.ArgumentParser(
+        prog="main.py",
+        description="Read user behaviour sequences, train a recommender, and see why it recommends what it does.",
+        epilog=WINDOW_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"Seqlens {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _import_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
+    _train_arguments(commands.add_parser("train", help="train a recommender"))
+    _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))
+    _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
+    info = commands.add_parser("info", help="tell what is in a workspace")
+    info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
+    _needs_workspace(info)
+    info.set_defaults(command=_info)
+    return whole
+
+
+def _needs_workspace(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--workspace", metavar="W", type=Path, required=True, help="the workspace file")
+
+
+# ------------------------------------------------------------------------------------------------ train
+
+
+def _train_arguments(command: argparse.ArgumentParser) -> None:
+    _needs_workspace(command)
+    command.add_argument("--model", choices=MODELS, help="default: hybrid")
+    command.add_argument("--protocol", choices=PROTOCOLS, default="leave-one-out", help="which events are held out")
+    command.add_argument(
+        "--cut", type=_time, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
+    )
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
+    command.add_argument("--name", default="", help="what to call the run")
+    command.add_argument(
+        "--set",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_option,
+        metavar="MODEL.SETTING=VALUE",
+        help="a setting that differs from the model's default",
+    )
+    command.add_argument(
+        "--resume", action="store_true", help="go on with the newest stopped training; begin one if there is none"
+    )
+    command.add_argument(
+        "--finish", action="store_true", help="with --resume: learn nothing more, take the best state so far"
+    )
+    command.set_defaults(command=_train)
+
+
+def _time(text: str) -> int:
+    """Microseconds since 1970 UTC of an ISO 8601 time (UTC unless it says otherwise) or of epoch seconds."""
+    try:
+        return round(float(text) * 1e6)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no time such as 2024-05-31 or 2024-05-31T18:00") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1e6)
+
+
+def _option(text: str) -> tuple[str, str, object]:
+    name, equals, value = text.partition("=")
+    model, dot, setting = name.partition(".")
+    if not (equals and dot and model in MODELS and setting):
+        raise argparse.ArgumentTypeError(f"{text} is not MODEL.SETTING=VALUE, such as transformer.epochs=5")
+    try:
+        return model, setting, json.loads(value)
+    except ValueError:
+        return model, setting, value
+
+
+def _train(arguments: argparse.Namespace, progress: Progress) -> None:
+    from core import workflow
+    from core.fitting import TrainSettings
+
+    options: dict[str, dict[str, object]] = {}
+    for model, setting, value in arguments.set:
+        options.setdefault(model, {})[setting] = value
+    settings = TrainSettings(
+        model=arguments.model or "hybrid",
+        protocol=arguments.protocol,
+        cut=arguments.cut,
+        seed=arguments.seed,
+        device=arguments.device,
+        name=arguments.name,
+        options=options,
+    )
+    with opened(arguments.workspace) as workspace:
+        stopped = _stopped_run(workspace, arguments.model) if arguments.resume else None
+        try:
+            if stopped is None:
+                if arguments.resume:
+                    say("There is no stopped training to go on with; a new one begins.")
+                done = workflow.train(workspace, settings, progress)
+            else:
+                say(f"Going on with run {stopped.id} ({stopped.name}).")
+                done = workflow.resume(workspace, stopped.id, progress, finish=arguments.finish)
+        except Cancelled:
+            say("The best state so far is kept: train --resume goes on from it, train --resume --finish makes it do.")
+            raise
+    print(f"run {done.id} {done.model} ({done.name})")
+    _print_metrics(done.metrics)
+
+
+def _stopped_run(workspace: Workspace, model: str | None) -> Run | None:
+    runs = (run for run in workspace.runs.all() if run.status == "stopped" and model in (None, run.model))
+    return next(runs, None)
+
+
+def _print_metrics(metrics: dict[str, float]) -> None:
+    for name, figure in metrics.items():
+        print(f"  {name:<14} {figure:.4f}")
+
+
+# ------------------------------------------------------------------------------------------------ evaluate
+
+
+def _evaluate_arguments(command: argparse.ArgumentParser) -> None:
+    _needs_workspace(command)
+    command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
+    command.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for standard output")
+    command.add_argument("--lists", metavar="FILE", type=Path, help="write the lists that were scored as CSV")
+    command.set_defaults(command=_evaluate)
+
+
+def _evaluate(arguments: argparse.Namespace, progress: Progress) -> None:
+    from core import workflow
+
+    with opened(arguments.workspace) as workspace:
+        result = workflow.evaluate(workspace, arguments.run, progress)
+        if arguments.lists:
+            _write_lists(arguments.lists, workspace, result)
+    run, evaluation = result.run, result.evaluation
+    facts = {
+        "protocol": run.protocol,
+        "hide_seen": run.hide_seen,
+        "k": evaluation.k,
+        "users": len(result.split.test.users),
+        "users_skipped": result.split.skipped,
+        "items": result.split.train.items,
+        "run": run.id,
+        "model": run.model,
+        "metrics": evaluation.metrics,
+    }
+    if arguments.json:
+        _write_json(arguments.json, facts)
+    if arguments.json != "-":
+        print(f"run {run.id} {run.model} ({run.name}): {facts['users']} users, {facts['items']} items, {run.protocol}")
+        _print_metrics(evaluation.metrics)
+
+
+def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
+    """The lists of an evaluation as CSV, a row an item; `truth_rank` is empty where the truth was hidden as seen."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    evaluation, cases = result.evaluation, result.split.test
+    case, place = np.nonzero(evaluation.items >= 0)
+    users, items = workspace.users().ids, workspace.catalogue().ids
+    ranks = pa.array(evaluation.ranks[case], mask=evaluation.ranks[case] == 0)
+    table = pa.table(
+        {
+            "user_id": pc.take(users, pa.array(cases.users[case])),
+            "rank": pa.array(place + 1),
+            "item_id": pc.take(items, pa.array(evaluation.items[case, place])),
+            "score": pa.array(evaluation.scores[case, place]),
+            "truth": pc.take(items, pa.array(cases.truth[case])),
+            "truth_rank": ranks,
+        }
+    )
+    draft = path.with_name(path.name + ".part")
+    with draft.open("wb") as file:
+        csv.write_csv(table, file)
+    draft.replace(path)
+
+
+# ------------------------------------------------------------------------------------------------ info
+
+
+def _info(arguments: argparse.Namespace, _: Progress) -> None:
+    from core import workflow
+
+    with opened(arguments.workspace) as workspace:
+        facts = workflow.info(workspace)
+    if arguments.json:
+        _write_json(arguments.json, facts)
+        return
+    runs = facts.pop("runs")
+    for name, value in facts.items():
+        print(f"{name:<12} {'-' if value is None else value}")
+    assert isinstance(runs, list)
+    for record in runs:
+        figures = "  ".join(f"{name} {figure:.4f}" for name, figure in list(record["metrics"].items())[:3])
+        print(f"run          {record['run']}  {record['model']}  {record['status']}  {record['name']}  {figures}")
+
+
+# ------------------------------------------------------------------------------------------------ all commands
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Workspace]:
+    """The workspace at `path`, closed afterwards."""
+    from core.workspace import Workspace
+
+    with Workspace.open(path) as workspace:
+        yield workspace
+
+
+def _write_json(path: str, facts: object) -> None:
+    """Write JSON to a file, whole or not at all; "-" is standard output."""
+    text = json.dumps(facts, ensure_ascii=False, indent=2)
+    if path == "-":
+        print(text)
+        return
+    target = Path(path)
+    draft = target.with_name(target.name + ".part")
+    draft.write_text(text + "\n", encoding="utf-8")
+    draft.replace(target)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bar(Progress):
+    """A progress bar on standard error, if that is a terminal, drawn at most ten times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar = None
+        self._drawn = 0.0
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            form = "{desc} |{bar}| {percentage:3.0f}% {elapsed}{postfix}"
+            self._bar = tqdm(total=1.0, bar_format=form, dynamic_ncols=True, leave=False)
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if self._bar is None or time.monotonic() < self._drawn + 0.1:
+            return
+        self._drawn = time.monotonic()
+        self._bar.n = fraction
+        self._bar.set_description_str(message.format(**figures), refresh=False)
+        left = {
+            name: f"{value:.4g}" if isinstance(value, float) else value
+            for name, value in figures.items()
+            if f"{{{name}" not in message
+        }
+        self._bar.set_postfix(left, refresh=False)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[Progress]:
+    """A progress that Ctrl-C (or a request to end the process) cancels; a second Ctrl-C ends at once."""
+    progress = Bar()
+
+    def stop(number: int, _: FrameType | None) -> None:
+        signal.signal(number, before[number])
+        say("\nStopping ... (again to stop at once)")
+        progress.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield progress
+    finally:
+        progress.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
