@@ -143,8 +143,8 @@ class TimelinePage(QWidget):
             ("user.previous", self.tr("‹ User"), self.tr("Previous user"), "Alt+Left", lambda: self.users.step(-1)),
             ("user.next", self.tr("User ›"), self.tr("Next user"), "Alt+Right", lambda: self.users.step(1)),
             ("timeline.fit", self.tr("Fit"), self.tr("Show the whole sequence"), "Ctrl+0", timeline.fit),
-            ("timeline.zoom_in", self.tr("Zoom in"), self.tr("Zoom in"), "Ctrl++", lambda: timeline.zoom(1.5)),
-            ("timeline.zoom_out", self.tr("Zoom out"), self.tr("Zoom out"), "Ctrl+-", lambda: timeline.zoom(1 / 1.5)),
+            ("timeline.zoom_in", "+", self.tr("Zoom in"), "Ctrl++", lambda: timeline.zoom(1.5)),
+            ("timeline.zoom_out", "−", self.tr("Zoom out"), "Ctrl+-", lambda: timeline.zoom(1 / 1.5)),
             (
                 "session.previous",
                 self.tr("‹ Session"),
@@ -192,7 +192,7 @@ class TimelinePage(QWidget):
         self._session_choice.setPlaceholderText(self.tr("Jump to a session"))
         self._session_choice.setMaxVisibleItems(18)
         self._session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._session_choice.setMinimumContentsLength(32)
+        self._session_choice.setMinimumContentsLength(26)
         self._session_choice.activated.connect(self.timeline.show_session)
         return self._session_choice
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app import theme
@@ -77,7 +78,7 @@ class EventModel(QAbstractTableModel):
                     self.tr("Category"),
                     self.tr("Price"),
                     self.tr("Value"),
-                    self.tr("After a pause of"),
+                    self.tr("Gap"),
                 )[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(section)
@@ -183,7 +184,6 @@ class EventTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         header.setSortIndicator(STEP, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._chosen)
@@ -208,7 +208,17 @@ class EventTable(QTableView):
                 texts = [model.data(model.index(row, column)) or "" for row in rows]
                 texts.append(model.headerData(column, Qt.Orientation.Horizontal) + "  ⌄")
                 width = max(metrics.horizontalAdvance(text) for text in texts)
-                self.setColumnWidth(column, min(width, 240) + (40 if column == BEHAVIOUR else 18))
+                self.setColumnWidth(column, min(width, 140) + (40 if column == BEHAVIOUR else 18))
+        self._stretch_title()
+
+    def _stretch_title(self) -> None:
+        """Give the title what the other columns leave, and enough to be read in any case."""
+        others = sum(self.columnWidth(c) for c in range(self.events_model.columnCount()) if c != TITLE)
+        self.setColumnWidth(TITLE, max(140, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch_title()
 
     def select(self, event: int) -> None:
         """Highlight an event's row and show it; -1 for none. Emits nothing."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLUMN = marks.SIZE + 1  # pixels from one mark to the next, across and up
 STRIP = 22.0  # height of the row that names the sessions
 LANE_PAD = 8.0
-LOWEST_LANE, HIGHEST_LANE = 30.0, 260.0
+LOWEST_LANE = 30.0
 LABEL_ROOM = 56.0  # a mark gets its title beside it where at least this much is free
 
 
@@ -87,7 +87,7 @@ class TimelinePicture:
         self.axis_height = self.row * (2 if lanes.timed else 1) + 6
         room = size.height() - self.strip - self.axis_height
         count = max(1, len(lanes.lanes))
-        self.lane_height = min(HIGHEST_LANE, max(LOWEST_LANE, room / count))
+        self.lane_height = max(LOWEST_LANE, room / count)
         self.capacity = max(1, int((self.lane_height - LANE_PAD - 2) // COLUMN))
         self.stacks = [
             Stacks(
@@ -310,11 +310,14 @@ class TimelinePicture:
         columns = stacks.columns
         if columns.dense:
             return
-        top = self._floor(lane) - self.capacity * COLUMN
+        top, taken = self._floor(lane) - self.capacity * COLUMN, 0.0
         for column in np.flatnonzero(stacks.bar).tolist():
             text = readable.count(int(columns.count[column]))
             width = self._small_metrics.horizontalAdvance(text) + 4
             area = QRectF(self.left + float(columns.x[column]) - width / 2, top, width, self.row - 2)
+            if area.left() < taken:
+                continue
+            taken = area.right()
             painter.fillRect(area, theme.colour("panel"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -363,3 +366,22 @@ class TimelinePicture:
             painter.fillRect(QRectF(at.x() - COLUMN, at.y() - 1, COLUMN * 2, 2), colour)
         else:
             marks.ring(painter, at, colour, 2.0 if selected else 1.5)
+        if selected and not stacks.labelled[column]:
+            self._paint_chip(painter, event, at)
+
+    def _paint_chip(self, painter: QPainter, event: int, at: QPointF) -> None:
+        """The title of the chosen event in a box at the top of its lane."""
+        text = self.events.label(event)
+        if not text:
+            return
+        text = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, min(260.0, self.width / 2))
+        width = self._small_metrics.horizontalAdvance(text) + 12
+        left = at.x() if at.x() + width <= self.size.width() - 2 else at.x() - width
+        top = self.lane_top(self.lanes.lane(event)) + 3
+        area = QRectF(round(left) + 0.5, round(top) + 0.5, width, self.row + 2)
+        painter.setPen(QPen(theme.colour("accent"), 1))
+        painter.setBrush(theme.colour("panel"))
+        painter.drawRect(area)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(self.small)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
