@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -46,12 +47,12 @@ class ExportDialog(QDialog):
         state: AppState,
         background: Background,
         run: Run,
-        selected: Sequence[int] = (),
+        selected: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._state, self._background, self._run = state, background, run
-        self._selected = list(selected)
+        self._selected = list(selected)  # ids
         self._job: Job | None = None
         self._written = Path()
         self.setObjectName("export")
@@ -77,6 +78,9 @@ class ExportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(self.message)
         layout.addLayout(self._buttons())
+        self.selected_users.toggled.connect(self._follow)
+        self.ids.textChanged.connect(self._follow)
+        self.path.textChanged.connect(self._follow)
         self._follow()
 
     # ---------------------------------------------------------------- building
@@ -112,7 +116,7 @@ class ExportDialog(QDialog):
     def _scope(self) -> QWidget:
         self.this_user = QRadioButton(self.tr("This user"))
         self.this_user.setObjectName("export_this")
-        self.selected_users = QRadioButton(self.tr("The %n selected user(s)", "", len(self._selected)))
+        self.selected_users = QRadioButton(self.tr("These users"))
         self.selected_users.setObjectName("export_selected")
         self.all_users = QRadioButton(self.tr("All users"))
         self.all_users.setObjectName("export_all")
@@ -123,9 +127,16 @@ class ExportDialog(QDialog):
         for button in (self.this_user, self.selected_users, self.all_users):
             group.addButton(button)
             column.addWidget(button)
+        self.ids = QPlainTextEdit("\n".join(self._selected))
+        self.ids.setObjectName("export_ids")
+        self.ids.setAccessibleName(self.tr("Ids of the users"))
+        self.ids.setPlaceholderText(self.tr("User ids, one a line"))
+        self.ids.setFixedHeight(5 * self.ids.fontMetrics().lineSpacing())
+        self.ids.setTabChangesFocus(True)
+        column.insertWidget(2, self.ids)
         self.this_user.setEnabled(self._state.user >= 0)
-        self.selected_users.setVisible(bool(self._selected))
-        (self.this_user if self._state.user >= 0 else self.all_users).setChecked(True)
+        one = self.this_user if self._state.user >= 0 else self.all_users
+        (self.selected_users if self._selected else one).setChecked(True)
         return area
 
     def _path(self) -> QWidget:
@@ -134,7 +145,6 @@ class ExportDialog(QDialog):
         self.path = QLineEdit(str(Path(folder or Path.home()) / name))
         self.path.setObjectName("export_path")
         self.path.setAccessibleName(self.tr("File"))
-        self.path.textChanged.connect(self._follow)
         browse = QPushButton(self.tr("Browse …"))
         browse.clicked.connect(self._browse)
         area = QWidget()
@@ -174,7 +184,9 @@ class ExportDialog(QDialog):
             self.path.setText(str(path.with_suffix("") if known else path) + self.format.currentData())
 
     def _follow(self) -> None:
-        self.export_button.setEnabled(bool(self.path.text().strip()) and self._job is None)
+        self.ids.setVisible(self.selected_users.isChecked())
+        named = not self.selected_users.isChecked() or bool(self._ids())
+        self.export_button.setEnabled(named and bool(self.path.text().strip()) and self._job is None)
 
     def _browse(self) -> None:
         suffix = self.format.currentData()
@@ -185,10 +197,14 @@ class ExportDialog(QDialog):
         dialog.fileSelected.connect(self.path.setText)
         dialog.open()
 
-    def _users(self) -> list[int] | None:
+    def _ids(self) -> list[str]:
+        """The ids that were typed, each once, in their order."""
+        return list(dict.fromkeys(line.strip() for line in self.ids.toPlainText().splitlines() if line.strip()))
+
+    def _users(self) -> export_work.Users:
         if self.all_users.isChecked():
             return None
-        return self._selected if self.selected_users.isChecked() else [self._state.user]
+        return self._ids() if self.selected_users.isChecked() else self._state.user
 
     # ---------------------------------------------------------------- the work
 

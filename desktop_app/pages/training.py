@@ -50,6 +50,7 @@ class TrainingPage(QWidget):
         self._running = ""  # id of the run that trains, as soon as it is known
         self._looked = 0.0
         self._events = 0
+        self._problem = ""  # why the last training that was asked for did not go well
         self.form = TrainingForm()
         self.monitor = TrainingMonitor()
         self.table = RunsTable()
@@ -185,8 +186,9 @@ class TrainingPage(QWidget):
         self.finish_action.setEnabled(stopped and not training)
         self.rename_action.setEnabled(one is not None)
         self.delete_action.setEnabled(bool(chosen) and all(run.id != self._running for run in chosen))
-        self.note.setVisible(self._events == 0)
-        self.note.setText(self.tr("There are no events to learn from yet. Open files first."))
+        nothing = "" if self._events else self.tr("There are no events to learn from yet. Open files first.")
+        self.note.setText(self._problem or nothing)
+        self.note.setVisible(bool(self.note.text()))
 
     def _pick(self, runs: Sequence[Run]) -> None:
         self._enable()
@@ -227,6 +229,7 @@ class TrainingPage(QWidget):
 
     def _begin(self, name: str, curve: list[dict[str, float]], work: Callable[..., Run], *arguments: object) -> None:
         self._curve, self._running, self._looked = curve, "", 0.0
+        self._problem = ""
         self.monitor.begin(name)
         job = self._background.start(
             work, *arguments, self._curve, done=self._finished, failed=self._failed, title=self.tr("Training")
@@ -266,7 +269,7 @@ class TrainingPage(QWidget):
         self._over(self._running)
 
     def _failed(self, error: Exception) -> None:
-        self.monitor.message.setText(str(error))
+        self._problem = str(error)
         self._over(self._running)
 
     def _over(self, run: str) -> None:

@@ -1,0 +1,36 @@
+"""What the export dialog asks of core on a worker thread; nothing here touches a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+Users: TypeAlias = list[str] | int | None  # ids, or the code of one user, or all
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the analyst asked for.
+
+    Attributes:
+        run: id of the run that makes the lists.
+        users: for whom.
+        k: items for each user.
+        hide_seen: whether items that a user already has are left out.
+        breakdown: whether the parts of each score are written too.
+        path: the file; its suffix names the format.
+    """
+
+    run: str
+    users: Users
+    k: int
+    hide_seen: bool
+    breakdown: bool
+    path: Path
