@@ -139,7 +139,7 @@ def train(
     outcome = Outcome()
     shared = {id(buffer): buffer for buffer in module.buffers()}
     averaged = copy.deepcopy(module, shared).eval()
-    optimiser = torch.optim.AdamW(_groups(module, settings.weight_decay), lr=settings.learning_rate)
+    optimiser = torch.optim.AdamW(_groups(module, settings.weight_decay), lr=settings.learning_rate, fused=True)
     state = _State(module, averaged, optimiser, {}, outcome)
     _resume(state, checkpoints)
     if finish and state.epoch == 0:

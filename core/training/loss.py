@@ -7,7 +7,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 CELLS = 1_000_000  # logits that are held at once: few enough to stay in the cache and to stop between two pieces
 
@@ -62,14 +61,47 @@ def full_softmax(hidden: Tensor, items: Tensor, target: Tensor, check: Callable[
     return loss
 
 
+class _SampledSoftmax(torch.autograd.Function):
+    """Mean of `log(e^(h·v_target) + sum over negatives of e^(h·v - log expected)) - h·v_target` with its gradients."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        hidden: Tensor,
+        positives: Tensor,
+        negatives: Tensor,
+        target: Tensor,
+        sampled: Tensor,
+        log_expected: Tensor,
+    ) -> Tensor:
+        right = (hidden * positives).sum(1, keepdim=True)  # (N, 1)
+        logits = torch.addmm(-log_expected, hidden, negatives.T)  # (N, K)
+        rows, columns = (target[:, None] == sampled).nonzero(as_tuple=True)
+        logits[rows, columns] = float("-inf")  # the target itself is no negative
+        top = torch.maximum(logits.amax(1, keepdim=True), right)  # (N, 1)
+        weights = logits.sub_(top).exp_()  # (N, K)
+        own = (right - top).exp_()  # (N, 1)
+        mass = weights.sum(1, keepdim=True) + own  # (N, 1)
+        pull = own / mass - 1.0  # (N, 1), how far the target is from being certain
+        hidden_gradient = (weights @ negatives).div_(mass).addcmul_(pull, positives)
+        ctx.save_for_backward(hidden_gradient, pull * hidden, weights.T @ (hidden / mass))
+        return (mass.log() + top - right).mean()
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, None, None, None]:
+        hidden, positives, negatives = ctx.saved_tensors
+        scale = gradient / len(hidden)
+        return hidden * scale, positives * scale, negatives * scale, None, None, None
+
+
 def sampled_softmax(
     hidden: Tensor, positives: Tensor, negatives: Tensor, target: Tensor, sampled: Tensor, log_expected: Tensor
 ) -> Tensor:
     """Mean cross entropy against negatives that all targets of the batch share.
 
-    A negative stands for all the items that were not drawn: its logit is raised by minus the log of the number of
-    times that it was expected among the negatives, which makes the sum over them an unbiased estimate of the sum over
-    the catalogue. (The positive is always there and stands for itself alone.)
+    A negative stands for all the items that were not drawn: its logit is lowered by the log of the number of times that
+    it was expected among the negatives, which makes the sum over them an unbiased estimate of the sum over the
+    catalogue. (The positive is always there and stands for itself alone.)
 
     Args:
         hidden: float [targets, d].
@@ -79,7 +111,5 @@ def sampled_softmax(
         sampled: int64 [negatives], the sampled items, repeats allowed.
         log_expected: float [negatives], log of the expected number of draws of each sampled item.
     """
-    positive = (hidden * positives).sum(1, keepdim=True)  # (N, 1)
-    logits = hidden @ negatives.T - log_expected  # (N, K)
-    logits = logits.masked_fill(target[:, None] == sampled, float("-inf"))
-    return F.softplus(logits.logsumexp(1, keepdim=True) - positive).mean()
+    loss: Tensor = _SampledSoftmax.apply(hidden, positives, negatives, target, sampled, log_expected)  # type: ignore[no-untyped-call]
+    return loss

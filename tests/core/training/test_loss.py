@@ -41,6 +41,21 @@ def test_full_softmax_can_be_stopped_between_pieces(monkeypatch: pytest.MonkeyPa
     assert len(calls) == 3
 
 
+def test_sampled_softmax_is_the_formula_with_its_gradients() -> None:
+    torch.manual_seed(0)
+    hidden, positives, negatives = (torch.randn(rows, 8, requires_grad=True) for rows in (23, 23, 30))
+    target, sampled, log_expected = torch.randint(12, (23,)), torch.randint(12, (30,)), torch.randn(30)
+    right = (hidden * positives).sum(1, keepdim=True)
+    logits = hidden @ negatives.T - log_expected
+    logits = logits.masked_fill(target[:, None] == sampled, float("-inf"))
+    expected = F.cross_entropy(torch.cat((right, logits), 1), torch.zeros(23, dtype=torch.int64))
+    wanted = torch.autograd.grad(expected * 3, (hidden, positives, negatives))
+    found = sampled_softmax(hidden, positives, negatives, target, sampled, log_expected)
+    torch.testing.assert_close(found, expected)
+    for one, other in zip(torch.autograd.grad(found * 3, (hidden, positives, negatives)), wanted, strict=True):
+        torch.testing.assert_close(one, other)
+
+
 def test_sampled_softmax_estimates_the_full_one() -> None:
     torch.manual_seed(0)
     hidden, items = torch.randn(40, 8), torch.randn(200, 8)
