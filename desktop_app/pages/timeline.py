@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.sequences.store import UserEvents, UserOrder, UserTable
+    from core.workspace import Workspace
     from desktop_app.background import Background
     from desktop_app.state import AppState
 
@@ -218,9 +220,12 @@ class TimelinePage(QWidget):
         if workspace is None:
             self._pile.setCurrentWidget(self._nothing)
             return
-        self._background.ask("users", work.read_users, workspace, done=self._users_read, failed=self._unreadable)
+        done = partial(self._users_read, workspace)
+        self._background.ask("timeline users", work.read_users, workspace, done=done, failed=self._unreadable)
 
-    def _users_read(self, table: UserTable) -> None:
+    def _users_read(self, workspace: Workspace, table: UserTable) -> None:
+        if workspace is not self._state.workspace:
+            return
         self._table = table
         if not table.users:
             self._pile.setCurrentWidget(self._nothing)
@@ -232,10 +237,13 @@ class TimelinePage(QWidget):
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
         if self._table is not None:
             wanted = (self._table, search, sort, descending)
-            self._background.ask("arrange", work.arrange, *wanted, done=self._arranged, failed=self._unreadable)
+            done = partial(self._arranged, self._table)
+            self._background.ask("timeline order", work.arrange, *wanted, done=done, failed=self._unreadable)
 
-    def _arranged(self, codes: NDArray[np.int32]) -> None:
-        self.users.show_users(self._table, codes)
+    def _arranged(self, table: UserTable, codes: NDArray[np.int32]) -> None:
+        if table is not self._table:
+            return
+        self.users.show_users(table, codes)
         self.users.select(self._state.user)
         if self._state.user < 0 and len(codes):
             self._state.select_user(int(codes[0]))
@@ -246,12 +254,13 @@ class TimelinePage(QWidget):
         self.users.select(user)
         if self._state.workspace is not None and user >= 0 and self._table is not None:
             wanted = (self._state.workspace, user)
-            self._background.ask("events", work.read_events, *wanted, done=self._events_read, failed=self._unreadable)
+            done = partial(self._events_read, self._table)
+            self._background.ask("timeline events", work.read_events, *wanted, done=done, failed=self._unreadable)
         elif user < 0:
             self._show_events(None)
 
-    def _events_read(self, events: UserEvents) -> None:
-        if events.user == self._state.user:
+    def _events_read(self, table: UserTable, events: UserEvents) -> None:
+        if table is self._table and events.user == self._state.user:
             self._show_events(events)
 
     def _unreadable(self, error: Exception) -> None:
@@ -336,7 +345,7 @@ class TimelinePage(QWidget):
     def export_rows(self, path: Path) -> None:
         """Save the user's events as CSV."""
         if self._events is not None:
-            self._background.ask("save rows", work.save_rows, path, self._events, failed=self._unsaved)
+            self._background.ask("timeline rows", work.save_rows, path, self._events, failed=self._unsaved)
 
     def _file_name(self, suffix: str) -> str:
         user = "" if self._events is None else self._events.user_id

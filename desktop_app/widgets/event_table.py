@@ -53,6 +53,8 @@ class EventModel(QAbstractTableModel):
         events = self.events
         if events is None:
             return True
+        if column == STEP:
+            return not events.timed
         if column in (TIME, GAP):
             return events.timed
         if column == CATEGORY:
@@ -196,6 +198,9 @@ class EventTable(QTableView):
         self._quiet = False
         for column in range(self.events_model.columnCount()):
             self.setColumnHidden(column, not self.events_model.has(column))
+        header = self.horizontalHeader()
+        if self.isColumnHidden(header.sortIndicatorSection()):
+            header.setSortIndicator(TIME if events is not None and events.timed else STEP, header.sortIndicatorOrder())
         self._fit_columns()
         self.scrollToTop()
 

@@ -66,23 +66,28 @@ def draw(painter: QPainter, behaviour: int, at: QPointF, size: float = SIZE) -> 
     painter.restore()
 
 
-def pixmap(behaviour: int, ratio: float = 1.0, size: float = SIZE) -> QPixmap:
-    """A behaviour's mark as a small picture, two pixels larger than the mark, for drawing thousands of them."""
-    return _pixmap(behaviour, QColor(theme.categorical(behaviour)).rgba(), ratio, size)
+def tower(behaviour: int, count: int, pitch: float, ratio: float = 1.0) -> QPixmap:
+    """`count` of a behaviour's marks above each other, `pitch` pixels apart, as one picture.
+
+    The picture is `pitch` pixels high for each mark and `pitch` wide, each mark in the middle of its part. To draw such
+    pictures takes a tenth of the time that it takes to draw the shapes.
+    """
+    return _tower(behaviour, QColor(theme.categorical(behaviour)).rgba(), count, pitch, ratio)
 
 
-@lru_cache(maxsize=256)
-def _pixmap(behaviour: int, colour: int, ratio: float, size: float) -> QPixmap:
-    edge = size + 2
-    picture = QPixmap(QSize(math.ceil(edge * ratio), math.ceil(edge * ratio)))
+@lru_cache(maxsize=1024)
+def _tower(behaviour: int, colour: int, count: int, pitch: float, ratio: float, size: float = SIZE) -> QPixmap:
+    picture = QPixmap(QSize(math.ceil(pitch * ratio), math.ceil(pitch * count * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(edge / 2, edge / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor.fromRgba(colour))
-    painter.drawPath(shape(behaviour, size))
+    painter.translate(pitch / 2, pitch / 2)
+    for _ in range(count):
+        painter.drawPath(shape(behaviour, size))
+        painter.translate(0, pitch)
     painter.end()
     return picture
 
@@ -91,7 +96,7 @@ def icon(behaviour: int) -> QIcon:
     """A behaviour's mark as an icon."""
     result = QIcon()
     for ratio in (1.0, 2.0):
-        result.addPixmap(pixmap(behaviour, ratio, 12.0))
+        result.addPixmap(_tower(behaviour, QColor(theme.categorical(behaviour)).rgba(), 1, 14.0, ratio, 11.0))
     return result
 
 

@@ -258,8 +258,6 @@ class TimelinePicture:
 
     def _paint_lane(self, painter: QPainter, lane: int, vector: bool, ratio: float) -> None:
         stacks, behaviour, floor = self.stacks[lane], self.lanes.lanes[lane], self._floor(lane)
-        stamp = None if vector else marks.pixmap(behaviour, ratio)
-        half = marks.SIZE / 2 + 1
         bars: list[QRectF] = []
         rows = zip(
             (stacks.columns.x + self.left).tolist(),
@@ -273,12 +271,12 @@ class TimelinePicture:
             if bar:
                 bars.append(QRectF(x - marks.SIZE / 2, floor - height, marks.SIZE, height))
                 continue
-            for level in range(count):
-                y = floor - COLUMN / 2 - level * pitch
-                if stamp is None:
-                    marks.draw(painter, behaviour, QPointF(x, y))
-                else:
-                    painter.drawPixmap(QPointF(x - half, y - half), stamp)
+            if vector:
+                for level in range(count):
+                    marks.draw(painter, behaviour, QPointF(x, floor - COLUMN / 2 - level * pitch))
+            else:
+                top = floor - COLUMN / 2 - (count - 0.5) * pitch
+                painter.drawPixmap(QPointF(x - pitch / 2, top), marks.tower(behaviour, count, pitch, ratio))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.categorical(behaviour))
         painter.drawRects(bars)
