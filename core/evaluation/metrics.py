@@ -21,7 +21,7 @@ def gains(ranks: Ranks, k: int) -> NDArray[np.float64]:
 
 
 def ndcg(ranks: Ranks, k: int) -> float:
-    """Mean of 1 / log2(rank + 1) over lists whose truth is among the first k, 0 for others (Järvelin & Kekäläinen 2002)."""
+    """Mean of 1 / log2(rank + 1), 0 for a truth that is not among the first k (Järvelin & Kekäläinen 2002)."""
     return _mean(gains(ranks, k))
 
 
@@ -31,7 +31,7 @@ def hit(ranks: Ranks, k: int) -> float:
 
 
 def mrr(ranks: Ranks, k: int) -> float:
-    """Mean of 1 / rank over lists whose truth is among the first k, 0 for others (Voorhees 1999)."""
+    """Mean of 1 / rank, 0 for a truth that is not among the first k (Voorhees 1999)."""
     found = _found(ranks, k)
     return _mean(np.where(found, 1.0 / np.where(found, ranks, 1), 0.0))
 

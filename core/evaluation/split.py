@@ -90,7 +90,7 @@ def time_split(log: EventLog, cut: int | None = None) -> Split:
         SeqlensError: the events have no times, or no user has events on both sides of the cut.
     """
     if not log.timed:
-        raise SeqlensError("These events have an order and no times, so they cannot be split by time. Use leave-one-out.")
+        raise SeqlensError("These events have an order and no times to split them by. Use leave-one-out.")
     if cut is None:
         cut = _quantile(log.time)
     inner = _quantile(log.time[log.time < cut])

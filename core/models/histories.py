@@ -1,0 +1,39 @@
+"""Histories as the models of counts and contents read them: the last things liked, fading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.sequences.log import EventLog
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+def following(log: EventLog) -> NDArray[np.int64]:
+    """How many events that speak for an item follow each event in its user's sequence, int64 [events]."""
+    until = np.concatenate(([0], np.cumsum(log.positive)))
+    return np.repeat(until[log.offsets[1:]], log.lengths) - until[1:]
+
+
+def fading(histories: EventLog, decay: float, longest: int) -> NDArray[np.float32]:
+    """Weight of each event as a sign of what is liked now, float32 [events].
+
+    1 for the last event that speaks for an item and `decay` times less for each one before it. 0 for those further
+    back than `longest`, for events without an item, and for negative ones: a dislike is no reason for any item.
+    """
+    age = following(histories)
+    weight = np.power(np.float32(decay), np.minimum(age, longest).astype(np.float32))
+    return np.where(histories.positive & (age < longest), weight, np.float32(0.0))
+
+
+def profiles(histories: EventLog, weights: NDArray[np.float32]) -> csr_array:
+    """The weights as a sparse matrix, float32 [users, items]; an item that occurs twice has both weights."""
+    from scipy.sparse import csr_array
+
+    used = np.flatnonzero(weights)
+    rows = np.concatenate(([0], np.cumsum(weights != 0)))[histories.offsets]
+    return csr_array((weights[used], histories.item[used], rows), shape=(histories.users, histories.items))

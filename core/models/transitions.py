@@ -1,0 +1,154 @@
+"""What follows what: items that occur near each other in sequences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.models.attribution import Shares, linear
+from core.models.base import Settings, Tensors
+from core.models.histories import fading, profiles
+from core.models.parts import OneComponent
+from core.models.popularity import log_share
+from core.progress import Progress
+from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+PIECE = 2_000_000  # events whose pairs are held at once
+UNKNOWN = 1e-6  # what popularity gives, so that items which followed nothing stand in some order
+
+
+@dataclass(frozen=True)
+class TransitionsSettings:
+    """Settings of item transitions.
+
+    Attributes:
+        window: how many events later an item still counts as a follower.
+        decay: what each step of distance leaves of a pair's weight.
+        reverse: weight of a pair in the order opposite to the one in which it happened.
+        source_power: how much a popular source is held back: pairs are divided by its sum to this power.
+        target_power: how much a popular target is held back.
+        history_decay: what each later event leaves of an event's weight in a history.
+        history: events of a history that are looked at, the last ones.
+    """
+
+    window: int = 5
+    decay: float = 0.7
+    reverse: float = 0.5
+    source_power: float = 0.4
+    target_power: float = 0.4
+    history_decay: float = 0.7
+    history: int = 50
+
+    def __post_init__(self) -> None:
+        if self.window < 1 or self.history < 1:
+            raise SeqlensError("Item transitions need a window and a history of at least one event.")
+        if not (0 < self.decay <= 1 and 0 < self.history_decay <= 1 and self.reverse >= 0):
+            raise SeqlensError("A decay lies above 0 and at most at 1, and the reverse weight is 0 or more.")
+
+
+class Transitions(OneComponent):
+    """Adds up, over a fading history, how often each item came near those in it."""
+
+    name: ClassVar[str] = "transitions"
+
+    def __init__(self, settings: TransitionsSettings | None = None) -> None:
+        self.settings = settings or TransitionsSettings()
+        self._matrix: csr_array | None = None
+        self._popularity: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+
+    def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
+        """Count pairs of events that speak for their items; negative events are passed over."""
+        del catalogue
+        settings = self.settings
+        targets = log.take(log.positive)
+        forward = _pairs(targets, settings.window, settings.decay, progress)
+        progress.step(0.9, 1, "Weighing pairs of items")
+        self._matrix = _normalised(
+            (forward + settings.reverse * forward.T).tocsr(), settings.source_power, settings.target_power
+        )
+        counts = np.bincount(targets.item, minlength=log.items).astype(np.float64)
+        self._popularity = np.float32(UNKNOWN) * log_share(counts)
+        progress.step(1, 1, "Weighing pairs of items")
+
+    def score(self, histories: EventLog) -> NDArray[np.float32]:
+        """Scores of every item for each history, float32 [users, items]; by popularity where the history is empty."""
+        weights = fading(histories, self.settings.history_decay, self.settings.history)
+        scores = (profiles(histories, weights) @ self._fitted()).toarray()
+        scores += self._popularity
+        return cast("NDArray[np.float32]", scores)
+
+    def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
+        """The score is a sum over events; popularity stays when all are masked."""
+        weights = fading(history, self.settings.history_decay, self.settings.history)
+        used = np.flatnonzero(weights)
+        terms = np.zeros((len(items), history.events))
+        rows = self._fitted()[history.item[used]][:, items].toarray()
+        terms[:, used] = (rows * weights[used, None]).T
+        return linear(self._popularity[items].astype(np.float64), terms)
+
+    def state(self) -> tuple[Tensors, Settings]:
+        matrix = self._fitted()
+        tensors: Tensors = {
+            "pairs": matrix.data,
+            "columns": matrix.indices.astype(np.int32),
+            "rows": matrix.indptr.astype(np.int64),
+            "popularity": self._popularity,
+        }
+        return tensors, asdict(self.settings)
+
+    @classmethod
+    def from_state(cls, tensors: Tensors, settings: Settings) -> Transitions:
+        from scipy.sparse import csr_array
+
+        try:
+            model = cls(TransitionsSettings(**settings))  # type: ignore[arg-type]
+            model._popularity = cast("NDArray[np.float32]", tensors["popularity"])
+            items = len(model._popularity)
+            parts = tensors["pairs"], tensors["columns"], tensors["rows"]
+            model._matrix = csr_array(parts, shape=(items, items))
+            model._matrix.check_format()
+        except (KeyError, TypeError, ValueError) as error:
+            raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
+        return model
+
+    def _fitted(self) -> csr_array:
+        if self._matrix is None:
+            raise SeqlensError("Item transitions have not been counted yet.")
+        return self._matrix
+
+
+def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> csr_array:
+    """Weight of each item after each other item, float32 [items, items]: `decay` a step between them, summed."""
+    from scipy.sparse import coo_array, csr_array
+
+    shape = (targets.items, targets.items)
+    total: csr_array = csr_array(shape, dtype=np.float32)
+    item, user = targets.item, targets.user
+    done = 0
+    for start in range(0, max(targets.events, 1), PIECE):
+        for distance in range(1, window + 1):
+            done += 1
+            progress.step(done, window * (targets.events // PIECE + 1) * 1.2, "Counting pairs of items")
+            # The later event of a pair lies in the piece, so that no pair is counted twice.
+            later = np.arange(max(start, distance), min(start + PIECE, targets.events))
+            later = later[user[later] == user[later - distance]]
+            weight = np.full(len(later), decay ** (distance - 1), dtype=np.float32)
+            total += coo_array((weight, (item[later - distance], item[later])), shape=shape).tocsr()
+    return total
+
+
+def _normalised(pairs: csr_array, source_power: float, target_power: float) -> csr_array:
+    """Rows and columns divided by powers of their sums; with ½ and ½ it is the cosine-like norm of item-kNN."""
+    from scipy.sparse import csr_array
+
+    source = np.maximum(np.asarray(pairs.sum(1), dtype=np.float64), 1e-9) ** -source_power
+    target = np.maximum(np.asarray(pairs.sum(0), dtype=np.float64), 1e-9) ** -target_power
+    data = pairs.data * np.repeat(source, np.diff(pairs.indptr)) * target[pairs.indices]
+    return csr_array((data.astype(np.float32), pairs.indices, pairs.indptr), shape=pairs.shape)
