@@ -1,0 +1,282 @@
+"""Work that must not make the window wait. The only file that knows threads.
+
+Two lanes and a writer: long jobs, one at a time; short questions, where a newer one of a kind takes the place of an
+older; and commits, one after the other in the order given. Answers come back in the window's thread.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from core.errors import SeqlensError
+from core.progress import Cancelled, Progress
+
+REPORTS_A_SECOND = 10
+PATIENCE_MS = 700  # a stopped job that has not come back by then is let go
+QUESTIONS = 3  # that are answered at once
+
+Done = Callable[[Any], object]
+Failed = Callable[[Exception], object]
+
+
+class _Reporting(Progress):
+    """Passes at most ten reports a second on, and always the last one of a message."""
+
+    def __init__(self, reported: Callable[[float, str, dict[str, Any]], None]) -> None:
+        super().__init__()
+        self._reported = reported
+        self._next = 0.0
+        self._message = ""
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        now = time.monotonic()
+        if now >= self._next or message != self._message or fraction >= 1.0:
+            self._next, self._message = now + 1 / REPORTS_A_SECOND, message
+            self._reported(fraction, message, figures)
+
+
+class Job(QObject):
+    """A long piece of work under way. It lives in the window's thread; the worker never touches it.
+
+    Attributes:
+        title: what it is, in the words of the screen.
+        started: `time.monotonic()` at its start.
+        ended: whether it has finished, failed or been stopped.
+        trace: the traceback of what failed.
+
+    Signals; exactly one of the last three ends the job:
+        progressed: fraction done (0 to 1), message (English template), figures that fill it.
+        finished: with what the function returned.
+        failed: with the exception.
+        cancelled: the analyst stopped it; whatever it still returns is dropped.
+    """
+
+    progressed = Signal(float, str, dict)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, title: str, progress: Progress) -> None:
+        super().__init__()
+        self.title = title
+        self.progress = progress
+        self.started = time.monotonic()
+        self.ended = False
+        self.trace = ""
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.let_go)
+
+    def cancel(self) -> None:
+        """Stop: the function is asked to, and the window is free of it within a second in any case."""
+        if not self.ended:
+            self.progress.cancel()
+            self._patience.start()
+
+    def seconds_left(self, fraction: float) -> float | None:
+        """An estimate from the time that it has taken so far, None while there is too little to go by."""
+        passed = time.monotonic() - self.started
+        return passed * (1 - fraction) / fraction if fraction > 0.02 and passed > 1 else None
+
+    def let_go(self) -> None:
+        """End as cancelled, whether or not the function has come back."""
+        self.end(None, Cancelled(), "")
+
+    def end(self, result: object, error: Exception | None, trace: str) -> None:
+        """Tell how it came out, once."""
+        if self.ended:
+            return
+        self.ended, self.trace = True, trace
+        self._patience.stop()
+        if isinstance(error, Cancelled) or (error is not None and self.progress.cancelled):
+            self.cancelled.emit()
+        elif error is not None:
+            self.failed.emit(error)
+        else:
+            self.finished.emit(result)
+
+
+class Request:
+    """A question on its way.
+
+    Attributes:
+        kind: what sort of question; a newer one of a kind takes the place of an older.
+    """
+
+    def __init__(self, kind: str, done: Done | None, failed: Failed | None) -> None:
+        self.kind = kind
+        self.progress = Progress()
+        self.done = done
+        self.failed = failed
+
+    def cancel(self) -> None:
+        """Nobody waits for the answer any more."""
+        self.progress.cancel()
+
+
+class Background(QObject):
+    """Runs functions beside the window.
+
+    Attributes:
+        job: the long job under way, or None.
+
+    Signals:
+        job_started: with the `Job`.
+        job_ended: with the `Job`, after its own last signal.
+        failed: with an exception that nobody else takes, and its traceback.
+    """
+
+    job_started = Signal(object)
+    job_ended = Signal(object)
+    failed = Signal(object, str)
+    _answered = Signal(object, object, object, str)
+    _reported = Signal(int, float, str, dict)
+    _returned = Signal(int, object, object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job: Job | None = None
+        self._jobs: dict[int, Job] = {}  # until their functions have come back, which may be long after their end
+        self._numbers = itertools.count()
+        self._worker: threading.Thread | None = None
+        self._newest: dict[str, Request] = {}
+        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question")
+        self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
+        self._writer.start()
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
+        self._returned.connect(self._return, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        title: str = "",
+    ) -> Job:
+        """Begin `function(*arguments, progress=...)` as the long job.
+
+        Raises:
+            SeqlensError: another long job is under way.
+        """
+        if self.job is not None:
+            raise SeqlensError("{title} is still running. Wait for it or stop it first.", title=self.job.title)
+        number = next(self._numbers)
+        progress = _Reporting(lambda *report: self._reported.emit(number, *report))
+        job = self.job = self._jobs[number] = Job(title, progress)
+        if done is not None:
+            job.finished.connect(done)
+        job.failed.connect(failed if failed is not None else lambda error: self.failed.emit(error, job.trace))
+        for signal in (job.finished, job.failed, job.cancelled):
+            signal.connect(lambda *_: self._ended(job))
+        self.job_started.emit(job)
+        self._worker = threading.Thread(target=self._work, args=(number, progress, function, arguments), daemon=True)
+        self._worker.start()
+        return job
+
+    def _work(self, number: int, progress: Progress, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        try:
+            result, error, trace = function(*arguments, progress=progress), None, ""
+        except Exception as caught:
+            result, error, trace = None, caught, traceback.format_exc()
+        self._returned.emit(number, result, error, trace)
+
+    @Slot(int, float, str, dict)
+    def _report(self, number: int, fraction: float, message: str, figures: dict[str, Any]) -> None:
+        job = self._jobs[number]
+        if not job.ended:
+            job.progressed.emit(fraction, message, figures)
+
+    @Slot(int, object, object, str)
+    def _return(self, number: int, result: object, error: Exception | None, trace: str) -> None:
+        self._jobs.pop(number).end(result, error, trace)
+
+    def _ended(self, job: Job) -> None:
+        if self.job is job:
+            self.job = None
+        self.job_ended.emit(job)
+
+    def ask(
+        self,
+        kind: str,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+    ) -> Request:
+        """Answer `function(*arguments, progress=...)` soon; an older question of the same kind is dropped.
+
+        `done` or `failed` is called in the window's thread, and only if no newer question of the kind was asked.
+        """
+        older = self._newest.get(kind)
+        if older is not None:
+            older.cancel()
+        request = self._newest[kind] = Request(kind, done, failed)
+        self._questions.submit(self._answer, request, function, arguments)
+        return request
+
+    def write(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do `function(*arguments)` after all writes that were given before."""
+        request = Request("", done, failed)
+
+        def commit(*, progress: Progress) -> Any:
+            progress.check()
+            return function(*arguments)
+
+        self._writes.put(lambda: self._answer(request, commit, ()))
+
+    def close(self) -> None:
+        """Stop the job and the questions, and finish every write that was given."""
+        if self.job is not None:
+            self.job.cancel()
+        for request in self._newest.values():
+            request.cancel()
+        self._questions.shutdown(wait=False, cancel_futures=True)
+        self._writes.put(None)
+        self._writer.join()
+        if self._worker is not None:
+            self._worker.join(PATIENCE_MS / 1000)
+
+    def _write_all(self) -> None:
+        while (write := self._writes.get()) is not None:
+            write()
+
+    def _answer(self, request: Request, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        if request.progress.cancelled:
+            return
+        try:
+            result = function(*arguments, progress=request.progress)
+        except Cancelled:
+            return
+        except Exception as error:
+            self._answered.emit(request, None, error, traceback.format_exc())
+        else:
+            self._answered.emit(request, result, None, "")
+
+    @Slot(object, object, object, str)
+    def _deliver(self, request: Request, result: object, error: Exception | None, trace: str) -> None:
+        if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
+            return
+        if error is None:
+            if request.done is not None:
+                request.done(result)
+        elif request.failed is not None:
+            request.failed(error)
+        else:
+            self.failed.emit(error, trace)

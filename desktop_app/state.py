@@ -1,0 +1,66 @@
+"""The one object that knows what is open and what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.workspace import Workspace
+
+
+class AppState(QObject):
+    """What is open and selected. Views listen to its signals; no view asks another view.
+
+    Attributes:
+        workspace: the open workspace, or None.
+        user: code of the selected user, -1 for none.
+        event: number of the selected event in that user's sequence, -1 for none.
+        run: id of the run that makes the lists, or None.
+
+    Signals:
+        workspace_changed: another workspace, or none, is open; everything else was reset before.
+        data_changed: the open workspace has other events or items.
+        user_changed: with the code of the user now selected.
+        event_changed: with the number of the event now selected.
+        runs_changed: runs were added, changed or removed.
+        run_changed: with the id of the run now active, empty for none.
+    """
+
+    workspace_changed = Signal()
+    data_changed = Signal()
+    user_changed = Signal(int)
+    event_changed = Signal(int)
+    runs_changed = Signal()
+    run_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace: Workspace | None = None
+        self.user = -1
+        self.event = -1
+        self.run: str | None = None
+
+    def open(self, workspace: Workspace | None, user: int = -1, run: str | None = None) -> None:
+        """Show another workspace, or none; the caller closes the former one after everyone has let go of it."""
+        self.workspace, self.user, self.event, self.run = workspace, user, -1, run
+        self.workspace_changed.emit()
+        self.user_changed.emit(user)
+        self.run_changed.emit(run or "")
+
+    def select_user(self, user: int) -> None:
+        """Select a user by code; -1 for none. The selected event is let go."""
+        if user != self.user:
+            self.user, self.event = user, -1
+            self.user_changed.emit(user)
+            self.event_changed.emit(-1)
+
+    def select_event(self, event: int) -> None:
+        """Select an event of the selected user by its number in the sequence; -1 for none."""
+        if event != self.event:
+            self.event = event
+            self.event_changed.emit(event)
+
+    def select_run(self, run: str | None) -> None:
+        """Make a run the active one."""
+        if run != self.run:
+            self.run = run
+            self.run_changed.emit(run or "")

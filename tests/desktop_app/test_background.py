@@ -1,0 +1,123 @@
+"""Long jobs, questions and writes beside a living window."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.errors import SeqlensError
+from core.progress import Progress
+from desktop_app.background import Background
+
+
+@pytest.fixture
+def background(qapp: object) -> Iterator[Background]:
+    assert qapp is not None
+    lanes = Background()
+    yield lanes
+    lanes.close()
+
+
+def count_to(number: int, progress: Progress) -> int:
+    for done in range(number):
+        progress.step(done, number, "Counting to {number}", number=number)
+        time.sleep(0.002)
+    return number
+
+
+def test_a_job_reports_and_returns_in_the_windows_thread(qtbot: QtBot, background: Background) -> None:
+    reports: list[tuple[float, str, dict[str, object]]] = []
+    results: list[tuple[int, threading.Thread]] = []
+    job = background.start(count_to, 300, done=lambda value: results.append((value, threading.current_thread())))
+    job.progressed.connect(lambda *report: reports.append(report))
+    qtbot.waitUntil(lambda: bool(results), timeout=10_000)
+    assert results == [(300, threading.main_thread())]
+    assert background.job is None
+    assert 2 <= len(reports) <= 20  # it took 0.6 s or more: ten a second, not three hundred
+    assert reports[0][1:] == ("Counting to {number}", {"number": 300})
+
+
+def test_only_one_job_at_a_time(qtbot: QtBot, background: Background) -> None:
+    job = background.start(count_to, 5000, title="Counting")
+    with pytest.raises(SeqlensError, match="Counting is still running"):
+        background.start(count_to, 1)
+    with qtbot.waitSignal(job.cancelled, timeout=1000):
+        job.cancel()
+    assert background.job is None
+    background.start(count_to, 1)
+
+
+def test_stop_frees_the_window_even_if_the_work_is_deaf(qtbot: QtBot, background: Background) -> None:
+    results: list[object] = []
+    deaf = threading.Event()
+
+    def work(progress: Progress) -> str:
+        del progress
+        deaf.wait(5)
+        return "late"
+
+    job = background.start(work, done=results.append)
+    start = time.monotonic()
+    with qtbot.waitSignal(background.job_ended, timeout=1500):
+        job.cancel()
+    assert time.monotonic() - start < 1.0
+    deaf.set()
+    qtbot.wait(100)
+    assert results == []
+
+
+def test_a_failure_arrives_with_its_trace(qtbot: QtBot, background: Background) -> None:
+    def work(progress: Progress) -> None:
+        progress.check()
+        raise SeqlensError("{file} is empty.", file="a.csv")
+
+    with qtbot.waitSignal(background.failed, timeout=5000) as caught:
+        background.start(work)
+    error, trace = caught.args
+    assert str(error) == "a.csv is empty."
+    assert "in work" in trace
+
+
+def test_a_newer_question_takes_the_place_of_an_older(qtbot: QtBot, background: Background) -> None:
+    answers: list[str] = []
+    stopped = threading.Event()
+
+    def slow(text: str, progress: Progress) -> str:
+        try:
+            count_to(2000, progress)
+        finally:
+            stopped.set()
+        return text
+
+    def quick(text: str, progress: Progress) -> str:
+        progress.check()
+        return text
+
+    background.ask("search", slow, "old", done=answers.append)
+    background.ask("search", quick, "new", done=answers.append)
+    background.ask("other", quick, "another kind", done=answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=5000)
+    assert sorted(answers) == ["another kind", "new"]
+    assert stopped.wait(2)  # the old one did not run to its end of four seconds
+
+
+def test_questions_are_answered_while_a_job_runs(qtbot: QtBot, background: Background) -> None:
+    answers: list[int] = []
+    background.start(count_to, 5000)
+    background.ask("count", count_to, 3, done=answers.append)
+    qtbot.waitUntil(lambda: answers == [3], timeout=2000)
+    assert background.job is not None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_writes_are_done_in_order_and_before_closing() -> None:
+    lanes = Background()
+    written: list[int] = []
+    for number in range(50):
+        lanes.write(written.append, number)
+    lanes.close()
+    assert written == list(range(50))
