@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
 
+LOOK_AGAIN_MS = 500
 LOG_EVERY = 0.7  # seconds between two looks at the log of the training that runs
 
 
@@ -61,6 +62,8 @@ class TrainingPage(QWidget):
         state.data_changed.connect(self._reload)
         state.runs_changed.connect(self._reload)
         state.run_changed.connect(self._reload)
+        background.job_started.connect(self._enable)
+        background.job_ended.connect(self._enable)
         self._reload()
         background.ask("machine", training_work.machine, done=self._show_machine)
 
@@ -168,22 +171,24 @@ class TrainingPage(QWidget):
         self.form.set_span(facts.start, facts.end, None)
         self.table.show_runs(facts.runs, facts.active)
         self._enable()
+        if self._job is None and any(run.status == "running" for run in facts.runs):
+            QTimer.singleShot(LOOK_AGAIN_MS, self, self._reload)  # a stopped training is still putting its state away
 
     def _show_machine(self, machine: training_work.Machine) -> None:
         self.form.set_devices(machine.devices)
         self.form.set_defaults(machine.defaults)
 
-    def _enable(self) -> None:
+    def _enable(self, *_: object) -> None:
         chosen = self.table.selected()
         one = chosen[0] if len(chosen) == 1 else None
-        training = self._job is not None
+        training, busy = self._job is not None, self._background.job is not None
         stopped = one is not None and one.status in ("stopped", "failed")
-        self.start_action.setEnabled(self._events > 0 and not training)
+        self.start_action.setEnabled(self._events > 0 and not busy)
         self.stop_action.setEnabled(training)
         self.use_action.setEnabled(one is not None and one.status == "done")
         self.compare_action.setEnabled(len(chosen) > 1)
-        self.resume_action.setEnabled(stopped and not training)
-        self.finish_action.setEnabled(stopped and not training)
+        self.resume_action.setEnabled(stopped and not busy)
+        self.finish_action.setEnabled(stopped and not busy)
         self.rename_action.setEnabled(one is not None)
         self.delete_action.setEnabled(bool(chosen) and all(run.id != self._running for run in chosen))
         nothing = "" if self._events else self.tr("There are no events to learn from yet. Open files first.")
@@ -245,7 +250,8 @@ class TrainingPage(QWidget):
             self._job.cancel()
 
     def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
-        self.monitor.advance(fraction, message, figures)
+        left = self._job.seconds_left(fraction) if self._job is not None else None
+        self.monitor.advance(fraction, message.format(**figures), figures, left)
         self.monitor.show_curve(list(self._curve))
         workspace = self._state.workspace
         if workspace is not None and time.monotonic() - self._looked > LOG_EVERY:
@@ -283,9 +289,10 @@ class TrainingPage(QWidget):
     # ---------------------------------------------------------------- the runs
 
     def _use(self) -> None:
-        chosen = self.table.selected()
-        if chosen:
-            self._state.select_run(chosen[0].id)
+        workspace, chosen = self._state.workspace, self.table.selected()
+        if workspace is not None and chosen:
+            run = chosen[0].id
+            self._background.write(workspace.set_active_run, run, done=lambda _: self._state.select_run(run))
 
     def _compare(self) -> None:
         runs = self.table.selected()
@@ -326,9 +333,12 @@ class TrainingPage(QWidget):
     def _delete_now(self, runs: Sequence[str]) -> None:
         workspace = self._state.workspace
         if workspace is not None:
-            self._background.write(
-                training_work.delete, workspace, list(runs), done=lambda _: self._state.runs_changed.emit()
-            )
+            self._background.write(training_work.delete, workspace, list(runs), done=lambda _: self._deleted(runs))
+
+    def _deleted(self, runs: Sequence[str]) -> None:
+        if self._state.run in runs:
+            self._state.select_run(None)
+        self._state.runs_changed.emit()
 
 
 def _padded(widget: QWidget) -> QWidget:

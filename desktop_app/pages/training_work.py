@@ -51,14 +51,10 @@ def facts(workspace: Workspace, progress: Progress) -> Facts:
     """Read what the page shows."""
     counts = workspace.counts()
     progress.check()
+    runs = workspace.runs.all()
+    progress.check()
     active = workspace.active_run()
-    return Facts(
-        counts.events,
-        counts.start,
-        counts.end,
-        tuple(workspace.runs.all()),
-        "" if active is None else active.id,
-    )
+    return Facts(counts.events, counts.start, counts.end, tuple(runs), "" if active is None else active.id)
 
 
 def machine(progress: Progress) -> Machine:
@@ -104,9 +100,7 @@ class Watched(Progress):
             yield
 
 
-def train(
-    workspace: Workspace, settings: TrainSettings, curve: list[dict[str, float]], progress: Progress
-) -> Run:
+def train(workspace: Workspace, settings: TrainSettings, curve: list[dict[str, float]], progress: Progress) -> Run:
     """Train, adding the figures of each epoch to `curve`."""
     return workflow.train(workspace, settings, Watched(progress, curve))
 
@@ -117,6 +111,8 @@ def resume(workspace: Workspace, run: str, finish: bool, curve: list[dict[str, f
 
 
 def delete(workspace: Workspace, runs: list[str]) -> None:
-    """Remove runs with all that belongs to them."""
+    """Remove runs with all that belongs to them; where one of them made the lists, the newest that is left does."""
+    if workspace.setting("active_run", None) in runs:
+        workspace.set_active_run(None)
     for run in runs:
         workspace.runs.delete(run)

@@ -22,13 +22,6 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.curves import CurvePlot
 
 
-def time_left(elapsed: float, fraction: float) -> float | None:
-    """Seconds that work still takes, by what it took until now; None while there is too little to tell."""
-    if fraction < 0.02 or elapsed < 2.0 or fraction >= 1.0:
-        return None
-    return elapsed * (1.0 - fraction) / fraction
-
-
 class TrainingMonitor(QWidget):
     """Shows a training that runs, or one that has run."""
 
@@ -140,12 +133,13 @@ class TrainingMonitor(QWidget):
         self._clear(self.tr("The curve appears with the first epoch."))
         self.log.clear()
 
-    def advance(self, fraction: float, message: str, figures: Mapping[str, float | int | str]) -> None:
-        """The training is at `fraction` of its way; `message` is ready to be read."""
+    def advance(
+        self, fraction: float, message: str, figures: Mapping[str, float | int | str], left: float | None
+    ) -> None:
+        """The training is at `fraction` of its way, with `left` seconds to go; `message` is ready to be read."""
         elapsed = time.monotonic() - self._began
         self.bar.setValue(round(fraction * 1000))
         self.message.setText(message)
-        left = time_left(elapsed, fraction)
         self.left.setText("" if left is None else self.tr("about {0} left").format(readable.duration(max(left, 1.0))))
         self._show_figures({name: value for name, value in figures.items() if isinstance(value, int | float)})
         self._values["elapsed"].setText(readable.duration(elapsed))

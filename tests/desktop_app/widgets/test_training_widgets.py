@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.widgets.training_form import MODELS, TrainingForm
-from desktop_app.widgets.training_monitor import TrainingMonitor, time_left
+from desktop_app.widgets.training_monitor import TrainingMonitor
 
 DEFAULTS: dict[str, dict[str, object]] = {
     "transformer": {"epochs": None, "patience": 5, "learning_rate": 0.002, "width": 64}
@@ -56,7 +56,7 @@ def test_advanced_is_folded_until_it_is_asked_for(qtbot: QtBot, form: TrainingFo
     assert not form.cut.isVisible()
 
 
-def test_only_what_was_changed_is_an_option(qtbot: QtBot, form: TrainingForm) -> None:
+def test_only_what_was_changed_is_an_option(form: TrainingForm) -> None:
     epochs = form.findChild(QSpinBox, "transformer.epochs")
     assert epochs.text() == "automatic"
     epochs.setValue(3)
@@ -84,13 +84,6 @@ def test_devices_come_later_and_keep_the_choice(form: TrainingForm) -> None:
     assert form.settings().device == "cpu"
 
 
-def test_time_left_waits_until_there_is_something_to_tell() -> None:
-    assert time_left(0.5, 0.5) is None
-    assert time_left(10, 0.001) is None
-    assert time_left(10, 0.25) == 30
-    assert time_left(10, 1.0) is None
-
-
 def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
     monitor = TrainingMonitor()
     qtbot.addWidget(monitor)
@@ -98,7 +91,8 @@ def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
     monitor.begin("hybrid 1")
     assert monitor.bar.isVisible()
     figures = {"epoch": 2, "epochs": 20, "loss": 3.25, "events_per_second": 81234.4, "memory_mb": 512.0}
-    monitor.advance(0.1, "Training epoch 2 of 20", figures)
+    monitor.advance(0.1, "Training epoch 2 of 20", figures, 95.0)
+    assert monitor.left.text() == "about 1 min 35 s left"
     texts = {name: monitor.findChild(QLabel, f"figure.{name}").text() for name in figures if name != "epochs"}
     assert texts["epoch"] == "2 / 20"
     assert texts["loss"] == "3.2500"
