@@ -60,6 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
 def open_window(arguments: list[str]) -> int:
     """Show the window; where the system lacks a library of Qt's, say which package brings it."""
     try:
+        if sys.platform == "linux":
+            from desktop_app.libraries import explain_fatal_errors
+
+            explain_fatal_errors()
         from desktop_app.app import run
     except ImportError as error:
         if not (sys.platform == "linux" and ".so" in str(error)):
@@ -222,7 +226,8 @@ def install(testing: bool) -> None:
     say(f"Seqlens installs {len(wanted)} packages and what these need into {VENV}; the first time takes minutes.")
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     constraints = ["--constraint", os.path.join(ROOT, "constraints.txt")]
-    if subprocess.call([*pip, *constraints, *wanted]) != 0:
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if subprocess.call([*pip, *quiet, *constraints, *wanted]) != 0:
         raise SetupError(
             "The installation did not finish; pip says why above. It needs the network and a few gigabytes of disk.\n"
             "Behind a proxy, set HTTPS_PROXY. The same command goes on from here."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +46,19 @@ PACKAGES: dict[str, tuple[str, str]] = {
 }
 
 
+def explain_fatal_errors() -> None:
+    """From now on, when Qt finds no way to show a window, it says what to install and the process ends with 1."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg and "platform plugin" in text:
+            print(advice(text), file=sys.stderr, flush=True)
+            os._exit(1)  # Qt would abort, and a desktop would offer to report a crash
+        print(text, file=sys.stderr)
+
+    qInstallMessageHandler(handle)
+
+
 def advice(failure: str) -> str:
     """What to install, told from Qt's or Python's own words and from what the loader does not find.
 
@@ -54,7 +69,7 @@ def advice(failure: str) -> str:
     if not lost:
         return (
             "Qt cannot show a window here: no screen was found. Start Seqlens from a desktop session, or use the "
-            f"commands that need no window (main.py --help lists them).\n{failure}"
+            "commands that need no window (main.py --help lists them)."
         )
     known = [PACKAGES[name.split(".so")[0]] for name in lost if name.split(".so")[0] in PACKAGES]
     lines = [f"The window needs system libraries that are not installed: {', '.join(lost)}."]
