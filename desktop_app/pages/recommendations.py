@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -218,12 +218,29 @@ class RecommendationsPage(QWidget):
 
     # ---------------------------------------------------------------- what is open
 
-    def _reload(self, *_: object) -> None:
+    def _ask(
+        self,
+        kind: str,
+        question: Callable[..., object],
+        *arguments: object,
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Ask about the open workspace; an answer that comes when another one is open is dropped."""
         workspace = self._state.workspace
-        if workspace is None:
+
+        def still_open(answer: Callable[[Any], object]) -> Callable[[Any], object]:
+            return lambda value: answer(value) if self._state.workspace is workspace else None
+
+        if workspace is not None:
+            problem = None if failed is None else still_open(failed)
+            self._background.ask(kind, question, workspace, *arguments, done=still_open(done), failed=problem)
+
+    def _reload(self, *_: object) -> None:
+        if self._state.workspace is None:
             self._show_setting(work.Setting(0, None, False, ()))
         else:
-            self._background.ask("recommendation setting", work.setting, workspace, done=self._show_setting)
+            self._ask("recommendation setting", work.setting, done=self._show_setting)
 
     def _show_setting(self, setting: work.Setting) -> None:
         before, self._setting = self._setting, setting
@@ -251,23 +268,20 @@ class RecommendationsPage(QWidget):
     # ---------------------------------------------------------------- the user
 
     def _show_user(self, *_: object) -> None:
-        workspace, user = self._state.workspace, self._state.user
-        self.export_action.setEnabled(self._setting.run is not None)
-        if workspace is None or self._setting.run is None:
+        user, run = self._state.user, self._setting.run
+        self.export_action.setEnabled(run is not None)
+        if self._state.workspace is None or run is None:
             return
         self._body.setCurrentIndex(0 if user < 0 else 1)
         if user < 0:
             self.search.show_user("")
             self.summary.clear()
             return
-        self._background.ask("recommendation user", work.subject, workspace, user, done=self._show_subject)
+        self._ask("recommendation user", work.subject, user, done=self._show_subject)
         self._ask_list()
         self.held_out.setText(self.tr("Looking up what the test held out …"))
         self._truth = None
-        run = self._setting.run.id
-        self._background.ask(
-            "held out", work.truth, workspace, user, run, done=self._show_truth, failed=self._show_no_truth
-        )
+        self._ask("held out", work.truth, user, run.id, done=self._show_truth, failed=self._show_no_truth)
 
     def _show_subject(self, subject: work.Subject) -> None:
         self.search.show_user(subject.id)
@@ -277,31 +291,25 @@ class RecommendationsPage(QWidget):
         self.summary.setText("  ·  ".join(parts))
 
     def _step(self, step: int) -> None:
-        workspace = self._state.workspace
-        if workspace is not None:
-            self._background.ask("neighbour", work.neighbour, workspace, self._state.user, step, done=self._go_to)
+        self._ask("neighbour", work.neighbour, self._state.user, step, done=self._go_to)
 
     def _go_to(self, user: int) -> None:
         if user >= 0:
             self._state.select_user(user)
 
     def _search(self, text: str) -> None:
-        workspace = self._state.workspace
-        if workspace is not None:
-            self._background.ask("user search", work.find_users, workspace, text, done=self.search.offer)
+        self._ask("user search", work.find_users, text, done=self.search.offer)
 
     # ---------------------------------------------------------------- the list
 
     def _ask_list(self, *_: object) -> None:
-        workspace, run, user = self._state.workspace, self._setting.run, self._state.user
-        if workspace is None or run is None or user < 0:
+        run, user = self._setting.run, self._state.user
+        if run is None or user < 0:
             return
         fit, category = self.fit.currentData(), self.category.currentData()
         choice = work.Choice(user, run.id, fit, self.k.value(), self.hide_seen.isChecked(), category)
         self.maker.setText(self._made_by(choice))
-        self._background.ask(
-            "recommendations", work.ranked, workspace, choice, done=self._show_list, failed=self._show_no_list
-        )
+        self._ask("recommendations", work.ranked, choice, done=self._show_list, failed=self._show_no_list)
 
     def _made_by(self, choice: work.Choice) -> str:
         run = self._setting.run
@@ -333,17 +341,16 @@ class RecommendationsPage(QWidget):
         self.note.setText(str(error))
 
     def _choose(self, row: int) -> None:
-        workspace, listed = self._state.workspace, self._listed
-        if workspace is None or listed is None or row < 0:
+        listed = self._listed
+        if listed is None or row < 0:
             self.breakdown.clear()
             return
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
         words = (self.tr("All other events"), self.tr("Base, with no event at all"))
-        self._background.ask(
+        self._ask(
             "breakdown",
             work.event_lines,
-            workspace,
             choice.user,
             item.code,
             choice.run,

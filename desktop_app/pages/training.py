@@ -160,11 +160,21 @@ class TrainingPage(QWidget):
     # ---------------------------------------------------------------- what is shown
 
     def _reload(self, *_: object) -> None:
-        workspace = self._state.workspace
-        if workspace is None:
+        if self._state.workspace is None:
             self._show_facts(training_work.Facts(0, None, None, (), ""))
         else:
-            self._background.ask("training facts", training_work.facts, workspace, done=self._show_facts)
+            self._ask("training facts", self._show_facts)
+
+    def _ask(self, kind: str, done: Callable[[training_work.Facts], object]) -> None:
+        """Ask for the facts of the open workspace; an answer that comes when another one is open is dropped."""
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.ask(
+                kind,
+                training_work.facts,
+                workspace,
+                done=lambda facts: done(facts) if self._state.workspace is workspace else None,
+            )
 
     def _show_facts(self, facts: training_work.Facts) -> None:
         self._events = facts.events
@@ -253,10 +263,9 @@ class TrainingPage(QWidget):
         left = self._job.seconds_left(fraction) if self._job is not None else None
         self.monitor.advance(fraction, message.format(**figures), figures, left)
         self.monitor.show_curve(list(self._curve))
-        workspace = self._state.workspace
-        if workspace is not None and time.monotonic() - self._looked > LOG_EVERY:
+        if time.monotonic() - self._looked > LOG_EVERY:
             self._looked = time.monotonic()
-            self._background.ask("training log", training_work.facts, workspace, done=self._show_log)
+            self._ask("training log", self._show_log)
 
     def _show_log(self, facts: training_work.Facts) -> None:
         running = next((run for run in facts.runs if run.status == "running"), None)
