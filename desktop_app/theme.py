@@ -1,0 +1,218 @@
+"""Colours, spacing and the style of every control, light and dark.
+
+One set of tokens a scheme; nothing else in the window names a colour. Text tokens stand at 4.5:1 or more on
+"surface" and "panel" (a test measures it). The categorical colours keep apart for the common kinds of colour
+blindness (after Okabe & Ito 2008, with lightness fitted to the scheme).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+Scheme = Literal["system", "light", "dark"]
+
+SPACING = 8  # pixels; margins and gaps are multiples of it
+RADIUS = 6
+
+LIGHT = {
+    "surface": "#f6f7f9",  # behind everything
+    "panel": "#ffffff",  # cards, tables, inputs
+    "raised": "#eceff3",  # headers, hovered rows
+    "border": "#d5dae1",
+    "text": "#1b2430",
+    "muted": "#566172",
+    "accent": "#1f5fbf",
+    "on_accent": "#ffffff",
+    "selection": "#dbe8fb",
+    "positive": "#1b7a43",
+    "negative": "#b3362b",
+    "warning": "#8a5a00",
+}
+DARK = {
+    "surface": "#14181e",
+    "panel": "#1c222a",
+    "raised": "#262e38",
+    "border": "#3a4451",
+    "text": "#e6eaf0",
+    "muted": "#a3aebc",
+    "accent": "#7db0ff",
+    "on_accent": "#0d1522",
+    "selection": "#2a4061",
+    "positive": "#6fcf97",
+    "negative": "#ff8f80",
+    "warning": "#f0c061",
+}
+# Blue, orange, green, purple, red-brown, sky, ochre, grey.
+CATEGORICAL_LIGHT = ("#0f66b0", "#c75a00", "#00805e", "#a04a86", "#8c3b2a", "#2f8fc4", "#8f7400", "#66707c")
+CATEGORICAL_DARK = ("#5aa9f0", "#f2984a", "#3fc79a", "#dd8fc6", "#e0846f", "#8ed0f5", "#d9bd3f", "#a9b3bf")
+
+# Families in the order tried; the later ones bring Chinese where the first lacks it.
+FAMILIES = (
+    "Segoe UI",
+    "SF Pro Text",
+    "Inter",
+    "Noto Sans",
+    "DejaVu Sans",
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+)
+
+
+class _Theme(QObject):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scheme: Scheme = "system"
+        self.dark = False
+
+
+_theme = _Theme()
+
+changed = _theme.changed  # emitted after the colours have changed
+
+
+def colour(name: str) -> QColor:
+    """The colour of a token, one of the names above."""
+    return QColor((DARK if _theme.dark else LIGHT)[name])
+
+
+def categorical(index: int) -> QColor:
+    """The colour of the `index`-th behaviour or component; a mark or a label must tell them apart as well."""
+    colours = CATEGORICAL_DARK if _theme.dark else CATEGORICAL_LIGHT
+    return QColor(colours[index % len(colours)])
+
+
+def is_dark() -> bool:
+    return _theme.dark
+
+
+def scheme() -> Scheme:
+    """What was chosen; "system" follows the desktop."""
+    return _theme.scheme
+
+
+def start(chosen: Scheme = "system") -> None:
+    """Style the application, and follow the desktop from now on where that is what was chosen."""
+    application = _application()
+    application.setStyle("Fusion")
+    font = QFont(application.font())
+    font.setFamilies([*FAMILIES, *font.families()])
+    application.setFont(font)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(_follow)
+    choose(chosen)
+
+
+def choose(chosen: Scheme) -> None:
+    """Switch to a scheme."""
+    _theme.scheme = chosen
+    _theme.dark = chosen == "dark" or (chosen == "system" and _system_is_dark())
+    application = _application()
+    application.setPalette(_palette())
+    application.setStyleSheet(_style_sheet())
+    _theme.changed.emit()
+
+
+def _follow() -> None:
+    if _theme.scheme == "system" and _system_is_dark() != _theme.dark:
+        choose("system")
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for place, token in (
+        (role.Window, "surface"),
+        (role.WindowText, "text"),
+        (role.Base, "panel"),
+        (role.AlternateBase, "surface"),
+        (role.Text, "text"),
+        (role.PlaceholderText, "muted"),
+        (role.Button, "panel"),
+        (role.ButtonText, "text"),
+        (role.BrightText, "negative"),
+        (role.ToolTipBase, "raised"),
+        (role.ToolTipText, "text"),
+        (role.Highlight, "selection"),
+        (role.HighlightedText, "text"),
+        (role.Link, "accent"),
+        (role.LinkVisited, "accent"),
+        (role.Accent, "accent"),
+        (role.Mid, "border"),
+        (role.Midlight, "raised"),
+        (role.Light, "panel"),
+        (role.Dark, "border"),
+    ):
+        palette.setColor(place, colour(token))
+    for place in (role.WindowText, role.Text, role.ButtonText):
+        faint = colour("muted")
+        faint.setAlpha(150)
+        palette.setColor(QPalette.ColorGroup.Disabled, place, faint)
+    return palette
+
+
+def _style_sheet() -> str:
+    tokens = (DARK if _theme.dark else LIGHT) | {"radius": f"{RADIUS}px"}
+    return re.sub(r"@(\w+)", lambda token: tokens[token.group(1)], STYLE)
+
+
+STYLE = """
+QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px 6px; }
+QPushButton, QToolButton { background: @panel; border: 1px solid @border; border-radius: @radius; padding: 5px 12px; }
+QToolButton { padding: 4px 8px; }
+QPushButton:hover, QToolButton:hover { background: @raised; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selection; }
+QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
+QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted; }
+QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
+QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit, QTextBrowser {
+    background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
+    border: 1px solid @accent; }
+QTableView, QTreeView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
+    gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
+QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
+    padding: 5px 8px; }
+QTableCornerButton::section { background: @raised; border: 0; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="heading"] { font-weight: 600; }
+QLabel[role="muted"] { color: @muted; }
+QLabel[role="figure"] { font-size: 22px; font-weight: 600; }
+QLabel[role="error"] { color: @negative; }
+QFrame[role="card"] { background: @panel; border: 1px solid @border; border-radius: 8px; }
+QStatusBar { background: @panel; border-top: 1px solid @border; }
+QMenuBar { background: @panel; border-bottom: 1px solid @border; }
+QMenuBar::item:selected, QMenu::item:selected { background: @selection; color: @text; }
+QMenu { background: @panel; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QProgressBar { background: @raised; border: 0; border-radius: 4px; text-align: center; min-height: 16px; }
+QProgressBar::chunk { background: @selection; border-radius: 4px; }
+QSplitter::handle { background: @surface; }
+QScrollArea { border: 0; }
+QTabBar::tab { padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: @muted; }
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabWidget::pane { border: 0; border-top: 1px solid @border; }
+QListView#navigation { background: @panel; border: 0; border-right: 1px solid @border; border-radius: 0; padding: 8px; }
+QListView#navigation::item { padding: 9px 10px; border-radius: @radius; }
+QListView#navigation::item:selected { background: @selection; color: @text; }
+QListView#navigation::item:hover:!selected { background: @raised; }
+"""
