@@ -1,4 +1,4 @@
-"""Workspace tables filled directly with SQL, for tests of what reads them."""
+"""Data made for tests: workspace tables filled directly with SQL, and the events of one user."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import json
 from collections.abc import Sequence
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from core.data.tables import EVENT_ORDER, create_statements
+from core.sequences.log import Behaviour
+from core.sequences.store import UserEvents
 
 # user, time, item, behaviour, value, text; in each the code, or None
 Event = tuple[int, int, int | None, int, float | None, int | None]
@@ -53,3 +57,30 @@ def _insert(
     if rows:
         places = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", [list(row) for row in rows])
+
+
+def sequence(
+    times: Sequence[int],
+    behaviours: Sequence[int] = (),
+    names: Sequence[str] = ("view", "purchase", "cart"),
+    timed: bool = True,
+    titles: Sequence[str | None] = (),
+) -> UserEvents:
+    """The events of one user as the store gives them: item `i` for the event `i`, with a title, a category, a price."""
+    count = len(times)
+    numbers = range(count)
+    return UserEvents(
+        user=7,
+        user_id="user 7",
+        item=np.arange(count, dtype=np.int32),
+        behaviour=np.array(behaviours or [0] * count, np.uint8),
+        time=np.array(times, np.int64),
+        value=np.full(count, np.nan, np.float32),
+        price=np.arange(count, dtype=np.float32),
+        ids=pa.array([f"item-{number}" for number in numbers], pa.string()),
+        titles=pa.array(list(titles) or [f"Title {number}" for number in numbers], pa.string()),
+        categories=pa.array([f"Category {number % 3}" for number in numbers], pa.string()),
+        texts=pa.nulls(count, pa.string()),
+        behaviours=tuple(Behaviour(name) for name in names),
+        timed=timed,
+    )

@@ -22,7 +22,7 @@ _TIME_STEPS = (
     *(count * HOUR for count in (1, 2, 3, 6, 12)),
     *(count * DAY for count in (1, 2, 7, 14)),
 )
-_MONTH_STEPS = (1, 3, 6)
+_MONTH_STEPS = (1, 2, 3, 6)
 
 
 @dataclass(frozen=True)
