@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
         self.folder_button.hide()
         self.export_button = QPushButton(self.tr("Export"))
         self.export_button.setObjectName("export_start")
-        self.export_button.setProperty("role", "primary")
+        self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(self._start)
         self.close_button = QPushButton(self.tr("Cancel"))

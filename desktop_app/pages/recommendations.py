@@ -175,6 +175,7 @@ class RecommendationsPage(QWidget):
         self.held_out.setWordWrap(True)
         self.held_out.setTextFormat(Qt.TextFormat.PlainText)
         self.held_out.setProperty("role", "card")
+        self.held_out.setMargin(10)
         self.note = QLabel()
         self.note.setObjectName("list_note")
         self.note.setWordWrap(True)
@@ -201,7 +202,7 @@ class RecommendationsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(right)
-        splitter.setSizes([640, 400])
+        splitter.setSizes([670, 370])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         return splitter

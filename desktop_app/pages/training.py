@@ -100,7 +100,7 @@ class TrainingPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 16)
         self.start_button = _button(self.start_action)
-        self.start_button.setProperty("role", "primary")
+        self.start_button.setProperty("primary", True)
         buttons.addWidget(self.start_button, 1)
         buttons.addWidget(_button(self.stop_action))
         self.note = QLabel()
@@ -131,7 +131,7 @@ class TrainingPage(QWidget):
         bar = QToolBar()
         bar.setAccessibleName(self.tr("What to do with the chosen trainings"))
         heading = QLabel(self.tr("Trainings"))
-        heading.setProperty("role", "subheading")
+        heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 0, 12, 0)
         bar.addWidget(heading)
         actions = [self.use_action, self.compare_action, self.resume_action, self.finish_action]

@@ -83,7 +83,7 @@ def fill(painter: QPainter, rect: QRectF, component: int) -> None:
     if component != BASE:
         pattern = PATTERNS[component % len(PATTERNS)]
         if pattern != Qt.BrushStyle.NoBrush:
-            ink = QColor(theme.colour("surface"))
+            ink = QColor(theme.colour("panel"))
             ink.setAlphaF(0.55)
             painter.setBrushOrigin(rect.topLeft())
             painter.fillRect(rect, QBrush(ink, pattern))
@@ -121,8 +121,6 @@ class BreakdownDelegate(QStyledItemDelegate):
         if isinstance(parts, Parts):
             height = min(14.0, option.rect.height() - 8.0)
             middle = option.rect.center().y() + 0.5
-            if option.state & QStyle.StateFlag.State_Selected:  # the colours keep their ground in a chosen row
-                painter.fillRect(QRectF(option.rect).adjusted(2, 2, -2, -2), theme.colour("surface"))
             area = QRectF(option.rect.left() + 8, middle - height / 2, option.rect.width() - 16, height)
             paint_bar(painter, area, parts)
 

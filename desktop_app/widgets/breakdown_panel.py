@@ -88,7 +88,7 @@ class BreakdownPanel(QWidget):
         self.bar = BreakdownBar()
         self.components = ComponentGrid()
         self.events_title = QLabel(self.tr("Past events that gave it most"))
-        self.events_title.setProperty("role", "subheading")
+        self.events_title.setProperty("role", "heading")
         self.events = EventShares()
         self.events.opened.connect(self.event_opened)
         self.note = QLabel()

@@ -146,7 +146,7 @@ class CurvePlot(QWidget):
             marked = best if marked is None else marked
         marked = len(line) - 1 if marked is None else marked
         if self._hover is not None:
-            painter.setBrush(QColor(theme.colour("surface")))
+            painter.setBrush(QColor(theme.colour("panel")))
             painter.setPen(QPen(colour, 2))
             painter.drawEllipse(line[marked], 4, 4)
         epoch, value = self._points[marked]

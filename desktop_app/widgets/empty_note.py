@@ -14,7 +14,7 @@ class EmptyNote(QWidget):
     def __init__(self, title: str, sentence: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         heading = QLabel(title)
-        heading.setProperty("role", "heading")
+        heading.setProperty("role", "title")
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text = QLabel(sentence)
         text.setProperty("role", "muted")
@@ -22,7 +22,7 @@ class EmptyNote(QWidget):
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setFixedWidth(420)
         self.button = QPushButton(button)
-        self.button.setProperty("role", "primary")
+        self.button.setProperty("primary", True)
         self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)

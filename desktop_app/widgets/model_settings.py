@@ -152,7 +152,7 @@ class ModelSettings(QWidget):
             settings = [each for each in SETTINGS if each.model == part and each.name in self._defaults.get(part, {})]
             if settings and part != model:
                 heading = QLabel(runs_table.model_name(part))
-                heading.setProperty("role", "subheading")
+                heading.setProperty("role", "heading")
                 self._form.addRow(heading)
             for setting in settings:
                 field = self._field(setting)

@@ -173,8 +173,8 @@ class RecommendationTable(QTableView):
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(CATEGORY, 130)
-        self.setColumnWidth(PARTS, 190)
+        self.setColumnWidth(CATEGORY, 104)
+        self.setColumnWidth(PARTS, 160)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
 
     def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:

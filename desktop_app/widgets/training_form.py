@@ -82,7 +82,7 @@ class TrainingForm(QWidget):
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         heading = QLabel(self.tr("Model"))
-        heading.setProperty("role", "subheading")
+        heading.setProperty("role", "heading")
         layout.addWidget(heading)
         for model in MODELS:
             button = QRadioButton(runs_table.model_name(model))

@@ -33,7 +33,7 @@ class TrainingMonitor(QWidget):
         layout.setSpacing(8)
         self.title = QLabel()
         self.title.setObjectName("monitor_title")
-        self.title.setProperty("role", "heading")
+        self.title.setProperty("role", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setObjectName("training_progress")
