@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,7 @@ def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> 
     from scipy.sparse import coo_array, csr_array
 
     shape = (targets.items, targets.items)
-    total: csr_array = csr_array(shape, dtype=np.float32)
+    total: Any = csr_array(shape, dtype=np.float32)  # scipy's types lose the number of dimensions in a sum
     item, user = targets.item, targets.user
     done = 0
     for start in range(0, max(targets.events, 1), PIECE):
@@ -141,7 +141,7 @@ def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> 
             later = later[user[later] == user[later - distance]]
             weight = np.full(len(later), decay ** (distance - 1), dtype=np.float32)
             total += coo_array((weight, (item[later - distance], item[later])), shape=shape).tocsr()
-    return total
+    return cast("csr_array", total)
 
 
 def _normalised(pairs: csr_array, source_power: float, target_power: float) -> csr_array:

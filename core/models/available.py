@@ -1,0 +1,150 @@
+"""The recommenders there are, and how one is made from its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.models.base import Recommender, Settings, Tensors, Validated
+
+if TYPE_CHECKING:
+    from core.models.hybrid import Hybrid
+
+MODELS: dict[str, str] = {
+    "popularity": "Ranks what most users choose now; the yardstick that every other model has to beat, "
+    "and the one for users who have no past.",
+    "transitions": "Ranks what others chose near the same items; fitted in seconds and hard to beat "
+    "where much is known of each item.",
+    "content": "Ranks what reads like the items of a user's past; for new items that nobody has chosen yet, "
+    "and useless without titles.",
+    "transformer": "Learns from the order of whole sequences; better than counting where there are many long ones, "
+    "and it takes minutes to train.",
+    "hybrid": "Adds up all of the above with weights fitted on held-out events; the most accurate in general, "
+    "and each score can be read in its parts.",
+}
+WITH_VECTORS = ("content", "transformer", "hybrid")
+
+Options = Mapping[str, Mapping[str, object]]
+
+
+def uses_vectors(name: str) -> bool:
+    """Whether the model reads language vectors of the items' texts."""
+    return name in WITH_VECTORS
+
+
+def create(
+    name: str,
+    vectors: NDArray[np.float32] | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    options: Options | None = None,
+) -> Recommender:
+    """A recommender that is not fitted yet.
+
+    Args:
+        vectors: float32 [items, d], language vectors of the items; None, or d = 0, where no item has a text.
+        seed: of every random choice.
+        device: for the models that torch computes.
+        options: settings that differ from the defaults, by the name of the model and of the setting. Those of
+            "hybrid" are the sum's own and may name its "components".
+
+    Raises:
+        SeqlensError: there is no such model or setting, or a setting has a value that it cannot have.
+    """
+    if vectors is not None and not vectors.any():
+        vectors = None
+    given = dict((options or {}).get(name, {}))
+    if name == "popularity":
+        from core.models.popularity import Popularity, PopularitySettings
+
+        return Popularity(_settings(PopularitySettings, name, given))
+    if name == "transitions":
+        from core.models.transitions import Transitions, TransitionsSettings
+
+        return Transitions(_settings(TransitionsSettings, name, given))
+    if name == "content":
+        from core.models.content import Content, ContentSettings
+
+        return Content(_settings(ContentSettings, name, given), vectors)
+    if name == "transformer":
+        from core.models.transformer import SequenceTransformer, TransformerSettings
+
+        return SequenceTransformer(_settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device)
+    if name == "hybrid":
+        return _hybrid(vectors, seed, device, options or {})
+    raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
+
+
+def rebuild(name: str, tensors: Tensors, settings: Settings) -> Recommender:
+    """The fitted recommender whose `state` this is.
+
+    Raises:
+        SeqlensError: there is no such model, or the state is damaged or of a newer program.
+    """
+    return cast(Recommender, _class(name).from_state(tensors, settings))
+
+
+def again(model: Recommender) -> Recommender:
+    """A model of the same settings and choices as `model`, to be fitted on other events."""
+    if isinstance(model, Validated):
+        return model.unfitted()
+    kind: Any = type(model)
+    vectors = getattr(model, "vectors", None)
+    settings: Any = getattr(model, "settings", None)
+    return cast(Recommender, kind(settings) if vectors is None else kind(settings, vectors))
+
+
+def _hybrid(vectors: NDArray[np.float32] | None, seed: int, device: str, options: Options) -> Hybrid:
+    from core.models.hybrid import Hybrid, HybridSettings
+
+    given = dict(options.get("hybrid", {}))
+    names = list(cast("list[str]", given.pop("components", [name for name in MODELS if name != "hybrid"])))
+    if vectors is None:
+        names = [name for name in names if name != "content"]
+    settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
+    return Hybrid([create(name, vectors, seed, device, options) for name in names if name != "hybrid"], settings)
+
+
+def _class(name: str) -> Any:
+    if name == "popularity":
+        from core.models.popularity import Popularity
+
+        return Popularity
+    if name == "transitions":
+        from core.models.transitions import Transitions
+
+        return Transitions
+    if name == "content":
+        from core.models.content import Content
+
+        return Content
+    if name == "transformer":
+        from core.models.transformer import SequenceTransformer
+
+        return SequenceTransformer
+    if name == "hybrid":
+        from core.models.hybrid import Hybrid
+
+        return Hybrid
+    raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
+
+
+def _settings(kind: Any, model: str, given: Mapping[str, object]) -> Any:
+    known = {entry.name for entry in fields(kind)}
+    for setting in given:
+        if setting not in known:
+            raise SeqlensError(
+                "The model {model} has no setting {setting}. It has: {names}.",
+                model=model,
+                setting=setting,
+                names=", ".join(sorted(known)),
+            )
+    try:
+        return replace(kind(), **given)
+    except (TypeError, ValueError) as error:
+        raise SeqlensError("A setting of {model} cannot be used: {why}", model=model, why=error) from error

@@ -1,0 +1,285 @@
+"""The sum of several models, with weights that the validation events chose: a score that can be read in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.evaluation import ranking
+from core.models.base import Breakdown, Recommender, Settings, Tensors, Validated
+from core.progress import Progress
+from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from core.evaluation.split import Cases
+    from core.training.checkpoints import CheckpointStore
+
+Floats = NDArray[np.float64]
+FLAT = 1e-12  # a component whose scores spread less than this over the items says nothing
+PREFIX = "component/"
+
+
+@dataclass(frozen=True)
+class HybridSettings:
+    """Settings of the sum.
+
+    Attributes:
+        seed: of the choice of validation cases.
+        cases: validation cases that the weights are fitted on, at most.
+        rivals: best items of each component that the truth is compared with.
+        weights: weight of each component by name; None: fitted on the validation cases, or even without them.
+    """
+
+    seed: int = 0
+    cases: int = 8000
+    rivals: int = 50
+    weights: dict[str, float] | None = None
+
+
+class Hybrid:
+    """Each component's scores, put on one scale for each user (mean 0, deviation 1 over the items), weighed and added.
+
+    The weights are non-negative and sum to 1. A history without an event that speaks for an item is scored by the
+    component "popularity" alone, where there is one.
+
+    Attributes:
+        components: the fitted parts, by name in the order in which they are shown.
+        curve: figures of each epoch of the component that has them.
+    """
+
+    name: ClassVar[str] = "hybrid"
+
+    def __init__(self, components: list[Recommender], settings: HybridSettings | None = None) -> None:
+        self.models = {component.name: component for component in components}
+        self.settings = settings or HybridSettings()
+        if len(self.models) != len(components) or not components:
+            raise SeqlensError("A hybrid needs at least one component, and each of another kind.")
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Weight of each component, which sum to 1."""
+        given = self.settings.weights
+        found = {name: 1.0 if given is None else max(float(given.get(name, 0.0)), 0.0) for name in self.models}
+        total = sum(found.values())
+        return {name: value / total if total > 0 else 1.0 / len(found) for name, value in found.items()}
+
+    @property
+    def curve(self) -> list[dict[str, float]]:
+        return [figures for model in self.models.values() for figures in getattr(model, "curve", ())]
+
+    def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
+        """Train each component on all of `log`; the weights stay as they are."""
+        for model, part in self._turns(progress, 0.0, 1.0):
+            model.fit(log, catalogue, part)
+
+    def fit_validated(
+        self,
+        log: EventLog,
+        catalogue: Catalogue,
+        cases: Cases,
+        hide_seen: bool,
+        progress: Progress,
+        checkpoints: CheckpointStore,
+        finish: bool = False,
+    ) -> None:
+        """Train each component, letting those choose that have a choice, then fit the weights on `cases`."""
+        for model, part in self._turns(progress, 0.0, 0.95):
+            if isinstance(model, Validated):
+                model.fit_validated(log, catalogue, cases, hide_seen, part, checkpoints, finish)
+            else:
+                model.fit(log, catalogue, part)
+        if self.settings.weights is None and len(cases.users):
+            weights = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 1.0))
+            self.settings = HybridSettings(**{**asdict(self.settings), "weights": weights})
+
+    def unfitted(self) -> Hybrid:
+        """The same components with their choices and the same weights, to be fitted on all events."""
+        from core.models.available import again
+
+        return Hybrid([again(model) for model in self.models.values()], self.settings)
+
+    def score(self, histories: EventLog) -> NDArray[np.float32]:
+        """Scores of every item for each history, float32 [users, items]."""
+        weights = self._weights(histories)
+        total = np.zeros((histories.users, histories.items), dtype=np.float32)
+        for column, model in enumerate(self.models.values()):
+            if weights[:, column].any():
+                scores = model.score(histories)
+                mean, scale = spread(scores)
+                factor = weights[:, column] * scale
+                scores *= factor[:, None].astype(np.float32)
+                scores -= (factor * mean)[:, None].astype(np.float32)
+                total += scores
+        return total
+
+    def parts(
+        self, histories: EventLog, items: NDArray[np.int32]
+    ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """Names of the components, base (float32 [users, m]) and shares (float32 [users, m, c]) of some scores.
+
+        Args:
+            items: int32 [users, m], other items for each user.
+        """
+        weights = self._weights(histories)
+        shares = np.zeros((*items.shape, len(self.models)), dtype=np.float32)
+        for column, model in enumerate(self.models.values()):
+            if weights[:, column].any():
+                scores = model.score(histories)
+                mean, scale = spread(scores)
+                own = np.take_along_axis(scores, items, 1) - mean[:, None]
+                shares[:, :, column] = own * (weights[:, column] * scale)[:, None]
+        return tuple(self.models), np.zeros(items.shape, dtype=np.float32), shares
+
+    def components(
+        self, history: EventLog, items: NDArray[np.int32]
+    ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """Names, base (float32 [m]) and shares (float32 [m, c]) of `items` (int32 [m]) for one user's history."""
+        names, base, shares = self.parts(history, items[None])
+        return names, base[0], shares[0]
+
+    def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
+        """Take apart the scores of `items` for one user; scale and weights stay as at the full history."""
+        weights = self._weights(history)[0]
+        shares = np.zeros((len(items), len(self.models)))
+        base, events = np.zeros(len(items)), np.zeros((len(items), history.events))
+        variances = np.zeros_like(events)
+        for column, model in enumerate(self.models.values()):
+            if weights[column] == 0:
+                continue
+            scores = model.score(history)
+            mean, scale = spread(scores)
+            factor = weights[column] * scale[0]
+            inner = model.explain(history, items)
+            shares[:, column] = factor * (scores[0, items] - mean[0])
+            base += factor * (inner.event_base - mean[0])
+            events += factor * inner.event_shares
+            variances += (factor * inner.event_errors) ** 2
+        return Breakdown(
+            items=items,
+            scores=shares.sum(1).astype(np.float32),
+            components=tuple(self.models),
+            component_base=np.zeros(len(items), dtype=np.float32),
+            component_shares=shares.astype(np.float32),
+            event_base=base.astype(np.float32),
+            event_shares=events.astype(np.float32),
+            event_errors=np.sqrt(variances).astype(np.float32),
+        )
+
+    def state(self) -> tuple[Tensors, Settings]:
+        tensors: Tensors = {}
+        inner: dict[str, object] = {}
+        for name, model in self.models.items():
+            arrays, inner[name] = model.state()
+            tensors |= {f"{PREFIX}{name}/{key}": array for key, array in arrays.items()}
+        return tensors, {"settings": asdict(self.settings), "components": inner}
+
+    @classmethod
+    def from_state(cls, tensors: Tensors, settings: Settings) -> Hybrid:
+        from core.models.available import rebuild
+
+        try:
+            models = []
+            for name, facts in cast("dict[str, Settings]", settings["components"]).items():
+                start = f"{PREFIX}{name}/"
+                arrays = {key[len(start) :]: array for key, array in tensors.items() if key.startswith(start)}
+                models.append(rebuild(name, arrays, facts))
+            return cls(models, HybridSettings(**cast("dict[str, object]", settings["settings"])))  # type: ignore[arg-type]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
+
+    def _weights(self, histories: EventLog) -> Floats:
+        """float64 [users, c]: the weights, or popularity alone for those who have liked nothing yet."""
+        weights = np.tile(np.array(list(self.weights.values())), (histories.users, 1))
+        if "popularity" in self.models:
+            empty = np.bincount(histories.user[histories.positive], minlength=histories.users) == 0
+            weights[empty] = [float(name == "popularity") for name in self.models]
+        return weights
+
+    def _turns(self, progress: Progress, start: float, end: float) -> Iterator[tuple[Recommender, Progress]]:
+        """Each component with its part of the progress; one that learns takes most of it."""
+        costs = [20.0 if isinstance(model, Validated) else 1.0 for model in self.models.values()]
+        ends = start + (end - start) * np.cumsum(costs) / sum(costs)
+        for model, first, last in zip(self.models.values(), [start, *ends[:-1]], ends, strict=True):
+            yield model, progress.part(float(first), float(last))
+
+
+def spread(scores: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Mean of each row and what to multiply it by to get deviation 1 (0 for a flat row), float64 [n] each."""
+    mean = scores.mean(1, dtype=np.float64)
+    square = np.einsum("ij,ij->i", scores, scores, dtype=np.float64) / max(scores.shape[1], 1)
+    deviation = np.sqrt(np.maximum(square - mean**2, 0.0))
+    flat = deviation <= FLAT + 1e-6 * np.abs(mean)
+    return mean, np.where(flat, 0.0, 1.0 / np.where(flat, 1.0, deviation))
+
+
+def fit_weights(
+    models: Mapping[str, Recommender], cases: Cases, hide_seen: bool, settings: HybridSettings, progress: Progress
+) -> dict[str, float]:
+    """Non-negative weights under which the truths are likeliest among their rivals, by a softmax; they sum to 1.
+
+    Rivals are the best items of each component and of their even sum. A truth that is among none of them is out of
+    reach for every sum and does not vote. The objective is convex, so that there is one answer.
+    """
+    from scipy.optimize import minimize
+
+    found = [piece for piece in _rivals(models, cases, hide_seen, settings, progress) if len(piece[0])]
+    if not found:
+        return dict.fromkeys(models, 1.0 / len(models))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        progress.check()
+        total, slope, count = 0.0, np.zeros(len(weights)), 0
+        for ahead, real in found:  # ahead: how far each rival is ahead of the truth, [n, rivals, c]
+            lead = np.where(real, ahead @ weights, -np.inf)
+            top = np.maximum(lead.max(1, keepdims=True), 0.0)
+            odds = np.exp(lead - top)
+            whole = odds.sum(1, keepdims=True) + np.exp(-top)
+            total += float((np.log(whole) + top).sum())
+            slope += np.einsum("nr,nrc->c", odds / whole, ahead)
+            count += len(ahead)
+        return total / count, slope / count
+
+    start = np.full(len(models), 0.1)
+    weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(models)).x
+    if weights.sum() <= 0:
+        weights = np.ones(len(models))
+    return dict(zip(models, (weights / weights.sum()).tolist(), strict=True))
+
+
+def _rivals(
+    models: Mapping[str, Recommender], cases: Cases, hide_seen: bool, settings: HybridSettings, progress: Progress
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+    """In blocks: how far rivals are ahead of the truth in each component (float32 [n, r, c]), and which are rivals."""
+    rng = np.random.default_rng(settings.seed)
+    chosen = np.sort(rng.permutation(len(cases.users))[: settings.cases])
+    histories, truths = cases.histories.select(chosen), cases.truth[chosen]
+    for start, end in ranking.blocks(len(chosen), histories.items):
+        progress.step(start, len(chosen), "Weighing the components on the validation events")
+        block, truth = histories.block(start, end), truths[start:end]
+        scores = np.stack([_standardised(model.score(block)) for model in models.values()])  # [c, n, items]
+        hidden = np.zeros(len(truth), dtype=np.bool_)
+        lists = []
+        for own in (*scores, scores.sum(0)):
+            shown = own.copy()
+            if hide_seen:
+                ranking.hide(shown, block)
+            lists.append(ranking.top(shown, settings.rivals)[0])
+        if hide_seen:
+            hidden[block.user[block.item == truth[block.user]]] = True
+        items = np.sort(np.concatenate(lists, axis=1), axis=1)  # [n, r]
+        real = (items >= 0) & np.concatenate((np.ones((len(items), 1), np.bool_), np.diff(items, axis=1) != 0), axis=1)
+        votes = ~hidden & (items == truth[:, None]).any(1)
+        real &= items != truth[:, None]
+        rows = np.arange(len(truth))
+        ahead = scores[:, rows[:, None], np.maximum(items, 0)] - scores[:, rows, truth][:, :, None]  # [c, n, r]
+        yield np.ascontiguousarray(ahead.transpose(1, 2, 0)[votes]), real[votes]
+
+
+def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean, scale = spread(scores)
+    return (scores - mean[:, None].astype(np.float32)) * scale[:, None].astype(np.float32)
