@@ -110,16 +110,16 @@ class TimelinePage(QWidget):
         self._sides.addWidget(right)
         self._sides.setStretchFactor(1, 1)
         self._sides.setSizes([340, 900])
-        self._nothing = EmptyNote(
+        self.nothing = EmptyNote(
             self.tr("No sequences yet"),
             self.tr(
                 "Open files with the behaviour of your users. Each user's sequence then appears here on a timeline."
             ),
             self.tr("Go to the data"),
         )
-        self._nothing.asked.connect(lambda: self.navigated.emit("data"))
+        self.nothing.asked.connect(lambda: self.navigated.emit("data"))
         self._pile = QStackedLayout(self)
-        self._pile.addWidget(self._nothing)
+        self._pile.addWidget(self.nothing)
         self._pile.addWidget(self._sides)
 
     def _make_header(self) -> QHBoxLayout:
@@ -187,16 +187,16 @@ class TimelinePage(QWidget):
         return action
 
     def _make_session_choice(self) -> QComboBox:
-        self._session_choice = QComboBox(self)
-        self._session_choice.setAccessibleName(self.tr("Jump to a session"))
-        self._session_choice.setToolTip(self.tr("Jump to a session"))
-        self._session_choice.setModel(self.sessions)
-        self._session_choice.setPlaceholderText(self.tr("Jump to a session"))
-        self._session_choice.setMaxVisibleItems(18)
-        self._session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._session_choice.setMinimumContentsLength(26)
-        self._session_choice.activated.connect(self.timeline.show_session)
-        return self._session_choice
+        self.session_choice = QComboBox(self)
+        self.session_choice.setAccessibleName(self.tr("Jump to a session"))
+        self.session_choice.setToolTip(self.tr("Jump to a session"))
+        self.session_choice.setModel(self.sessions)
+        self.session_choice.setPlaceholderText(self.tr("Jump to a session"))
+        self.session_choice.setMaxVisibleItems(18)
+        self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.session_choice.setMinimumContentsLength(26)
+        self.session_choice.activated.connect(self.timeline.show_session)
+        return self.session_choice
 
     def _make_export_button(self) -> QToolButton:
         menu = QMenu(self)
@@ -218,7 +218,7 @@ class TimelinePage(QWidget):
         workspace = self._state.workspace
         self._table = None
         if workspace is None:
-            self._pile.setCurrentWidget(self._nothing)
+            self._pile.setCurrentWidget(self.nothing)
             return
         done = partial(self._users_read, workspace)
         self._background.ask("timeline users", work.read_users, workspace, done=done, failed=self._unreadable)
@@ -228,7 +228,7 @@ class TimelinePage(QWidget):
             return
         self._table = table
         if not table.users:
-            self._pile.setCurrentWidget(self._nothing)
+            self._pile.setCurrentWidget(self.nothing)
             return
         self._pile.setCurrentWidget(self._sides)
         self.users.ask()
@@ -298,7 +298,7 @@ class TimelinePage(QWidget):
     def _show_session(self) -> None:
         lanes = self.timeline.lanes
         whole = lanes is None or (self.timeline.view == lanes.bounds and self.timeline.selected < 0)
-        self._session_choice.setCurrentIndex(-1 if whole else self.timeline.session)
+        self.session_choice.setCurrentIndex(-1 if whole else self.timeline.session)
 
     def _action(self, name: str) -> QAction:
         action = self.findChild(QAction, name)

@@ -91,7 +91,7 @@ def test_a_row_chosen_with_mouse_or_keys_is_told_and_one_set_from_outside_is_not
     assert not table.currentIndex().isValid()
 
 
-def test_ten_thousand_events_make_text_only_for_what_is_shown(table: EventTable, qtbot: QtBot) -> None:
+def test_ten_thousand_events_make_text_only_for_what_is_shown(table: EventTable) -> None:
     calls = 0
     model = table.events_model
     real = model._text

@@ -68,9 +68,8 @@ def turn(timeline: Timeline, at: QPoint, by: int, keys: Qt.KeyboardModifier = Qt
     st.floats(0.01, 1),
     st.booleans(),
 )
-def test_what_is_drawn_can_be_hit(
-    qapp: QApplication, pairs: list[tuple[int, int]], start: float, span: float, timed: bool
-) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_what_is_drawn_can_be_hit(pairs: list[tuple[int, int]], start: float, span: float, timed: bool) -> None:
     times = [time if timed else number for number, (time, _) in enumerate(pairs)]
     events = sequence(times, [kind for _, kind in pairs], timed=timed)
     lanes = Lanes(events)
@@ -135,7 +134,7 @@ def test_drag_pans_and_chooses_nothing(timeline: Timeline, qtbot: QtBot) -> None
     assert place(timeline, 4).x() == pytest.approx(event.x() - 100, abs=2)
 
 
-def test_keys_walk_through_events_and_sessions(timeline: Timeline, qtbot: QtBot) -> None:
+def test_keys_walk_through_events_and_sessions(timeline: Timeline) -> None:
     for key, event in ((Qt.Key.Key_Right, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 0), (Qt.Key.Key_Left, 0)):
         QTest.keyClick(timeline, key)
         assert timeline.selected == event

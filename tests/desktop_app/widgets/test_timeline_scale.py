@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +60,7 @@ def test_ticks_stand_in_view_in_order_and_apart(start: float, span: float, width
     assert all(view.start <= value <= view.end for value in found.at)
     pixels = [(value - view.start) / view.span * width for value in found.at]
     # February makes a month narrower than the average by which steps are chosen
-    assert all(right - left >= 84 * 0.9 for left, right in zip(pixels, pixels[1:], strict=False))
+    assert all(right - left >= 84 * 0.9 for left, right in pairwise(pixels))
     assert all(moment(value).microsecond == 0 for value in found.period)
     if found.period:
         assert found.period[0] <= view.start + span

@@ -129,7 +129,7 @@ def test_without_times_there_are_no_times(users: UserList) -> None:
     assert users.view.isColumnHidden(SPAN)
 
 
-def test_a_million_users_build_no_row_that_is_not_shown(users: UserList, qtbot: QtBot) -> None:
+def test_a_million_users_build_no_row_that_is_not_shown(users: UserList) -> None:
     count = 1_000_000
     table = UserTable(
         ids=pa.array(np.arange(count)).cast(pa.string()),
