@@ -189,7 +189,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
 QTableView, QTreeView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
-    padding: 5px 8px; }
+    padding: 5px 4px; }
 QTableCornerButton::section { background: @raised; border: 0; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
