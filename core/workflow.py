@@ -17,6 +17,8 @@ from core.progress import Progress
 from core.runs import Run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
     from core.evaluation.evaluate import Evaluation
@@ -190,6 +192,37 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
     seen = len(np.unique(history.item[history.item >= 0])) if record.hide_seen else 0
     return HeldOut(truth, int(rank[0]), history.items - seen)
+
+
+def export(
+    workspace: Workspace,
+    path: Path,
+    progress: Progress,
+    users: NDArray[np.int32] | None = None,
+    run: str | None = None,
+    k: int = 10,
+    hide_seen: bool | None = None,
+    breakdown: bool = False,
+) -> int:
+    """Write the serving fit's lists to a file whose suffix names the format; the number of rows.
+
+    Args:
+        users: codes, int32 [n]; None for all.
+        hide_seen: None for what the run was evaluated with.
+        breakdown: with a column for each component of the score.
+
+    Raises:
+        SeqlensError: there is no trained run, or the file cannot be written.
+    """
+    from core.recommend.export import write_lists
+    from core.recommend.lists import recommend as ranked
+
+    record = _record(workspace, run)
+    model, log = _model(workspace, record, "serving"), workspace.log()
+    chosen = np.arange(log.users, dtype=np.int32) if users is None else users
+    hide = record.hide_seen if hide_seen is None else hide_seen
+    lists = ranked(model, log, chosen, k, hide, progress, components=breakdown)
+    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown)
 
 
 def info(workspace: Workspace) -> dict[str, object]:
