@@ -67,6 +67,19 @@ class Recommender(Protocol):
         An empty history is scored too (by popularity or evenly). Negative events push their item away or are left out.
         """
 
+    def parts(
+        self, histories: EventLog, items: NDArray[np.int32]
+    ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """Names of the components, base (float32 [users, m]) and shares (float32 [users, m, c]) of some scores.
+
+        `items` is int32 [users, m], other items for each user. Base plus shares is the score, within 1e-4.
+        """
+
+    def components(
+        self, history: EventLog, items: NDArray[np.int32]
+    ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """`parts` of `items` (int32 [m]) for a log of exactly one user: base float32 [m], shares float32 [m, c]."""
+
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
         """Take apart the scores of `items` for a log of exactly one user."""
 
