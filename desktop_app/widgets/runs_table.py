@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app import theme
 from desktop_app.widgets import readable
@@ -89,6 +89,11 @@ class RunsModel(QAbstractTableModel):
 
     def show_runs(self, runs: Sequence[Run], active: str) -> None:
         """Show these runs; `active` is the id of the one that makes the lists."""
+        if [run.id for run in runs] == [run.id for run in self._runs]:  # selection, place and open editor stay
+            self._runs, self._active = list(runs), active
+            if runs:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(runs) - 1, self.columnCount() - 1))
+            return
         self.beginResetModel()
         self._runs, self._active = list(runs), active
         self.endResetModel()
@@ -196,6 +201,7 @@ class RunsTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._later: tuple[Sequence[Run], str, Sequence[str]] | None = None  # what came while a name was edited
         self.runs = RunsModel(self)
         self.setModel(self.runs)
         self.setObjectName("runs")
@@ -219,6 +225,9 @@ class RunsTable(QTableView):
 
     def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:
         """Show these runs and keep (or, with `selected`, make) the selection."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._later = (runs, active, selected)
+            return
         wanted = list(selected) or [run.id for run in self.selected()]
         self.selectionModel().blockSignals(True)
         self.runs.show_runs(runs, active)
@@ -233,6 +242,12 @@ class RunsTable(QTableView):
             )
         self.selectionModel().blockSignals(False)
         self._tell()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if self._later is not None:
+            later, self._later = self._later, None
+            self.show_runs(*later)
 
     def selected(self) -> list[Run]:
         """The selected runs, from the top."""

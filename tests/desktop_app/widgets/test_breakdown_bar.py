@@ -40,7 +40,8 @@ def test_segments_do_not_overlap_and_keep_the_order_of_components() -> None:
     assert found == [(BASE, 0.0, 0.5), (0, 0.5, 1.5), (1, -2.0, 0.0), (3, 1.5, 4.5)]
 
 
-def test_a_negative_part_is_painted_left_of_zero(qapp: object) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_negative_part_is_painted_left_of_zero() -> None:
     image = QImage(200, 20, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)

@@ -88,6 +88,20 @@ def test_a_name_is_edited_in_place(qtbot: QtBot, table: RunsTable) -> None:
     assert renamed.args == ["c", "The one for Monday"]
 
 
+def test_a_name_can_be_typed_while_runs_come_in(qtbot: QtBot, table: RunsTable) -> None:
+    index = table.runs.index(2, NAME)
+    table.edit(index)
+    editor = table.indexWidget(index) or table.viewport().focusWidget()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Mon")
+    table.show_runs([replace(FIRST, id="d"), FIRST, SECOND, STOPPED], "b")
+    with qtbot.waitSignal(table.runs.renamed) as renamed:
+        qtbot.keyClicks(editor, "day")
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert renamed.args == ["c", "Monday"]
+    qtbot.waitUntil(lambda: table.runs.rowCount() == 4)
+
+
 @pytest.mark.parametrize("name", ["", "   ", "transformer 1"])
 def test_an_empty_or_unchanged_name_changes_nothing(qtbot: QtBot, table: RunsTable, name: str) -> None:
     with qtbot.assertNotEmitted(table.runs.renamed):

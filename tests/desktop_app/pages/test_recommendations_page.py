@@ -1,0 +1,223 @@
+"""Browsing and explaining lists in the window, on a small real shop with a really trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from core import workflow
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.runs import Run
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.state import AppState
+from desktop_app.widgets.event_shares import EVENT
+from desktop_app.widgets.recommendation_table import SCORE, TITLE
+from tests.shop import EVENTS, ITEMS, USERS, open_shop
+
+SOON = 30_000
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Run]]:
+    with open_shop(tmp_path_factory.mktemp("shop") / "shop.seqlens") as workspace:
+        options: dict[str, dict[str, object]] = {"transformer": {"epochs": 3}}
+        run = workflow.train(workspace, TrainSettings(hide_seen=True, options=options), Progress())
+        yield workspace, run
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, trained: tuple[Workspace, Run], background: Background) -> RecommendationsPage:
+    state = AppState()
+    page = RecommendationsPage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1080, 740)
+    page.show()
+    state.open(trained[0])
+    qtbot.waitUntil(lambda: page._setting.users == USERS, timeout=SOON)
+    return page
+
+
+def _state(page: RecommendationsPage) -> AppState:
+    return page._state
+
+
+def _show(qtbot: QtBot, page: RecommendationsPage, user: int) -> None:
+    """Select a user and wait until everything about that user is there."""
+    _state(page).select_user(user)
+    qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.user == user, timeout=SOON)
+    _settled(qtbot, page)
+
+
+def _settled(qtbot: QtBot, page: RecommendationsPage) -> None:
+    qtbot.waitUntil(lambda: "The parts and the base" in page.breakdown.note.text(), timeout=SOON)
+    qtbot.waitUntil(lambda: page.held_out.text().startswith("Test of"), timeout=SOON)
+
+
+def _listed(page: RecommendationsPage) -> list[int]:
+    return [row.code for row in page.table.list.rows]
+
+
+def test_without_data_or_model_it_leads_on(qtbot: QtBot, background: Background, tmp_path: Path) -> None:
+    state = AppState()
+    page = RecommendationsPage(state, background)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.navigated) as asked:
+        qtbot.mouseClick(page._no_data.button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["data"]
+    with open_shop(tmp_path / "new.seqlens") as workspace:
+        state.open(workspace)
+        qtbot.waitUntil(page._no_run.isVisible)
+        with qtbot.waitSignal(page.navigated) as asked:
+            qtbot.mouseClick(page._no_run.button, Qt.MouseButton.LeftButton)
+        assert asked.args == ["training"]
+        state.open(None)
+        assert page._no_data.isVisible()
+
+
+def test_the_first_user_is_a_click_away(qtbot: QtBot, page: RecommendationsPage) -> None:
+    qtbot.waitUntil(page._no_user.isVisible)
+    qtbot.mouseClick(page._no_user.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.search.text() == "user 00", timeout=SOON)
+    assert page.summary.text().startswith(f"{EVENTS} event")
+    assert "last active 20" in page.summary.text()
+
+
+def test_the_list_is_what_the_workflow_recommends(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    _show(qtbot, page, 7)
+    made = workflow.recommend(trained[0], 7, Progress(), k=10, hide_seen=True)
+    assert _listed(page) == made.items.tolist()
+    assert page.table.list.index(0, SCORE).data() == f"{made.scores[0]:.3f}"
+    assert not set(_listed(page)) & set(trained[0].log().select(np.array([7])).item.tolist())
+    for row in page.table.list.rows:
+        assert row.base + sum(row.shares) == pytest.approx(row.score, abs=1e-4)
+    names = [label.text() for label in page.legend.findChildren(QLabel)]
+    assert names[: len(made.components)] == ["Item transitions", "Content", "Sequence transformer"]
+
+
+def test_the_page_says_which_fit_made_the_list(qtbot: QtBot, page: RecommendationsPage) -> None:
+    _show(qtbot, page, 7)
+    assert "serving fit: trained on all events" in page.maker.text()
+    page.fit.setCurrentIndex(1)
+    page.fit.activated.emit(1)
+    qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.fit == "evaluation", timeout=SOON)
+    assert "evaluation fit: it never saw the test events" in page.maker.text()
+
+
+def test_the_held_out_item_and_its_rank(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, run = trained
+    _show(qtbot, page, 7)
+    held = workflow.held_out(workspace, 7, Progress(), run.id)
+    assert held is not None
+    assert held.item == workspace.log().select(np.array([7])).item[-1]
+    title = workspace.catalogue().titles[held.item].as_py()
+    assert f"“{title}”" in page.held_out.text()
+    page.k.setValue(ITEMS)
+    page.hide_seen.setChecked(run.hide_seen)
+    page.fit.setCurrentIndex(1)
+    page.fit.activated.emit(1)
+    if held.rank:
+        assert f"rank {held.rank} of {held.candidates}" in page.held_out.text()
+        qtbot.waitUntil(lambda: page._listed is not None and len(page._listed.rows) == held.candidates, timeout=SOON)
+        marked = [row for row in range(held.candidates) if page.table.list.index(row, TITLE).data().startswith("◆")]
+        assert [page.table.list.item(row).code for row in marked] == [held.item]
+    else:
+        assert "counts as a miss" in page.held_out.text()
+
+
+def test_the_past_events_sum_to_the_score_and_lead_to_the_timeline(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    _show(qtbot, page, 7)
+    lines = page.breakdown.events.shares.lines
+    assert sum(line.share for line in lines) == pytest.approx(page.table.list.item(0).score, abs=1e-3)
+    first = next(line for line in lines if line.event >= 0)
+    events = trained[0].user_events(7)
+    assert first.label == events.label(first.event)
+    assert first.behaviour == events.behaviours[events.behaviour[first.event]].name
+    view = page.breakdown.events
+    at = view.visualRect(view.shares.index(lines.index(first), EVENT)).center()
+    with qtbot.waitSignal(page.navigated) as asked:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked.args == ["timeline"]
+    assert _state(page).event == first.event
+
+
+def test_another_item_gets_its_own_breakdown(qtbot: QtBot, page: RecommendationsPage) -> None:
+    _show(qtbot, page, 7)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    item = page.table.list.item(1)
+    assert page.breakdown.title.text() == item.title
+    qtbot.waitUntil(
+        lambda: sum(line.share for line in page.breakdown.events.shares.lines) == pytest.approx(item.score, abs=1e-3),
+        timeout=SOON,
+    )
+
+
+def test_length_category_and_seen_items(qtbot: QtBot, page: RecommendationsPage) -> None:
+    _show(qtbot, page, 7)
+    page.k.setValue(3)
+    qtbot.waitUntil(lambda: len(_listed(page)) == 3, timeout=SOON)
+    page.hide_seen.click()
+    page.k.setValue(ITEMS)
+    qtbot.waitUntil(lambda: len(_listed(page)) == ITEMS, timeout=SOON)
+    assert page.category.itemText(1) == "Furniture"
+    page.category.setCurrentIndex(2)
+    page.category.activated.emit(2)
+    qtbot.waitUntil(lambda: len(_listed(page)) == ITEMS // 2, timeout=SOON)
+    assert {row.category for row in page.table.list.rows} == {"灯具"}
+
+
+def test_users_are_walked_and_searched(qtbot: QtBot, page: RecommendationsPage) -> None:
+    _show(qtbot, page, 7)
+    page.next_action.trigger()
+    qtbot.waitUntil(lambda: _state(page).user == 8, timeout=SOON)
+    page.previous_action.trigger()
+    qtbot.waitUntil(lambda: _state(page).user == 7, timeout=SOON)
+    qtbot.waitUntil(lambda: page.search.text() == "user 07", timeout=SOON)
+    page.search.setFocus()
+    page.search.selectAll()
+    qtbot.keyClicks(page.search, "R 42")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _state(page).user == 42, timeout=SOON)
+    qtbot.waitUntil(lambda: page.search.text() == "user 42", timeout=SOON)
+
+
+def test_a_user_without_a_test_is_told_so(qtbot: QtBot, tmp_path: Path, background: Background) -> None:
+    with open_shop(tmp_path / "short.seqlens") as workspace:
+        with workspace.cursor() as cursor:
+            cursor.execute(f'DELETE FROM events WHERE "user" = 3 AND record % {EVENTS} > 1')
+        workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+        state = AppState()
+        page = RecommendationsPage(state, background)
+        qtbot.addWidget(page)
+        page.show()
+        state.open(workspace, user=3)
+        qtbot.waitUntil(lambda: "nothing was held out" in page.held_out.text(), timeout=SOON)
+        page.fit.setCurrentIndex(1)
+        page.fit.activated.emit(1)
+        qtbot.waitUntil(lambda: "not part of the test" in page.note.text(), timeout=SOON)
+        assert page.note.isVisible()
+        state.open(None)

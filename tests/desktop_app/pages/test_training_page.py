@@ -1,0 +1,202 @@
+"""Training in the window, driven by real clicks on a small real shop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QMessageBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages.training import TrainingPage
+from desktop_app.state import AppState
+from desktop_app.widgets.run_comparison import RunComparison
+from tests.shop import EVENTS, open_shop
+
+SOON = 60_000  # milliseconds that a small training may take on a busy machine
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, background: Background) -> TrainingPage:
+    state = AppState()
+    page = TrainingPage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1080, 740)
+    page.show()
+    state.open(workspace)
+    qtbot.waitUntil(page.start_button.isEnabled)
+    return page
+
+
+def _press(qtbot: QtBot, page: TrainingPage, name: str) -> None:
+    qtbot.mouseClick(page.findChild(type(page.start_button), f"{name}.button"), Qt.MouseButton.LeftButton)
+
+
+def _train(qtbot: QtBot, page: TrainingPage, workspace: Workspace, model: str) -> str:
+    """Train by clicks and give the id of the new run."""
+    before = {run.id for run in workspace.runs.all()}
+    page.form.findChild(object, f"model.{model}").click()
+    _press(qtbot, page, "training.start")
+    qtbot.waitUntil(lambda: page.table.runs.rowCount() > len(before) and page.start_button.isEnabled(), timeout=SOON)
+    qtbot.waitUntil(lambda: page.table.selected()[0].status == "done", timeout=SOON)
+    return next(run.id for run in workspace.runs.all() if run.id not in before)
+
+
+def _epochs(page: TrainingPage, epochs: int) -> None:
+    page.form.findChild(object, "model.transformer").click()
+    page.form.findChild(QSpinBox, "transformer.epochs").setValue(epochs)
+    page.form.findChild(QSpinBox, "transformer.patience").setValue(100)
+
+
+def test_without_events_it_says_what_to_do(qtbot: QtBot, background: Background) -> None:
+    page = TrainingPage(AppState(), background)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.start_button.isEnabled()
+    assert page.note.text() == "There are no events to learn from yet. Open files first."
+
+
+def test_start_trains_and_shows_the_run(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    page.form.name.setText("First try")
+    run = workspace.runs.get(_train(qtbot, page, workspace, "transitions"))
+    assert run.name == "First try"
+    assert run.status == "done"
+    assert page.table.selected()[0].id == run.id
+    assert page.monitor.title.text() == "First try"
+    assert f"NDCG@10 {run.metrics['ndcg@10']:.4f}" in page.monitor.message.text()
+    assert page.monitor.log.toPlainText().splitlines() == list(run.log)
+    assert page.table.runs.index(0, 0).data() == "✓ First try"
+
+
+def test_the_devices_of_this_machine_are_offered(qtbot: QtBot, page: TrainingPage) -> None:
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    assert page.form.device.itemData(page.form.device.count() - 1) == "cpu"
+    qtbot.waitUntil(lambda: page.form.findChild(QSpinBox, "transformer.epochs") is not None, timeout=SOON)
+
+
+def test_curves_and_figures_come_while_it_trains(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    _epochs(page, 5)
+    _press(qtbot, page, "training.start")
+    assert page.stop_action.isEnabled()
+    assert not page.start_action.isEnabled()
+    qtbot.waitUntil(lambda: len(page.monitor.ndcg.points) >= 2, timeout=SOON)
+    assert page.monitor._values["events_per_second"].text() != "–"
+    assert page.monitor._values["memory_mb"].text() != "–"
+    qtbot.waitUntil(page.start_action.isEnabled, timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "done", timeout=SOON)
+    run = workspace.runs.all()[0]
+    assert [point["epoch"] for point in run.curve] == [1, 2, 3, 4, 5]
+    assert page.monitor.ndcg.points == [(point["epoch"], point["ndcg"]) for point in run.curve]
+
+
+def test_stop_takes_less_than_a_second_and_the_run_goes_on(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace
+) -> None:
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    _epochs(page, 1000)
+    _press(qtbot, page, "training.start")
+    qtbot.waitUntil(lambda: len(page.monitor.ndcg.points) >= 2, timeout=SOON)
+    began = time.monotonic()
+    _press(qtbot, page, "training.stop")
+    qtbot.waitUntil(page.start_action.isEnabled)
+    assert time.monotonic() - began < 1.0
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped")
+    assert page.resume_action.isEnabled()
+    page.finish_action.trigger()
+    qtbot.waitUntil(lambda: page.table.selected()[0].status == "done", timeout=SOON)
+    run = workspace.runs.all()[0]
+    assert run.metrics["ndcg@10"] > 0
+    assert len(workspace.runs.all()) == 1
+
+
+def test_a_stopped_run_is_resumed(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    _epochs(page, 12)
+    _press(qtbot, page, "training.start")
+    qtbot.waitUntil(lambda: len(page.monitor.ndcg.points) >= 1, timeout=SOON)
+    page.stop_action.trigger()
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped")
+    page.resume_action.trigger()
+    qtbot.waitUntil(lambda: page.table.selected()[0].status == "done", timeout=SOON)
+    (run,) = workspace.runs.all()
+    assert [point["epoch"] for point in run.curve] == list(range(1, 13))
+
+
+def test_what_cannot_be_trained_is_told_beside_the_button(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace
+) -> None:
+    with workspace.cursor() as cursor:  # two events a user are too few to hold one out
+        cursor.execute(f"DELETE FROM events WHERE record % {EVENTS} > 1")
+        cursor.execute("UPDATE data_facts SET value = '\"fewer\"' WHERE name = 'fingerprint'")
+    page.form.findChild(object, "model.popularity").click()
+    _press(qtbot, page, "training.start")
+    qtbot.waitUntil(lambda: "needs three events" in page.note.text(), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "failed")
+
+
+def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    first = _train(qtbot, page, workspace, "popularity")
+    second = _train(qtbot, page, workspace, "transitions")
+    qtbot.waitUntil(lambda: page.table.runs.rowCount() == 2)
+
+    page.table.selectRow(page.table.runs.row(first))
+    with qtbot.waitSignal(page._state.run_changed) as chosen:
+        page.use_action.trigger()
+    assert chosen.args == [first]
+    active = workspace.active_run()
+    assert active is not None
+    assert active.id == first
+
+    page.rename_action.trigger()
+    editor = page.table.viewport().focusWidget()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Yardstick")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.runs.get(first).name == "Yardstick")
+    qtbot.waitUntil(lambda: page.table.runs.index(page.table.runs.row(first), 0).data() == "✓ Yardstick")
+
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    page.table.selectionModel().select(page.table.runs.index(page.table.runs.row(second), 0), flags)
+    page.compare_action.trigger()
+    comparison = page.findChild(RunComparison)
+    assert comparison.isVisible()
+    assert comparison.table.columnCount() == 4
+    comparison.reject()
+
+    page.table.selectRow(page.table.runs.row(first))
+    page.delete_action.trigger()
+    question = page.findChild(QMessageBox, "delete_question")
+    assert "Yardstick" in question.text()
+    delete = next(button for button in question.buttons() if button.text() == "Delete")
+    qtbot.mouseClick(delete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [run.id for run in workspace.runs.all()] == [second])
+    qtbot.waitUntil(lambda: page.table.runs.index(0, 0).data().startswith("✓ "))
+
+
+def test_delete_can_be_declined(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    run = _train(qtbot, page, workspace, "popularity")
+    page.delete_action.trigger()
+    question = page.findChild(QMessageBox, "delete_question")
+    question.reject()
+    qtbot.wait(50)
+    assert [each.id for each in workspace.runs.all()] == [run]
