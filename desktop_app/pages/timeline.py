@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedLayout,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -66,6 +65,7 @@ class TimelinePage(QWidget):
         self.timeline = Timeline(self)
         self.events = EventTable(self)
         self.sessions = SessionModel(self)
+        self._session_controls: list[QWidget] = []
         self._lay_out()
         self.users.wanted.connect(self._arrange)
         self.users.user_chosen.connect(state.select_user)
@@ -101,7 +101,7 @@ class TimelinePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_header())
-        column.addWidget(self._make_tools())
+        column.addLayout(self._make_tools())
         column.addWidget(parts, 1)
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
         self._sides.setObjectName("timeline_sides")
@@ -109,7 +109,7 @@ class TimelinePage(QWidget):
         self._sides.addWidget(self.users)
         self._sides.addWidget(right)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([340, 900])
+        self._sides.setSizes([310, 900])
         self.nothing = EmptyNote(
             self.tr("No sequences yet"),
             self.tr(
@@ -125,53 +125,48 @@ class TimelinePage(QWidget):
     def _make_header(self) -> QHBoxLayout:
         self._name = QLabel(self)
         self._name.setProperty("role", "title")
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._figures = QLabel(self)
         self._figures.setProperty("role", "muted")
         self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         header = QHBoxLayout()
-        header.setContentsMargins(12, 10, 12, 2)
-        header.setSpacing(12)
+        header.setContentsMargins(12, 8, 12, 8)
+        header.setSpacing(8)
+        for name, sign, tip, keys, by in (
+            ("user.previous", "‹", self.tr("Previous user"), "Alt+Left", -1),
+            ("user.next", "›", self.tr("Next user"), "Alt+Right", 1),
+        ):
+            button = QToolButton(self)
+            button.setDefaultAction(self._make_action(name, sign, tip, keys, partial(self.users.step, by)))
+            button.setAccessibleName(tip)
+            header.addWidget(button)
         header.addWidget(self._name)
         header.addWidget(self._figures, 1)
+        header.addWidget(self._make_export_button())
         return header
 
-    def _make_tools(self) -> QToolBar:
-        bar = QToolBar(self)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        bar.setIconSize(QSize(18, 18))
+    def _make_tools(self) -> QHBoxLayout:
         timeline = self.timeline
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 8)
+        bar.setSpacing(8)
         for name, text, tip, keys, act in (
-            ("user.previous", self.tr("‹ User"), self.tr("Previous user"), "Alt+Left", lambda: self.users.step(-1)),
-            ("user.next", self.tr("User ›"), self.tr("Next user"), "Alt+Right", lambda: self.users.step(1)),
             ("timeline.fit", self.tr("Fit"), self.tr("Show the whole sequence"), "Ctrl+0", timeline.fit),
-            ("timeline.zoom_in", "+", self.tr("Zoom in"), "Ctrl++", lambda: timeline.zoom(1.5)),
-            ("timeline.zoom_out", "−", self.tr("Zoom out"), "Ctrl+-", lambda: timeline.zoom(1 / 1.5)),
-            (
-                "session.previous",
-                self.tr("‹ Session"),
-                self.tr("Previous session"),
-                "Ctrl+PgUp",
-                lambda: timeline.step_session(-1),
-            ),
-            (
-                "session.next",
-                self.tr("Session ›"),
-                self.tr("Next session"),
-                "Ctrl+PgDown",
-                lambda: timeline.step_session(1),
-            ),
+            ("timeline.zoom_in", "+", self.tr("Zoom in"), "Ctrl++", partial(timeline.zoom, 1.5)),
+            ("timeline.zoom_out", "−", self.tr("Zoom out"), "Ctrl+-", partial(timeline.zoom, 1 / 1.5)),
+            ("session.previous", "‹", self.tr("Previous session"), "Ctrl+PgUp", partial(timeline.step_session, -1)),
+            ("session.next", "›", self.tr("Next session"), "Ctrl+PgDown", partial(timeline.step_session, 1)),
         ):
-            if name in ("timeline.fit", "session.previous"):
-                bar.addSeparator()
-            action = self._make_action(name, text, tip, keys, act)
-            bar.addAction(action)
+            button = QToolButton(self)
+            button.setDefaultAction(self._make_action(name, text, tip, keys, act))
+            button.setAccessibleName(tip)
             if name == "session.previous":
-                self._sessions_action = bar.addWidget(self._make_session_choice())
-        spacer = QWidget(self)
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        bar.addWidget(self._make_export_button())
+                bar.addSpacing(16)
+            bar.addWidget(button)
+            if name.startswith("session"):
+                self._session_controls.append(button)
+            if name == "session.previous":
+                bar.addWidget(self._make_session_choice())
+        bar.addStretch(1)
         return bar
 
     def _make_action(self, name: str, text: str, tip: str, keys: str, act: Callable[[], object]) -> QAction:
@@ -188,6 +183,7 @@ class TimelinePage(QWidget):
 
     def _make_session_choice(self) -> QComboBox:
         self.session_choice = QComboBox(self)
+        self._session_controls.append(self.session_choice)
         self.session_choice.setAccessibleName(self.tr("Jump to a session"))
         self.session_choice.setToolTip(self.tr("Jump to a session"))
         self.session_choice.setModel(self.sessions)
@@ -273,11 +269,12 @@ class TimelinePage(QWidget):
         self.timeline.set_events(events, message)
         self.sessions.set_lanes(self.timeline.lanes)
         self.events.set_events(events)
-        self._sessions_action.setVisible(events is None or events.timed)
-        for name in ("session.previous", "session.next"):
-            self._action(name).setVisible(events is None or events.timed)
+        for control in self._session_controls:
+            control.setVisible(events is None or events.timed)
         self._export.setEnabled(events is not None and events.events > 0)
-        self._name.setText("" if events is None else events.user_id)
+        name = "" if events is None else events.user_id  # a pseudonym has 64 letters
+        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
+        self._name.setToolTip(name)
         self._figures.setText("" if events is None else self._figures_of(events))
         self._show_event(self._state.event)
 
@@ -299,11 +296,6 @@ class TimelinePage(QWidget):
         lanes = self.timeline.lanes
         whole = lanes is None or (self.timeline.view == lanes.bounds and self.timeline.selected < 0)
         self.session_choice.setCurrentIndex(-1 if whole else self.timeline.session)
-
-    def _action(self, name: str) -> QAction:
-        action = self.findChild(QAction, name)
-        assert isinstance(action, QAction)
-        return action
 
     # Files
 

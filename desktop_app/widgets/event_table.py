@@ -72,7 +72,7 @@ class EventModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return (
+                names = (
                     self.tr("Step"),
                     self.tr("Time (UTC)"),
                     self.tr("Behaviour"),
@@ -81,7 +81,12 @@ class EventModel(QAbstractTableModel):
                     self.tr("Price"),
                     self.tr("Value"),
                     self.tr("Gap"),
-                )[section]
+                )
+                column, order = self._sorted
+                if section not in ((STEP, TIME) if column in (STEP, TIME) else (column,)):
+                    return names[section]
+                descending = order == Qt.SortOrder.DescendingOrder
+                return readable.sorted_header(names[section], descending, at_right=section in _RIGHT)
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(section)
         return None
@@ -133,6 +138,7 @@ class EventModel(QAbstractTableModel):
         moved = [self.index(self.row_of(event), index.column()) for event, index in zip(chosen, kept, strict=True)]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def _arrange(self) -> None:
         events = self.events
@@ -187,6 +193,7 @@ class EventTable(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(False)
         self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)  # it would stand on the right-aligned names; the model has its own
         header.setSortIndicator(STEP, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._chosen)
         self._quiet = False
@@ -198,9 +205,6 @@ class EventTable(QTableView):
         self._quiet = False
         for column in range(self.events_model.columnCount()):
             self.setColumnHidden(column, not self.events_model.has(column))
-        header = self.horizontalHeader()
-        if self.isColumnHidden(header.sortIndicatorSection()):
-            header.setSortIndicator(TIME if events is not None and events.timed else STEP, header.sortIndicatorOrder())
         self._fit_columns()
         self.scrollToTop()
 
@@ -211,9 +215,9 @@ class EventTable(QTableView):
         for column in range(model.columnCount()):
             if column != TITLE and not self.isColumnHidden(column):
                 texts = [model.data(model.index(row, column)) or "" for row in rows]
-                texts.append(model.headerData(column, Qt.Orientation.Horizontal) + "  ⌄")
+                texts.append(model.headerData(column, Qt.Orientation.Horizontal) + " ▾")
                 width = max(metrics.horizontalAdvance(text) for text in texts)
-                self.setColumnWidth(column, min(width, 140) + (40 if column == BEHAVIOUR else 18))
+                self.setColumnWidth(column, min(width, 140) + (36 if column == BEHAVIOUR else 14))
         self._stretch_title()
 
     def _stretch_title(self) -> None:

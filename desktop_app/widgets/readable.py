@@ -53,6 +53,12 @@ def moment(microseconds: int) -> str:
     return when.toString("yyyy-MM-dd HH:mm")
 
 
+def sorted_header(name: str, descending: bool, at_right: bool) -> str:
+    """The header of the column that a table is sorted by; the arrow keeps away from the edge that figures stand at."""
+    arrow = "▾" if descending else "▴"
+    return f"{arrow} {name}" if at_right else f"{name} {arrow}"
+
+
 def started(iso: str) -> str:
     """The start of a run (ISO 8601), in the time of this machine."""
     when = QDateTime.fromString(iso[:19], "yyyy-MM-ddTHH:mm:ss")

@@ -88,7 +88,8 @@ class TimelinePicture:
         room = size.height() - self.strip - self.axis_height
         count = max(1, len(lanes.lanes))
         self.lane_height = max(LOWEST_LANE, room / count)
-        self.capacity = max(1, int((self.lane_height - LANE_PAD - 2) // COLUMN))
+        # Above the highest stack there is room for a number.
+        self.capacity = max(1, int((self.lane_height - LANE_PAD - self.row) // COLUMN))
         self.stacks = [
             Stacks(
                 lanes.columns(lane, view, self.width, COLUMN, self.capacity),
@@ -306,17 +307,16 @@ class TimelinePicture:
         """Counts on single bars among marks, which say no more than that they are full."""
         stacks = self.stacks[lane]
         columns = stacks.columns
-        if columns.dense:
+        top, taken = self._floor(lane) - self.capacity * COLUMN - self.row, 0.0
+        if columns.dense or top < self.lane_top(lane):
             return
-        top, taken = self._floor(lane) - self.capacity * COLUMN, 0.0
         for column in np.flatnonzero(stacks.bar).tolist():
             text = readable.count(int(columns.count[column]))
             width = self._small_metrics.horizontalAdvance(text) + 4
-            area = QRectF(self.left + float(columns.x[column]) - width / 2, top, width, self.row - 2)
+            area = QRectF(self.left + float(columns.x[column]) - width / 2, top, width, self.row)
             if area.left() < taken:
                 continue
             taken = area.right()
-            painter.fillRect(area, theme.colour("panel"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_gutter(self, painter: QPainter) -> None:

@@ -40,7 +40,13 @@ class UserModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table: UserTable | None = None
+        self.sorted = (EVENTS, True)
         self.codes: NDArray[np.int32] = np.empty(0, np.int32)
+
+    def set_sorted(self, column: int, descending: bool) -> None:
+        """Mark the column by which the users are sorted."""
+        self.sorted = column, descending
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def show_users(self, table: UserTable | None, codes: NDArray[np.int32]) -> None:
         """Show the users with these codes, in this order."""
@@ -62,7 +68,10 @@ class UserModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return (self.tr("User"), self.tr("Events"), self.tr("Last active"), self.tr("Span"))[section]
+                name = (self.tr("User"), self.tr("Events"), self.tr("Last active"), self.tr("Span"))[section]
+                if section != self.sorted[0]:
+                    return name
+                return readable.sorted_header(name, self.sorted[1], at_right=section != ID)
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(section)
         return None
@@ -154,14 +163,13 @@ class UserList(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setSectionResizeMode(ID, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)
         widths = {EVENTS: "000,000", LAST: "0000-00-00", SPAN: "000 min"}
         for column, text in widths.items():
-            title = self.model.headerData(column, Qt.Orientation.Horizontal) + "  ⌄"
+            title = self.model.headerData(column, Qt.Orientation.Horizontal) + " ▾"
             width = max(view.fontMetrics().horizontalAdvance(text), view.fontMetrics().horizontalAdvance(title))
-            view.setColumnWidth(column, width + 18)
+            view.setColumnWidth(column, width + 14)
         header.sectionClicked.connect(self._header_clicked)
         view.selectionModel().currentRowChanged.connect(self._row_changed)
         return view
@@ -253,8 +261,7 @@ class UserList(QWidget):
     def _show_order(self) -> None:
         self._sort_actions[self.sort].setChecked(True)
         self._descending_action.setChecked(self.descending)
-        order = Qt.SortOrder.DescendingOrder if self.descending else Qt.SortOrder.AscendingOrder
-        self.view.horizontalHeader().setSortIndicator(ORDERS.index(self.sort), order)
+        self.model.set_sorted(ORDERS.index(self.sort), self.descending)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter in the search box go on to the list; Escape empties the box."""

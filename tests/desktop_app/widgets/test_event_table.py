@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +72,17 @@ def test_sorting_keeps_the_chosen_event(table: EventTable) -> None:
     table.sortByColumn(CATEGORY, Qt.SortOrder.AscendingOrder)
     assert order(table) == [0, 3, 1, 2]
     assert table.events_model.event_at(table.currentIndex().row()) == 2
+
+
+def test_clicks_on_a_header_sort_and_show_the_direction(table: EventTable) -> None:
+    header = table.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(TITLE) + 20, 8)
+    names = []
+    for _ in range(2):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        names.append(table.events_model.headerData(TITLE, Qt.Orientation.Horizontal))
+    assert sorted(names) == ["Title ▴", "Title ▾"]
+    assert order(table) == ([0, 3, 2, 1] if names[1] == "Title ▴" else [1, 2, 3, 0])
 
 
 def test_a_row_chosen_with_mouse_or_keys_is_told_and_one_set_from_outside_is_not(
