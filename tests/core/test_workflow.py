@@ -1,0 +1,172 @@
+"""The verbs of the job on a small shop: what is trained is what is evaluated, listed, explained and exported."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import workflow
+from core.errors import SeqlensError
+from core.fitting import TrainSettings, split_log
+from core.progress import Cancelled, Progress
+from core.runs import Run
+from core.workspace import Workspace
+from tests.shop import open_shop
+
+SMALL: dict[str, dict[str, object]] = {"transformer": {"epochs": 4, "width": 16, "blocks": 1, "batch": 256}}
+
+
+class StopAt(Progress):
+    """Presses stop as soon as the training of an epoch is reported."""
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__()
+        self.epoch = epoch
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        del fraction, message
+        if figures.get("epoch") == self.epoch:
+            self.cancel()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with open_shop(tmp_path_factory.mktemp("shop") / "shop.seqlens") as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def hybrid(shop: Workspace) -> Run:
+    return workflow.train(shop, TrainSettings(model="hybrid", options=SMALL), Progress())
+
+
+def test_a_run_records_what_it_did(shop: Workspace, hybrid: Run) -> None:
+    stored = shop.runs.get(hybrid.id)
+    assert stored == hybrid
+    assert stored.status == "done"
+    assert stored.users == 60
+    assert set(stored.weights) == {"popularity", "transitions", "content", "transformer"}
+    assert sum(stored.weights.values()) == pytest.approx(1)
+    assert 1 <= len(stored.curve) <= 4
+    assert {"seqlens", "torch", "numpy"} <= set(stored.versions)
+    assert stored.metrics["ndcg@10"] > 0.3  # three of four steps go to the next item; chance is about 0.15
+
+
+def test_evaluating_again_gives_the_same_figures(shop: Workspace, hybrid: Run) -> None:
+    again = workflow.evaluate(shop, hybrid.id, Progress())
+    assert again.evaluation.metrics == pytest.approx(hybrid.metrics, abs=1e-9)
+
+
+def test_held_out_events_are_in_no_fit_that_is_evaluated(shop: Workspace) -> None:
+    run = workflow.train(shop, TrainSettings(model="popularity"), Progress())
+    tensors, _ = shop.runs.model(run.id, "evaluation")
+    serving, _ = shop.runs.model(run.id, "serving")
+    split = split_log(shop.log(), "leave-one-out", None)
+    assert split.train.events == shop.log().events - 2 * 60
+    counts = next(iter(tensors.values())).sum()
+    assert counts < next(iter(serving.values())).sum()
+
+
+def test_a_list_its_parts_and_its_events_add_up(shop: Workspace, hybrid: Run) -> None:
+    found = workflow.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
+    np.testing.assert_allclose(found.base + found.shares.sum(1), found.scores, atol=1e-4)
+    assert (np.diff(found.scores) <= 0).all()
+    broken = workflow.explain(shop, 7, found.items, Progress(), run=hybrid.id)
+    np.testing.assert_allclose(broken.scores, found.scores, atol=1e-4)
+    np.testing.assert_allclose(broken.component_shares.sum(1) + broken.component_base, found.scores, atol=1e-4)
+    np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, found.scores, atol=1e-4)
+    assert broken.event_shares.shape == (5, 12)
+
+
+def test_the_truth_and_its_rank_come_from_the_evaluation_fit(shop: Workspace, hybrid: Run) -> None:
+    evaluated = workflow.evaluate(shop, hybrid.id, Progress())
+    place = int(np.flatnonzero(evaluated.split.test.users == 7)[0])
+    truth = workflow.held_out(shop, 7, Progress(), run=hybrid.id)
+    assert truth is not None
+    assert truth.item == evaluated.split.test.truth[place]
+    assert truth.rank == evaluated.evaluation.ranks[place]
+    listed = workflow.recommend(shop, 7, Progress(), run=hybrid.id, fit="evaluation", k=24)
+    assert listed.history.events == 11
+    if truth.rank:
+        assert listed.items[truth.rank - 1] == truth.item
+
+
+def test_a_category_and_hidden_items_are_kept_to(shop: Workspace, hybrid: Run) -> None:
+    found = workflow.recommend(shop, 3, Progress(), run=hybrid.id, k=24, hide_seen=True, category="灯具")
+    seen = set(shop.log().block(3, 4).item.tolist())
+    assert set(found.items.tolist()).isdisjoint(seen)
+    assert {shop.catalogue().categories[int(item)].as_py() for item in found.items} == {"灯具"}
+
+
+def test_exported_rows_are_what_the_window_shows(shop: Workspace, hybrid: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    written = workflow.export(shop, path, Progress(), run=hybrid.id, k=5, breakdown=True)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert written == len(rows) == 60 * 5
+    shown = workflow.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
+    mine = [row for row in rows if row["user_id"] == "user 07"]
+    ids = [shop.catalogue().ids[int(item)].as_py() for item in shown.items]
+    assert [row["item_id"] for row in mine] == ids
+    np.testing.assert_allclose([float(row["score"]) for row in mine], shown.scores, atol=1e-4)
+
+
+def test_a_stopped_run_goes_on_and_ends_as_if_it_had_not_stopped(shop: Workspace, hybrid: Run) -> None:
+    with pytest.raises(Cancelled):
+        workflow.train(shop, TrainSettings(model="hybrid", options=SMALL, name="cut"), StopAt(3))
+    stopped = shop.runs.all()[0]
+    assert (stopped.name, stopped.status) == ("cut", "stopped")
+    with pytest.raises(SeqlensError, match="is stopped"):
+        workflow.recommend(shop, 1, Progress(), run=stopped.id)
+    done = workflow.resume(shop, stopped.id, Progress())
+    assert done.status == "done"
+    assert done.metrics == pytest.approx(hybrid.metrics, abs=1e-9)
+
+
+def test_a_stopped_run_can_be_finished_with_its_best_so_far(shop: Workspace) -> None:
+    with pytest.raises(Cancelled):
+        workflow.train(shop, TrainSettings(model="transformer", options=SMALL, name="short"), StopAt(3))
+    done = workflow.resume(shop, shop.runs.all()[0].id, Progress(), finish=True)
+    assert done.status == "done"
+    assert len(done.curve) == 2
+    assert len(workflow.recommend(shop, 1, Progress(), run=done.id).items) == 10
+
+
+def test_a_time_split_is_kept_with_the_run(shop: Workspace) -> None:
+    run = workflow.train(shop, TrainSettings(model="transitions", protocol="time"), Progress())
+    assert run.cut is not None
+    assert 0 < run.users < 60
+    again = workflow.evaluate(shop, run.id, Progress())
+    assert again.evaluation.metrics == pytest.approx(run.metrics, abs=1e-9)
+
+
+def test_what_cannot_be_done_is_said(shop: Workspace) -> None:
+    with pytest.raises(SeqlensError, match="no model magic"):
+        workflow.train(shop, TrainSettings(model="magic"), Progress())
+    with pytest.raises(SeqlensError, match="no protocol"):
+        workflow.train(shop, TrainSettings(model="popularity", protocol="x"), Progress())
+    with pytest.raises(SeqlensError, match="no run zzz"):
+        workflow.evaluate(shop, "zzz", Progress())
+
+
+def test_changed_data_do_not_meet_an_old_split(tmp_path: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        run = workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+        with workspace.cursor() as cursor:
+            cursor.execute("UPDATE data_facts SET value = '\"other\"' WHERE name = 'fingerprint'")
+        with pytest.raises(SeqlensError, match="no longer held out"):
+            workflow.evaluate(workspace, run.id, Progress())
+        assert len(workflow.recommend(workspace, 0, Progress()).items) == 10
+
+
+def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        with pytest.raises(SeqlensError, match="Import files first"):
+            workflow.train(workspace, TrainSettings(), Progress())
+        with pytest.raises(SeqlensError, match="Train a model first"):
+            workflow.recommend(workspace, 0, Progress())
+        assert workflow.info(workspace)["events"] == 0
