@@ -25,6 +25,7 @@ from torch.nn import functional as F
 from core.errors import SeqlensError
 from core.models.attribution import Shares, breakdown, shapley
 from core.models.base import Breakdown, Settings, Tensors
+from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 from core.training.batches import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from core.training.checkpoints import CheckpointStore
 
 FULL_SOFTMAX_ITEMS = 20_000  # up to here the whole catalogue is the cheaper and the better set of negatives
+VALIDATED_USERS = 10_000
 RANKED_USERS = 512  # users whose scores for all items are held at once
 SCORING_CELLS = 16_384  # events that are encoded at once when nothing is trained
 
@@ -68,6 +70,8 @@ class TransformerSettings:
         weight_decay: pull of all matrices to zero.
         batch: events in a step.
         negatives: sampled items that the targets of a step share; 0: all items are the negatives.
+        ahead: how many of the next items a moment is asked for; few events lie in a strict order.
+        fading: how much each of them counts of what the one before it counts.
         masking: share of training sequences in which events are hidden at random, so that the model knows how to
             score a history of which only a part is shown.
     """
@@ -85,6 +89,8 @@ class TransformerSettings:
     weight_decay: float = 0.01
     batch: int | None = None
     negatives: int | None = None
+    ahead: int = 3
+    fading: float = 0.5
     masking: float = 0.1
 
     def __post_init__(self) -> None:
@@ -120,13 +126,15 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(width, 3 * width, bias=False)
         self.out = nn.Linear(width, width, bias=False)
 
-    def forward(self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None, at: Tensor | None) -> Tensor:
         rows, columns, width = x.shape
         q, k, v = self.qkv(x).view(rows, columns, 3, self.heads, -1).permute(2, 0, 3, 1, 4)  # 3 × (B, H, T, d/H)
         q, k = rotate(q, rotation), rotate(k, rotation)
+        if at is not None:
+            q = q[torch.arange(rows, device=x.device), :, at, None]  # (B, H, 1, d/H)
         dropout = self.dropout if self.training else 0.0
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=dropout, is_causal=mask is None)
-        y = y.transpose(1, 2).reshape(rows, columns, width)  # (B, T, d)
+        y = y.transpose(1, 2).reshape(rows, -1, width)  # (B, T or 1, d)
         return cast(Tensor, self.out(y))
 
 
@@ -152,9 +160,15 @@ class Layer(nn.Module):
         self.gated_norm, self.gated = nn.LayerNorm(width), SwiGLU(width)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None) -> Tensor:
-        x = x + self.dropout(self.attention(self.attention_norm(x), rotation, mask))  # (B, T, d)
-        return cast(Tensor, x + self.dropout(self.gated(self.gated_norm(x))))  # (B, T, d)
+    def forward(
+        self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None, at: Tensor | None = None
+    ) -> Tensor:
+        """All columns, or, in the last layer of a model that is asked for one moment a row, only the column `at`."""
+        y = self.attention(self.attention_norm(x), rotation, mask, at)  # (B, T or 1, d)
+        if at is not None:
+            x = x[torch.arange(len(x), device=x.device), at, None]  # (B, 1, d)
+        x = x + self.dropout(y)
+        return cast(Tensor, x + self.dropout(self.gated(self.gated_norm(x))))  # (B, T or 1, d)
 
 
 def rotate(x: Tensor, rotation: tuple[Tensor, Tensor]) -> Tensor:
@@ -216,12 +230,21 @@ class Transformer(nn.Module):
             return self.item.weight + self.language @ self.project
         return cast(Tensor, self.item(items) + self.language[items] @ self.project)
 
-    def forward(self, block: Block, vectors: Tensor | None, shown: Tensor | None = None) -> Tensor:
-        """What the model says at the places that the block asks for, float [targets, d].
+    def forward(
+        self,
+        block: Block,
+        vectors: Tensor,
+        places: Tensor | None = None,
+        shown: Tensor | None = None,
+        one_a_row: bool = False,
+    ) -> Tensor:
+        """What the model says at the moments that the block asks for, float [targets, d].
 
         Args:
-            vectors: `item_vectors()`, or None to compute only those of the block.
+            vectors: float [n, d], `item_vectors()`, or those of the items at `places` alone.
+            places: int64 [rows, columns], the row of `vectors` of each item of the block; None: its code is its row.
             shown: bool [rows, columns], false for events to be hidden; None where all are shown.
+            one_a_row: whether the block asks for exactly one moment of each row, which saves most of the last layer.
         """
         device = self.start.device
         item, behaviour, gap, value, known = (
@@ -229,32 +252,55 @@ class Transformer(nn.Module):
             for array in (block.item, block.behaviour, block.gap, block.value, block.known)
         )  # (B, T)
         seen = known if shown is None else known & shown
-        some = item.clamp(min=0)
-        x = F.embedding(some, vectors) if vectors is not None else self.item_vectors(some)  # (B, T, d)
+        x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
         x = torch.where((item >= 0)[..., None], x, 0.0)
         x = x + self.behaviour(behaviour) + self.gap(gap) + value[..., None] * self.value
         x = self.input_dropout(torch.where(seen[..., None], x, self.start))  # the hidden looks like the start
+        rows, columns, width = x.shape
         mask = None if shown is None else attention_mask(seen)
-        rotation = rotations(x.shape[1], self.settings.width // self.settings.heads, device)
-        for layer in self.layers:
-            x = layer(x, rotation, mask)
+        rotation = rotations(columns, width // self.settings.heads, device)
         asked = torch.from_numpy(block.asked).to(device)
-        return cast(Tensor, self.norm(x.reshape(-1, x.shape[-1]).index_select(0, asked)))  # (N, d)
+        *layers, last = self.layers
+        for layer in layers:
+            x = layer(x, rotation, mask)  # (B, T, d)
+        if not one_a_row:
+            x = last(x, rotation, mask).reshape(-1, width).index_select(0, asked)  # (N, d)
+        else:
+            at = asked - torch.arange(rows, device=device) * columns  # (B,)
+            past = torch.arange(columns, device=device) <= at[:, None]  # (B, T)
+            keys = past[:, None, None] if mask is None else mask[torch.arange(rows, device=device), :, at, None]
+            x = last(x, rotation, keys, at)[:, 0]  # (B, d)
+        return cast(Tensor, self.norm(x))
 
     def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
         """Mean cross entropy of the next items (`core.training.loop.Trainable`)."""
-        target = torch.from_numpy(block.target).to(self.start.device)
+        device = self.start.device
+        item, target = (torch.from_numpy(array).to(device) for array in (block.item, block.target))  # (B, T), (N, A)
+        shares = self.settings.fading ** torch.arange(target.shape[1], device=device) * (target >= 0)
+        shares = shares / shares.sum(1, keepdim=True)  # (N, A), how much each of the next items is wanted
         shown = self._random_mask(block)
         if not self.settings.negatives:
             vectors = self.item_vectors()  # (V, d)
-            return full_softmax(self(block, vectors, shown), vectors, target, check)
-        half = self.settings.negatives // 2
-        uniform = torch.randint(self.items, (half,), device=target.device)
-        popular = self.popular[torch.randint(len(self.popular), (half,), device=target.device)]
-        sampled = torch.cat((uniform, popular))  # (K,)
-        hidden = self(block, None, shown)
-        positives, negatives = self.item_vectors(target), self.item_vectors(sampled)
-        return sampled_softmax(hidden, positives, negatives, target, sampled, self.log_expected[sampled])
+            wanted = weighted_sum(vectors, target.clamp(min=0), shares)  # (N, d)
+            return full_softmax(self(block, vectors, None, shown), vectors, wanted, check)
+        check()
+        sampled = self._negatives(self.settings.negatives)  # (K,)
+        every = torch.cat((item.flatten(), target.flatten(), sampled)).clamp(min=0)
+        used, places = torch.unique(every, return_inverse=True)
+        shown_at, wanted_at, sampled_at = places.split((item.numel(), target.numel(), len(sampled)))
+        vectors = self.item_vectors(used)  # (n, d), only those that this step needs
+        wanted = weighted_sum(vectors, wanted_at.view_as(target), shares)  # (N, d)
+        next_at = wanted_at.view_as(target).gather(1, (target >= 0).int().argmax(1, keepdim=True))  # (N, 1)
+        hits = (next_at == sampled_at).nonzero()
+        hidden = self(block, vectors, shown_at.view_as(item), shown)
+        own, negatives = F.embedding(next_at[:, 0], vectors), F.embedding(sampled_at, vectors)
+        return sampled_softmax(hidden, wanted, own, negatives, hits, self.log_expected[sampled])
+
+    def _negatives(self, number: int) -> Tensor:
+        """Items, half drawn evenly from the catalogue, half from what came next anywhere in the training."""
+        device = self.start.device
+        evenly = torch.randint(self.items, (number - number // 2,), device=device)
+        return torch.cat((evenly, self.popular[torch.randint(len(self.popular), (number // 2,), device=device)]))
 
     def _random_mask(self, block: Block) -> Tensor | None:
         """Hide from some sequences a share of their events, each sequence another share."""
@@ -276,6 +322,11 @@ class Transformer(nn.Module):
         )
 
 
+def weighted_sum(vectors: Tensor, places: Tensor, shares: Tensor) -> Tensor:
+    """Of each row of `places` (N, A) the vectors there, by their shares (N, A); float [N, d]."""
+    return (F.embedding(places, vectors) * shares[..., None]).sum(1)
+
+
 def attention_mask(seen: Tensor) -> Tensor:
     """Who may look at whom, bool [rows, 1, columns, columns]: at the start and at what was seen before or now."""
     keys = seen.clone()
@@ -292,7 +343,7 @@ def rotations(columns: int, width: int, device: torch.device) -> tuple[Tensor, T
     return angle.cos(), angle.sin()
 
 
-def principal_components(vectors: NDArray[np.float32], width: int, scale: float = 0.02) -> NDArray[np.float32]:
+def principal_components(vectors: NDArray[np.float32], width: int, scale: float = 0.1) -> NDArray[np.float32]:
     """The vectors on their first `width` axes, scaled to a mean square of `scale`²; float32 [items, width]."""
     centred = vectors - vectors.mean(0)
     _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
@@ -302,7 +353,7 @@ def principal_components(vectors: NDArray[np.float32], width: int, scale: float 
     return out
 
 
-class SequenceTransformer:
+class SequenceTransformer(OneComponent):
     """The recommender (`core.models.base.Recommender`) around the module above.
 
     Attributes:
@@ -386,7 +437,8 @@ class SequenceTransformer:
             for start in range(0, len(shown), rows):
                 piece = torch.from_numpy(shown[start : start + rows]).to(self.device)  # (c, T)
                 block = scoring_block(events, windows.select(np.zeros(len(piece), dtype=np.int64)))
-                found.append(module(block, self._item_vectors(), piece) @ wanted.T)  # (c, m)
+                hidden = module(block, self._item_vectors(), None, piece, one_a_row=True)  # (c, d)
+                found.append(hidden @ wanted.T)  # (c, m)
         return cast("NDArray[np.float32]", torch.cat(found).cpu().numpy())
 
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
@@ -453,7 +505,7 @@ class SequenceTransformer:
         steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
         self.outcome = train(
             module,
-            lambda rng: training_blocks(events, longest, batch, rng),
+            lambda rng: training_blocks(events, longest, batch, settings.ahead, rng),
             steps,
             LoopSettings(
                 epochs=settings.epochs or 1,
@@ -479,27 +531,32 @@ class SequenceTransformer:
         return module
 
     def _validation(self, cases: Cases, hide_seen: bool) -> Validate:
-        """NDCG@10 of the truths among all items; ties count against the model, a hidden truth is a miss."""
+        """NDCG@10 of the truths among all items; ties count against the model, a hidden truth is a miss.
+
+        Of more than `VALIDATED_USERS` cases, that many are asked: enough to tell one epoch from another.
+        """
+        some = np.unique(np.linspace(0, max(len(cases.truth) - 1, 0), VALIDATED_USERS, dtype=np.int64))
+        truths = cases.truth[some] if len(cases.truth) else cases.truth
+        histories = cases.histories.select(some[: len(truths)])
 
         def validate(module: nn.Module, progress: Progress) -> float:
-            hidden = self._encode(cast(Transformer, module), cases.histories)
+            hidden = self._encode(cast(Transformer, module), histories)
             vectors = cast(Transformer, module).item_vectors()
             gain = 0.0
-            for start in range(0, len(hidden), RANKED_USERS):
-                end = min(start + RANKED_USERS, len(hidden))
-                progress.step(start, len(hidden), "Ranking for validation")
+            for start in range(0, len(truths), RANKED_USERS):
+                end = min(start + RANKED_USERS, len(truths))
+                progress.step(start, len(truths), "Ranking for validation")
                 scores = hidden[start:end] @ vectors.T  # (B, V)
-                truth = torch.from_numpy(cases.truth[start:end]).to(self.device).long()[:, None]  # (B, 1)
+                truth = torch.from_numpy(truths[start:end]).to(self.device).long()[:, None]  # (B, 1)
                 if hide_seen:
-                    seen = cases.histories.block(start, end)
+                    seen = histories.block(start, end)
                     held = seen.item >= 0
-                    rows = torch.from_numpy(seen.user[held]).to(self.device).long()
-                    scores[rows, torch.from_numpy(seen.item[held]).to(self.device).long()] = float("-inf")
-                found = scores.gather(1, truth)
-                rank = (scores >= found).sum(1)  # (B,), from 1
-                rank = torch.where(torch.isfinite(found[:, 0]), rank, scores.shape[1] + 1)
+                    rows, items = (torch.from_numpy(c[held]).to(self.device).long() for c in (seen.user, seen.item))
+                    scores[rows, items] = float("-inf")
+                found = scores.gather(1, truth)  # (B, 1)
+                rank = (scores >= found).sum(1).masked_fill(found[:, 0].isinf(), scores.shape[1] + 11)  # (B,), from 1
                 gain += float(torch.where(rank <= 10, 1.0 / torch.log2(rank + 1.0), 0.0).sum())
-            return gain / max(len(hidden), 1)
+            return gain / max(len(truths), 1)
 
         return torch.inference_mode()(validate)
 

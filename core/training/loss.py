@@ -12,104 +12,93 @@ CELLS = 1_000_000  # logits that are held at once: few enough to stay in the cac
 
 
 class _FullSoftmax(torch.autograd.Function):
-    """Mean of `logsumexp(h·V') - h·v_target` with its gradients, a piece of the rows at a time.
+    """Mean of `logsumexp(h·V') - h·wanted` with its gradients, a piece of the rows at a time.
 
     The logits of a batch would fill memory and be walked over five times; here each piece is made, turned into its
     gradient in place, and used up, so that next to nothing but three matrix products remains.
     """
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, items: Tensor, target: Tensor, check: Callable[[], None]) -> Tensor:
+    def forward(ctx: Any, hidden: Tensor, items: Tensor, wanted: Tensor, check: Callable[[], None]) -> Tensor:
         rows = max(1, CELLS // len(items))
         hidden_gradient, items_gradient = torch.empty_like(hidden), torch.zeros_like(items)
-        total = hidden.new_zeros(())
+        total = -(hidden * wanted).sum()
         for start in range(0, len(hidden), rows):
             check()
-            piece, truth = hidden[start : start + rows], target[start : start + rows, None]  # (R, d), (R, 1)
+            piece = hidden[start : start + rows]  # (R, d)
             logits = piece @ items.T  # (R, V)
             top = logits.amax(1, keepdim=True)  # (R, 1)
-            right = logits.gather(1, truth)  # (R, 1)
             weights = logits.sub_(top).exp_()  # (R, V), the probabilities but for their sum
             mass = weights.sum(1, keepdim=True)  # (R, 1)
-            total += (mass.log() + top - right).sum()
+            total += (mass.log() + top).sum()
             torch.mm(weights, items, out=hidden_gradient[start : start + rows])
             hidden_gradient[start : start + rows].div_(mass)
             items_gradient.addmm_(weights.T, piece / mass)
-        hidden_gradient.sub_(items[target])
-        items_gradient.index_add_(0, target, hidden, alpha=-1)
-        ctx.save_for_backward(hidden_gradient, items_gradient)
-        ctx.rows = len(hidden)
+        ctx.save_for_backward(hidden_gradient.sub_(wanted), items_gradient, hidden)
         return total / len(hidden)
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, None, None]:
-        hidden_gradient, items_gradient = ctx.saved_tensors
-        scale = gradient / ctx.rows
-        return hidden_gradient * scale, items_gradient * scale, None, None
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
+        hidden_gradient, items_gradient, hidden = ctx.saved_tensors
+        scale = gradient / len(hidden)
+        return hidden_gradient * scale, items_gradient * scale, hidden * -scale, None
 
 
-def full_softmax(hidden: Tensor, items: Tensor, target: Tensor, check: Callable[[], None]) -> Tensor:
-    """Mean cross entropy of the next item over the whole catalogue.
+def full_softmax(hidden: Tensor, items: Tensor, wanted: Tensor, check: Callable[[], None]) -> Tensor:
+    """Mean cross entropy of what came next over the whole catalogue.
 
     Args:
         hidden: float [targets, d], what the model says of each moment.
         items: float [items, d].
-        target: int64 [targets], the item that came next.
+        wanted: float [targets, d], the vector of the item that came next, or the weighted mean of several.
         check: called between pieces of the work; may raise to stop it.
     """
-    loss: Tensor = _FullSoftmax.apply(hidden, items, target, check)  # type: ignore[no-untyped-call]
+    loss: Tensor = _FullSoftmax.apply(hidden, items, wanted, check)  # type: ignore[no-untyped-call]
     return loss
 
 
 class _SampledSoftmax(torch.autograd.Function):
-    """Mean of `log(e^(h·v_target) + sum over negatives of e^(h·v - log expected)) - h·v_target` with its gradients."""
+    """Mean of `log(e^(h·own) + sum over negatives of e^(h·v - log expected)) - h·wanted` with its gradients."""
 
     @staticmethod
     def forward(
-        ctx: Any,
-        hidden: Tensor,
-        positives: Tensor,
-        negatives: Tensor,
-        target: Tensor,
-        sampled: Tensor,
-        log_expected: Tensor,
+        ctx: Any, hidden: Tensor, wanted: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor
     ) -> Tensor:
-        right = (hidden * positives).sum(1, keepdim=True)  # (N, 1)
+        right = (hidden * own).sum(1, keepdim=True)  # (N, 1)
         logits = torch.addmm(-log_expected, hidden, negatives.T)  # (N, K)
-        rows, columns = (target[:, None] == sampled).nonzero(as_tuple=True)
-        logits[rows, columns] = float("-inf")  # the target itself is no negative
+        logits[hits[:, 0], hits[:, 1]] = float("-inf")
         top = torch.maximum(logits.amax(1, keepdim=True), right)  # (N, 1)
         weights = logits.sub_(top).exp_()  # (N, K)
-        own = (right - top).exp_()  # (N, 1)
-        mass = weights.sum(1, keepdim=True) + own  # (N, 1)
-        pull = own / mass - 1.0  # (N, 1), how far the target is from being certain
-        hidden_gradient = (weights @ negatives).div_(mass).addcmul_(pull, positives)
-        ctx.save_for_backward(hidden_gradient, pull * hidden, weights.T @ (hidden / mass))
-        return (mass.log() + top - right).mean()
+        share = (right - top).exp_()  # (N, 1)
+        mass = weights.sum(1, keepdim=True) + share  # (N, 1)
+        share.div_(mass)
+        gradient = (weights @ negatives).div_(mass).addcmul_(share, own).sub_(wanted)
+        ctx.save_for_backward(gradient, hidden, share, weights.T @ (hidden / mass))
+        return (mass.log() + top).mean() - (hidden * wanted).sum(1).mean()
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, None, None, None]:
-        hidden, positives, negatives = ctx.saved_tensors
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, None, None]:
+        hidden_gradient, hidden, share, negatives = ctx.saved_tensors
         scale = gradient / len(hidden)
-        return hidden * scale, positives * scale, negatives * scale, None, None, None
+        return hidden_gradient * scale, hidden * -scale, hidden * (share * scale), negatives * scale, None, None
 
 
 def sampled_softmax(
-    hidden: Tensor, positives: Tensor, negatives: Tensor, target: Tensor, sampled: Tensor, log_expected: Tensor
+    hidden: Tensor, wanted: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor
 ) -> Tensor:
-    """Mean cross entropy against negatives that all targets of the batch share.
+    """Mean cross entropy against negatives that all moments of the batch share.
 
     A negative stands for all the items that were not drawn: its logit is lowered by the log of the number of times that
     it was expected among the negatives, which makes the sum over them an unbiased estimate of the sum over the
-    catalogue. (The positive is always there and stands for itself alone.)
+    catalogue. (The item that came next is always there and stands for itself alone.)
 
     Args:
-        hidden: float [targets, d].
-        positives: float [targets, d], vectors of the targets.
-        negatives: float [negatives, d], vectors of the sampled items.
-        target: int64 [targets].
-        sampled: int64 [negatives], the sampled items, repeats allowed.
+        hidden: float [targets, d], what the model says of each moment.
+        wanted: float [targets, d], the vector of the item that came next, or the weighted mean of several.
+        own: float [targets, d], the vector of the item that came next.
+        negatives: float [negatives, d], vectors of the sampled items, repeats allowed.
+        hits: int64 [n, 2], row and negative where an item that came next was drawn as its own negative.
         log_expected: float [negatives], log of the expected number of draws of each sampled item.
     """
-    loss: Tensor = _SampledSoftmax.apply(hidden, positives, negatives, target, sampled, log_expected)  # type: ignore[no-untyped-call]
+    loss: Tensor = _SampledSoftmax.apply(hidden, wanted, own, negatives, hits, log_expected)  # type: ignore[no-untyped-call]
     return loss

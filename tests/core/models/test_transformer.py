@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -13,6 +12,9 @@ import torch
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
+from core.evaluation.evaluate import evaluate
+from core.evaluation.split import Cases
+from core.models import transformer
 from core.models.transformer import SequenceTransformer, TransformerSettings, principal_components
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
@@ -45,12 +47,10 @@ def walks(users: int = 800, seed: int = 0, behaviours: tuple[Behaviour, ...] = (
     )
 
 
-def held_out(log: EventLog) -> tuple[EventLog, Any]:
+def held_out(log: EventLog) -> tuple[EventLog, Cases]:
     """Training events and the last event of each user as cases."""
     train = log.head(log.lengths - 1)
-    return train, SimpleNamespace(
-        users=np.arange(log.users, dtype=np.int32), histories=train, truth=log.item[log.offsets[1:] - 1]
-    )
+    return train, Cases(np.arange(log.users, dtype=np.int32), train, log.item[log.offsets[1:] - 1])
 
 
 def one_user(log: EventLog, user: int) -> EventLog:
@@ -78,18 +78,30 @@ def test_learns_the_order_of_events_that_counts_cannot_tell(model: SequenceTrans
     assert model.curve[-1]["ndcg"] > model.curve[0]["ndcg"]
 
 
-def test_validation_figure_is_the_ndcg_of_the_scores(model: SequenceTransformer) -> None:
-    _, cases = held_out(walks())
-    scores = model.score(cases.histories)
-    truth = scores[np.arange(len(scores)), cases.truth][:, None]
-    rank = (scores >= truth).sum(1)
-    expected = np.where(rank <= 10, 1 / np.log2(rank + 1.0), 0).mean()
-    assert model.outcome.best == pytest.approx(expected, abs=1e-3)
+@pytest.mark.parametrize("hide_seen", [True, False])
+def test_validation_figure_is_that_of_the_evaluation(vectors: NDArray[np.float32], hide_seen: bool) -> None:
+    train, cases = held_out(walks())
+    one = SequenceTransformer(replace(SMALL, epochs=2), vectors, "cpu")
+    one.fit_validated(train, CATALOGUE, cases, hide_seen, Progress(), MemoryCheckpoint())
+    assert one.outcome.best_epoch == 2
+    expected = evaluate(one, cases, hide_seen, 10, Progress()).metrics["ndcg@10"]
+    assert one.outcome.best == pytest.approx(expected, abs=1e-6)
+
+
+def test_only_so_many_users_are_validated(vectors: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transformer, "VALIDATED_USERS", 100)
+    train, cases = held_out(walks())
+    one = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
+    one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    users = np.unique(np.linspace(0, 799, 100, dtype=np.int64))
+    some = Cases(cases.users[users], cases.histories.select(users), cases.truth[users])
+    expected = evaluate(one, some, False, 10, Progress()).metrics["ndcg@10"]
+    assert one.outcome.best == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_truth_that_is_hidden_as_seen_is_a_miss(vectors: NDArray[np.float32]) -> None:
     train, cases = held_out(walks())
-    cases.truth = train.item[train.offsets[1:] - 1]
+    cases = replace(cases, truth=train.item[train.offsets[1:] - 1])
     one = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
     one.fit_validated(train, CATALOGUE, cases, True, Progress(), MemoryCheckpoint())
     assert one.outcome.best == 0.0
