@@ -1,0 +1,69 @@
+"""What an import dialog shows before anything is imported: the first rows of each file, and settings as guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.data.report import Note
+from core.data.settings import ImportSettings
+
+ROWS = 200
+
+
+@dataclass(frozen=True)
+class FilePreview:
+    """The beginning of one file.
+
+    Attributes:
+        path: the file.
+        kind: "events" or "items".
+        format: "csv" (any delimiter), "recbole" or "parquet".
+        encoding: of a text file; "" for Parquet.
+        delimiter: between the cells; "" for Parquet.
+        header: whether the first row names the columns.
+        bytes: size of the file.
+        columns: names of the columns, made different from one another where the file repeats one.
+        roles: role by column, as the settings say or as guessed; a column that is not here will not be kept.
+        rows: at most `ROWS` rows; each cell as it stands in the file, None where it is empty.
+        notes: what the analyst should know, such as a repeated column name.
+    """
+
+    path: Path
+    kind: str
+    format: str
+    encoding: str
+    delimiter: str
+    header: bool
+    bytes: int
+    columns: tuple[str, ...]
+    roles: Mapping[str, str]
+    rows: tuple[tuple[str | None, ...], ...]
+    notes: tuple[Note, ...] = ()
+
+    def column_of(self, role: str) -> str | None:
+        """The first column with this role."""
+        return next((column for column, had in self.roles.items() if had == role), None)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All files of an import before it.
+
+    Attributes:
+        files: the event files, then the catalogues.
+        settings: complete settings: files sorted into events and catalogues, columns, time format, negative behaviours.
+        behaviours: raw values of the behaviour columns in the first rows (many more than are shown), the most
+            frequent first.
+    """
+
+    files: tuple[FilePreview, ...]
+    settings: ImportSettings
+    behaviours: tuple[str, ...]
+
+    def mapped(self, roles: Mapping[str, str]) -> ImportSettings:
+        """The settings with `roles` (column by role) in place of what was guessed; see `ImportSettings.mapped`."""
+        header = [column for file in self.files if file.kind == "events" for column in file.columns]
+        items_header = [column for file in self.files if file.kind == "items" for column in file.columns]
+        return self.settings.mapped(roles, dict.fromkeys(header), dict.fromkeys(items_header))
