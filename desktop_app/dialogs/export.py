@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.dialogs import export_work
+from desktop_app.widgets import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,23 +216,17 @@ class ExportDialog(QDialog):
         path = Path(self.path.text().strip()).expanduser()
         if path.suffix.lower() not in FORMATS:
             path = path.with_name(path.name + self.format.currentData())
-        self._written = path
-        job = self._background.start(
-            export_work.export,
-            workspace,
-            export_work.Wanted(
-                self._run.id,
-                self._users(),
-                self.k.value(),
-                self.hide_seen.isChecked(),
-                self.breakdown.isChecked(),
-                path,
-            ),
-            done=self._done,
-            failed=self._failed,
-            title=self.tr("Export"),
-        )
-        self._job = job
+        hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
+        wanted = export_work.Wanted(self._run.id, self._users(), self.k.value(), hide, parts, path)
+        title = self.tr("Export")
+        try:
+            job = self._background.start(
+                export_work.export, workspace, wanted, done=self._done, failed=self._failed, title=title
+            )
+        except SeqlensError as busy:
+            self.message.setText(str(busy))
+            return
+        self._job, self._written = job, path
         job.progressed.connect(self._advance)
         job.cancelled.connect(self._stopped)
         self._work(True)
@@ -245,15 +240,15 @@ class ExportDialog(QDialog):
         self.close_button.setText(self.tr("Stop") if working else self.tr("Close"))
         self._follow()
 
-    def _advance(self, fraction: float, message: str, _: dict[str, float | int | str]) -> None:
+    def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         self.bar.setValue(round(fraction * 1000))
-        self.message.setText(message)
+        self.message.setText(message.format(**figures))
 
-    def _done(self, lists: int) -> None:
+    def _done(self, rows: int) -> None:
         self._job = None
         self._work(False)
         self.folder_button.show()
-        self.message.setText(self.tr("%n list(s) written to {0}.", "", lists).format(self._written))
+        self.message.setText(self.tr("{0} rows written to {1}").format(readable.count(rows), self._written))
 
     def _failed(self, error: Exception) -> None:
         self._job = None

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
 
+from core import workflow
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -34,3 +36,26 @@ class Wanted:
     hide_seen: bool
     breakdown: bool
     path: Path
+
+
+def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
+    """Write the lists; the number of rows.
+
+    Raises:
+        SeqlensError: a user is unknown, or the file cannot be written.
+    """
+    users = wanted.users
+    if isinstance(users, list):
+        codes = workspace.user_codes(users)
+    else:
+        codes = None if users is None else np.array([users], np.int32)
+    return workflow.export(
+        workspace,
+        wanted.path,
+        progress,
+        users=codes,
+        run=wanted.run,
+        k=wanted.k,
+        hide_seen=wanted.hide_seen,
+        breakdown=wanted.breakdown,
+    )

@@ -21,6 +21,7 @@ from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.widgets.event_shares import EVENT
 from desktop_app.widgets.recommendation_table import SCORE, TITLE
+from desktop_app.widgets.runs_table import model_name
 from tests.shop import EVENTS, ITEMS, USERS, open_shop
 
 SOON = 30_000
@@ -111,7 +112,7 @@ def test_the_list_is_what_the_workflow_recommends(
     for row in page.table.list.rows:
         assert row.base + sum(row.shares) == pytest.approx(row.score, abs=1e-4)
     names = [label.text() for label in page.legend.findChildren(QLabel)]
-    assert names[: len(made.components)] == ["Item transitions", "Content", "Sequence transformer"]
+    assert names[: len(made.components)] == [model_name(name) for name in made.components]
 
 
 def test_the_page_says_which_fit_made_the_list(qtbot: QtBot, page: RecommendationsPage) -> None:

@@ -1,0 +1,158 @@
+"""Exporting lists through the dialog, into real files that are read back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core import workflow
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.runs import Run
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.dialogs.export import ExportDialog
+from desktop_app.state import AppState
+from tests.shop import USERS, open_shop
+
+SOON = 30_000
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Run]]:
+    with open_shop(tmp_path_factory.mktemp("shop") / "shop.seqlens") as workspace:
+        yield workspace, workflow.train(workspace, TrainSettings(model="transitions", hide_seen=True), Progress())
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, trained: tuple[Workspace, Run], background: Background, tmp_path: Path) -> ExportDialog:
+    state = AppState()
+    state.open(trained[0], user=7)
+    dialog = ExportDialog(state, background, trained[1])
+    state.setParent(dialog)
+    qtbot.addWidget(dialog)
+    dialog.path.setText(str(tmp_path / "lists.csv"))
+    dialog.show()
+    return dialog
+
+
+def _export(qtbot: QtBot, dialog: ExportDialog) -> None:
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.folder_button.isVisible, timeout=SOON)
+
+
+def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Workspace, Run], tmp_path: Path) -> None:
+    dialog.k.setValue(5)
+    _export(qtbot, dialog)
+    with (tmp_path / "lists.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    made = workflow.recommend(trained[0], 7, Progress(), k=5)
+    ids = trained[0].catalogue().ids
+    assert [row["item_id"] for row in rows] == [ids[int(item)].as_py() for item in made.items]
+    assert {row["user_id"] for row in rows} == {"user 07"}
+    assert "base" not in rows[0]
+    assert dialog.message.text() == f"5 rows written to {tmp_path / 'lists.csv'}"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".parquet"])
+def test_all_users_in_every_format_with_the_parts(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, suffix: str
+) -> None:
+    dialog.all_users.click()
+    dialog.breakdown.click()
+    dialog.k.setValue(3)
+    dialog.format.setCurrentIndex(dialog.format.findData(suffix))
+    path = tmp_path / f"lists{suffix}"
+    assert dialog.path.text() == str(path)
+    _export(qtbot, dialog)
+    rows = _read(path)
+    assert len(rows) == 3 * USERS
+    for row in rows[:30]:
+        assert float(row["base"]) + float(row["transitions"]) == pytest.approx(float(row["score"]), abs=1e-4)
+
+
+def _read(path: Path) -> list[dict[str, object]]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    if path.suffix == ".json":
+        return list(json.loads(path.read_text(encoding="utf-8")))
+    if path.suffix == ".parquet":
+        return list(pq.read_table(path).to_pylist())
+    sheet = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    header = next(sheet)
+    return [dict(zip(header, row, strict=True)) for row in sheet]
+
+
+def test_users_by_their_ids(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.selected_users.click()
+    assert not dialog.export_button.isEnabled()
+    dialog.ids.insertPlainText("user 03\nuser 41\nuser 03\n")
+    dialog.k.setValue(2)
+    _export(qtbot, dialog)
+    assert [row["user_id"] for row in _read(tmp_path / "lists.csv")] == ["user 03"] * 2 + ["user 41"] * 2
+
+
+def test_an_unknown_user_is_told(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.selected_users.click()
+    qtbot.keyClicks(dialog.ids, "nobody")
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "There is no user nobody in this workspace.", timeout=SOON)
+    assert not (tmp_path / "lists.csv").exists()
+    assert dialog.export_button.isEnabled()
+
+
+def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.path.setText(str(tmp_path / "nowhere" / "lists.csv"))
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "nowhere" in dialog.message.text() and dialog.export_button.isEnabled(), timeout=SOON)
+    assert not dialog.folder_button.isVisible()
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_format(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.path.setText(str(tmp_path / "for Monday"))
+    _export(qtbot, dialog)
+    assert (tmp_path / "for Monday.csv").is_file()
+
+
+def test_while_other_work_runs_it_asks_to_wait(qtbot: QtBot, dialog: ExportDialog, background: Background) -> None:
+    release = threading.Event()
+    background.start(lambda **_: release.wait(20), title="Import")
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert dialog.message.text().startswith("Import is still running")
+    release.set()
+    qtbot.waitUntil(lambda: background.job is None, timeout=SOON)
+    _export(qtbot, dialog)
+
+
+def test_stop_leaves_no_file(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_: object, progress: Progress, **__: object) -> int:
+        while True:
+            progress.step(1, 2, "Listing")
+            threading.Event().wait(0.01)
+
+    monkeypatch.setattr("desktop_app.dialogs.export_work.export", slow)
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "Listing")
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "Stopped. No file was written.")
+    assert not (tmp_path / "lists.csv").exists()
+    assert dialog.isVisible()
