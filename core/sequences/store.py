@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -99,6 +99,7 @@ class UserTable:
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     timed: bool
+    _orders: dict[tuple[UserOrder, bool], NDArray[np.int32]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def users(self) -> int:
@@ -115,24 +116,30 @@ class UserTable:
 
         Users that are equal in what they are sorted by stand in the order of their ids.
         """
-        codes = self._by_id
-        if search.strip():
-            import pyarrow.compute as pc
+        codes = self._sorted(sort, descending)
+        if not search.strip():
+            return codes
+        import pyarrow.compute as pc
 
-            found = pc.indices_nonzero(pc.match_substring(self._lower, search.strip().lower()))
-            codes = codes[np.sort(self.rank[np.from_dlpack(found)])]
+        found = np.zeros(self.users, np.bool_)
+        found[_numbers(pc.indices_nonzero(pc.match_substring(self._lower, search.strip().lower())))] = True
+        return codes[found[codes]]
+
+    def _sorted(self, sort: UserOrder, descending: bool) -> NDArray[np.int32]:
+        """Codes of all users in an order. Each is computed once: for a million that takes a tenth of a second."""
+        known = self._orders.get((sort, descending))
+        if known is not None:
+            return known
+        codes = np.empty(self.users, np.int32)
+        codes[self.rank] = np.arange(self.users, dtype=np.int32)
         if sort == "id":
-            return codes[::-1] if descending else codes
-        key: NDArray[Any]
-        key = self.last - self.first if sort == "span" else self.last if sort == "last" else self.events
-        key = key[codes]
-        return codes[np.argsort(-key if descending else key, kind="stable")]
-
-    @cached_property
-    def _by_id(self) -> NDArray[np.int32]:
-        order = np.empty(self.users, np.int32)
-        order[self.rank] = np.arange(self.users, dtype=np.int32)
-        return order
+            codes = codes[::-1] if descending else codes
+        else:
+            figure: NDArray[Any] = self.events if sort == "events" else self.last
+            figure = (figure - self.first if sort == "span" else figure)[codes]
+            codes = codes[np.argsort(-figure if descending else figure, kind="stable")]
+        self._orders[sort, descending] = codes
+        return codes
 
 
 def user_table(connection: duckdb.DuckDBPyConnection) -> UserTable:

@@ -211,7 +211,7 @@ class EventTable(QTableView):
     def _fit_columns(self) -> None:
         """Make columns as wide as their header and a sample of their texts."""
         model, metrics = self.events_model, self.fontMetrics()
-        rows = range(0, model.rowCount(), max(1, model.rowCount() // 40))
+        rows = range(0, model.rowCount(), max(1, model.rowCount() // 12))
         for column in range(model.columnCount()):
             if column != TITLE and not self.isColumnHidden(column):
                 texts = [model.data(model.index(row, column)) or "" for row in rows]
