@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
-import signal
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__
+from core import __version__, cli_import
+from core.console import needs_workspace, say, stoppable, write_json
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from core.runs import Run
     from core.workflow import Evaluated
     from core.workspace import Workspace
@@ -44,8 +42,7 @@ without a command, the window:
 
 def run(words: Sequence[str]) -> int:
     """Carry out one command line; the exit code."""
-    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a character gets a question mark
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    _settle_streams()
     try:
         arguments = parser().parse_args(words)
     except SystemExit as leaving:
@@ -64,6 +61,13 @@ def run(words: Sequence[str]) -> int:
     return 1
 
 
+def _settle_streams() -> None:
+    """UTF-8 into files and pipes on every system; a terminal that cannot show a character gets a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     whole = argparse.ArgumentParser(
@@ -75,26 +79,22 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"Seqlens {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _import_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
+    cli_import.add_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
     _train_arguments(commands.add_parser("train", help="train a recommender"))
     _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
-    _needs_workspace(info)
+    needs_workspace(info)
     info.set_defaults(command=_info)
     return whole
-
-
-def _needs_workspace(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--workspace", metavar="W", type=Path, required=True, help="the workspace file")
 
 
 # ------------------------------------------------------------------------------------------------ train
 
 
 def _train_arguments(command: argparse.ArgumentParser) -> None:
-    _needs_workspace(command)
+    needs_workspace(command)
     command.add_argument("--model", choices=MODELS, help="default: hybrid")
     command.add_argument("--protocol", choices=PROTOCOLS, default="leave-one-out", help="which events are held out")
     command.add_argument(
@@ -192,7 +192,7 @@ def _print_metrics(metrics: dict[str, float]) -> None:
 
 
 def _evaluate_arguments(command: argparse.ArgumentParser) -> None:
-    _needs_workspace(command)
+    needs_workspace(command)
     command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
     command.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for standard output")
     command.add_argument("--lists", metavar="FILE", type=Path, help="write the lists that were scored as CSV")
@@ -219,7 +219,7 @@ def _evaluate(arguments: argparse.Namespace, progress: Progress) -> None:
         "metrics": evaluation.metrics,
     }
     if arguments.json:
-        _write_json(arguments.json, facts)
+        write_json(arguments.json, facts)
     if arguments.json != "-":
         print(f"run {run.id} {run.model} ({run.name}): {facts['users']} users, {facts['items']} items, {run.protocol}")
         _print_metrics(evaluation.metrics)
@@ -252,6 +252,50 @@ def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
     draft.replace(path)
 
 
+# ------------------------------------------------------------------------------------------------ recommend
+
+FORMATS = (".csv", ".xlsx", ".json", ".parquet")
+
+
+def _recommend_arguments(command: argparse.ArgumentParser) -> None:
+    needs_workspace(command)
+    whom = command.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--user", metavar="ID", nargs="+", action="extend", help="for these users")
+    whom.add_argument("--all", action="store_true", help="for every user")
+    command.add_argument("-k", type=_positive, default=10, help="items for each user (default: 10)")
+    command.add_argument("--explain", action="store_true", help="with the parts of each score")
+    command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
+    command.add_argument(
+        "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
+    )
+    command.set_defaults(command=_recommend)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
+
+
+def _table(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text} ends in none of {' '.join(FORMATS)}")
+    return path
+
+
+def _recommend(arguments: argparse.Namespace, progress: Progress) -> None:
+    from core import workflow
+
+    with opened(arguments.workspace) as workspace:
+        users = workspace.user_codes(arguments.user) if arguments.user else None
+        rows = workflow.export(
+            workspace, arguments.out, progress, users, arguments.run, arguments.k, breakdown=arguments.explain
+        )
+    say(f"{rows} rows written to {arguments.out}")
+
+
 # ------------------------------------------------------------------------------------------------ info
 
 
@@ -261,7 +305,7 @@ def _info(arguments: argparse.Namespace, _: Progress) -> None:
     with opened(arguments.workspace) as workspace:
         facts = workflow.info(workspace)
     if arguments.json:
-        _write_json(arguments.json, facts)
+        write_json(arguments.json, facts)
         return
     runs = facts.pop("runs")
     for name, value in facts.items():
@@ -282,70 +326,3 @@ def opened(path: Path) -> Iterator[Workspace]:
 
     with Workspace.open(path) as workspace:
         yield workspace
-
-
-def _write_json(path: str, facts: object) -> None:
-    """Write JSON to a file, whole or not at all; "-" is standard output."""
-    text = json.dumps(facts, ensure_ascii=False, indent=2)
-    if path == "-":
-        print(text)
-        return
-    target = Path(path)
-    draft = target.with_name(target.name + ".part")
-    draft.write_text(text + "\n", encoding="utf-8")
-    draft.replace(target)
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-class Bar(Progress):
-    """A progress bar on standard error, if that is a terminal, drawn at most ten times a second."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._bar = None
-        self._drawn = 0.0
-        if sys.stderr.isatty():
-            from tqdm import tqdm
-
-            form = "{desc} |{bar}| {percentage:3.0f}% {elapsed}{postfix}"
-            self._bar = tqdm(total=1.0, bar_format=form, dynamic_ncols=True, leave=False)
-
-    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
-        if self._bar is None or time.monotonic() < self._drawn + 0.1:
-            return
-        self._drawn = time.monotonic()
-        self._bar.n = fraction
-        self._bar.set_description_str(message.format(**figures), refresh=False)
-        left = {
-            name: f"{value:.4g}" if isinstance(value, float) else value
-            for name, value in figures.items()
-            if f"{{{name}" not in message
-        }
-        self._bar.set_postfix(left, refresh=False)
-        self._bar.refresh()
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-
-@contextlib.contextmanager
-def stoppable() -> Iterator[Progress]:
-    """A progress that Ctrl-C (or a request to end the process) cancels; a second Ctrl-C ends at once."""
-    progress = Bar()
-
-    def stop(number: int, _: FrameType | None) -> None:
-        signal.signal(number, before[number])
-        say("\nStopping ... (again to stop at once)")
-        progress.cancel()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield progress
-    finally:
-        progress.close()
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,0 +1,139 @@
+"""The headless import: files in, what was guessed and what became of each row out."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.console import needs_workspace, say, write_text
+from core.data.roles import EVENT_ROLES
+from core.errors import SeqlensError
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.data.report import ImportReport
+    from core.data.settings import ImportSettings
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The arguments of `import`."""
+    needs_workspace(command)
+    several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="events: CSV, TSV, Parquet, .gz, .inter")
+    command.add_argument("--items", metavar="FILE", type=Path, help="the catalogue", **several)
+    command.add_argument(
+        "--map",
+        metavar="ROLE=COLUMN",
+        type=_role,
+        help=f"what a column is, where the guess is wrong; roles: {', '.join(EVENT_ROLES)}",
+        **several,
+    )
+    command.add_argument("--order", choices=("time", "file"), help="file: the order of rows is the order of events")
+    command.add_argument("--time-format", metavar="FORMAT", help="how times are written, such as %%d.%%m.%%Y %%H:%%M")
+    command.add_argument("--negative", metavar="BEHAVIOUR", help="behaviours that speak against an item", **several)
+    command.add_argument("--invalid", metavar="CODE", help="behaviour codes whose rows are rejected", **several)
+    command.add_argument("--drop", metavar="COLUMN", help="columns that are not kept", **several)
+    command.add_argument(
+        "--pseudonyms",
+        metavar="KEYFILE",
+        type=Path,
+        help="replace user ids by pseudonyms made with the key in this file; a new key is written where there is none",
+    )
+    command.add_argument("--report", metavar="FILE", help="write the import report as JSON; - for standard output")
+    command.set_defaults(command=_import)
+
+
+def _role(text: str) -> tuple[str, str]:
+    role, equals, column = text.partition("=")
+    role = "behaviour" if role == "behavior" else role
+    if not (equals and column and role in EVENT_ROLES):
+        raise argparse.ArgumentTypeError(f"{text} is not ROLE=COLUMN with one of the roles {', '.join(EVENT_ROLES)}")
+    return role, column
+
+
+def _import(arguments: argparse.Namespace, progress: Progress) -> None:
+    from core import workflow
+    from core.workspace import Workspace
+
+    settings = _import_settings(arguments, progress)
+    new = not arguments.workspace.exists()
+    with Workspace.at(arguments.workspace) as workspace:
+        try:
+            report = workflow.import_files(workspace, settings, progress)
+        except BaseException:
+            if new:  # nothing came in, so nothing stays behind
+                workspace.close()
+                workspace.path.unlink(missing_ok=True)
+            raise
+    if arguments.report:
+        write_text(arguments.report, report.to_json())
+    if arguments.report != "-":
+        _print_report(report)
+
+
+def _import_settings(arguments: argparse.Namespace, progress: Progress) -> ImportSettings:
+    """What the arguments say, and the guess for the rest, which is told on standard error."""
+    from core.data.reader import preview
+    from core.data.settings import ImportSettings
+
+    asked = ImportSettings(
+        files=tuple(arguments.files),
+        items_files=tuple(arguments.items),
+        behaviours=dict.fromkeys(("-1", *arguments.invalid)),
+        negative=tuple(arguments.negative) or None,
+        time_format=arguments.time_format or "auto",
+        order=arguments.order or "time",
+        pseudonym_key=_key(arguments.pseudonyms) if arguments.pseudonyms else None,
+    )
+    seen = preview(asked, progress)
+    settings = seen.mapped(dict(arguments.map)) if arguments.map else seen.settings
+    for column in arguments.drop:
+        if not any(column in file.columns for file in seen.files):
+            raise SeqlensError("No file has a column {column} that could be dropped.", column=column)
+    settings = replace(
+        settings,
+        columns={name: role for name, role in (settings.columns or {}).items() if name not in arguments.drop},
+        items_columns={
+            name: role for name, role in (settings.items_columns or {}).items() if name not in arguments.drop
+        },
+    )
+    for file in seen.files:
+        roles = settings.columns if file.kind == "events" else settings.items_columns
+        used = {name: role for name, role in (roles or {}).items() if name in file.columns}
+        say(f"{file.path.name} ({file.kind}, {file.format} {file.encoding}):".replace(" )", ")"))
+        say("  " + ", ".join(f"{role} = {name}" for name, role in used.items()))
+        unused = [name for name in file.columns if name not in used]
+        if unused:
+            say(f"  not used: {', '.join(unused)}")
+    return settings
+
+
+def _key(path: Path) -> bytes:
+    """The key of the pseudonyms, which is made where there is none."""
+    if not path.exists():
+        import secrets
+
+        path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        path.chmod(0o600)
+        say(f"A new key for pseudonyms is in {path}. Keep it, and keep it secret: who has it can test ids.")
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError as error:
+        raise SeqlensError("{path} holds no key: it must be hexadecimal digits.", path=path) from error
+
+
+def _print_report(report: ImportReport) -> None:
+    from core.data.report import RULES
+
+    if report.unchanged:
+        print("Nothing was done: these files had been imported before.")
+    print(f"{report.read} rows read, {report.kept} kept, {report.rejected} rejected")
+    for rule, count in report.rules.items():
+        print(f"  {count:>9}  {RULES[rule]}")
+    for role, count in report.filled.items():
+        print(f"  {count:>9}  missing {role} filled")
+    for note in report.notes:
+        print(f"  {note}")
+    print(f"The workspace has {report.users} users, {report.items} items, {report.events} events")

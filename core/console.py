@@ -1,0 +1,93 @@
+"""What all headless commands say and show, and how they are stopped."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+def needs_workspace(command: argparse.ArgumentParser) -> None:
+    """Give a command the argument `--workspace`."""
+    command.add_argument("--workspace", metavar="W", type=Path, required=True, help="the workspace file")
+
+
+def write_json(path: str, facts: object) -> None:
+    write_text(path, json.dumps(facts, ensure_ascii=False, indent=2))
+
+
+def write_text(path: str, text: str) -> None:
+    """Write to a file, whole or not at all; "-" is standard output."""
+    if path == "-":
+        print(text)
+        return
+    target = Path(path)
+    draft = target.with_name(target.name + ".part")
+    draft.write_text(text + "\n", encoding="utf-8")
+    draft.replace(target)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bar(Progress):
+    """A progress bar on standard error, if that is a terminal, drawn at most ten times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar = None
+        self._drawn = 0.0
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            form = "{desc} |{bar}| {percentage:3.0f}% {elapsed}{postfix}"
+            self._bar = tqdm(total=1.0, bar_format=form, dynamic_ncols=True, leave=False)
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if self._bar is None or time.monotonic() < self._drawn + 0.1:
+            return
+        self._drawn = time.monotonic()
+        self._bar.n = fraction
+        self._bar.set_description_str(message.format(**figures), refresh=False)
+        left = {
+            name: f"{value:.4g}" if isinstance(value, float) else value
+            for name, value in figures.items()
+            if f"{{{name}" not in message
+        }
+        self._bar.set_postfix(left, refresh=False)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[Progress]:
+    """A progress that Ctrl-C (or a request to end the process) cancels; a second Ctrl-C ends at once."""
+    progress = Bar()
+
+    def stop(number: int, _: FrameType | None) -> None:
+        signal.signal(number, before[signal.Signals(number)])
+        say("\nStopping ... (again to stop at once)")
+        progress.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield progress
+    finally:
+        progress.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
