@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from core.evaluation.split import Cases
     from core.training.checkpoints import CheckpointStore
 
-FULL_SOFTMAX_ITEMS = 20_000  # up to here the whole catalogue is the cheaper and the better set of negatives
+FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
+UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
+STEPS_PER_EPOCH = 150
 VALIDATED_USERS = 10_000
 RANKED_USERS = 512  # users whose scores for all items are held at once
 SCORING_CELLS = 16_384  # events that are encoded at once when nothing is trained
@@ -89,7 +91,7 @@ class TransformerSettings:
     weight_decay: float = 0.01
     batch: int | None = None
     negatives: int | None = None
-    ahead: int = 3
+    ahead: int = 1
     fading: float = 0.5
     masking: float = 0.1
 
@@ -103,17 +105,17 @@ class TransformerSettings:
 
     def suited(self, log: EventLog) -> TransformerSettings:
         """These settings with every None replaced by what suits the data."""
+        events = max(log.events, 1)
         typical = float(np.average(log.lengths, weights=log.lengths)) if log.events else 1.0  # of an event's sequence
-        longest = self.longest or int(np.clip(2 ** math.ceil(math.log2(max(typical, 1.0))), 32, 256))
-        epochs = self.epochs or 20
+        epochs = self.epochs or int(np.clip(UPDATES * 1024 / events, 4, 20))
         return replace(
             self,
             dropout=0.3 if self.dropout is None else self.dropout,
-            longest=longest,
+            longest=self.longest or int(np.clip(2 ** math.ceil(math.log2(typical)), 32, 256)),
             epochs=epochs,
             last_epoch=self.last_epoch or epochs,
-            batch=self.batch or 4096,
-            negatives=(0 if log.items <= FULL_SOFTMAX_ITEMS else 4096) if self.negatives is None else self.negatives,
+            batch=self.batch or int(np.clip(2 ** round(math.log2(events / STEPS_PER_EPOCH)), 1024, 8192)),
+            negatives=(0 if log.items <= FULL_SOFTMAX_ITEMS else 1024) if self.negatives is None else self.negatives,
         )
 
 
