@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from core.sequences.log import Catalogue, EventLog
     from core.sequences.store import UserEvents, UserTable
 
-SUFFIX = ".seqlens"
-
 Loaded = TypeVar("Loaded")
 
 

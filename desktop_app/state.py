@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from core.workspace import Workspace
+if TYPE_CHECKING:
+    from core.workspace import Workspace
 
 
 class AppState(QObject):

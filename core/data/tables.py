@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VERSION = 1
+SUFFIX = ".seqlens"  # of a workspace file
 
 TABLES: dict[str, str] = {
     # One row a file that was imported; `sha256` is of its content. `report` is the import report as JSON.

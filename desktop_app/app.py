@@ -1,0 +1,298 @@
+"""Starts Qt, shows the window, and does what the window asks for; heavy imports come behind the first paint."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core.data.tables import SUFFIX
+from core.errors import SeqlensError
+from desktop_app import theme, translation
+from desktop_app.background import Background
+from desktop_app.preferences import Preferences
+from desktop_app.state import AppState
+from desktop_app.theme import Scheme
+from desktop_app.window import Window
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
+SAMPLE_FILES = ("events.csv.gz", "items.csv")
+
+log = logging.getLogger("seqlens")
+
+
+class Desk(QObject):
+    """The application around its window: opens and closes workspaces, remembers, and survives a change of language.
+
+    Attributes:
+        state: what is open and selected.
+        background: where long work runs.
+        preferences: what is remembered between starts.
+        window: the main window; another one after the language has changed.
+        leaving: whether the application ends.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preferences = Preferences()
+        self.state = AppState(self)
+        self.background = Background(self)
+        self.leaving = False
+        self.background.failed.connect(self._failed)
+        self.state.user_changed.connect(self._keep_selection)
+        self.state.run_changed.connect(self._keep_run)
+        theme.start(self.preferences.scheme)
+        translation.choose(self.preferences.language)
+        self.window = Window(self)
+
+    def show(self) -> None:
+        """Show the window where it was last."""
+        geometry = self.preferences.geometry
+        if geometry is not None:
+            self.window.restoreGeometry(geometry)
+        self.window.show()
+
+    # ------------------------------------------------------------------------------------------- workspaces
+
+    def folder(self) -> Path:
+        """Where workspaces are kept unless the analyst chooses another place."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents) / "Seqlens"
+
+    def open_workspace(self, path: Path) -> None:
+        """Open a workspace in place of the one that is open."""
+        if self.state.workspace is not None and self.state.workspace.path == path:
+            return
+        if self._busy():
+            return
+
+        def open_it(progress: Progress) -> tuple[Workspace, int, str | None]:
+            progress.check()
+            return _open(path)
+
+        self.background.ask("open", open_it, done=self._opened, failed=self.window.complain)
+
+    def open_sample(self) -> None:
+        """Open the sample shop; it is imported into a workspace of its own the first time."""
+        path = _sample_path()
+        if path.exists():
+            self.open_workspace(path)
+        elif not self._busy():
+            self.background.start(
+                _import_sample,
+                path,
+                done=self._opened,
+                failed=self.window.complain,
+                title=self.tr("Opening the sample"),
+            )
+
+    def open_files(self, paths: list[Path], new: bool) -> None:
+        """Ask how to read these files, and import them into a new workspace or the open one."""
+        from desktop_app.dialogs.import_files import ImportDialog
+
+        if self._busy():
+            return
+        into = None if new else self.state.workspace
+        dialog = ImportDialog(paths, self.state, self.background, self.window, into=into, folder=self.folder())
+        dialog.imported.connect(self._imported)
+        dialog.open()
+
+    def save_as(self, path: Path) -> None:
+        """Copy the open workspace to `path` and go on in the copy."""
+        workspace = self.state.workspace
+        if workspace is None or self._busy():
+            return
+
+        def copy(progress: Progress) -> tuple[Workspace, int, str | None]:
+            progress.step(0, 1, "Copying the workspace")
+            workspace.save_as(path)
+            return _open(path)
+
+        self.background.start(copy, done=self._opened, failed=self.window.complain, title=self.tr("Saving a copy"))
+
+    def _imported(self, workspace: Workspace) -> None:
+        if workspace is self.state.workspace:
+            self.state.data_changed.emit()
+        else:
+            self._opened((workspace, -1, None))
+
+    def _opened(self, opened: tuple[Workspace, int, str | None]) -> None:
+        workspace, user, run = opened
+        former = self.state.workspace
+        self.preferences.remember(workspace.path)
+        self.state.open(workspace, user, run)
+        if former is not None:
+            self.background.write(former.close)
+
+    def _busy(self) -> bool:
+        job = self.background.job
+        if job is not None:
+            self.window.tell(self.tr("{0} is still running. Wait for it or stop it first.").format(job.title))
+        return job is not None
+
+    def _keep_selection(self, user: int) -> None:
+        if self.state.workspace is not None:
+            self.background.write(self.state.workspace.set_setting, "user", user)
+
+    def _keep_run(self, run: str) -> None:
+        if self.state.workspace is not None and run:
+            self.background.write(self.state.workspace.set_active_run, run)
+
+    # ------------------------------------------------------------------------------------------- the window
+
+    def choose_scheme(self, scheme: str) -> None:
+        """Light, dark, or like the system."""
+        chosen: Scheme = "light" if scheme == "light" else "dark" if scheme == "dark" else "system"
+        self.preferences.scheme = chosen
+        theme.choose(chosen)
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language: the window is built again around the same work."""
+        self.preferences.language = language
+        translation.choose(language)
+        former = self.window
+        self.preferences.geometry = former.saveGeometry()
+        self.window = Window(self)
+        self.show()
+        former.hide()
+        former.deleteLater()
+
+    def window_closed(self, window: Window) -> None:
+        """End the application once its window is closed."""
+        if window is self.window:
+            self.leaving = True
+            self.close()
+            QApplication.quit()
+
+    def close(self) -> None:
+        """Finish every write and let go of the workspace."""
+        self.background.close()
+        if self.state.workspace is not None:
+            self.state.workspace.close()
+            self.state.workspace = None
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def _failed(self, error: Exception, trace: str) -> None:
+        if not isinstance(error, SeqlensError):
+            log.error("A job failed\n%s", trace)
+        self.window.complain(error, "" if isinstance(error, SeqlensError) else trace)
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What `sys.excepthook` does: an error inside the window's own code is shown, and the window goes on."""
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        log.error("An error in the window\n%s", text)
+        self.window.complain(error, text)
+
+
+def run(words: list[str]) -> int:
+    """Open the window; the exit code."""
+    arguments = _parser().parse_args(words)
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("Seqlens")
+    application.setOrganizationName("Seqlens")
+    application.setDesktopFileName("seqlens")
+    application.setQuitOnLastWindowClosed(False)
+    desk = Desk()
+    desk.window.painted.connect(lambda: _painted(desk, arguments))
+    desk.show()
+    return application.exec()
+
+
+def _painted(desk: Desk, arguments: argparse.Namespace) -> None:
+    if arguments.time_startup:
+        print(f"first paint {_seconds_since_start():.2f} s", flush=True)
+        desk.window.close()
+        return
+    sys.excepthook = desk.caught
+    _keep_log()
+    if arguments.workspace is not None:
+        desk.open_workspace(arguments.workspace)
+    elif arguments.files:
+        desk.open_files(arguments.files, new=True)
+    elif arguments.sample or not desk.preferences.recent:
+        desk.open_sample()
+    else:
+        desk.open_workspace(desk.preferences.recent[0])
+
+
+def _seconds_since_start() -> float:
+    """Seconds since the system started this process."""
+    if sys.platform == "linux":  # psutil counts from a boot time that is rounded to a second
+        started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+    import psutil
+
+    return float(time.time() - psutil.Process().create_time())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="The window of Seqlens.")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files of events or catalogues to import")
+    parser.add_argument("--sample", action="store_true", help="open the sample shop")
+    parser.add_argument("--workspace", metavar="W", type=Path, help="open this workspace")
+    parser.add_argument("--time-startup", action="store_true", help="print when the window was painted, and end")
+    return parser
+
+
+def _open(path: Path) -> tuple[Workspace, int, str | None]:
+    """A workspace with what was selected in it last."""
+    from core.workspace import Workspace
+
+    workspace = Workspace.open(path)
+    user = workspace.setting("user", -1)
+    active = workspace.active_run()
+    known = isinstance(user, int) and user < workspace.counts().users
+    return workspace, user if isinstance(user, int) and known else -1, None if active is None else active.id
+
+
+def _sample_path() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / f"sample{SUFFIX}"
+
+
+def _import_sample(path: Path, progress: Progress) -> tuple[Workspace, int, str | None]:
+    from core import workflow
+    from core.data.settings import ImportSettings
+    from core.workspace import Workspace
+
+    draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    events, items = (SAMPLE / name for name in SAMPLE_FILES)
+    with Workspace.create(draft) as workspace:
+        workflow.import_files(workspace, ImportSettings(files=(events,), items_files=(items,)), progress)
+    draft.replace(path)
+    return _open(path)
+
+
+def _keep_log() -> None:
+    """A rotating log of what went wrong; no user data are written to it."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "logs"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(folder / "seqlens.log", maxBytes=1 << 20, backupCount=3)
+    except OSError:
+        return  # a full or read-only disk must not keep the window from working
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    QTimer.singleShot(0, lambda: log.info("Seqlens started"))

@@ -1,0 +1,53 @@
+"""The language of the screen, and how templates of `core` come into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from core.errors import SeqlensError
+
+FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+_installed: list[QTranslator] = []
+
+
+def choose(language: str) -> str:
+    """Speak "en", "zh_CN" or what the "system" speaks from now on; windows built before keep their words.
+
+    Returns:
+        The language spoken.
+    """
+    application = QCoreApplication.instance()
+    assert application is not None
+    while _installed:
+        application.removeTranslator(_installed.pop())
+    spoken = _system() if language == "system" else language
+    QLocale.setDefault(QLocale(spoken))
+    if spoken != "en":
+        for name in (f"seqlens_{spoken}", f"qtbase_{spoken}"):
+            translator = QTranslator(application)
+            if translator.load(name, str(FOLDER)):
+                application.installTranslator(translator)
+                _installed.append(translator)
+    return spoken
+
+
+def translate_core(template: str, values: Mapping[str, object] | None = None) -> str:
+    """A template of `core` in the language of the screen, filled in."""
+    text = QCoreApplication.translate("core", template)
+    return text.format(**values) if values else text
+
+
+def error_text(error: Exception) -> str:
+    """What to tell the analyst about an exception."""
+    if isinstance(error, SeqlensError):
+        return translate_core(error.template, error.values)
+    return f"{type(error).__name__}: {error}"
+
+
+def _system() -> str:
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"

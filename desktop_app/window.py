@@ -1,0 +1,428 @@
+"""The frame: navigation, menus, status bar, and the pages that are built when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from core.data.tables import SUFFIX
+from desktop_app import theme
+from desktop_app.icons import icon
+from desktop_app.translation import LANGUAGES, error_text
+from desktop_app.widgets.job_status import JobStatus
+from desktop_app.widgets.start_note import StartNote
+
+if TYPE_CHECKING:
+    from desktop_app.app import Desk
+
+PAGES = ("data", "timeline", "training", "recommendations")
+DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
+
+
+class Window(QMainWindow):
+    """The one main window.
+
+    Attributes:
+        actions_by_name: every action by its object name; menus, shortcuts and tests use the same ones.
+        painted: emitted once, after the window was drawn for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._state, self._background = desk, desk.state, desk.background
+        self._seen = False
+        self._pages: dict[str, QWidget] = {}
+        self.actions_by_name: dict[str, QAction] = {}
+        self.setObjectName("window")
+        self.setWindowTitle("Seqlens")
+        self.setWindowIcon(icon("seqlens", "accent"))
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        self.setAcceptDrops(True)
+        self._make_actions()
+        self._make_menus()
+        self._make_body()
+        self._make_status_bar()
+        self._state.workspace_changed.connect(self._workspace_changed)
+        self._state.data_changed.connect(self._count)
+        self._background.job_started.connect(self._job_started)
+        self._background.job_ended.connect(self._job_ended)
+        theme.changed.connect(self._dress)
+        self._workspace_changed()
+
+    # ------------------------------------------------------------------------------------------- actions
+
+    def action(
+        self,
+        name: str,
+        text: str,
+        run: Callable[[], object],
+        shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
+        picture: str = "",
+        tip: str = "",
+    ) -> QAction:
+        """A new named action; what it does is in `run`."""
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.triggered.connect(lambda _checked=False: run())
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        if picture:
+            action.setIcon(icon(picture))
+            action.setProperty("picture", picture)
+        if tip:
+            action.setToolTip(tip)
+        self.addAction(action)
+        self.actions_by_name[name] = action
+        return action
+
+    def _make_actions(self) -> None:
+        key = QKeySequence.StandardKey
+        desk = self._desk
+        tip = self.tr("Import files of events and catalogues into a new workspace")
+        self.action("open-files", self.tr("&Open files…"), self.open_files, key.Open, "open", tip)
+        tip = self.tr("Look around in the data of a made-up shop")
+        self.action("open-sample", self.tr("Open the &sample"), desk.open_sample, "Ctrl+Shift+O", "sample", tip)
+        tip = self.tr("Open work that was saved before")
+        self.action("open-workspace", self.tr("Open &workspace…"), self.open_workspace, "Ctrl+Alt+O", "workspace", tip)
+        self.action("import-more", self.tr("&Import more files…"), self.import_more, "Ctrl+I")
+        self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
+        self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
+        self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
+        self.action("quit", self.tr("&Quit"), self.close, key.Quit)
+        self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
+        self.action("about", self.tr("&About Seqlens"), self.show_about)
+        for number, (name, title) in enumerate(self._page_titles().items(), 1):
+            self.action(f"page-{name}", title, lambda name=name: self.show_page(name), f"Ctrl+{number}", name)
+
+    def _page_titles(self) -> dict[str, str]:
+        return {
+            "data": self.tr("Data"),
+            "timeline": self.tr("Timeline"),
+            "training": self.tr("Training"),
+            "recommendations": self.tr("Recommendations"),
+        }
+
+    def _make_menus(self) -> None:
+        named = self.actions_by_name
+        file = self.menuBar().addMenu(self.tr("&File"))
+        file.addActions([named["open-files"], named["open-sample"], named["open-workspace"]])
+        self._recent = file.addMenu(self.tr("&Recent"))
+        self._recent.aboutToShow.connect(self._list_recent)
+        file.addSeparator()
+        file.addActions([named["import-more"], named["save-as"], named["export"]])
+        file.addSeparator()
+        file.addActions([named["settings"], named["quit"]])
+        view = self.menuBar().addMenu(self.tr("&View"))
+        view.addActions([named[f"page-{name}"] for name in PAGES])
+        view.addSeparator()
+        schemes = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        self._choices(view, self.tr("&Theme"), "theme", schemes, theme.scheme(), self._desk.choose_scheme)
+        languages = {"system": self.tr("Like the system"), **LANGUAGES}
+        chosen = self._desk.preferences.language
+        self._choices(view, self.tr("&Language"), "language", languages, chosen, self._desk.choose_language)
+        assist = self.menuBar().addMenu(self.tr("&Help"))
+        assist.addActions([named["help"], named["about"]])
+
+    def _choices(
+        self, menu: QMenu, title: str, kind: str, choices: dict[str, str], chosen: str, run: Callable[[str], object]
+    ) -> None:
+        inner = menu.addMenu(title)
+        group = QActionGroup(self)
+        for value, text in choices.items():
+            action = self.action(f"{kind}-{value}", text, lambda value=value: run(value))
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            group.addAction(action)
+            inner.addAction(action)
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for path in self._desk.preferences.recent:
+            entry = self._recent.addAction(f"{path.stem}  –  {path.parent}")
+            entry.triggered.connect(lambda _=False, path=path: self._desk.open_workspace(path))
+        if self._recent.isEmpty():
+            self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
+
+    # ------------------------------------------------------------------------------------------- body
+
+    def _make_body(self) -> None:
+        self.navigation = QListWidget()
+        self.navigation.setObjectName("navigation")
+        self.navigation.setAccessibleName(self.tr("Pages"))
+        self.navigation.setIconSize(QSize(20, 20))
+        for name, title in self._page_titles().items():
+            entry = QListWidgetItem(icon(name), title)
+            entry.setData(Qt.ItemDataRole.UserRole, name)
+            entry.setToolTip(f"{title} ({self.actions_by_name[f'page-{name}'].shortcut().toString()})")
+            self.navigation.addItem(entry)
+        width = self.navigation.sizeHintForColumn(0) + 40
+        self.navigation.setFixedWidth(max(180, width))
+        self.navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row]))
+        self.stack = QStackedWidget()
+        self._start: QWidget | None = None
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+
+    def show_page(self, name: str) -> None:
+        """Show the page of this name, which is built the first time."""
+        row = PAGES.index(name)
+        if self.navigation.currentRow() != row:
+            self.navigation.setCurrentRow(row)  # comes back here
+            return
+        self._desk.preferences.page = name
+        if self._state.workspace is None:
+            self._show_start()
+            return
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._build(name)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def _build(self, name: str) -> QWidget:
+        if name == "data":
+            from desktop_app.pages.data import DataPage
+
+            data = DataPage(self._state, self._background)
+            data.import_asked.connect(self.import_more)
+            return data
+        if name == "timeline":
+            from desktop_app.pages.timeline import TimelinePage
+
+            timeline = TimelinePage(self._state, self._background)
+            timeline.navigated.connect(self.show_page)
+            return timeline
+        if name == "training":
+            from desktop_app.pages.training import TrainingPage
+
+            return TrainingPage(self._state, self._background)
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        lists = RecommendationsPage(self._state, self._background)
+        lists.navigated.connect(self.show_page)
+        return lists
+
+    def _show_start(self) -> None:
+        if self._start is not None:
+            self.stack.removeWidget(self._start)
+            self._start.deleteLater()
+        ways = [self.actions_by_name[name] for name in ("open-files", "open-sample", "open-workspace")]
+        start = StartNote(ways, self._desk.preferences.recent)
+        start.recent_chosen.connect(self._desk.open_workspace)
+        self._start = start
+        self.stack.addWidget(start)
+        self.stack.setCurrentWidget(start)
+
+    def _workspace_changed(self) -> None:
+        opened = self._state.workspace is not None
+        for name in ("import-more", "save-as", "export"):
+            self.actions_by_name[name].setEnabled(opened)
+        name = self._desk.preferences.page
+        name = name if name in PAGES else PAGES[0]
+        workspace = self._state.workspace
+        self.setWindowTitle("Seqlens" if workspace is None else f"{workspace.path.stem} – Seqlens")
+        row = PAGES.index(name)
+        if self.navigation.currentRow() == row:
+            self.show_page(name)
+        else:
+            self.navigation.setCurrentRow(row)
+        self._count()
+
+    # ------------------------------------------------------------------------------------------- status bar
+
+    def _make_status_bar(self) -> None:
+        self.counts = QLabel()
+        self.job = JobStatus()
+        self.statusBar().addWidget(self.counts)
+        self.statusBar().addPermanentWidget(self.job)
+        if self._background.job is not None:
+            self.job.follow(self._background.job)
+
+    def _count(self) -> None:
+        workspace = self._state.workspace
+        if workspace is None:
+            self.counts.setText(self.tr("Nothing is open"))
+            return
+
+        def count(progress: object) -> object:
+            del progress
+            return workspace.counts()
+
+        self._background.ask("counts", count, done=self._show_counts)
+
+    def _show_counts(self, counts: object) -> None:
+        show = self.locale().toString
+        users, items, events = (getattr(counts, name) for name in ("users", "items", "events"))
+        self.counts.setText(
+            self.tr("{0} users · {1} items · {2} events").format(show(users), show(items), show(events))
+        )
+
+    def _job_started(self, job: object) -> None:
+        self.job.follow(job)  # type: ignore[arg-type]
+
+    def _job_ended(self, job: object) -> None:
+        if self._background.job is None or self._background.job is job:
+            self.job.end()
+
+    # ------------------------------------------------------------------------------------------- what actions do
+
+    def open_files(self) -> None:
+        """Ask for files, then how to read them, into a new workspace."""
+        self._ask_files(new=True)
+
+    def import_more(self) -> None:
+        """Ask for files to add to the open workspace."""
+        self._ask_files(new=self._state.workspace is None)
+
+    def _ask_files(self, new: bool) -> None:
+        kinds = f"{self.tr('Data files')} ({DATA_FILES});;{self.tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open files of user behaviour"), "", kinds)
+        if names:
+            self._desk.open_files([Path(name) for name in names], new)
+
+    def open_workspace(self) -> None:
+        """Ask for a workspace and open it."""
+        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX})"
+        folder = str(self._desk.folder())
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open workspace"), folder, kinds)
+        if name:
+            self._desk.open_workspace(Path(name))
+
+    def save_as(self) -> None:
+        """Ask for a name and go on in a copy of the open workspace."""
+        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX})"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save as"), str(self._desk.folder()), kinds)
+        if name:
+            self._desk.save_as(Path(name if name.endswith(SUFFIX) else name + SUFFIX))
+
+    def export(self) -> None:
+        """Ask which lists to write, and where."""
+        workspace = self._state.workspace
+        if workspace is None:
+            return
+
+        def active(progress: object) -> object:
+            del progress
+            return workspace.active_run()
+
+        self._background.ask("export run", active, done=self._export)
+
+    def _export(self, run: object) -> None:
+        from core.runs import Run
+        from desktop_app.dialogs.export import ExportDialog
+
+        if isinstance(run, Run):
+            ExportDialog(self._state, self._background, run, parent=self).exec()
+        else:
+            self.show_page("training")
+            self.tell(self.tr("Train a model first: lists are made by a trained model."))
+
+    def show_settings(self) -> None:
+        """Language, theme and where workspaces are kept."""
+        from desktop_app.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self._desk, self).exec()
+
+    def show_help(self) -> None:
+        """The documentation."""
+        from desktop_app.dialogs.help import HelpDialog
+
+        HelpDialog(self).show()
+
+    def show_about(self) -> None:
+        """Versions, licence, and where to read more."""
+        from desktop_app.dialogs.about import AboutDialog
+
+        AboutDialog(self).exec()
+
+    def tell(self, text: str) -> None:
+        """Say something for a while without asking for a click."""
+        self.statusBar().showMessage(text, 8000)
+
+    def complain(self, error: Exception, trace: str = "") -> None:
+        """Show an error with what to do about it; details can be copied."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "Seqlens", error_text(error), parent=self)
+        box.setObjectName("error")
+        if trace:
+            box.setInformativeText(self.tr("This should not have happened. The details help to mend it."))
+            copy = box.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
+            copy.clicked.connect(lambda: self._desk.copy(trace))
+        box.addButton(QMessageBox.StandardButton.Ok)
+        box.open()
+
+    # ------------------------------------------------------------------------------------------- events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.open_dropped(event.mimeData().urls())
+        event.acceptProposedAction()
+
+    def open_dropped(self, urls: Sequence[QUrl]) -> None:
+        """A workspace is opened, other files are imported into a new one."""
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if len(paths) == 1 and paths[0].suffix == SUFFIX:
+            self._desk.open_workspace(paths[0])
+        elif paths:
+            self._desk.open_files(paths, new=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._background.job is not None and not self._desk.leaving:
+            question = self.tr("{0} is still running. Stop it and quit? What it has so far is kept.")
+            text = question.format(self._background.job.title)
+            if QMessageBox.question(self, "Seqlens", text) != QMessageBox.StandardButton.Yes:
+                event.ignore()
+                return
+        self._desk.preferences.geometry = self.saveGeometry()
+        self._desk.window_closed(self)
+        event.accept()
+
+    def _dress(self) -> None:
+        for name, action in self.actions_by_name.items():
+            picture = action.property("picture")
+            if picture:
+                action.setIcon(icon(str(picture)))
+            if name == f"theme-{theme.scheme()}":
+                action.setChecked(True)
+        for row, name in enumerate(PAGES):
+            self.navigation.item(row).setIcon(icon(name))
