@@ -248,12 +248,19 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _numbers(column: Any) -> NDArray[Any]:
-    """An Arrow column of numbers without nulls, of one chunk or several, as a read-only array.
-
-    Not through Arrow's to_numpy(), which imports pandas: that takes 0.4 s.
-    """
-    return np.from_dlpack(column.combine_chunks() if hasattr(column, "chunks") else column)
+    """An Arrow column of numbers without nulls, of one chunk or several, as a read-only array."""
+    return np.from_dlpack(_whole(column))
 
 
 def _strings(table: pa.Table, name: str) -> pa.StringArray:
-    return table.column(name).combine_chunks()
+    return _whole(table.column(name))
+
+
+def _whole(column: Any) -> Any:
+    """A column as one array. Arrow's own to_numpy() and combine_chunks() import pandas, which takes 0.4 s."""
+    import pyarrow as pa
+
+    chunks = getattr(column, "chunks", [column])
+    if len(chunks) == 1:
+        return chunks[0]
+    return pa.concat_arrays(chunks) if chunks else pa.nulls(0, column.type)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pytest
@@ -164,3 +168,25 @@ def test_real_log_agrees_with_the_database(shared_data: object) -> None:
     assert (log.users, log.events) == (943, 100_000)
     assert log.value.sum() == connection.execute("SELECT sum(r) FROM raw").fetchall()[0][0]
     assert (np.diff(log.time)[np.diff(log.user) == 0] >= 0).all()
+
+
+@pytest.mark.parametrize("events", [0, 3])
+def test_what_a_window_reads_at_once_does_without_pandas(events: int) -> None:
+    code = f"""
+import sys, duckdb
+from core.data.tables import create_statements
+from core.sequences import store
+connection = duckdb.connect()
+for statement in create_statements():
+    connection.execute(statement)
+for number in range({events}):
+    connection.execute(f"INSERT INTO users VALUES ({{number}}, 'u{{number}}', {{number}})")
+    connection.execute(f"INSERT INTO user_figures VALUES ({{number}}, 1, 5, 6)")
+    connection.execute(f"INSERT INTO events VALUES ({{number}}, 5, NULL, 0, NULL, NULL, 0, 0)")
+assert len(store.user_table(connection).arrange("u", "events", True)) == {events}
+assert store.user_events(connection, 0).events == {min(events, 1)}
+store.load_log(connection)
+store.load_catalogue(connection)
+assert "pandas" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True)
