@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.pages import timeline_work as work
+from desktop_app.translation import error_text
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
 from desktop_app.widgets.session_model import SessionModel
@@ -216,8 +217,8 @@ class TimelinePage(QWidget):
         if workspace is None:
             self._pile.setCurrentWidget(self.nothing)
             return
-        done = partial(self._users_read, workspace)
-        self._background.ask("timeline users", work.read_users, workspace, done=done, failed=self._unreadable)
+        done, failed = partial(self._users_read, workspace), partial(self._unreadable, workspace)
+        self._background.ask("timeline users", work.read_users, workspace, done=done, failed=failed)
 
     def _users_read(self, workspace: Workspace, table: UserTable) -> None:
         if workspace is not self._state.workspace:
@@ -233,8 +234,8 @@ class TimelinePage(QWidget):
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
         if self._table is not None:
             wanted = (self._table, search, sort, descending)
-            done = partial(self._arranged, self._table)
-            self._background.ask("timeline order", work.arrange, *wanted, done=done, failed=self._unreadable)
+            done, failed = partial(self._arranged, self._table), partial(self._unreadable, self._state.workspace)
+            self._background.ask("timeline order", work.arrange, *wanted, done=done, failed=failed)
 
     def _arranged(self, table: UserTable, codes: NDArray[np.int32]) -> None:
         if table is not self._table:
@@ -250,8 +251,8 @@ class TimelinePage(QWidget):
         self.users.select(user)
         if self._state.workspace is not None and user >= 0 and self._table is not None:
             wanted = (self._state.workspace, user)
-            done = partial(self._events_read, self._table)
-            self._background.ask("timeline events", work.read_events, *wanted, done=done, failed=self._unreadable)
+            done, failed = partial(self._events_read, self._table), partial(self._unreadable, self._state.workspace)
+            self._background.ask("timeline events", work.read_events, *wanted, done=done, failed=failed)
         elif user < 0:
             self._show_events(None)
 
@@ -259,9 +260,11 @@ class TimelinePage(QWidget):
         if table is self._table and events.user == self._state.user:
             self._show_events(events)
 
-    def _unreadable(self, error: Exception) -> None:
+    def _unreadable(self, workspace: Workspace | None, error: Exception) -> None:
+        if workspace is not self._state.workspace:
+            return
         self._show_events(None)
-        self.timeline.set_events(None, self.tr("The sequences could not be read: {0}").format(error))
+        self.timeline.set_events(None, self.tr("The sequences could not be read: {0}").format(error_text(error)))
 
     def _show_events(self, events: UserEvents | None) -> None:
         self._events = events
@@ -344,6 +347,6 @@ class TimelinePage(QWidget):
         return "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in user)[:80] + suffix
 
     def _unsaved(self, error: Exception) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), str(error), parent=self)
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), error_text(error), parent=self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

@@ -178,3 +178,13 @@ def test_without_a_workspace_the_page_leads_to_the_data(page: TimelinePage, stat
     assert asked.args == ["data"]
     state.open(workspace, user=1)
     qtbot.waitUntil(lambda: page.timeline.isVisible() and shown(page) == "bob")
+
+
+def test_what_cannot_be_read_is_told_in_place(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    assert state.workspace is not None
+    with state.workspace.cursor() as cursor:
+        cursor.execute("DROP TABLE texts")
+    state.select_user(1)
+    qtbot.waitUntil(lambda: page.timeline.events is None)
+    assert "could not be read" in page.timeline.accessibleDescription()
+    assert page.events.events_model.rowCount() == 0
