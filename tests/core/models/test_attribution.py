@@ -1,0 +1,83 @@
+"""Shares of events agree with Shapley's definition, computed over all orders."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from core.models import attribution
+
+
+def table_game(values: NDArray[np.float32]) -> attribution.Value:
+    """The game whose value is looked up by the coalition's number; values float32 [2^n, m]."""
+
+    def value(coalitions: NDArray[np.bool_]) -> NDArray[np.float32]:
+        return values[coalitions @ (1 << np.arange(coalitions.shape[1]))]
+
+    return value
+
+
+@given(st.integers(0, 5), st.data())
+def test_exact_shares_are_the_mean_over_all_orders(events: int, data: st.DataObject) -> None:
+    values = data.draw(arrays(np.float32, (2**events, 2), elements=st.floats(-4, 4, width=16)))
+    found = attribution.shapley(table_game(values), events)
+    shares = np.zeros((2, events))
+    orders = list(itertools.permutations(range(events)))
+    for order in orders:
+        before = 0
+        for event in order:
+            shares[:, event] += values[before | 1 << event].astype(float) - values[before]
+            before |= 1 << event
+    assert found.shares == pytest.approx(shares / len(orders), abs=1e-9)
+    assert found.base.tolist() == values[0].tolist()
+    assert not found.errors.any()
+
+
+def drawn(events: int, seed: int = 0) -> tuple[NDArray[np.float64], attribution.Value]:
+    """A game of products of pairs of events, and its exact shares: half of each pair's product to each of the two."""
+    pairs = np.random.default_rng(seed).normal(size=(events, events))
+    pairs = (pairs + pairs.T) / 2
+
+    def value(coalitions: NDArray[np.bool_]) -> NDArray[np.float32]:
+        shown = coalitions.astype(float)
+        return np.einsum("ci,ij,cj->c", shown, pairs, shown)[:, None].astype(np.float32)
+
+    return pairs.sum(1), value
+
+
+def test_sampled_shares_are_near_the_exact_ones_by_the_error_they_state() -> None:
+    exact, value = drawn(30)
+    found = attribution.shapley(value, 30)
+    assert found.base + found.shares.sum(1) == pytest.approx(value(np.ones((1, 30), np.bool_))[0], abs=1e-4)
+    off = np.abs(found.shares[0] - exact) / found.errors[0]
+    assert (off < 3).mean() > 0.9
+    assert (found.errors > 0).all()
+
+
+def test_more_coalitions_make_the_stated_error_smaller() -> None:
+    _, value = drawn(15)
+    few, many = (attribution.shapley(value, 15, budget=budget).errors.mean() for budget in (200, 6_000))
+    assert many < few / 3
+
+
+def test_the_same_seed_gives_the_same_shares() -> None:
+    _, value = drawn(12)
+    assert (attribution.shapley(value, 12, 5).shares == attribution.shapley(value, 12, 5).shares).all()
+
+
+@given(st.integers(1, 6), st.floats(-2, 2), st.data())
+def test_the_square_of_a_sum_is_split_as_the_game_says(events: int, constant: float, data: st.DataObject) -> None:
+    terms = data.draw(arrays(np.float64, (3, events), elements=st.floats(-3, 3, width=16)))
+
+    def value(coalitions: NDArray[np.bool_]) -> NDArray[np.float32]:
+        return ((constant + coalitions @ terms.T) ** 2).astype(np.float32)
+
+    closed, game = attribution.squared(constant, terms), attribution.shapley(value, events)
+    assert closed.shares == pytest.approx(game.shares, abs=1e-3)
+    assert closed.base == pytest.approx(game.base, abs=1e-5)
