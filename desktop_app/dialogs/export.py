@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.dialogs import export_work
+from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class ExportDialog(QDialog):
                 export_work.export, workspace, wanted, done=self._done, failed=self._failed, title=title
             )
         except SeqlensError as busy:
-            self.message.setText(str(busy))
+            self.message.setText(error_text(busy))
             return
         self._job, self._written = job, path
         job.progressed.connect(self._advance)
@@ -242,7 +243,7 @@ class ExportDialog(QDialog):
 
     def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         self.bar.setValue(round(fraction * 1000))
-        self.message.setText(message.format(**figures))
+        self.message.setText(translate_core(message, figures))
 
     def _done(self, rows: int) -> None:
         self._job = None
@@ -253,8 +254,7 @@ class ExportDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._job = None
         self._work(False)
-        known = isinstance(error, SeqlensError)
-        self.message.setText(str(error) if known else self.tr("The export failed: {0}").format(error))
+        self.message.setText(error_text(error))
 
     def _stopped(self) -> None:
         self._job = None

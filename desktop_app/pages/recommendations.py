@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.pages import recommendation_work as work
+from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.empty_note import EmptyNote
@@ -112,7 +113,7 @@ class RecommendationsPage(QWidget):
         self.summary = QLabel()
         self.summary.setObjectName("user_summary")
         self.summary.setProperty("role", "muted")
-        self.export_action = self._action("export.lists", self.tr("Export …"), self._export, "Ctrl+E")
+        self.export_action = self._action("export.lists", self.tr("Export …"), self._export)
         line = QHBoxLayout()
         for action, sign in ((self.previous_action, "‹"), (self.next_action, "›")):
             button = _button(action, sign)
@@ -202,17 +203,18 @@ class RecommendationsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(right)
-        splitter.setSizes([670, 370])
+        splitter.setSizes([630, 410])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         return splitter
 
-    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: str) -> QAction:
+    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
         action = QAction(text, self)
         action.setObjectName(name)
-        action.setShortcut(QKeySequence(shortcut))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         action.triggered.connect(lambda: slot())
         self.addAction(action)
         return action
@@ -339,7 +341,7 @@ class RecommendationsPage(QWidget):
         self._listed = None
         self.table.show_list([], ())
         self._list.setCurrentIndex(1)
-        self.note.setText(str(error))
+        self.note.setText(error_text(error))
 
     def _choose(self, row: int) -> None:
         listed = self._listed
@@ -358,7 +360,7 @@ class RecommendationsPage(QWidget):
             choice.fit,
             words,
             done=self.breakdown.show_events,
-            failed=lambda error: self.breakdown.show_problem(str(error)),
+            failed=lambda error: self.breakdown.show_problem(error_text(error)),
         )
 
     def _open_event(self, event: int) -> None:
@@ -385,7 +387,7 @@ class RecommendationsPage(QWidget):
 
     def _show_no_truth(self, error: Exception) -> None:
         self._truth = None
-        self.held_out.setText(str(error))
+        self.held_out.setText(error_text(error))
 
     def _mark_truth(self) -> None:
         """In the list that the test saw, the held-out item carries a mark."""

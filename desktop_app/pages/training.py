@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.pages import training_work
+from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
 
+TRAINING = "training"  # object name of a training among the long jobs
 LOOK_AGAIN_MS = 500
 LOG_EVERY = 0.7  # seconds between two looks at the log of the training that runs
 
@@ -64,6 +66,10 @@ class TrainingPage(QWidget):
         state.run_changed.connect(self._reload)
         background.job_started.connect(self._enable)
         background.job_ended.connect(self._enable)
+        if background.job is not None and background.job.objectName() == TRAINING:  # the window was built again
+            self.monitor.begin(background.job.title)
+            background.job.failed.connect(self._failed)
+            self._follow(background.job)
         self._reload()
         background.ask("machine", training_work.machine, done=self._show_machine)
 
@@ -246,11 +252,15 @@ class TrainingPage(QWidget):
         self._curve, self._running, self._looked = curve, "", 0.0
         self._problem = ""
         self.monitor.begin(name)
-        job = self._background.start(
-            work, *arguments, self._curve, done=self._finished, failed=self._failed, title=self.tr("Training")
-        )
+        title = self.tr("Training")
+        job = self._background.start(work, *arguments, self._curve, failed=self._failed, title=title)
+        job.setObjectName(TRAINING)
+        self._follow(job)
+
+    def _follow(self, job: Job) -> None:
         self._job = job
         job.progressed.connect(self._advance)
+        job.finished.connect(self._finished)
         job.cancelled.connect(self._stopped)
         self._enable()
 
@@ -261,7 +271,9 @@ class TrainingPage(QWidget):
 
     def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         left = self._job.seconds_left(fraction) if self._job is not None else None
-        self.monitor.advance(fraction, message.format(**figures), figures, left)
+        self.monitor.advance(fraction, translate_core(message, figures), figures, left)
+        if "ndcg" in figures and all(point["epoch"] != figures["epoch"] for point in self._curve):
+            self._curve.append({name: float(value) for name, value in figures.items()})  # of a training taken over
         self.monitor.show_curve(list(self._curve))
         if time.monotonic() - self._looked > LOG_EVERY:
             self._looked = time.monotonic()
@@ -284,7 +296,7 @@ class TrainingPage(QWidget):
         self._over(self._running)
 
     def _failed(self, error: Exception) -> None:
-        self._problem = str(error)
+        self._problem = error_text(error)
         self._over(self._running)
 
     def _over(self, run: str) -> None:

@@ -28,6 +28,7 @@ class ComponentGrid(QWidget):
     def show_parts(self, components: Sequence[str], shares: Sequence[float], base: float, score: float) -> None:
         """Show these parts; `base + sum(shares)` is `score`."""
         while (child := self._grid.takeAt(0)) is not None:
+            child.widget().hide()
             child.widget().deleteLater()
         self.figures = {}
         for place, (name, share) in enumerate(zip(components, shares, strict=True)):

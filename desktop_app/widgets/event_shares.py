@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -116,8 +116,8 @@ class EventSharesModel(QAbstractTableModel):
             font = QFont()
             font.setUnderline(True)
             return font
-        if role == SHARE_ROLE and column == BAR:
-            return line.share, max(abs(each.share) for each in self._lines)
+        if role == SHARE_ROLE and column == BAR and line.event >= 0:  # a sum would dwarf the single events
+            return line.share, max(abs(each.share) for each in self._lines if each.event >= 0)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hint(line)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == EVENT:
@@ -125,7 +125,7 @@ class EventSharesModel(QAbstractTableModel):
         return None
 
     def _text(self, line: EventShare, column: int) -> str:
-        if column == SHARE and line.error > 0:
+        if column == SHARE and line.error >= 0.0005:  # less is not seen in three decimals
             return f"{readable.signed(line.share)} ± {readable.decimal(line.error)}"
         behaviour = f"{line.behaviour}: {line.label}" if line.behaviour else line.label
         return (behaviour, line.when[:10], readable.signed(line.share), "")[column]
@@ -186,11 +186,14 @@ class EventShares(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(BAR, 60)
 
     def show_lines(self, lines: Sequence[EventShare]) -> None:
         self.shares.show_lines(lines)
         self.setColumnHidden(WHEN, not any(line.when for line in lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnWidth(BAR, max(60, self.width() // 6))
+        super().resizeEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (event := self.shares.lines[index.row()].event) >= 0:

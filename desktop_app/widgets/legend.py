@@ -28,6 +28,7 @@ class Legend(QWidget):
         self._shown = wanted
         while (child := self._layout.takeAt(0)) is not None:
             if child.widget() is not None:
+                child.widget().hide()
                 child.widget().deleteLater()
         for place, name in enumerate(components):
             self._add(place, runs_table.model_name(name))

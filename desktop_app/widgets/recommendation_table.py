@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.widgets import readable, runs_table
@@ -174,8 +175,11 @@ class RecommendationTable(QTableView):
         header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
         self.setColumnWidth(CATEGORY, 104)
-        self.setColumnWidth(PARTS, 160)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnWidth(PARTS, max(160, self.width() // 4))
+        super().resizeEvent(event)
 
     def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:
         """Show a list and choose its first item; columns that would be empty are hidden."""

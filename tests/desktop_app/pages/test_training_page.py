@@ -109,6 +109,24 @@ def test_curves_and_figures_come_while_it_trains(qtbot: QtBot, page: TrainingPag
     assert page.monitor.ndcg.points == [(point["epoch"], point["ndcg"]) for point in run.curve]
 
 
+def test_a_window_that_is_built_again_takes_the_training_over(
+    qtbot: QtBot, page: TrainingPage, background: Background
+) -> None:
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    _epochs(page, 1000)
+    _press(qtbot, page, "training.start")
+    qtbot.waitUntil(lambda: len(page.monitor.ndcg.points) >= 1, timeout=SOON)
+    second = TrainingPage(page._state, background)
+    qtbot.addWidget(second)
+    second.show()
+    qtbot.waitUntil(lambda: len(second.monitor.ndcg.points) >= 2, timeout=SOON)
+    assert second.stop_action.isEnabled()
+    qtbot.waitUntil(lambda: second.monitor.title.text() == "transformer 1")
+    second.stop_action.trigger()
+    qtbot.waitUntil(lambda: bool(second.table.selected()) and second.table.selected()[0].status == "stopped")
+    assert second.start_action.isEnabled()
+
+
 def test_stop_takes_less_than_a_second_and_the_run_goes_on(
     qtbot: QtBot, page: TrainingPage, workspace: Workspace
 ) -> None:

@@ -58,3 +58,4 @@ def test_figures_carry_their_sign_and_error(table: EventShares) -> None:
     texts = [table.shares.index(row, SHARE).data() for row in range(3)]
     assert texts == ["+1.500", "−0.500 ± 0.125", "+0.250"]
     assert table.shares.index(1, BAR).data(SHARE_ROLE) == (-0.5, 1.5)
+    assert table.shares.index(2, BAR).data(SHARE_ROLE) is None
