@@ -72,8 +72,6 @@ class TransformerSettings:
         weight_decay: pull of all matrices to zero.
         batch: events in a step.
         negatives: sampled items that the targets of a step share; 0: all items are the negatives.
-        ahead: how many of the next items a moment is asked for; few events lie in a strict order.
-        fading: how much each of them counts of what the one before it counts.
         masking: share of training sequences in which events are hidden at random, so that the model knows how to
             score a history of which only a part is shown.
     """
@@ -91,8 +89,6 @@ class TransformerSettings:
     weight_decay: float = 0.01
     batch: int | None = None
     negatives: int | None = None
-    ahead: int = 1
-    fading: float = 0.5
     masking: float = 0.1
 
     def __post_init__(self) -> None:
@@ -186,7 +182,7 @@ class Transformer(nn.Module):
     Attributes:
         item: the learned part of each item's vector.
         language: float [items, k], language vectors; empty where there are none.
-        popular: int64 [n], the targets of the training, from which half of the sampled negatives are drawn.
+        popular: int32 [n], the targets of the training, from which half of the sampled negatives are drawn.
     """
 
     language: Tensor
@@ -212,7 +208,7 @@ class Transformer(nn.Module):
         )
         self.norm = nn.LayerNorm(width)
         self.register_buffer("language", torch.from_numpy(known), persistent=False)
-        self.register_buffer("popular", torch.zeros(0, dtype=torch.int64), persistent=False)
+        self.register_buffer("popular", torch.zeros(0, dtype=torch.int32), persistent=False)
         self.register_buffer("log_expected", torch.zeros(0), persistent=False)
         self._first_weights(known)
 
@@ -277,26 +273,21 @@ class Transformer(nn.Module):
     def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
         """Mean cross entropy of the next items (`core.training.loop.Trainable`)."""
         device = self.start.device
-        item, target = (torch.from_numpy(array).to(device) for array in (block.item, block.target))  # (B, T), (N, A)
-        shares = self.settings.fading ** torch.arange(target.shape[1], device=device) * (target >= 0)
-        shares = shares / shares.sum(1, keepdim=True)  # (N, A), how much each of the next items is wanted
+        item, target = (torch.from_numpy(array).to(device) for array in (block.item, block.target))  # (B, T), (N,)
         shown = self._random_mask(block)
         if not self.settings.negatives:
             vectors = self.item_vectors()  # (V, d)
-            wanted = weighted_sum(vectors, target.clamp(min=0), shares)  # (N, d)
-            return full_softmax(self(block, vectors, None, shown), vectors, wanted, check)
-        check()
+            hidden = self(block, vectors, None, shown)  # (N, d)
+            return full_softmax(hidden, vectors, F.embedding(target, vectors), check)
         sampled = self._negatives(self.settings.negatives)  # (K,)
-        every = torch.cat((item.flatten(), target.flatten(), sampled)).clamp(min=0)
+        every = torch.cat((item.flatten().clamp(min=0), target, sampled))
         used, places = torch.unique(every, return_inverse=True)
-        shown_at, wanted_at, sampled_at = places.split((item.numel(), target.numel(), len(sampled)))
+        shown_at, next_at, sampled_at = places.split((item.numel(), len(target), len(sampled)))
         vectors = self.item_vectors(used)  # (n, d), only those that this step needs
-        wanted = weighted_sum(vectors, wanted_at.view_as(target), shares)  # (N, d)
-        next_at = wanted_at.view_as(target).gather(1, (target >= 0).int().argmax(1, keepdim=True))  # (N, 1)
-        hits = (next_at == sampled_at).nonzero()
-        hidden = self(block, vectors, shown_at.view_as(item), shown)
-        own, negatives = F.embedding(next_at[:, 0], vectors), F.embedding(sampled_at, vectors)
-        return sampled_softmax(hidden, wanted, own, negatives, hits, self.log_expected[sampled])
+        hidden = self(block, vectors, shown_at.view_as(item), shown)  # (N, d)
+        own, negatives = F.embedding(next_at, vectors), F.embedding(sampled_at, vectors)  # (N, d), (K, d)
+        hits = (next_at[:, None] == sampled_at).nonzero()
+        return sampled_softmax(hidden, own, negatives, hits, self.log_expected[sampled])
 
     def _negatives(self, number: int) -> Tensor:
         """Items, half drawn evenly from the catalogue, half from what came next anywhere in the training."""
@@ -318,15 +309,8 @@ class Transformer(nn.Module):
         device = self.start.device
         share = 0.5 / self.items + 0.5 * np.bincount(targets, minlength=self.items) / max(len(targets), 1)
         expected = np.log(share * max(self.settings.negatives or 0, 1)).astype(np.float32)
-        self.popular, self.log_expected = (
-            torch.from_numpy(targets).to(device).long(),
-            torch.from_numpy(expected).to(device),
-        )
-
-
-def weighted_sum(vectors: Tensor, places: Tensor, shares: Tensor) -> Tensor:
-    """Of each row of `places` (N, A) the vectors there, by their shares (N, A); float [N, d]."""
-    return (F.embedding(places, vectors) * shares[..., None]).sum(1)
+        self.popular = torch.from_numpy(targets).to(device)
+        self.log_expected = torch.from_numpy(expected).to(device)
 
 
 def attention_mask(seen: Tensor) -> Tensor:
@@ -507,7 +491,7 @@ class SequenceTransformer(OneComponent):
         steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
         self.outcome = train(
             module,
-            lambda rng: training_blocks(events, longest, batch, settings.ahead, rng),
+            lambda rng: training_blocks(events, longest, batch, rng),
             steps,
             LoopSettings(
                 epochs=settings.epochs or 1,
@@ -542,7 +526,7 @@ class SequenceTransformer(OneComponent):
         histories = cases.histories.select(some[: len(truths)])
 
         def validate(module: nn.Module, progress: Progress) -> float:
-            hidden = self._encode(cast(Transformer, module), histories)
+            hidden = self._encode(cast(Transformer, module), histories, progress)
             vectors = cast(Transformer, module).item_vectors()
             gain = 0.0
             for start in range(0, len(truths), RANKED_USERS):
@@ -562,12 +546,14 @@ class SequenceTransformer(OneComponent):
 
         return torch.inference_mode()(validate)
 
-    def _encode(self, module: Transformer, histories: EventLog) -> Tensor:
-        """What the model says of the moment after each history, float [users, d]."""
+    def _encode(self, module: Transformer, histories: EventLog, progress: Progress | None = None) -> Tensor:
+        """What the model says of the moment after each history, float [users, d]; can be stopped by `progress`."""
         events, windows = self._read(histories), last_windows(histories.offsets, self._longest)
         vectors = module.item_vectors()
         hidden = torch.empty(histories.users, module.settings.width, device=self.device)
         for rows in by_length(windows.lengths, SCORING_CELLS):
+            if progress:
+                progress.check()
             hidden[torch.from_numpy(rows).to(self.device)] = module(
                 scoring_block(events, windows.select(rows)), vectors
             )

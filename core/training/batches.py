@@ -88,7 +88,7 @@ class Block:
         value: float32 [rows, columns].
         known: bool [rows, columns], whether the column shows an event (false for the start and for padding).
         asked: int64 [targets], places in the flattened block at which a next item is asked for.
-        target: int64 [targets, ahead], the item that came next and those after it; -1 where there is none.
+        target: int64 [targets], those items.
     """
 
     item: NDArray[np.int64]
@@ -141,17 +141,14 @@ def by_length(
     return [groups[index] for index in rng.permutation(len(groups))] if rng else groups
 
 
-def training_block(events: Events, windows: Windows, ahead: int) -> Block:
-    """The windows as a block in which every moment is asked for the next `ahead` events, from those before it."""
+def training_block(events: Events, windows: Windows) -> Block:
+    """The windows as a block in which every moment is asked for the event that follows, from those before it."""
     column = np.arange(int(windows.lengths.max(initial=1)))[None, :]  # [1, columns]
     cell = windows.start[:, None] + column  # the event that follows a column: [rows, columns]
-    target = np.full((*cell.shape, ahead), -1, dtype=np.int64)
-    for later in range(ahead):
-        inside = cell + later < windows.end[:, None]
-        inside[:, 0] &= windows.first  # what comes first in a later piece of a sequence is no beginning
-        target[:, :, later] = events.target[np.where(inside, cell + later, -1)]
-    target = target.reshape(-1, ahead)
-    asked = np.flatnonzero((target >= 0).any(1))
+    inside = cell < windows.end[:, None]
+    inside[:, 0] &= windows.first  # what comes first in a later piece of a sequence is no beginning
+    target = events.target[np.where(inside, cell, -1)].ravel().astype(np.int64)
+    asked = np.flatnonzero(target >= 0)
     return _block(events, windows, windows.lengths - 1, asked, target[asked])
 
 
@@ -159,15 +156,15 @@ def scoring_block(events: Events, windows: Windows) -> Block:
     """The windows as a block that is asked for what follows the last event of each window, in the order of the rows."""
     columns = int(windows.lengths.max(initial=0)) + 1
     asked = np.arange(len(windows.start)) * columns + windows.lengths
-    return _block(events, windows, windows.lengths, asked, np.full((len(asked), 0), -1, dtype=np.int64))
+    return _block(events, windows, windows.lengths, asked, np.full(len(asked), -1, dtype=np.int64))
 
 
-def training_blocks(events: Events, longest: int, budget: int, ahead: int, rng: np.random.Generator) -> Iterator[Block]:
+def training_blocks(events: Events, longest: int, budget: int, rng: np.random.Generator) -> Iterator[Block]:
     """One epoch: every event of the log once, in blocks of at most `budget` cells."""
     windows = training_windows(events.offsets, longest, rng)
     windows = windows.select(np.flatnonzero(windows.lengths > 0))
     for rows in by_length(windows.lengths - 1, budget, rng):
-        yield training_block(events, windows.select(rows), ahead)
+        yield training_block(events, windows.select(rows))
 
 
 def _block(

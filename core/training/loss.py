@@ -12,17 +12,17 @@ CELLS = 1_000_000  # logits that are held at once: few enough to stay in the cac
 
 
 class _FullSoftmax(torch.autograd.Function):
-    """Mean of `logsumexp(h·V') - h·wanted` with its gradients, a piece of the rows at a time.
+    """Mean of `logsumexp(h·V') - h·own` with its gradients, a piece of the rows at a time.
 
     The logits of a batch would fill memory and be walked over five times; here each piece is made, turned into its
     gradient in place, and used up, so that next to nothing but three matrix products remains.
     """
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, items: Tensor, wanted: Tensor, check: Callable[[], None]) -> Tensor:
+    def forward(ctx: Any, hidden: Tensor, items: Tensor, own: Tensor, check: Callable[[], None]) -> Tensor:
         rows = max(1, CELLS // len(items))
         hidden_gradient, items_gradient = torch.empty_like(hidden), torch.zeros_like(items)
-        total = -(hidden * wanted).sum()
+        total = -(hidden * own).sum()
         for start in range(0, len(hidden), rows):
             check()
             piece = hidden[start : start + rows]  # (R, d)
@@ -34,7 +34,7 @@ class _FullSoftmax(torch.autograd.Function):
             torch.mm(weights, items, out=hidden_gradient[start : start + rows])
             hidden_gradient[start : start + rows].div_(mass)
             items_gradient.addmm_(weights.T, piece / mass)
-        ctx.save_for_backward(hidden_gradient.sub_(wanted), items_gradient, hidden)
+        ctx.save_for_backward(hidden_gradient.sub_(own), items_gradient, hidden)
         return total / len(hidden)
 
     @staticmethod
@@ -44,26 +44,24 @@ class _FullSoftmax(torch.autograd.Function):
         return hidden_gradient * scale, items_gradient * scale, hidden * -scale, None
 
 
-def full_softmax(hidden: Tensor, items: Tensor, wanted: Tensor, check: Callable[[], None]) -> Tensor:
+def full_softmax(hidden: Tensor, items: Tensor, own: Tensor, check: Callable[[], None]) -> Tensor:
     """Mean cross entropy of what came next over the whole catalogue.
 
     Args:
         hidden: float [targets, d], what the model says of each moment.
         items: float [items, d].
-        wanted: float [targets, d], the vector of the item that came next, or the weighted mean of several.
+        own: float [targets, d], the vector of the item that came next.
         check: called between pieces of the work; may raise to stop it.
     """
-    loss: Tensor = _FullSoftmax.apply(hidden, items, wanted, check)  # type: ignore[no-untyped-call]
+    loss: Tensor = _FullSoftmax.apply(hidden, items, own, check)  # type: ignore[no-untyped-call]
     return loss
 
 
 class _SampledSoftmax(torch.autograd.Function):
-    """Mean of `log(e^(h·own) + sum over negatives of e^(h·v - log expected)) - h·wanted` with its gradients."""
+    """Mean of `log(e^(h·own) + sum over negatives of e^(h·v - log expected)) - h·own` with its gradients."""
 
     @staticmethod
-    def forward(
-        ctx: Any, hidden: Tensor, wanted: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor
-    ) -> Tensor:
+    def forward(ctx: Any, hidden: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor) -> Tensor:
         right = (hidden * own).sum(1, keepdim=True)  # (N, 1)
         logits = torch.addmm(-log_expected, hidden, negatives.T)  # (N, K)
         logits[hits[:, 0], hits[:, 1]] = float("-inf")
@@ -71,21 +69,19 @@ class _SampledSoftmax(torch.autograd.Function):
         weights = logits.sub_(top).exp_()  # (N, K)
         share = (right - top).exp_()  # (N, 1)
         mass = weights.sum(1, keepdim=True) + share  # (N, 1)
-        share.div_(mass)
-        gradient = (weights @ negatives).div_(mass).addcmul_(share, own).sub_(wanted)
-        ctx.save_for_backward(gradient, hidden, share, weights.T @ (hidden / mass))
-        return (mass.log() + top).mean() - (hidden * wanted).sum(1).mean()
+        pull = share / mass - 1.0  # (N, 1), how far the model is from being certain of the right item
+        hidden_gradient = (weights @ negatives).div_(mass).addcmul_(pull, own)
+        ctx.save_for_backward(hidden_gradient, pull * hidden, weights.T @ (hidden / mass))
+        return (mass.log() + top - right).mean()
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, None, None]:
-        hidden_gradient, hidden, share, negatives = ctx.saved_tensors
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor, Tensor, None, None]:
+        hidden, own, negatives = ctx.saved_tensors
         scale = gradient / len(hidden)
-        return hidden_gradient * scale, hidden * -scale, hidden * (share * scale), negatives * scale, None, None
+        return hidden * scale, own * scale, negatives * scale, None, None
 
 
-def sampled_softmax(
-    hidden: Tensor, wanted: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor
-) -> Tensor:
+def sampled_softmax(hidden: Tensor, own: Tensor, negatives: Tensor, hits: Tensor, log_expected: Tensor) -> Tensor:
     """Mean cross entropy against negatives that all moments of the batch share.
 
     A negative stands for all the items that were not drawn: its logit is lowered by the log of the number of times that
@@ -94,11 +90,10 @@ def sampled_softmax(
 
     Args:
         hidden: float [targets, d], what the model says of each moment.
-        wanted: float [targets, d], the vector of the item that came next, or the weighted mean of several.
         own: float [targets, d], the vector of the item that came next.
         negatives: float [negatives, d], vectors of the sampled items, repeats allowed.
         hits: int64 [n, 2], row and negative where an item that came next was drawn as its own negative.
         log_expected: float [negatives], log of the expected number of draws of each sampled item.
     """
-    loss: Tensor = _SampledSoftmax.apply(hidden, wanted, own, negatives, hits, log_expected)  # type: ignore[no-untyped-call]
+    loss: Tensor = _SampledSoftmax.apply(hidden, own, negatives, hits, log_expected)  # type: ignore[no-untyped-call]
     return loss

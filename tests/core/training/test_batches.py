@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,17 +41,16 @@ def test_an_epoch_asks_for_every_positive_event_once_from_the_event_before(
 ) -> None:
     log = log_of(lengths)
     asked = []
-    for block in training_blocks(Events.of(log), longest, budget, 1, np.random.default_rng(0)):
+    for block in training_blocks(Events.of(log), longest, budget, np.random.default_rng(0)):
         rows, columns = block.item.shape
         assert rows == 1 or rows * columns <= budget
         assert columns <= longest
         shown = block.item.ravel()[block.asked]
         begins = block.asked % columns == 0
         assert (shown[begins] == -1).all()
-        target = block.target[:, 0]
-        assert (shown[~begins] == target[~begins] - 1).all()
-        assert np.isin(target[begins], log.offsets[:-1]).all()
-        asked.append(target)
+        assert (shown[~begins] == block.target[~begins] - 1).all()
+        assert np.isin(block.target[begins], log.offsets[:-1]).all()
+        asked.append(block.target)
     found = np.concatenate(asked) if asked else np.zeros(0)
     assert len(np.unique(found)) == len(found)
     everything = np.flatnonzero(log.positive)
@@ -100,16 +97,8 @@ def test_gaps_are_powers_of_two_of_seconds_and_absent_without_times() -> None:
 def test_negative_and_text_events_are_shown_but_not_asked_for() -> None:
     log = log_of([4])
     log.item[2] = -1
-    (block,) = training_blocks(Events.of(log), 8, 100, 1, np.random.default_rng(0))
+    (block,) = training_blocks(Events.of(log), 8, 100, np.random.default_rng(0))
     assert block.item.tolist() == [[-1, 0, 1, -1]]
     assert block.known.tolist() == [[False, True, True, True]]
     assert block.behaviour.tolist() == [[0, 0, 1, 0]]
-    assert block.target.tolist() == [[0]]
-
-
-def test_a_moment_is_asked_for_several_next_items_of_the_same_sequence() -> None:
-    log = replace(log_of([4, 2]), behaviours=(Behaviour("view"), Behaviour("buy")))
-    found = {}
-    for block in training_blocks(Events.of(log), 8, 100, 3, np.random.default_rng(0)):
-        found |= {tuple(row): int(place) for row, place in zip(block.target, block.asked, strict=True)}
-    assert set(found) == {(0, 1, 2), (1, 2, 3), (2, 3, -1), (3, -1, -1), (4, 5, -1), (5, -1, -1)}
+    assert block.target.tolist() == [0]

@@ -29,14 +29,14 @@ class Line(nn.Module):
     def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
         check()
         inputs = nn.functional.one_hot(torch.from_numpy(block.asked), 4).float()
-        return nn.functional.cross_entropy(self.dropout(inputs) @ self.weight, torch.from_numpy(block.target[:, 0]))
+        return nn.functional.cross_entropy(self.dropout(inputs) @ self.weight, torch.from_numpy(block.target))
 
 
 def blocks(rng: np.random.Generator) -> Iterator[Block]:
     for _ in range(6):
         asked = rng.integers(0, 4, 32)
         empty = np.zeros((1, 4), dtype=np.int64)
-        yield Block(empty, empty, empty, empty.astype(np.float32), empty > 0, asked, (asked % 3)[:, None])
+        yield Block(empty, empty, empty, empty.astype(np.float32), empty > 0, asked, asked % 3)
 
 
 def settings(epochs: int = 8, patience: int = 99) -> LoopSettings:
