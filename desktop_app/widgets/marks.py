@@ -100,11 +100,12 @@ def icon(behaviour: int) -> QIcon:
     return result
 
 
-def ring(painter: QPainter, at: QPointF, colour: QColor, width: float) -> None:
-    """Draw a ring around a mark at a point."""
+def highlight(painter: QPainter, behaviour: int, at: QPointF, colour: QColor) -> None:
+    """Draw a mark that stands out from others around it: larger, on a clear ground, in a ring."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, width))
-    painter.drawEllipse(at, SIZE * 0.85, SIZE * 0.85)
+    painter.setBrush(theme.colour("panel"))
+    painter.setPen(QPen(colour, 2.0))
+    painter.drawEllipse(at, SIZE * 0.95, SIZE * 0.95)
     painter.restore()
+    draw(painter, behaviour, at, SIZE * 1.1)

@@ -27,6 +27,7 @@ COLUMN = marks.SIZE + 1  # pixels from one mark to the next, across and up
 STRIP = 22.0  # height of the row that names the sessions
 LANE_PAD = 8.0
 LOWEST_LANE = 30.0
+LABELLED = 3  # marks above each other that may have titles; with them they stand wider, and a pile would look fuller
 LABEL_ROOM = 56.0  # a mark gets its title beside it where at least this much is free
 
 
@@ -55,7 +56,8 @@ class Stacks:
         full = columns.count > capacity
         self.bar: NDArray[np.bool_] = np.ones_like(full) if columns.dense else full
         free = np.diff(columns.x, append=np.inf) - COLUMN * 2
-        self.labelled: NDArray[np.bool_] = ~self.bar & (free >= LABEL_ROOM) & (columns.count * row <= room)
+        self.labelled: NDArray[np.bool_] = ~self.bar & (free >= LABEL_ROOM) & (columns.count <= LABELLED)
+        self.labelled &= columns.count * row <= room
         if columns.dense:
             self.height: NDArray[np.float64] = np.maximum(3.0, room * np.sqrt(columns.count / columns.count.max()))
         else:
@@ -350,7 +352,7 @@ class TimelinePicture:
             painter.drawText(QRectF(0, 2, self.left - 10, self.strip - 2), right, self._sessions_text())
 
     def paint_event(self, painter: QPainter, event: int, selected: bool) -> None:
-        """Mark one event: a line across all lanes and a ring; a thin ring where the pointer is only above it."""
+        """Mark one event: a ring, and for the chosen one a line across all lanes and its title."""
         at = self.position(event)
         if at is None:
             return
@@ -363,7 +365,7 @@ class TimelinePicture:
         if stacks.bar[column]:  # its own slice of the bar
             painter.fillRect(QRectF(at.x() - COLUMN, at.y() - 1, COLUMN * 2, 2), colour)
         else:
-            marks.ring(painter, at, colour, 2.0 if selected else 1.5)
+            marks.highlight(painter, int(self.lanes.behaviour[event]), at, colour)
         if selected and not stacks.labelled[column]:
             self._paint_chip(painter, event, at)
 

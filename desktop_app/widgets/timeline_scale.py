@@ -133,7 +133,7 @@ def _label(time: float, unit: str, step: float) -> str:
     if unit == "M":
         return QLocale().standaloneMonthName(at.month, QLocale.FormatType.ShortFormat)
     if unit == "D":
-        return QLocale().toString(QDate(at.year, at.month, at.day), _tr("d MMM"))
+        return QLocale().toString(QDate(at.year, at.month, at.day), QCoreApplication.translate("dates", "d MMM"))
     if step < SECOND:
         return f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}"
     return f"{at:%H:%M:%S}" if step < MINUTE else f"{at:%H:%M}"
@@ -141,13 +141,14 @@ def _label(time: float, unit: str, step: float) -> str:
 
 def _period_label(time: float, unit: str) -> str:
     at = moment(time)
-    formats = {"Y": _tr("yyyy"), "M": _tr("MMMM yyyy"), "D": _tr("ddd d MMMM yyyy")}
-    return QLocale().toString(QDate(at.year, at.month, at.day), formats[unit])
-
-
-def _tr(text: str) -> str:
-    """Patterns of dates are translated like sentences: Chinese writes `yyyy年M月d日`."""
-    return QCoreApplication.translate("dates", text)
+    # Patterns of dates are translated like sentences: Chinese writes `yyyy年M月d日`.
+    if unit == "Y":
+        pattern = QCoreApplication.translate("dates", "yyyy")
+    elif unit == "M":
+        pattern = QCoreApplication.translate("dates", "MMMM yyyy")
+    else:
+        pattern = QCoreApplication.translate("dates", "ddd d MMMM yyyy")
+    return QLocale().toString(QDate(at.year, at.month, at.day), pattern)
 
 
 def show_time(time: int, timed: bool) -> str:
@@ -158,16 +159,23 @@ def show_time(time: int, timed: bool) -> str:
 def show_duration(microseconds: int, units: int = 2) -> str:
     """A duration in its one or two largest units, as `3 d 4 h`."""
     if 0 < microseconds < SECOND:
-        return _duration("{n} ms", max(1, round(microseconds / 1000)))
+        return _unit("ms", max(1, round(microseconds / 1000)))
     rest, parts = round(microseconds / SECOND), []
-    for size, text in ((86_400, "{n} d"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s")):
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
         if rest >= size:
-            parts.append(_duration(text, rest // size))
+            parts.append(_unit(unit, rest // size))
             rest %= size
         elif parts:
             break  # 3 d 20 s is 3 d
-    return " ".join(parts[:units]) or _duration("{n} s", 0)
+    return " ".join(parts[:units]) or _unit("s", 0)
 
 
-def _duration(text: str, number: int) -> str:
-    return QCoreApplication.translate("durations", text).replace("{n}", QLocale().toString(number))
+def _unit(unit: str, number: int) -> str:
+    texts = {
+        "d": QCoreApplication.translate("durations", "{0} d"),
+        "h": QCoreApplication.translate("durations", "{0} h"),
+        "min": QCoreApplication.translate("durations", "{0} min"),
+        "s": QCoreApplication.translate("durations", "{0} s"),
+        "ms": QCoreApplication.translate("durations", "{0} ms"),
+    }
+    return texts[unit].format(QLocale().toString(number))
