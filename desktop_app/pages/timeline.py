@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -90,27 +90,29 @@ class TimelinePage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        parts = QSplitter(Qt.Orientation.Vertical, self)
-        parts.setObjectName("timeline_parts")
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(scroll)
-        parts.addWidget(self.events)
-        parts.setStretchFactor(0, 1)
-        parts.setStretchFactor(1, 1)
+        self._parts = QSplitter(Qt.Orientation.Vertical, self)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.addWidget(scroll)
+        self._parts.addWidget(self.events)
+        self._parts.setStretchFactor(1, 1)
+        self._parts.setSizes([380, 320])
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_header())
         column.addLayout(self._make_tools())
-        column.addWidget(parts, 1)
+        column.addWidget(self._parts, 1)
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
-        self._sides.setObjectName("timeline_sides")
         self._sides.setChildrenCollapsible(False)
         self._sides.addWidget(self.users)
         self._sides.addWidget(right)
         self._sides.setStretchFactor(1, 1)
         self._sides.setSizes([310, 900])
+        self._moved = QTimer(self, singleShot=True, interval=500)
+        self._moved.timeout.connect(self._keep_layout)
+        for splitter in (self._sides, self._parts):
+            splitter.splitterMoved.connect(lambda *_: self._moved.start())
         self.nothing = EmptyNote(
             self.tr("No sequences yet"),
             self.tr(
@@ -220,16 +222,31 @@ class TimelinePage(QWidget):
         done, failed = partial(self._users_read, workspace), partial(self._unreadable, workspace)
         self._background.ask("timeline users", work.read_users, workspace, done=done, failed=failed)
 
-    def _users_read(self, workspace: Workspace, table: UserTable) -> None:
+    def _users_read(self, workspace: Workspace, read: tuple[UserTable, object]) -> None:
         if workspace is not self._state.workspace:
             return
+        table, layout = read
         self._table = table
+        self._restore_layout(layout)
         if not table.users:
             self._pile.setCurrentWidget(self.nothing)
             return
         self._pile.setCurrentWidget(self._sides)
         self.users.ask()
         self._show_user(self._state.user)
+
+    def _restore_layout(self, layout: object) -> None:
+        """Lay the page out as it was left, as far as what was kept makes sense."""
+        if isinstance(layout, dict):
+            for splitter, name in ((self._sides, "sides"), (self._parts, "parts")):
+                sizes = layout.get(name)
+                if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
+                    splitter.setSizes(sizes)
+
+    def _keep_layout(self) -> None:
+        if self._state.workspace is not None:
+            layout = {"sides": self._sides.sizes(), "parts": self._parts.sizes()}
+            self._background.write(self._state.workspace.set_setting, work.LAYOUT, layout)
 
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
         if self._table is not None:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-def read_users(workspace: Workspace, progress: Progress) -> UserTable:
-    """All users of the workspace."""
+LAYOUT = "timeline layout"  # the workspace's setting of this name
+
+
+def read_users(workspace: Workspace, progress: Progress) -> tuple[UserTable, object]:
+    """All users of the workspace, and the layout in which the page was left."""
     progress.check()
-    return workspace.users()
+    return workspace.users(), workspace.setting(LAYOUT, None)
 
 
 def arrange(table: UserTable, search: str, sort: UserOrder, descending: bool, progress: Progress) -> NDArray[np.int32]:

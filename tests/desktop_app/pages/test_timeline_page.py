@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter
 from pytestqt.qtbot import QtBot
 
 from core.workspace import Workspace
@@ -188,3 +188,24 @@ def test_what_cannot_be_read_is_told_in_place(page: TimelinePage, state: AppStat
     qtbot.waitUntil(lambda: page.timeline.events is None)
     assert "could not be read" in page.timeline.accessibleDescription()
     assert page.events.events_model.rowCount() == 0
+
+
+def test_the_layout_is_kept_in_the_workspace(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    workspace = state.workspace
+    assert workspace is not None
+    side = page.users.width()
+    splitter = page.users.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    handle = splitter.handle(1)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton)
+    QTest.mouseMove(handle, handle.rect().center() + QPoint(80, 0))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center() + QPoint(80, 0))
+    assert page.users.width() > side + 40
+    qtbot.waitUntil(lambda: workspace.setting("timeline layout", None) is not None)
+    background = Background()
+    again = TimelinePage(state, background)
+    qtbot.addWidget(again)
+    again.resize(page.size())
+    again.show()
+    qtbot.waitUntil(lambda: abs(again.users.width() - page.users.width()) <= 2)
+    background.close()
