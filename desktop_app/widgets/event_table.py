@@ -161,9 +161,11 @@ class EventModel(QAbstractTableModel):
             return np.nan_to_num(events.price if column == PRICE else events.value, nan=-np.inf)
         if column == GAP:
             return np.diff(events.time, prepend=events.time[:1])
-        if column == CATEGORY:
-            return np.array([text or "" for text in events.categories.to_pylist()])
-        return np.array([events.label(event) for event in range(events.events)])
+        import pyarrow.compute as pc
+
+        texts = events.categories if column == CATEGORY else pc.coalesce(events.titles, events.ids, events.texts)
+        places = pc.rank(pc.fill_null(texts, ""), sort_keys="ascending", tiebreaker="dense")
+        return np.from_dlpack(places)
 
 
 class EventTable(QTableView):

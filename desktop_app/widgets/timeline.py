@@ -170,6 +170,22 @@ class Timeline(QWidget):
             lines.append(self.tr("{0} after the event before").format(gap))
         return lines
 
+    def session_tooltip(self, first: int, last: int) -> list[str]:
+        """What is said of the sessions `first` to `last`, line by line."""
+        lanes = self.lanes
+        if lanes is None:
+            return []
+        (start, _), (_, end) = lanes.session_events(first), lanes.session_events(last)
+        number, other = readable.count(first + 1), readable.count(last + 1)
+        one = first == last
+        title = self.tr("Session {0}").format(number) if one else self.tr("Sessions {0}").format(f"{number}–{other}")
+        begun, ended = int(lanes.time[start]), int(lanes.time[end - 1])
+        return [
+            title,
+            f"{show_time(begun, True)} – {show_time(ended, True)}",
+            f"{self.tr('%n event(s)', None, end - start)} · {show_duration(ended - begun)}",
+        ]
+
     # Painting
 
     def sizeHint(self) -> QSize:
@@ -233,14 +249,20 @@ class Timeline(QWidget):
         return super().event(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        if self._hit is None:
+        picture = self.picture()
+        band = picture.session_at(QPointF(event.pos())) if picture is not None else None
+        lines: list[str] = []
+        if self._hit is not None:
+            lines = self.tooltip(self._hit.event)
+            if self._hit.shared > 1:
+                lines.append(self.tr("Event {0} of {1} at this place").format(self._hit.number, self._hit.shared))
+        elif band is not None:
+            lines = self.session_tooltip(*band)
+        if not lines:
             QToolTip.hideText()
             return
-        title, *lines = (html.escape(line) for line in self.tooltip(self._hit.event))
-        if self._hit.shared > 1:
-            text = self.tr("Event {0} of {1} at this place").format(self._hit.number, self._hit.shared)
-            lines.append(html.escape(text))
-        QToolTip.showText(event.globalPos(), f"<b>{title}</b><br>{'<br>'.join(lines)}", self)
+        title, *rest = (html.escape(line) for line in lines)
+        QToolTip.showText(event.globalPos(), f"<b>{title}</b><br>{'<br>'.join(rest)}", self)
 
     def _zoom_at(self, x: float, factor: float) -> None:
         picture = self.picture()

@@ -186,6 +186,12 @@ def test_the_tooltip_says_what_when_how_much_and_after_which_pause(timeline: Tim
         "Price: 4.00",
         "1 h 59 min after the event before",
     ]
+    assert timeline.session_tooltip(1, 1) == [
+        "Session 2",
+        "1970-01-01 02:00:00 – 1970-01-01 02:01:00",
+        timeline.tr("%n event(s)", None, 2) + " · 1 min",
+    ]
+    assert timeline.session_tooltip(0, 2)[0] == "Sessions 1–3"
     timeline.set_events(sequence([0, 1], timed=False, titles=["<b>", None]))
     assert timeline.tooltip(0)[:2] == ["<b>", "view · Step 1"]
     assert timeline.tooltip(1)[0] == "item-1"
