@@ -182,10 +182,11 @@ QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit, QTextBrowser {
+QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
-    border: 1px solid @accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
+QComboBox, QSpinBox, QDoubleSpinBox { min-height: 24px; }
 QTableView, QTreeView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;

@@ -34,6 +34,7 @@ class StartNote(QWidget):
         sentence.setWordWrap(True)
         sentence.setFixedWidth(560)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sentence.setMinimumHeight(sentence.heightForWidth(560))
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
         layout.addStretch(2)
