@@ -8,14 +8,13 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Cases
 from core.models import transformer
-from core.models.transformer import SequenceTransformer, TransformerSettings, principal_components
+from core.models.transformer import SequenceTransformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
 from core.training.checkpoints import MemoryCheckpoint
@@ -255,13 +254,3 @@ def test_settings_suit_the_length_of_sequences() -> None:
 def test_not_yet_trained_is_told(vectors: NDArray[np.float32]) -> None:
     with pytest.raises(SeqlensError, match="not been trained"):
         SequenceTransformer(SMALL, vectors, "cpu").score(walks())
-
-
-def test_principal_components_keep_who_is_near_whom(vectors: NDArray[np.float32]) -> None:
-    found = principal_components(vectors, 24)
-    centred = vectors - vectors.mean(0)
-    distance = torch.pdist(torch.from_numpy(centred))
-    np.testing.assert_allclose(
-        torch.pdist(torch.from_numpy(found)) / distance, (found.std() / centred.std()).repeat(len(distance)), rtol=1e-3
-    )
-    assert principal_components(vectors[:, :8], 24)[:, 8:].any() == np.False_

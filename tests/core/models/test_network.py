@@ -1,0 +1,36 @@
+"""The network's parts against what they are meant to do."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from core.models.network import attention_mask, principal_components, rotate, rotations
+
+
+def test_principal_components_keep_who_is_near_whom() -> None:
+    vectors = np.random.default_rng(1).normal(size=(40, 24)).astype(np.float32)
+    found = principal_components(vectors, 24)
+    centred = vectors - vectors.mean(0)
+    distance = torch.pdist(torch.from_numpy(centred)).numpy()
+    shrunk = torch.pdist(torch.from_numpy(found)).numpy()
+    np.testing.assert_allclose(shrunk / distance, found.std() / centred.std(), rtol=1e-3)
+    assert not principal_components(vectors[:, :8], 24)[:, 8:].any()
+
+
+def test_rotated_queries_and_keys_know_only_how_far_they_are_apart() -> None:
+    torch.manual_seed(0)
+    query, key = torch.randn(1, 1, 1, 8), torch.randn(1, 1, 1, 8)
+    cosine, sine = rotations(20, 8, torch.device("cpu"))
+
+    def product(at: int, other: int) -> float:
+        one, two = (rotate(x, (cosine[n], sine[n])) for x, n in ((query, at), (key, other)))
+        return float((one * two).sum())
+
+    assert abs(product(3, 1) - product(17, 15)) < 1e-5
+    assert abs(product(3, 1) - product(3, 2)) > 1e-3
+
+
+def test_nobody_looks_ahead_or_at_what_is_hidden() -> None:
+    seen = torch.tensor([[False, True, False, True]])
+    assert attention_mask(seen)[0, 0].int().tolist() == [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 1]]
