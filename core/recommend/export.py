@@ -127,10 +127,10 @@ def _table(block: Lists, user_ids: pa.StringArray, catalogue: Catalogue, breakdo
 
 
 def _numbers(values: NDArray[np.float32]) -> pa.Array:
-    """float32 column; what is no number becomes null."""
+    """float32 column; what is no finite number becomes null."""
     import pyarrow as pa
 
-    return pa.array(values, pa.float32(), mask=np.isnan(values))
+    return pa.array(values, pa.float32(), mask=~np.isfinite(values))
 
 
 def _harmless(table: pa.Table) -> pa.Table:
