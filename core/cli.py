@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -54,6 +56,8 @@ def run(words: Sequence[str]) -> int:
         say(f"Error: {error}")
     except Cancelled:
         say("Stopped.")
+    except BrokenPipeError:  # whoever read the output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         say(f"Error: {error.filename or ''} {error.strerror or error}".replace("  ", " "))
     else:
@@ -78,7 +82,8 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Seqlens {__version__}")
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    strict = functools.partial(argparse.ArgumentParser, allow_abbrev=False)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=strict)
     cli_import.add_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
     _train_arguments(commands.add_parser("train", help="train a recommender"))
     _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))

@@ -1,0 +1,474 @@
+"""The dialog that reads files: what the columns are, how rows are cleaned, then the report of what came in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.data.roles import EVENT_ROLES, ITEM_ROLES, MANY
+from core.data.settings import ImportSettings
+from core.errors import SeqlensError
+from desktop_app.dialogs import import_work
+from desktop_app.translation import error_text, translate_core
+from desktop_app.widgets.import_options import ImportOptions
+from desktop_app.widgets.import_report import ImportReportView
+from desktop_app.widgets.role_table import RoleTable
+
+if TYPE_CHECKING:
+    from core.data.preview import FilePreview, Preview
+    from core.data.report import ImportReport
+    from core.progress import Progress
+    from core.workspace import Workspace
+    from desktop_app.background import Background, Job
+    from desktop_app.state import AppState
+
+ROLE_WORDS = {
+    "": QT_TRANSLATE_NOOP("ImportDialog", "Not used"),
+    "user": QT_TRANSLATE_NOOP("ImportDialog", "User"),
+    "item": QT_TRANSLATE_NOOP("ImportDialog", "Item"),
+    "behaviour": QT_TRANSLATE_NOOP("ImportDialog", "Behaviour"),
+    "time": QT_TRANSLATE_NOOP("ImportDialog", "Time"),
+    "order": QT_TRANSLATE_NOOP("ImportDialog", "Step"),
+    "value": QT_TRANSLATE_NOOP("ImportDialog", "Value"),
+    "text": QT_TRANSLATE_NOOP("ImportDialog", "Search text"),
+    "title": QT_TRANSLATE_NOOP("ImportDialog", "Title"),
+    "category": QT_TRANSLATE_NOOP("ImportDialog", "Category"),
+    "description": QT_TRANSLATE_NOOP("ImportDialog", "Description"),
+    "price": QT_TRANSLATE_NOOP("ImportDialog", "Price"),
+}
+ENCODINGS = ("utf-8", "gb18030", "utf-16", "latin-1")
+DELIMITERS = (",", "\t", ";", "|")
+OPTIONS_HEIGHT = 304  # pixels; more are scrolled to
+LOOKING, CHOOSING, REPORTING = range(3)
+
+
+class ImportDialog(QDialog):
+    """Shows the first rows with a guess of what they are, imports in the background, then shows the report.
+
+    Attributes:
+        preview: what the files look like; None until it is known.
+        report: of the import; None until it is done.
+
+    Signals:
+        imported: with the `Workspace` that now holds the files: the open one, or a new one.
+    """
+
+    imported = Signal(object)
+
+    def __init__(
+        self,
+        paths: list[Path],
+        state: AppState,
+        background: Background,
+        parent: QWidget | None = None,
+        into: Workspace | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.preview: Preview | None = None
+        self.report: ImportReport | None = None
+        self._asked = ImportSettings(files=tuple(paths))
+        self._state, self._background, self._into = state, background, into
+        self._job: Job | None = None
+        self._tables: list[tuple[FilePreview, RoleTable]] = []
+        self.setObjectName("import")
+        self.setWindowTitle(self.tr("Import files"))
+        self.setAcceptDrops(False)
+        self.resize(1120, 760)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._looking_page())
+        self._pages.addWidget(self._choosing_page())
+        self._pages.addWidget(self._reporting_page())
+        self.message = QLabel()
+        self.message.setObjectName("import_message")
+        self.message.setWordWrap(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the import"))
+        self.bar.hide()
+        self.path.setText(str(import_work.free_path(folder or Path.home(), paths)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.message)
+        layout.addLayout(self._buttons())
+        self._look()
+
+    # ---------------------------------------------------------------- building
+
+    def _looking_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        self._looking = QLabel(self.tr("Reading the first rows …"))
+        self._looking.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._looking.setWordWrap(True)
+        column.addWidget(self._looking)
+        return page
+
+    def _choosing_page(self) -> QWidget:
+        self.files = QTabWidget()
+        self.files.setObjectName("import_files")
+        self.files.setDocumentMode(True)
+        self.options = ImportOptions()
+        self.options.changed.connect(self._check)
+        scroll = QScrollArea()
+        scroll.setWidget(self.options)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choices = QWidget()
+        column = QVBoxLayout(self._choices)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._reading_line())
+        scroll.setMinimumHeight(OPTIONS_HEIGHT)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column.addWidget(self.files, 1)
+        column.addWidget(scroll)
+        column.addWidget(self._target())
+        return self._choices
+
+    def _reading_line(self) -> QHBoxLayout:
+        """How the text files are written, where the detection is wrong, and the catalogue."""
+        self.encoding, self.delimiter = QComboBox(), QComboBox()
+        for name, box, words in (
+            ("encoding", self.encoding, self.tr("Encoding")),
+            ("delimiter", self.delimiter, self.tr("Separator")),
+        ):
+            box.setObjectName(name)
+            box.setAccessibleName(words)
+            box.activated.connect(self._read_again)
+        for code in ENCODINGS:
+            self.encoding.addItem(code.upper(), code)
+        for sign, words in zip(
+            DELIMITERS, (self.tr("Comma"), self.tr("Tab"), self.tr("Semicolon"), self.tr("Bar")), strict=True
+        ):
+            self.delimiter.addItem(words, sign)
+        self.header = QCheckBox(self.tr("The first row names the columns"))
+        self.header.setObjectName("header")
+        self.header.clicked.connect(self._read_again)
+        self.catalogue_button = QPushButton(self.tr("Add a catalogue …"))
+        self.catalogue_button.setObjectName("add_catalogue")
+        self.catalogue_button.setToolTip(self.tr("A file that describes the items: title, category, price"))
+        self.catalogue_button.clicked.connect(self._choose_catalogue)
+        line = QHBoxLayout()
+        line.addWidget(QLabel(self.tr("Encoding")))
+        line.addWidget(self.encoding)
+        line.addSpacing(8)
+        line.addWidget(QLabel(self.tr("Separator")))
+        line.addWidget(self.delimiter)
+        line.addSpacing(8)
+        line.addWidget(self.header)
+        line.addStretch(1)
+        line.addWidget(self.catalogue_button)
+        return line
+
+    def _target(self) -> QWidget:
+        area = QFrame()
+        line = QHBoxLayout(area)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.path = QLineEdit()
+        self.path.setObjectName("workspace_path")
+        self.path.setAccessibleName(self.tr("Workspace file"))
+        self.path.textEdited.connect(self._check)
+        if self._into is not None:
+            line.addWidget(QLabel(self.tr("The rows are added to “{0}”.").format(self._into.path.stem)))
+            line.addStretch(1)
+            return area
+        browse = QPushButton(self.tr("Browse …"))
+        browse.setObjectName("browse")
+        browse.clicked.connect(self._browse)
+        line.addWidget(QLabel(self.tr("New workspace")))
+        line.addWidget(self.path, 1)
+        line.addWidget(browse)
+        return area
+
+    def _reporting_page(self) -> QWidget:
+        self.view = ImportReportView()
+        return self.view
+
+    def _buttons(self) -> QHBoxLayout:
+        self.save_button = QPushButton(self.tr("Save the report …"))
+        self.save_button.setObjectName("save_report")
+        self.save_button.clicked.connect(self._choose_report_file)
+        self.save_button.hide()
+        self.close_button = QPushButton(self.tr("Cancel"))
+        self.close_button.setObjectName("import_close")
+        self.close_button.clicked.connect(self.reject)
+        self.import_button = QPushButton(self.tr("Import"))
+        self.import_button.setObjectName("import_start")
+        self.import_button.setProperty("primary", True)
+        self.import_button.setDefault(True)
+        self.import_button.setEnabled(False)
+        self.import_button.clicked.connect(self._import)
+        line = QHBoxLayout()
+        line.addWidget(self.save_button)
+        line.addStretch(1)
+        line.addWidget(self.close_button)
+        line.addWidget(self.import_button)
+        return line
+
+    # ---------------------------------------------------------------- looking at the files
+
+    def _look(self) -> None:
+        self._background.ask("import preview", import_work.look, self._asked, done=self._seen, failed=self._unseen)
+
+    def _seen(self, preview: Preview) -> None:
+        self.preview = preview
+        self._show_files(preview)
+        self._show_reading(preview)
+        self.options.show_settings(preview.settings, preview.behaviours)
+        self._pages.setCurrentIndex(CHOOSING)
+        self._check()
+
+    def _unseen(self, error: Exception) -> None:
+        if self.preview is None:
+            self._looking.setText(self.tr("These files cannot be imported."))
+            self.close_button.setText(self.tr("Close"))
+        self._complain(error_text(error))
+
+    def _show_files(self, preview: Preview) -> None:
+        while self.files.count():
+            page = self.files.widget(0)
+            self.files.removeTab(0)
+            page.deleteLater()
+        self._tables = []
+        for file in preview.files:
+            table = RoleTable()
+            roles = EVENT_ROLES if file.kind == "events" else ITEM_ROLES
+            choices = [(role, self.tr(ROLE_WORDS[role])) for role in ("", *roles)]
+            table.show_rows(file.columns, file.rows, choices, file.roles, MANY)
+            table.setAccessibleName(self.tr("First rows of {0}").format(file.path.name))
+            table.roles_changed.connect(self._check)
+            kind = self.tr("events") if file.kind == "events" else self.tr("catalogue")
+            self.files.addTab(table, f"{file.path.name} ({kind})")
+            notes = [translate_core(note.template, note.values) for note in file.notes]
+            self.files.setTabToolTip(self.files.count() - 1, "\n".join([str(file.path), *notes]))
+            self._tables.append((file, table))
+
+    def _show_reading(self, preview: Preview) -> None:
+        first = preview.files[0]
+        for box, value in ((self.encoding, first.encoding.lower()), (self.delimiter, first.delimiter)):
+            if value and box.findData(value) < 0:
+                box.addItem(value, value)
+            box.setCurrentIndex(box.findData(value))
+            box.setEnabled(first.format == "csv")
+        self.header.setChecked(first.header)
+        self.header.setEnabled(first.format == "csv")
+
+    def _read_again(self) -> None:
+        self._asked = replace(
+            self._asked,
+            encoding=self.encoding.currentData(),
+            delimiter=self.delimiter.currentData(),
+            header=self.header.isChecked(),
+        )
+        self._look()
+
+    def _choose_catalogue(self) -> None:
+        dialog = QFileDialog(self, self.tr("Add a catalogue"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self.add_catalogue)
+        dialog.open()
+
+    def add_catalogue(self, paths: list[str]) -> None:
+        """Read `paths` as descriptions of the items as well."""
+        known = self._asked.items_files
+        fresh = tuple(path for path in map(Path, paths) if path not in known)
+        self._asked = replace(self._asked, items_files=(*known, *fresh))
+        self._look()
+
+    # ---------------------------------------------------------------- the choices
+
+    def _roles(self, kind: str) -> dict[str, str]:
+        return {
+            column: role for file, table in self._tables if file.kind == kind for column, role in table.roles().items()
+        }
+
+    def settings(self) -> ImportSettings:
+        """What was chosen.
+
+        Raises:
+            SeqlensError: something that was written cannot be read.
+        """
+        assert self.preview is not None
+        base = replace(self.preview.settings, columns=self._roles("events"), items_columns=self._roles("items") or None)
+        return self.options.settings(base)
+
+    def _check(self) -> None:
+        """Say at once what would keep the import from working."""
+        if self.preview is None or self._job is not None:
+            return
+        roles = set(self._roles("events").values())
+        self.options.set_roles(roles | set(self._roles("items").values()))
+        wrong = ""
+        if "user" not in roles:
+            wrong = self.tr("Which column is the user? Choose “User” above it.")
+        elif "item" not in roles and "text" not in roles:
+            wrong = self.tr("Which column is the item? Choose “Item” above it.")
+        elif self._into is None and not self.path.text().strip():
+            wrong = self.tr("Where should the workspace be kept? Choose a file.")
+        else:
+            try:
+                self.settings()
+            except SeqlensError as error:
+                wrong = error_text(error)
+        self.import_button.setEnabled(not wrong)
+        if wrong:
+            self._complain(wrong)
+        else:
+            self._tell(self._summary())
+
+    def _summary(self) -> str:
+        assert self.preview is not None
+        size = sum(file.bytes for file in self.preview.files)
+        return self.tr("%n file(s), {0}", "", len(self.preview.files)).format(self.locale().formattedDataSize(size))
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("New workspace"), self.path.text(), self.tr("Workspaces (*.seqlens)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDefaultSuffix(import_work.SUFFIX.lstrip("."))
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.fileSelected.connect(lambda _: self._check())
+        dialog.open()
+
+    # ---------------------------------------------------------------- the import
+
+    def _import(self) -> None:
+        if self.report is not None:
+            self.accept()
+            return
+        try:
+            settings = self.settings()
+            self._begin(settings)
+        except SeqlensError as error:
+            self._complain(error_text(error))
+
+    def _begin(self, settings: ImportSettings) -> None:
+        if self._into is None:
+            path = Path(self.path.text().strip()).expanduser()
+            path = path if path.suffix == import_work.SUFFIX else path.with_name(path.name + import_work.SUFFIX)
+            work = (import_work.into_new, path, settings)
+        else:
+            work = (import_work.into_open, self._into, settings)
+        self._job = self._background.start(*work, done=self._done, failed=self._failed, title=self.tr("Import"))
+        self._job.progressed.connect(self._progressed)
+        self._job.cancelled.connect(self._stopped)
+        self._work(True)
+        self._tell(self.tr("Reading the files …"))
+
+    def _work(self, working: bool) -> None:
+        self._choices.setEnabled(not working)
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self.import_button.setEnabled(not working)
+        self.close_button.setEnabled(True)
+        self.close_button.setText(self.tr("Stop") if working else self.tr("Cancel"))
+
+    def _progressed(self, fraction: float, message: str, figures: dict[str, object]) -> None:
+        self.bar.setValue(round(1000 * fraction))
+        self._tell(translate_core(message, figures))
+
+    def _done(self, result: tuple[Workspace, ImportReport]) -> None:
+        workspace, self.report = result
+        self._job = None
+        self._work(False)
+        self.view.show_report(self.report)
+        self._pages.setCurrentIndex(REPORTING)
+        self.setWindowTitle(self.tr("What was imported"))
+        self._tell(self.tr("%n event(s) were added.", "", self.report.new_events))
+        self.save_button.show()
+        self.close_button.hide()
+        self.import_button.setText(self.tr("Continue"))
+        self.import_button.setFocus()
+        self.imported.emit(workspace)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._work(False)
+        self._complain(error_text(error))
+
+    def _stopped(self) -> None:
+        self._job = None
+        self._work(False)
+        self._tell(self.tr("Stopped. Nothing was imported."))
+
+    def _choose_report_file(self) -> None:
+        kinds = ";;".join((self.tr("Whole report (*.json)"), self.tr("Rejected rows (*.csv)")))
+        dialog = QFileDialog(self, self.tr("Save the report"), self.tr("import report") + ".json", kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.fileSelected.connect(lambda name: self.save_report(Path(name)))
+        dialog.open()
+
+    def save_report(self, path: Path) -> None:
+        """Write the report to `path`: JSON, or the rejections alone if the name ends in .csv."""
+        assert self.report is not None
+        report = self.report
+
+        def write(progress: Progress) -> None:
+            progress.check()
+            import_work.save_report(report, path)
+
+        self._background.ask(
+            "import report",
+            write,
+            done=lambda _: self._tell(self.tr("The report is in {0}.").format(path)),
+            failed=lambda error: self._complain(error_text(error)),
+        )
+
+    # ---------------------------------------------------------------- words and leaving
+
+    def _tell(self, text: str) -> None:
+        self._say(text, "muted")
+
+    def _complain(self, text: str) -> None:
+        self._say(text, "error")
+
+    def _say(self, text: str, role: str) -> None:
+        self.message.setText(text)
+        if self.message.property("role") != role:
+            self.message.setProperty("role", role)
+            self.message.style().polish(self.message)
+
+    def reject(self) -> None:
+        """Cancel, Escape and the window's cross: stop a running import first."""
+        if self._job is not None:
+            self.close_button.setEnabled(False)
+            self._job.cancel()
+        elif self.report is not None:
+            self.accept()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)

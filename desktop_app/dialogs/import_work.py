@@ -1,0 +1,108 @@
+"""What the import dialog asks of core on worker threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import workflow
+from core.data.tables import SUFFIX
+from core.errors import SeqlensError
+from core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.data.preview import Preview
+    from core.data.report import ImportReport
+    from core.data.settings import ImportSettings
+    from core.progress import Progress
+
+
+def look(settings: ImportSettings, progress: Progress) -> Preview:
+    """The first rows of the files, and the guess of what they hold."""
+    from core.data.reader import preview
+
+    return preview(settings, progress)
+
+
+def free_path(folder: Path, files: list[Path]) -> Path:
+    """Where a workspace for these files can be made: named like the first of them, and not there yet."""
+    name = files[0].name if files else "workspace"
+    for ending in (".gz", ".csv", ".tsv", ".txt", ".parquet", ".inter", ".item"):
+        name = name[: -len(ending)] if name.lower().endswith(ending) and len(name) > len(ending) else name
+    path, number = folder / (name + SUFFIX), 2
+    while path.exists():
+        path, number = folder / f"{name} {number}{SUFFIX}", number + 1
+    return path
+
+
+def into_new(path: Path, settings: ImportSettings, progress: Progress) -> tuple[Workspace, ImportReport]:
+    """Import into a new workspace at `path`, which is there with everything in it or not at all.
+
+    Raises:
+        SeqlensError: the files cannot be used, or there is something at `path`.
+        Cancelled: the analyst pressed stop.
+    """
+    if path.exists():
+        raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+    draft = path.with_name(path.name + ".part")
+    try:
+        with Workspace.create(_emptied(draft)) as workspace:
+            report = workflow.import_files(workspace, settings, progress)
+        progress.check()
+        draft.replace(path)
+    except BaseException:
+        _emptied(draft)
+        raise
+    return Workspace.open(path), report
+
+
+def into_open(workspace: Workspace, settings: ImportSettings, progress: Progress) -> tuple[Workspace, ImportReport]:
+    """Add files to a workspace that is open."""
+    return workspace, workflow.import_files(workspace, settings, progress)
+
+
+def save_report(report: ImportReport, path: Path) -> None:
+    """Write a report as JSON or, if the name ends in .csv, its rejections as CSV.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    text = _csv(report) if path.suffix.lower() == ".csv" else report.to_json() + "\n"
+    draft = path.with_name(path.name + ".part")
+    try:
+        draft.write_text(text, encoding="utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8", newline="")
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise SeqlensError(
+            "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
+            path=path,
+            error=error.strerror or error,
+        ) from error
+
+
+def _csv(report: ImportReport) -> str:
+    """The rejections, a line each; a text that a spreadsheet would compute gets an apostrophe before it."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("file", "line", "record", "column", "value", "rule", "reason"))
+    for row in report.rejections:
+        cells = (row.file, row.line, row.record, row.column, row.value, row.rule, row.reason)
+        writer.writerow(_harmless(cell) for cell in cells)
+    return out.getvalue()
+
+
+def _harmless(cell: str | int | None) -> str | int | None:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _emptied(path: Path) -> Path:
+    for left in (path, path.with_name(path.name + ".wal")):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,272 @@
+"""The headless commands as a person or a script types them, each in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import cli
+from core.workspace import Workspace
+from tests.shop import open_shop
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        check=False,
+    )
+
+
+def done(*words: str | Path) -> str:
+    """Standard output of a command that succeeds; nobody is at a terminal, so no progress bar is drawn."""
+    ran = run(*words)
+    assert ran.returncode == 0, ran.stderr
+    assert "%" not in ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with events and a trained run."""
+    path = tmp_path_factory.mktemp("shop") / "shop.seqlens"
+    open_shop(path).close()
+    assert "ndcg@10" in done("train", "--workspace", path, "--model", "transitions")
+    return path
+
+
+# ---------------------------------------------------------------- the whole way on real files
+
+
+def test_from_files_to_explained_lists(shared_data: Path, tmp_path: Path) -> None:
+    data, work = shared_data / "ml-100k", tmp_path / "ml.seqlens"
+    report = tmp_path / "report.json"
+    ran = run(
+        "import", data / "ml-100k.inter", "--items", data / "ml-100k.item", "--workspace", work, "--report", report
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "user = user_id" in ran.stderr
+    assert "title = movie_title" in ran.stderr
+    assert json.loads(report.read_text("utf-8"))["kept"] == 100_000
+    info = json.loads(done("info", "--workspace", work, "--json", "-"))
+    assert (info["users"], info["items"], info["events"]) == (943, 1682, 100_000)
+
+    trained = done("train", "--workspace", work, "--model", "transitions").split()
+    figures, lists, out = tmp_path / "figures.json", tmp_path / "lists.csv", tmp_path / "out.csv"
+    done("evaluate", "--workspace", work, "--json", figures, "--lists", lists)
+    facts = json.loads(figures.read_text("utf-8"))
+    assert facts["run"] == trained[1]
+    check_lists(facts, lists)
+    done("recommend", "--workspace", work, "--user", "1", "22", "-k", "5", "--explain", "--out", out)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["user_id"] for row in rows] == ["1"] * 5 + ["22"] * 5
+    for row in rows:
+        assert float(row["base"]) + float(row["transitions"]) == pytest.approx(float(row["score"]), abs=1e-4)
+
+
+def check_lists(facts: dict[str, object], lists: Path) -> None:
+    """The figures follow from the lists that were written."""
+    with lists.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["user_id", "rank", "item_id", "score", "truth", "truth_rank"]
+    users = {row["user_id"]: row for row in rows}
+    assert len(users) == facts["users"]
+    hits = [int(row["rank"]) for row in rows if row["item_id"] == row["truth"]]
+    metrics = facts["metrics"]
+    assert isinstance(metrics, dict)
+    assert metrics["hit@10"] == pytest.approx(len(hits) / len(users))
+    assert metrics["ndcg@10"] == pytest.approx(sum(1 / np.log2(1 + rank) for rank in hits) / len(users))
+    assert all(int(row["truth_rank"]) == int(row["rank"]) for row in rows if row["item_id"] == row["truth"])
+
+
+def test_import_takes_what_it_is_told(tmp_path: Path) -> None:
+    events, work = tmp_path / "e.csv", tmp_path / "w.seqlens"
+    events.write_text(
+        "who,what,deed,note,day\n007,a,look,x,2024-01-01\n007,b,drop,x,2024-01-02\n8,a,?,x,2024-01-03\n", "utf-8"
+    )
+    words = ["import", events, "--workspace", work, "--map", "user=who", "item=what", "behavior=deed", "time=day"]
+    out = done(*words, "--negative", "drop", "--invalid", "?", "--drop", "note", "--pseudonyms", tmp_path / "key")
+    assert "3 rows read, 2 kept, 1 rejected" in out
+    with Workspace.open(work) as workspace:
+        log = workspace.log()
+        assert [(behaviour.name, behaviour.negative) for behaviour in log.behaviours] == [
+            ("look", False),
+            ("drop", True),
+        ]
+        assert workspace.users().ids.to_pylist() != ["007"]
+    assert len(bytes.fromhex((tmp_path / "key").read_text("ascii"))) == 32
+
+
+def test_a_failed_import_leaves_nothing_behind(tmp_path: Path) -> None:
+    events, work = tmp_path / "e.csv", tmp_path / "w.seqlens"
+    events.write_text("", encoding="utf-8")
+    ran = run("import", events, "--workspace", work)
+    assert ran.returncode == 1
+    assert "e.csv" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert list(tmp_path.iterdir()) == [events]
+
+
+# ---------------------------------------------------------------- train, evaluate, recommend, info
+
+
+def test_evaluate_writes_exactly_these_keys(shop: Path, tmp_path: Path) -> None:
+    lists = tmp_path / "lists.csv"
+    facts = json.loads(done("evaluate", "--workspace", shop, "--json", "-", "--lists", lists))
+    assert list(facts) == [
+        *("protocol", "hide_seen", "k", "users", "users_skipped", "items", "run", "model", "metrics")
+    ]
+    assert set(facts["metrics"]) == {
+        *("ndcg@10", "hit@10", "mrr@10", "recall@10", "precision@10", "f1@10", "coverage@10")
+    }
+    check_lists(facts, lists)
+
+
+def test_the_protocol_by_time_has_a_cut_and_a_seed(shop: Path) -> None:
+    done(
+        "train",
+        "--workspace",
+        shop,
+        "--model",
+        "popularity",
+        "--protocol",
+        "time",
+        "--cut",
+        "2024-10-12",
+        "--seed",
+        "3",
+    )
+    with Workspace.open(shop) as workspace:
+        newest = workspace.runs.all()[0]
+    assert (newest.model, newest.protocol, newest.cut) == ("popularity", "time", 1_728_691_200_000_000)
+    assert newest.settings["seed"] == 3
+
+
+@pytest.mark.parametrize("suffix", cli.FORMATS)
+def test_recommend_writes_every_format_for_all(shop: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"lists{suffix}"
+    ran = run("recommend", "--workspace", shop, "--all", "-k", "3", "--out", out)
+    assert ran.returncode == 0, ran.stderr
+    assert "180 rows" in ran.stderr  # 60 users
+    assert out.stat().st_size > 1000
+
+
+def test_info_for_people_and_for_programs(shop: Path, tmp_path: Path) -> None:
+    told = done("info", "--workspace", shop)
+    assert "users        60" in told
+    assert "transitions" in told
+    file = tmp_path / "info.json"
+    done("info", "--workspace", shop, "--json", file)
+    facts = json.loads(file.read_text("utf-8"))
+    assert {"users", "items", "events", "behaviors", "start", "end", "runs"} <= set(facts)
+    assert facts["start"].startswith("2024-10-04")
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("train",),
+        ("train", "--workspace", "w", "--model", "oracle"),
+        ("train", "--workspace", "w", "--cut", "yesterday"),
+        ("train", "--workspace", "w", "--set", "transformer=3"),
+        ("recommend", "--workspace", "w", "--all", "--out", "lists.doc"),
+        ("recommend", "--workspace", "w", "--all", "-k", "0", "--out", "lists.csv"),
+        ("recommend", "--workspace", "w", "--out", "lists.csv"),
+        ("import", "--workspace", "w"),
+        ("import", "f.csv", "--workspace", "w", "--map", "colour=x"),
+        ("info", "--work", "w"),
+    ],
+)
+def test_wrong_arguments_are_told_with_2(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(words) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "usage:" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("info", "--workspace", "{folder}/none.seqlens"), "There is no workspace at"),
+        (("evaluate", "--workspace", "{shop}", "--run", "nope"), "There is no run nope"),
+        (("recommend", "--workspace", "{shop}", "--user", "nobody", "--out", "{folder}/o.csv"), "no user nobody"),
+        (("recommend", "--workspace", "{shop}", "--all", "--out", "{folder}/no/o.csv"), "cannot be written"),
+        (("info", "--workspace", "{shop}", "--json", "{folder}/no/i.json"), "No such file"),
+        (
+            ("train", "--workspace", "{shop}", "--model", "transitions", "--set", "transitions.colour=red"),
+            "has no setting colour",
+        ),
+    ],
+)
+def test_a_failure_is_told_with_1(
+    words: tuple[str, ...], message: str, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([word.format(folder=tmp_path, shop=shop) for word in words]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert message in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_in_use_is_told_kindly(shop: Path) -> None:
+    with Workspace.open(shop):
+        ran = run("info", "--workspace", shop)
+    assert ran.returncode == 1
+    assert "is open in another window or program" in ran.stderr
+
+
+def test_the_words_for_models_are_those_that_exist() -> None:
+    from core.models.available import MODELS
+
+    assert tuple(MODELS) == cli.MODELS
+
+
+# ---------------------------------------------------------------- stopping
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot send Ctrl-C to another one there")
+def test_stopped_training_goes_on_where_it_was(tmp_path: Path) -> None:
+    work = tmp_path / "shop.seqlens"
+    open_shop(work).close()
+    words = ["train", "--workspace", str(work), "--model", "transformer", "--set", "transformer.epochs=2000"]
+    words += ["transformer.patience=2000"]
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+    )
+    deadline = time.monotonic() + 60
+    while (not (log := Path(f"{work}.wal")).exists() or log.stat().st_size < 20_000) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "Stopped." in told
+    assert "best state so far is kept" in told
+    assert "Traceback" not in told
+    with Workspace.open(work) as workspace:
+        assert workspace.runs.all()[0].status == "stopped"
+    assert "ndcg@10" in done("train", "--workspace", work, "--resume", "--finish")
+    with Workspace.open(work) as workspace:
+        (only,) = workspace.runs.all()
+        assert only.status == "done"
