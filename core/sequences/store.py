@@ -134,12 +134,29 @@ class UserTable:
         codes[self.rank] = np.arange(self.users, dtype=np.int32)
         if sort == "id":
             codes = codes[::-1] if descending else codes
-        else:
+        elif self.users:
             figure: NDArray[Any] = self.events if sort == "events" else self.last
             figure = (figure - self.first if sort == "span" else figure)[codes]
-            codes = codes[np.argsort(-figure if descending else figure, kind="stable")]
+            codes = codes[_order(figure.max() - figure if descending else figure - figure.min())]
         self._orders[sort, descending] = codes
         return codes
+
+
+def _order(figure: NDArray[Any]) -> NDArray[np.int64]:
+    """Where each of the sorted figures stood, equals in their order; figures are 0 or more.
+
+    Sorting the figures with their places in one number takes a sixth of the time of a stable argsort. Times in
+    microseconds are too large for that, but most logs have whole seconds.
+    """
+    count, figure = len(figure), figure.astype(np.int64)
+    if not (figure % 1_000_000).any():
+        figure //= 1_000_000
+    if int(figure.max()) < 2**62 // count:
+        figure *= count
+        figure += np.arange(count)
+        figure.sort()
+        return figure % count
+    return np.argsort(figure, kind="stable")
 
 
 def user_table(connection: duckdb.DuckDBPyConnection) -> UserTable:

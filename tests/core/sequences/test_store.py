@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,6 +147,32 @@ def test_users_are_searched_and_sorted(connection: duckdb.DuckDBPyConnection) ->
     assert ids(" NO ") == ["nobody"]
     assert ids("o", "events", True) == ["zoe", "nobody"]
     assert ids("%") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(-9, 9), st.integers(0, 9)), min_size=1, max_size=30),
+    st.sampled_from([1, 1_000_000, 10**14, 10**16]),
+    st.booleans(),
+)
+def test_any_order_is_the_plain_sort(rows: list[tuple[int, int, int]], unit: int, descending: bool) -> None:
+    count = len(rows)
+    rank = np.random.default_rng(count).permutation(count).astype(np.int32)
+    table = store.UserTable(
+        ids=pa.array([f"{place:02}" for place in rank]),
+        rank=rank,
+        events=np.array([row[0] for row in rows], np.int32),
+        first=np.array([row[1] * unit for row in rows], np.int64),
+        last=np.array([(row[1] + row[2]) * unit for row in rows], np.int64),
+        timed=True,
+    )
+    by_id = sorted(range(count), key=lambda user: rank[user])
+    keys = {"events": table.events, "last": table.last, "span": table.last - table.first}
+    for sort, key in keys.items():
+        sign = -1 if descending else 1
+        expected = sorted(by_id, key=lambda user, key=key, sign=sign: sign * int(key[user]))
+        assert table.arrange("", sort, descending).tolist() == expected
+        assert table.arrange("1", sort, descending).tolist() == [u for u in expected if "1" in f"{rank[u]:02}"]
 
 
 def test_real_log_agrees_with_the_database(shared_data: object) -> None:
