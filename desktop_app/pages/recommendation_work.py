@@ -34,6 +34,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Which item of whose list is to be explained."""
+
+    user: int
+    item: int
+    run: str
+    fit: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """A list that is ready to be shown."""
 
@@ -126,22 +136,23 @@ def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
 
 
 def event_lines(
-    workspace: Workspace, user: int, item: int, run: str, fit: str, words: tuple[str, str], progress: Progress
+    workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress
 ) -> list[EventShare]:
     """The past events that gave an item most, then the sums of the rest and of the base.
 
     `words` names these two sums. The lines sum to the score.
     """
-    breakdown = workflow.explain(workspace, user, np.array([item], np.int32), progress, run, fit)
+    items = np.array([question.item], np.int32)
+    breakdown = workflow.explain(workspace, question.user, items, progress, question.run, question.fit)
     progress.check()
-    past = workspace.user_events(user)
+    past = workspace.user_events(question.user)
     shares, errors = breakdown.event_shares[0], breakdown.event_errors[0]
     shown, rest = order(shares.tolist())
     lines = [
         EventShare(
             event=event,
             label=past.label(event),
-            behaviour=past.behaviours[past.behaviour[event]].name,
+            behaviour=past.behaviours[past.behaviour[event]].name if len(past.behaviours) > 1 else "",
             when=readable.moment(int(past.time[event])) if past.timed else "",
             share=float(shares[event]),
             error=float(errors[event]),

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,14 +24,16 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
+from desktop_app.widgets.list_choices import EVALUATION, ListChoices
 from desktop_app.widgets.recommendation_table import RecommendationTable
 from desktop_app.widgets.user_search import UserSearch
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
+    from desktop_app.widgets.event_shares import EventShare
 
-SERVING, EVALUATION = "serving", "evaluation"
+REST_MS = 120  # an item is explained when the choice has rested on it for so long
 
 
 class RecommendationsPage(QWidget):
@@ -53,7 +52,14 @@ class RecommendationsPage(QWidget):
         self._setting = work.Setting(0, None, False, ())
         self._listed: work.Listed | None = None
         self._truth: work.Truth | None = None
+        self._wanted: work.Question | None = None  # the item whose events are to be shown
+        self._explaining = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._explain)
         self._build()
+        state.workspace_changed.connect(self._forget)
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.runs_changed.connect(self._reload)
@@ -67,6 +73,8 @@ class RecommendationsPage(QWidget):
     # ---------------------------------------------------------------- building
 
     def _build(self) -> None:
+        self.choices = ListChoices()
+        self.choices.changed.connect(self._ask_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
@@ -97,7 +105,7 @@ class RecommendationsPage(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addLayout(self._user_line())
-        column.addLayout(self._choices_line())
+        column.addWidget(self.choices)
         column.addWidget(self._body, 1)
         for page in (self._no_data, self._no_run, working):
             self._pages.addWidget(page)
@@ -122,45 +130,6 @@ class RecommendationsPage(QWidget):
         line.addWidget(self.search)
         line.addWidget(self.summary, 1)
         line.addWidget(_button(self.export_action, self.export_action.text()))
-        return line
-
-    def _choices_line(self) -> QHBoxLayout:
-        self.k = QSpinBox()
-        self.k.setObjectName("k")
-        self.k.setRange(1, 1000)
-        self.k.setValue(10)
-        self.k.setKeyboardTracking(False)
-        self.k.setAccessibleName(self.tr("Length of the list"))
-        self.hide_seen = QCheckBox(self.tr("Hide what the user already has"))
-        self.hide_seen.setObjectName("hide_seen")
-        self.category = QComboBox()
-        self.category.setObjectName("category")
-        self.category.setAccessibleName(self.tr("Category"))
-        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.category.setMinimumContentsLength(16)
-        self.fit = QComboBox()
-        self.fit.setObjectName("fit")
-        self.fit.setAccessibleName(self.tr("Fit"))
-        self.fit.addItem(self.tr("Serving fit"), SERVING)
-        self.fit.addItem(self.tr("Evaluation fit"), EVALUATION)
-        hint = Qt.ItemDataRole.ToolTipRole
-        self.fit.setItemData(0, self.tr("Trained on all events: what to show the user next"), hint)
-        self.fit.setItemData(1, self.tr("Trained without the test events: the list that the test saw"), hint)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        words = (self.tr("Show"), self.tr("Category"), self.tr("Made by"))
-        for text, field in zip(words, (self.k, self.category, self.fit), strict=True):
-            label = QLabel(text)
-            label.setBuddy(field)
-            line.addWidget(label)
-            line.addWidget(field)
-            line.addSpacing(8)
-        line.addWidget(self.hide_seen)
-        line.addStretch(1)
-        self.k.valueChanged.connect(self._ask_list)
-        self.hide_seen.clicked.connect(self._ask_list)
-        self.category.activated.connect(self._ask_list)
-        self.fit.activated.connect(self._ask_list)
         return line
 
     def _lists(self) -> QWidget:
@@ -253,20 +222,10 @@ class RecommendationsPage(QWidget):
             return
         self._pages.setCurrentIndex(2)
         if before.run is None or before.run.id != setting.run.id:
-            self.hide_seen.setChecked(setting.run.hide_seen)
-        if before.categories != setting.categories or self.category.count() == 0:
-            self._fill_categories()
+            self.choices.hide_seen.setChecked(setting.run.hide_seen)
+        if before.categories != setting.categories:
+            self.choices.set_categories(setting.categories)
         self._show_user()
-
-    def _fill_categories(self) -> None:
-        chosen = self.category.currentData()
-        self.category.clear()
-        self.category.addItem(self.tr("All categories"), None)
-        for name in self._setting.categories:
-            self.category.addItem(name, name)
-            self.category.setItemData(self.category.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
-        self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
-        self.category.setEnabled(bool(self._setting.categories))
 
     # ---------------------------------------------------------------- the user
 
@@ -309,8 +268,9 @@ class RecommendationsPage(QWidget):
         run, user = self._setting.run, self._state.user
         if run is None or user < 0:
             return
-        fit, category = self.fit.currentData(), self.category.currentData()
-        choice = work.Choice(user, run.id, fit, self.k.value(), self.hide_seen.isChecked(), category)
+        made = self.choices
+        hide = made.hide_seen.isChecked()
+        choice = work.Choice(user, run.id, made.chosen_fit, made.k.value(), hide, made.chosen_category)
         self.maker.setText(self._made_by(choice))
         self._ask("recommendations", work.ranked, choice, done=self._show_list, failed=self._show_no_list)
 
@@ -346,22 +306,42 @@ class RecommendationsPage(QWidget):
     def _choose(self, row: int) -> None:
         listed = self._listed
         if listed is None or row < 0:
+            self._wanted = None
             self.breakdown.clear()
             return
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
+        self._wanted = work.Question(choice.user, item.code, choice.run, choice.fit)
+        self._rest.start()
+
+    def _explain(self) -> None:
+        """Ask for the events of the wanted item, once the last explanation is through: it cannot be cut short."""
+        wanted = self._wanted
+        if wanted is None or self._explaining:
+            return
+        self._explaining = True
         words = (self.tr("All other events"), self.tr("Base, with no event at all"))
-        self._ask(
-            "breakdown",
-            work.event_lines,
-            choice.user,
-            item.code,
-            choice.run,
-            choice.fit,
-            words,
-            done=self.breakdown.show_events,
-            failed=lambda error: self.breakdown.show_problem(error_text(error)),
-        )
+
+        def show(lines: list[EventShare]) -> None:
+            if self._explained(wanted):
+                self.breakdown.show_events(lines)
+
+        def tell(error: Exception) -> None:
+            if self._explained(wanted):
+                self.breakdown.show_problem(error_text(error))
+
+        self._ask("breakdown", work.event_lines, wanted, words, done=show, failed=tell)
+
+    def _explained(self, question: work.Question) -> bool:
+        """An explanation came; is it of the item that is looked at? If not, that one is next."""
+        self._explaining = False
+        if question != self._wanted:
+            self._rest.start()
+        return question == self._wanted
+
+    def _forget(self) -> None:
+        self._wanted, self._explaining, self._listed, self._truth = None, False, None, None
+        self.breakdown.clear()
 
     def _open_event(self, event: int) -> None:
         self._state.select_event(event)
@@ -401,8 +381,8 @@ class RecommendationsPage(QWidget):
 
         if self._state.workspace is not None and self._setting.run is not None:
             dialog = ExportDialog(self._state, self._background, self._setting.run, parent=self)
-            dialog.k.setValue(self.k.value())
-            dialog.hide_seen.setChecked(self.hide_seen.isChecked())
+            dialog.k.setValue(self.choices.k.value())
+            dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
             dialog.open()
 
 

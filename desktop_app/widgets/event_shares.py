@@ -34,7 +34,7 @@ from desktop_app.widgets import readable
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 50  # events that get a line of their own; the rest shares one, so that the lines still sum to the score
-EVENT, WHEN, SHARE, BAR = range(4)
+EVENT, WHEN, SHARE, ERROR, BAR = range(5)
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -87,18 +87,18 @@ class EventSharesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else 4
+        return 0 if parent.isValid() else 5
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return [self.tr("Past event"), self.tr("When"), self.tr("Gave"), ""][section]
+            return [self.tr("Past event"), self.tr("When"), self.tr("Gave"), "±", ""][section]
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
         return None
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column == SHARE else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if column in (SHARE, ERROR) else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -108,7 +108,7 @@ class EventSharesModel(QAbstractTableModel):
             return self._text(line, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole and column in (EVENT, WHEN) and not link:
+        if role == Qt.ItemDataRole.ForegroundRole and column in (EVENT, WHEN, ERROR) and not link:
             return theme.colour("muted")
         if role == Qt.ItemDataRole.ForegroundRole and link:
             return theme.colour("accent")
@@ -125,10 +125,9 @@ class EventSharesModel(QAbstractTableModel):
         return None
 
     def _text(self, line: EventShare, column: int) -> str:
-        if column == SHARE and line.error >= 0.0005:  # less is not seen in three decimals
-            return f"{readable.signed(line.share)} ± {readable.decimal(line.error)}"
+        error = readable.decimal(line.error) if line.error > 0 else ""
         behaviour = f"{line.behaviour}: {line.label}" if line.behaviour else line.label
-        return (behaviour, line.when[:10], readable.signed(line.share), "")[column]
+        return (behaviour, line.when[:10], readable.signed(line.share), error, "")[column]
 
     def _hint(self, line: EventShare) -> str:
         text = "\n".join(part for part in (line.label, line.behaviour, line.when) if part)
@@ -190,6 +189,7 @@ class EventShares(QTableView):
     def show_lines(self, lines: Sequence[EventShare]) -> None:
         self.shares.show_lines(lines)
         self.setColumnHidden(WHEN, not any(line.when for line in lines))
+        self.setColumnHidden(ERROR, not any(line.error > 0 for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnWidth(BAR, max(60, self.width() // 6))

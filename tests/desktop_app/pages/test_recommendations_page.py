@@ -118,8 +118,8 @@ def test_the_list_is_what_the_workflow_recommends(
 def test_the_page_says_which_fit_made_the_list(qtbot: QtBot, page: RecommendationsPage) -> None:
     _show(qtbot, page, 7)
     assert "serving fit: trained on all events" in page.maker.text()
-    page.fit.setCurrentIndex(1)
-    page.fit.activated.emit(1)
+    page.choices.fit.setCurrentIndex(1)
+    page.choices.fit.activated.emit(1)
     qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.fit == "evaluation", timeout=SOON)
     assert "evaluation fit: it never saw the test events" in page.maker.text()
 
@@ -134,10 +134,10 @@ def test_the_held_out_item_and_its_rank(
     assert held.item == workspace.log().select(np.array([7])).item[-1]
     title = workspace.catalogue().titles[held.item].as_py()
     assert f"“{title}”" in page.held_out.text()
-    page.k.setValue(ITEMS)
-    page.hide_seen.setChecked(run.hide_seen)
-    page.fit.setCurrentIndex(1)
-    page.fit.activated.emit(1)
+    page.choices.k.setValue(ITEMS)
+    page.choices.hide_seen.setChecked(run.hide_seen)
+    page.choices.fit.setCurrentIndex(1)
+    page.choices.fit.activated.emit(1)
     if held.rank:
         assert f"rank {held.rank} of {held.candidates}" in page.held_out.text()
         qtbot.waitUntil(lambda: page._listed is not None and len(page._listed.rows) == held.candidates, timeout=SOON)
@@ -179,14 +179,14 @@ def test_another_item_gets_its_own_breakdown(qtbot: QtBot, page: Recommendations
 
 def test_length_category_and_seen_items(qtbot: QtBot, page: RecommendationsPage) -> None:
     _show(qtbot, page, 7)
-    page.k.setValue(3)
+    page.choices.k.setValue(3)
     qtbot.waitUntil(lambda: len(_listed(page)) == 3, timeout=SOON)
-    page.hide_seen.click()
-    page.k.setValue(ITEMS)
+    page.choices.hide_seen.click()
+    page.choices.k.setValue(ITEMS)
     qtbot.waitUntil(lambda: len(_listed(page)) == ITEMS, timeout=SOON)
-    assert page.category.itemText(1) == "Furniture"
-    page.category.setCurrentIndex(2)
-    page.category.activated.emit(2)
+    assert page.choices.category.itemText(1) == "Furniture"
+    page.choices.category.setCurrentIndex(2)
+    page.choices.category.activated.emit(2)
     qtbot.waitUntil(lambda: len(_listed(page)) == ITEMS // 2, timeout=SOON)
     assert {row.category for row in page.table.list.rows} == {"灯具"}
 
@@ -217,8 +217,8 @@ def test_a_user_without_a_test_is_told_so(qtbot: QtBot, tmp_path: Path, backgrou
         page.show()
         state.open(workspace, user=3)
         qtbot.waitUntil(lambda: "nothing was held out" in page.held_out.text(), timeout=SOON)
-        page.fit.setCurrentIndex(1)
-        page.fit.activated.emit(1)
+        page.choices.fit.setCurrentIndex(1)
+        page.choices.fit.activated.emit(1)
         qtbot.waitUntil(lambda: "not part of the test" in page.note.text(), timeout=SOON)
         assert page.note.isVisible()
         state.open(None)

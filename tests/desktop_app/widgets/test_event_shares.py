@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.widgets.event_shares import BAR, EVENT, SHARE, SHARE_ROLE, EventShare, EventShares, order
+from desktop_app.widgets.event_shares import BAR, ERROR, EVENT, SHARE, SHARE_ROLE, EventShare, EventShares, order
 
 LINES = [
     EventShare(7, "Toy Story", "rating", "1997-10-01 10:00", 1.5, 0.0),
@@ -56,6 +56,7 @@ def test_enter_opens_the_current_event_but_no_sum(qtbot: QtBot, table: EventShar
 
 def test_figures_carry_their_sign_and_error(table: EventShares) -> None:
     texts = [table.shares.index(row, SHARE).data() for row in range(3)]
-    assert texts == ["+1.500", "−0.500 ± 0.125", "+0.250"]
+    assert texts == ["+1.500", "−0.500", "+0.250"]
+    assert [table.shares.index(row, ERROR).data() for row in range(3)] == ["", "0.125", ""]
     assert table.shares.index(1, BAR).data(SHARE_ROLE) == (-0.5, 1.5)
     assert table.shares.index(2, BAR).data(SHARE_ROLE) is None

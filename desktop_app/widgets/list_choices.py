@@ -1,0 +1,81 @@
+"""What a ranked list is made of: how long, which category, which fit, with or without what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+SERVING, EVALUATION = "serving", "evaluation"
+
+
+class ListChoices(QWidget):
+    """One line of choices. `changed` says that the analyst made another one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.k = QSpinBox()
+        self.k.setObjectName("k")
+        self.k.setRange(1, 1000)
+        self.k.setValue(10)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName(self.tr("Length of the list"))
+        self.hide_seen = QCheckBox(self.tr("Hide what the user already has"))
+        self.hide_seen.setObjectName("hide_seen")
+        self.category = QComboBox()
+        self.category.setObjectName("category")
+        self.category.setAccessibleName(self.tr("Category"))
+        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.category.setMinimumContentsLength(16)
+        self.category.setMaxVisibleItems(24)
+        self.fit = QComboBox()
+        self.fit.setObjectName("fit")
+        self.fit.setAccessibleName(self.tr("Fit"))
+        self.fit.addItem(self.tr("Serving fit"), SERVING)
+        self.fit.addItem(self.tr("Evaluation fit"), EVALUATION)
+        hint = Qt.ItemDataRole.ToolTipRole
+        self.fit.setItemData(0, self.tr("Trained on all events: what to show the user next"), hint)
+        self.fit.setItemData(1, self.tr("Trained without the test events: the list that the test saw"), hint)
+        self.set_categories(())
+        self._lay_out()
+        self.k.valueChanged.connect(self.changed)
+        self.hide_seen.clicked.connect(self.changed)
+        self.category.activated.connect(self.changed)
+        self.fit.activated.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        words = (self.tr("Show"), self.tr("Category"), self.tr("Made by"))
+        for text, field in zip(words, (self.k, self.category, self.fit), strict=True):
+            label = QLabel(text)
+            label.setBuddy(field)
+            line.addWidget(label)
+            line.addWidget(field)
+            line.addSpacing(8)
+        line.addWidget(self.hide_seen)
+        line.addStretch(1)
+
+    def set_categories(self, names: Sequence[str]) -> None:
+        """Offer these categories; the chosen one stays where it is among them."""
+        chosen = self.category.currentData()
+        self.category.clear()
+        self.category.addItem(self.tr("All categories"), None)
+        for name in names:
+            self.category.addItem(name, name)
+            self.category.setItemData(self.category.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
+        self.category.setEnabled(bool(names))
+
+    @property
+    def chosen_fit(self) -> str:
+        return str(self.fit.currentData())
+
+    @property
+    def chosen_category(self) -> str | None:
+        name = self.category.currentData()
+        return None if name is None else str(name)
