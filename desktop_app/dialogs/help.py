@@ -1,0 +1,55 @@
+"""The documentation in `resources/docs`, in the language of the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "docs"
+
+
+class HelpDialog(QDialog):
+    """Chapters at the left, the chosen one at the right; links between chapters work, others open in the browser."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("help")
+        self.setWindowTitle(self.tr("Seqlens help"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 640)
+        language = "zh_CN" if QLocale().language() == QLocale.Language.Chinese else "en"
+        self.chapters = QListWidget()
+        self.chapters.setObjectName("navigation")
+        self.chapters.setAccessibleName(self.tr("Chapters"))
+        self.chapters.setFixedWidth(220)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(self.tr("Text of the chapter"))
+        self.text.document().setDocumentMargin(16)
+        self.text.anchorClicked.connect(self._follow)
+        for path in sorted((FOLDER / language).glob("*.md")):
+            title = path.read_text("utf-8").splitlines()[0].lstrip("# ")
+            entry = QListWidgetItem(title)
+            entry.setData(Qt.ItemDataRole.UserRole, path)
+            self.chapters.addItem(entry)
+        self.chapters.currentItemChanged.connect(self._show)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.chapters)
+        layout.addWidget(self.text, 1)
+        self.chapters.setCurrentRow(0)
+
+    def _show(self, entry: QListWidgetItem | None) -> None:
+        if entry is not None:
+            self.text.setMarkdown(entry.data(Qt.ItemDataRole.UserRole).read_text("utf-8"))
+
+    def _follow(self, link: QUrl) -> None:
+        for row in range(self.chapters.count()):
+            if self.chapters.item(row).data(Qt.ItemDataRole.UserRole).name == link.path():
+                self.chapters.setCurrentRow(row)
+                return
+        QDesktopServices.openUrl(link)

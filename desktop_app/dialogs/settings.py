@@ -1,0 +1,55 @@
+"""What can be set for the whole application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.translation import LANGUAGES
+
+if TYPE_CHECKING:
+    from desktop_app.app import Desk
+
+
+class SettingsDialog(QDialog):
+    """Language and theme; a change is kept and shown when the dialog is accepted."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("settings")
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(420)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        self.language = self._choice({"system": self.tr("Like the system"), **LANGUAGES}, desk.preferences.language)
+        schemes = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        self.theme = self._choice(schemes, desk.preferences.scheme)
+        form.addRow(self.tr("&Language"), self.language)
+        form.addRow(self.tr("&Theme"), self.theme)
+        folder = QLabel(str(desk.folder()))
+        folder.setProperty("role", "muted")
+        folder.setWordWrap(True)
+        form.addRow(self.tr("New workspaces are kept in"), folder)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    def _choice(self, choices: dict[str, str], chosen: str) -> QComboBox:
+        box = QComboBox()
+        for value, text in choices.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        return box
+
+    def accept(self) -> None:
+        super().accept()
+        if self.theme.currentData() != self._desk.preferences.scheme:
+            self._desk.choose_scheme(self.theme.currentData())
+        if self.language.currentData() != self._desk.preferences.language:
+            self._desk.choose_language(self.language.currentData())
