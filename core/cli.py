@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import functools
 import io
 import json
 import os
@@ -16,7 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import __version__, cli_import
 from core.console import needs_workspace, say, stoppable, write_json
@@ -72,18 +71,23 @@ def _settle_streams() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
+class Command(argparse.ArgumentParser):
+    """A parser that takes no abbreviated option, whose meaning the next version could change."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
-    whole = argparse.ArgumentParser(
+    whole = Command(
         prog="main.py",
         description="Read user behaviour sequences, train a recommender, and see why it recommends what it does.",
         epilog=WINDOW_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"Seqlens {__version__}")
-    strict = functools.partial(argparse.ArgumentParser, allow_abbrev=False)
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=strict)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Command)
     cli_import.add_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
     _train_arguments(commands.add_parser("train", help="train a recommender"))
     _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))
