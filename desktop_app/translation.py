@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from core.errors import SeqlensError
 
@@ -27,12 +27,13 @@ def choose(language: str) -> str:
         application.removeTranslator(_installed.pop())
     spoken = _system() if language == "system" else language
     QLocale.setDefault(QLocale(spoken))
-    if spoken != "en":
-        for name in (f"seqlens_{spoken}", f"qtbase_{spoken}"):
-            translator = QTranslator(application)
-            if translator.load(name, str(FOLDER)):
-                application.installTranslator(translator)
-                _installed.append(translator)
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    # The English file holds the plurals alone.
+    for name, folder in ((f"qtbase_{spoken}", qt), (f"seqlens_{spoken}", str(FOLDER))):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+            _installed.append(translator)
     return spoken
 
 
