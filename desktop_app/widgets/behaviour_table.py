@@ -69,15 +69,6 @@ class BehaviourTable(QTableWidget):
         rows = (row for row in range(self.rowCount()) if self._kind(row) == AGAINST)
         return tuple(dict.fromkeys(self.item(row, NAME).text().strip() or self._value(row) for row in rows))
 
-    def set_kind(self, value: str, kind: str) -> None:
-        """Say what a raw value counts as."""
-        for row in range(self.rowCount()):
-            if self._value(row) == value:
-                box = self.cellWidget(row, KIND)
-                assert isinstance(box, QComboBox)
-                box.setCurrentIndex(box.findData(kind))
-                self._follow(row)
-
     def _box(self, value: str, kind: str) -> QComboBox:
         box = QComboBox()
         box.setObjectName(f"counts.{value}")
@@ -106,7 +97,10 @@ class BehaviourTable(QTableWidget):
         item = self.item(row, NAME)
         valid = self._kind(row) != INVALID
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        before = self.blockSignals(True)
         item.setFlags(flags if valid else Qt.ItemFlag.NoItemFlags)
+        self.blockSignals(before)
+        self.viewport().update()
 
     def _value(self, row: int) -> str:
         return str(self.item(row, VALUE).data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,70 @@
+"""The preview whose columns get their roles."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.widgets.role_table import RoleTable
+
+CHOICES = [("", "Not used"), ("user", "User"), ("item", "Item"), ("description", "Description")]
+COLUMNS = ["用户ID", "b", "c", "a name that is much longer than any column is wide, as real files have"]
+ROWS = [("007", None, "x", "1" * 400)] * 200
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RoleTable:
+    table = RoleTable()
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    table.show_rows(COLUMNS, ROWS, CHOICES, {"用户ID": "user", "b": "item"}, ("description",))
+    table.show()
+    return table
+
+
+def choose(qtbot: QtBot, table: RoleTable, place: int, words: str) -> None:
+    """As a person at the keyboard does."""
+    box = table.header.boxes[place]
+    box.setFocus()
+    box.showPopup()
+    view = box.view()
+    view.setCurrentIndex(box.model().index(box.findText(words), 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+
+
+def test_it_shows_the_rows_and_the_guess(table: RoleTable) -> None:
+    assert table.roles() == {"用户ID": "user", "b": "item"}
+    assert table.model().rowCount() == 200
+    assert table.model().index(0, 0).data() == "007"
+    assert table.model().index(0, 1).data() == "–"
+    assert len(table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)) == 400
+
+
+def test_a_role_that_moves_leaves_its_former_column(qtbot: QtBot, table: RoleTable) -> None:
+    with qtbot.waitSignal(table.roles_changed):
+        choose(qtbot, table, 2, "User")
+    assert table.roles() == {"b": "item", "c": "user"}
+
+
+def test_several_columns_can_describe(qtbot: QtBot, table: RoleTable) -> None:
+    for place in (2, 3):
+        choose(qtbot, table, place, "Description")
+    assert set(table.roles().values()) == {"user", "item", "description"}
+    assert list(table.roles().values()).count("description") == 2
+
+
+def test_the_boxes_stay_above_their_columns(table: RoleTable) -> None:
+    bar = table.horizontalScrollBar()
+    assert bar.maximum() > 0
+    for value in (0, 40, bar.maximum()):
+        bar.setValue(value)
+        for place, box in enumerate(table.header.boxes):
+            assert box.x() == table.columnViewportPosition(place) + 4
+            assert box.width() == table.columnWidth(place) - 8
+            assert box.geometry().bottom() < table.header.height()
+
+
+def test_a_turn_of_the_wheel_in_passing_changes_nothing(table: RoleTable) -> None:
+    assert all(box.focusPolicy() == Qt.FocusPolicy.StrongFocus for box in table.header.boxes)
+    assert [box.accessibleName() for box in table.header.boxes[:2]] == ["What column 用户ID is", "What column b is"]
