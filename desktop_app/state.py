@@ -16,7 +16,8 @@ class AppState(QObject):
     Attributes:
         workspace: the open workspace, or None.
         user: code of the selected user, -1 for none.
-        event: number of the selected event in that user's sequence, -1 for none.
+        chosen_event: number of the selected event in that user's sequence, -1 for none. (An attribute `event` would hide
+            `QObject.event`, and Qt would crash.)
         run: id of the run that makes the lists, or None.
 
     Signals:
@@ -39,12 +40,12 @@ class AppState(QObject):
         super().__init__(parent)
         self.workspace: Workspace | None = None
         self.user = -1
-        self.event = -1
+        self.chosen_event = -1
         self.run: str | None = None
 
     def open(self, workspace: Workspace | None, user: int = -1, run: str | None = None) -> None:
         """Show another workspace, or none; the caller closes the former one after everyone has let go of it."""
-        self.workspace, self.user, self.event, self.run = workspace, user, -1, run
+        self.workspace, self.user, self.chosen_event, self.run = workspace, user, -1, run
         self.workspace_changed.emit()
         self.user_changed.emit(user)
         self.run_changed.emit(run or "")
@@ -52,14 +53,14 @@ class AppState(QObject):
     def select_user(self, user: int) -> None:
         """Select a user by code; -1 for none. The selected event is let go."""
         if user != self.user:
-            self.user, self.event = user, -1
+            self.user, self.chosen_event = user, -1
             self.user_changed.emit(user)
             self.event_changed.emit(-1)
 
     def select_event(self, event: int) -> None:
         """Select an event of the selected user by its number in the sequence; -1 for none."""
-        if event != self.event:
-            self.event = event
+        if event != self.chosen_event:
+            self.chosen_event = event
             self.event_changed.emit(event)
 
     def select_run(self, run: str | None) -> None:

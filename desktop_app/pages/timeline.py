@@ -296,7 +296,7 @@ class TimelinePage(QWidget):
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         self._name.setToolTip(name)
         self._figures.setText("" if events is None else self._figures_of(events))
-        self._show_event(self._state.event)
+        self._show_event(self._state.chosen_event)
 
     def _figures_of(self, events: UserEvents) -> str:
         parts = [self.tr("%n event(s)", None, events.events)]

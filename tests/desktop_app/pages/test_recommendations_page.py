@@ -162,7 +162,7 @@ def test_the_past_events_sum_to_the_score_and_lead_to_the_timeline(
     with qtbot.waitSignal(page.navigated) as asked:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert asked.args == ["timeline"]
-    assert _state(page).event == first.event
+    assert _state(page).chosen_event == first.event
 
 
 def test_another_item_gets_its_own_breakdown(qtbot: QtBot, page: RecommendationsPage) -> None:

@@ -88,10 +88,10 @@ def test_timeline_and_table_choose_the_same_event(page: TimelinePage, state: App
     at = picture.position(2)
     assert at is not None
     QTest.mouseClick(page.timeline, Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert state.event == 2
+    assert state.chosen_event == 2
     assert page.events.currentIndex().row() == 2
     QTest.keyClick(page.events, Qt.Key.Key_Up)
-    assert (state.event, page.timeline.selected) == (1, 1)
+    assert (state.chosen_event, page.timeline.selected) == (1, 1)
 
 
 def test_another_page_can_choose_user_and_event(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
@@ -108,13 +108,13 @@ def test_another_page_can_choose_user_and_event(page: TimelinePage, state: AppSt
 
 def test_sessions_by_buttons_and_by_list(page: TimelinePage, state: AppState) -> None:
     trigger(page, "session.next")
-    assert state.event == 0
+    assert state.chosen_event == 0
     trigger(page, "session.next")
-    assert state.event == 2
+    assert state.chosen_event == 2
     assert page.timeline.view.span < HOUR
     page.session_choice.setCurrentIndex(0)
     page.session_choice.activated.emit(0)
-    assert state.event == 0
+    assert state.chosen_event == 0
     trigger(page, "timeline.fit")
     assert page.timeline.lanes is not None
     assert page.timeline.view == page.timeline.lanes.bounds

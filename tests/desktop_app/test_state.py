@@ -1,0 +1,29 @@
+"""What is open and selected: it tells of changes, and stays a sound Qt object."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from desktop_app.state import AppState
+
+
+def test_another_user_lets_go_of_the_event(qtbot: QtBot) -> None:
+    state = AppState()
+    state.select_user(3)
+    with qtbot.waitSignal(state.event_changed):
+        state.select_event(5)
+    with qtbot.assertNotEmitted(state.event_changed):
+        state.select_event(5)
+        state.select_user(3)
+    told: list[int] = []
+    state.event_changed.connect(told.append)
+    state.select_user(4)
+    assert (state.user, state.chosen_event, told) == (4, -1, [-1])
+
+
+@pytest.mark.usefixtures("qapp")
+def test_qt_can_send_it_events() -> None:
+    state = AppState()
+    assert QCoreApplication.sendEvent(state, QEvent(QEvent.Type.User)) is False
