@@ -149,7 +149,7 @@ class Layer(nn.Module):
 
 def rotate(x: Tensor, rotation: tuple[Tensor, Tensor]) -> Tensor:
     """Turn the pairs of values of each position by an angle that grows with the position."""
-    cosine, sine = rotation  # (T, d/2H)
+    cosine, sine = rotation  # 2 × (B, 1, T, d/2H)
     left, right = x.chunk(2, dim=-1)  # 2 × (B, H, T, d/2H)
     return torch.cat((left * cosine - right * sine, left * sine + right * cosine), dim=-1)
 
@@ -223,9 +223,9 @@ class Transformer(nn.Module):
             one_a_row: whether the block asks for exactly one moment of each row, which saves most of the last layer.
         """
         device = self.start.device
-        item, behaviour, gap, value, known = (
+        item, behaviour, gap, value, known, position = (
             torch.from_numpy(array).to(device)
-            for array in (block.item, block.behaviour, block.gap, block.value, block.known)
+            for array in (block.item, block.behaviour, block.gap, block.value, block.known, block.position)
         )  # (B, T)
         seen = known if shown is None else known & shown
         x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
@@ -234,7 +234,7 @@ class Transformer(nn.Module):
         x = self.input_dropout(torch.where(seen[..., None], x, self.start))  # the hidden looks like the start
         rows, columns, width = x.shape
         mask = None if shown is None else attention_mask(seen)
-        rotation = rotations(columns, width // self.settings.heads, device)
+        rotation = rotations(position, width // self.settings.heads)
         asked = torch.from_numpy(block.asked).to(device)
         *layers, last = self.layers
         for layer in layers:
@@ -300,10 +300,10 @@ def attention_mask(seen: Tensor) -> Tensor:
     return (causal & keys[:, None, :])[:, None]
 
 
-def rotations(columns: int, width: int, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Cosines and sines of the angles of each position, float [columns, width / 2] each."""
-    speed = 1000.0 ** (-torch.arange(width // 2, device=device) / (width // 2))
-    angle = torch.arange(columns, device=device)[:, None] * speed
+def rotations(position: Tensor, width: int) -> tuple[Tensor, Tensor]:
+    """Cosines and sines of the angles at each position (B, T), float [B, 1, T, width / 2] each."""
+    speed = 1000.0 ** (-torch.arange(width // 2, device=position.device) / (width // 2))
+    angle = position[:, None, :, None] * speed
     return angle.cos(), angle.sin()
 
 

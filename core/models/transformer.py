@@ -17,7 +17,15 @@ from core.models.network import Transformer, TransformerSettings
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
-from core.training.batches import Events, by_length, last_windows, scoring_block, training_blocks, training_windows
+from core.training.batches import (
+    Events,
+    by_length,
+    last_windows,
+    partial_block,
+    scoring_block,
+    training_blocks,
+    training_windows,
+)
 from core.training.devices import choose
 from core.training.loop import LoopSettings, Outcome, Validate, train
 
@@ -108,18 +116,17 @@ class SequenceTransformer(OneComponent):
             float32 [c, m].
         """
         module = self._fitted()
-        events, windows = self._read(history), last_windows(history.offsets, self._longest)
-        shown = np.concatenate((np.ones((len(coalitions), 1), dtype=np.bool_), coalitions[:, windows.start[0] :]), 1)
-        rows = max(1, SCORING_CELLS // shown.shape[1])
-        found = []
+        events, start = self._read(history), max(0, history.events - self._longest)
+        seen = coalitions[:, start:]
+        scores = torch.empty(len(seen), len(items), device=self.device)
         with torch.inference_mode():
-            wanted = self._item_vectors()[torch.from_numpy(items).to(self.device).long()]  # (m, d)
-            for start in range(0, len(shown), rows):
-                piece = torch.from_numpy(shown[start : start + rows]).to(self.device)  # (c, T)
-                block = scoring_block(events, windows.select(np.zeros(len(piece), dtype=np.int64)))
-                hidden = module(block, self._item_vectors(), None, piece, one_a_row=True)  # (c, d)
-                found.append(hidden @ wanted.T)  # (c, m)
-        return cast("NDArray[np.float32]", torch.cat(found).cpu().numpy())
+            vectors = self._item_vectors()
+            wanted = vectors[torch.from_numpy(items).to(self.device).long()]  # (m, d)
+            for rows in by_length(seen.sum(1), SCORING_CELLS):
+                block = partial_block(events, start, seen[rows])
+                hidden = module(block, vectors, shown=torch.from_numpy(block.known).to(self.device), one_a_row=True)
+                scores[torch.from_numpy(rows).to(self.device)] = hidden @ wanted.T  # (c, m)
+        return cast("NDArray[np.float32]", scores.cpu().numpy())
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         older = max(0, history.events - self._longest)  # events too far back to be looked at: they have no share

@@ -87,6 +87,7 @@ class Block:
         gap: int64 [rows, columns].
         value: float32 [rows, columns].
         known: bool [rows, columns], whether the column shows an event (false for the start and for padding).
+        position: int64 [rows, columns], the place in the sequence: 0 for the start, then 1, 2, ...
         asked: int64 [targets], places in the flattened block at which a next item is asked for.
         target: int64 [targets], those items.
     """
@@ -96,6 +97,7 @@ class Block:
     gap: NDArray[np.int64]
     value: NDArray[np.float32]
     known: NDArray[np.bool_]
+    position: NDArray[np.int64]
     asked: NDArray[np.int64]
     target: NDArray[np.int64]
 
@@ -167,19 +169,55 @@ def training_blocks(events: Events, longest: int, budget: int, rng: np.random.Ge
         yield training_block(events, windows.select(rows))
 
 
+def partial_block(events: Events, start: int, seen: NDArray[np.bool_]) -> Block:
+    """Versions of one sequence, each asked for what follows the last event though only some events are seen.
+
+    What is not seen is left out, and the others keep their positions. The last event has its column even so, as the
+    place from which is asked; `known` is false where it is not seen.
+
+    Args:
+        start: where the sequence begins in `events`.
+        seen: bool [rows, length of the sequence].
+    """
+    kept = seen.copy()
+    kept[:, -1:] = True
+    lengths = kept.sum(1)
+    row, place = np.nonzero(kept)
+    column = 1 + np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    shape = len(seen), int(lengths.max(initial=0)) + 1
+    source, position = np.full(shape, -1), np.zeros(shape, dtype=np.int64)
+    known = np.zeros(shape, dtype=np.bool_)
+    source[row, column], position[row, column], known[row, column] = start + place, place + 1, seen[row, place]
+    asked = np.arange(len(seen)) * shape[1] + lengths
+    return _shown(events, source, known, position, asked, np.full(len(asked), -1, dtype=np.int64))
+
+
 def _block(
     events: Events, windows: Windows, shown: NDArray[np.int64], asked: NDArray[np.int64], target: NDArray[np.int64]
 ) -> Block:
     """A block whose rows show the first `shown` events of their windows in the columns from 1 on."""
     column = np.arange(int(shown.max(initial=0)) + 1)[None, :]  # [1, columns]
     known = (column > 0) & (column <= shown[:, None])  # [rows, columns]
-    source = np.where(known, windows.start[:, None] + column - 1, -1)  # the last row of `events` is no event
+    source = np.where(known, windows.start[:, None] + column - 1, -1)
+    return _shown(events, source, known, np.broadcast_to(column, known.shape).copy(), asked, target)
+
+
+def _shown(
+    events: Events,
+    source: NDArray[np.int64],
+    known: NDArray[np.bool_],
+    position: NDArray[np.int64],
+    asked: NDArray[np.int64],
+    target: NDArray[np.int64],
+) -> Block:
+    """A block of the rows `source` of `events`; -1 is the last of them, which is no event."""
     return Block(
         events.item[source].astype(np.int64),
         events.behaviour[source].astype(np.int64),
         events.gap[source].astype(np.int64),
         events.value[source],
         known,
+        position,
         asked,
         target,
     )

@@ -21,7 +21,7 @@ def test_principal_components_keep_who_is_near_whom() -> None:
 def test_rotated_queries_and_keys_know_only_how_far_they_are_apart() -> None:
     torch.manual_seed(0)
     query, key = torch.randn(1, 1, 1, 8), torch.randn(1, 1, 1, 8)
-    cosine, sine = rotations(20, 8, torch.device("cpu"))
+    cosine, sine = (x[0, 0] for x in rotations(torch.arange(20)[None], 8))
 
     def product(at: int, other: int) -> float:
         one, two = (rotate(x, (cosine[n], sine[n])) for x, n in ((query, at), (key, other)))
