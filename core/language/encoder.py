@@ -158,7 +158,7 @@ class TextEncoder:
         from transformers import AutoModel, AutoTokenizer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # of loading weights, which would write over ours
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
         safe = {"local_files_only": True, "trust_remote_code": False}
         try:
             tokenizer = AutoTokenizer.from_pretrained(str(files.folder), **safe)

@@ -75,8 +75,7 @@ def _count(texts: Sequence[str], progress: Progress) -> csr_matrix:
     shape = (len(texts), len(keys))
     counts = csr_matrix((np.ones(len(row), dtype=np.float32), (row, columns)), shape=shape)
     documents = np.bincount(counts.indices, minlength=len(keys))
-    shared: csr_matrix = counts[:, documents >= min(2, len(texts))]
-    return shared
+    return csr_matrix(counts[:, documents >= min(2, len(texts))])
 
 
 def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
@@ -106,13 +105,13 @@ def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]
 
 def _weigh(counts: csr_matrix) -> csr_matrix:
     """TF-IDF with rows of length one."""
-    from scipy.sparse import diags
-
     documents = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = np.log((1 + counts.shape[0]) / (1 + documents)) + 1
     weighted = counts.copy()
-    weighted.data = np.log1p(weighted.data) * (np.log((1 + counts.shape[0]) / (1 + documents[counts.indices])) + 1)
-    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1)).ravel())
-    return (diags(1 / np.where(norms > 0, norms, 1)) @ weighted).tocsr().astype(np.float32)
+    weighted.data = np.log1p(weighted.data) * rarity[weighted.indices].astype(np.float32)
+    owner = np.repeat(np.arange(counts.shape[0]), np.diff(weighted.indptr))
+    weighted.data /= np.sqrt(np.bincount(owner, weights=weighted.data**2, minlength=counts.shape[0]))[owner]
+    return weighted
 
 
 def _singular_vectors(matrix: csr_matrix, progress: Progress) -> NDArray[np.float32]:
