@@ -105,16 +105,16 @@ class Hybrid:
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
-        weights = self._weights(histories)
         total = np.zeros((histories.users, histories.items), dtype=np.float32)
-        for column, model in enumerate(self.models.values()):
-            if weights[:, column].any():
-                scores = model.score(histories)
-                mean, scale = spread(scores)
-                factor = weights[:, column] * scale
+        shift = np.zeros(histories.users)
+        for _, scores, mean, factor in self._scored(histories):
+            if len(scores) == len(total):
                 scores *= factor[:, None].astype(np.float32)
-                scores -= (factor * mean)[:, None].astype(np.float32)
                 total += scores
+            else:
+                total += scores * factor[:, None].astype(np.float32)
+            shift += factor * mean
+        total -= shift[:, None].astype(np.float32)
         return total
 
     def parts(
@@ -125,14 +125,11 @@ class Hybrid:
         Args:
             items: int32 [users, m], other items for each user.
         """
-        weights = self._weights(histories)
         shares = np.zeros((*items.shape, len(self.models)), dtype=np.float32)
-        for column, model in enumerate(self.models.values()):
-            if weights[:, column].any():
-                scores = model.score(histories)
-                mean, scale = spread(scores)
-                own = np.take_along_axis(scores, items, 1) - mean[:, None]
-                shares[:, :, column] = own * (weights[:, column] * scale)[:, None]
+        rows = np.arange(histories.users)[:, None]
+        for column, scores, mean, factor in self._scored(histories):
+            own = scores[rows if len(scores) == histories.users else 0, items]
+            shares[:, :, column] = (own - mean[:, None]) * factor[:, None]
         return tuple(self.models), np.zeros(items.shape, dtype=np.float32), shares
 
     def components(
@@ -144,19 +141,14 @@ class Hybrid:
 
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
         """Take apart the scores of `items` for one user; scale and weights stay as at the full history."""
-        weights = self._weights(history)[0]
+        models = list(self.models.values())
         shares = np.zeros((len(items), len(self.models)))
         base, events = np.zeros(len(items)), np.zeros((len(items), history.events))
         variances = np.zeros_like(events)
-        for column, model in enumerate(self.models.values()):
-            if weights[column] == 0:
-                continue
-            scores = model.score(history)
-            mean, scale = spread(scores)
-            factor = weights[column] * scale[0]
-            inner = model.explain(history, items)
-            shares[:, column] = factor * (scores[0, items] - mean[0])
-            base += factor * (inner.event_base - mean[0])
+        for column, scores, mean, factor in self._scored(history):
+            inner = models[column].explain(history, items)
+            shares[:, column] = factor * (scores[0, items] - mean)
+            base += factor * (inner.event_base - mean)
             events += factor * inner.event_shares
             variances += (factor * inner.event_errors) ** 2
         return Breakdown(
@@ -192,6 +184,19 @@ class Hybrid:
         except (KeyError, TypeError, AttributeError) as error:
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
 
+    def _scored(self, histories: EventLog) -> Iterator[tuple[int, NDArray[np.float32], Floats, Floats]]:
+        """Number and scores of each component that counts, their mean and what brings them to their place in the sum.
+
+        Scores are float32 [users, items], or [1, items] where they are the same for all; mean and factor float64
+        [users] or [1], and [users].
+        """
+        weights = self._weights(histories)
+        for column, model in enumerate(self.models.values()):
+            if weights[:, column].any():
+                scores = _shared_score(model, histories)
+                mean, scale = spread(scores)
+                yield column, scores, mean, weights[:, column] * scale
+
     def _weights(self, histories: EventLog) -> Floats:
         """float64 [users, c]: the weights, or popularity alone for those who have liked nothing yet."""
         weights = np.tile(np.array(list(self.weights.values())), (histories.users, 1))
@@ -208,11 +213,20 @@ class Hybrid:
             yield model, progress.part(float(first), float(last))
 
 
+def _shared_score(model: Recommender, histories: EventLog) -> NDArray[np.float32]:
+    """Scores, float32 [users, items]; [1, items] of a model that gives all users the same."""
+    return model.score(histories.block(0, 1) if getattr(model, "impersonal", False) else histories)
+
+
 def spread(scores: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """Mean of each row and what to multiply it by to get deviation 1 (0 for a flat row), float64 [n] each."""
-    mean = scores.mean(1, dtype=np.float64)
-    square = np.einsum("ij,ij->i", scores, scores, dtype=np.float64) / max(scores.shape[1], 1)
+    items = max(scores.shape[1], 1)
+    # The product with ones is the fastest of sums.
+    mean = (scores @ np.ones(scores.shape[1], dtype=np.float32)).astype(np.float64) / items
+    square = np.einsum("ij,ij->i", scores, scores).astype(np.float64) / items
     deviation = np.sqrt(np.maximum(square - mean**2, 0.0))
+    if (blurred := deviation < 0.01 * np.abs(mean)).any():  # float32 squares cannot tell so small a deviation
+        deviation[blurred] = scores[blurred].std(1, dtype=np.float64)
     flat = deviation <= FLAT + 1e-6 * np.abs(mean)
     return mean, np.where(flat, 0.0, 1.0 / np.where(flat, 1.0, deviation))
 
@@ -261,7 +275,8 @@ def _rivals(
     for start, end in ranking.blocks(len(chosen), histories.items):
         progress.step(start, len(chosen), "Weighing the components on the validation events")
         block, truth = histories.block(start, end), truths[start:end]
-        scores = np.stack([_standardised(model.score(block)) for model in models.values()])  # [c, n, items]
+        single = [_standardised(_shared_score(model, block)) for model in models.values()]
+        scores = np.stack([np.broadcast_to(own, (len(truth), histories.items)) for own in single])  # [c, n, items]
         hidden = np.zeros(len(truth), dtype=np.bool_)
         lists = []
         for own in (*scores, scores.sum(0)):

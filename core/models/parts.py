@@ -16,6 +16,7 @@ class OneComponent:
     """A model whose score is one component; it says how the score is made and how its events share it."""
 
     name: ClassVar[str]
+    impersonal: ClassVar[bool] = False  # whether all users get the same scores
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         raise NotImplementedError

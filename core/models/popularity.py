@@ -39,6 +39,7 @@ class Popularity(OneComponent):
     """Scores each item by the logarithm of its (fading) number of events, the most popular with 1."""
 
     name: ClassVar[str] = "popularity"
+    impersonal: ClassVar[bool] = True
 
     def __init__(self, settings: PopularitySettings | None = None) -> None:
         self.settings = settings or PopularitySettings()
