@@ -247,7 +247,8 @@ class RecommendationsPage(QWidget):
 
     def _show_subject(self, subject: work.Subject) -> None:
         self.search.show_user(subject.id)
-        parts = [self.tr("%n event(s)", "", subject.events)]
+        one, more = self.tr("1 event"), self.tr("{0} events")
+        parts = [one if subject.events == 1 else more.format(readable.count(subject.events))]
         if subject.last:
             parts.append(self.tr("last active {0}").format(subject.last))
         self.summary.setText("  ·  ".join(parts))

@@ -219,7 +219,7 @@ class TrainingPage(QWidget):
             self.monitor.show_idle()
         else:
             run = runs[0]
-            self.monitor.show_run(run.name, self._outcome(run), run.curve, run.log, seconds(run))
+            self.monitor.show_run(run, self._outcome(run), seconds(run))
 
     def _outcome(self, run: Run) -> str:
         if run.status == "failed":
@@ -285,11 +285,13 @@ class TrainingPage(QWidget):
             return
         if running.id != self._running:
             self._running = running.id
-            self.monitor.title.setText(running.name)
+            self.monitor.show_name(running.name, running.model)
             self.table.show_runs(facts.runs, facts.active, [running.id])
         self.monitor.show_log(running.log)
 
     def _finished(self, run: Run) -> None:
+        """What was trained last makes the lists, until the analyst chooses another run."""
+        self._activate(run.id)
         self._over(run.id)
 
     def _stopped(self) -> None:
@@ -310,9 +312,13 @@ class TrainingPage(QWidget):
     # ---------------------------------------------------------------- the runs
 
     def _use(self) -> None:
-        workspace, chosen = self._state.workspace, self.table.selected()
-        if workspace is not None and chosen:
-            run = chosen[0].id
+        chosen = self.table.selected()
+        if chosen:
+            self._activate(chosen[0].id)
+
+    def _activate(self, run: str) -> None:
+        workspace = self._state.workspace
+        if workspace is not None:
             self._background.write(workspace.set_active_run, run, done=lambda _: self._state.select_run(run))
 
     def _compare(self) -> None:
@@ -349,7 +355,7 @@ class TrainingPage(QWidget):
     def _question(self, runs: Sequence[Run]) -> str:
         if len(runs) == 1:
             return self.tr("Delete the training “{0}”?").format(runs[0].name)
-        return self.tr("Delete %n training(s)?", "", len(runs))
+        return self.tr("Delete {0} trainings?").format(readable.count(len(runs)))
 
     def _delete_now(self, runs: Sequence[str]) -> None:
         workspace = self._state.workspace

@@ -59,6 +59,12 @@ class CurvePlot(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(320, 170)
 
+    def set_title(self, title: str) -> None:
+        """Say what the curve is of."""
+        self._title = title
+        self.setAccessibleName(title)
+        self.update()
+
     def set_waiting(self, text: str) -> None:
         """What stands in the plot while there are no points."""
         self._waiting = text

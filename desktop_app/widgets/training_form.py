@@ -137,8 +137,8 @@ class TrainingForm(QWidget):
         form = _form()
         self.protocol = QComboBox()
         self.protocol.setObjectName("protocol")
-        self.protocol.addItem(self.tr("The last event of each user"), "leave-one-out")
-        self.protocol.addItem(self.tr("All events after a time"), "time")
+        self.protocol.addItem(self.tr("Each last event"), "leave-one-out")
+        self.protocol.addItem(self.tr("Events after a time"), "time")
         self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
         _narrow(self.protocol)
         self.protocol.currentIndexChanged.connect(self._follow_protocol)
@@ -241,7 +241,7 @@ def _form() -> QFormLayout:
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return form
 
 

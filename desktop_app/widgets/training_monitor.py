@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.widgets import readable
 from desktop_app.widgets.curves import CurvePlot
+
+if TYPE_CHECKING:
+    from core.runs import Run
 
 
 class TrainingMonitor(QWidget):
@@ -80,7 +84,7 @@ class TrainingMonitor(QWidget):
 
     def _pictures(self) -> QSplitter:
         self.loss = CurvePlot(self.tr("Loss"), 0, min)
-        self.ndcg = CurvePlot(self.tr("Validation NDCG"), 1, max)
+        self.ndcg = CurvePlot(self.tr("Validation NDCG@10"), 1, max)
         plots = QWidget()
         side = QHBoxLayout(plots)
         side.setContentsMargins(0, 0, 0, 0)
@@ -109,24 +113,30 @@ class TrainingMonitor(QWidget):
         self._clear(self.tr("The curve appears here while a model trains."))
         self.log.clear()
 
-    def show_run(
-        self, name: str, message: str, curve: Sequence[Mapping[str, float]], log: Sequence[str], seconds: float
-    ) -> None:
-        """Show a run that is over."""
+    def show_name(self, name: str, model: str) -> None:
+        """Name the run; in a sum of models, the curves are those of the one that learns in epochs."""
         self.title.setText(name)
+        part = model == "hybrid"
+        self.loss.set_title(self.tr("Transformer's loss") if part else self.tr("Loss"))
+        self.ndcg.set_title(
+            self.tr("Transformer's validation NDCG@10") if part else self.tr("Validation NDCG@10"),
+        )
+
+    def show_run(self, run: Run, message: str, seconds: float) -> None:
+        """Show a run that is over."""
+        self.show_name(run.name, run.model)
         self._live(False)
         self.message.setText(message)
         self._clear(self.tr("This model does not learn in epochs, so it has no curve."))
-        self.show_curve(curve)
-        last = curve[-1] if curve else {}
-        self._show_figures(last)
+        self.show_curve(run.curve)
+        self._show_figures(run.curve[-1] if run.curve else {})
         self._values["elapsed"].setText(readable.duration(seconds) if seconds else "–")
-        self.log.setPlainText("\n".join(log))
+        self.log.setPlainText("\n".join(run.log))
 
     def begin(self, name: str) -> None:
         """A training starts now."""
         self._began = time.monotonic()
-        self.title.setText(name)
+        self.show_name(name, "")
         self._live(True)
         self.bar.setValue(0)
         self.message.setText(self.tr("Getting ready …"))

@@ -175,6 +175,7 @@ def test_what_cannot_be_trained_is_told_beside_the_button(
 def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
     first = _train(qtbot, page, workspace, "popularity")
     second = _train(qtbot, page, workspace, "transitions")
+    qtbot.waitUntil(lambda: page._state.run == second)
     qtbot.waitUntil(lambda: page.table.runs.rowCount() == 2)
 
     page.table.selectRow(page.table.runs.row(first))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from core.runs import Run
 from desktop_app.widgets.training_form import MODELS, TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
@@ -103,7 +104,7 @@ def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
     monitor.show_log(["09:00:00 Training begins"])
     monitor.show_log(["09:00:00 Training begins", "09:00:02 Stopped"])
     assert monitor.log.toPlainText() == "09:00:00 Training begins\n09:00:02 Stopped"
-    monitor.show_run("other", "Done", [], ["one"], 3.0)
+    monitor.show_run(Run("a", "other", "popularity", "2026-11-24T09:30:00", log=("one",)), "Done", 3.0)
     assert not monitor.bar.isVisible()
     assert monitor.loss.points == []
     assert monitor.log.toPlainText() == "one"
