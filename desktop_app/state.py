@@ -16,8 +16,8 @@ class AppState(QObject):
     Attributes:
         workspace: the open workspace, or None.
         user: code of the selected user, -1 for none.
-        chosen_event: number of the selected event in that user's sequence, -1 for none. (An attribute `event` would hide
-            `QObject.event`, and Qt would crash.)
+        chosen_event: number of the selected event in that user's sequence, -1 for none. (Were it named `event`, it
+            would hide `QObject.event`, and Qt would crash.)
         run: id of the run that makes the lists, or None.
 
     Signals:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QListView,
     QMenu,
     QMessageBox,
     QScrollArea,
-    QSizePolicy,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.errors import SeqlensError
 from desktop_app.pages import timeline_work as work
 from desktop_app.translation import error_text
+from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
 from desktop_app.widgets.session_model import SessionModel
@@ -128,9 +129,8 @@ class TimelinePage(QWidget):
     def _make_header(self) -> QHBoxLayout:
         self._name = QLabel(self)
         self._name.setProperty("role", "title")
-        self._figures = QLabel(self)
+        self._figures = ElidedLabel(self)
         self._figures.setProperty("role", "muted")
-        self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         header = QHBoxLayout()
         header.setContentsMargins(12, 8, 12, 8)
         header.setSpacing(8)
@@ -192,6 +192,9 @@ class TimelinePage(QWidget):
         self.session_choice.setModel(self.sessions)
         self.session_choice.setPlaceholderText(self.tr("Jump to a session"))
         self.session_choice.setMaxVisibleItems(18)
+        rows = QListView(self.session_choice)
+        rows.setUniformItemSizes(True)  # there may be thousands
+        self.session_choice.setView(rows)
         self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.session_choice.setMinimumContentsLength(26)
         self.session_choice.activated.connect(self.timeline.show_session)
@@ -295,7 +298,7 @@ class TimelinePage(QWidget):
         name = "" if events is None else events.user_id  # a pseudonym has 64 letters
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         self._name.setToolTip(name)
-        self._figures.setText("" if events is None else self._figures_of(events))
+        self._figures.set_whole("" if events is None else self._figures_of(events))
         self._show_event(self._state.chosen_event)
 
     def _figures_of(self, events: UserEvents) -> str:

@@ -58,9 +58,9 @@ class EventModel(QAbstractTableModel):
         if column in (TIME, GAP):
             return events.timed
         if column == CATEGORY:
-            return events.categories.null_count < events.events
+            return bool(events.categories.null_count < events.events)
         if column in (PRICE, VALUE):
-            return not bool(np.isnan(events.price if column == PRICE else events.value).all())
+            return not np.isnan(events.price if column == PRICE else events.value).all()
         return True
 
     def rowCount(self, parent: Index = _NONE) -> int:
@@ -126,7 +126,7 @@ class EventModel(QAbstractTableModel):
         if column == PRICE:
             return readable.price(float(events.price[event]))
         if column == VALUE:
-            return "" if np.isnan(events.value[event]) else f"{float(events.value[event]):g}"
+            return readable.value(float(events.value[event]))
         return show_duration(int(events.time[event] - events.time[event - 1])) if event and events.timed else ""
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -47,6 +47,14 @@ def price(amount: float) -> str:
     return QLocale().toString(amount, "f", 2) if math.isfinite(amount) else ""
 
 
+def value(amount: float) -> str:
+    """A rating, a dwell time or the like: up to two decimals, as many as it needs; nothing where there is none."""
+    if not math.isfinite(amount):
+        return ""
+    digits = next(digits for digits in (0, 1, 2) if digits == 2 or math.isclose(round(amount, digits), amount))
+    return QLocale().toString(amount, "f", digits)
+
+
 def moment(microseconds: int) -> str:
     """A time of the data (microseconds since 1970 UTC), to the minute, in UTC as everywhere in the window."""
     when = QDateTime.fromMSecsSinceEpoch(microseconds // 1000, QTimeZone.utc())

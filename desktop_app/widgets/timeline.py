@@ -163,8 +163,9 @@ class Timeline(QWidget):
             lines.append(self.tr("Category: {0}").format(category))
         if price:
             lines.append(self.tr("Price: {0}").format(price))
-        if events.value[event] == events.value[event]:  # not NaN
-            lines.append(self.tr("Value: {0}").format(f"{float(events.value[event]):g}"))
+        value = readable.value(float(events.value[event]))
+        if value:
+            lines.append(self.tr("Value: {0}").format(value))
         if events.timed and event > 0:
             gap = show_duration(int(events.time[event] - events.time[event - 1]))
             lines.append(self.tr("{0} after the event before").format(gap))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QImageWriter, QPainter
 
 from core.errors import SeqlensError
 from desktop_app import theme
@@ -54,7 +54,7 @@ def save_picture(
         painter = QPainter(image)
         _paint(painter, picture, title_height, selected, vector=False)
         painter.end()
-        saved = image.save(str(draft), "PNG")
+        saved = QImageWriter(str(draft), QByteArray(b"PNG")).write(image)
     try:
         if not saved:
             raise OSError("")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLUMN = marks.SIZE + 1  # pixels from one mark to the next, across and up
 STRIP = 22.0  # height of the row that names the sessions
 LANE_PAD = 8.0
-LOWEST_LANE = 30.0
+LOWEST_LANE = 24.0
 LABELLED = 3  # marks above each other that may have titles; with them they stand wider, and a pile would look fuller
 LABEL_ROOM = 56.0  # a mark gets its title beside it where at least this much is free
 

@@ -26,4 +26,4 @@ def test_another_user_lets_go_of_the_event(qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("qapp")
 def test_qt_can_send_it_events() -> None:
     state = AppState()
-    assert QCoreApplication.sendEvent(state, QEvent(QEvent.Type.User)) is False
+    assert QCoreApplication.sendEvent(state, QEvent(QEvent.Type.User))

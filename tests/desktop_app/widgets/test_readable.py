@@ -38,3 +38,14 @@ def test_prices_and_times() -> None:
     assert readable.price(6329.2) == "6,329.20"
     assert readable.price(math.nan) == ""
     assert readable.moment(1_512_189_107_000_000) == "2017-12-02 04:31"
+
+
+def test_values_have_the_decimals_that_they_need() -> None:
+    assert [readable.value(amount) for amount in (4.0, 3.5, 1 / 3, 0.1 + 0.2, 1234567.0)] == [
+        "4",
+        "3.5",
+        "0.33",
+        "0.3",
+        "1,234,567",
+    ]
+    assert readable.value(float("nan")) == ""
