@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from desktop_app.dialogs import import_work
 from desktop_app.translation import error_text, translate_core
+from desktop_app.widgets import readable
 from desktop_app.widgets.import_options import ImportOptions
 from desktop_app.widgets.import_report import ImportReportView
 from desktop_app.widgets.role_table import RoleTable
@@ -60,7 +60,7 @@ ROLE_WORDS = {
 }
 ENCODINGS = ("utf-8", "gb18030", "utf-16", "latin-1")
 DELIMITERS = (",", "\t", ";", "|")
-OPTIONS_HEIGHT = 304  # pixels; more are scrolled to
+OPTIONS_HEIGHT = 300  # pixels; more are scrolled to
 LOOKING, CHOOSING, REPORTING = range(3)
 
 
@@ -115,7 +115,6 @@ class ImportDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.bar)
-        layout.addWidget(self.message)
         layout.addLayout(self._buttons())
         self._look()
 
@@ -145,8 +144,7 @@ class ImportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._reading_line())
-        scroll.setMinimumHeight(OPTIONS_HEIGHT)
-        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        scroll.setFixedHeight(OPTIONS_HEIGHT)
         column.addWidget(self.files, 1)
         column.addWidget(scroll)
         column.addWidget(self._target())
@@ -227,7 +225,7 @@ class ImportDialog(QDialog):
         self.import_button.clicked.connect(self._import)
         line = QHBoxLayout()
         line.addWidget(self.save_button)
-        line.addStretch(1)
+        line.addWidget(self.message, 1)
         line.addWidget(self.close_button)
         line.addWidget(self.import_button)
         return line
@@ -346,7 +344,7 @@ class ImportDialog(QDialog):
     def _summary(self) -> str:
         assert self.preview is not None
         size = sum(file.bytes for file in self.preview.files)
-        return self.tr("%n file(s), {0}", "", len(self.preview.files)).format(self.locale().formattedDataSize(size))
+        return self.tr("Size of the files: {0}").format(self.locale().formattedDataSize(size))
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("New workspace"), self.path.text(), self.tr("Workspaces (*.seqlens)"))
@@ -401,7 +399,7 @@ class ImportDialog(QDialog):
         self.view.show_report(self.report)
         self._pages.setCurrentIndex(REPORTING)
         self.setWindowTitle(self.tr("What was imported"))
-        self._tell(self.tr("%n event(s) were added.", "", self.report.new_events))
+        self._tell(self.tr("Events added: {0}").format(readable.count(self.report.new_events)))
         self.save_button.show()
         self.close_button.hide()
         self.import_button.setText(self.tr("Continue"))
