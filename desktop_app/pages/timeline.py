@@ -192,8 +192,10 @@ class TimelinePage(QWidget):
         self.session_choice.setModel(self.sessions)
         self.session_choice.setPlaceholderText(self.tr("Jump to a session"))
         self.session_choice.setMaxVisibleItems(18)
+        # There may be thousands: a scrolled list of rows of one height, where a popup would measure every row.
+        self.session_choice.setStyleSheet("QComboBox { combobox-popup: 0; }")
         rows = QListView(self.session_choice)
-        rows.setUniformItemSizes(True)  # there may be thousands
+        rows.setUniformItemSizes(True)
         self.session_choice.setView(rows)
         self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.session_choice.setMinimumContentsLength(26)
