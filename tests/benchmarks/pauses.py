@@ -1,0 +1,150 @@
+"""The longest pauses of the window while it works: `python -m tests.benchmarks.pauses`.
+
+A timer of 5 ms in the window's own thread measures the time between its beats, while another clicks through pages and
+users, during: the first import of torch, an import of 200,000 rows, the training of the hybrid, and an XLSX export.
+Exits with 1 if in any phase the 99th percentile is 50 ms or more, or the longest pause 200 ms or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+BEAT = 0.005
+LIMITS = {"p99": 0.050, "max": 0.200}
+
+
+class Heart(QObject):
+    """Beats in the window's thread and keeps the times between beats of each phase."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: dict[str, list[float]] = {}
+        self.phase = "start"
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=round(BEAT * 1000), timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.setdefault(self.phase, []).append(now - self._last)
+        self._last = now
+
+
+def wait(ready: Callable[[], bool], limit: float) -> None:
+    """Let the window live until `ready`, or fail after `limit` seconds."""
+    loop, end = QEventLoop(), time.monotonic() + limit
+    watch = QTimer(interval=50)
+    watch.timeout.connect(lambda: loop.quit() if ready() or time.monotonic() > end else None)
+    watch.start()
+    loop.exec()
+    if not ready():
+        raise TimeoutError
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=3, help="of the transformer; each is like the others")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    data = Path(os.environ.get("SEQLENS_DATA", Path(__file__).parents[3] / "shared" / "data")) / "amazon-beauty"
+    if not data.is_dir():
+        print(f"{data} is not here; set SEQLENS_DATA to the folder of the data sets", file=sys.stderr)
+        return 1
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Seqlens pauses")
+    QStandardPaths.setTestModeEnabled(True)
+    with tempfile.TemporaryDirectory() as folder:
+        gaps = measure(data, Path(folder), arguments.epochs)
+    return report(gaps, arguments.json)
+
+
+def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
+    """Go through the phases in a real window."""
+    from core import workflow
+    from core.data.settings import ImportSettings
+    from core.fitting import TrainSettings
+    from desktop_app.app import Desk
+    from desktop_app.dialogs import import_work
+
+    desk = Desk()
+    desk.show()
+    heart = Heart()
+    wait(lambda: len(heart.gaps.get("start", ())) > 50, 10)
+    state, background = desk.state, desk.background
+
+    def do(phase: str, work: Callable[..., object], *values: object) -> object:
+        results: list[object] = []
+        heart.phase = phase
+        background.start(work, *values, done=results.append, failed=results.append, title=phase)
+        wait(lambda: bool(results), 3600)
+        if isinstance(results[0], Exception):
+            raise results[0]
+        return results[0]
+
+    settings = ImportSettings(files=(data / "events.csv",), items_files=(data / "items.csv",))
+    imported = do("import of 200,000 rows", import_work.into_new, folder / "beauty.seqlens", settings)
+    workspace = imported[0]  # type: ignore[index]
+    heart.phase = "opening"
+    state.open(workspace)
+    turns = itertools.cycle(("data", "timeline", "training", "recommendations"))
+    users = itertools.cycle(range(0, 20_000, 617))
+
+    def wander() -> None:
+        desk.window.show_page(next(turns))
+        state.select_user(next(users))
+
+    clicks = QTimer(interval=400)
+    clicks.timeout.connect(wander)
+    heart.phase = "first import of torch, pages built"
+    clicks.start()
+    wait(lambda: "torch" in sys.modules and len(heart.gaps.get(heart.phase, ())) > 500, 60)
+    wait(lambda: len(heart.gaps[heart.phase]) > 1000, 60)
+    options = {"transformer": {"epochs": epochs}}
+    train = TrainSettings(model="hybrid", options=options, leave_core=True)
+    run = do("training of the hybrid", workflow.train, workspace, train)
+    state.select_run(run.id)  # type: ignore[attr-defined]
+
+    def export(progress: object) -> object:
+        return workflow.export(workspace, folder / "lists.xlsx", progress)  # type: ignore[arg-type]
+
+    do("XLSX export of all users", export)
+    clicks.stop()
+    desk.close()
+    return heart.gaps
+
+
+def report(gaps: dict[str, list[float]], path: Path | None) -> int:
+    """Print the table; 1 if a limit was passed."""
+    rows, missed = [], False
+    print(f"{'phase':40} {'beats':>7} {'p50':>7} {'p99':>7} {'max':>7}  ms")
+    for phase, values in gaps.items():
+        p50, p99 = np.percentile(values, [50, 99])
+        row = {"phase": phase, "beats": len(values), "p50": p50, "p99": p99, "max": max(values)}
+        rows.append(row)
+        late = p99 >= LIMITS["p99"] or row["max"] >= LIMITS["max"]
+        missed |= late
+        print(
+            f"{phase:40} {len(values):7} {1000 * p50:7.1f} {1000 * p99:7.1f} {1000 * max(values):7.1f}"
+            + ("  over the limit" if late else "")
+        )
+    if path is not None:
+        path.write_text(json.dumps(rows, indent=1), "utf-8")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""The application around its window, with settings and folders of its own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app import app, theme
+from desktop_app.app import Desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The application with an empty window, in English and in the light scheme."""
+    qapp.setApplicationName("Seqlens")
+    qapp.setOrganizationName("Seqlens")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    monkeypatch.setattr(app, "_sample_path", lambda: tmp_path / "sample.seqlens")
+    monkeypatch.setattr(Desk, "folder", lambda _desk: tmp_path / "Seqlens")
+    monkeypatch.setattr(QApplication, "quit", lambda: None)
+    QSettings().setValue("language", "en")
+    QSettings().setValue("scheme", "light")
+    desk = Desk()
+    desk.show()
+    qtbot.waitExposed(desk.window)
+    yield desk
+    if not desk.leaving:
+        desk.leaving = True
+        desk.window.close()
+    theme.choose("light")

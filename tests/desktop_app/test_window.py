@@ -1,0 +1,149 @@
+"""The frame, as an analyst uses it: start page, navigation, recent work, drop, themes, languages, leaving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.workspace import Workspace
+from desktop_app import theme
+from desktop_app.app import Desk
+from desktop_app.widgets.start_note import StartNote
+from desktop_app.window import PAGES
+from tests.shop import open_shop
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    path = tmp_path / "小店 shop.seqlens"
+    open_shop(path).close()
+    return path
+
+
+def open_it(desk: Desk, qtbot: QtBot, path: Path) -> None:
+    desk.open_workspace(path)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None and desk.state.workspace.path == path, timeout=10_000)
+
+
+def test_a_first_start_offers_ways_to_begin(desk: Desk) -> None:
+    start = desk.window.stack.currentWidget()
+    assert isinstance(start, StartNote)
+    offered = {button.defaultAction().objectName() for button in start.findChildren(QToolButton)}
+    assert offered == {"open-files", "open-sample", "open-workspace"}
+    assert not desk.window.actions_by_name["export"].isEnabled()
+    assert desk.window.counts.text() == "Nothing is open"
+
+
+def test_opening_shows_the_page_that_was_shown_last(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    desk.window.actions_by_name["page-timeline"].trigger()
+    open_it(desk, qtbot, shop)
+    qtbot.waitUntil(lambda: desk.window.counts.text() == "60 users · 24 items · 720 events", timeout=5000)
+    assert desk.window.windowTitle() == "小店 shop – Seqlens"
+    assert list(desk.window._pages) == ["timeline"]  # the others are built when they are shown
+    assert desk.preferences.recent == [shop]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_from_its_action(desk: Desk, qtbot: QtBot, shop: Path, name: str) -> None:
+    open_it(desk, qtbot, shop)
+    desk.window.actions_by_name[f"page-{name}"].trigger()
+    assert desk.window.stack.currentWidget() is desk.window._pages[name]
+    assert desk.window.navigation.currentRow() == PAGES.index(name)
+
+
+def test_selection_comes_back_with_the_workspace(desk: Desk, qtbot: QtBot, shop: Path, tmp_path: Path) -> None:
+    open_it(desk, qtbot, shop)
+    desk.state.select_user(11)
+    other = tmp_path / "other.seqlens"
+    open_shop(other).close()
+    open_it(desk, qtbot, other)
+    assert desk.state.user == -1
+    open_it(desk, qtbot, shop)
+    assert desk.state.user == 11
+    assert desk.preferences.recent == [shop, other]
+
+
+def test_a_dropped_workspace_is_opened(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    desk.window.open_dropped([QUrl.fromLocalFile(str(shop))])
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+
+
+def test_what_cannot_be_opened_is_explained(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "x.seqlens"
+    path.write_text("no workspace" * 1000)
+    desk.open_workspace(path)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=10_000)
+    box = desk.window.findChild(QMessageBox, "error")
+    assert isinstance(box, QMessageBox)
+    assert "not a Seqlens workspace" in box.text()
+    box.close()
+    assert desk.state.workspace is None
+
+
+def test_saving_as_goes_on_in_the_copy(desk: Desk, qtbot: QtBot, shop: Path, tmp_path: Path) -> None:
+    open_it(desk, qtbot, shop)
+    copy = tmp_path / "copy.seqlens"
+    desk.save_as(copy)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None and desk.state.workspace.path == copy, timeout=10_000)
+    with Workspace.open(shop) as former:  # it was let go of
+        assert former.counts().events == 720
+
+
+def test_the_scheme_switches_while_work_is_open(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    open_it(desk, qtbot, shop)
+    desk.window.actions_by_name["theme-dark"].trigger()
+    assert theme.is_dark()
+    assert desk.window.actions_by_name["theme-dark"].isChecked()
+
+
+def test_a_job_is_shown_in_the_status_bar_and_can_be_stopped(desk: Desk, qtbot: QtBot) -> None:
+    def work(progress: Progress) -> None:
+        for done in range(10_000):
+            progress.step(done, 10_000, "Copying the workspace")
+            qtbot_free.wait(0.002)
+
+    import threading
+
+    qtbot_free = threading.Event()
+    job = desk.background.start(work, title="A long job")
+    qtbot.waitUntil(lambda: desk.window.job.isVisible() and desk.window.job.bar.value() > 0, timeout=5000)
+    with qtbot.waitSignal(job.cancelled, timeout=1000):
+        desk.window.job.stop.click()
+    assert not desk.window.job.isVisible()
+
+
+def test_an_unexpected_error_is_shown_with_details_to_copy(desk: Desk, qtbot: QtBot) -> None:
+    def work(progress: Progress) -> None:
+        progress.check()
+        raise ZeroDivisionError("surprise")
+
+    desk.background.start(work)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=5000)
+    box = desk.window.findChild(QMessageBox, "error")
+    assert isinstance(box, QMessageBox)
+    copy = next(button for button in box.buttons() if button.text() == "Copy details")
+    copy.click()
+    assert "ZeroDivisionError: surprise" in QApplication.clipboard().text()
+    box.close()
+
+
+def test_an_expected_error_names_no_details(desk: Desk) -> None:
+    desk.window.complain(SeqlensError("{file} is empty.", file="a.csv"))
+    box = desk.window.findChild(QMessageBox, "error")
+    assert isinstance(box, QMessageBox)
+    assert box.text() == "a.csv is empty."
+    assert [button.text() for button in box.buttons()] == ["OK"]
+    box.close()
+
+
+def test_every_action_has_a_name_and_no_shortcut_is_taken_twice(desk: Desk) -> None:
+    actions = desk.window.actions_by_name
+    shortcuts = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
+    assert len(set(shortcuts)) == len(shortcuts)
+    assert all(action.text() for action in actions.values())
