@@ -196,6 +196,7 @@ class TimelinePage(QWidget):
         self.session_choice.setStyleSheet("QComboBox { combobox-popup: 0; }")
         rows = QListView(self.session_choice)
         rows.setUniformItemSizes(True)
+        rows.setSpacing(2)
         self.session_choice.setView(rows)
         self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.session_choice.setMinimumContentsLength(26)

@@ -167,8 +167,9 @@ class Timeline(QWidget):
         if value:
             lines.append(self.tr("Value: {0}").format(value))
         if events.timed and event > 0:
-            gap = show_duration(int(events.time[event] - events.time[event - 1]))
-            lines.append(self.tr("{0} after the event before").format(gap))
+            gap = int(events.time[event] - events.time[event - 1])
+            text = self.tr("{0} after the event before") if gap else self.tr("At the same time as the event before")
+            lines.append(text.format(show_duration(gap)))
         return lines
 
     def session_tooltip(self, first: int, last: int) -> list[str]:

@@ -186,6 +186,7 @@ def test_the_tooltip_says_what_when_how_much_and_after_which_pause(timeline: Tim
         "Price: 4.00",
         "1 h 59 min after the event before",
     ]
+    assert timeline.tooltip(1)[-1] == "At the same time as the event before"
     assert timeline.session_tooltip(1, 1) == [
         "Session 2",
         "1970-01-01 02:00:00 – 1970-01-01 02:01:00",
