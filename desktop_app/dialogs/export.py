@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from core.errors import SeqlensError
 from desktop_app.dialogs import export_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
+from desktop_app.widgets.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,10 +87,8 @@ class ExportDialog(QDialog):
 
     # ---------------------------------------------------------------- building
 
-    def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    def _form(self) -> Fields:
+        form = Fields()
         self.k = QSpinBox()
         self.k.setObjectName("export_k")
         self.k.setRange(1, 1000)
@@ -107,12 +105,12 @@ class ExportDialog(QDialog):
         ):
             self.format.addItem(text, suffix)
         self.format.currentIndexChanged.connect(self._follow_format)
-        form.addRow(self.tr("Users"), self._scope())
-        form.addRow(self.tr("Items for each"), self.k)
-        form.addRow("", self.hide_seen)
-        form.addRow("", self.breakdown)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("File"), self._path())
+        form.add(self.tr("Users"), self._scope(), top=True)
+        form.add(self.tr("Items for each"), self.k)
+        form.add("", self.hide_seen)
+        form.add("", self.breakdown)
+        form.add(self.tr("Format"), self.format)
+        form.add(self.tr("File"), self._path())
         return form
 
     def _scope(self) -> QWidget:

@@ -105,6 +105,7 @@ class TrainingPage(QWidget):
         self.stop_action.setToolTip(self.tr("Stop within a second and keep the best so far"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 16)
+        buttons.setSpacing(8)
         self.start_button = _button(self.start_action)
         self.start_button.setProperty("primary", True)
         buttons.addWidget(self.start_button, 1)

@@ -156,7 +156,7 @@ class CurvePlot(QWidget):
             painter.setPen(QPen(colour, 2))
             painter.drawEllipse(line[marked], 4, 4)
         epoch, value = self._points[marked]
-        words = self.tr("best {1} at epoch {0}") if self._best and self._hover is None else self.tr("epoch {0}: {1}")
+        words = self.tr("best {1}") if self._best and self._hover is None else self.tr("epoch {0}: {1}")
         painter.setPen(theme.colour("muted"))
         text = words.format(readable.count(epoch), readable.decimal(value, 4))
         room = self.width() - 20 - metrics.horizontalAdvance(self._title)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from desktop_app.widgets import runs_table
+from desktop_app.widgets.fields import Fields
 
 CONTEXT = "ModelSettings"
 
@@ -134,9 +135,8 @@ class ModelSettings(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._form = Fields()
+        self.setLayout(self._form)
         self._defaults: Mapping[str, Mapping[str, object]] = {}
         self._fields: dict[tuple[str, str], QSpinBox | QDoubleSpinBox] = {}
 
@@ -146,22 +146,17 @@ class ModelSettings(QWidget):
 
     def show_model(self, model: str) -> None:
         """Show the fields of what a training of `model` uses, with their defaults."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        self._form.clear()
         self._fields = {}
         for part in suited(model):
             settings = [each for each in SETTINGS if each.model == part and each.name in self._defaults.get(part, {})]
             if settings and part != model:
-                heading = QLabel(runs_table.model_name(part))
-                heading.setProperty("role", "heading")
-                self._form.addRow(heading)
+                self._form.add_heading(runs_table.model_name(part))
             for setting in settings:
                 field = self._field(setting)
                 self._fields[part, setting.name] = field
-                label = QLabel(QCoreApplication.translate(CONTEXT, setting.label))
-                label.setBuddy(field)
+                label = self._form.add(QCoreApplication.translate(CONTEXT, setting.label), field)
                 label.setToolTip(field.toolTip())
-                self._form.addRow(label, field)
 
     def _field(self, setting: Setting) -> QSpinBox | QDoubleSpinBox:
         default = self._defaults[setting.model][setting.name]

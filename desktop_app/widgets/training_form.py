@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, Qt, QTimeZone, Signal
+from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDateTimeEdit,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
@@ -21,37 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.models.available import MODELS
+from desktop_app.translation import translate_core
 from desktop_app.widgets import runs_table
+from desktop_app.widgets.fields import Fields
 from desktop_app.widgets.model_settings import ModelSettings
 
 if TYPE_CHECKING:
     from core.fitting import TrainSettings
 
-MODELS = ("hybrid", "transformer", "transitions", "content", "popularity")
 DEFAULT = "hybrid"
 GIB = 1 << 30
-
-
-def model_sentence(model: str) -> str:
-    """What a recommender does, in one sentence."""
-    words = {
-        "hybrid": QCoreApplication.translate(
-            "model", "The sum of the models below, weighted to fit your data. The best choice for most."
-        ),
-        "transformer": QCoreApplication.translate(
-            "model", "A neural network that reads each sequence in order and learns what comes next."
-        ),
-        "transitions": QCoreApplication.translate(
-            "model", "Counts which item follows which. Fast, and hard to beat on short sequences."
-        ),
-        "content": QCoreApplication.translate(
-            "model", "Finds items whose title and description read like what the user chose before."
-        ),
-        "popularity": QCoreApplication.translate(
-            "model", "What most people choose, the same for everybody. A yardstick for the others."
-        ),
-    }
-    return words.get(model, "")
 
 
 class Sentence(QLabel):
@@ -84,15 +63,16 @@ class TrainingForm(QWidget):
         heading = QLabel(self.tr("Model"))
         heading.setProperty("role", "heading")
         layout.addWidget(heading)
-        for model in MODELS:
+        for model, template in MODELS.items():
+            sentence = translate_core(template)
             button = QRadioButton(runs_table.model_name(model))
             button.setObjectName(f"model.{model}")
-            button.setAccessibleDescription(model_sentence(model))
+            button.setAccessibleDescription(sentence)
             button.toggled.connect(self._choose)
             self._buttons[model] = button
             self._group.addButton(button)
             layout.addWidget(button)
-            layout.addWidget(Sentence(model_sentence(model), button))
+            layout.addWidget(Sentence(sentence, button))
         layout.addSpacing(8)
         layout.addLayout(self._basics())
         layout.addWidget(self._advanced_switch())
@@ -100,8 +80,8 @@ class TrainingForm(QWidget):
         layout.addStretch(1)
         self._buttons[DEFAULT].setChecked(True)
 
-    def _basics(self) -> QFormLayout:
-        form = _form()
+    def _basics(self) -> Fields:
+        form = Fields()
         self.name = QLineEdit()
         self.name.setObjectName("training_name")
         self.name.setMaxLength(120)
@@ -111,8 +91,8 @@ class TrainingForm(QWidget):
         self.device.addItem(self.tr("Automatic"), "auto")
         self.device.setToolTip(self.tr("Automatic takes the GPU with the most free memory, or else the processor."))
         _narrow(self.device)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Device"), self.device)
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Device"), self.device)
         return form
 
     def _advanced_switch(self) -> QToolButton:
@@ -134,7 +114,7 @@ class TrainingForm(QWidget):
         self.advanced = QWidget()
         layout = QVBoxLayout(self.advanced)
         layout.setContentsMargins(0, 0, 0, 0)
-        form = _form()
+        form = Fields()
         self.protocol = QComboBox()
         self.protocol.setObjectName("protocol")
         self.protocol.addItem(self.tr("Each last event"), "leave-one-out")
@@ -161,15 +141,11 @@ class TrainingForm(QWidget):
         self.k.setObjectName("test_k")
         self.seed = _number(self.tr("The same seed gives the same training again."), 0, 2**31 - 1, 0)
         self.seed.setObjectName("seed")
-        for label, widget in (
-            (self.tr("Test on"), self.protocol),
-            (self.tr("Test after (UTC)"), self.cut),
-            (self.tr("Items already seen"), self.hide_seen),
-            (self.tr("List length"), self.k),
-            (self.tr("Seed"), self.seed),
-        ):
-            form.addRow(label, widget)
-        self._form = form
+        form.add(self.tr("Test on"), self.protocol)
+        self._cut_label = form.add(self.tr("Test after (UTC)"), self.cut)
+        form.add(self.tr("Items already seen"), self.hide_seen)
+        form.add(self.tr("List length"), self.k)
+        form.add(self.tr("Seed"), self.seed)
         self.options = ModelSettings()
         self.options.changed.connect(self.changed)
         layout.addLayout(form)
@@ -188,7 +164,8 @@ class TrainingForm(QWidget):
             self.changed.emit()
 
     def _follow_protocol(self) -> None:
-        self._form.setRowVisible(self.cut, self.protocol.currentData() == "time")
+        for widget in (self._cut_label, self.cut):
+            widget.setVisible(self.protocol.currentData() == "time")
         self.changed.emit()
 
     def set_span(self, start: int | None, end: int | None, cut: int | None) -> None:
@@ -235,14 +212,6 @@ class TrainingForm(QWidget):
             options=self.options.options(),
             leave_core=True,
         )
-
-
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return form
 
 
 def _narrow(box: QComboBox) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from core.models.available import MODELS
 from core.runs import Run
-from desktop_app.widgets.training_form import MODELS, TrainingForm
+from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
 DEFAULTS: dict[str, dict[str, object]] = {
@@ -45,7 +46,7 @@ def test_each_model_can_be_chosen_and_has_a_sentence(qtbot: QtBot, form: Trainin
 
 
 def test_a_click_on_the_sentence_chooses_the_model(qtbot: QtBot, form: TrainingForm) -> None:
-    sentence = next(label for label in form.findChildren(QLabel) if label.text().startswith("Counts which item"))
+    sentence = next(label for label in form.findChildren(QLabel) if label.text() == MODELS["transitions"])
     qtbot.mouseClick(sentence, Qt.MouseButton.LeftButton)
     assert form.settings().model == "transitions"
 
