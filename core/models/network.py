@@ -102,10 +102,11 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(width, 3 * width, bias=False)
         self.out = nn.Linear(width, width, bias=False)
 
-    def forward(self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None, at: Tensor | None) -> Tensor:
-        rows, columns, width = x.shape
-        q, k, v = self.qkv(x).view(rows, columns, 3, self.heads, -1).permute(2, 0, 3, 1, 4)  # 3 × (B, H, T, d/H)
-        q, k = rotate(q, rotation), rotate(k, rotation)
+    def forward(self, x: Tensor, rotation: Tensor, mask: Tensor | None, at: Tensor | None) -> Tensor:
+        rows, _, width = x.shape
+        qk, v = self.qkv(x).split((2 * width, width), dim=-1)  # (B, T, 2d), (B, T, d)
+        q, k = rotate(qk.unflatten(-1, (2, self.heads, -1)), rotation).permute(2, 0, 3, 1, 4)  # 2 × (B, H, T, d/H)
+        v = v.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, H, T, d/H)
         if at is not None:
             q = q[torch.arange(rows, device=x.device), :, at, None]  # (B, H, 1, d/H)
         dropout = self.dropout if self.training else 0.0
@@ -136,9 +137,7 @@ class Layer(nn.Module):
         self.gated_norm, self.gated = nn.LayerNorm(width), SwiGLU(width)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(
-        self, x: Tensor, rotation: tuple[Tensor, Tensor], mask: Tensor | None, at: Tensor | None = None
-    ) -> Tensor:
+    def forward(self, x: Tensor, rotation: Tensor, mask: Tensor | None, at: Tensor | None = None) -> Tensor:
         """All columns, or, in the last layer of a model that is asked for one moment a row, only the column `at`."""
         y = self.attention(self.attention_norm(x), rotation, mask, at)  # (B, T or 1, d)
         if at is not None:
@@ -147,11 +146,10 @@ class Layer(nn.Module):
         return cast(Tensor, x + self.dropout(self.gated(self.gated_norm(x))))  # (B, T or 1, d)
 
 
-def rotate(x: Tensor, rotation: tuple[Tensor, Tensor]) -> Tensor:
-    """Turn the pairs of values of each position by an angle that grows with the position."""
-    cosine, sine = rotation  # 2 × (B, 1, T, d/2H)
-    left, right = x.chunk(2, dim=-1)  # 2 × (B, H, T, d/2H)
-    return torch.cat((left * cosine - right * sine, left * sine + right * cosine), dim=-1)
+def rotate(x: Tensor, rotation: Tensor) -> Tensor:
+    """Turn the pairs of values of each position by angles that grow with the position; float (B, T, ..., d/H)."""
+    pairs = torch.view_as_complex(x.view(*x.shape[:-1], -1, 2))  # (B, T, ..., d/2H)
+    return torch.view_as_real(pairs * rotation).flatten(-2)  # (B, T, ..., d/H)
 
 
 class Transformer(nn.Module):
@@ -300,11 +298,11 @@ def attention_mask(seen: Tensor) -> Tensor:
     return (causal & keys[:, None, :])[:, None]
 
 
-def rotations(position: Tensor, width: int) -> tuple[Tensor, Tensor]:
-    """Cosines and sines of the angles at each position (B, T), float [B, 1, T, width / 2] each."""
+def rotations(position: Tensor, width: int) -> Tensor:
+    """Turns by the angles at each position (B, T), complex [B, T, 1, 1, width / 2]."""
     speed = 1000.0 ** (-torch.arange(width // 2, device=position.device) / (width // 2))
-    angle = position[:, None, :, None] * speed
-    return angle.cos(), angle.sin()
+    angle = position[:, :, None, None, None] * speed
+    return torch.polar(torch.ones_like(angle), angle)
 
 
 def principal_components(vectors: NDArray[np.float32], width: int, scale: float = 0.1) -> NDArray[np.float32]:

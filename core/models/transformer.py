@@ -99,7 +99,8 @@ class SequenceTransformer(OneComponent):
         """Scores of every item for each history, float32 [users, items]."""
         module = self._fitted()
         with torch.inference_mode():
-            scores = self._encode(module, histories) @ self._item_vectors().T  # (users, V)
+            vectors = self._item_vectors()
+            scores = self._encode(module, vectors, histories) @ vectors.T  # (users, V)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
     def masked_scores(
@@ -222,8 +223,9 @@ class SequenceTransformer(OneComponent):
         histories = cases.histories.select(some[: len(truths)])
 
         def validate(module: nn.Module, progress: Progress) -> float:
-            hidden = self._encode(cast(Transformer, module), histories, progress)
-            vectors = cast(Transformer, module).item_vectors()
+            network = cast(Transformer, module)
+            vectors = network.item_vectors()
+            hidden = self._encode(network, vectors, histories, progress)
             gain = 0.0
             for start in range(0, len(truths), RANKED_USERS):
                 end = min(start + RANKED_USERS, len(truths))
@@ -242,10 +244,11 @@ class SequenceTransformer(OneComponent):
 
         return torch.inference_mode()(validate)
 
-    def _encode(self, module: Transformer, histories: EventLog, progress: Progress | None = None) -> Tensor:
+    def _encode(
+        self, module: Transformer, vectors: Tensor, histories: EventLog, progress: Progress | None = None
+    ) -> Tensor:
         """What the model says of the moment after each history, float [users, d]; can be stopped by `progress`."""
         events, windows = self._read(histories), last_windows(histories.offsets, self._longest)
-        vectors = module.item_vectors()
         hidden = torch.empty(histories.users, module.settings.width, device=self.device)
         for rows in by_length(windows.lengths, SCORING_CELLS):
             if progress:

@@ -20,12 +20,12 @@ def test_principal_components_keep_who_is_near_whom() -> None:
 
 def test_rotated_queries_and_keys_know_only_how_far_they_are_apart() -> None:
     torch.manual_seed(0)
-    query, key = torch.randn(1, 1, 1, 8), torch.randn(1, 1, 1, 8)
-    cosine, sine = (x[0, 0] for x in rotations(torch.arange(20)[None], 8))
+    query, key = torch.randn(2, 8)
+    turns = rotations(torch.arange(20)[None], 8)
 
     def product(at: int, other: int) -> float:
-        one, two = (rotate(x, (cosine[n], sine[n])) for x, n in ((query, at), (key, other)))
-        return float((one * two).sum())
+        one, two = (rotate(x.expand(1, 20, 1, 1, 8), turns)[0, n, 0, 0] for x, n in ((query, at), (key, other)))
+        return float(one @ two)
 
     assert abs(product(3, 1) - product(17, 15)) < 1e-5
     assert abs(product(3, 1) - product(3, 2)) > 1e-3
