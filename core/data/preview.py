@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.data.plan import Plan, Planned, make_plan
 from core.data.report import Note
+from core.data.roles import is_negative
 from core.data.settings import ImportSettings
 
 ROWS = 200
@@ -67,3 +70,50 @@ class Preview:
         header = [column for file in self.files if file.kind == "events" for column in file.columns]
         items_header = [column for file in self.files if file.kind == "items" for column in file.columns]
         return self.settings.mapped(roles, dict.fromkeys(header), dict.fromkeys(items_header))
+
+
+def preview(files: Iterable[Path], items_files: Iterable[Path] = (), settings: ImportSettings | None = None) -> Preview:
+    """Look at the beginning of each file; takes some milliseconds, whatever the sizes.
+
+    Args:
+        files: event files; a catalogue among several files is known by its columns.
+        items_files: catalogues.
+        settings: what the analyst has chosen already; the rest is guessed. Its files are replaced.
+
+    Raises:
+        SeqlensError: a file cannot be read as a table.
+    """
+    given = settings or ImportSettings()
+    plan = make_plan(replace(given, files=tuple(files), items_files=tuple(items_files)))
+    behaviours = _behaviours(plan)
+    complete = plan.settings
+    if complete.negative is None:
+        names = [complete.behaviours.get(raw, raw) for raw in behaviours]
+        complete = replace(complete, negative=tuple(name for name in names if name is not None and is_negative(name)))
+    return Preview(tuple(_file(planned) for planned in (*plan.events, *plan.items)), complete, behaviours)
+
+
+def _behaviours(plan: Plan) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for planned in plan.events:
+        if column := planned.column("behaviour"):
+            values = (value.strip() for value in planned.source.values(column))
+            counts.update(value for value in values if value not in plan.settings.missing)
+    return tuple(value for value, _ in counts.most_common())
+
+
+def _file(planned: Planned) -> FilePreview:
+    source = planned.source
+    return FilePreview(
+        path=source.path,
+        kind=source.kind,
+        format=source.format,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        header=source.header,
+        bytes=source.bytes,
+        columns=source.columns,
+        roles=planned.roles,
+        rows=source.rows[:ROWS],
+        notes=planned.notes,
+    )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 NUMBER = re.compile(r"[-+]?(\d[\d,.' ]*|\.\d+)([eE][-+]?\d+)?")
+OFFSET = re.compile(r":\d\d(\.\d+)?[-+]\d\d(:?\d\d)?$")
+"""The end of an ISO time that says how far it is from UTC."""
 CURRENCY = "¥￥$€£元 \t"
 
 # Formats that are tried where a time is neither a number nor ISO. Where days and months cannot be told apart, the

@@ -1,0 +1,91 @@
+"""SQL that turns the text of a column into what the workspace keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from core.data import parquet
+from core.data.reader import Source
+from core.data.settings import Rules
+from core.data.sql import identifier, text, text_list
+from core.data.values import OFFSET, decimal_comma
+
+BLANKS = "' \t\r\n\u3000\u00a0\ufeff'"
+MICROSECONDS = {"seconds": 1_000_000, "milliseconds": 1_000, "microseconds": 1}
+
+
+def trimmed(column: str) -> str:
+    """The text without blanks around it."""
+    return f"trim({column}, {BLANKS})"
+
+
+def is_missing(column: str, missing: tuple[str, ...]) -> str:
+    """Whether a text stands for a missing value. Only short texts are looked at closely: most ids are longer."""
+    longest = max((len(token.encode()) for token in missing), default=0)
+    return (
+        f"({column} IS NULL OR (strlen({column}) <= {longest + 2} AND {trimmed(column)} IN ({text_list(missing)})) "
+        f"OR {trimmed(column)} = '')"
+        if longest
+        else f"({column} IS NULL OR {trimmed(column)} = '')"
+    )
+
+
+def clean_text(column: str, missing: tuple[str, ...]) -> str:
+    """The trimmed text, null if it is missing."""
+    return f"CASE WHEN NOT {is_missing(column, missing)} THEN {trimmed(column)} END"
+
+
+def number(source: Source, name: str, decimal: str) -> str:
+    """A float, null where the text is no finite number. Currencies and signs between thousands are put up with."""
+    column = source.column(name)
+    kind = source.types[source.columns.index(name)]
+    if kind != "VARCHAR":
+        return _finite(f"try_cast({column} AS FLOAT)")
+    comma = decimal == "," or (decimal == "auto" and decimal_comma(source.values(name), source.delimiter))
+    bare = f"regexp_replace({column}, '[¥￥$€£元\\s'']', '', 'g')"
+    if comma:
+        dotted = f"replace(replace({bare}, '.', ''), ',', '.')"
+        return _finite(f"try_cast({dotted} AS FLOAT)")
+    plain = f"try_cast({column} AS FLOAT)"
+    return _finite(f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE try_cast(replace({bare}, ',', '') AS FLOAT) END")
+
+
+def _finite(expression: str) -> str:
+    return f"CASE WHEN isfinite({expression}) THEN {expression} END"
+
+
+def step(source: Source, name: str) -> str:
+    """A double that orders a user's events."""
+    return _finite(f"try_cast({source.column(name)} AS DOUBLE)")
+
+
+def time(source: Source, name: str, time_format: str) -> str:
+    """Microseconds since 1970 UTC as BIGINT, null where the text is no time in the format."""
+    column = source.column(name)
+    kind = source.types[source.columns.index(name)]
+    if parquet.is_temporal(kind):
+        quoted = identifier(name)
+        return f"epoch_us({quoted})" if "TIME ZONE" in kind else f"epoch_us({quoted}::TIMESTAMP)"
+    if time_format in MICROSECONDS:
+        unit = MICROSECONDS[time_format]
+        # A double holds these whole: microseconds of the year 2200 take 53 bits.
+        value = f"try_cast({column} AS DOUBLE)"
+        return f"CASE WHEN abs({value}) < {9.2e18 / unit:.0f} THEN ({value} * {unit})::BIGINT END"
+    if time_format == "iso":
+        zoned = any(OFFSET.search(value) for value in source.values(name))
+        moment = f"try_cast({trimmed(column)} AS {'TIMESTAMPTZ' if zoned else 'TIMESTAMP'})"
+    else:
+        moment = f"try_strptime({trimmed(column)}, {text(time_format)})"
+    return f"CASE WHEN isfinite({moment}) THEN epoch_us({moment}) END"
+
+
+def bounds(rules: Rules) -> tuple[int, int]:
+    """First and last allowed time, microseconds since 1970 UTC."""
+    latest = rules.latest or (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    return _microseconds(rules.earliest), _microseconds(latest)
+
+
+def _microseconds(moment: str) -> int:
+    found = datetime.fromisoformat(moment)
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return (found - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -1,0 +1,360 @@
+"""Files in: read, cleaned, coded, ordered and put beside what the workspace has, all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.data import codes, merge
+from core.data.failures import translated
+from core.data.plan import Plan, Planned, check, make_plan
+from core.data.rejecting import write_rejections
+from core.data.report import RULES, FileReport, ImportReport, Note, load_rejections
+from core.data.scan import Scan, scan
+from core.data.settings import ImportSettings
+from core.data.sql import text
+from core.data.staging import Staged, stage
+from core.data.tables import TABLES, create_statements
+from core.errors import SeqlensError
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    import duckdb
+
+_PREFIX = "incoming_"
+
+
+def import_files(connection: duckdb.DuckDBPyConnection, settings: ImportSettings, progress: Progress) -> ImportReport:
+    """Read files into the workspace of `connection`, beside what it has.
+
+    The tables are built under other names and take the place of the old ones in one transaction at the end. Until
+    then other cursors read the state before it; an import that fails, is stopped or killed leaves that state. Files
+    whose content was imported before are left out.
+
+    Args:
+        connection: a cursor of the workspace that nobody else uses meanwhile.
+
+    Raises:
+        SeqlensError: a file cannot be used, no event is valid, or the disk is full.
+        Cancelled: the analyst pressed stop.
+    """
+    began = time.monotonic()
+    with _tidy(connection, progress):
+        progress.step(0, 1, "Looking at the files")
+        plan = make_plan(settings)
+        check(plan)
+        work = _Import(connection, plan, progress)
+        report = work.execute(began)
+    progress.step(1, 1, "Imported {events} events", events=report.new_events)
+    return report
+
+
+@contextmanager
+def _tidy(connection: duckdb.DuckDBPyConnection, progress: Progress) -> Iterator[None]:
+    """Clean up before and after, and tell failures of DuckDB in the analyst's words."""
+    import duckdb
+
+    _drop_leftovers(connection)
+    done = False
+    try:
+        with progress.interrupting(connection.interrupt):
+            connection.execute("SET TimeZone = 'UTC'")
+            yield
+            done = True
+    except duckdb.Error as error:
+        raise translated(error) from error
+    finally:
+        if not done:
+            _drop_quietly(connection)
+
+
+def _drop_quietly(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was begun; if even that fails (a full disk), the next import does it."""
+    import duckdb
+
+    try:
+        _drop_leftovers(connection)
+    except duckdb.Error:
+        return
+
+
+def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {_PREFIX}{name}")
+    names = connection.execute(
+        "SELECT view_name, 'VIEW' FROM duckdb_views() WHERE temporary AND view_name LIKE 'former_%' "
+        "UNION ALL SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE temporary"
+    ).fetchall()
+    for name, kind in names:
+        connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
+
+
+@dataclass(frozen=True)
+class _Former:
+    """The state before the import."""
+
+    users: int
+    items: int
+    events: int
+    timed: bool | None
+    fingerprint: str
+
+
+class _Import:
+    """One import, step by step."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, progress: Progress) -> None:
+        self._connection = connection
+        self._plan = plan
+        self._settings = plan.settings
+        self._progress = progress
+
+    def execute(self, began: float) -> ImportReport:
+        connection, settings = self._connection, self._settings
+        self._open_tables()
+        former = self._former()
+        known = dict(connection.execute("SELECT sha256, path FROM former_files").fetchall())
+        files, repeated = self._scan(known)
+        if not files:
+            return self._nothing_new(former, repeated, began)
+        self._check_times(former, files)
+        staged = self._stage(files)
+        events = [one for one in staged if one.planned.source.kind == "events"]
+        catalogues = [one for one in staged if one.planned.source.kind == "items"]
+        self._check_valid(events, former)
+        filled = self._encode(events, catalogues)
+        self._merge(events)
+        self._progress.step(0.9, 1, "Counting")
+        duplicates = write_rejections(connection, staged, settings, bool(events))
+        self._count_users()
+        reports = [self._file_report(one, duplicates.get(one.file, 0)) for one in staged]
+        report = self._report(former, [*reports, *repeated], staged, filled, began)
+        self._write_facts(former, report, staged)
+        self._swap()
+        return replace(report, rejections=load_rejections(connection, [one.file for one in staged]))
+
+    def _open_tables(self) -> None:
+        for statement in create_statements(_PREFIX):
+            self._connection.execute(statement)
+        condition = " WHERE false" if self._settings.replace else ""
+        for name in TABLES:
+            self._connection.execute(f"CREATE TEMP VIEW former_{name} AS SELECT * FROM {name}{condition}")
+
+    def _former(self) -> _Former:
+        users, items, events = self._connection.execute(
+            "SELECT (SELECT count(*) FROM former_users), (SELECT count(*) FROM former_items), "
+            "(SELECT count(*) FROM former_events)"
+        ).fetchall()[0]
+        facts = dict(self._connection.execute("SELECT name, value FROM former_data_facts").fetchall())
+        timed = facts.get("timed") == "true" if events else None
+        return _Former(users, items, events, timed, facts.get("fingerprint", ""))
+
+    def _scan(self, known: Mapping[str, str]) -> tuple[list[tuple[Planned, Scan]], list[FileReport]]:
+        """Sort the files into those to be read and those whose content is here already."""
+        planned = [*self._plan.events, *self._plan.items]
+        seen = dict(known)
+        files, repeated = [], []
+        for place, one in enumerate(planned):
+            part = self._progress.part(0.15 * place / len(planned), 0.15 * (place + 1) / len(planned))
+            found = scan(one.source, self._settings.encoding is not None, part)
+            if found.sha256 in seen:
+                note = Note(
+                    "{file} has been imported before, as {other}; nothing was added.",
+                    {"file": one.source.path.name, "other": seen[found.sha256]},
+                )
+                repeated.append(replace(_file_report(one, found), repeated=True, notes=(*one.notes, note)))
+            else:
+                seen[found.sha256] = str(one.source.path)
+                files.append((replace(one, source=replace(one.source, encoding=found.encoding)), found))
+        return files, repeated
+
+    def _check_times(self, former: _Former, files: Sequence[tuple[Planned, Scan]]) -> None:
+        events = any(one.source.kind == "events" for one, _ in files)
+        if not events or former.timed is None or former.timed == self._plan.timed:
+            return
+        if former.timed:
+            raise SeqlensError(
+                "The events in this workspace have times, and those of the files have none. Name the column with "
+                "times, or import the files into another workspace."
+            )
+        raise SeqlensError(
+            "The events in this workspace are ordered without times, and those of the files have times. Import them by "
+            "the order of the rows, or into another workspace."
+        )
+
+    def _stage(self, files: Sequence[tuple[Planned, Scan]]) -> list[Staged]:
+        first = self._connection.execute("SELECT coalesce(max(file) + 1, 0) FROM former_files").fetchall()[0][0]
+        staged = []
+        for place, (planned, found) in enumerate(files):
+            share = 0.15 + 0.35 * place / len(files)
+            self._progress.step(share, 1, "Reading {file}", file=planned.source.path.name)
+            staged.append(stage(self._connection, first + place, planned, found, self._settings, self._plan.timed))
+        return staged
+
+    def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
+        if events and not any(one.records - sum(one.rejected.values()) for one in events):
+            raise _no_valid_event(events)
+        if not events and not former.events:
+            raise SeqlensError("The files hold items and no events. Choose a file with events too.")
+
+    def _encode(self, events: Sequence[Staged], catalogues: Sequence[Staged]) -> dict[str, int]:
+        """Give codes; the counts of what was filled, by role."""
+        connection, settings = self._connection, self._settings
+        self._progress.step(0.5, 1, "Finding users")
+        codes.encode_users(connection, events, settings)
+        self._progress.step(0.58, 1, "Finding items")
+        filled = Counter(codes.encode_items(connection, events, catalogues, settings))
+        codes.encode_behaviours(connection, events, settings)
+        codes.encode_texts(connection, events)
+        for one in events:
+            filled.update(one.filled)
+        if "value" in settings.fill:
+            filled["value"] = codes.count_missing(connection, events, "value")
+        return dict(filled)
+
+    def _merge(self, events: Sequence[Staged]) -> None:
+        self._progress.step(0.65, 1, "Ordering events")
+        if not events:
+            self._connection.execute("INSERT INTO incoming_events FROM former_events")
+        elif self._plan.timed:
+            merge.merge_timed(self._connection, events, self._settings)
+        else:
+            merge.merge_untimed(self._connection, events, self._settings)
+
+    def _count_users(self) -> None:
+        self._connection.execute(
+            'INSERT INTO incoming_user_figures SELECT code, count(e."user"), min(time), max(time) '
+            'FROM incoming_users LEFT JOIN incoming_events e ON e."user" = code GROUP BY code ORDER BY code'
+        )
+
+    def _file_report(self, one: Staged, duplicates: int) -> FileReport:
+        rejected = dict(one.rejected)
+        if len(one.malformed):
+            rejected["malformed_row"] = len(one.malformed)
+        if duplicates:
+            rejected["duplicate"] = duplicates
+        notes = list(one.planned.notes)
+        name = one.planned.source.path.name
+        for role, count in one.blanked.items():
+            template = "{file}: {count} values of column {column} are no numbers and were left out."
+            notes.append(Note(template, {"file": name, "count": count, "column": one.planned.column(role) or ""}))
+        return replace(
+            _file_report(one.planned, one.scan),
+            read=one.read,
+            kept=one.read - sum(rejected.values()),
+            rejected=rejected,
+            notes=tuple(notes),
+        )
+
+    def _report(
+        self,
+        former: _Former,
+        files: Sequence[FileReport],
+        staged: Sequence[Staged],
+        filled: Mapping[str, int],
+        began: float,
+    ) -> ImportReport:
+        prefix = _PREFIX if staged else "former_"
+        users, items, events = self._connection.execute(
+            f"SELECT (SELECT count(*) FROM {prefix}users), (SELECT count(*) FROM {prefix}items), "
+            f"(SELECT count(*) FROM {prefix}events)"
+        ).fetchall()[0]
+        behaviours = self._connection.execute(f"SELECT name, negative FROM {prefix}behaviours ORDER BY code").fetchall()
+        any_events = any(file.kind == "events" and not file.repeated for file in files)
+        return ImportReport(
+            files=tuple(files),
+            users=users,
+            items=items,
+            events=events,
+            new_users=users - former.users,
+            new_items=items - former.items,
+            new_events=events - former.events,
+            behaviours=tuple(name for name, _ in behaviours),
+            negative=tuple(name for name, negative in behaviours if negative),
+            timed=self._plan.timed if any_events else former.timed is True,
+            filled={role: count for role, count in filled.items() if count},
+            time_format=self._settings.time_format if self._plan.timed else "",
+            settings=self._settings.to_dict(),
+            seconds=round(time.monotonic() - began, 3),
+        )
+
+    def _nothing_new(self, former: _Former, repeated: Sequence[FileReport], began: float) -> ImportReport:
+        report = self._report(former, repeated, (), {}, began)
+        _drop_leftovers(self._connection)
+        return report
+
+    def _write_facts(self, former: _Former, report: ImportReport, staged: Sequence[Staged]) -> None:
+        connection = self._connection
+        connection.execute("INSERT INTO incoming_files FROM former_files")
+        connection.execute("INSERT INTO incoming_rejections FROM former_rejections")
+        summary = report.to_json()
+        for one in staged:
+            connection.execute(
+                f"INSERT INTO incoming_files VALUES ({one.file}, {text(str(one.planned.source.path))}, "
+                f"'{one.scan.sha256}', {one.planned.source.bytes}, now()::TIMESTAMP, {text(summary)})"
+            )
+        # The same files with the same settings make the same data, whatever the folder that they came from.
+        told = {name: value for name, value in report.settings.items() if name not in ("files", "items_files")}
+        key = self._settings.pseudonym_key
+        parts = [
+            former.fingerprint,
+            *(one.scan.sha256 for one in staged),
+            json.dumps(told, sort_keys=True),
+            hashlib.sha256(key).hexdigest() if key is not None else "",
+            f"{report.users} {report.items} {report.events}",
+        ]
+        fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+        for name, value in (("timed", json.dumps(report.timed)), ("fingerprint", json.dumps(fingerprint))):
+            connection.execute(f"INSERT INTO incoming_data_facts VALUES ('{name}', {text(value)})")
+
+    def _swap(self) -> None:
+        self._progress.step(0.97, 1, "Saving")
+        connection = self._connection
+        for name in TABLES:
+            connection.execute(f"DROP VIEW former_{name}")
+        connection.begin()
+        try:
+            for name in TABLES:
+                connection.execute(f"DROP TABLE {name}")
+                connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        _drop_leftovers(connection)
+
+
+def _file_report(planned: Planned, found: Scan) -> FileReport:
+    source = planned.source
+    return FileReport(
+        path=str(source.path),
+        kind=source.kind,
+        format=source.format,
+        encoding=found.encoding,
+        bytes=source.bytes,
+        sha256=found.sha256,
+        columns=dict(planned.roles),
+        unused=tuple(column for column in source.columns if column not in planned.roles),
+        notes=planned.notes,
+    )
+
+
+def _no_valid_event(events: Sequence[Staged]) -> SeqlensError:
+    total: Counter[str] = Counter()
+    for one in events:
+        total.update(one.rejected)
+        total["malformed_row"] += len(one.malformed)
+    rule, count = total.most_common(1)[0]
+    return SeqlensError(
+        "{file}: none of {rows} rows is a valid event. For {count} of them: {reason}. Check what each column is.",
+        file=events[0].planned.source.path.name,
+        rows=sum(one.read for one in events),
+        count=count,
+        reason=RULES[rule],
+    )

@@ -1,0 +1,130 @@
+"""One pass over the bytes of a file: its fingerprint, whether it is whole, its encoding, and its lines."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.data.encodings import guess_encoding
+from core.data.reader import Source, broken_gzip
+from core.errors import SeqlensError
+from core.progress import Progress
+
+CHUNK = 1 << 22
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a pass over all bytes told.
+
+    Attributes:
+        sha256: of the file as it is.
+        encoding: the one of the whole file: the beginning may have been plain ASCII.
+        lines: number of physical lines; 0 for Parquet.
+    """
+
+    sha256: str
+    encoding: str
+    lines: int
+
+
+def scan(source: Source, settled: bool, progress: Progress) -> Scan:
+    """Read a file once from beginning to end.
+
+    Args:
+        settled: whether the encoding was told by the analyst, and not guessed.
+
+    Raises:
+        SeqlensError: it cannot be read, or is a gzip file that was cut off.
+        Cancelled: the analyst pressed stop.
+    """
+    digest = hashlib.sha256()
+    if source.format == "parquet":
+        for chunk in _chunks(source, progress):
+            digest.update(chunk)
+        return Scan(digest.hexdigest(), "", 0)
+    lines, encoding = _Lines(), _Encoding(source.encoding, settled)
+    unzip = _Unzip(source) if source.compressed else None
+    for chunk in _chunks(source, progress):
+        digest.update(chunk)
+        plain = unzip.feed(chunk) if unzip else chunk
+        lines.feed(plain)
+        encoding.feed(plain)
+    if unzip:
+        unzip.close()
+    return Scan(digest.hexdigest(), encoding.name, lines.total)
+
+
+def _chunks(source: Source, progress: Progress) -> Iterator[bytes]:
+    done = 0
+    try:
+        with source.path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+                done += len(chunk)
+                progress.step(done, max(source.bytes, done), "Checking {file}", file=source.path.name)
+    except OSError as error:
+        raise SeqlensError(
+            "{file} can no longer be read: {error}. Check that its disk is connected, then try again.",
+            file=source.path,
+            error=error.strerror or error,
+        ) from error
+
+
+class _Unzip:
+    """Unpacks the members of a gzip file one after the other."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._member = zlib.decompressobj(wbits=31)
+
+    def feed(self, data: bytes) -> bytes:
+        parts = []
+        try:
+            while data:
+                parts.append(self._member.decompress(data))
+                data = self._member.unused_data.lstrip(b"\0")
+                if self._member.eof and data:
+                    self._member = zlib.decompressobj(wbits=31)
+        except zlib.error as error:
+            raise broken_gzip(self._source.path) from error
+        return b"".join(parts)
+
+    def close(self) -> None:
+        if not self._member.eof:
+            raise broken_gzip(self._source.path)
+
+
+class _Lines:
+    """Counts lines, whatever ends them; a last line without an end counts too."""
+
+    def __init__(self) -> None:
+        self._feeds = self._returns = self._pairs = 0
+        self._last = b""
+
+    def feed(self, data: bytes) -> None:
+        if not data:
+            return
+        self._feeds += data.count(b"\n")
+        self._returns += data.count(b"\r")
+        self._pairs += data.count(b"\r\n") + (self._last == b"\r" and data.startswith(b"\n"))
+        self._last = data[-1:]
+
+    @property
+    def total(self) -> int:
+        return self._feeds + self._returns - self._pairs + (self._last not in (b"", b"\n", b"\r"))
+
+
+class _Encoding:
+    """Looks again at the first bytes that are not ASCII: the beginning of the file may have had none."""
+
+    def __init__(self, name: str, settled: bool) -> None:
+        self.name = name
+        self._settled = settled or name != "utf-8"
+
+    def feed(self, data: bytes) -> None:
+        if not self._settled and not data.isascii():
+            self.name = guess_encoding(data)
+            self._settled = True
