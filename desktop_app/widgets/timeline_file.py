@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 
 from core.errors import SeqlensError
 from desktop_app import theme
@@ -41,6 +41,7 @@ def save_picture(
 
         file = QSvgGenerator()
         file.setFileName(str(draft))
+        file.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
         file.setViewBox(QRectF(QPointF(), whole))
         file.setSize(whole.toSize())
         file.setTitle(_title(events, view))

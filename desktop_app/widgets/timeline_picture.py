@@ -294,7 +294,7 @@ class TimelinePicture:
         columns = stacks.columns
         ends = np.append(columns.x[1:] - COLUMN, self.width)
         for column in np.flatnonzero(stacks.labelled & (columns.x >= 0)).tolist():
-            left = float(columns.x[column]) + COLUMN
+            left = float(columns.x[column]) + COLUMN + 2
             width, count = float(ends[column]) - left, int(columns.count[column])
             if width < LABEL_ROOM / 2:  # cut by the edge of the view
                 continue
