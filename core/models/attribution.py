@@ -55,14 +55,12 @@ def linear(base: Floats, terms: Floats) -> Shares:
     return Shares(base, terms, np.zeros_like(terms))
 
 
-def squared(constant: float, terms: Floats) -> Shares:
-    """Of scores `(constant + terms.sum(1))²`; terms float64 [m, events].
+def squared(terms: Floats) -> Shares:
+    """Of scores `terms.sum(1)²`; terms float64 [m, events].
 
-    Each product of two terms is shared evenly by its two events, so that an event has its term times
-    (twice the constant + the sum of all terms).
+    Each product of two terms is shared evenly by its two events, so that an event has its term times their sum.
     """
-    total = terms.sum(1, keepdims=True)
-    return Shares(np.full(len(terms), constant**2), terms * (2 * constant + total), np.zeros_like(terms))
+    return Shares(np.zeros(len(terms)), terms * terms.sum(1, keepdims=True), np.zeros_like(terms))
 
 
 def by_masking(model: Masked, history: EventLog, items: NDArray[np.int32], seed: int = 0) -> Shares:

@@ -24,13 +24,11 @@ class ContentSettings:
     Attributes:
         history_decay: what each later event leaves of an event's weight in a history.
         history: events of a history that are looked at, the last ones.
-        offset: what is added to the similarity before it is squared; the larger, the nearer to not squaring at all.
         dimensions: length to which vectors are reduced (principal components); 0 for all of it.
     """
 
     history_decay: float = 0.7
     history: int = 50
-    offset: float = 0.3
     dimensions: int = 128
 
     def __post_init__(self) -> None:
@@ -41,7 +39,8 @@ class ContentSettings:
 class Content(OneComponent):
     """Squares the cosine between an item and the fading history, so that what is near counts and the rest hardly.
 
-    Vectors are taken relative to the average item, without which all texts of one shop look alike.
+    Vectors are taken relative to the average item, without which all texts of one shop look alike. Items on the far
+    side of the average (a negative cosine) have 0.
     """
 
     name: ClassVar[str] = "content"
@@ -69,19 +68,23 @@ class Content(OneComponent):
         axes = self._fitted()
         profile = profiles(histories, fading(histories, self.settings.history_decay, self.settings.history)) @ axes
         scores = (profile * _reach(profile)[:, None]) @ axes.T
-        scores += np.float32(self.settings.offset)
+        np.maximum(scores, 0.0, out=scores)
         scores *= scores
         return cast("NDArray[np.float32]", scores)
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        """The square of a sum over events; the length of the full history's profile is its scale."""
+        """The square of a sum over events.
+
+        Its scale stays as at the full history: the length of the whole profile, and which items have 0 at all.
+        """
         axes = self._fitted()
         weights = fading(history, self.settings.history_decay, self.settings.history)
         used = np.flatnonzero(weights)
         profile = weights[used] @ axes[history.item[used]]
         terms = np.zeros((len(items), history.events))
         terms[:, used] = (axes[items] @ axes[history.item[used]].T) * (weights[used] * _reach(profile[None])[0])
-        return squared(self.settings.offset, terms)
+        terms[terms.sum(1) <= 0] = 0.0
+        return squared(terms)
 
     def state(self) -> tuple[Tensors, Settings]:
         return {"axes": self._fitted()}, asdict(self.settings)

@@ -37,7 +37,7 @@ class HybridSettings:
 
     seed: int = 0
     cases: int = 8000
-    rivals: int = 20
+    rivals: int = 10
     weights: dict[str, float] | None = None
 
 

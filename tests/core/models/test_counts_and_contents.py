@@ -153,14 +153,16 @@ def test_vectors_keep_their_angles_where_nothing_is_cut(width: int, dimensions: 
 
 @given(logs(items=ITEMS, users=1, longest=6))
 def test_content_shares_are_those_of_the_game(history: EventLog) -> None:
-    model = Content(ContentSettings(history_decay=0.5, offset=0.3), VECTORS)
+    model = Content(ContentSettings(history_decay=0.5), VECTORS)
     model.fit(history, NO_CATALOGUE, Progress())
     axes, weights = prepared(VECTORS, 0), fading(history, 0.5, 50)
     profile = weights @ axes[history.item]
     length = np.linalg.norm(profile) or 1.0  # of the whole history, whatever part of it is shown
 
+    near = weights @ axes[history.item] @ axes.T > 1e-9  # the others have 0 whatever part of the history is shown
+
     def value(shown: NDArray[np.bool_]) -> NDArray[np.float32]:
-        return ((0.3 + (shown * weights) @ axes[history.item] @ axes.T / length) ** 2).astype(np.float32)
+        return (near * ((shown * weights) @ axes[history.item] @ axes.T / length) ** 2).astype(np.float32)
 
     items = np.arange(ITEMS, dtype=np.int32)
     game, found = shapley(value, history.events), model.event_shares(history, items)
