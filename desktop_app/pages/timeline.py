@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.errors import SeqlensError
 from desktop_app.pages import timeline_work as work
 from desktop_app.translation import error_text
+from desktop_app.widgets import counted
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
@@ -306,9 +307,9 @@ class TimelinePage(QWidget):
         self._show_event(self._state.chosen_event)
 
     def _figures_of(self, events: UserEvents) -> str:
-        parts = [self.tr("%n event(s)", None, events.events)]
+        parts = [counted.events(events.events)]
         if events.timed and events.events:
-            parts.append(self.tr("%n session(s)", None, self.sessions.rowCount()))
+            parts.append(counted.sessions(self.sessions.rowCount()))
             parts.append(show_duration(int(events.time[-1] - events.time[0])))
             parts.append(f"{moment(int(events.time[0])):%Y-%m-%d} – {moment(int(events.time[-1])):%Y-%m-%d}")
         return "  ·  ".join(parts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_app.widgets import readable
+from desktop_app.widgets import counted, readable
 from desktop_app.widgets.timeline_scale import moment
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ class SessionModel(QAbstractListModel):
             return None
         start, end = self._lanes.session_events(index.row())
         when = f"{moment(int(self._lanes.time[start])):%Y-%m-%d %H:%M}"
-        return f"{readable.count(index.row() + 1)} · {when} · {self.tr('%n event(s)', None, end - start)}"
+        return f"{readable.count(index.row() + 1)} · {when} · {counted.events(end - start)}"

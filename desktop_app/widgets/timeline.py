@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from core.sequences.sessions import GAP
 from desktop_app import theme
-from desktop_app.widgets import readable
+from desktop_app.widgets import counted, readable
 from desktop_app.widgets.timeline_lanes import Lanes
 from desktop_app.widgets.timeline_picture import Hit, TimelinePicture
 from desktop_app.widgets.timeline_scale import View, show_duration, show_time
@@ -185,7 +185,7 @@ class Timeline(QWidget):
         return [
             title,
             f"{show_time(begun, True)} – {show_time(ended, True)}",
-            f"{self.tr('%n event(s)', None, end - start)} · {show_duration(ended - begun)}",
+            f"{counted.events(end - start)} · {show_duration(ended - begun)}",
         ]
 
     # Painting

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageW
 
 from core.errors import SeqlensError
 from desktop_app import theme
+from desktop_app.widgets import counted
 from desktop_app.widgets.timeline_picture import TimelinePicture
 from desktop_app.widgets.timeline_scale import show_time
 
@@ -82,7 +83,7 @@ def _paint(painter: QPainter, picture: TimelinePicture, title_height: float, sel
 
 def _title(events: UserEvents, view: View) -> str:
     parts = [QCoreApplication.translate("timeline", "User {0}").format(events.user_id)]
-    parts.append(QCoreApplication.translate("timeline", "%n event(s)", None, events.events))
+    parts.append(counted.events(events.events))
     if events.timed:
         first = max(int(view.start), int(events.time[0]))
         last = min(int(view.end), int(events.time[-1]))

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop_app import theme
-from desktop_app.widgets import marks, readable
+from desktop_app.widgets import counted, marks, readable
 from desktop_app.widgets.timeline_scale import Ticks, View, ticks
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ class TimelinePicture:
         return min(max(widest + 34, sessions + 20, 84.0), 190.0, self.size.width() * 0.4)
 
     def _sessions_text(self) -> str:
-        count = len(self.lanes.sessions)
-        return QCoreApplication.translate("timeline", "%n session(s)", None, count)
+        return counted.sessions(len(self.lanes.sessions))
 
     def lane_top(self, lane: int) -> float:
         return self.strip + lane * self.lane_height
@@ -222,8 +221,7 @@ class TimelinePicture:
             start, end = self.lanes.session_events(first)
             number = readable.count(first + 1)
             name = QCoreApplication.translate("timeline", "Session {0}").format(number)
-            size = QCoreApplication.translate("timeline", "%n event(s)", None, end - start)
-            choices = [f"{name} · {size}", name, number]
+            choices = [f"{name} · {counted.events(end - start)}", name, number]
         return next((text for text in choices if self._small_metrics.horizontalAdvance(text) <= room), "")
 
     def _paint_grid(self, painter: QPainter) -> None:

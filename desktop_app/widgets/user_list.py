@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.widgets import readable
+from desktop_app.widgets import counted, readable
 from desktop_app.widgets.timeline_scale import moment, show_duration
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class UserList(QWidget):
         self._quiet = False
         every = table.users if table is not None else 0
         if len(codes) == every:
-            self.count.setText(self.tr("%n user(s)", None, every))
+            self.count.setText(counted.users(every))
         else:
             shown, total = readable.count(len(codes)), readable.count(every)
             self.count.setText(self.tr("{0} of {1} users").format(shown, total))

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
 from desktop_app import theme
+from desktop_app.widgets import counted
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_file import save_picture
 from desktop_app.widgets.timeline_lanes import Lanes
@@ -190,7 +191,7 @@ def test_the_tooltip_says_what_when_how_much_and_after_which_pause(timeline: Tim
     assert timeline.session_tooltip(1, 1) == [
         "Session 2",
         "1970-01-01 02:00:00 – 1970-01-01 02:01:00",
-        timeline.tr("%n event(s)", None, 2) + " · 1 min",
+        counted.events(2) + " · 1 min",
     ]
     assert timeline.session_tooltip(0, 2)[0] == "Sessions 1–3"
     timeline.set_events(sequence([0, 1], timed=False, titles=["<b>", None]))

@@ -1,0 +1,36 @@
+"""Numbers of things in words: `1 event`, `27 events`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+
+class _Words(QObject):
+    """An object only because Qt's translation tool finds plurals in `self.tr` and nowhere else."""
+
+    def events(self, count: int) -> str:
+        return self.tr("%n event(s)", "", count)
+
+    def sessions(self, count: int) -> str:
+        return self.tr("%n session(s)", "", count)
+
+    def users(self, count: int) -> str:
+        return self.tr("%n user(s)", "", count)
+
+
+_words = _Words()
+
+
+def events(count: int) -> str:
+    """So many events."""
+    return _words.events(count)
+
+
+def sessions(count: int) -> str:
+    """So many sessions."""
+    return _words.sessions(count)
+
+
+def users(count: int) -> str:
+    """So many users."""
+    return _words.users(count)
