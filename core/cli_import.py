@@ -75,7 +75,7 @@ def _import(arguments: argparse.Namespace, progress: Progress) -> None:
 
 def _import_settings(arguments: argparse.Namespace, progress: Progress) -> ImportSettings:
     """What the arguments say, and the guess for the rest, which is told on standard error."""
-    from core.data.reader import preview
+    from core.data.preview import preview
     from core.data.settings import ImportSettings
 
     asked = ImportSettings(
@@ -87,7 +87,8 @@ def _import_settings(arguments: argparse.Namespace, progress: Progress) -> Impor
         order=arguments.order or "time",
         pseudonym_key=_key(arguments.pseudonyms) if arguments.pseudonyms else None,
     )
-    seen = preview(asked, progress)
+    progress.check()
+    seen = preview(asked.files, asked.items_files, asked)
     settings = seen.mapped(dict(arguments.map)) if arguments.map else seen.settings
     for column in arguments.drop:
         if not any(column in file.columns for file in seen.files):

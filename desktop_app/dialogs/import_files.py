@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -239,7 +240,7 @@ class ImportDialog(QDialog):
         self.preview = preview
         self._show_files(preview)
         self._show_reading(preview)
-        self.options.show_settings(preview.settings, preview.behaviours)
+        self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
         self._check()
 
@@ -261,7 +262,7 @@ class ImportDialog(QDialog):
             choices = [(role, self.tr(ROLE_WORDS[role])) for role in ("", *roles)]
             table.show_rows(file.columns, file.rows, choices, file.roles, MANY)
             table.setAccessibleName(self.tr("First rows of {0}").format(file.path.name))
-            table.roles_changed.connect(self._check)
+            table.roles_changed.connect(self._roles_changed)
             kind = self.tr("events") if file.kind == "events" else self.tr("catalogue")
             self.files.addTab(table, f"{file.path.name} ({kind})")
             notes = [translate_core(note.template, note.values) for note in file.notes]
@@ -286,6 +287,25 @@ class ImportDialog(QDialog):
             header=self.header.isChecked(),
         )
         self._look()
+
+    def _roles_changed(self) -> None:
+        """Another column of behaviours or times has other values to show."""
+        assert self.preview is not None
+        former, chosen = self.preview.settings.columns or {}, self._roles("events")
+        self._check()
+        if any(_columns(former, role) != _columns(chosen, role) for role in ("behaviour", "time")):
+            asked = replace(self._asked, columns=chosen, items_columns=self._roles("items") or None)
+            self._background.ask("import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen)
+
+    def _seen_again(self, preview: Preview) -> None:
+        assert self.preview is not None
+        former, self.preview = self.preview.settings, preview
+        columns = former.columns or {}, preview.settings.columns or {}
+        if _columns(columns[0], "behaviour") != _columns(columns[1], "behaviour"):
+            self.options.show_behaviours(preview.settings, preview.behaviours, preview.negative)
+        if _columns(columns[0], "time") != _columns(columns[1], "time"):
+            self.options.show_time_format(preview.settings.time_format)
+        self._check()
 
     def _choose_catalogue(self) -> None:
         dialog = QFileDialog(self, self.tr("Add a catalogue"))
@@ -470,3 +490,7 @@ class ImportDialog(QDialog):
             self.reject()
         else:
             super().closeEvent(event)
+
+
+def _columns(roles: Mapping[str, str], role: str) -> set[str]:
+    return {column for column, had in roles.items() if had == role}

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 def look(settings: ImportSettings, progress: Progress) -> Preview:
     """The first rows of the files, and the guess of what they hold."""
-    from core.data.reader import preview
+    from core.data.preview import preview
 
-    return preview(settings, progress)
+    progress.check()
+    return preview(settings.files, settings.items_files, settings)
 
 
 def free_path(folder: Path, files: list[Path]) -> Path:

@@ -67,22 +67,24 @@ class ImportOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._guessed: tuple[str, ...] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for card in (self._behaviour_card(), self._rules_card(), self._fill_card()):
             row.addWidget(card, 1)
 
-    def show_settings(self, settings: ImportSettings, behaviours: tuple[str, ...]) -> None:
-        """Show `settings`, with a row for each of the raw `behaviours` that the files hold."""
-        self.table.show_values(behaviours, settings.behaviours, settings.negative or ())
+    def show_settings(
+        self, settings: ImportSettings, behaviours: tuple[str, ...] = (), negative: tuple[str, ...] = ()
+    ) -> None:
+        """Show `settings`, with a row for each of the raw `behaviours` that the files hold.
+
+        `negative` names those that are guessed to speak against an item, which counts where the settings do not say.
+        """
+        self.show_behaviours(settings, behaviours, negative)
         self.default_behaviour.setText(settings.default_behaviour or "")
         self.keep_text_events.setChecked(settings.keep_text_events)
-        place = self.time_format.findData(settings.time_format)
-        if place >= 0:
-            self.time_format.setCurrentIndex(place)
-        else:
-            self.time_format.setEditText(settings.time_format)
+        self.show_time_format(settings.time_format)
         (self.by_file if settings.order == "file" else self.by_time).setChecked(True)
         for name, box in self.rules.items():
             box.setChecked(bool(getattr(settings.rules, name)))
@@ -93,6 +95,21 @@ class ImportOptions(QWidget):
         self.pseudonyms.setChecked(settings.pseudonym_key is not None)
         self.key.setText((settings.pseudonym_key or b"").hex())
         self._follow()
+
+    def show_behaviours(self, settings: ImportSettings, behaviours: tuple[str, ...], negative: tuple[str, ...]) -> None:
+        """Show these values of the behaviour column in place of others."""
+        self._guessed = negative if settings.negative is None else None
+        self.table.show_values(
+            behaviours, settings.behaviours, negative if settings.negative is None else settings.negative
+        )
+
+    def show_time_format(self, time_format: str) -> None:
+        """Show how times are written."""
+        place = self.time_format.findData(time_format)
+        if place >= 0:
+            self.time_format.setCurrentIndex(place)
+        else:
+            self.time_format.setEditText(time_format)
 
     def set_roles(self, roles: set[str]) -> None:
         """Offer only what makes sense for files that have these roles."""
@@ -122,7 +139,7 @@ class ImportOptions(QWidget):
         return replace(
             base,
             behaviours=self.table.names(),
-            negative=self.table.negative(),
+            negative=self._negative(),
             default_behaviour=self.default_behaviour.text().strip() or None,
             time_format=self._format(),
             order="file" if self.by_file.isChecked() else "time",
@@ -265,6 +282,11 @@ class ImportOptions(QWidget):
         text = self.time_format.currentText().strip()
         place = self.time_format.findText(text, Qt.MatchFlag.MatchExactly)
         return str(self.time_format.itemData(place)) if place >= 0 else text
+
+    def _negative(self) -> tuple[str, ...] | None:
+        """None where the guess was left as it is: then values that only occur further down are guessed as well."""
+        chosen = self.table.negative()
+        return None if chosen == self._guessed else chosen
 
     def _key(self) -> bytes:
         try:

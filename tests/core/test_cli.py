@@ -104,10 +104,7 @@ def test_import_takes_what_it_is_told(tmp_path: Path) -> None:
     assert "3 rows read, 2 kept, 1 rejected" in out
     with Workspace.open(work) as workspace:
         log = workspace.log()
-        assert [(behaviour.name, behaviour.negative) for behaviour in log.behaviours] == [
-            ("look", False),
-            ("drop", True),
-        ]
+        assert {behaviour.name: behaviour.negative for behaviour in log.behaviours} == {"look": False, "drop": True}
         assert workspace.users().ids.to_pylist() != ["007"]
     assert len(bytes.fromhex((tmp_path / "key").read_text("ascii"))) == 32
 

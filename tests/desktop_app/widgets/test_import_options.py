@@ -36,6 +36,13 @@ def test_untouched_it_changes_nothing(options: ImportOptions) -> None:
     assert options.settings(base) == base
 
 
+def test_a_guess_that_was_left_alone_stays_a_guess(options: ImportOptions) -> None:
+    options.show_settings(ImportSettings(), ("pv", "unfav", "-1"), ("unfav",))
+    assert options.settings(ImportSettings()).negative is None
+    options.findChild(QComboBox, "counts.unfav").setCurrentIndex(0)
+    assert options.settings(ImportSettings()).negative == ()
+
+
 def test_everything_that_was_chosen_is_shown_again(options: ImportOptions) -> None:
     chosen = ImportSettings(
         behaviours={"pv": "view", "-1": None},
