@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
-SAMPLE_FILES = ("events.csv.gz", "items.csv")
+SAMPLE_FILES = ("events.csv", "items.csv")
 
 log = logging.getLogger("seqlens")
 
