@@ -50,8 +50,6 @@ class TransformerSettings:
         weight_decay: pull of all matrices to zero.
         batch: events in a step.
         negatives: sampled items that the targets of a step share; 0: all items are the negatives.
-        masking: share of training sequences in which events are hidden at random, so that the model knows how to
-            score a history of which only a part is shown.
     """
 
     seed: int = 0
@@ -67,7 +65,6 @@ class TransformerSettings:
     weight_decay: float = 0.01
     batch: int | None = None
     negatives: int | None = None
-    masking: float = 0.1
 
     def __post_init__(self) -> None:
         if self.width % self.heads or self.width // self.heads % 2:
@@ -102,15 +99,17 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(width, 3 * width, bias=False)
         self.out = nn.Linear(width, width, bias=False)
 
-    def forward(self, x: Tensor, rotation: Tensor, mask: Tensor | None, at: Tensor | None) -> Tensor:
-        rows, _, width = x.shape
+    def forward(self, x: Tensor, rotation: Tensor, at: Tensor | None) -> Tensor:
+        rows, columns, width = x.shape
         qk, v = self.qkv(x).split((2 * width, width), dim=-1)  # (B, T, 2d), (B, T, d)
         q, k = rotate(qk.unflatten(-1, (2, self.heads, -1)), rotation).permute(2, 0, 3, 1, 4)  # 2 × (B, H, T, d/H)
         v = v.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, H, T, d/H)
+        past = None
         if at is not None:
             q = q[torch.arange(rows, device=x.device), :, at, None]  # (B, H, 1, d/H)
+            past = (torch.arange(columns, device=x.device) <= at[:, None])[:, None, None]  # (B, 1, 1, T)
         dropout = self.dropout if self.training else 0.0
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=dropout, is_causal=mask is None)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=past, dropout_p=dropout, is_causal=past is None)
         y = y.transpose(1, 2).reshape(rows, -1, width)  # (B, T or 1, d)
         return cast(Tensor, self.out(y))
 
@@ -137,9 +136,9 @@ class Layer(nn.Module):
         self.gated_norm, self.gated = nn.LayerNorm(width), SwiGLU(width)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, rotation: Tensor, mask: Tensor | None, at: Tensor | None = None) -> Tensor:
+    def forward(self, x: Tensor, rotation: Tensor, at: Tensor | None = None) -> Tensor:
         """All columns, or, in the last layer of a model that is asked for one moment a row, only the column `at`."""
-        y = self.attention(self.attention_norm(x), rotation, mask, at)  # (B, T or 1, d)
+        y = self.attention(self.attention_norm(x), rotation, at)  # (B, T or 1, d)
         if at is not None:
             x = x[torch.arange(len(x), device=x.device), at, None]  # (B, 1, d)
         x = x + self.dropout(y)
@@ -204,63 +203,56 @@ class Transformer(nn.Module):
             return self.item.weight + self.language @ self.project
         return cast(Tensor, self.item(items) + self.language[items] @ self.project)
 
-    def forward(
-        self,
-        block: Block,
-        vectors: Tensor,
-        places: Tensor | None = None,
-        shown: Tensor | None = None,
-        one_a_row: bool = False,
-    ) -> Tensor:
+    def forward(self, block: Block, vectors: Tensor, places: Tensor | None = None, one_a_row: bool = False) -> Tensor:
         """What the model says at the moments that the block asks for, float [targets, d].
 
         Args:
             vectors: float [n, d], `item_vectors()`, or those of the items at `places` alone.
             places: int64 [rows, columns], the row of `vectors` of each item of the block; None: its code is its row.
-            shown: bool [rows, columns], false for events to be hidden; None where all are shown.
             one_a_row: whether the block asks for exactly one moment of each row, which saves most of the last layer.
         """
         device = self.start.device
-        item, behaviour, gap, value, known, position = (
+        item, behaviour, gap, value, known, position, asked = (
             torch.from_numpy(array).to(device)
-            for array in (block.item, block.behaviour, block.gap, block.value, block.known, block.position)
-        )  # (B, T)
-        seen = known if shown is None else known & shown
+            for array in (
+                block.item,
+                block.behaviour,
+                block.gap,
+                block.value,
+                block.known,
+                block.position,
+                block.asked,
+            )
+        )  # (B, T), but asked (N,)
         x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
         x = torch.where((item >= 0)[..., None], x, 0.0)
         x = x + self.behaviour(behaviour) + self.gap(gap) + value[..., None] * self.value
-        x = self.input_dropout(torch.where(seen[..., None], x, self.start))  # the hidden looks like the start
+        x = self.input_dropout(torch.where(known[..., None], x, self.start))
         rows, columns, width = x.shape
-        mask = None if shown is None else attention_mask(seen)
         rotation = rotations(position, width // self.settings.heads)
-        asked = torch.from_numpy(block.asked).to(device)
         *layers, last = self.layers
         for layer in layers:
-            x = layer(x, rotation, mask)  # (B, T, d)
-        if not one_a_row:
-            x = last(x, rotation, mask).reshape(-1, width).index_select(0, asked)  # (N, d)
+            x = layer(x, rotation)  # (B, T, d)
+        if one_a_row:
+            x = last(x, rotation, asked - torch.arange(rows, device=device) * columns)[:, 0]  # (B, d)
         else:
-            at = asked - torch.arange(rows, device=device) * columns  # (B,)
-            past = torch.arange(columns, device=device) <= at[:, None]  # (B, T)
-            keys = past[:, None, None] if mask is None else mask[torch.arange(rows, device=device), :, at, None]
-            x = last(x, rotation, keys, at)[:, 0]  # (B, d)
+            x = last(x, rotation).view(-1, width).index_select(0, asked)  # (N, d)
         return cast(Tensor, self.norm(x))
 
     def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
         """Mean cross entropy of the next items (`core.training.loop.Trainable`)."""
         device = self.start.device
         item, target = (torch.from_numpy(array).to(device) for array in (block.item, block.target))  # (B, T), (N,)
-        shown = self._random_mask(block)
         if not self.settings.negatives:
             vectors = self.item_vectors()  # (V, d)
-            hidden = self(block, vectors, None, shown)  # (N, d)
+            hidden = self(block, vectors)  # (N, d)
             return full_softmax(hidden, vectors, F.embedding(target, vectors), check)
         sampled = self._negatives(self.settings.negatives)  # (K,)
         every = torch.cat((item.flatten().clamp(min=0), target, sampled))
         used, places = torch.unique(every, return_inverse=True)
         shown_at, next_at, sampled_at = places.split((item.numel(), len(target), len(sampled)))
         vectors = self.item_vectors(used)  # (n, d), only those that this step needs
-        hidden = self(block, vectors, shown_at.view_as(item), shown)  # (N, d)
+        hidden = self(block, vectors, shown_at.view_as(item))  # (N, d)
         own, negatives = F.embedding(next_at, vectors), F.embedding(sampled_at, vectors)  # (N, d), (K, d)
         hits = (next_at[:, None] == sampled_at).nonzero()
         return sampled_softmax(hidden, own, negatives, hits, self.log_expected[sampled])
@@ -271,15 +263,6 @@ class Transformer(nn.Module):
         evenly = torch.randint(self.items, (number - number // 2,), device=device)
         return torch.cat((evenly, self.popular[torch.randint(len(self.popular), (number // 2,), device=device)]))
 
-    def _random_mask(self, block: Block) -> Tensor | None:
-        """Hide from some sequences a share of their events, each sequence another share."""
-        if self.settings.masking <= 0:
-            return None
-        rows, columns = block.item.shape
-        device = self.start.device
-        share = torch.rand(rows, 1, device=device) * (torch.rand(rows, 1, device=device) < self.settings.masking)
-        return torch.rand(rows, columns, device=device) >= share
-
     def sample_from(self, targets: NDArray[np.int32]) -> None:
         """Draw sampled negatives half evenly from the catalogue and half from `targets`, as often as they occur."""
         device = self.start.device
@@ -287,15 +270,6 @@ class Transformer(nn.Module):
         expected = np.log(share * max(self.settings.negatives or 0, 1)).astype(np.float32)
         self.popular = torch.from_numpy(targets).to(device)
         self.log_expected = torch.from_numpy(expected).to(device)
-
-
-def attention_mask(seen: Tensor) -> Tensor:
-    """Who may look at whom, bool [rows, 1, columns, columns]: at the start and at what was seen before or now."""
-    keys = seen.clone()
-    keys[:, 0] = True
-    columns = seen.shape[1]
-    causal = torch.ones(columns, columns, dtype=torch.bool, device=seen.device).tril()
-    return (causal & keys[:, None, :])[:, None]
 
 
 def rotations(position: Tensor, width: int) -> Tensor:

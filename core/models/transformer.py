@@ -106,7 +106,10 @@ class SequenceTransformer(OneComponent):
     def masked_scores(
         self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        """Scores of a few items when only some events of a history are seen; the others keep their places.
+        """Scores of a few items when only some events of a history are seen.
+
+        They keep their positions and times. Seen or not, nothing needs to be learned for this: a history with gaps is
+        a history, and one of which nothing is seen is scored like an empty one.
 
         Args:
             history: of exactly one user.
@@ -125,7 +128,7 @@ class SequenceTransformer(OneComponent):
             wanted = vectors[torch.from_numpy(items).to(self.device).long()]  # (m, d)
             for rows in by_length(seen.sum(1), SCORING_CELLS):
                 block = partial_block(events, start, seen[rows])
-                hidden = module(block, vectors, shown=torch.from_numpy(block.known).to(self.device), one_a_row=True)
+                hidden = module(block, vectors, one_a_row=True)
                 scores[torch.from_numpy(rows).to(self.device)] = hidden @ wanted.T  # (c, m)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 

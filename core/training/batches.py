@@ -170,26 +170,22 @@ def training_blocks(events: Events, longest: int, budget: int, rng: np.random.Ge
 
 
 def partial_block(events: Events, start: int, seen: NDArray[np.bool_]) -> Block:
-    """Versions of one sequence, each asked for what follows the last event though only some events are seen.
+    """Versions of one sequence in which only some events are seen, each asked for what follows the last that is seen.
 
-    What is not seen is left out, and the others keep their positions. The last event has its column even so, as the
-    place from which is asked; `known` is false where it is not seen.
+    What is not seen is left out, and the others keep their positions.
 
     Args:
         start: where the sequence begins in `events`.
         seen: bool [rows, length of the sequence].
     """
-    kept = seen.copy()
-    kept[:, -1:] = True
-    lengths = kept.sum(1)
-    row, place = np.nonzero(kept)
+    lengths = seen.sum(1)
+    row, place = np.nonzero(seen)
     column = 1 + np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     shape = len(seen), int(lengths.max(initial=0)) + 1
     source, position = np.full(shape, -1), np.zeros(shape, dtype=np.int64)
-    known = np.zeros(shape, dtype=np.bool_)
-    source[row, column], position[row, column], known[row, column] = start + place, place + 1, seen[row, place]
+    source[row, column], position[row, column] = start + place, place + 1
     asked = np.arange(len(seen)) * shape[1] + lengths
-    return _shown(events, source, known, position, asked, np.full(len(asked), -1, dtype=np.int64))
+    return _shown(events, source, position, asked, np.full(len(asked), -1, dtype=np.int64))
 
 
 def _block(
@@ -199,13 +195,12 @@ def _block(
     column = np.arange(int(shown.max(initial=0)) + 1)[None, :]  # [1, columns]
     known = (column > 0) & (column <= shown[:, None])  # [rows, columns]
     source = np.where(known, windows.start[:, None] + column - 1, -1)
-    return _shown(events, source, known, np.broadcast_to(column, known.shape).copy(), asked, target)
+    return _shown(events, source, np.broadcast_to(column, source.shape).copy(), asked, target)
 
 
 def _shown(
     events: Events,
     source: NDArray[np.int64],
-    known: NDArray[np.bool_],
     position: NDArray[np.int64],
     asked: NDArray[np.int64],
     target: NDArray[np.int64],
@@ -216,7 +211,7 @@ def _shown(
         events.behaviour[source].astype(np.int64),
         events.gap[source].astype(np.int64),
         events.value[source],
-        known,
+        source >= 0,
         position,
         asked,
         target,

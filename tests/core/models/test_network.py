@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from core.models.network import attention_mask, principal_components, rotate, rotations
+from core.models.network import Attention, principal_components, rotate, rotations
 
 
 def test_principal_components_keep_who_is_near_whom() -> None:
@@ -31,6 +31,14 @@ def test_rotated_queries_and_keys_know_only_how_far_they_are_apart() -> None:
     assert abs(product(3, 1) - product(3, 2)) > 1e-3
 
 
-def test_nobody_looks_ahead_or_at_what_is_hidden() -> None:
-    seen = torch.tensor([[False, True, False, True]])
-    assert attention_mask(seen)[0, 0].int().tolist() == [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 1]]
+def test_nobody_looks_ahead() -> None:
+    torch.manual_seed(0)
+    attention = Attention(8, 2, 0.0)
+    x, turns = torch.randn(3, 5, 8), rotations(torch.arange(5).expand(3, 5), 4)
+    changed = x.clone()
+    changed[:, 3] = 0.0
+    before, after = attention(x, turns, None), attention(changed, turns, None)
+    torch.testing.assert_close(before[:, :3], after[:, :3])
+    assert not torch.allclose(before[:, 3:], after[:, 3:])
+    at = torch.tensor([4, 0, 2])
+    torch.testing.assert_close(attention(x, turns, at)[:, 0], before[torch.arange(3), at])

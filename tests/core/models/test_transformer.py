@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
@@ -18,11 +17,9 @@ from core.models import transformer
 from core.models.transformer import SequenceTransformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
-from core.training.batches import Events, last_windows, scoring_block
 from core.training.checkpoints import MemoryCheckpoint
 
 ITEMS = 40
-ALL = np.arange(ITEMS, dtype=np.int32)
 CATALOGUE = cast(Any, None)  # the transformer is given vectors and reads no catalogue
 SMALL = TransformerSettings(width=16, epochs=12, batch=512, learning_rate=1e-2, dropout=0.1)
 
@@ -155,18 +152,12 @@ def test_masked_scores_see_only_the_coalition(model: SequenceTransformer) -> Non
     assert not np.allclose(model.masked_scores(other, coalitions, items)[0], full, atol=1e-3)
 
 
-def test_leaving_out_what_is_masked_is_hiding_it_as_in_training(model: SequenceTransformer) -> None:
+def test_what_is_seen_of_the_beginning_scores_like_that_history(model: SequenceTransformer) -> None:
     history = one_user(walks(20, seed=3), 2)
-    rng = np.random.default_rng(0)
-    coalitions = rng.random((30, history.events)) < 0.5
-    block = scoring_block(Events.of(history), last_windows(history.offsets, 99))
-    network = model._fitted()
-    vectors = network.item_vectors()
-    for coalition, scores in zip(coalitions, model.masked_scores(history, coalitions, ALL), strict=True):
-        shown = torch.from_numpy(np.concatenate(([True], coalition)))[None]
-        with torch.inference_mode():
-            expected = network(block, vectors, shown=shown) @ vectors.T
-        np.testing.assert_allclose(scores, expected[0].numpy(), atol=1e-4)
+    beginnings = np.tri(history.events + 1, history.events, -1, dtype=np.bool_)
+    scores = model.masked_scores(history, beginnings, np.arange(ITEMS, dtype=np.int32))
+    for length in range(history.events + 1):
+        np.testing.assert_allclose(scores[length], model.score(history.head(np.array([length])))[0], atol=1e-4)
 
 
 def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray[np.float32]) -> None:
