@@ -46,7 +46,9 @@ class View:
 
     def within(self, bounds: View, least: float) -> View:
         """The nearest view that is inside `bounds` and no narrower than `least`."""
-        span = min(max(self.span, least), bounds.span)
+        span = max(self.span, least)
+        if span >= bounds.span:
+            return bounds
         if span != self.span:  # keep the middle
             return View(self.start + (self.span - span) / 2, span).within(bounds, least)
         return View(min(max(self.start, bounds.start), bounds.end - span), span)
