@@ -54,11 +54,11 @@ class View:
         return View(min(max(self.start, bounds.start), bounds.end - span), span)
 
     def showing(self, point: float) -> View:
-        """The view moved as little as needed so that `point` is well inside."""
+        """This view if `point` is in it, or else moved so that the point is well inside."""
         margin = self.span * 0.08
-        if point < self.start + margin:
+        if point < self.start:
             return replace(self, start=point - margin)
-        if point > self.end - margin:
+        if point > self.end:
             return replace(self, start=point + margin - self.span)
         return self
 

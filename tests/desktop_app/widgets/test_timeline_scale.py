@@ -50,6 +50,13 @@ def test_a_view_stays_within_its_bounds(start: float, span: float, other: float,
     assert min(1000, span) <= view.span <= span
 
 
+def test_a_point_outside_comes_well_inside_and_one_inside_moves_nothing() -> None:
+    view = View(100, 50)
+    assert view.showing(101) == view.showing(149) == view
+    assert view.showing(99) == View(95, 50)
+    assert view.showing(200) == View(154, 50)
+
+
 @settings(deadline=None)
 @given(starts, spans, st.integers(200, 4000))
 def test_ticks_stand_in_view_in_order_and_apart(start: float, span: float, width: int) -> None:
