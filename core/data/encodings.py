@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 # Encodings that can be read: the name that we and Python's codecs use, and DuckDB's.
 ENCODINGS = {"utf-8": "utf-8", "utf-16": "utf-16", "gb18030": "gb18030", "windows-1252": "CP1252"}
-_ALIASES = {"utf8": "utf-8", "utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "cp1252": "windows-1252"}
+_ALIASES = {
+    "latin-1": "windows-1252",
+    "iso-8859-1": "windows-1252",
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "cp1252": "windows-1252",
+}
 _BUILT_IN = ("utf-8", "utf-16")
 
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")

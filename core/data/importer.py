@@ -7,7 +7,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -45,43 +45,33 @@ def import_files(connection: duckdb.DuckDBPyConnection, settings: ImportSettings
         Cancelled: the analyst pressed stop.
     """
     began = time.monotonic()
-    with _tidy(connection, progress):
-        progress.step(0, 1, "Looking at the files")
-        plan = make_plan(settings)
-        check(plan)
-        work = _Import(connection, plan, progress)
-        report = work.execute(began)
-    progress.step(1, 1, "Imported {events} events", events=report.new_events)
+    with _tidy(connection):
+        with progress.interrupting(connection.interrupt):
+            progress.step(0, 1, "Looking at the files")
+            plan = make_plan(settings)
+            check(plan)
+            report = _Import(connection, plan, progress).execute(began)
+            progress.step(0.97, 1, "Saving")
+        # From here on the import is done or it fails; it is too late to stop it.
+        if not report.unchanged:
+            _swap(connection)
     return report
 
 
 @contextmanager
-def _tidy(connection: duckdb.DuckDBPyConnection, progress: Progress) -> Iterator[None]:
+def _tidy(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Clean up before and after, and tell failures of DuckDB in the analyst's words."""
-    import duckdb
-
-    _drop_leftovers(connection)
-    done = False
-    try:
-        with progress.interrupting(connection.interrupt):
-            connection.execute("SET TimeZone = 'UTC'")
-            yield
-            done = True
-    except duckdb.Error as error:
-        raise translated(error) from error
-    finally:
-        if not done:
-            _drop_quietly(connection)
-
-
-def _drop_quietly(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop what was begun; if even that fails (a full disk), the next import does it."""
     import duckdb
 
     try:
         _drop_leftovers(connection)
-    except duckdb.Error:
-        return
+        connection.execute("SET TimeZone = 'UTC'")
+        yield
+    except duckdb.Error as error:
+        raise translated(error) from error
+    finally:
+        with suppress(duckdb.Error):  # if even that fails (a full disk), the next import does it
+            _drop_leftovers(connection)
 
 
 def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -93,6 +83,19 @@ def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for name, kind in names:
         connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
+
+
+def _swap(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the new tables in the place of the old ones."""
+    connection.begin()
+    try:
+        for name in TABLES:
+            connection.execute(f"DROP TABLE {name}")
+            connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ class _Import:
         known = dict(connection.execute("SELECT sha256, path FROM former_files").fetchall())
         files, repeated = self._scan(known)
         if not files:
-            return self._nothing_new(former, repeated, began)
+            return self._report(former, repeated, (), {}, began)
         self._check_times(former, files)
         staged = self._stage(files)
         events = [one for one in staged if one.planned.source.kind == "events"]
@@ -136,8 +139,7 @@ class _Import:
         reports = [self._file_report(one, duplicates.get(one.file, 0)) for one in staged]
         report = self._report(former, [*reports, *repeated], staged, filled, began)
         self._write_facts(former, report, staged)
-        self._swap()
-        return replace(report, rejections=load_rejections(connection, [one.file for one in staged]))
+        return replace(report, rejections=load_rejections(connection, [one.file for one in staged], _PREFIX))
 
     def _open_tables(self) -> None:
         for statement in create_statements(_PREFIX):
@@ -284,11 +286,6 @@ class _Import:
             seconds=round(time.monotonic() - began, 3),
         )
 
-    def _nothing_new(self, former: _Former, repeated: Sequence[FileReport], began: float) -> ImportReport:
-        report = self._report(former, repeated, (), {}, began)
-        _drop_leftovers(self._connection)
-        return report
-
     def _write_facts(self, former: _Former, report: ImportReport, staged: Sequence[Staged]) -> None:
         connection = self._connection
         connection.execute("INSERT INTO incoming_files FROM former_files")
@@ -312,22 +309,6 @@ class _Import:
         fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         for name, value in (("timed", json.dumps(report.timed)), ("fingerprint", json.dumps(fingerprint))):
             connection.execute(f"INSERT INTO incoming_data_facts VALUES ('{name}', {text(value)})")
-
-    def _swap(self) -> None:
-        self._progress.step(0.97, 1, "Saving")
-        connection = self._connection
-        for name in TABLES:
-            connection.execute(f"DROP VIEW former_{name}")
-        connection.begin()
-        try:
-            for name in TABLES:
-                connection.execute(f"DROP TABLE {name}")
-                connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
-        _drop_leftovers(connection)
 
 
 def _file_report(planned: Planned, found: Scan) -> FileReport:

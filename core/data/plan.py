@@ -183,10 +183,10 @@ def _time_format(source: Source, column: str, settings: ImportSettings) -> tuple
     return found, [Note(template, {"file": source.path.name, "format": found, "other": other})]
 
 
-def _union(given: Mapping[str, str] | None, files: Sequence[Planned]) -> dict[str, str]:
+def _union(given: Mapping[str, str] | None, files: Sequence[Planned]) -> Mapping[str, str] | None:
     """All files' roles in one mapping, but for a column that would give another file a role twice."""
-    if given is not None:
-        return dict(given)
+    if given is not None or not files:
+        return given
     whole: dict[str, str] = {}
     for file in files:
         for column, role in file.roles.items():

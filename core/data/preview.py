@@ -56,14 +56,17 @@ class Preview:
 
     Attributes:
         files: the event files, then the catalogues.
-        settings: complete settings: files sorted into events and catalogues, columns, time format, negative behaviours.
+        settings: settings with the files sorted into events and catalogues, columns and time format. `negative` stays
+            None if nothing was chosen: then behaviours that only occur further down are judged by their names too.
         behaviours: raw values of the behaviour columns in the first rows (many more than are shown), the most
             frequent first.
+        negative: names of those that speak against an item, as chosen or as guessed from their names.
     """
 
     files: tuple[FilePreview, ...]
     settings: ImportSettings
     behaviours: tuple[str, ...]
+    negative: tuple[str, ...]
 
     def mapped(self, roles: Mapping[str, str]) -> ImportSettings:
         """The settings with `roles` (column by role) in place of what was guessed; see `ImportSettings.mapped`."""
@@ -86,11 +89,10 @@ def preview(files: Iterable[Path], items_files: Iterable[Path] = (), settings: I
     given = settings or ImportSettings()
     plan = make_plan(replace(given, files=tuple(files), items_files=tuple(items_files)))
     behaviours = _behaviours(plan)
-    complete = plan.settings
-    if complete.negative is None:
-        names = [complete.behaviours.get(raw, raw) for raw in behaviours]
-        complete = replace(complete, negative=tuple(name for name in names if name is not None and is_negative(name)))
-    return Preview(tuple(_file(planned) for planned in (*plan.events, *plan.items)), complete, behaviours)
+    names = dict.fromkeys(name for raw in behaviours if (name := given.behaviours.get(raw, raw)) is not None)
+    negative = tuple(name for name in names if is_negative(name)) if given.negative is None else given.negative
+    files_shown = tuple(_file(planned) for planned in (*plan.events, *plan.items))
+    return Preview(files_shown, plan.settings, behaviours, negative)
 
 
 def _behaviours(plan: Plan) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _write_records(connection: duckdb.DuckDBPyConnection, one: Staged, repeated:
     ]
     if repeated:
         parts.append(
-            "(SELECT 'duplicate', record, id FROM duplicates LEFT JOIN incoming_items ON code = item "
+            "(SELECT 'duplicate' AS rule, record, id AS value FROM duplicates LEFT JOIN incoming_items ON code = item "
             f"WHERE file = {one.file} ORDER BY record LIMIT {KEPT_REJECTIONS})"
         )
     connection.execute(f"CREATE TEMP TABLE refused AS {' UNION ALL '.join(parts)}")

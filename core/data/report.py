@@ -207,11 +207,16 @@ def load_reports(connection: duckdb.DuckDBPyConnection) -> list[ImportReport]:
     ]
 
 
-def load_rejections(connection: duckdb.DuckDBPyConnection, files: list[int]) -> tuple[Rejection, ...]:
-    """The kept rejections of these numbers of files, in the order of file, rule and record."""
+def load_rejections(connection: duckdb.DuckDBPyConnection, files: list[int], prefix: str = "") -> tuple[Rejection, ...]:
+    """The kept rejections of these numbers of files, in the order of file, rule and record.
+
+    Args:
+        prefix: of the names of the tables (see `core.data.tables.create_statements`).
+    """
     numbers = ", ".join(str(int(file)) for file in files) or "NULL"
     rows = connection.execute(
-        "SELECT path, rule, record, line, column_name, value, reason FROM rejections JOIN files USING (file) "
-        f"WHERE file IN ({numbers}) ORDER BY file, rule, record, line"
+        "SELECT path, rule, record, line, column_name, value, reason "
+        f"FROM {prefix}rejections JOIN {prefix}files USING (file) WHERE file IN ({numbers}) "
+        "ORDER BY file, rule, record, line"
     ).fetchall()
     return tuple(Rejection(*row) for row in rows)

@@ -195,7 +195,7 @@ def _suits(role: str, values: Values) -> bool:
 
 _CHECKS: dict[str, Callable[[Sequence[str]], bool]] = {
     "time": lambda values: time_share(values) >= 0.5,
-    "behaviour": lambda values: len(set(values)) <= min(MOST_BEHAVIOURS, max(2, len(values) // 2)),
+    "behaviour": lambda values: len(set(values)) <= max(10, min(MOST_BEHAVIOURS, len(values) // 2)),
     "value": lambda values: numeric_share(values) >= 0.8,
     "price": lambda values: numeric_share(values) >= 0.5,
     "order": lambda values: numeric_share(values) >= 0.95,
