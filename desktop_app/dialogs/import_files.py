@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -22,45 +20,28 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from core.data.roles import EVENT_ROLES, ITEM_ROLES, MANY
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from desktop_app.dialogs import import_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
+from desktop_app.widgets.file_tabs import FileTabs
 from desktop_app.widgets.import_options import ImportOptions
 from desktop_app.widgets.import_report import ImportReportView
-from desktop_app.widgets.role_table import RoleTable
+from desktop_app.widgets.reading_line import ReadingLine
 
 if TYPE_CHECKING:
-    from core.data.preview import FilePreview, Preview
+    from core.data.preview import Preview
     from core.data.report import ImportReport
     from core.progress import Progress
     from core.workspace import Workspace
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
 
-ROLE_WORDS = {
-    "": QT_TRANSLATE_NOOP("ImportDialog", "Not used"),
-    "user": QT_TRANSLATE_NOOP("ImportDialog", "User"),
-    "item": QT_TRANSLATE_NOOP("ImportDialog", "Item"),
-    "behaviour": QT_TRANSLATE_NOOP("ImportDialog", "Behaviour"),
-    "time": QT_TRANSLATE_NOOP("ImportDialog", "Time"),
-    "order": QT_TRANSLATE_NOOP("ImportDialog", "Step"),
-    "value": QT_TRANSLATE_NOOP("ImportDialog", "Value"),
-    "text": QT_TRANSLATE_NOOP("ImportDialog", "Search text"),
-    "title": QT_TRANSLATE_NOOP("ImportDialog", "Title"),
-    "category": QT_TRANSLATE_NOOP("ImportDialog", "Category"),
-    "description": QT_TRANSLATE_NOOP("ImportDialog", "Description"),
-    "price": QT_TRANSLATE_NOOP("ImportDialog", "Price"),
-}
-ENCODINGS = ("utf-8", "gb18030", "utf-16", "latin-1")
-DELIMITERS = (",", "\t", ";", "|")
 OPTIONS_HEIGHT = 300  # pixels; more are scrolled to
 LOOKING, CHOOSING, REPORTING = range(3)
 
@@ -93,7 +74,6 @@ class ImportDialog(QDialog):
         self._asked = ImportSettings(files=tuple(paths))
         self._state, self._background, self._into = state, background, into
         self._job: Job | None = None
-        self._tables: list[tuple[FilePreview, RoleTable]] = []
         self.setObjectName("import")
         self.setWindowTitle(self.tr("Import files"))
         self.setAcceptDrops(False)
@@ -131,9 +111,8 @@ class ImportDialog(QDialog):
         return page
 
     def _choosing_page(self) -> QWidget:
-        self.files = QTabWidget()
-        self.files.setObjectName("import_files")
-        self.files.setDocumentMode(True)
+        self.files = FileTabs()
+        self.files.roles_changed.connect(self._roles_changed)
         self.options = ImportOptions()
         self.options.changed.connect(self._check)
         scroll = QScrollArea()
@@ -144,44 +123,22 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self._choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._reading_line())
+        column.addLayout(self._first_line())
         scroll.setFixedHeight(OPTIONS_HEIGHT)
         column.addWidget(self.files, 1)
         column.addWidget(scroll)
         column.addWidget(self._target())
         return self._choices
 
-    def _reading_line(self) -> QHBoxLayout:
-        """How the text files are written, where the detection is wrong, and the catalogue."""
-        self.encoding, self.delimiter = QComboBox(), QComboBox()
-        for name, box, words in (
-            ("encoding", self.encoding, self.tr("Encoding")),
-            ("delimiter", self.delimiter, self.tr("Separator")),
-        ):
-            box.setObjectName(name)
-            box.setAccessibleName(words)
-            box.activated.connect(self._read_again)
-        for code in ENCODINGS:
-            self.encoding.addItem(code.upper(), code)
-        for sign, words in zip(
-            DELIMITERS, (self.tr("Comma"), self.tr("Tab"), self.tr("Semicolon"), self.tr("Bar")), strict=True
-        ):
-            self.delimiter.addItem(words, sign)
-        self.header = QCheckBox(self.tr("The first row names the columns"))
-        self.header.setObjectName("header")
-        self.header.clicked.connect(self._read_again)
+    def _first_line(self) -> QHBoxLayout:
+        self.reading = ReadingLine()
+        self.reading.changed.connect(self._read_again)
         self.catalogue_button = QPushButton(self.tr("Add a catalogue …"))
         self.catalogue_button.setObjectName("add_catalogue")
         self.catalogue_button.setToolTip(self.tr("A file that describes the items: title, category, price"))
         self.catalogue_button.clicked.connect(self._choose_catalogue)
         line = QHBoxLayout()
-        line.addWidget(QLabel(self.tr("Encoding")))
-        line.addWidget(self.encoding)
-        line.addSpacing(8)
-        line.addWidget(QLabel(self.tr("Separator")))
-        line.addWidget(self.delimiter)
-        line.addSpacing(8)
-        line.addWidget(self.header)
+        line.addWidget(self.reading)
         line.addStretch(1)
         line.addWidget(self.catalogue_button)
         return line
@@ -238,8 +195,8 @@ class ImportDialog(QDialog):
 
     def _seen(self, preview: Preview) -> None:
         self.preview = preview
-        self._show_files(preview)
-        self._show_reading(preview)
+        self.files.show_files(preview.files)
+        self.reading.show_file(preview.files[0])
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
         self._check()
@@ -250,51 +207,17 @@ class ImportDialog(QDialog):
             self.close_button.setText(self.tr("Close"))
         self._complain(error_text(error))
 
-    def _show_files(self, preview: Preview) -> None:
-        while self.files.count():
-            page = self.files.widget(0)
-            self.files.removeTab(0)
-            page.deleteLater()
-        self._tables = []
-        for file in preview.files:
-            table = RoleTable()
-            roles = EVENT_ROLES if file.kind == "events" else ITEM_ROLES
-            choices = [(role, self.tr(ROLE_WORDS[role])) for role in ("", *roles)]
-            table.show_rows(file.columns, file.rows, choices, file.roles, MANY)
-            table.setAccessibleName(self.tr("First rows of {0}").format(file.path.name))
-            table.roles_changed.connect(self._roles_changed)
-            kind = self.tr("events") if file.kind == "events" else self.tr("catalogue")
-            self.files.addTab(table, f"{file.path.name} ({kind})")
-            notes = [translate_core(note.template, note.values) for note in file.notes]
-            self.files.setTabToolTip(self.files.count() - 1, "\n".join([str(file.path), *notes]))
-            self._tables.append((file, table))
-
-    def _show_reading(self, preview: Preview) -> None:
-        first = preview.files[0]
-        for box, value in ((self.encoding, first.encoding.lower()), (self.delimiter, first.delimiter)):
-            if value and box.findData(value) < 0:
-                box.addItem(value, value)
-            box.setCurrentIndex(box.findData(value))
-            box.setEnabled(first.format == "csv")
-        self.header.setChecked(first.header)
-        self.header.setEnabled(first.format == "csv")
-
     def _read_again(self) -> None:
-        self._asked = replace(
-            self._asked,
-            encoding=self.encoding.currentData(),
-            delimiter=self.delimiter.currentData(),
-            header=self.header.isChecked(),
-        )
+        self._asked = self.reading.settings(self._asked)
         self._look()
 
     def _roles_changed(self) -> None:
         """Another column of behaviours or times has other values to show."""
         assert self.preview is not None
-        former, chosen = self.preview.settings.columns or {}, self._roles("events")
+        former, chosen = self.preview.settings.columns or {}, self.files.roles("events")
         self._check()
         if any(_columns(former, role) != _columns(chosen, role) for role in ("behaviour", "time")):
-            asked = replace(self._asked, columns=chosen, items_columns=self._roles("items") or None)
+            asked = replace(self._asked, columns=chosen, items_columns=self.files.roles("items") or None)
             self._background.ask("import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen)
 
     def _seen_again(self, preview: Preview) -> None:
@@ -322,11 +245,6 @@ class ImportDialog(QDialog):
 
     # ---------------------------------------------------------------- the choices
 
-    def _roles(self, kind: str) -> dict[str, str]:
-        return {
-            column: role for file, table in self._tables if file.kind == kind for column, role in table.roles().items()
-        }
-
     def settings(self) -> ImportSettings:
         """What was chosen.
 
@@ -334,15 +252,17 @@ class ImportDialog(QDialog):
             SeqlensError: something that was written cannot be read.
         """
         assert self.preview is not None
-        base = replace(self.preview.settings, columns=self._roles("events"), items_columns=self._roles("items") or None)
+        base = replace(
+            self.preview.settings, columns=self.files.roles("events"), items_columns=self.files.roles("items") or None
+        )
         return self.options.settings(base)
 
     def _check(self) -> None:
         """Say at once what would keep the import from working."""
         if self.preview is None or self._job is not None:
             return
-        roles = set(self._roles("events").values())
-        self.options.set_roles(roles | set(self._roles("items").values()))
+        roles = set(self.files.roles("events").values())
+        self.options.set_roles(roles | set(self.files.roles("items").values()))
         wrong = ""
         if "user" not in roles:
             wrong = self.tr("Which column is the user? Choose “User” above it.")
@@ -364,7 +284,8 @@ class ImportDialog(QDialog):
     def _summary(self) -> str:
         assert self.preview is not None
         size = sum(file.bytes for file in self.preview.files)
-        return self.tr("Size of the files: {0}").format(self.locale().formattedDataSize(size))
+        notes = [translate_core(note.template, note.values) for file in self.preview.files for note in file.notes]
+        return "\n".join((self.tr("Size of the files: {0}").format(self.locale().formattedDataSize(size)), *notes))
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("New workspace"), self.path.text(), self.tr("Workspaces (*.seqlens)"))

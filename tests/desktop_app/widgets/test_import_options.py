@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.settings import ImportSettings, Rules
 from core.errors import SeqlensError
-from desktop_app.widgets.behaviour_table import NAME
+from desktop_app.widgets.behaviour_table import KIND, NAME
 from desktop_app.widgets.import_options import ImportOptions
 
 ALL = {"user", "item", "behaviour", "time", "value", "text", "title", "category", "description", "price"}
@@ -39,7 +39,9 @@ def test_untouched_it_changes_nothing(options: ImportOptions) -> None:
 def test_a_guess_that_was_left_alone_stays_a_guess(options: ImportOptions) -> None:
     options.show_settings(ImportSettings(), ("pv", "unfav", "-1"), ("unfav",))
     assert options.settings(ImportSettings()).negative is None
-    options.findChild(QComboBox, "counts.unfav").setCurrentIndex(0)
+    box = options.table.cellWidget(1, KIND)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(0)
     assert options.settings(ImportSettings()).negative == ()
 
 

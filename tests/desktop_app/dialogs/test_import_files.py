@@ -1,0 +1,182 @@
+"""The import dialog as an analyst uses it, on real files, into real workspaces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
+from desktop_app.dialogs.import_work import free_path
+from desktop_app.state import AppState
+from tests.shop import open_shop
+
+LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 30_000  # milliseconds, on a busy machine
+
+
+class Desk:
+    """What surrounds the dialog."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot, self.folder = qtbot, folder
+        self.state, self.background = AppState(), Background()
+        self.opened: list[Workspace] = []
+
+    def open(self, *paths: Path, into: Workspace | None = None, readable: bool = True) -> ImportDialog:
+        dialog = ImportDialog(list(paths), self.state, self.background, into=into, folder=self.folder)
+        dialog.imported.connect(self.opened.append)
+        self.qtbot.addWidget(dialog)
+        dialog.show()
+        if readable:
+            self.qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
+        return dialog
+
+    def press_import(self, dialog: ImportDialog) -> Workspace:
+        self.qtbot.mouseClick(dialog.import_button, LEFT)
+        self.qtbot.waitUntil(lambda: dialog.report is not None, timeout=PATIENCE)
+        return self.opened[-1]
+
+    def choose(self, dialog: ImportDialog, column: str, role: str) -> None:
+        box = dialog.files.findChild(QComboBox, f"role.{column}")
+        box.setCurrentIndex(box.findData(role))
+        box.activated.emit(box.currentIndex())
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(qtbot, tmp_path / "workspaces")
+    yield desk
+    desk.background.close()
+    for workspace in desk.opened:
+        workspace.close()
+
+
+def test_chinese_data_with_no_click_but_import(desk: Desk, shared_data: Path, qtbot: QtBot) -> None:
+    dialog = desk.open(shared_data / "taobao-zh" / "UserBehavior.csv")
+    assert dialog.files.table(0).model().rowCount() == 200
+    assert dialog.files.roles("events")["行为类型"] == "behaviour"
+    workspace = desk.press_import(dialog)
+    counts = workspace.counts()
+    assert (counts.users, counts.items, counts.events, counts.timed) == (3990, 165, 40_000, True)
+    assert workspace.path == desk.folder / "UserBehavior.seqlens"
+    assert dialog._pages.currentIndex() == REPORTING
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.import_button, LEFT)
+
+
+def test_a_catalogue_is_added_to_events(desk: Desk, shared_data: Path, qtbot: QtBot) -> None:
+    folder = shared_data / "ml-100k"
+    dialog = desk.open(folder / "ml-100k.inter")
+    dialog.add_catalogue([str(folder / "ml-100k.item")])
+    qtbot.waitUntil(lambda: dialog.files.count() == 2, timeout=PATIENCE)
+    assert dialog.files.roles("items")["movie_title:token_seq"] == "title"
+    workspace = desk.press_import(dialog)
+    titles = workspace.catalogue().titles.to_pylist()
+    assert len(titles) == 1682
+    assert "Toy Story" in titles
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+STRANGE = "who,what,deed,other,day\n007,a,look,?,2024-01-01\n007,b,drop,!,2024-01-02\n8,a,?,?,2024-01-03\n8,,look,?,2024-01-04\n"
+
+
+def test_what_was_not_guessed_is_asked_for_and_shown(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = desk.open(write(tmp_path, "strange.csv", STRANGE))
+    for column in ("what", "who", "day", "deed", "other"):
+        desk.choose(dialog, column, "")
+    assert not dialog.import_button.isEnabled()
+    assert "Which column is the user?" in dialog.message.text()
+    desk.choose(dialog, "who", "user")
+    assert "Which column is the item?" in dialog.message.text()
+    for column, role in (("what", "item"), ("day", "time"), ("deed", "behaviour")):
+        desk.choose(dialog, column, role)
+    qtbot.waitUntil(lambda: dialog.options.table.rowCount() == 4, timeout=PATIENCE)  # look, drop, ? and -1
+    assert dialog.import_button.isEnabled()
+    qtbot.keyClick(dialog.options.findChild(QComboBox, "counts.?"), Qt.Key.Key_End)
+    qtbot.keyClick(dialog.options.findChild(QComboBox, "counts.drop"), Qt.Key.Key_Down)
+    workspace = desk.press_import(dialog)
+    assert dialog.report is not None
+    assert dialog.report.rules == {"missing_item": 1, "invalid_behaviour": 1}
+    assert {behaviour.name: behaviour.negative for behaviour in workspace.log().behaviours} == {
+        "look": False,
+        "drop": True,
+    }
+    saved = tmp_path / "report.json", tmp_path / "rejected.csv"
+    for path in saved:
+        dialog.save_report(path)
+        qtbot.waitUntil(path.exists, timeout=PATIENCE)
+    assert json.loads(saved[0].read_text("utf-8"))["rejected"] == 2
+    assert saved[1].read_text("utf-8-sig").count("\n") == 3
+
+
+def test_files_are_added_to_the_open_workspace(desk: Desk, tmp_path: Path) -> None:
+    workspace = open_shop(tmp_path / "shop.seqlens")
+    dialog = desk.open(write(tmp_path, "more.csv", "user,item,behavior,time\nnew,i1,view,2024-10-10\n"), into=workspace)
+    assert desk.press_import(dialog) is workspace
+    assert workspace.counts().users == 61
+    assert not dialog.path.isVisible()
+
+
+@pytest.mark.parametrize("text", ["", "user,item,time\n", "only\n1\n2\n"])
+def test_a_file_that_cannot_be_used_is_told(desk: Desk, tmp_path: Path, qtbot: QtBot, text: str) -> None:
+    dialog = desk.open(write(tmp_path, "bad.csv", text), readable=False)
+    qtbot.waitUntil(lambda: bool(dialog.message.text()), timeout=PATIENCE)
+    if dialog.preview is not None:  # it can be looked at, and fails when it is read
+        qtbot.mouseClick(dialog.import_button, LEFT)
+        qtbot.waitUntil(lambda: dialog.message.property("role") == "error", timeout=PATIENCE)
+    assert "bad.csv" in dialog.message.text()
+    assert dialog.message.property("role") == "error"
+    assert not desk.opened
+    assert not desk.folder.exists() or not list(desk.folder.iterdir())
+
+
+def test_a_wrong_choice_is_told_at_once(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\n1,a,2024-01-01\n2,b,2024-01-02\n"))
+    assert dialog.import_button.isEnabled()
+    dialog.options.earliest.setText("soon")
+    dialog.options.earliest.textEdited.emit("soon")
+    assert not dialog.import_button.isEnabled()
+    assert "soon is no date" in dialog.message.text()
+
+
+def test_another_separator_and_encoding_are_read_again(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "e.csv"
+    path.write_bytes("用户;商品,价格;时间\n张三;a,1;2024-01-01\n李四;b,2;2024-01-02\n".encode("gb18030"))
+    dialog = desk.open(path)
+    assert dialog.reading.encoding.currentData() == "gb18030"
+    assert dialog.reading.delimiter.currentData() == ";"
+    qtbot.keyClick(dialog.reading.delimiter, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: dialog.files.table(0).model().columnCount() == 2, timeout=PATIENCE)
+
+
+def test_stop_leaves_nothing_behind(desk: Desk, shared_data: Path, qtbot: QtBot) -> None:
+    dialog = desk.open(shared_data / "amazon-beauty" / "events.csv")
+    qtbot.mouseClick(dialog.import_button, LEFT)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: dialog.import_button.isEnabled(), timeout=2000)
+    assert dialog.isVisible()
+    assert "Nothing was imported" in dialog.message.text()
+    assert dialog._pages.currentIndex() == CHOOSING
+    qtbot.waitUntil(lambda: not desk.folder.exists() or not list(desk.folder.iterdir()), timeout=PATIENCE)
+    assert not desk.opened
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_workspace_takes_the_name_of_the_file_and_never_anothers_place(tmp_path: Path) -> None:
+    assert free_path(tmp_path, [Path("shop.2024.csv.gz")]) == tmp_path / "shop.2024.seqlens"
+    (tmp_path / "shop.2024.seqlens").touch()
+    assert free_path(tmp_path, [Path("shop.2024.csv")]) == tmp_path / "shop.2024 2.seqlens"
