@@ -522,22 +522,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
-    <name>HelpDialog</name>
-    <message>
-        <source>Seqlens help</source>
-        <translation>Seqlens 帮助</translation>
-    </message>
-    <message>
-        <source>Chapters</source>
-        <translation>章节</translation>
-    </message>
-    <message>
-        <source>Text of the chapter</source>
-        <translation>章节正文</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
+    <name>FileTabs</name>
     <message>
         <source>Not used</source>
         <translation>不使用</translation>
@@ -587,6 +572,36 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>价格</translation>
     </message>
     <message>
+        <source>First rows of {0}</source>
+        <translation>{0} 的前几行</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Seqlens help</source>
+        <translation>Seqlens 帮助</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Text of the chapter</source>
+        <translation>章节正文</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
         <source>Import files</source>
         <translation>导入文件</translation>
     </message>
@@ -597,34 +612,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Reading the first rows …</source>
         <translation>正在读取前几行…</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Separator</source>
-        <translation>分隔符</translation>
-    </message>
-    <message>
-        <source>Comma</source>
-        <translation>逗号</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>制表符</translation>
-    </message>
-    <message>
-        <source>Semicolon</source>
-        <translation>分号</translation>
-    </message>
-    <message>
-        <source>Bar</source>
-        <translation>竖线</translation>
-    </message>
-    <message>
-        <source>The first row names the columns</source>
-        <translation>首行是列名</translation>
     </message>
     <message>
         <source>Add a catalogue …</source>
@@ -669,18 +656,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>First rows of {0}</source>
-        <translation>{0} 的前几行</translation>
-    </message>
-    <message>
-        <source>events</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>catalogue</source>
-        <translation>目录</translation>
     </message>
     <message>
         <source>Add a catalogue</source>
@@ -824,10 +799,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>By step</source>
         <translation>按步骤</translation>
-    </message>
-    <message>
-        <source>event</source>
-        <translation>事件</translation>
     </message>
     <message>
         <source>Every row is a</source>
@@ -1103,6 +1074,37 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingLine</name>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>首行是列名</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
     </message>
 </context>
 <context>
@@ -1538,7 +1540,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Fit</source>
-        <translation>拟合</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Show the whole sequence</source>
@@ -2214,10 +2216,6 @@ Item {1}</source>
         <translation>工作区在此期间被其他操作更改。请重新导入；没有任何改动。</translation>
     </message>
     <message>
-        <source>Imported {events} events</source>
-        <translation>已导入 {events} 个事件</translation>
-    </message>
-    <message>
         <source>{file}: none of {rows} rows is a valid event. For {count} of them: {reason}. Check what each column is.</source>
         <translation>{file}：{rows} 行中没有一个有效事件。其中 {count} 行：{reason}。请检查每一列的含义。</translation>
     </message>
@@ -2504,6 +2502,18 @@ Item {1}</source>
     <message>
         <source>A width of {width} cannot be divided among {heads} heads in even parts.</source>
         <translation>宽度 {width} 不能平均分给 {heads} 个注意力头（每份须为偶数）。</translation>
+    </message>
+    <message>
+        <source>The dropout of the transformer must be at least 0 and less than 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The learning rate must be above 0; weight decay and negatives must not be below.</source>
+        <translation>学习率必须大于 0；权重衰减和负样本数不能小于 0。</translation>
+    </message>
+    <message>
+        <source>The setting {setting} of the transformer must be at least 1.</source>
+        <translation>Transformer 的设置 {setting} 必须不小于 1。</translation>
     </message>
     <message>
         <source>Counting events</source>

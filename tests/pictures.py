@@ -1,0 +1,157 @@
+"""Pictures of every page and dialog: `python -m tests.pictures OUT [--small]`.
+
+Each in English and Chinese, light and dark, at 1280 × 800, and once at 3840 × 2160; with an empty window, with the
+sample and with a run trained on it. `--small` makes the English light ones alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from core.progress import Progress
+
+SIZES = {"": (1280, 800), "-4k": (3840, 2160)}
+SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
+
+
+def live(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    """Let the window work for so long, or until something is so."""
+    loop = QEventLoop()
+    end = time.monotonic() + seconds
+    watch = QTimer(interval=30)
+    watch.timeout.connect(lambda: loop.quit() if until() or time.monotonic() > end else None)
+    watch.start()
+    loop.exec()
+
+
+def prepare(folder: Path) -> Path:
+    """A workspace with the sample, a run that is done and one that was stopped."""
+    from core import workflow
+    from core.data.settings import ImportSettings
+    from core.fitting import TrainSettings
+    from core.workspace import Workspace
+
+    path = folder / "示例 sample shop.seqlens"
+    with Workspace.create(path) as workspace:
+        files = ImportSettings(files=(SAMPLE / "events.csv",), items_files=(SAMPLE / "items.csv",))
+        workflow.import_files(workspace, files, Progress())
+        small: dict[str, dict[str, object]] = {"transformer": {"epochs": 4}}
+        workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+        workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
+    return path
+
+
+class Photographer:
+    """Takes pictures of one application in one language and scheme."""
+
+    def __init__(self, out: Path, language: str, scheme: str, suffix: str) -> None:
+        from desktop_app.app import Desk
+
+        QSettings().setValue("language", language)
+        QSettings().setValue("scheme", scheme)
+        QSettings().setValue("page", "data")
+        QSettings().remove("geometry")
+        QSettings().remove("recent")
+        self._out, self._name = out, f"{language}-{scheme}{suffix}"
+        self.desk = Desk()
+        self.desk.window.resize(*SIZES[suffix])
+        self.desk.show()
+        live(0.3)
+
+    def take(self, subject: str, widget: QWidget | None = None) -> None:
+        path = self._out / f"{subject}-{self._name}.png"
+        (widget or self.desk.window).grab().save(str(path))
+        print(path, flush=True)
+
+    def pages(self, workspace: Path) -> None:
+        """The start page, then every page with the sample."""
+        self.take("start")
+        desk = self.desk
+        desk.open_workspace(workspace)
+        live(20, lambda: desk.state.workspace is not None)
+        desk.state.select_user(3)
+        for name in ("data", "timeline", "training", "recommendations"):
+            desk.window.show_page(name)
+            live(6 if name == "recommendations" else 2)
+            if name == "timeline":
+                desk.state.select_event(5)
+                live(0.5)
+            self.take(name)
+
+    def dialogs(self) -> None:
+        """Every dialog over the open sample."""
+        from desktop_app.dialogs.about import AboutDialog
+        from desktop_app.dialogs.export import ExportDialog
+        from desktop_app.dialogs.help import HelpDialog
+        from desktop_app.dialogs.import_files import ImportDialog
+        from desktop_app.dialogs.settings import SettingsDialog
+
+        desk, window = self.desk, self.desk.window
+        assert desk.state.workspace is not None
+        run = desk.state.workspace.active_run()
+        assert run is not None
+        paths = [SAMPLE / "events.csv", SAMPLE / "items.csv"]
+        makers: dict[str, Callable[[], QDialog]] = {
+            "about": lambda: AboutDialog(window),
+            "help": lambda: HelpDialog(window),
+            "settings": lambda: SettingsDialog(desk, window),
+            "export": lambda: ExportDialog(desk.state, desk.background, run, parent=window),
+            "import": lambda: ImportDialog(paths, desk.state, desk.background, window, folder=desk.folder()),
+        }
+        for name, make in makers.items():
+            dialog = make()
+            dialog.show()
+            live(3 if name == "import" else 0.3)
+            self.take(name, dialog)
+            dialog.close()
+
+    def close(self) -> None:
+        self.desk.leaving = True
+        self.desk.window.close()
+        live(0.2)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--small", action="store_true", help="English and light alone")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Seqlens")
+    application.setOrganizationName("Seqlens")
+    application.setQuitOnLastWindowClosed(False)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+        workspace = prepare(folder)
+        looks = (
+            [("en", "light", "")]
+            if arguments.small
+            else [
+                *((language, scheme, "") for language, scheme in itertools.product(("en", "zh_CN"), ("light", "dark"))),
+                ("zh_CN", "light", "-4k"),
+            ]
+        )
+        for language, scheme, suffix in looks:
+            photographer = Photographer(arguments.out, language, scheme, suffix)
+            photographer.pages(workspace)
+            photographer.dialogs()
+            photographer.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
