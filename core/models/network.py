@@ -30,6 +30,7 @@ from core.training.loss import full_softmax, sampled_softmax
 FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
 UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
 STEPS_PER_EPOCH = 150
+ITEM_SCALE = 0.1  # of items' first vectors: with 0.02 the first epochs are lost on growing them
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,20 @@ class TransformerSettings:
     negatives: int | None = None
 
     def __post_init__(self) -> None:
+        for name in ("width", "blocks", "heads", "patience", "longest", "epochs", "last_epoch", "batch"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise SeqlensError("The setting {setting} of the transformer must be at least 1.", setting=name)
         if self.width % self.heads or self.width // self.heads % 2:
             raise SeqlensError(
                 "A width of {width} cannot be divided among {heads} heads in even parts.",
                 width=self.width,
                 heads=self.heads,
             )
+        if not 0.0 <= (self.dropout or 0.0) < 1.0:
+            raise SeqlensError("The dropout of the transformer must be at least 0 and less than 1.")
+        if self.learning_rate <= 0 or self.weight_decay < 0 or (self.negatives or 0) < 0:
+            raise SeqlensError("The learning rate must be above 0; weight decay and negatives must not be below.")
 
     def suited(self, log: EventLog) -> TransformerSettings:
         """These settings with every None replaced by what suits the data."""
@@ -193,9 +202,12 @@ class Transformer(nn.Module):
                 nn.init.normal_(value, std=0.02)
             if name.endswith(("out.weight", "down.weight")):
                 nn.init.normal_(value, std=0.02 / math.sqrt(2 * len(self.layers)))
-        if language.shape[1]:
+        nn.init.normal_(self.item.weight, std=ITEM_SCALE)
+        read = np.flatnonzero(language.any(1))  # items that have a text; the others begin at random
+        if len(read):
             with torch.no_grad():
-                self.item.weight.copy_(torch.from_numpy(principal_components(language, self.settings.width)))
+                axes = principal_components(language[read], self.settings.width) * ITEM_SCALE
+                self.item.weight[torch.from_numpy(read)] = torch.from_numpy(axes)
 
     def item_vectors(self, items: Tensor | None = None) -> Tensor:
         """Vectors of all items, float [items, d], or of some, [..., d]."""
@@ -279,11 +291,11 @@ def rotations(position: Tensor, width: int) -> Tensor:
     return torch.polar(torch.ones_like(angle), angle)
 
 
-def principal_components(vectors: NDArray[np.float32], width: int, scale: float = 0.1) -> NDArray[np.float32]:
-    """The vectors on their first `width` axes, scaled to a mean square of `scale`²; float32 [items, width]."""
+def principal_components(vectors: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """The vectors on their first `width` axes, scaled together to a mean square of 1; float32 [items, width]."""
     centred = vectors - vectors.mean(0)
     _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
     found = centred @ axes[:, ::-1][:, :width].astype(np.float32)
     out = np.zeros((len(vectors), width), dtype=np.float32)
-    out[:, : found.shape[1]] = found * (scale / max(float(np.sqrt(np.mean(found**2))), 1e-12))
+    out[:, : found.shape[1]] = found / max(float(np.sqrt(np.mean(found**2))), 1e-12)
     return out

@@ -255,8 +255,30 @@ def test_settings_suit_the_length_of_sequences() -> None:
     assert TransformerSettings(longest=50, dropout=0.0).suited(long).longest == 50
     assert TransformerSettings(dropout=0.0).suited(log).dropout == 0.0
     assert TransformerSettings().suited(replace(log, items=10**6)).negatives > 0
-    with pytest.raises(SeqlensError, match="heads"):
-        TransformerSettings(width=30, heads=4)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"width": 30, "heads": 4}, "heads"),
+        ({"blocks": 0}, "blocks"),
+        ({"dropout": 1.0}, "dropout"),
+        ({"learning_rate": 0.0}, "learning rate"),
+        ({"negatives": -1}, "negatives"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(wrong: dict[str, Any], told: str) -> None:
+    with pytest.raises(SeqlensError, match=told):
+        TransformerSettings(**wrong)
+
+
+def test_items_without_a_text_are_told_apart(vectors: NDArray[np.float32]) -> None:
+    some = vectors.copy()
+    some[10:] = 0.0
+    fitted = SequenceTransformer(replace(SMALL, epochs=6), some, "cpu")
+    train, cases = held_out(walks())
+    fitted.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    assert fitted.outcome.best > 0.4
 
 
 def test_not_yet_trained_is_told(vectors: NDArray[np.float32]) -> None:
