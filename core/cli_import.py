@@ -82,6 +82,7 @@ def _import_settings(arguments: argparse.Namespace, progress: Progress) -> Impor
         files=tuple(arguments.files),
         items_files=tuple(arguments.items),
         behaviours=dict.fromkeys(("-1", *arguments.invalid)),
+        drop=tuple(arguments.drop),
         negative=tuple(arguments.negative) or None,
         time_format=arguments.time_format or "auto",
         order=arguments.order or "time",
@@ -89,17 +90,10 @@ def _import_settings(arguments: argparse.Namespace, progress: Progress) -> Impor
     )
     progress.check()
     seen = preview(asked.files, asked.items_files, asked)
-    settings = seen.mapped(dict(arguments.map)) if arguments.map else seen.settings
+    settings = replace(seen.mapped(dict(arguments.map)), time_format=asked.time_format)  # of the column named last
     for column in arguments.drop:
         if not any(column in file.columns for file in seen.files):
             raise SeqlensError("No file has a column {column} that could be dropped.", column=column)
-    settings = replace(
-        settings,
-        columns={name: role for name, role in (settings.columns or {}).items() if name not in arguments.drop},
-        items_columns={
-            name: role for name, role in (settings.items_columns or {}).items() if name not in arguments.drop
-        },
-    )
     for file in seen.files:
         roles = settings.columns if file.kind == "events" else settings.items_columns
         used = {name: role for name, role in (roles or {}).items() if name in file.columns}
