@@ -2505,7 +2505,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The dropout of the transformer must be at least 0 and less than 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Transformer 的 dropout 必须不小于 0 且小于 1。</translation>
     </message>
     <message>
         <source>The learning rate must be above 0; weight decay and negatives must not be below.</source>
