@@ -90,7 +90,13 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-STRANGE = "who,what,deed,other,day\n007,a,look,?,2024-01-01\n007,b,drop,!,2024-01-02\n8,a,?,?,2024-01-03\n8,,look,?,2024-01-04\n"
+STRANGE = """\
+who,what,deed,other,day
+007,a,look,?,2024-01-01
+007,b,drop,!,2024-01-02
+8,a,?,?,2024-01-03
+8,,look,?,2024-01-04
+"""
 
 
 def test_what_was_not_guessed_is_asked_for_and_shown(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
