@@ -196,14 +196,13 @@ class TimelinePicture:
 
     def _paint_sessions(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        tint = QColor(theme.colour("accent"))
         bands = self.lanes.bands(self.view, self.width, COLUMN * 0.7)
+        tints = (_mixed("panel", "accent", 0.16), _mixed("panel", "accent", 0.10))  # neighbours differ
+        top = _mixed("panel", "accent", 0.85)
         for left, right, first, _ in bands:
-            tint.setAlphaF(0.10 if first % 2 else 0.16)
             area = QRectF(self.left + left, 0, right - left, self.axis_top)
-            painter.fillRect(area, tint)
-            tint.setAlphaF(0.85)
-            painter.fillRect(QRectF(area.left(), 0, area.width(), 2), tint)
+            painter.fillRect(area, tints[first % 2])
+            painter.fillRect(QRectF(area.left(), 0, area.width(), 2), top)
         painter.setPen(theme.colour("text"))
         painter.setFont(self.small)
         for left, right, first, last in bands:
@@ -231,7 +230,7 @@ class TimelinePicture:
             y = round(self.lane_top(lane)) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.size.width(), y))
         faint = QColor(theme.colour("border"))
-        faint.setAlphaF(0.5)
+        faint.setAlphaF(0.5)  # what lies below, tinted or not, shines through
         painter.setPen(QPen(faint, 1))
         for at in self.ticks.at:
             x = round(self.x(at)) + 0.5
@@ -383,3 +382,15 @@ class TimelinePicture:
         painter.setPen(theme.colour("text"))
         painter.setFont(self.small)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _mixed(ground: str, over: str, share: float) -> QColor:
+    """A token with a share of another over it. Filling with it takes half the time of filling half transparent."""
+    below, above = theme.colour(ground), theme.colour(over)
+    mixed = [
+        round(a + (b - a) * share)
+        for a, b in zip(
+            (below.red(), below.green(), below.blue()), (above.red(), above.green(), above.blue()), strict=True
+        )
+    ]
+    return QColor(*mixed)
