@@ -54,11 +54,11 @@ class View:
         return View(min(max(self.start, bounds.start), bounds.end - span), span)
 
     def showing(self, point: float) -> View:
-        """This view if `point` is in it, or else moved so that the point is well inside."""
-        margin = self.span * 0.08
-        if point < self.start:
+        """This view if `point` is in it and not cut by an edge, or else moved so that the point is well inside."""
+        margin, edge = self.span * 0.08, self.span * 0.015
+        if point < self.start + edge:
             return replace(self, start=point - margin)
-        if point > self.end:
+        if point > self.end - edge:
             return replace(self, start=point + margin - self.span)
         return self
 
