@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
 
-OPTIONS_HEIGHT = 300  # pixels; more are scrolled to
+OPTIONS_HEIGHT = 318  # pixels; more are scrolled to
 LOOKING, CHOOSING, REPORTING = range(3)
 
 

@@ -184,6 +184,7 @@ def _lines_card(lines: list[tuple[str, str]]) -> QFrame:
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         words = QLabel(sentence)
         words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(number, row, 0)
         grid.addWidget(words, row, 1)
     grid.setColumnStretch(1, 1)
