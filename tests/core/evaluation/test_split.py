@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from core.errors import SeqlensError
 from core.evaluation.split import leave_one_out, time_split
@@ -35,6 +35,7 @@ def test_only_what_can_be_predicted_is_held_out() -> None:
     assert split.skipped == 0, "a user without events is nobody who was left out"
 
 
+@settings(max_examples=60)
 @given(logs())
 def test_leave_one_out_holds_out_the_last_targets(log: EventLog) -> None:
     split = leave_one_out(log)
@@ -56,6 +57,7 @@ def test_leave_one_out_holds_out_the_last_targets(log: EventLog) -> None:
         assert items(split.train, user) == whole.item[: targets[-2]].tolist()
 
 
+@settings(max_examples=60)
 @given(logs(timed=True))
 def test_time_split_trains_before_and_tests_after(log: EventLog) -> None:
     try:
