@@ -1,0 +1,102 @@
+"""Every text of the screen has Simplified Chinese, and the files that are shipped hold it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.errors import SeqlensError
+from desktop_app import translation
+from desktop_app.app import Desk
+from resources.translations import update
+
+PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
+
+
+def messages(path: Path) -> Iterator[tuple[str, str, list[str], bool]]:
+    """Context, source, translations (several where it counts things) and whether it is finished, of each message."""
+    for context in ET.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            answer = message.find("translation")
+            assert answer is not None
+            texts = [form.text or "" for form in answer.iter("numerusform")] or [answer.text or ""]
+            source = message.findtext("source") or ""
+            yield context.findtext("name") or "", source, texts, answer.get("type") != "unfinished"
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the translations, brought up to date with the source as it is now."""
+    folder = tmp_path_factory.mktemp("translations")
+    for path in translation.FOLDER.glob("*.ts"):
+        shutil.copy(path, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(update, "FOLDER", folder)
+        update.update()
+    return folder
+
+
+@pytest.mark.parametrize("name", ["seqlens_zh_CN.ts", "seqlens_en.ts"])
+def test_nothing_is_left_untranslated(fresh: Path, name: str) -> None:
+    found = list(messages(fresh / name))
+    assert found
+    missing = [source for _, source, texts, finished in found if not finished or not all(text.strip() for text in texts)]
+    assert not missing, f"run python -m resources.translations.update and translate: {missing}"
+
+
+def test_translations_fill_the_same_places(fresh: Path) -> None:
+    wrong = [
+        (source, text)
+        for _, source, texts, _ in messages(fresh / "seqlens_zh_CN.ts")
+        for text in texts
+        if set(PLACEHOLDER.findall(source)) != set(PLACEHOLDER.findall(text))
+    ]
+    assert not wrong
+
+
+def test_texts_of_core_are_found(fresh: Path) -> None:
+    known = {source for context, source, _, _ in messages(fresh / "seqlens_zh_CN.ts") if context == "core"}
+    assert set(update.core_texts()) <= known
+    assert len(known) > 50
+
+
+def test_the_shipped_file_speaks_as_its_source(qapp: QApplication) -> None:
+    assert qapp is not None
+    translation.choose("zh_CN")
+    try:
+        for context, source, texts, _ in messages(translation.FOLDER / "seqlens_zh_CN.ts"):
+            if len(texts) == 1 and "%n" not in source:
+                assert QCoreApplication.translate(context, source) == texts[0], (context, source)
+    finally:
+        translation.choose("en")
+
+
+def test_errors_of_core_are_told_in_chinese(qapp: QApplication) -> None:
+    assert qapp is not None
+    error = SeqlensError("{file} is a folder. Choose the files inside it.", file="{odd} name")
+    try:
+        translation.choose("zh_CN")
+        assert translation.error_text(error) == "{odd} name 是文件夹。请选择其中的文件。"
+    finally:
+        translation.choose("en")
+    assert translation.error_text(error) == str(error)
+
+
+def test_the_window_changes_its_language_while_it_is_open(desk: Desk, qtbot: QtBot) -> None:
+    former = desk.window
+    assert former.navigation.item(0).text() == "Data"
+    former.actions_by_name["language-zh_CN"].trigger()
+    assert desk.window is not former
+    qtbot.waitExposed(desk.window)
+    assert desk.window.navigation.item(0).text() == "数据"
+    assert desk.window.actions_by_name["language-zh_CN"].isChecked()
+    desk.window.actions_by_name["language-en"].trigger()
+    assert desk.window.navigation.item(0).text() == "Data"
