@@ -51,7 +51,7 @@ def _texts(table: RecommendationTable, row: int) -> list[str]:
 
 
 def test_a_row_says_what_the_item_is(table: RecommendationTable) -> None:
-    assert _texts(table, 0) == ["1", "VIVOX100 Pro 128GB 蓝色", "电子产品", "6329.20", "2.000"]
+    assert _texts(table, 0) == ["1", "VIVOX100 Pro 128GB 蓝色", "电子产品", "6,329.20", "2.000"]
     assert _texts(table, 1) == ["2", "i1", "", "", "1.000"]
 
 

@@ -84,7 +84,6 @@ def test_steps_are_counted_from_one_at_round_numbers(start: int, span: int, widt
 
 
 def labels(start: str, span: float, width: int = 800) -> tuple[list[str], list[str]]:
-    QLocale.setDefault(QLocale(QLocale.Language.English))
     found = ticks(View(at(start), span), width, timed=True)
     return found.labels, found.period_labels
 
