@@ -40,6 +40,13 @@ class HybridSettings:
     rivals: int = 10
     weights: dict[str, float] | None = None
 
+    def __post_init__(self) -> None:
+        if self.cases < 1 or self.rivals < 1:
+            raise SeqlensError("The weights of a hybrid need at least one validation case and one rival.")
+        given = (self.weights or {}).values()
+        if self.weights is not None and (min(given, default=-1) < 0 or max(given, default=0) <= 0):
+            raise SeqlensError("The weights of a hybrid are 0 or more, and one of them is more than 0.")
+
 
 class Hybrid:
     """Each component's scores, put on one scale for each user (mean 0, deviation 1 over the items), weighed and added.
@@ -59,14 +66,20 @@ class Hybrid:
         self.settings = settings or HybridSettings()
         if len(self.models) != len(components) or not components:
             raise SeqlensError("A hybrid needs at least one component, and each of another kind.")
+        for name in self.settings.weights or {}:
+            if name not in self.models:
+                raise SeqlensError(
+                    "The hybrid has no component {name} to be weighed. It has: {names}.",
+                    name=name,
+                    names=", ".join(self.models),
+                )
 
     @property
     def weights(self) -> dict[str, float]:
         """Weight of each component, which sum to 1."""
         given = self.settings.weights
-        found = {name: 1.0 if given is None else max(float(given.get(name, 0.0)), 0.0) for name in self.models}
-        total = sum(found.values())
-        return {name: value / total if total > 0 else 1.0 / len(found) for name, value in found.items()}
+        found = {name: 1.0 if given is None else float(given.get(name, 0.0)) for name in self.models}
+        return {name: value / sum(found.values()) for name, value in found.items()}
 
     @property
     def curve(self) -> list[dict[str, float]]:

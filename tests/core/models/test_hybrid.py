@@ -147,6 +147,16 @@ def test_without_validation_the_weights_are_even() -> None:
     assert model.weights == {"popularity": 0.5, "transitions": 0.5}, "there are no texts, so there is no content"
 
 
+def test_weights_that_cannot_be_are_told() -> None:
+    for weights in ({"transitions": -1.0}, {"transitions": 0.0}, {}):
+        with pytest.raises(SeqlensError, match="0 or more"):
+            create("hybrid", None, options={"hybrid": {"components": ["transitions"], "weights": weights}})
+    with pytest.raises(SeqlensError, match="no component magic"):
+        create("hybrid", None, options={"hybrid": {"components": ["transitions"], "weights": {"magic": 1.0}}})
+    with pytest.raises(SeqlensError, match="at least one component"):
+        create("hybrid", None, options={"hybrid": {"components": []}})
+
+
 def test_weighing_can_be_stopped(hybrid: Hybrid, split: Split) -> None:
     progress = Progress()
     progress.cancel()
