@@ -90,10 +90,12 @@ class SequenceTransformer(OneComponent):
         self._train(log, progress, self._validation(cases, hide_seen), checkpoints, finish)
 
     def unfitted(self) -> SequenceTransformer:
-        """The same with the epochs that validation chose, to be fitted on all events."""
-        chosen = replace(self.settings, last_epoch=self.outcome.best_epoch or self.settings.last_epoch)
+        """The same with what the training events and validation decided, to be fitted on all events."""
+        settings = self.settings
+        if self._module is not None:
+            settings = replace(self._module.settings, last_epoch=self.outcome.best_epoch or None)
         vectors = None if self.vectors is None else self.vectors.astype(np.float32)
-        return SequenceTransformer(chosen, vectors, str(self.device))
+        return SequenceTransformer(settings, vectors, str(self.device))
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""

@@ -212,6 +212,8 @@ def test_stopped_and_resumed_training_ends_as_one_that_never_stopped(vectors: ND
 
 def test_the_serving_fit_trains_as_many_epochs_as_validation_chose(model: SequenceTransformer) -> None:
     serving = model.unfitted()
+    assert model._module is not None
+    assert serving.settings == replace(model._module.settings, last_epoch=model.outcome.best_epoch)
     serving.fit(walks(), CATALOGUE, Progress())
     assert len(serving.curve) == model.outcome.best_epoch
     assert "ndcg" not in serving.curve[-1]
