@@ -54,7 +54,7 @@ class Workspace:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
-        self._reading = threading.RLock()
+        self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(connection, self._lock)
         self.vectors = VectorTable(connection, self._lock)
@@ -212,7 +212,8 @@ class Workspace:
 
     def keep(self, name: str, stamp: str, load: Callable[[], Loaded]) -> Loaded:
         """What `load` gave for this `stamp`, kept in memory until another stamp is asked for under the same name."""
-        with self._reading:
+        # One lock for each name: the list of users must not wait for a model that is being read.
+        with self._keeping.setdefault(name, threading.RLock()):
             kept = self._kept.get(name)
             if kept is None or kept[0] != stamp:
                 kept = self._kept[name] = (stamp, load())

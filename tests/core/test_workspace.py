@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -126,3 +127,26 @@ def test_a_second_process_is_told_and_a_killed_one_loses_nothing(tmp_path: Path)
     with Workspace.open(path) as workspace:
         assert workspace.setting("thumb", None) == "up"
         assert workspace.runs.get("a").status == "stopped"
+
+
+def test_what_is_kept_is_loaded_once_and_holds_up_nothing_else(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        started, go_on = threading.Event(), threading.Event()
+        loads: list[str] = []
+
+        def slow() -> str:
+            loads.append("model")
+            started.set()
+            assert go_on.wait(20)
+            return "read"
+
+        readers = [threading.Thread(target=lambda: workspace.keep("model", "1", slow)) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        assert started.wait(20)
+        assert workspace.users().users == 0  # while the model is being read
+        go_on.set()
+        for reader in readers:
+            reader.join(20)
+        assert loads == ["model"]
+        assert workspace.keep("model", "2", lambda: "another") == "another"
