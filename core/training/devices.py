@@ -61,7 +61,8 @@ def choose(key: str) -> torch.device:
 def torch_threads(leave_one: bool = False) -> Iterator[int]:
     """Let torch use every core in this block, or all but one, which stays free for the window; yields the number."""
     before = torch.get_num_threads()
-    limit = int(os.environ.get("OMP_NUM_THREADS") or _cores())
+    wanted = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    limit = int(wanted) if wanted.isdigit() and int(wanted) else _cores()
     threads = max(1, min(limit, _cores() - 1 if leave_one else _cores()))
     torch.set_num_threads(threads)
     try:
