@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,7 @@ class TimelinePage(QWidget):
         scroll.setWidget(self.timeline)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._parts = QSplitter(Qt.Orientation.Vertical, self)
         self._parts.setChildrenCollapsible(False)
@@ -127,6 +129,14 @@ class TimelinePage(QWidget):
         self._pile = QStackedLayout(self)
         self._pile.addWidget(self.nothing)
         self._pile.addWidget(self._sides)
+        self._order_tabs(right)
+
+    def _order_tabs(self, right: QWidget) -> None:
+        """Tab goes as one reads: the users, the buttons from left to right, the timeline, the table."""
+        buttons = [child for child in right.findChildren(QWidget) if isinstance(child, QToolButton | QComboBox)]
+        stops: list[QWidget] = [self.users.view, *buttons, self.timeline, self.events]
+        for first, second in pairwise(stops):
+            self.setTabOrder(first, second)
 
     def _make_header(self) -> QHBoxLayout:
         self._name = QLabel(self)
@@ -214,6 +224,7 @@ class TimelinePage(QWidget):
             menu.addAction(self._make_action(name, text, text, "", act))
         self._export = QToolButton(self)
         self._export.setText(self.tr("Export"))
+        self._export.setAccessibleName(self.tr("Export"))
         self._export.setToolTip(self.tr("Save the timeline as a picture, or the events as a table"))
         self._export.setMenu(menu)
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

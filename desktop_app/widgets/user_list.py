@@ -138,13 +138,16 @@ class UserList(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(8, 8, 8, 8)
         top.addWidget(self.search)
-        top.addWidget(self._make_sort_button())
+        sort = self._make_sort_button()
+        top.addWidget(sort)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.view)
         layout.addWidget(self.count)
+        self.setTabOrder(self.search, sort)
+        self.setTabOrder(sort, self.view)
         self._show_order()
 
     def _make_view(self) -> QTableView:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QSplitter
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QSplitter
 from pytestqt.qtbot import QtBot
 
 from core.workspace import Workspace
@@ -209,3 +209,18 @@ def test_the_layout_is_kept_in_the_workspace(page: TimelinePage, state: AppState
     again.show()
     qtbot.waitUntil(lambda: abs(again.users.width() - page.users.width()) <= 2)
     background.close()
+
+
+def test_tab_reaches_everything_in_reading_order(page: TimelinePage) -> None:
+    page.activateWindow()
+    page.users.search.setFocus()
+    names = []
+    for _ in range(14):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        names.append(widget.accessibleName())
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    assert all(names)
+    assert len(set(names)) == 14
+    assert names[:4] == ["Search user ids", "Order of the users", "Users", "Previous user"]
+    assert names[-2:] == ["Timeline", "Events of the user"]
