@@ -206,7 +206,7 @@ QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:disabled { color: @muted; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QProgressBar { background: @raised; border: 0; border-radius: 4px; text-align: center; min-height: 16px; }
-QProgressBar::chunk { background: @selection; border-radius: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QSplitter::handle { background: @surface; }
 QScrollArea { border: 0; }
 QTabBar::tab { padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: @muted; }
