@@ -20,7 +20,7 @@ from core.sequences.log import Catalogue, EventLog
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-PIECE = 2_000_000  # events whose pairs are held at once
+PIECE = 1_000_000  # events whose pairs are held at once
 UNKNOWN = 1e-6  # what popularity gives, so that items which followed nothing stand in some order
 
 
@@ -131,16 +131,19 @@ def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> 
     shape = (targets.items, targets.items)
     total: Any = csr_array(shape, dtype=np.float32)  # scipy's types lose the number of dimensions in a sum
     item, user = targets.item, targets.user
-    done = 0
-    for start in range(0, max(targets.events, 1), PIECE):
+    for start in range(0, targets.events, PIECE):
+        progress.step(start, targets.events * 1.2, "Counting pairs of items")
+        weights, sources, followers = [], [], []
         for distance in range(1, window + 1):
-            done += 1
-            progress.step(done, window * (targets.events // PIECE + 1) * 1.2, "Counting pairs of items")
+            progress.check()
             # The later event of a pair lies in the piece, so that no pair is counted twice.
             later = np.arange(max(start, distance), min(start + PIECE, targets.events))
             later = later[user[later] == user[later - distance]]
-            weight = np.full(len(later), decay ** (distance - 1), dtype=np.float32)
-            total += coo_array((weight, (item[later - distance], item[later])), shape=shape).tocsr()
+            weights.append(np.full(len(later), decay ** (distance - 1), dtype=np.float32))
+            sources.append(item[later - distance])
+            followers.append(item[later])
+        places = np.concatenate(sources), np.concatenate(followers)
+        total += coo_array((np.concatenate(weights), places), shape=shape).tocsr()
     return cast("csr_array", total)
 
 
