@@ -104,7 +104,8 @@ class _State:
         moments: dict[int, dict[str, Tensor]] = {}
         for name, value in part("optimiser/").items():
             index, key = name.split("/")
-            moments.setdefault(int(index), {})[key] = value
+            one = value.reshape(()) if key == "step" else value  # a store may know no arrays of no dimension
+            moments.setdefault(int(index), {})[key] = one
         self.optimiser.load_state_dict({**self.optimiser.state_dict(), "state": moments})
 
 

@@ -12,8 +12,9 @@ from torch import Tensor, nn
 
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
+from core.runs import pack, unpack
 from core.training.batches import Block
-from core.training.checkpoints import MemoryCheckpoint
+from core.training.checkpoints import MemoryCheckpoint, Settings, Tensors
 from core.training.loop import LoopSettings, train
 
 
@@ -47,6 +48,13 @@ def agreement(module: nn.Module, _: Progress) -> float:
     return float((module.weight.argmax(1) == torch.arange(4) % 3).float().mean())
 
 
+class Packed(MemoryCheckpoint):
+    """Keeps the state as the bytes that the workspace would keep."""
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        super().save(*unpack(pack(tensors, info)))
+
+
 class StopsAt(Progress):
     def __init__(self, epoch: int) -> None:
         super().__init__()
@@ -71,7 +79,7 @@ def test_learns_and_tells_its_figures() -> None:
 def test_resumed_training_ends_with_the_same_bits(stop: int) -> None:
     whole, stopped = Line(), Line()
     expected = train(whole, blocks, 6, settings(), Progress(), agreement)
-    place = MemoryCheckpoint()
+    place = Packed()
     with pytest.raises(Cancelled):
         train(stopped, blocks, 6, settings(), StopsAt(stop), agreement, place)
     torch.rand(5)  # whatever else used the generator meanwhile
