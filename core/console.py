@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.progress import Progress
 
@@ -47,26 +47,27 @@ class Bar(Progress):
 
     def __init__(self) -> None:
         super().__init__()
-        self._bar = None
+        self._bar: Any = None  # tqdm, imported with the first report
         self._drawn = 0.0
-        if sys.stderr.isatty():
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if fraction >= 1.0 and self._bar is not None:
+            self._bar.clear()  # results are printed next
+        elif fraction < 1.0 and time.monotonic() >= self._drawn + 0.1 and sys.stderr.isatty():
+            self._drawn = time.monotonic()
+            self._draw(fraction, message, figures)
+
+    def _draw(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if self._bar is None:
             from tqdm import tqdm
 
             form = "{desc} |{bar}| {percentage:3.0f}% {elapsed}{postfix}"
-            self._bar = tqdm(total=1.0, bar_format=form, dynamic_ncols=True, leave=False)
-
-    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
-        if self._bar is None or time.monotonic() < self._drawn + 0.1:
-            return
-        self._drawn = time.monotonic()
+            self._bar = tqdm(total=1.0, bar_format=form, dynamic_ncols=True, leave=False, delay=1e-9)
         self._bar.n = fraction
         self._bar.set_description_str(message.format(**figures), refresh=False)
-        left = {
-            name: f"{value:.4g}" if isinstance(value, float) else value
-            for name, value in figures.items()
-            if f"{{{name}" not in message
-        }
-        self._bar.set_postfix(left, refresh=False)
+        told = {name: value for name, value in figures.items() if f"{{{name}" not in message}
+        short = {name: f"{value:.4g}" if isinstance(value, float) else value for name, value in told.items()}
+        self._bar.set_postfix(short, refresh=False)
         self._bar.refresh()
 
     def close(self) -> None:
