@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import __version__, cli_import
-from core.console import needs_workspace, say, stoppable, write_json
+from core.console import Bar, needs_workspace, say, stoppable, write_json
 from core.errors import SeqlensError
-from core.progress import Cancelled, Progress
+from core.progress import Cancelled
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -154,7 +154,7 @@ def _option(text: str) -> tuple[str, str, object]:
         return model, setting, value
 
 
-def _train(arguments: argparse.Namespace, progress: Progress) -> None:
+def _train(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.fitting import TrainSettings
 
@@ -183,6 +183,7 @@ def _train(arguments: argparse.Namespace, progress: Progress) -> None:
         except Cancelled:
             say("The best state so far is kept: train --resume goes on from it, train --resume --finish makes it do.")
             raise
+    progress.close()
     print(f"run {done.id} {done.model} ({done.name})")
     _print_metrics(done.metrics)
 
@@ -208,13 +209,14 @@ def _evaluate_arguments(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_evaluate)
 
 
-def _evaluate(arguments: argparse.Namespace, progress: Progress) -> None:
+def _evaluate(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
 
     with opened(arguments.workspace) as workspace:
         result = workflow.evaluate(workspace, arguments.run, progress)
         if arguments.lists:
             _write_lists(arguments.lists, workspace, result)
+    progress.close()
     run, evaluation = result.run, result.evaluation
     facts = {
         "protocol": run.protocol,
@@ -294,7 +296,7 @@ def _table(text: str) -> Path:
     return path
 
 
-def _recommend(arguments: argparse.Namespace, progress: Progress) -> None:
+def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
 
     with opened(arguments.workspace) as workspace:
@@ -302,13 +304,14 @@ def _recommend(arguments: argparse.Namespace, progress: Progress) -> None:
         rows = workflow.export(
             workspace, arguments.out, progress, users, arguments.run, arguments.k, breakdown=arguments.explain
         )
+    progress.close()
     say(f"{rows} rows written to {arguments.out}")
 
 
 # ------------------------------------------------------------------------------------------------ info
 
 
-def _info(arguments: argparse.Namespace, _: Progress) -> None:
+def _info(arguments: argparse.Namespace, _: Bar) -> None:
     from core import workflow
 
     with opened(arguments.workspace) as workspace:

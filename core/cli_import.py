@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.console import needs_workspace, say, write_text
+from core.console import Bar, needs_workspace, say, write_text
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
-from core.progress import Progress
 
 if TYPE_CHECKING:
     from core.data.report import ImportReport
@@ -53,7 +52,7 @@ def _role(text: str) -> tuple[str, str]:
     return role, column
 
 
-def _import(arguments: argparse.Namespace, progress: Progress) -> None:
+def _import(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.workspace import Workspace
 
@@ -67,13 +66,14 @@ def _import(arguments: argparse.Namespace, progress: Progress) -> None:
                 workspace.close()
                 workspace.path.unlink(missing_ok=True)
             raise
+    progress.close()
     if arguments.report:
         write_text(arguments.report, report.to_json())
     if arguments.report != "-":
         _print_report(report)
 
 
-def _import_settings(arguments: argparse.Namespace, progress: Progress) -> ImportSettings:
+def _import_settings(arguments: argparse.Namespace, progress: Bar) -> ImportSettings:
     """What the arguments say, and the guess for the rest, which is told on standard error."""
     from core.data.preview import preview
     from core.data.settings import ImportSettings

@@ -51,9 +51,7 @@ class Bar(Progress):
         self._drawn = 0.0
 
     def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
-        if fraction >= 1.0 and self._bar is not None:
-            self._bar.clear()  # results are printed next
-        elif fraction < 1.0 and time.monotonic() >= self._drawn + 0.1 and sys.stderr.isatty():
+        if time.monotonic() >= self._drawn + 0.1 and sys.stderr.isatty():
             self._drawn = time.monotonic()
             self._draw(fraction, message, figures)
 
@@ -71,12 +69,13 @@ class Bar(Progress):
         self._bar.refresh()
 
     def close(self) -> None:
+        """Wipe the bar away: results come next."""
         if self._bar is not None:
             self._bar.close()
 
 
 @contextlib.contextmanager
-def stoppable() -> Iterator[Progress]:
+def stoppable() -> Iterator[Bar]:
     """A progress that Ctrl-C (or a request to end the process) cancels; a second Ctrl-C ends at once."""
     progress = Bar()
 

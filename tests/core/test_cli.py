@@ -174,6 +174,24 @@ def test_info_for_people_and_for_programs(shop: Path, tmp_path: Path) -> None:
     assert facts["start"].startswith("2024-10-04")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals in Python there")
+def test_a_terminal_is_shown_a_progress_bar_that_goes(shop: Path) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    words = [sys.executable, str(ROOT / "main.py"), "evaluate", "--workspace", str(shop)]
+    ran = subprocess.run(words, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "Ranking items" in shown
+    assert "%" in shown
+    assert shown.rstrip("\r\n")[-80:].strip() == ""  # wiped away in the end
+    assert "ndcg@10" in ran.stdout
+
+
 # ---------------------------------------------------------------- what goes wrong
 
 
