@@ -39,7 +39,7 @@ CHECKS = (
     ("Style", ("ruff", "check", ".")),
     ("Format", ("ruff", "format", "--check", ".")),
     ("Types", ("mypy", "--strict", "core")),
-    ("Tests", ("pytest", "-n", "2", "-q")),
+    ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "-q")),
 )
 
 COMMANDS = ("import", "train", "evaluate", "recommend", "info")
@@ -80,6 +80,7 @@ def run_tests(arguments: list[str]) -> int:
     import subprocess
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests run side by side already
     checks = (("Tests", ("pytest", *arguments)),) if arguments else CHECKS
     failed = []
     for title, command in checks:
