@@ -79,6 +79,9 @@ def run_tests(arguments: list[str]) -> int:
     """Run every check, or with arguments pytest alone with these; 0 if all passed."""
     import subprocess
 
+    if not os.path.isdir(os.path.join(ROOT, "tests")):
+        say("The tests are not installed with Seqlens: run them in the folder of its source.")
+        return 1
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests run side by side already
     checks = (("Tests", ("pytest", *arguments)),) if arguments else CHECKS
