@@ -8,6 +8,7 @@ blindness (after Okabe & Ito 2008, with lightness fitted to the scheme).
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,12 +19,14 @@ Scheme = Literal["system", "light", "dark"]
 
 SPACING = 8  # pixels; margins and gaps are multiples of it
 RADIUS = 6
+ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
 
 LIGHT = {
     "surface": "#f6f7f9",  # behind everything
     "panel": "#ffffff",  # cards, tables, inputs
     "raised": "#eceff3",  # headers, hovered rows
     "border": "#d5dae1",
+    "handle": "#8a95a4",  # of scroll bars
     "text": "#1b2430",
     "muted": "#566172",
     "accent": "#1f5fbf",
@@ -38,6 +41,7 @@ DARK = {
     "panel": "#1c222a",
     "raised": "#262e38",
     "border": "#3a4451",
+    "handle": "#6a7688",
     "text": "#e6eaf0",
     "muted": "#a3aebc",
     "accent": "#7db0ff",
@@ -168,7 +172,11 @@ def _palette() -> QPalette:
 
 
 def _style_sheet() -> str:
-    tokens = (DARK if _theme.dark else LIGHT) | {"radius": f"{RADIUS}px"}
+    tokens = (DARK if _theme.dark else LIGHT) | {
+        "radius": f"{RADIUS}px",
+        "icons": ICONS.as_posix(),
+        "scheme": "dark" if _theme.dark else "light",
+    }
     return re.sub(r"@(\w+)", lambda token: tokens[token.group(1)], STYLE)
 
 
@@ -186,7 +194,40 @@ QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
-QComboBox, QSpinBox, QDoubleSpinBox { min-height: 24px; }
+QComboBox, QSpinBox, QDoubleSpinBox { background: @panel; border: 1px solid @border; border-radius: @radius;
+    padding: 2px 6px; min-height: 22px; }
+QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { background: @raised; }
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
+QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { background: @surface; color: @muted; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+    image: url("@icons/chevron-down.svg"); width: 12px; height: 12px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@icons/chevron-up.svg"); width: 12px; height: 12px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+    border: 0; background: transparent; width: 20px; }
+QCheckBox, QRadioButton { spacing: 7px; }
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator {
+    width: 14px; height: 14px; border: 1px solid @handle; border-radius: 4px; background: @panel; }
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked {
+    background: @accent; border: 1px solid @accent; image: url("@icons/check-@scheme.svg"); }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @handle; border-radius: 8px;
+    background: @panel; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:unchecked:focus { border: 1px solid @accent; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @surface; }
+QCheckBox::indicator:checked:disabled { background: @handle; }
+QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: @handle; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView, QTreeView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
@@ -198,7 +239,8 @@ QLabel[role="muted"] { color: @muted; }
 QLabel[role="figure"] { font-size: 22px; font-weight: 600; }
 QLabel[role="error"] { color: @negative; }
 QFrame[role="card"] { background: @panel; border: 1px solid @border; border-radius: 8px; }
-QStatusBar { background: @panel; border-top: 1px solid @border; }
+QStatusBar { background: @panel; border-top: 1px solid @border; padding-left: 8px; }
+QStatusBar::item { border: 0; }
 QMenuBar { background: @panel; border-bottom: 1px solid @border; }
 QMenuBar::item:selected, QMenu::item:selected { background: @selection; color: @text; }
 QMenu { background: @panel; border: 1px solid @border; padding: 4px; }

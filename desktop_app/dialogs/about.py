@@ -52,7 +52,7 @@ class AboutDialog(QDialog):
         for library, version in versions().items():
             label = QLabel(version)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(library, label)
+            form.addRow(self.tr("System") if library == "System" else library, label)
         return form
 
 

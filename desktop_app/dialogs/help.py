@@ -24,7 +24,6 @@ class HelpDialog(QDialog):
         self.chapters = QListWidget()
         self.chapters.setObjectName("navigation")
         self.chapters.setAccessibleName(self.tr("Chapters"))
-        self.chapters.setFixedWidth(220)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.tr("Text of the chapter"))
@@ -35,6 +34,8 @@ class HelpDialog(QDialog):
             entry = QListWidgetItem(title)
             entry.setData(Qt.ItemDataRole.UserRole, path)
             self.chapters.addItem(entry)
+        self.chapters.ensurePolished()  # or rows are laid out without the padding of the theme
+        self.chapters.setFixedWidth(self.chapters.sizeHintForColumn(0) + 40)
         self.chapters.currentItemChanged.connect(self._show)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

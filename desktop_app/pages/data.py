@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -32,6 +33,7 @@ from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.bars import BarPlot
 
+HEIGHT = 420  # of a plot on a large screen, in pixels
 BARS = 240  # days are put together until they are no more than these
 
 
@@ -110,6 +112,7 @@ class DataPage(QWidget):
         for column, (name, title) in enumerate(names.items()):
             card = QFrame()
             card.setProperty("role", "card")
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             inside = QVBoxLayout(card)
             inside.setSpacing(2)
             heading = QLabel(title)
@@ -134,6 +137,7 @@ class DataPage(QWidget):
         self.tail = BarPlot(self.tr("Share of all events that the most frequent items hold"))
         self.gaps = BarPlot(self.tr("Time between neighbouring events of a user"))
         for place, plot in enumerate((self.days, self.lengths, self.tail, self.gaps)):
+            plot.setMaximumHeight(HEIGHT)
             grid.addWidget(plot, place // 2, place % 2)
         return grid
 

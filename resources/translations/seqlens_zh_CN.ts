@@ -15,6 +15,10 @@
         <source>Copy versions</source>
         <translation>复制版本信息</translation>
     </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
 </context>
 <context>
     <name>BehaviourTable</name>
@@ -2496,8 +2500,20 @@ Item {1}</source>
         <translation>正在用验证事件为各组成部分加权</translation>
     </message>
     <message>
+        <source>The weights of a hybrid need at least one validation case and one rival.</source>
+        <translation>拟合混合模型的权重至少需要一个验证样例和一个对比物品。</translation>
+    </message>
+    <message>
+        <source>The weights of a hybrid are 0 or more, and one of them is more than 0.</source>
+        <translation>混合模型的权重必须不小于 0，且至少有一个大于 0。</translation>
+    </message>
+    <message>
         <source>A hybrid needs at least one component, and each of another kind.</source>
         <translation>混合模型至少需要一个组成部分，并且各不相同。</translation>
+    </message>
+    <message>
+        <source>The hybrid has no component {name} to be weighed. It has: {names}.</source>
+        <translation>混合模型中没有组成部分 {name} 可以加权。现有：{names}。</translation>
     </message>
     <message>
         <source>A width of {width} cannot be divided among {heads} heads in even parts.</source>

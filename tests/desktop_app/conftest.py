@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,4 +33,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
     if not desk.leaving:
         desk.leaving = True
         desk.window.close()
+    for former in (desk.window, desk):  # or it is dressed again by every test to come
+        former.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.choose("light")

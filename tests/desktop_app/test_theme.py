@@ -32,6 +32,7 @@ def test_contrast(qapp: QApplication, scheme: theme.Scheme) -> None:
     for ink, paper in [*itertools.product(inks, papers), ("text", "selection"), ("on_accent", "accent")]:
         ratio = contrast(theme.colour(ink), theme.colour(paper))
         assert ratio >= 4.5, f"{ink} on {paper} in {scheme}: {ratio:.2f}"
+    assert contrast(theme.colour("handle"), theme.colour("panel")) >= 3
     for index in range(8):
         assert contrast(theme.categorical(index), theme.colour("panel")) >= 3, index  # graphics: WCAG 1.4.11
 

@@ -48,7 +48,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_is_left_untranslated(fresh: Path, name: str) -> None:
     found = list(messages(fresh / name))
     assert found
-    missing = [source for _, source, texts, finished in found if not finished or not all(text.strip() for text in texts)]
+    missing = [source for _, source, texts, done in found if not done or not all(text.strip() for text in texts)]
     assert not missing, f"run python -m resources.translations.update and translate: {missing}"
 
 
