@@ -144,6 +144,8 @@ class TrainingPage(QWidget):
         actions = [self.use_action, self.compare_action, self.resume_action, self.finish_action]
         actions += [self.rename_action, self.delete_action]
         bar.addActions(actions)
+        for action in actions:
+            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.table.addActions(actions)
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.removeAction(self.delete_action)  # the key deletes a run only while the table has the focus
