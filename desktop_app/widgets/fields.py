@@ -34,5 +34,6 @@ class Fields(QGridLayout):
     def clear(self) -> None:
         """Remove all fields."""
         while (child := self.takeAt(0)) is not None:
-            child.widget().hide()
-            child.widget().deleteLater()
+            widget = child.widget()
+            widget.setParent(None)  # gone at once, not when there is time
+            widget.deleteLater()

@@ -27,9 +27,9 @@ class Legend(QWidget):
             return
         self._shown = wanted
         while (child := self._layout.takeAt(0)) is not None:
-            if child.widget() is not None:
-                child.widget().hide()
-                child.widget().deleteLater()
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)  # gone at once, not when there is time
+                widget.deleteLater()
         for place, name in enumerate(components):
             self._add(place, runs_table.model_name(name))
         if base:
