@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core import workflow
 
@@ -45,6 +46,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         SeqlensError: a user is unknown, or the file cannot be written.
     """
     users = wanted.users
+    codes: NDArray[np.int32] | None
     if isinstance(users, list):
         codes = workspace.user_codes(users)
     else:

@@ -28,9 +28,9 @@ class ComponentGrid(QWidget):
     def show_parts(self, components: Sequence[str], shares: Sequence[float], base: float, score: float) -> None:
         """Show these parts; `base + sum(shares)` is `score`."""
         while (child := self._grid.takeAt(0)) is not None:
-            widget = child.widget()
-            widget.setParent(None)  # gone at once, not when there is time
-            widget.deleteLater()
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)  # gone at once, not when there is time
+                widget.deleteLater()
         self.figures = {}
         for place, (name, share) in enumerate(zip(components, shares, strict=True)):
             self._line(place, runs_table.model_name(name), readable.signed(share))

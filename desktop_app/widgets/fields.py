@@ -34,6 +34,6 @@ class Fields(QGridLayout):
     def clear(self) -> None:
         """Remove all fields."""
         while (child := self.takeAt(0)) is not None:
-            widget = child.widget()
-            widget.setParent(None)  # gone at once, not when there is time
-            widget.deleteLater()
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)  # gone at once, not when there is time
+                widget.deleteLater()

@@ -32,7 +32,7 @@ class UserSearch(QLineEdit):
         self._shown = ""
         self._enter = False
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
+        completer = self._completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
         completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))
@@ -54,7 +54,7 @@ class UserSearch(QLineEdit):
             self._enter = False
             self._take(0)
         elif self.hasFocus() and found:
-            self.completer().complete()
+            self._completer.complete()
 
     def _ask(self, text: str) -> None:
         self._found = []
@@ -72,10 +72,10 @@ class UserSearch(QLineEdit):
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self._found):
-            self.completer().popup().hide()
+            self._completer.popup().hide()
             self.chosen.emit(self._found[row][1])
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.completer().popup().isVisible():
+        if not self._completer.popup().isVisible():
             self.setText(self._shown)

@@ -123,7 +123,9 @@ def test_a_window_that_is_built_again_takes_the_training_over(
     assert second.stop_action.isEnabled()
     qtbot.waitUntil(lambda: second.monitor.title.text() == "transformer 1")
     second.stop_action.trigger()
-    qtbot.waitUntil(lambda: bool(second.table.selected()) and second.table.selected()[0].status == "stopped")
+    qtbot.waitUntil(
+        lambda: bool(second.table.selected()) and second.table.selected()[0].status == "stopped", timeout=SOON
+    )
     assert second.start_action.isEnabled()
 
 
@@ -138,7 +140,7 @@ def test_stop_takes_less_than_a_second_and_the_run_goes_on(
     _press(qtbot, page, "training.stop")
     qtbot.waitUntil(page.start_action.isEnabled)
     assert time.monotonic() - began < 1.0
-    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped")
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped", timeout=SOON)
     assert page.resume_action.isEnabled()
     page.finish_action.trigger()
     qtbot.waitUntil(lambda: page.table.selected()[0].status == "done", timeout=SOON)
@@ -153,7 +155,7 @@ def test_a_stopped_run_is_resumed(qtbot: QtBot, page: TrainingPage, workspace: W
     _press(qtbot, page, "training.start")
     qtbot.waitUntil(lambda: len(page.monitor.ndcg.points) >= 1, timeout=SOON)
     page.stop_action.trigger()
-    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped")
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "stopped", timeout=SOON)
     page.resume_action.trigger()
     qtbot.waitUntil(lambda: page.table.selected()[0].status == "done", timeout=SOON)
     (run,) = workspace.runs.all()
@@ -169,7 +171,7 @@ def test_what_cannot_be_trained_is_told_beside_the_button(
     page.form.findChild(object, "model.popularity").click()
     _press(qtbot, page, "training.start")
     qtbot.waitUntil(lambda: "needs three events" in page.note.text(), timeout=SOON)
-    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "failed")
+    qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "failed", timeout=SOON)
 
 
 def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
