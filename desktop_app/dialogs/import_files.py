@@ -191,7 +191,9 @@ class ImportDialog(QDialog):
     # ---------------------------------------------------------------- looking at the files
 
     def _look(self) -> None:
-        self._background.ask("import preview", import_work.look, self._asked, done=self._seen, failed=self._unseen)
+        self._looking_at = self._background.ask(
+            "import preview", import_work.look, self._asked, done=self._seen, failed=self._unseen
+        )
 
     def _seen(self, preview: Preview) -> None:
         self.preview = preview
@@ -218,7 +220,9 @@ class ImportDialog(QDialog):
         self._check()
         if any(_columns(former, role) != _columns(chosen, role) for role in ("behaviour", "time")):
             asked = replace(self._asked, columns=chosen, items_columns=self.files.roles("items") or None)
-            self._background.ask("import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen)
+            self._looking_at = self._background.ask(
+                "import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen
+            )
 
     def _seen_again(self, preview: Preview) -> None:
         assert self.preview is not None
@@ -404,6 +408,11 @@ class ImportDialog(QDialog):
             self.accept()
         else:
             super().reject()
+
+    def done(self, result: int) -> None:
+        """The end of the dialog, however it came: nobody waits for an answer any more."""
+        self._looking_at.cancel()
+        super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._job is not None:
