@@ -184,6 +184,9 @@ STYLE = """
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px 6px; }
 QPushButton, QToolButton { background: @panel; border: 1px solid @border; border-radius: @radius; padding: 5px 12px; }
 QToolButton { padding: 4px 8px; }
+QToolButton[popupMode="2"] { padding-right: 22px; }
+QToolButton::menu-indicator { image: url("@icons/chevron-down.svg"); width: 12px; height: 12px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }
 QPushButton:hover, QToolButton:hover { background: @raised; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selection; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
@@ -239,7 +242,7 @@ QLabel[role="muted"] { color: @muted; }
 QLabel[role="figure"] { font-size: 22px; font-weight: 600; }
 QLabel[role="error"] { color: @negative; }
 QFrame[role="card"] { background: @panel; border: 1px solid @border; border-radius: 8px; }
-QStatusBar { background: @panel; border-top: 1px solid @border; padding-left: 8px; }
+QStatusBar { background: @panel; border-top: 1px solid @border; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: @panel; border-bottom: 1px solid @border; }
 QMenuBar::item:selected, QMenu::item:selected { background: @selection; color: @text; }

@@ -33,6 +33,7 @@ from core.data.tables import SUFFIX
 from desktop_app import theme
 from desktop_app.icons import icon
 from desktop_app.translation import LANGUAGES, error_text
+from desktop_app.widgets.edit_menu import EditMenu
 from desktop_app.widgets.job_status import JobStatus
 from desktop_app.widgets.start_note import StartNote
 
@@ -139,6 +140,8 @@ class Window(QMainWindow):
         file.addActions([named["import-more"], named["save-as"], named["export"]])
         file.addSeparator()
         file.addActions([named["settings"], named["quit"]])
+        self.edit = EditMenu(self.tr("&Edit"), self)
+        self.menuBar().addMenu(self.edit)
         view = self.menuBar().addMenu(self.tr("&View"))
         view.addActions([named[f"page-{name}"] for name in PAGES])
         view.addSeparator()
@@ -264,6 +267,7 @@ class Window(QMainWindow):
 
     def _make_status_bar(self) -> None:
         self.counts = QLabel()
+        self.counts.setContentsMargins(theme.SPACING, 0, 0, 0)
         self.job = JobStatus()
         self.statusBar().addWidget(self.counts)
         self.statusBar().addPermanentWidget(self.job)
@@ -344,7 +348,7 @@ class Window(QMainWindow):
         from desktop_app.dialogs.export import ExportDialog
 
         if isinstance(run, Run):
-            ExportDialog(self._state, self._background, run, parent=self).exec()
+            ExportDialog(self._state, self._background, run, parent=self).open()
         else:
             self.show_page("training")
             self.tell(self.tr("Train a model first: lists are made by a trained model."))

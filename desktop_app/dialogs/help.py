@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextTable
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from desktop_app import theme
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "docs"
 
@@ -47,6 +49,23 @@ class HelpDialog(QDialog):
     def _show(self, entry: QListWidgetItem | None) -> None:
         if entry is not None:
             self.text.setMarkdown(entry.data(Qt.ItemDataRole.UserRole).read_text("utf-8"))
+            self._space_out()
+
+    def _space_out(self) -> None:
+        """Give lines, paragraphs and tables the room that Markdown cannot ask for."""
+        cursor = QTextCursor(self.text.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        lines = QTextBlockFormat()
+        lines.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(lines)
+        for frame in self.text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format()
+                table.setTopMargin(12)
+                table.setCellPadding(6)
+                table.setBorderCollapse(True)
+                table.setBorderBrush(theme.colour("border"))
+                frame.setFormat(table)
 
     def _follow(self, link: QUrl) -> None:
         for row in range(self.chapters.count()):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
@@ -140,6 +141,27 @@ def test_an_expected_error_names_no_details(desk: Desk) -> None:
     assert box.text() == "a.csv is empty."
     assert [button.text() for button in box.buttons()] == ["OK"]
     box.close()
+
+
+def test_the_edit_menu_works_on_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    open_it(desk, qtbot, shop)
+    desk.window.show_page("timeline")
+    desk.window.activateWindow()
+    field = desk.window.stack.currentWidget().findChildren(QLineEdit)[0]
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=2000)
+    qtbot.keyClicks(field, "user 0")
+    keys = QKeySequence.StandardKey
+    edit = desk.window.edit
+    edit.refresh()
+    assert edit.by_key[keys.Undo].isEnabled()
+    assert not edit.by_key[keys.Copy].isEnabled()
+    edit.by_key[keys.SelectAll].trigger()
+    edit.refresh()
+    edit.by_key[keys.Copy].trigger()
+    assert QApplication.clipboard().text() == "user 0"
+    edit.by_key[keys.Undo].trigger()
+    assert field.text() == ""
 
 
 def test_every_action_has_a_name_and_no_shortcut_is_taken_twice(desk: Desk) -> None:
