@@ -112,7 +112,7 @@ def open_shop(rng: np.random.Generator) -> Shop:
         prices=prices,
         line=np.repeat(np.arange(lines), LINE_ITEMS),
         consumable=np.repeat([parts[0].startswith("*") for _, _, parts in rows], LINE_ITEMS),
-        attraction=np.power(1.0 + places, -0.9).ravel(),
+        attraction=np.power(1.0 + places, -1.2).ravel(),
         accessory=np.array([names.index(parts[2]) for _, _, parts in rows]),
     )
 
@@ -138,7 +138,7 @@ def accessory_matrix(shop: Shop) -> Floats:
 def draw_tastes(shop: Shop, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """First and last taste of each user over lines, float64 [users, lines]: four lines, two of which are given up."""
     lines = len(shop.accessory)
-    demand = 1.0 / (1.0 + np.argsort(np.argsort(rng.random(lines)))) ** 0.6
+    demand = 1.0 / (1.0 + np.argsort(np.argsort(rng.random(lines)))) ** 0.9
     # Four loved lines are drawn without replacement (exponential clocks), then two further ones for later.
     clocks = -np.log(1.0 - rng.random((USERS, lines))) / demand
     order = np.argsort(clocks, axis=1)
@@ -209,15 +209,14 @@ class Process:
         else:
             last_behaviour = history.behaviour[users, step - 1]
             inside = NEXT[last_behaviour]
-        self._note_best(users, step, ways, NEW_SESSION * first + (1 - NEW_SESSION) * inside)
         fresh = self._rng.random(len(users)) < (1.0 if step == 0 else NEW_SESSION)
         way = self._draw(np.where(fresh[:, None], first, inside))
         item = self._draw(ways[way, np.arange(len(users))])
         onward = self._draw(ONWARD[last_behaviour])
         behaviour = np.select([way == SAME, way == REFILL], [onward, np.full_like(way, PURCHASE)], VIEW)
-        if step > 0:
-            last = self.lengths[users] == step + 1
-            self.hits[users[last]] = self._ten[last, item[last]]
+        last = self.lengths[users] == step + 1
+        chance = NEW_SESSION * first[last] + (1 - NEW_SESSION) * inside[last]
+        self._note_best(users[last], item[last], np.einsum("uw,wui->ui", chance, ways[:, last]))
         return item, behaviour, fresh
 
     def _ways(self, users: Integers, step: int, history: History, bought: Floats) -> Floats:
@@ -233,14 +232,11 @@ class Process:
         refill = bought[users] / np.maximum(1.0, bought[users].sum(1, keepdims=True))
         return np.stack([same, self._browse[last], self._accessory[last], taste, refill])
 
-    def _note_best(self, users: Integers, step: int, ways: Floats, weights: Floats) -> None:
-        """Remember what the ten most probable items reach at each user's last event."""
-        chances = np.einsum("uw,wui->ui", weights, ways)  # (users, items)
+    def _note_best(self, users: Integers, drawn: Integers, chances: Floats) -> None:
+        """Remember what the ten most probable items reach for users whose last event was `drawn`."""
         top = np.argsort(-chances, axis=1, kind="stable")[:, :10]
-        self._ten = np.zeros(chances.shape, dtype=np.bool_)
-        np.put_along_axis(self._ten, top, True, axis=1)
-        last = self.lengths[users] == step + 1
-        self.best[users[last]] = np.take_along_axis(chances, top, axis=1).sum(1)[last]
+        self.best[users] = np.take_along_axis(chances, top, axis=1).sum(1)
+        self.hits[users] = (top == drawn[:, None]).any(1)
 
     def _draw(self, weights: Floats) -> Integers:
         """One column for each row, with the probabilities of the row."""
