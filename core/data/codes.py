@@ -154,7 +154,7 @@ def encode_behaviours(
         SeqlensError: there are more than a byte can tell apart.
     """
     raw = {row[0] for row in connection.execute(_distinct(events, "behaviour")).fetchall()}
-    names = {value: settings.behaviours.get(value) or value for value in raw}
+    names = {value: settings.behaviours.get(value.strip()) or value.strip() for value in raw}
     names |= {name: name for name in lone_behaviours(events, settings).values()}
     known = connection.execute("SELECT name, negative FROM former_behaviours ORDER BY code").fetchall()
     flags: dict[str, bool] = dict(known)

@@ -19,7 +19,7 @@ from core.data.plan import Planned
 from core.data.report import RULES
 from core.data.scan import Scan
 from core.data.settings import ImportSettings
-from core.data.sql import text, text_list
+from core.data.sql import text
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,43 +132,40 @@ def _malformed(connection: duckdb.DuckDBPyConnection, rejects: str) -> NDArray[n
 def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
     """SQL of the table of an event file; {source} stands for what it reads."""
     source, missing, rules = planned.source, settings.missing, settings.rules
-    raw = {role: source.column(name) for role in _PLAIN if (name := planned.column(role))}
-    found = {
-        "user": raw["user"],
-        "no_user": columns.is_missing(raw["user"], missing),
-        "item": raw.get("item", "NULL::VARCHAR"),
-        "no_item": columns.is_missing(raw["item"], missing) if "item" in raw else "true",
-        **_described(planned, settings),
-    }
-    if "text" in raw:
-        found["text"] = columns.clean_text(raw["text"], missing)
-    if "behaviour" in raw:
-        found["behaviour"] = columns.clean_text(raw["behaviour"], missing)
+    found = {role: source.column(name) for role in _PLAIN if (name := planned.column(role))}
+    found.setdefault("item", "NULL::VARCHAR")
+    found |= _described(planned, settings)
+    if "text" in found:
+        found["text"] = columns.clean_text(found["text"], missing)
     if timed and (name := planned.column("time")):
         found["time"], found["raw_time"] = columns.time(source, name, planned.time_format), source.column(name)
     elif settings.order == "time" and (name := planned.column("order")):
         found["step"] = columns.step(source, name)
     _add_number(found, planned, "value", settings)
 
-    lone_text = "text IS NOT NULL" if "text" in raw and settings.keep_text_events else "false"
+    no_user, no_item = columns.is_missing('"user"', missing), columns.is_missing("item", missing)
+    lone_text = "text IS NOT NULL" if "text" in found and settings.keep_text_events else "false"
+    span = "time BETWEEN {} AND {}".format(*columns.bounds(rules)) if rules.impossible_time else "time IS NOT NULL"
     broken = {
-        "missing_user": "no_user" if rules.missing_user else "",
-        "missing_item": f"no_item AND NOT {lone_text}" if rules.missing_item else "",
-        "invalid_behaviour": _invalid(settings) if "behaviour" in raw else "",
+        "missing_user": no_user if rules.missing_user else "",
+        "missing_item": f"{no_item} AND NOT {lone_text}" if rules.missing_item else "",
+        "invalid_behaviour": _invalid(settings) if "behaviour" in found else "",
         "unreadable_time": "time IS NULL" if "time" in found else "",
-        "impossible_time": "time NOT BETWEEN {} AND {}".format(*columns.bounds(rules))
-        if "time" in found and rules.impossible_time
-        else "",
+        "impossible_time": f"NOT {span}" if "time" in found and rules.impossible_time else "",
     }
+    sound = [columns.is_plain('"user"', missing), columns.is_plain("item", missing)]
+    if "behaviour" in found:
+        sound.append(columns.is_plain("behaviour", [*missing, *_invalid_codes(settings)]))
+    if "time" in found:
+        sound.append(span)
     kept = {
-        "user": '"user"' if rules.missing_user else f'CASE WHEN no_user THEN {text(UNKNOWN)} ELSE "user" END',
-        "item": _item_or_wrong(found),
+        "user": '"user"' if rules.missing_user else f'CASE WHEN {no_user} THEN {text(UNKNOWN)} ELSE "user" END',
+        "item": _item_or_wrong(found, no_item, always=rules.missing_item and lone_text == "false"),
         **{name: name for name in _STORED if name in found},
     }
-    if "behaviour" in raw:
-        fill = text(str(settings.fill.get("behaviour", UNKNOWN)))
-        kept["behaviour"], kept["filled"] = f"coalesce(behaviour, {fill})", "behaviour IS NULL"
-    return _query(found, broken, kept)
+    if "behaviour" in found:
+        kept |= _behaviour(settings)
+    return _query(found, " AND ".join(sound), broken, kept)
 
 
 _PLAIN = ("user", "item", "behaviour", "text")
@@ -179,19 +176,16 @@ def _items(planned: Planned, settings: ImportSettings) -> str:
     """SQL of the table of a catalogue."""
     name = planned.column("item") or ""
     column = planned.source.column(name)
-    found = {
-        "item": column,
-        "no_item": columns.is_missing(column, settings.missing),
-        **_described(planned, settings),
-    }
+    found = {"item": column, **_described(planned, settings)}
     kept = {"item": "item", **{name: name for name in _STORED if name in found}}
-    return _query(found, {"missing_item": "no_item"}, kept)
+    broken = {"missing_item": columns.is_missing("item", settings.missing)}
+    return _query(found, columns.is_plain("item", settings.missing), broken, kept)
 
 
-def _query(found: Mapping[str, str], broken: Mapping[str, str], kept: Mapping[str, str]) -> str:
-    """Three layers: what is found in the file, the first rule that it breaks, and what is kept of it."""
+def _query(found: Mapping[str, str], sound: str, broken: Mapping[str, str], kept: Mapping[str, str]) -> str:
+    """Three layers: what is found in the file, the first rule that it breaks (none if `sound`), and what is kept."""
     cases = " ".join(f"WHEN {test} THEN {RULE_CODES[rule]}" for rule, test in broken.items() if test)
-    rule = f"CASE {cases} ELSE 0 END::UTINYINT" if cases else "0::UTINYINT"
+    rule = f"CASE WHEN {sound} THEN 0 {cases} ELSE 0 END::UTINYINT".translate(_BRACES)
     return (
         f"SELECT {_aliased(kept)}, rule FROM (SELECT *, {rule} AS rule FROM (SELECT {_aliased(found)} FROM {{source}}))"
     )
@@ -205,22 +199,40 @@ def _aliased(expressions: Mapping[str, str]) -> str:
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
 
 
+def _invalid_codes(settings: ImportSettings) -> list[str]:
+    if not settings.rules.invalid_behaviour:
+        return []
+    return [raw for raw, name in settings.behaviours.items() if name is None]
+
+
 def _invalid(settings: ImportSettings) -> str:
     """Whether a behaviour is invalid; a missing one is not if it will be filled."""
     if not settings.rules.invalid_behaviour:
         return ""
-    codes = [raw for raw, name in settings.behaviours.items() if name is None]
-    tests = [] if "behaviour" in settings.fill else ["behaviour IS NULL"]
-    if codes:
-        tests.append(f"behaviour IN ({text_list(codes)})")
+    tests = [] if "behaviour" in settings.fill else [columns.is_missing("behaviour", settings.missing)]
+    if codes := _invalid_codes(settings):
+        tests.append(columns.is_one(columns.trimmed("behaviour"), codes))
     return f"({' OR '.join(tests)})" if tests else ""
 
 
-def _item_or_wrong(found: Mapping[str, str]) -> str:
-    """The item of a sound row. A rejected row has no more use for it: what is wrong takes its place, and no room."""
+def _behaviour(settings: ImportSettings) -> dict[str, str]:
+    """The behaviour as it stands, and, if missing ones are let through, what fills them."""
+    if settings.rules.invalid_behaviour and "behaviour" not in settings.fill:
+        return {"behaviour": "behaviour"}
+    missing = columns.is_missing("behaviour", settings.missing)
+    fill = text(str(settings.fill.get("behaviour", UNKNOWN)))
+    return {"behaviour": f"CASE WHEN {missing} THEN {fill} ELSE behaviour END", "filled": missing}
+
+
+def _item_or_wrong(found: Mapping[str, str], no_item: str, always: bool) -> str:
+    """The item of a sound row. A rejected row has no more use for it: what is wrong takes its place, and no room.
+
+    `always`: every sound row has an item.
+    """
     wrong = {"invalid_behaviour": "behaviour", "unreadable_time": "raw_time", "impossible_time": "raw_time"}
     cases = " ".join(f"WHEN {RULE_CODES[rule]} THEN {name}" for rule, name in wrong.items() if name in found)
-    return f"CASE rule WHEN 0 THEN CASE WHEN NOT no_item THEN item END {cases} ELSE item END"
+    item = "item" if always else f"CASE WHEN {no_item} THEN NULL ELSE item END"
+    return f"CASE rule WHEN 0 THEN {item} {cases} ELSE item END"
 
 
 def _described(planned: Planned, settings: ImportSettings) -> dict[str, str]:
