@@ -196,9 +196,10 @@ QPushButton[primary="true"]:disabled { background: @raised; color: @muted; borde
 QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0 0 0 4px; }
 QComboBox, QSpinBox, QDoubleSpinBox { background: @panel; border: 1px solid @border; border-radius: @radius;
     padding: 2px 6px; min-height: 22px; }
+QSpinBox, QDoubleSpinBox { padding: 1px 2px; }
 QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { background: @raised; }
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
 QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { background: @surface; color: @muted; }

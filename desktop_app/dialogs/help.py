@@ -8,8 +8,6 @@ from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextTable
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from desktop_app import theme
-
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "docs"
 
 
@@ -63,8 +61,7 @@ class HelpDialog(QDialog):
                 table = frame.format()
                 table.setTopMargin(12)
                 table.setCellPadding(6)
-                table.setBorderCollapse(True)
-                table.setBorderBrush(theme.colour("border"))
+                table.setBorder(0)
                 frame.setFormat(table)
 
     def _follow(self, link: QUrl) -> None:

@@ -75,7 +75,7 @@ class DataPage(QWidget):
         layout.setContentsMargins(2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING)
         layout.setSpacing(2 * theme.SPACING)
         layout.addLayout(self._head())
-        layout.addLayout(self._cards())
+        layout.addWidget(self._cards())
         layout.addLayout(self._plots())
         layout.addLayout(self._tables())
         layout.addStretch()
@@ -97,8 +97,11 @@ class DataPage(QWidget):
         row.addWidget(self.save)
         return row
 
-    def _cards(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _cards(self) -> QWidget:
+        strip = QWidget()
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        grid = QGridLayout(strip)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.SPACING)
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         names = {
@@ -112,7 +115,6 @@ class DataPage(QWidget):
         for column, (name, title) in enumerate(names.items()):
             card = QFrame()
             card.setProperty("role", "card")
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             inside = QVBoxLayout(card)
             inside.setSpacing(2)
             heading = QLabel(title)
@@ -127,7 +129,7 @@ class DataPage(QWidget):
             self._figures[name] = (figure, detail)
             grid.addWidget(card, 0, column)
             grid.setColumnStretch(column, 1)
-        return grid
+        return strip
 
     def _plots(self) -> QGridLayout:
         grid = QGridLayout()

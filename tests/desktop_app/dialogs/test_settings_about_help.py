@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,13 @@ def test_help_has_the_same_chapters_in_both_languages() -> None:
         for path in (one, other):
             for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
                 assert (path.parent / link).is_file(), f"{path.name} links to {link}"
+
+
+def test_help_shows_no_marks_of_markdown() -> None:
+    for path in FOLDER.rglob("*.md"):
+        document = QTextDocument()
+        document.setMarkdown(path.read_text("utf-8"))
+        assert not re.search(r"\*\*|`|\]\(|^#", document.toPlainText(), re.MULTILINE), path
 
 
 def headings(path: Path) -> list[int]:
