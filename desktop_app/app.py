@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
-from desktop_app import theme, translation
+from desktop_app import theme, translation, warm_up
 from desktop_app.background import Background
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
+WARM_UP_AFTER = 1500  # milliseconds
 SAMPLE_FILES = ("events.csv", "items.csv")
 
 log = logging.getLogger("seqlens")
@@ -139,6 +140,11 @@ class Desk(QObject):
         if former is not None:
             self.background.write(former.close)
 
+    def warm_up(self) -> None:
+        """Import what the pages need, once the analyst has had time to look at what was opened."""
+        self.state.workspace_changed.disconnect(self.warm_up)
+        QTimer.singleShot(WARM_UP_AFTER, self, lambda: self.background.ask("warm up", warm_up.warm_up))
+
     def _busy(self) -> bool:
         job = self.background.job
         if job is not None:
@@ -208,6 +214,7 @@ class Desk(QObject):
 def run(words: list[str]) -> int:
     """Open the window; the exit code."""
     arguments = _parser().parse_args(words)
+    sys.setswitchinterval(0.002)  # a thread with long Python work lets the window in sooner than by default
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Seqlens")
     application.setOrganizationName("Seqlens")
@@ -226,6 +233,8 @@ def _painted(desk: Desk, arguments: argparse.Namespace) -> None:
         return
     sys.excepthook = desk.caught
     _keep_log()
+    desk.background.ask("link", warm_up.link)
+    desk.state.workspace_changed.connect(desk.warm_up)
     if arguments.workspace is not None:
         desk.open_workspace(arguments.workspace)
     elif arguments.files:
