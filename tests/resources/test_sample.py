@@ -155,7 +155,7 @@ def test_transformer_comes_near_the_best_possible(log: EventLog, catalogue: Cata
         return evaluate(model, split.test, hide, 10, Progress()).metrics["hit@10"]
 
     popularity = hit(Popularity(PopularitySettings()))
-    # Fewer epochs than the default, 20 here: enough, and quick. Threads that wait for each other suffer on a busy machine.
+    # Fewer epochs than the default, 20 here: enough, and quick. Threads that wait for each other would be slow in CI.
     with torch_threads(leave_one=True):
         transformer = hit(SequenceTransformer(TransformerSettings(epochs=6), None, "cpu"))
     assert transformer > 0.8 * facts["best_hit@10"]
