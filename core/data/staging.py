@@ -20,6 +20,7 @@ from core.data.report import RULES
 from core.data.scan import Scan
 from core.data.settings import ImportSettings
 from core.data.sql import text
+from core.errors import SeqlensError
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +29,9 @@ UNKNOWN = "unknown"
 """The user or behaviour of rows without one, where the rule against them is off."""
 
 RULE_CODES = {rule: code for code, rule in enumerate(RULES, start=1)}
+MOST_LINES = 3
+"""Line breaks in a row with a quotation mark too many before it is taken for one that swallows other rows."""
+
 ITEM_TEXTS = ("title", "category", "description")
 
 
@@ -79,6 +83,7 @@ def stage(
 
     Raises:
         duckdb.Error: the file or a disk failed.
+        SeqlensError: a quotation mark is not closed.
     """
     source = planned.source
     if source.format != "parquet":
@@ -86,7 +91,10 @@ def stage(
     table, rejects = f"staged_{file}", f"malformed_{file}"
     query = _events(planned, settings, timed) if source.kind == "events" else _items(planned, settings)
     _read(connection, planned, table, rejects, query)
-    malformed = _malformed(connection, rejects) if source.format != "parquet" else np.zeros(0, np.int64)
+    malformed = np.zeros(0, np.int64)
+    if source.format != "parquet":
+        malformed = _malformed(connection, rejects)
+        _refuse_open_quotes(connection, planned, rejects)
     stored = _columns(connection, table)
     flags = [f"count_if({flag})" if flag in stored else "0" for flag in ("filled", "bad_value", "bad_price")]
     counts = connection.execute(f"SELECT rule, count(*), {', '.join(flags)} FROM {table} GROUP BY rule").fetchall()
@@ -127,6 +135,23 @@ def _read(connection: duckdb.DuckDBPyConnection, planned: Planned, table: str, r
 def _malformed(connection: duckdb.DuckDBPyConnection, rejects: str) -> NDArray[np.int64]:
     found = connection.execute(f"SELECT DISTINCT line FROM temp.{rejects}_errors ORDER BY line").fetchnumpy()
     return np.asarray(found["line"], dtype=np.int64)
+
+
+def _refuse_open_quotes(connection: duckdb.DuckDBPyConnection, planned: Planned, rejects: str) -> None:
+    """A quotation mark that is not closed makes one row of many; to count that as one would lose the others unseen."""
+    found = connection.execute(
+        "SELECT line, lines FROM (SELECT line, length(csv_line) - length(replace(csv_line, e'\\n', '')) AS lines "
+        f"FROM temp.{rejects}_errors WHERE error_type::VARCHAR IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')) "
+        f"WHERE lines > {MOST_LINES} ORDER BY line LIMIT 1"
+    ).fetchone()
+    if found is not None:
+        raise SeqlensError(
+            "{file}, line {line}: a quotation mark is not closed, so that at least {lines} lines would be read as one "
+            "row. Close it or remove it, then import again.",
+            file=planned.source.path.name,
+            line=found[0],
+            lines=found[1],
+        )
 
 
 def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
