@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from core.data.roles import guess_roles, is_catalogue, is_negative, plain_name
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("uid,sku,event_type,ts,amount", "1,2,view,1511544070,1.5", "user,item,behaviour,time,value"),
+        ("visitorid,itemid,event,timestamp", "1,2,view,1433221332117", "user,item,behaviour,time"),
+        ("用户编号,商品编号,动作,时间", "1,2,点击,2024-01-02 03:04:05", "user,item,behaviour,time"),
+        ("event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session",
+         "2019-10-01 00:00:00 UTC,view,1,2,a.b,x,3.5,4,abc",
+         "time,behaviour,item,,category,description,price,user,"),
+        ("userId,movieId,rating,timestamp", "1,2,3.5,964982703", "user,item,value,time"),
+        ("customer_key,product_code,date", "7,8,31.12.2024", "user,item,time"),
+        ("user,item,timestamp", "1,2,0", "user,item,order"),
+        ("user_id,item_id,item_name,user_age,user_gender", "1,2,Ball,33,f", "user,item,title,,"),
+        ("用户ID,搜索词,商品ID,评分,日期", "1,鞋,2,5,2024/1/2", "user,text,item,value,time"),
+        ("item_id,title", "2,Ball", "item,title"),
+    ],
+)  # fmt: skip
+def test_roles_are_guessed_from_names_and_values(header: str, row: str, expected: str) -> None:
+    columns = header.split(",")
+    found = guess_roles(columns, [row.split(",")] * 20)
+    assert [found.get(column, "") for column in columns] == expected.split(",")
+
+
+def test_values_can_contradict_a_name() -> None:
+    rows = [[str(n), "x", f"word {n}", "soon"] for n in range(100)]
+    found = guess_roles(["user", "item", "rating", "time"], rows)
+    assert found == {"user": "user", "item": "item"}
+
+
+def test_files_without_names() -> None:
+    columns = ["column1", "column2", "column3", "column4", "column5"]
+    rows = [["1", "2268318", "2520377", word, "1511544070"] for word in ("pv", "buy", "pv", "cart") * 5]
+    found = guess_roles(columns, rows, named=False)
+    assert found == {"column1": "user", "column2": "item", "column4": "behaviour", "column5": "time"}
+    assert "user" not in guess_roles(columns, rows).values()
+
+
+def test_a_catalogue_names_items_and_no_user() -> None:
+    assert is_catalogue(["item_id", "title"], [["1", "Ball"]])
+    assert not is_catalogue(["user_id", "item_id", "title"], [["1", "2", "Ball"]])
+    assert not is_catalogue(["item_id", "time"], [["1", "1700000000"]])
+
+
+def test_names_are_compared_without_their_dress() -> None:
+    names = ["movie_title:token_seq", "Movie Title", "movieTitle", "movie-title", "MOVIE.TITLE"]
+    assert {plain_name(name) for name in names} == {"movietitle"}
+
+
+@pytest.mark.parametrize("name", ["remove_from_cart", "dislike", "Unfollow", "取消收藏", "退货"])
+def test_negative_names(name: str) -> None:
+    assert is_negative(name)
+
+
+@pytest.mark.parametrize("name", ["view", "cart", "purchase", "like", "收藏", "buy"])
+def test_positive_names(name: str) -> None:
+    assert not is_negative(name)
