@@ -1,0 +1,30 @@
+"""The start of the window, measured by the program itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = {"torch", "transformers", "pandas", "pyarrow", "duckdb", "sklearn", "pyqtgraph"}
+ROOT = Path(__file__).resolve().parents[2]
+START = "from desktop_app.app import run; raise SystemExit(run(['--time-startup']))"
+
+
+def test_the_first_paint_comes_before_the_heavy_imports(tmp_path: Path) -> None:
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")}
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", START],
+        cwd=ROOT,
+        env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert re.fullmatch(r"first paint \d+\.\d\d s\n", done.stdout)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "|" in line}
+    assert "PySide6.QtWidgets" in imported
+    assert not imported & HEAVY
