@@ -84,6 +84,7 @@ class Training:
         self._settings = settings
         self._finish = finish
         self._seconds: dict[str, float] = dict(run.seconds)
+        self._model: Recommender | None = None
 
     @classmethod
     def begun(cls, workspace: Workspace, settings: TrainSettings) -> Self:
@@ -127,10 +128,10 @@ class Training:
         try:
             return self._work(progress)
         except Cancelled:
-            self._note("Stopped; the best state so far is kept", status="stopped")
+            self._note("Stopped; the best state so far is kept", status="stopped", curve=self._curve())
             raise
         except Exception as error:
-            self._note(f"Failed: {error}", status="failed", error=str(error))
+            self._note("Failed: {error}", {"error": str(error)}, status="failed", error=str(error))
             raise
 
     def _work(self, progress: Progress) -> Run:
@@ -147,13 +148,19 @@ class Training:
             )
         hide = hides_seen(split.train) if self._settings.hide_seen is None else self._settings.hide_seen
         self.run = self.run.noted(
-            f"{split.train.events} training events, {len(split.validation.users)} users to validate, "
-            f"{len(split.test.users)} to test, {split.skipped} with too few events",
+            "{events} training events, {validated} users to validate, {tested} to test, {skipped} with too few events",
+            {
+                "events": split.train.events,
+                "validated": len(split.validation.users),
+                "tested": len(split.test.users),
+                "skipped": split.skipped,
+            },
             hide_seen=hide,
             cut=split.cut,
             users=len(split.test.users),
             users_skipped=split.skipped,
             items=log.items,
+            behaviours=len(log.behaviours),
         )
         with torch_threads(leave_one=self._settings.leave_core):
             vectors = self._item_vectors(progress.part(0.0, 0.08))
@@ -168,13 +175,18 @@ class Training:
     def _item_vectors(self, progress: Progress) -> ItemVectors | None:
         from core.language.vectors import item_vectors
         from core.models.available import uses_vectors
+        from core.training.devices import choose
 
         if not uses_vectors(self._settings.model):
             return None
         texts = self._workspace.catalogue().texts
         with self._timed("language vectors"):
-            vectors = item_vectors(texts, self._settings.language_model, self._workspace.vectors, progress)
-        self._note(f"{len(vectors.vectors)} items have language vectors by {vectors.identifier}")
+            device = str(choose(self._settings.device))
+            vectors = item_vectors(texts, self._settings.language_model, self._workspace.vectors, progress, device)
+        self._note(
+            "{items} items have language vectors by {model}",
+            {"items": len(vectors.vectors), "model": vectors.identifier},
+        )
         return vectors
 
     def _create(self, vectors: ItemVectors | None) -> Recommender:
@@ -187,7 +199,7 @@ class Training:
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated
 
-        model = self._create(vectors)
+        model = self._model = self._create(vectors)
         catalogue = self._workspace.catalogue()
         with self._timed("evaluation fit"):
             if isinstance(model, Validated):
@@ -206,7 +218,8 @@ class Training:
             test = evaluate(model, split.test, hide, self.run.k, progress.part(0.5, 1.0))
         name = f"ndcg@{self.run.k}"
         self._note(
-            f"NDCG@{self.run.k} {validation.metrics[name]:.4f} on validation, {test.metrics[name]:.4f} on test",
+            "NDCG@{k} {validation} on validation, {test} on test",
+            {"k": self.run.k, "validation": f"{validation.metrics[name]:.4f}", "test": f"{test.metrics[name]:.4f}"},
             metrics=test.metrics,
             validation=validation.metrics,
         )
@@ -227,15 +240,19 @@ class Training:
             "The run is ready",
             status="done",
             seconds=self._seconds,
-            curve=tuple(getattr(model, "curve", ())),
+            curve=self._curve(),
             weights=dict(getattr(model, "weights", {})),
         )
         models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
         self._workspace.runs.save(done, models)
         self.run = done
 
-    def _note(self, line: str, **changes: object) -> None:
-        self.run = self.run.noted(line, **changes)
+    def _curve(self) -> tuple[dict[str, float], ...]:
+        """The figures of the epochs of the evaluation fit so far."""
+        return tuple(getattr(self._model, "curve", ()))
+
+    def _note(self, text: str, values: dict[str, str | int | float] | None = None, **changes: object) -> None:
+        self.run = self.run.noted(text, values, **changes)
         self._workspace.runs.save(self.run)
 
     @contextmanager

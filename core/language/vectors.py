@@ -52,7 +52,9 @@ def content_hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def item_vectors(texts: Sequence[str], model: str, store: VectorStore, progress: Progress) -> ItemVectors:
+def item_vectors(
+    texts: Sequence[str], model: str, store: VectorStore, progress: Progress, device: str = "auto"
+) -> ItemVectors:
     """Vectors of `texts` by a language model (`core.language.encoder.TextEncoder.open`; empty for the bundled one).
 
     What the store has is not computed again, and what is computed is put into it in pieces, so that a stopped
@@ -76,7 +78,7 @@ def item_vectors(texts: Sequence[str], model: str, store: VectorStore, progress:
         vectors = found
     else:
         progress.step(0, 1, "Loading the language model")
-        encoder = TextEncoder.open(model)
+        encoder = TextEncoder.open(model, device)
         stand_in = encoder.reads(distinct) < READABLE
         if stand_in:
             identifier, vectors = _ngram_vectors(distinct, hashes, store, progress)

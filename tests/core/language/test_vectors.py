@@ -34,7 +34,7 @@ def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_item_gets_the_vector_of_its_text(small: str) -> None:
-    got = item_vectors(TEXTS, small, MemoryStore(), Progress())
+    got = item_vectors(TEXTS, small, MemoryStore(), Progress(), device="cpu")
     plain = TextEncoder.open(small, device="cpu").encode(["red shoe", "tea pot", "blue lamp, 2"], Progress())
     np.testing.assert_allclose(got.vectors[[0, 2, 5]], plain, atol=1e-6)
     assert np.array_equal(got.vectors[3], got.vectors[0])
