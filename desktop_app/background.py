@@ -144,6 +144,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.job: Job | None = None
+        self._closed = False
         self._jobs: dict[int, Job] = {}  # until their functions have come back, which may be long after their end
         self._numbers = itertools.count()
         self._worker: threading.Thread | None = None
@@ -222,7 +223,10 @@ class Background(QObject):
         if older is not None:
             older.cancel()
         request = self._newest[kind] = Request(kind, done, failed)
-        self._questions.submit(self._answer, request, function, arguments)
+        if self._closed:  # a view that asks while the window goes; nobody waits for the answer
+            request.cancel()
+        else:
+            self._questions.submit(self._answer, request, function, arguments)
         return request
 
     def write(
@@ -243,6 +247,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Stop the job and the questions, and finish every write that was given."""
+        self._closed = True
         if self.job is not None:
             self.job.cancel()
         for request in self._newest.values():

@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("seqlens", deadline=None)  # a busy machine is no failure; benchmarks measure speed
+settings.load_profile("seqlens")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -121,3 +121,10 @@ def test_writes_are_done_in_order_and_before_closing() -> None:
         lanes.write(written.append, number)
     lanes.close()
     assert written == list(range(50))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_question_after_the_end_is_dropped() -> None:
+    lanes = Background()
+    lanes.close()
+    assert lanes.ask("count", count_to, 3).progress.cancelled
