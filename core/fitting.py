@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from core import __version__
 from core.errors import SeqlensError
@@ -84,7 +84,6 @@ class Training:
         self._settings = settings
         self._finish = finish
         self._seconds: dict[str, float] = dict(run.seconds)
-        self._model: Recommender | None = None
 
     @classmethod
     def begun(cls, workspace: Workspace, settings: TrainSettings) -> Self:
@@ -128,7 +127,7 @@ class Training:
         try:
             return self._work(progress)
         except Cancelled:
-            self._note("Stopped; the best state so far is kept", status="stopped", curve=self._curve())
+            self._note("Stopped; the best state so far is kept", status="stopped", curve=self._curve_so_far())
             raise
         except Exception as error:
             self._note("Failed: {error}", {"error": str(error)}, status="failed", error=str(error))
@@ -199,7 +198,7 @@ class Training:
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated
 
-        model = self._model = self._create(vectors)
+        model = self._create(vectors)
         catalogue = self._workspace.catalogue()
         with self._timed("evaluation fit"):
             if isinstance(model, Validated):
@@ -240,16 +239,17 @@ class Training:
             "The run is ready",
             status="done",
             seconds=self._seconds,
-            curve=self._curve(),
+            curve=tuple(getattr(model, "curve", ())),
             weights=dict(getattr(model, "weights", {})),
         )
         models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
         self._workspace.runs.save(done, models)
         self.run = done
 
-    def _curve(self) -> tuple[dict[str, float], ...]:
-        """The figures of the epochs of the evaluation fit so far."""
-        return tuple(getattr(self._model, "curve", ()))
+    def _curve_so_far(self) -> tuple[dict[str, float], ...]:
+        """The figures of the epochs of the evaluation fit that are in its checkpoint."""
+        kept = self._workspace.runs.checkpoint(self.run.id, "evaluation").load()
+        return self.run.curve if kept is None else tuple(cast("list[dict[str, float]]", kept[1].get("curve", [])))
 
     def _note(self, text: str, values: dict[str, str | int | float] | None = None, **changes: object) -> None:
         self.run = self.run.noted(text, values, **changes)

@@ -28,6 +28,24 @@ PIECE = 4 << 20  # bytes of a blob in one row, so that no single value grows wit
 
 
 @dataclass(frozen=True)
+class LogLine:
+    """One line of a run's log.
+
+    Attributes:
+        at: ISO 8601, UTC.
+        text: an English template with named fields, so that the window can translate it.
+        values: what fills the fields.
+    """
+
+    at: str
+    text: str
+    values: dict[str, str | int | float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.at[11:19]} {self.text.format(**self.values)}"
+
+
+@dataclass(frozen=True)
 class Run:
     """One training: what was asked, what came out.
 
@@ -46,13 +64,14 @@ class Run:
         metrics: name to figure, of the evaluation fit on the test events.
         validation: name to figure, of the evaluation fit on the validation events.
         users: users that were tested; `users_skipped` had too few events.
-        items: items that were ranked.
+        items: items in the catalogue when it was trained; all of them were ranked.
+        behaviours: number of behaviours when it was trained.
         seconds: duration of each part of the work.
         curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
         weights: weight of each component, for a sum of models.
         fingerprint: of the data it was trained on.
         versions: of the program and the libraries that made it.
-        log: what happened, a line each.
+        log: what happened.
         error: why it failed.
     """
 
@@ -71,18 +90,19 @@ class Run:
     users: int = 0
     users_skipped: int = 0
     items: int = 0
+    behaviours: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     curve: tuple[dict[str, float], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
-    log: tuple[str, ...] = ()
+    log: tuple[LogLine, ...] = ()
     error: str = ""
 
-    def noted(self, line: str, **changes: object) -> Run:
-        """The run with one more line in its log, stamped with the time, and with `changes`."""
-        stamp = datetime.now(UTC).strftime("%H:%M:%S")
-        return replace(self, log=(*self.log, f"{stamp} {line}"), **changes)  # type: ignore[arg-type]
+    def noted(self, text: str, values: dict[str, str | int | float] | None = None, **changes: object) -> Run:
+        """The run with one more line in its log and with `changes`; `text` is a constant template for `values`."""
+        line = LogLine(datetime.now(UTC).isoformat(timespec="seconds"), text, values or {})
+        return replace(self, log=(*self.log, line), **changes)  # type: ignore[arg-type]
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -91,7 +111,8 @@ class Run:
     def from_json(cls, text: str) -> Run:
         values = json.loads(text)
         known = {entry.name for entry in fields(cls)}
-        values["log"], values["curve"] = tuple(values.get("log", ())), tuple(values.get("curve", ()))
+        values["log"] = tuple(LogLine(**line) for line in values.get("log", ()))
+        values["curve"] = tuple(values.get("curve", ()))
         return cls(**{name: value for name, value in values.items() if name in known})
 
 

@@ -153,7 +153,7 @@ def recommend(
     model = _model(workspace, record, fit)
     history = _history(workspace, record, user, fit)
     progress.check()
-    allowed = _allowed(workspace, category)
+    allowed = _allowed(workspace, record, category)
     hide = record.hide_seen if hide_seen is None else hide_seen
     items, scores = best_items(model, history, k, hide, allowed)
     progress.check()
@@ -218,7 +218,7 @@ def export(
     from core.recommend.lists import recommend as ranked
 
     record = _record(workspace, run)
-    model, log = _model(workspace, record, "serving"), workspace.log()
+    model, log = _model(workspace, record, "serving"), workspace.log().known(record.items, record.behaviours)
     chosen = np.arange(log.users, dtype=np.int32) if users is None else users
     hide = record.hide_seen if hide_seen is None else hide_seen
     lists = ranked(model, log, chosen, k, hide, progress, components=breakdown)
@@ -289,20 +289,20 @@ def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
 
 def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:
     if fit == "serving":
-        return workspace.log().block(user, user + 1)
+        return workspace.log().block(user, user + 1).known(record.items, record.behaviours)
     case = _case(_split(workspace, record), user)
     if case is None:
         raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
     return case[0]
 
 
-def _allowed(workspace: Workspace, category: str | None) -> NDArray[np.bool_] | None:
+def _allowed(workspace: Workspace, record: Run, category: str | None) -> NDArray[np.bool_] | None:
     if category is None:
         return None
     import pyarrow.compute as pc
 
     same = pc.fill_null(pc.equal(workspace.catalogue().categories, category), False)
-    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)[: record.items]
 
 
 def _iso(time: int | None) -> str | None:

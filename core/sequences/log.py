@@ -105,6 +105,13 @@ class EventLog:
         index = np.arange(offsets[-1]) + np.repeat(self.offsets[users] - offsets[:-1], lengths)
         return self._columns(index, offsets)
 
+    def known(self, items: int, behaviours: int) -> EventLog:
+        """The log as it looks to a model that knows only the first `items` and `behaviours`: without other events."""
+        if self.items == items and len(self.behaviours) == behaviours:
+            return self
+        kept = self.take((self.item < items) & (self.behaviour < behaviours))
+        return replace(kept, items=items, behaviours=self.behaviours[:behaviours])
+
     def block(self, start: int, end: int) -> EventLog:
         """The log of the users `start:end`, sharing memory with this one."""
         first, last = self.offsets[start], self.offsets[end]

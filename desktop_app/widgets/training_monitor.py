@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.translation import translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.curves import CurvePlot
 
 if TYPE_CHECKING:
-    from core.runs import Run
+    from core.runs import LogLine, Run
 
 
 class TrainingMonitor(QWidget):
@@ -131,7 +132,7 @@ class TrainingMonitor(QWidget):
         self.show_curve(run.curve)
         self._show_figures(run.curve[-1] if run.curve else {})
         self._values["elapsed"].setText(readable.duration(seconds) if seconds else "–")
-        self.log.setPlainText("\n".join(run.log))
+        self.log.setPlainText("\n".join(map(_line, run.log)))
 
     def begin(self, name: str) -> None:
         """A training starts now."""
@@ -161,14 +162,11 @@ class TrainingMonitor(QWidget):
             if points != plot.points:
                 plot.set_points(points)
 
-    def note(self, line: str) -> None:
-        """Add a line to the log."""
-        self.log.appendPlainText(line)
-
-    def show_log(self, lines: Sequence[str]) -> None:
+    def show_log(self, log: Sequence[LogLine]) -> None:
         """Show these lines as the whole log; what was added to it alone stays on the screen without a jump."""
+        lines = [_line(line) for line in log]
         shown = self.log.toPlainText().splitlines()
-        if list(lines[: len(shown)]) != shown:
+        if lines[: len(shown)] != shown:
             self.log.setPlainText("\n".join(lines))
         else:
             for line in lines[len(shown) :]:
@@ -200,3 +198,8 @@ class TrainingMonitor(QWidget):
         for name, say in shown.items():
             if name in figures:
                 self._values[name].setText(say(figures[name]))
+
+
+def _line(line: LogLine) -> str:
+    """A line of the log in the language of the screen and the time of this machine."""
+    return f"{readable.started(line.at)[11:]} {translate_core(line.text, line.values)}"

@@ -120,6 +120,7 @@ def test_a_stopped_run_goes_on_and_ends_as_if_it_had_not_stopped(shop: Workspace
         workflow.train(shop, TrainSettings(model="hybrid", options=SMALL, name="cut"), StopAt(3))
     stopped = shop.runs.all()[0]
     assert (stopped.name, stopped.status) == ("cut", "stopped")
+    assert [point["epoch"] for point in stopped.curve] == [1, 2]
     with pytest.raises(SeqlensError, match="is stopped"):
         workflow.recommend(shop, 1, Progress(), run=stopped.id)
     done = workflow.resume(shop, stopped.id, Progress())
@@ -151,6 +152,26 @@ def test_what_cannot_be_done_is_said(shop: Workspace) -> None:
         workflow.train(shop, TrainSettings(model="popularity", protocol="x"), Progress())
     with pytest.raises(SeqlensError, match="no run zzz"):
         workflow.evaluate(shop, "zzz", Progress())
+
+
+def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        run = workflow.train(workspace, TrainSettings(model="hybrid", options=SMALL), Progress())
+        before = workflow.recommend(workspace, 7, Progress())
+        with workspace.cursor() as cursor:
+            cursor.execute("INSERT INTO items VALUES (24, 'new', 24, 'New lamp', '灯具', NULL, 3)")
+            cursor.execute("INSERT INTO behaviours VALUES (2, 'share', false)")
+            cursor.execute("INSERT INTO users VALUES (60, 'user 99', 60)")
+            last = "(SELECT max(time) + 1 FROM events)"
+            cursor.execute(f"INSERT INTO events VALUES (60, {last}, 24, 2, NULL, NULL, 0, 1000)")
+            cursor.execute(f"INSERT INTO events VALUES (60, {last}, 3, 0, NULL, NULL, 0, 1001)")
+            cursor.execute("UPDATE data_facts SET value = '\"grown\"' WHERE name = 'fingerprint'")
+        assert run.items == 24
+        np.testing.assert_array_equal(workflow.recommend(workspace, 7, Progress()).items, before.items)
+        newcomer = workflow.recommend(workspace, 60, Progress(), category="灯具")
+        assert newcomer.history.item.tolist() == [3]
+        assert len(newcomer.items) == 10
+        assert workflow.export(workspace, tmp_path / "all.csv", Progress()) == 61 * 10
 
 
 def test_changed_data_do_not_meet_an_old_split(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def test_start_trains_and_shows_the_run(qtbot: QtBot, page: TrainingPage, worksp
     assert page.table.selected()[0].id == run.id
     assert page.monitor.title.text() == "First try"
     assert f"NDCG@10 {run.metrics['ndcg@10']:.4f}" in page.monitor.message.text()
-    assert page.monitor.log.toPlainText().splitlines() == list(run.log)
+    shown = page.monitor.log.toPlainText().splitlines()
+    assert [line[6:] for line in shown] == [str(line)[9:] for line in run.log]
     assert page.table.runs.index(0, 0).data() == "✓ First try"
 
 
