@@ -2407,6 +2407,10 @@ Item {1}</source>
         <translation>{time} 不是日期。请写成 2026-11-24 的形式。</translation>
     </message>
     <message>
+        <source>{file}, line {line}: a quotation mark is not closed, so that at least {lines} lines would be read as one row. Close it or remove it, then import again.</source>
+        <translation>{file} 第 {line} 行：引号没有闭合，至少会有 {lines} 行被读成一行。请闭合或删除该引号，然后重新导入。</translation>
+    </message>
+    <message>
         <source>Ranking items for the evaluation</source>
         <translation>正在为评估排列物品</translation>
     </message>
@@ -2423,12 +2427,40 @@ Item {1}</source>
         <translation>没有评估方案 {protocol}。请选择 leave-one-out 或 time。</translation>
     </message>
     <message>
+        <source>Training begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{events} training events, {validated} users to validate, {tested} to test, {skipped} with too few events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saving the run</source>
         <translation>正在保存训练结果</translation>
     </message>
     <message>
         <source>The run is ready</source>
         <translation>训练结果已可使用</translation>
+    </message>
+    <message>
+        <source>{items} items have language vectors by {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evaluation fit is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@{k} {validation} on validation, {test} on test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serving fit on all events is done</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no model {model}. Choose one of: {names}.</source>
@@ -2449,6 +2481,14 @@ Item {1}</source>
     <message>
         <source>No user has enough events to hold one out for the test. Each needs three events with an item.</source>
         <translation>没有用户有足够的事件可以留出一个用于测试。每位用户需要三个带物品的事件。</translation>
+    </message>
+    <message>
+        <source>Stopped; the best state so far is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed: {error}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The language model {model} has no weights in the safetensors format. Choose another model.</source>
@@ -2605,6 +2645,10 @@ Item {1}</source>
     <message>
         <source>Item transitions have not been counted yet.</source>
         <translation>还没有统计物品转移。</translation>
+    </message>
+    <message>
+        <source>The program ended during the training</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Counting pairs of items</source>
