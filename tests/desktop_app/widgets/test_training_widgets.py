@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from core.models.available import MODELS
-from core.runs import Run
+from core.runs import LogLine, Run
 from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
@@ -102,10 +102,18 @@ def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
     assert monitor.bar.value() == 100
     monitor.show_curve([{"epoch": 1, "loss": 4.0, "ndcg": 0.01}, {"epoch": 2, "loss": 3.25, "ndcg": 0.02}])
     assert monitor.ndcg.points == [(1, 0.01), (2, 0.02)]
-    monitor.show_log(["09:00:00 Training begins"])
-    monitor.show_log(["09:00:00 Training begins", "09:00:02 Stopped"])
-    assert monitor.log.toPlainText() == "09:00:00 Training begins\n09:00:02 Stopped"
-    monitor.show_run(Run("a", "other", "popularity", "2026-11-24T09:30:00", log=("one",)), "Done", 3.0)
+    lines = [
+        LogLine("2026-11-24T09:00:00+00:00", "Training begins"),
+        LogLine(
+            "2026-11-24T09:00:02+00:00", "{items} items have language vectors by {model}", {"items": 3, "model": "m"}
+        ),
+    ]
+    monitor.show_log(lines[:1])
+    monitor.show_log(lines)
+    shown = [line.partition(" ")[2] for line in monitor.log.toPlainText().splitlines()]
+    assert shown == ["Training begins", "3 items have language vectors by m"]
+    monitor.show_run(Run("a", "other", "popularity", "2026-11-24T09:30:00", log=tuple(lines[:1])), "Done", 3.0)
     assert not monitor.bar.isVisible()
     assert monitor.loss.points == []
-    assert monitor.log.toPlainText() == "one"
+    assert monitor.log.toPlainText().endswith(" Training begins")
+    assert "\n" not in monitor.log.toPlainText()
