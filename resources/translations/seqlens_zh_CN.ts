@@ -2428,15 +2428,15 @@ Item {1}</source>
     </message>
     <message>
         <source>Training begins</source>
-        <translation type="unfinished"></translation>
+        <translation>训练开始</translation>
     </message>
     <message>
         <source>Training goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>训练继续</translation>
     </message>
     <message>
         <source>{events} training events, {validated} users to validate, {tested} to test, {skipped} with too few events</source>
-        <translation type="unfinished"></translation>
+        <translation>{events} 个训练事件，{validated} 位用户用于验证，{tested} 位用于测试，{skipped} 位事件太少</translation>
     </message>
     <message>
         <source>Saving the run</source>
@@ -2448,19 +2448,19 @@ Item {1}</source>
     </message>
     <message>
         <source>{items} items have language vectors by {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{items} 个物品有由 {model} 计算的语言向量</translation>
     </message>
     <message>
         <source>The evaluation fit is done</source>
-        <translation type="unfinished"></translation>
+        <translation>评估拟合已完成</translation>
     </message>
     <message>
         <source>NDCG@{k} {validation} on validation, {test} on test</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@{k}：验证 {validation}，测试 {test}</translation>
     </message>
     <message>
         <source>The serving fit on all events is done</source>
-        <translation type="unfinished"></translation>
+        <translation>全部事件上的服务拟合已完成</translation>
     </message>
     <message>
         <source>There is no model {model}. Choose one of: {names}.</source>
@@ -2484,11 +2484,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Stopped; the best state so far is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；保留目前最好的状态</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：{error}</translation>
     </message>
     <message>
         <source>The language model {model} has no weights in the safetensors format. Choose another model.</source>
@@ -2648,7 +2648,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The program ended during the training</source>
-        <translation type="unfinished"></translation>
+        <translation>程序在训练期间结束</translation>
     </message>
     <message>
         <source>Counting pairs of items</source>
