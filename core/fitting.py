@@ -186,6 +186,8 @@ class Training:
             "{items} items have language vectors by {model}",
             {"items": len(vectors.vectors), "model": vectors.identifier},
         )
+        if vectors.stand_in:
+            self._note("The language model cannot read these texts, so counts of their characters stand in for it")
         return vectors
 
     def _create(self, vectors: ItemVectors | None) -> Recommender:

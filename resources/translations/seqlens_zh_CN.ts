@@ -2483,6 +2483,10 @@ Item {1}</source>
         <translation>没有用户有足够的事件可以留出一个用于测试。每位用户需要三个带物品的事件。</translation>
     </message>
     <message>
+        <source>The language model cannot read these texts, so counts of their characters stand in for it</source>
+        <translation>语言模型无法读懂这些文字，因此用字符计数代替</translation>
+    </message>
+    <message>
         <source>Stopped; the best state so far is kept</source>
         <translation>已停止；保留目前最好的状态</translation>
     </message>
