@@ -46,6 +46,7 @@ class Project:
         start, end = text.index("MODULES = ["), text.index("# `python main.py test`")
         small = 'MODULES = ["seqlens_probe"]\nTEST_MODULES = ["seqlens_probe_tools"]\n'
         (folder / "main.py").write_text(text[:start] + small + text[end:], encoding="utf-8")
+        (folder / "tests").mkdir()
         (folder / "core").mkdir()
         (folder / "core" / "__init__.py").touch()
         (folder / "core" / "cli.py").write_text(
