@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from core.data import encodings, parquet
 from core.data.report import Note
 from core.data.roles import NAMES, plain_name
-from core.data.sql import identifier, text
+from core.data.sql import identifier, one_file, text
 from core.data.values import number
 from core.errors import SeqlensError
 
@@ -107,7 +107,7 @@ class Source:
         """
         if self.format == "parquet":
             path = Path(self.unpacked.name, UNPACKED) if self.unpacked else self.path
-            return f"read_parquet({text(str(path))})"
+            return f"read_parquet({one_file(path)})"
         columns = ", ".join(f"{text(column)}: 'VARCHAR'" for column in self.columns)
         options = [
             "auto_detect = false",
@@ -127,7 +127,7 @@ class Source:
             options.append(
                 f"store_rejects = true, rejects_table = '{rejects}_errors', rejects_scan = '{rejects}_scans'"
             )
-        return f"read_csv({text(str(self.path))}, {', '.join(options)})"
+        return f"read_csv({one_file(self.path)}, {', '.join(options)})"
 
     def column(self, name: str) -> str:
         """SQL for the text of a column; see `parquet.as_text`."""

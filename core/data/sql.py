@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 
 def text(value: str) -> str:
     """A string literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def one_file(path: Path) -> str:
+    """A string literal for a reading function that reads this file alone: to DuckDB, `*`, `?` and `[` are patterns."""
+    return text(re.sub(r"([*?\[])", r"[\1]", str(path)))
 
 
 def identifier(name: str) -> str:
