@@ -5,7 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -169,12 +169,22 @@ def explain(
     run: str | None = None,
     fit: str = "serving",
 ) -> Breakdown:
-    """Take apart the scores of `items` (int32 [m]) for a user, by component and by event of the history."""
+    """Take apart the scores of `items` (int32 [m]) for a user, by component and by event of the user's sequence.
+
+    Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
+    no share. The evaluation fit's breakdown ends where the history of its test ended.
+    """
     record = _record(workspace, run)
     model = _model(workspace, record, fit)
     history = _history(workspace, record, user, fit)
     progress.check()
-    return model.explain(history, items)
+    found = model.explain(history, items)
+    if fit != "serving":
+        return found
+    known = workspace.log().block(user, user + 1).knows(record.items, record.behaviours)
+    return replace(
+        found, event_shares=_spread(found.event_shares, known), event_errors=_spread(found.event_errors, known)
+    )
 
 
 def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:
@@ -294,6 +304,13 @@ def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog
     if case is None:
         raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
     return case[0]
+
+
+def _spread(columns: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The columns, float32 [m, known.sum()], at the places that are `known`; 0 elsewhere."""
+    whole = np.zeros((len(columns), len(known)), dtype=np.float32)
+    whole[:, known] = columns
+    return whole
 
 
 def _allowed(workspace: Workspace, record: Run, category: str | None) -> NDArray[np.bool_] | None:

@@ -109,8 +109,12 @@ class EventLog:
         """The log as it looks to a model that knows only the first `items` and `behaviours`: without other events."""
         if self.items == items and len(self.behaviours) == behaviours:
             return self
-        kept = self.take((self.item < items) & (self.behaviour < behaviours))
+        kept = self.take(self.knows(items, behaviours))
         return replace(kept, items=items, behaviours=self.behaviours[:behaviours])
+
+    def knows(self, items: int, behaviours: int) -> NDArray[np.bool_]:
+        """bool [events], whether a model of the first `items` and `behaviours` knows what the event is about."""
+        return (self.item < items) & (self.behaviour < behaviours)
 
     def block(self, start: int, end: int) -> EventLog:
         """The log of the users `start:end`, sharing memory with this one."""

@@ -168,6 +168,12 @@ def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -
             cursor.execute("UPDATE data_facts SET value = '\"grown\"' WHERE name = 'fingerprint'")
         assert run.items == 24
         np.testing.assert_array_equal(workflow.recommend(workspace, 7, Progress()).items, before.items)
+        items = np.array([4, 5], dtype=np.int32)
+        broken = workflow.explain(workspace, 60, items, Progress())
+        assert broken.event_shares.shape == broken.event_errors.shape == (2, 2)
+        assert not broken.event_shares[:, 0].any()  # the new item, which the model cannot know
+        assert broken.event_shares[:, 1].any()
+        np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, broken.scores, atol=1e-4)
         newcomer = workflow.recommend(workspace, 60, Progress(), category="灯具")
         assert newcomer.history.item.tolist() == [3]
         assert len(newcomer.items) == 10
