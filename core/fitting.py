@@ -245,8 +245,7 @@ class Training:
             weights=dict(getattr(model, "weights", {})),
         )
         models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
-        self._workspace.runs.save(done, models)
-        self.run = done
+        self.run = self._workspace.runs.save(done, models)
 
     def _curve_so_far(self) -> tuple[dict[str, float], ...]:
         """The figures of the epochs of the evaluation fit that are in its checkpoint."""
@@ -254,8 +253,7 @@ class Training:
         return self.run.curve if kept is None else tuple(cast("list[dict[str, float]]", kept[1].get("curve", [])))
 
     def _note(self, text: str, values: dict[str, str | int | float] | None = None, **changes: object) -> None:
-        self.run = self.run.noted(text, values, **changes)
-        self._workspace.runs.save(self.run)
+        self.run = self._workspace.runs.save(self.run.noted(text, values, **changes))
 
     @contextmanager
     def _timed(self, part: str) -> Iterator[None]:

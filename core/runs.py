@@ -169,22 +169,35 @@ class RunStore:
             raise SeqlensError("There is no run {run} in this workspace. `info` lists the runs that exist.", run=run)
         return Run.from_json(row[0])
 
-    def save(self, run: Run, models: dict[str, bytes] | None = None) -> None:
+    def save(self, run: Run, models: dict[str, bytes] | None = None) -> Run:
         """Store `run` with its packed models, "evaluation" and "serving", all at once or not at all.
 
         With models, the run is complete and its checkpoint goes.
+
+        Returns:
+            The run as it is kept: under the name that it has by now, which the analyst may change during the training.
         """
         with self._lock, self._connection.cursor() as cursor:
             cursor.begin()
-            cursor.execute(
-                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)",
-                [run.id, datetime.fromisoformat(run.created).replace(tzinfo=None), run.to_json()],
-            )
+            known = cursor.execute("SELECT run FROM runs WHERE id = ?", [run.id]).fetchone()
+            if known is not None:
+                run = replace(run, name=Run.from_json(known[0]).name)
+            self._replace_run(cursor, run)
             for fit, data in (models or {}).items():
                 self._replace_blob(cursor, f"{run.id}/{fit}", data)
             if models:
                 cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run.id}/checkpoint"])
             cursor.commit()
+        return run
+
+    def rename(self, run: str, name: str) -> None:
+        """Call a run `name`; one that is under way keeps it.
+
+        Raises:
+            SeqlensError: there is no such run.
+        """
+        with self._lock, self._connection.cursor() as cursor:
+            self._replace_run(cursor, replace(self.get(run), name=name))
 
     def delete(self, run: str) -> None:
         """Remove a run and all that belongs to it."""
@@ -219,6 +232,11 @@ class RunStore:
             cursor.begin()
             self._replace_blob(cursor, owner, data)
             cursor.commit()
+
+    @staticmethod
+    def _replace_run(cursor: duckdb.DuckDBPyConnection, run: Run) -> None:
+        created = datetime.fromisoformat(run.created).replace(tzinfo=None)
+        cursor.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [run.id, created, run.to_json()])
 
     @staticmethod
     def _replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes | None) -> None:

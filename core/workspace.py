@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from core.data import tables
+from core.data.sql import identifier, text
 from core.errors import SeqlensError
 from core.runs import TABLES as RUN_TABLES
 from core.runs import Run, RunStore, VectorTable
@@ -78,7 +79,7 @@ class Workspace:
             for statement in (*tables.create_statements(), *RUN_TABLES):
                 cursor.execute(statement)
             cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
-            cursor.execute(f"INSERT INTO settings VALUES ('version', {_text(json.dumps(tables.VERSION))})")
+            cursor.execute(f"INSERT INTO settings VALUES ('version', {text(json.dumps(tables.VERSION))})")
             cursor.commit()
         return workspace
 
@@ -140,9 +141,11 @@ class Workspace:
         with self._lock, self.cursor() as cursor:
             try:
                 source = cursor.execute("SELECT current_database()").fetchall()[0][0]
-                cursor.execute(f"ATTACH {_text(str(draft))} AS copy_of_all")
-                cursor.execute(f'COPY FROM DATABASE "{source}" TO copy_of_all')
-                cursor.execute("DETACH copy_of_all")
+                cursor.execute(f"ATTACH {text(str(draft))} AS copy_of_all")
+                try:
+                    cursor.execute(f"COPY FROM DATABASE {identifier(source)} TO copy_of_all")
+                finally:
+                    cursor.execute("DETACH copy_of_all")  # or the next copy would find it there
                 draft.replace(path)
             except (duckdb.Error, OSError) as error:
                 draft.unlink(missing_ok=True)
@@ -152,13 +155,13 @@ class Workspace:
         """The JSON value kept under `key`, or `default`."""
         with self.cursor() as cursor:
             # Written into the statement: to bind a parameter DuckDB imports pandas, which takes 0.4 s.
-            row = cursor.execute(f"SELECT value FROM settings WHERE key = {_text(key)}").fetchone()
+            row = cursor.execute(f"SELECT value FROM settings WHERE key = {text(key)}").fetchone()
         return default if row is None else json.loads(row[0])
 
     def set_setting(self, key: str, value: object) -> None:
         """Keep a JSON value under `key`, at once."""
         with self._lock, self.cursor() as cursor:
-            cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({_text(key)}, {_text(json.dumps(value))})")
+            cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({text(key)}, {text(json.dumps(value))})")
 
     def counts(self) -> Counts:
         """Users, items, events, behaviours and the span of time."""
@@ -182,7 +185,7 @@ class Workspace:
 
     def _fact(self, name: str) -> str | None:
         with self.cursor() as cursor:
-            row = cursor.execute(f"SELECT value FROM data_facts WHERE name = {_text(name)}").fetchone()
+            row = cursor.execute(f"SELECT value FROM data_facts WHERE name = {text(name)}").fetchone()
         return None if row is None else str(row[0])
 
     def log(self) -> EventLog:
@@ -253,9 +256,6 @@ class Workspace:
     def set_active_run(self, run: str | None) -> None:
         self.set_setting("active_run", run)
 
-    def rename_run(self, run: str, name: str) -> None:
-        self.runs.save(replace(self.runs.get(run), name=name))
-
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
@@ -284,8 +284,3 @@ def _cannot_write(path: Path, error: Exception) -> SeqlensError:
         path=path,
         error=str(error).splitlines()[0],
     )
-
-
-def _text(value: str) -> str:
-    """An SQL string literal."""
-    return "'" + value.replace("'", "''") + "'"

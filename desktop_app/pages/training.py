@@ -338,7 +338,7 @@ class TrainingPage(QWidget):
     def _rename_to(self, run: str, name: str) -> None:
         workspace = self._state.workspace
         if workspace is not None:
-            self._background.write(workspace.rename_run, run, name, done=lambda _: self._state.runs_changed.emit())
+            self._background.write(workspace.runs.rename, run, name, done=lambda _: self._state.runs_changed.emit())
 
     def _delete(self) -> None:
         runs = [run for run in self.table.selected() if run.id != self._running]

@@ -87,6 +87,29 @@ def test_save_as_copies_everything_and_the_copy_opens(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".part")] == []
 
 
+def test_a_workspace_with_a_quote_in_its_name_is_copied_as_often_as_asked(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / 'the "best".seqlens') as workspace:
+        workspace.set_setting("x", 1)
+        with pytest.raises(SeqlensError, match="cannot be written"):
+            workspace.save_as(tmp_path / "absent" / "copy.seqlens")
+        for name in ("copy.seqlens", "another.seqlens"):
+            workspace.save_as(tmp_path / name)
+    for name in ("copy.seqlens", "another.seqlens"):
+        with Workspace.open(tmp_path / name) as copy:
+            assert copy.setting("x", None) == 1
+
+
+def test_a_run_keeps_the_name_that_it_is_given_while_it_trains(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        run = workspace.runs.save(Run("a", "hybrid 1", "hybrid", "2026-01-01T10:00:00"))
+        workspace.runs.rename("a", "For Monday")
+        kept = workspace.runs.save(run.noted("Training goes on"))  # what the training knows has the former name
+        assert kept == workspace.runs.get("a")
+        assert (kept.name, len(kept.log)) == ("For Monday", 1)
+        with pytest.raises(SeqlensError, match="no run zzz"):
+            workspace.runs.rename("zzz", "x")
+
+
 def test_what_is_no_workspace_is_refused_kindly(tmp_path: Path) -> None:
     text = tmp_path / "events.csv"
     text.write_text("user,item\n1,2\n" * 1000)
