@@ -243,7 +243,8 @@ class SequenceTransformer(OneComponent):
                     rows, items = (torch.from_numpy(c[held]).to(self.device).long() for c in (seen.user, seen.item))
                     scores[rows, items] = float("-inf")
                 found = scores.gather(1, truth)  # (B, 1)
-                rank = (scores >= found).sum(1).masked_fill(found[:, 0].isinf(), scores.shape[1] + 11)  # (B,), from 1
+                below = (scores < found).sum(1)  # a score that is no number is below nothing, so it never wins
+                rank = (scores.shape[1] - below).masked_fill(found[:, 0].isinf(), scores.shape[1] + 11)  # (B,), from 1
                 gain += float(torch.where(rank <= 10, 1.0 / torch.log2(rank + 1.0), 0.0).sum())
             return gain / max(len(truths), 1)
 

@@ -106,6 +106,15 @@ def test_a_truth_that_is_hidden_as_seen_is_a_miss(vectors: NDArray[np.float32]) 
     assert one.outcome.best == 0.0
 
 
+def test_a_network_that_left_the_numbers_is_no_good(vectors: NDArray[np.float32]) -> None:
+    train, cases = held_out(walks())
+    one = SequenceTransformer(SMALL, vectors, "cpu")
+    module = one._build(SMALL.suited(train), ITEMS, 1)
+    for weights in module.parameters():
+        weights.data.fill_(float("nan"))
+    assert one._validation(cases, False)(module, Progress()) == 0.0
+
+
 def test_scores_do_not_depend_on_the_company_they_are_computed_in(model: SequenceTransformer) -> None:
     log = walks(50, seed=5)
     together = model.score(log)
