@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from core import __version__, cli_import
 from core.console import Bar, needs_workspace, say, stoppable, write_json
 from core.errors import SeqlensError
+from core.files import draft, harmless_table
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -257,10 +258,8 @@ def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
             "truth_rank": ranks,
         }
     )
-    draft = path.with_name(path.name + ".part")
-    with draft.open("wb") as file:
-        csv.write_csv(table, file)
-    draft.replace(path)
+    with draft(path) as beside, beside.open("wb") as file:
+        csv.write_csv(harmless_table(table), file)
 
 
 # ------------------------------------------------------------------------------------------------ recommend

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.console import Bar, needs_workspace, say, write_text
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
+from core.files import draft
 
 if TYPE_CHECKING:
     from core.data.report import ImportReport
@@ -110,8 +111,9 @@ def _key(path: Path) -> bytes:
     if not path.exists():
         import secrets
 
-        path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-        path.chmod(0o600)
+        with draft(path) as beside:
+            beside.touch(0o600)
+            beside.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
         say(f"A new key for pseudonyms is in {path}. Keep it, and keep it secret: who has it can test ids.")
     try:
         return bytes.fromhex(path.read_text(encoding="ascii"))

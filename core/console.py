@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.files import draft
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ def write_text(path: str, text: str) -> None:
     if path == "-":
         print(text)
         return
-    target = Path(path)
-    draft = target.with_name(target.name + ".part")
-    draft.write_text(text + "\n", encoding="utf-8")
-    draft.replace(target)
+    with draft(Path(path)) as beside:
+        beside.write_text(text + "\n", encoding="utf-8")
 
 
 def say(text: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
+from core.files import BOM, draft, harmless_table
 from core.recommend.lists import Lists
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 SHEET_ROWS = 1_048_576  # of an XLSX sheet, the header included
 SHEET_CELL = 32_767  # characters of an XLSX cell
-FORMULA = r"^([=+\-@\t\r])"  # what makes a spreadsheet compute a cell
-BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 
 
 class Writer(Protocol):
@@ -63,7 +60,7 @@ def write_lists(
     if kind is None:
         raise SeqlensError("{file} ends in none of {suffixes}.", file=path.name, suffixes=", ".join(WRITERS))
     rows = 0
-    with _draft(path) as file:
+    with draft(path) as beside, beside.open("wb") as file:
         writer: Writer | None = None
         try:
             for block in lists:
@@ -78,25 +75,6 @@ def write_lists(
                 writer.abandon()
             raise
     return rows
-
-
-@contextlib.contextmanager
-def _draft(path: Path) -> Iterator[BinaryIO]:
-    """A file beside `path` that takes its place in the end, or vanishes if anything goes wrong."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as file:
-            yield file
-        draft.replace(path)
-    except OSError as error:
-        raise SeqlensError(
-            "{file} cannot be written: {why}. Close it in other programs, or choose another place.",
-            file=str(path),
-            why=error.strerror or str(error),
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def _nothing() -> Lists:
@@ -133,18 +111,6 @@ def _numbers(values: NDArray[np.float32]) -> pa.Array:
     return pa.array(values, pa.float32(), mask=~np.isfinite(values))
 
 
-def _harmless(table: pa.Table) -> pa.Table:
-    """The table with an apostrophe before each text that a spreadsheet would take for a formula."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    for place, field in enumerate(table.schema):
-        if pa.types.is_string(field.type):
-            column = pc.replace_substring_regex(table.column(place), FORMULA, r"'\1")
-            table = table.set_column(place, field, column)
-    return table
-
-
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     """Rows as Python values; 32-bit figures in the fewest digits that tell them apart, as 19.99 and not 19.9899998."""
     import pyarrow as pa
@@ -167,7 +133,7 @@ class CsvWriter:
         self._writer = csv.CSVWriter(file, schema)
 
     def write(self, table: pa.Table) -> None:
-        self._writer.write_table(_harmless(table))
+        self._writer.write_table(harmless_table(table))
 
     def finish(self) -> None:
         self._writer.close()
@@ -226,7 +192,7 @@ class XlsxWriter:
         self._begin_sheet()
 
     def write(self, table: pa.Table) -> None:
-        for row in _rows(_harmless(table)):
+        for row in _rows(harmless_table(table)):
             if self._row == SHEET_ROWS:
                 self._begin_sheet()
             for place, value in enumerate(row):

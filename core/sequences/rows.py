@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import SeqlensError
+from core.files import BOM, draft, harmless_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,27 +45,6 @@ def write_rows(path: Path, events: UserEvents) -> None:
         "value": pa.array(events.value, from_pandas=True),
         "text": events.texts,
     }
-    table = pa.table({name: _harmless(column) for name, column in columns.items()})
-    draft = path.with_name(path.name + ".part")
-    try:
-        with draft.open("wb") as file:
-            file.write(b"\xef\xbb\xbf")
-            csv.write_csv(table, file)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise SeqlensError(
-            "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
-            path=path,
-            error=error.strerror or error,
-        ) from error
-
-
-def _harmless(column: pa.Array) -> pa.Array:
-    """The column, with `'` before texts that begin like a formula."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return column
-    return pc.replace_substring_regex(column, pattern=r"\A([=+\-@\t\r])", replacement=r"'\1")
+    with draft(path) as beside, beside.open("wb") as file:
+        file.write(BOM)
+        csv.write_csv(harmless_table(pa.table(columns)), file)

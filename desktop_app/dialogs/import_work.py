@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core import workflow
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
+from core.files import draft, harmless
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ def into_new(path: Path, settings: ImportSettings, progress: Progress) -> tuple[
     """
     if path.exists():
         raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
-    draft = path.with_name(path.name + ".part")
+    unfinished = path.with_name(path.name + ".part")
     try:
-        with Workspace.create(_emptied(draft)) as workspace:
+        with Workspace.create(_emptied(unfinished)) as workspace:
             report = workflow.import_files(workspace, settings, progress)
         progress.check()
-        draft.replace(path)
+        unfinished.replace(path)
     except BaseException:
-        _emptied(draft)
+        _emptied(unfinished)
         raise
     return Workspace.open(path), report
 
@@ -69,19 +70,10 @@ def save_report(report: ImportReport, path: Path) -> None:
     Raises:
         SeqlensError: the file cannot be written.
     """
-    text = _csv(report) if path.suffix.lower() == ".csv" else report.to_json() + "\n"
-    draft = path.with_name(path.name + ".part")
-    try:
-        draft.write_text(text, encoding="utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8", newline="")
-        draft.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise SeqlensError(
-            "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
-            path=path,
-            error=error.strerror or error,
-        ) from error
+    rows = path.suffix.lower() == ".csv"
+    text = _csv(report) if rows else report.to_json() + "\n"
+    with draft(path) as beside:
+        beside.write_text(text, encoding="utf-8-sig" if rows else "utf-8", newline="")
 
 
 def _csv(report: ImportReport) -> str:
@@ -94,12 +86,8 @@ def _csv(report: ImportReport) -> str:
     writer.writerow(("file", "line", "record", "column", "value", "rule", "reason"))
     for row in report.rejections:
         cells = (row.file, row.line, row.record, row.column, row.value, row.rule, row.reason)
-        writer.writerow(_harmless(cell) for cell in cells)
+        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
     return out.getvalue()
-
-
-def _harmless(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _emptied(path: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.data.report import ImportReport, load_reports
+from core.files import draft
 from core.sequences.statistics import DataStatistics, data_statistics
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ def facts(workspace: Workspace, progress: Progress) -> Facts:
 def save_reports(reports: list[ImportReport], path: Path, progress: Progress) -> Path:
     """Write all import reports as one JSON list, whole or not at all."""
     progress.check()
-    draft = path.with_name(path.name + ".part")
-    draft.write_text("[" + ",\n".join(report.to_json() for report in reports) + "]\n", encoding="utf-8")
-    draft.replace(path)
+    with draft(path) as beside:
+        beside.write_text("[" + ",\n".join(report.to_json() for report in reports) + "]\n", encoding="utf-8")
     return path

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 
-from core.errors import SeqlensError
+from core.files import draft
 from desktop_app import theme
 from desktop_app.widgets import counted
 from desktop_app.widgets.timeline_picture import TimelinePicture
@@ -35,37 +37,39 @@ def save_picture(
     title_height = QFontMetricsF(font).height() + 16
     picture = TimelinePicture(events, lanes, view, size, font)
     whole = QSizeF(size.width(), size.height() + title_height)
-    draft = path.with_name(path.name + ".part")
-    saved = False
-    if path.suffix.lower() == ".svg":
-        from PySide6.QtSvg import QSvgGenerator
-
-        file = QSvgGenerator()
-        file.setFileName(str(draft))
-        file.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
-        file.setViewBox(QRectF(QPointF(), whole))
-        file.setSize(whole.toSize())
-        file.setTitle(_title(events, view))
-        painter = QPainter()
-        if painter.begin(file):
-            _paint(painter, picture, title_height, selected, vector=True)
-            saved = painter.end()
-    else:
-        image = QImage(QSize(round(whole.width()), round(whole.height())) * SHARPNESS, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(SHARPNESS)
-        painter = QPainter(image)
-        _paint(painter, picture, title_height, selected, vector=False)
-        painter.end()
-        saved = QImageWriter(str(draft), QByteArray(b"PNG")).write(image)
-    try:
+    with draft(path) as beside:
+        if path.suffix.lower() == ".svg":
+            saved = _save_vector(beside, picture, whole, title_height, selected)
+        else:
+            saved = _save_pixels(beside, picture, whole, title_height, selected)
         if not saved:
-            raise OSError("")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise SeqlensError(
-            "{path} cannot be written. Choose a folder that you may write to, on a disk with space.", path=path
-        ) from error
+            beside.open("ab").close()  # Qt does not say why; this may
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _save_vector(path: Path, picture: TimelinePicture, whole: QSizeF, title_height: float, selected: int) -> bool:
+    from PySide6.QtSvg import QSvgGenerator
+
+    file = QSvgGenerator()
+    file.setFileName(str(path))
+    file.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
+    file.setViewBox(QRectF(QPointF(), whole))
+    file.setSize(whole.toSize())
+    file.setTitle(_title(picture.events, picture.view))
+    painter = QPainter()
+    if not painter.begin(file):
+        return False
+    _paint(painter, picture, title_height, selected, vector=True)
+    return painter.end()
+
+
+def _save_pixels(path: Path, picture: TimelinePicture, whole: QSizeF, title_height: float, selected: int) -> bool:
+    image = QImage(QSize(round(whole.width()), round(whole.height())) * SHARPNESS, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SHARPNESS)
+    painter = QPainter(image)
+    _paint(painter, picture, title_height, selected, vector=False)
+    painter.end()
+    return QImageWriter(str(path), QByteArray(b"PNG")).write(image)
 
 
 def _paint(painter: QPainter, picture: TimelinePicture, title_height: float, selected: int, vector: bool) -> None:

@@ -1,0 +1,56 @@
+"""Files that are whole or not there, and texts in them that no spreadsheet computes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import SeqlensError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8; without it they misread Chinese
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
+
+
+@contextlib.contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """A name beside `path`; the file that is written there takes the place of `path` in the end, or vanishes.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    except OSError as error:
+        raise SeqlensError(
+            "{file} cannot be written: {why}. Close it in other programs, or choose another place.",
+            file=path,
+            why=error.strerror or error,
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would compute it."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def harmless_table(table: pa.Table) -> pa.Table:
+    """The table, with an apostrophe before each text that a spreadsheet would compute."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            column = pc.replace_substring_regex(table.column(place), r"\A([=+\-@\t\r])", r"'\1")
+            table = table.set_column(place, field, column)
+    return table
