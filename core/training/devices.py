@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
+import psutil
 import torch
 
 from core.errors import SeqlensError
@@ -21,7 +20,7 @@ class Device:
     Attributes:
         key: what torch calls it: "cpu", "cuda:0", "mps".
         name: what its maker calls it.
-        free: free memory in bytes; 0 where it cannot be told.
+        free: free memory in bytes.
     """
 
     key: str
@@ -39,7 +38,7 @@ def devices() -> list[Device]:
     if torch.backends.mps.is_available():
         free = torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
         found.append(Device("mps", "Apple GPU", max(0, free)))
-    return [*found, Device("cpu", f"CPU, {_cores()} cores", free_memory())]
+    return [*found, Device("cpu", f"CPU, {_cores()} cores", int(psutil.virtual_memory().available))]
 
 
 def choose(key: str) -> torch.device:
@@ -72,51 +71,12 @@ def torch_threads(leave_one: bool = False) -> Iterator[int]:
 
 
 def memory_used(device: torch.device) -> float:
-    """Memory in MiB that this process holds: on a CUDA device the device's, else the resident memory (0 if unknown)."""
+    """Memory in MiB that this process holds: on a CUDA device the device's, else the resident memory."""
     if device.type == "cuda":
         return torch.cuda.memory_reserved(device) / 2**20
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    if sys.platform == "win32":
-        return _windows_working_set() / 2**20
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, where only the peak can be had
-    return peak / 2**20
-
-
-def free_memory() -> int:
-    """Memory in bytes that the system can still give; 0 where it cannot be told."""
-    meminfo = Path("/proc/meminfo")
-    if meminfo.exists():
-        fields = dict(line.split(":", 1) for line in meminfo.read_text().splitlines() if ":" in line)
-        return int(fields.get("MemAvailable", "0 kB").split()[0]) * 1024
-    if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return 0
+    return float(psutil.Process().memory_info().rss) / 2**20
 
 
 def _cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _windows_working_set() -> int:
-    """Resident bytes by the Windows call GetProcessMemoryInfo."""
-    import ctypes
-    from ctypes import wintypes
-
-    class Counters(ctypes.Structure):
-        _fields_ = (
-            ("size", wintypes.DWORD),
-            ("faults", wintypes.DWORD),
-            *((name, ctypes.c_size_t) for name in ("peak", "working", "a", "b", "c", "d", "pagefile", "peak_pagefile")),
-        )
-
-    counters = Counters(size=ctypes.sizeof(Counters))
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    kernel.GetCurrentProcess.restype = wintypes.HANDLE
-    kernel.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.POINTER(Counters), wintypes.DWORD)
-    found = kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.size)
-    return int(counters.working) if found else 0
