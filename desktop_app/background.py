@@ -13,9 +13,11 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
@@ -217,7 +219,8 @@ class Background(QObject):
     ) -> Request:
         """Answer `function(*arguments, progress=...)` soon; an older question of the same kind is dropped.
 
-        `done` or `failed` is called in the window's thread, and only if no newer question of the kind was asked.
+        `done` or `failed` is called in the window's thread, and only if no newer question of the kind was asked and the
+        widget that it belongs to is still there.
         """
         older = self._newest.get(kind)
         if older is not None:
@@ -278,10 +281,28 @@ class Background(QObject):
     def _deliver(self, request: Request, result: object, error: Exception | None, trace: str) -> None:
         if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
             return
-        if error is None:
-            if request.done is not None:
-                request.done(result)
-        elif request.failed is not None:
-            request.failed(error)
-        else:
+        callback = request.done if error is None else request.failed
+        if callback is not None:
+            if not _speaks_to_the_gone(callback):
+                callback(result if error is None else error)
+        elif error is not None:
             self.failed.emit(error, trace)
+
+
+def _speaks_to_the_gone(callback: object) -> bool:
+    """Whether a callback is of a widget that was deleted, as all of a window's are when the language changes.
+
+    Qt knows that of slots; a callback may be a method, a partial, or a function that was made inside a method.
+    """
+    held, seen = [callback], set[int]()
+    while held:
+        one = held.pop()
+        if isinstance(one, QObject):
+            if not isValid(one):
+                return True
+        elif id(one) not in seen:
+            seen.add(id(one))
+            held += [getattr(one, "__self__", None), *(getattr(one, "__defaults__", None) or ())]
+            held += [cell.cell_contents for cell in getattr(one, "__closure__", None) or ()]
+            held += [one.func, *one.args] if isinstance(one, partial) else []
+    return False

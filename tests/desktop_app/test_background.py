@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
@@ -128,3 +131,37 @@ def test_a_question_after_the_end_is_dropped() -> None:
     lanes = Background()
     lanes.close()
     assert lanes.ask("count", count_to, 3).progress.cancelled
+
+
+def through(inner: Callable[[str], object]) -> Callable[[str], object]:
+    return lambda text: inner(text)
+
+
+def test_answers_for_a_widget_that_is_gone_are_dropped(qtbot: QtBot, background: Background) -> None:
+    gone, here = QLabel(), QLabel()
+    qtbot.addWidget(here)
+    told: list[str] = []
+    go_on = threading.Event()
+
+    def answer(progress: Progress) -> str:
+        del progress
+        assert go_on.wait(20)
+        return "answer"
+
+    def tell(label: QLabel, kind: str, text: str) -> None:
+        label.setText(text)  # raises where the label is gone
+        told.append(f"{kind} {label.text()}")
+
+    def fail() -> None:
+        raise SeqlensError("no")
+
+    for label, name in ((gone, "gone"), (here, "here")):
+        background.ask(f"method {name}", answer, done=label.setText)
+        background.ask(f"partial {name}", answer, done=partial(tell, label, f"partial {name}"))
+        background.ask(f"closure {name}", answer, done=through(partial(tell, label, f"closure {name}")))
+        background.write(lambda: "written", done=through(partial(tell, label, f"write {name}")))
+        background.write(fail, failed=through(lambda _, label=label: tell(label, "failed", "no")))
+    shiboken6.delete(gone)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(told) == 4 and here.text() in ("answer", "no"))
+    assert sorted(told) == ["closure here answer", "failed no", "partial here answer", "write here written"]
