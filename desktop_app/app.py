@@ -21,6 +21,7 @@ from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import theme, translation, warm_up
 from desktop_app.background import Background
+from desktop_app.collector import Collector
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.theme import Scheme
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
+SWITCH = 0.002  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
 
 log = logging.getLogger("seqlens")
@@ -53,6 +55,7 @@ class Desk(QObject):
         self.preferences = Preferences()
         self.state = AppState(self)
         self.background = Background(self)
+        self._collector = Collector(self)
         self.leaving = False
         self.background.failed.connect(self._failed)
         self.state.user_changed.connect(self._keep_selection)
@@ -140,9 +143,14 @@ class Desk(QObject):
         if former is not None:
             self.background.write(former.close)
 
-    def warm_up(self) -> None:
+    def prepare(self) -> None:
+        """Begin to bring in what takes seconds, now that the window is painted."""
+        self.background.ask("link", warm_up.link)
+        self.state.workspace_changed.connect(self._warm_up)
+
+    def _warm_up(self) -> None:
         """Import what the pages need, once the analyst has had time to look at what was opened."""
-        self.state.workspace_changed.disconnect(self.warm_up)
+        self.state.workspace_changed.disconnect(self._warm_up)
         QTimer.singleShot(WARM_UP_AFTER, self, lambda: self.background.ask("warm up", warm_up.warm_up))
 
     def _busy(self) -> bool:
@@ -188,6 +196,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish every write and let go of the workspace."""
         self.background.close()
+        self._collector.stop()
         if self.state.workspace is not None:
             self.state.workspace.close()
             self.state.workspace = None
@@ -214,7 +223,7 @@ class Desk(QObject):
 def run(words: list[str]) -> int:
     """Open the window; the exit code."""
     arguments = _parser().parse_args(words)
-    sys.setswitchinterval(0.002)  # a thread with long Python work lets the window in sooner than by default
+    sys.setswitchinterval(SWITCH)
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Seqlens")
     application.setOrganizationName("Seqlens")
@@ -233,8 +242,7 @@ def _painted(desk: Desk, arguments: argparse.Namespace) -> None:
         return
     sys.excepthook = desk.caught
     _keep_log()
-    desk.background.ask("link", warm_up.link)
-    desk.state.workspace_changed.connect(desk.warm_up)
+    desk.prepare()
     if arguments.workspace is not None:
         desk.open_workspace(arguments.workspace)
     elif arguments.files:

@@ -50,14 +50,10 @@ def link(progress: Progress) -> None:
 def warm_up(progress: Progress) -> None:
     """Import everything that the pages need, a step at a time."""
     link(progress)
-    gc.disable()
-    try:
-        for module in MODULES:
-            progress.check()
-            importlib.import_module(module)
-    finally:
-        gc.freeze()
-        gc.enable()
+    for module in MODULES:
+        progress.check()
+        importlib.import_module(module)
+    gc.freeze()
 
 
 def _link(path: Path) -> None:

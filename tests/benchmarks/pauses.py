@@ -77,11 +77,13 @@ def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
     from core import workflow
     from core.data.settings import ImportSettings
     from core.fitting import TrainSettings
-    from desktop_app.app import Desk
+    from desktop_app.app import SWITCH, Desk
     from desktop_app.dialogs import import_work
 
+    sys.setswitchinterval(SWITCH)
     desk = Desk()
     desk.show()
+    desk.prepare()
     heart = Heart()
     wait(lambda: len(heart.gaps.get("start", ())) > 50, 10)
     state, background = desk.state, desk.background

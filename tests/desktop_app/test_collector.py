@@ -1,0 +1,42 @@
+"""Objects of Qt that hang in a cycle are destroyed in the window's thread, whoever allocates."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_app.collector import Collector
+
+
+def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
+    collector = Collector()
+    try:
+        threads: list[threading.Thread] = []
+
+        class Tells:
+            def __del__(self) -> None:
+                threads.append(threading.current_thread())
+
+        part = QObject()
+        part.cycle = part  # type: ignore[attr-defined]
+        part.tells = Tells()  # type: ignore[attr-defined]
+        del part
+
+        def allocate() -> None:
+            kept = [[number] for number in range(200_000)]
+            assert len(kept) == 200_000
+
+        worker = threading.Thread(target=allocate)
+        worker.start()
+        worker.join()
+        assert threads == []
+        keep = [[number] for number in range(1000)]  # so that a collection is due
+        qtbot.waitUntil(lambda: bool(threads), timeout=5000)
+        assert threads == [threading.main_thread()]
+        assert len(keep) == 1000
+    finally:
+        collector.stop()
+    assert gc.isenabled()
