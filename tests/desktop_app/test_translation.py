@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
 from desktop_app import translation
 from desktop_app.app import Desk
+from desktop_app.pages.timeline import TimelinePage
+from desktop_app.window import PAGES
 from resources.translations import update
+from tests.shop import EVENTS, open_shop
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 
@@ -100,3 +103,22 @@ def test_the_window_changes_its_language_while_it_is_open(desk: Desk, qtbot: QtB
     assert desk.window.actions_by_name["language-zh_CN"].isChecked()
     desk.window.actions_by_name["language-en"].trigger()
     assert desk.window.navigation.item(0).text() == "Data"
+
+
+def test_a_change_of_language_amid_questions_leaves_no_error(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    complaints: list[object] = []
+    desk.background.failed.connect(lambda *failure: complaints.append(failure))
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace, user=3)
+        for number in range(6):
+            for name in PAGES:  # each page asks as soon as it is built
+                desk.window.show_page(name)
+            desk.window.actions_by_name["language-en" if number % 2 else "language-zh_CN"].trigger()
+            qtbot.wait(5 * number)
+        desk.window.show_page("timeline")
+        page = desk.window.stack.currentWidget()
+        assert isinstance(page, TimelinePage)
+        qtbot.waitUntil(lambda: page.events.model().rowCount() == EVENTS, timeout=20_000)
+        desk.state.open(None)
+    assert complaints == []
+    assert desk.window.findChild(QMessageBox, "error") is None
