@@ -227,7 +227,7 @@ class RunStore:
             rows = cursor.execute("SELECT data FROM blobs WHERE owner = ? ORDER BY part", [owner]).fetchall()
         return b"".join(data for (data,) in rows) if rows else None
 
-    def _write_blob(self, owner: str, data: bytes | None) -> None:
+    def _write_blob(self, owner: str, data: bytes) -> None:
         with self._lock, self._connection.cursor() as cursor:
             cursor.begin()
             self._replace_blob(cursor, owner, data)
@@ -239,12 +239,11 @@ class RunStore:
         cursor.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [run.id, created, run.to_json()])
 
     @staticmethod
-    def _replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes | None) -> None:
+    def _replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> None:
         cursor.execute("DELETE FROM blobs WHERE owner = ?", [owner])
-        if data is not None:
-            pieces = [data[start : start + PIECE] for start in range(0, max(len(data), 1), PIECE)]
-            for part, piece in enumerate(pieces):
-                cursor.execute("INSERT INTO blobs VALUES (?, ?, ?)", [owner, part, piece])
+        pieces = [data[start : start + PIECE] for start in range(0, max(len(data), 1), PIECE)]
+        for part, piece in enumerate(pieces):
+            cursor.execute("INSERT INTO blobs VALUES (?, ?, ?)", [owner, part, piece])
 
 
 class Checkpoint:
@@ -262,9 +261,6 @@ class Checkpoint:
         """The last state that was saved, or None."""
         data = self._store._blob(self._owner)
         return None if data is None else unpack(data)
-
-    def clear(self) -> None:
-        self._store._write_blob(self._owner, None)
 
 
 class VectorTable:

@@ -34,7 +34,6 @@ LIGHT = {
     "selection": "#dbe8fb",
     "positive": "#1b7a43",
     "negative": "#b3362b",
-    "warning": "#8a5a00",
 }
 DARK = {
     "surface": "#14181e",
@@ -49,7 +48,6 @@ DARK = {
     "selection": "#2a4061",
     "positive": "#6fcf97",
     "negative": "#ff8f80",
-    "warning": "#f0c061",
 }
 # Blue, orange, green, purple, red-brown, sky, ochre, grey.
 CATEGORICAL_LIGHT = ("#0f66b0", "#c75a00", "#00805e", "#a04a86", "#8c3b2a", "#2f8fc4", "#8f7400", "#66707c")
@@ -210,10 +208,9 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@icons/chevron-up.svg
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
     border: 0; background: transparent; width: 20px; }
 QCheckBox, QRadioButton { spacing: 7px; }
-QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator {
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {
     width: 14px; height: 14px; border: 1px solid @handle; border-radius: 4px; background: @panel; }
-QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
-QListView::indicator:checked {
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
     background: @accent; border: 1px solid @accent; image: url("@icons/check-@scheme.svg"); }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @handle; border-radius: 8px;
     background: @panel; }
@@ -232,7 +229,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QTableView, QTreeView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
+QTableView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
     padding: 5px 4px; }

@@ -7,12 +7,18 @@ from typing import Any, cast
 
 import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from core.sequences.log import Behaviour, Catalogue, EventLog
 
 BEHAVIOURS = (Behaviour("view"), Behaviour("dislike", negative=True))
 VIEW, DISLIKE = 0, 1
 NO_CATALOGUE = cast(Any, None)  # for models that read no catalogue
+
+
+def head(log: EventLog, lengths: NDArray[np.int64]) -> EventLog:
+    """Only the first `lengths[u]` events of each user `u`."""
+    return log.take(log.position < np.repeat(lengths, log.lengths))
 
 
 def log_of(

@@ -45,10 +45,6 @@ class FilePreview:
     rows: tuple[tuple[str | None, ...], ...]
     notes: tuple[Note, ...] = ()
 
-    def column_of(self, role: str) -> str | None:
-        """The first column with this role."""
-        return next((column for column, had in self.roles.items() if had == role), None)
-
 
 @dataclass(frozen=True)
 class Preview:

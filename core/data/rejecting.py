@@ -28,8 +28,6 @@ _ROLE = {
 }
 LONGEST_VALUE = 200
 
-Found = tuple[str, int | None, str | None, str | None, str]  # rule, record, column, value, reason
-
 
 def write_rejections(
     connection: duckdb.DuckDBPyConnection, staged: Iterable[Staged], settings: ImportSettings, duplicates: bool

@@ -188,10 +188,6 @@ class ImportReport:
         values["rejections"] = tuple(Rejection(**rejection) for rejection in values["rejections"])
         return cls(**values)
 
-    def without_rejections(self) -> Self:
-        """The counts alone."""
-        return replace(self, rejections=())
-
 
 def _file_report(values: dict[str, Any]) -> FileReport:
     notes = tuple(Note(**note) for note in values.pop("notes"))

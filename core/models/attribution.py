@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.models.base import Breakdown
-from core.sequences.log import EventLog
 
 EXACT = 10  # events up to which all coalitions are asked
 COALITIONS = 1024  # coalitions that are asked beyond that, about
@@ -41,15 +39,6 @@ class Shares:
     errors: Floats
 
 
-class Masked(Protocol):
-    """A model that can score a history of which only a part is shown."""
-
-    def masked_scores(
-        self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
-    ) -> NDArray[np.float32]:
-        """float32 [c, m], scores of `items` (int32 [m]) when only a coalition (bool [c, events]) of events is seen."""
-
-
 def linear(base: Floats, terms: Floats) -> Shares:
     """Of scores `base + terms.sum(1)`; base float64 [m], terms float64 [m, events]."""
     return Shares(base, terms, np.zeros_like(terms))
@@ -61,11 +50,6 @@ def squared(terms: Floats) -> Shares:
     Each product of two terms is shared evenly by its two events, so that an event has its term times their sum.
     """
     return Shares(np.zeros(len(terms)), terms * terms.sum(1, keepdims=True), np.zeros_like(terms))
-
-
-def by_masking(model: Masked, history: EventLog, items: NDArray[np.int32], seed: int = 0) -> Shares:
-    """Of a model that is only known by its scores of masked histories."""
-    return shapley(lambda coalitions: model.masked_scores(history, coalitions, items), history.events, seed)
 
 
 def shapley(value: Value, events: int, seed: int = 0, budget: int = COALITIONS) -> Shares:

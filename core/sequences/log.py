@@ -89,14 +89,6 @@ class EventLog:
         kept = np.concatenate(([0], np.cumsum(events)))
         return self._columns(events, kept[self.offsets].astype(np.int64))
 
-    def head(self, lengths: NDArray[np.int64]) -> EventLog:
-        """The log with only the first `lengths[u]` events of each user `u`."""
-        return self.take(self.position < np.repeat(lengths, self.lengths))
-
-    def tail(self, length: int) -> EventLog:
-        """The log with only the last `length` events of each user."""
-        return self.take(np.repeat(self.lengths, self.lengths) - self.position <= length)
-
     def select(self, users: NDArray[np.integer]) -> EventLog:
         """The log of only `users`, in the order given (repeats allowed)."""
         users = np.asarray(users, dtype=np.int64)

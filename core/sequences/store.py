@@ -63,11 +63,6 @@ def load_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
     )
 
 
-def load_texts(connection: duckdb.DuckDBPyConnection) -> pa.StringArray:
-    """The texts of events (searches): row `i` is the text with the code `i`."""
-    return _strings(connection.execute("SELECT text FROM texts ORDER BY code").to_arrow_table(), "text")
-
-
 def load_behaviours(connection: duckdb.DuckDBPyConnection) -> tuple[Behaviour, ...]:
     """What the behaviour codes mean."""
     rows = connection.execute("SELECT name, negative FROM behaviours ORDER BY code").fetchall()

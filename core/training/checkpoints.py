@@ -19,22 +19,3 @@ class CheckpointStore(Protocol):
 
     def load(self) -> tuple[Tensors, Settings] | None:
         """The last state that was kept, or None."""
-
-    def clear(self) -> None:
-        """Forget the state."""
-
-
-class MemoryCheckpoint:
-    """A checkpoint that lives as long as the process: for trainings that nobody will resume after a restart."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Tensors, Settings] | None = None
-
-    def save(self, tensors: Tensors, info: Settings) -> None:
-        self._kept = {name: array.copy() for name, array in tensors.items()}, dict(info)
-
-    def load(self) -> tuple[Tensors, Settings] | None:
-        return self._kept
-
-    def clear(self) -> None:
-        self._kept = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QT_TRANSLATE_NOOP,
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -31,22 +30,6 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 NUMBERS = (1, 2)  # the columns of figures
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-# The reasons of core.data.report, as sources of translation.
-REASONS = (
-    QT_TRANSLATE_NOOP("core", "The row cannot be read"),
-    QT_TRANSLATE_NOOP("core", "The user id is missing"),
-    QT_TRANSLATE_NOOP("core", "The item id is missing"),
-    QT_TRANSLATE_NOOP("core", "The behaviour is missing or marked as invalid"),
-    QT_TRANSLATE_NOOP("core", "The time cannot be read"),
-    QT_TRANSLATE_NOOP("core", "The time lies outside the allowed span"),
-    QT_TRANSLATE_NOOP("core", "The event repeats an earlier one"),
-    QT_TRANSLATE_NOOP("core", "The row has fewer columns than the header"),
-    QT_TRANSLATE_NOOP("core", "The row has more columns than the header"),
-    QT_TRANSLATE_NOOP("core", "A quotation mark is not closed, or text follows it"),
-    QT_TRANSLATE_NOOP("core", "The line is too long"),
-    QT_TRANSLATE_NOOP("core", "The row is not in the encoding of the file"),
-)
 
 
 class RejectionsModel(QAbstractTableModel):

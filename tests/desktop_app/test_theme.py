@@ -27,7 +27,7 @@ def contrast(one: QColor, other: QColor) -> float:
 def test_contrast(qapp: QApplication, scheme: theme.Scheme) -> None:
     assert qapp is not None
     theme.choose(scheme)
-    inks = ("text", "muted", "accent", "positive", "negative", "warning")
+    inks = ("text", "muted", "accent", "positive", "negative")
     papers = ("surface", "panel", "raised")
     for ink, paper in [*itertools.product(inks, papers), ("text", "selection"), ("on_accent", "accent")]:
         ratio = contrast(theme.colour(ink), theme.colour(paper))

@@ -14,9 +14,9 @@ def test_the_three_data_sets_need_no_click(shared_data: Path) -> None:
     movies = preview([shared_data / "ml-100k" / "ml-100k.inter", shared_data / "ml-100k" / "ml-100k.item"])
     assert [file.kind for file in movies.files] == ["events", "items"]
     assert movies.settings.time_format == "seconds"
-    assert movies.files[0].column_of("value") == "rating:float"
-    assert movies.files[1].column_of("title") == "movie_title:token_seq"
-    assert movies.files[1].column_of("category") == "class:token_seq"
+    assert movies.files[0].roles["rating:float"] == "value"
+    assert movies.files[1].roles["movie_title:token_seq"] == "title"
+    assert movies.files[1].roles["class:token_seq"] == "category"
     beauty = preview([shared_data / "amazon-beauty" / "events.csv"], [shared_data / "amazon-beauty" / "items.csv"])
     assert dict(beauty.files[0].roles) == {"user_id": "user", "item_id": "item", "step": "order"}
     shop = preview([shared_data / "taobao-zh" / "UserBehavior.csv"])

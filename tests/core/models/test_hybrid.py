@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Split, leave_one_out
-from core.models.attribution import Shares, by_masking
+from core.models.attribution import Shares, shapley
 from core.models.available import again, create, rebuild
 from core.models.hybrid import Hybrid, HybridSettings, fit_weights, spread
 from core.models.parts import OneComponent
 from core.models.transitions import Transitions
 from core.progress import Cancelled, Progress
 from core.sequences.log import EventLog
-from core.training.checkpoints import MemoryCheckpoint
+from tests.checkpoints import MemoryCheckpoint
 from tests.logs import NO_CATALOGUE, log_of, logs, one, random_log
 
 ITEMS = 50
@@ -52,7 +52,7 @@ class Curved(OneComponent):
         return np.tanh(1.5 * (coalitions @ near)).astype(np.float32)
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        return by_masking(self, history, items)
+        return shapley(lambda coalitions: self.masked_scores(history, coalitions, items), history.events)
 
 
 @pytest.fixture(scope="module")

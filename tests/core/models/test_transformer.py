@@ -17,7 +17,8 @@ from core.models import transformer
 from core.models.transformer import SequenceTransformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
-from core.training.checkpoints import MemoryCheckpoint
+from tests.checkpoints import MemoryCheckpoint
+from tests.logs import head
 
 ITEMS = 40
 CATALOGUE = cast(Any, None)  # the transformer is given vectors and reads no catalogue
@@ -48,7 +49,7 @@ def walks(users: int = 800, seed: int = 0, behaviours: tuple[Behaviour, ...] = (
 
 def held_out(log: EventLog) -> tuple[EventLog, Cases]:
     """Training events and the last event of each user as cases."""
-    train = log.head(log.lengths - 1)
+    train = head(log, log.lengths - 1)
     return train, Cases(np.arange(log.users, dtype=np.int32), train, log.item[log.offsets[1:] - 1])
 
 
@@ -124,7 +125,7 @@ def test_scores_do_not_depend_on_the_company_they_are_computed_in(model: Sequenc
 
 def test_an_empty_history_is_scored_by_what_comes_first(model: SequenceTransformer) -> None:
     log = walks()
-    scores = model.score(log.head(np.zeros(log.users, dtype=np.int64)).block(0, 3))
+    scores = model.score(head(log, np.zeros(log.users, dtype=np.int64)).block(0, 3))
     assert np.isfinite(scores).all()
     assert np.ptp(scores, axis=0).max() < 1e-4
     assert len(model.score(log.block(0, 0))) == 0
@@ -166,7 +167,7 @@ def test_what_is_seen_of_the_beginning_scores_like_that_history(model: SequenceT
     beginnings = np.tri(history.events + 1, history.events, -1, dtype=np.bool_)
     scores = model.masked_scores(history, beginnings, np.arange(ITEMS, dtype=np.int32))
     for length in range(history.events + 1):
-        np.testing.assert_allclose(scores[length], model.score(history.head(np.array([length])))[0], atol=1e-4)
+        np.testing.assert_allclose(scores[length], model.score(head(history, np.array([length])))[0], atol=1e-4)
 
 
 def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray[np.float32]) -> None:
@@ -183,7 +184,8 @@ def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray
 @pytest.mark.parametrize("length", [0, 1, 6, 14])
 def test_an_explanation_sums_to_the_score(model: SequenceTransformer, length: int) -> None:
     log = walks()
-    history = one_user(log, int(log.lengths.argmax())).tail(length)
+    history = one_user(log, int(log.lengths.argmax()))
+    history = history.take(history.position >= history.events - length)
     items = np.array([0, 5, 17], dtype=np.int32)
     found = model.explain(history, items)
     np.testing.assert_allclose(found.scores, model.score(history)[0][items])

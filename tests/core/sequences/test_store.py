@@ -102,7 +102,6 @@ def test_nothing_imported_yet_is_empty() -> None:
         connection.execute(statement)
     assert store.load_log(connection).offsets.tolist() == [0]
     assert store.load_catalogue(connection).items == 0
-    assert len(store.load_texts(connection)) == 0
     assert store.user_table(connection).arrange("x", "span").tolist() == []
     assert store.user_events(connection, 0).events == 0
 
@@ -114,7 +113,6 @@ def test_catalogue_is_in_order_of_codes(connection: duckdb.DuckDBPyConnection) -
     assert catalogue.categories.to_pylist() == ["Kitchen", None, "厨房"]
     np.testing.assert_array_equal(catalogue.prices, np.array([19.5, np.nan, 0.0], np.float32))
     assert catalogue.texts == ["Blue kettle. Kitchen. Boils water", "", "电饭煲 3L. 厨房"]
-    assert store.load_texts(connection).to_pylist() == ["kettle blue"]
 
 
 def test_user_events_carry_what_a_screen_shows(connection: duckdb.DuckDBPyConnection) -> None:

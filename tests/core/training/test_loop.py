@@ -14,8 +14,9 @@ from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
 from core.runs import pack, unpack
 from core.training.batches import Block
-from core.training.checkpoints import MemoryCheckpoint, Settings, Tensors
+from core.training.checkpoints import Settings, Tensors
 from core.training.loop import LoopSettings, train
+from tests.checkpoints import MemoryCheckpoint
 
 
 class Line(nn.Module):

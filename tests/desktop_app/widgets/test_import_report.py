@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +59,6 @@ def test_another_report_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     view = ImportReportView()
     qtbot.addWidget(view)
     view.show_report(REPORT)
-    view.show_report(REPORT.without_rejections())
+    view.show_report(replace(REPORT, rejections=()))
     qtbot.waitUntil(lambda: len(view.findChildren(QLabel, "report.read")) == 1)
     assert view.findChild(QTableView, "rejections") is None
