@@ -89,7 +89,7 @@ class Desk(QObject):
             progress.check()
             return _open(path)
 
-        self.background.ask("open", open_it, done=self._opened, failed=self.window.complain)
+        self.background.ask("open", open_it, done=self._opened, failed=self._complain)
 
     def open_sample(self) -> None:
         """Open the sample shop; it is imported into a workspace of its own the first time."""
@@ -101,7 +101,7 @@ class Desk(QObject):
                 _import_sample,
                 path,
                 done=self._opened,
-                failed=self.window.complain,
+                failed=self._complain,
                 title=self.tr("Opening the sample"),
             )
 
@@ -127,7 +127,7 @@ class Desk(QObject):
             workspace.save_as(path)
             return _open(path)
 
-        self.background.start(copy, done=self._opened, failed=self.window.complain, title=self.tr("Saving a copy"))
+        self.background.start(copy, done=self._opened, failed=self._complain, title=self.tr("Saving a copy"))
 
     def _imported(self, workspace: Workspace) -> None:
         if workspace is self.state.workspace:
@@ -205,6 +205,10 @@ class Desk(QObject):
         """Put text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
 
+    def _complain(self, error: Exception) -> None:
+        """Say it in the window that is there by now, which may not be the one that asked."""
+        self.window.complain(error)
+
     def _failed(self, error: Exception, trace: str) -> None:
         if not isinstance(error, SeqlensError):
             log.error("A job failed\n%s", trace)
@@ -220,10 +224,17 @@ class Desk(QObject):
         self.window.complain(error, text)
 
 
+def make_way() -> None:
+    """Leave one core and the interpreter to the window where it needs them; before numpy and torch are imported."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores - 1)))
+    sys.setswitchinterval(SWITCH)
+
+
 def run(words: list[str]) -> int:
     """Open the window; the exit code."""
     arguments = _parser().parse_args(words)
-    sys.setswitchinterval(SWITCH)
+    make_way()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Seqlens")
     application.setOrganizationName("Seqlens")
@@ -289,17 +300,12 @@ def _sample_path() -> Path:
 
 
 def _import_sample(path: Path, progress: Progress) -> tuple[Workspace, int, str | None]:
-    from core import workflow
     from core.data.settings import ImportSettings
-    from core.workspace import Workspace
+    from desktop_app.dialogs import import_work
 
-    draft = path.with_suffix(".part")
-    draft.unlink(missing_ok=True)
     events, items = (SAMPLE / name for name in SAMPLE_FILES)
-    with Workspace.create(draft) as workspace:
-        workflow.import_files(workspace, ImportSettings(files=(events,), items_files=(items,)), progress)
-    draft.replace(path)
-    return _open(path)
+    workspace, _ = import_work.into_new(path, ImportSettings(files=(events,), items_files=(items,)), progress)
+    return workspace, -1, None
 
 
 def _keep_log() -> None:

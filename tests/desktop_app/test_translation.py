@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -122,3 +122,13 @@ def test_a_change_of_language_amid_questions_leaves_no_error(desk: Desk, qtbot: 
         desk.state.open(None)
     assert complaints == []
     assert desk.window.findChild(QMessageBox, "error") is None
+
+
+def test_what_fails_after_a_change_of_language_is_told_in_the_new_window(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.open_workspace(tmp_path / "absent.seqlens")
+    desk.choose_language("zh_CN")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None)
+    assert "absent.seqlens" in desk.window.findChild(QMessageBox, "error").text()
