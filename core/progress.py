@@ -59,7 +59,7 @@ class Progress:
 
     def part(self, start: float, end: float) -> Progress:
         """A progress for one part of the work, whose 0 to 1 is `start` to `end` of this one."""
-        return _Part(self, start, end)
+        return Part(self, start, end)
 
     @contextlib.contextmanager
     def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
@@ -78,7 +78,9 @@ class Progress:
                 self._interrupts.remove(interrupt)
 
 
-class _Part(Progress):
+class Part(Progress):
+    """A part of longer work, which it reports itself to and is stopped with; made by `Progress.part`."""
+
     def __init__(self, whole: Progress, start: float, end: float) -> None:
         super().__init__()
         self._whole, self._start, self._end = whole, start, end

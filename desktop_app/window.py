@@ -33,6 +33,7 @@ from core.data.tables import SUFFIX
 from desktop_app import theme
 from desktop_app.icons import icon
 from desktop_app.translation import LANGUAGES, error_text
+from desktop_app.widgets import readable
 from desktop_app.widgets.edit_menu import EditMenu
 from desktop_app.widgets.job_status import JobStatus
 from desktop_app.widgets.start_note import StartNote
@@ -287,11 +288,8 @@ class Window(QMainWindow):
         self._background.ask("counts", count, done=self._show_counts)
 
     def _show_counts(self, counts: object) -> None:
-        show = self.locale().toString
-        users, items, events = (getattr(counts, name) for name in ("users", "items", "events"))
-        self.counts.setText(
-            self.tr("{0} users · {1} items · {2} events").format(show(users), show(items), show(events))
-        )
+        figures = (readable.count(getattr(counts, name)) for name in ("users", "items", "events"))
+        self.counts.setText(self.tr("{0} users · {1} items · {2} events").format(*figures))
 
     def _job_started(self, job: object) -> None:
         self.job.follow(job)  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.bars import BarPlot
+from desktop_app.widgets.timeline_scale import show_duration
 
 HEIGHT = 420  # of a plot on a large screen, in pixels
 BARS = 240  # days are put together until they are no more than these
@@ -222,7 +223,7 @@ class DataPage(QWidget):
                 self.tr("median; the longest has {0}").format(readable.count(data.longest)),
             ),
             "sparsity": (
-                self.locale().toString(100 * data.sparsity, "f", 2) + " %",
+                readable.decimal(100 * data.sparsity, 2) + " %",
                 self.tr("of all pairs of user and item have no event"),
             ),
         }
@@ -258,12 +259,12 @@ class DataPage(QWidget):
             100 * points,
             marks,
             lambda bar: self.tr("The most frequent {0} of items hold {1} % of all events").format(
-                share[bar], self.locale().toString(100 * points[bar], "f", 1)
+                share[bar], readable.decimal(100 * points[bar], 1)
             ),
             lambda value: f"{value:.0f} %",
             empty=self.tr("There are no events yet"),
         )
-        spans = [self._gap(end) for end in GAP_ENDS]
+        spans = [show_duration(end, units=1) for end in GAP_ENDS]
         upto = [self.tr("up to {0}").format(text) for text in spans] + [self.tr("over {0}").format(spans[-1])]
         self.gaps.set_bars(
             data.gap_counts,
@@ -283,18 +284,11 @@ class DataPage(QWidget):
         per = self.tr("{0}: {1} events") if width == 1 else self.tr("from {0}, {2} days: {1} events")
         self.days.set_bars(heights, dates, lambda bar: per.format(dates[bar], readable.count(heights[bar]), width))
 
-    def _gap(self, microseconds: int) -> str:
-        seconds = microseconds // SECOND
-        for size, unit in ((86400, self.tr("{0} d")), (3600, self.tr("{0} h")), (60, self.tr("{0} min"))):
-            if seconds >= size:
-                return unit.format(seconds // size)
-        return self.tr("{0} s").format(seconds)
-
     def _show_behaviours(self, data: DataStatistics) -> None:
         rows = []
         for row in data.behaviours:
             name = self.tr("{0} (negative)").format(row.name) if row.negative else row.name
-            share = self.locale().toString(100 * row.events / max(data.events, 1), "f", 1) + " %"
+            share = readable.decimal(100 * row.events / max(data.events, 1), 1) + " %"
             rows.append([name, readable.count(row.events), share, readable.count(row.users), readable.count(row.items)])
         _fill(self.behaviours, rows)
 

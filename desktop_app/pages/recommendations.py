@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import recommendation_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
+from desktop_app.widgets.action_button import action_button
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
@@ -124,12 +124,12 @@ class RecommendationsPage(QWidget):
         self.export_action = self._action("export.lists", self.tr("Export …"), self._export)
         line = QHBoxLayout()
         for action, sign in ((self.previous_action, "‹"), (self.next_action, "›")):
-            button = _button(action, sign)
+            button = action_button(action, sign)
             button.setFixedWidth(36)
             line.addWidget(button)
         line.addWidget(self.search)
         line.addWidget(self.summary, 1)
-        line.addWidget(_button(self.export_action, self.export_action.text()))
+        line.addWidget(action_button(self.export_action))
         return line
 
     def _lists(self) -> QWidget:
@@ -385,14 +385,3 @@ class RecommendationsPage(QWidget):
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
             dialog.open()
-
-
-def _button(action: QAction, text: str) -> QPushButton:
-    """A button that does what the action does and is enabled with it."""
-    button = QPushButton(text)
-    button.setObjectName(f"{action.objectName()}.button")
-    button.setAccessibleName(action.text())
-    button.setToolTip(action.toolTip())
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
-    return button

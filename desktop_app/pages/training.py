@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QToolBar,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
+from desktop_app.widgets.action_button import action_button
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
 from desktop_app.widgets.training_form import TrainingForm
@@ -106,10 +106,10 @@ class TrainingPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 16)
         buttons.setSpacing(8)
-        self.start_button = _button(self.start_action)
+        self.start_button = action_button(self.start_action)
         self.start_button.setProperty("primary", True)
         buttons.addWidget(self.start_button, 1)
-        buttons.addWidget(_button(self.stop_action))
+        buttons.addWidget(action_button(self.stop_action))
         self.note = QLabel()
         self.note.setObjectName("training_note")
         self.note.setWordWrap(True)
@@ -377,14 +377,3 @@ def _padded(widget: QWidget) -> QWidget:
     layout.setContentsMargins(16, 12, 16, 12)
     layout.addWidget(widget)
     return area
-
-
-def _button(action: QAction) -> QPushButton:
-    """A button that does what the action does and is enabled with it."""
-    button = QPushButton(action.text())
-    button.setObjectName(f"{action.objectName()}.button")
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
-    return button

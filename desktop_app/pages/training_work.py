@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from core import workflow
-from core.progress import Progress
+from core.progress import Part, Progress
 
 if TYPE_CHECKING:
     from core.fitting import TrainSettings
@@ -72,32 +70,20 @@ def _transformer_defaults() -> dict[str, object]:
     return asdict(TransformerSettings())
 
 
-class Watched(Progress):
+class Watched(Part):
     """Hands everything on to another progress and keeps the figures of each epoch that was validated.
 
     The window's progress may leave out messages that come too fast; a curve must not lose a point to that.
     """
 
     def __init__(self, whole: Progress, curve: list[dict[str, float]]) -> None:
-        super().__init__()
-        self._whole, self._curve = whole, curve
-
-    @property
-    def cancelled(self) -> bool:
-        return self._whole.cancelled
-
-    def cancel(self) -> None:
-        self._whole.cancel()
+        super().__init__(whole, 0.0, 1.0)
+        self._curve = curve
 
     def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         if "ndcg" in figures:
             self._curve.append({name: float(value) for name, value in figures.items() if not isinstance(value, str)})
-        self._whole.step(fraction, 1.0, message, **figures)
-
-    @contextlib.contextmanager
-    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
-        with self._whole.interrupting(interrupt):
-            yield
+        super().report(fraction, message, figures)
 
 
 def train(workspace: Workspace, settings: TrainSettings, curve: list[dict[str, float]], progress: Progress) -> Run:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from desktop_app.background import Job
 from desktop_app.translation import translate_core
+from desktop_app.widgets import readable
 
 
 class JobStatus(QWidget):
@@ -52,16 +53,10 @@ class JobStatus(QWidget):
         self.bar.setValue(round(1000 * fraction))
         self.message.setText(translate_core(message, figures))
         seconds = self._job.seconds_left(fraction)
-        self.left.setText("" if seconds is None else self.tr("{0} left").format(_duration(seconds)))
+        self.left.setText("" if seconds is None else self.tr("{0} left").format(readable.duration(seconds)))
 
     def _stop(self) -> None:
         if self._job is not None:
             self.stop.setEnabled(False)
             self.message.setText(self.tr("Stopping…"))
             self._job.cancel()
-
-
-def _duration(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
