@@ -7,6 +7,7 @@ import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -234,7 +235,7 @@ class TextEncoder:
                 return_token_type_ids=False,
             )["input_ids"]
             lengths.extend(map(len, encoded))
-            pieces.append(np.fromiter((token for row in encoded for token in row), dtype=np.int64))
+            pieces.append(np.fromiter(chain.from_iterable(encoded), dtype=np.int64))
         offsets = np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64)))).astype(np.int64)
         return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64), offsets
 
@@ -266,7 +267,7 @@ def known_share(tokenizer: Any, texts: Sequence[str]) -> float:
     if not sample:
         return 1.0
     encoded = tokenizer(sample, add_special_tokens=False, truncation=True, max_length=MAX_TOKENS)["input_ids"]
-    flat = np.fromiter((token for row in encoded for token in row), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(encoded), dtype=np.int64)
     return float(np.mean(flat != tokenizer.unk_token_id)) if len(flat) else 1.0
 
 
