@@ -20,8 +20,8 @@ MOST_BEHAVIOURS = 255
 PSEUDONYM_DIGITS = 20
 
 
-def rows_of(staged: Sequence[Staged], wanted: Sequence[str], where: str = "rule = 0") -> str:
-    """SQL of the rows of several files in one, with the columns `wanted` (null where a file has none), file and record.
+def rows_of(staged: Sequence[Staged], wanted: Sequence[str]) -> str:
+    """SQL of the sound rows of several files, with the columns `wanted` (null where a file has none), file and record.
 
     Columns are named as in `Staged.table`; `seq` orders all rows of all files.
     """
@@ -30,7 +30,7 @@ def rows_of(staged: Sequence[Staged], wanted: Sequence[str], where: str = "rule 
         kept = [_quoted(name) if name in one.stored else _absent(name) for name in wanted]
         parts.append(
             f"SELECT {', '.join([*kept, f'{one.file}::INTEGER AS file', 'rowid + 1 AS record'])}, "
-            f"{one.file}::BIGINT * {1 << 40} + rowid AS seq FROM {one.table}" + (f" WHERE {where}" if where else "")
+            f"{one.file}::BIGINT * {1 << 40} + rowid AS seq FROM {one.table} WHERE rule = 0"
         )
     return " UNION ALL ".join(parts)
 

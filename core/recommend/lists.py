@@ -56,7 +56,6 @@ def recommend(
     k: int,
     hide_seen: bool,
     progress: Progress,
-    allowed: NDArray[np.bool_] | None = None,
     components: bool = False,
 ) -> Iterator[Lists]:
     """Lists for `users` (int32 [n], codes in `log`) in blocks within a memory budget, with `components` or without.
@@ -68,7 +67,7 @@ def recommend(
         progress.step(start, len(users), "Ranking items for users")
         chosen = users[start:end]
         histories = log.select(chosen)
-        items, scores = _top(model, histories, k, hide_seen, allowed)
+        items, scores = _top(model, histories, k, hide_seen, None)
         names: tuple[str, ...] = ()
         base, shares = np.zeros_like(scores), np.zeros((*items.shape, 0), dtype=np.float32)
         if components:

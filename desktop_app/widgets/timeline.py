@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from core.sequences.sessions import GAP
 from desktop_app import theme
 from desktop_app.widgets import counted, readable
 from desktop_app.widgets.timeline_lanes import Lanes
@@ -67,10 +66,10 @@ class Timeline(QWidget):
 
     # What is shown
 
-    def set_events(self, events: UserEvents | None, message: str = "", gap: int = GAP) -> None:
+    def set_events(self, events: UserEvents | None, message: str = "") -> None:
         """Show these events, all in view; where there are none, the message."""
         self.events = events if events is not None and events.events else None
-        self.lanes = Lanes(self.events, gap) if self.events is not None else None
+        self.lanes = Lanes(self.events) if self.events is not None else None
         self.selected = -1
         self._message = message
         self._hit = None

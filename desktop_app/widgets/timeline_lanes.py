@@ -55,13 +55,11 @@ class Lanes:
         time: int64 [events], as in `UserEvents`.
         lanes: behaviour of each lane from the top.
         sessions: int64 [sessions], the first event of each session.
-        gap: the pause in microseconds after which a session starts.
     """
 
-    def __init__(self, events: UserEvents, gap: int = GAP) -> None:
+    def __init__(self, events: UserEvents) -> None:
         self.time = events.time
         self.timed = events.timed
-        self.gap = gap
         count = len(events.behaviours)
         self._order = np.argsort(events.behaviour, kind="stable")
         self._starts = np.searchsorted(events.behaviour[self._order], np.arange(count + 1))
@@ -72,7 +70,7 @@ class Lanes:
         self._lane_of = np.full(max(count, 1), -1)
         self._lane_of[shown] = np.arange(len(shown))
         self.behaviour = events.behaviour
-        self.sessions = session_starts(events.time, events.timed, gap)
+        self.sessions = session_starts(events.time, events.timed)
 
     @cached_property
     def _times(self) -> NDArray[np.int64]:
@@ -146,7 +144,7 @@ class Lanes:
         """A view of a whole session with some room around."""
         start, end = self.session_events(session)
         first, last = float(self.time[start]), float(self.time[end - 1])
-        span = max(last - first, self.gap / 3 if self.timed else 4)
+        span = max(last - first, GAP / 3 if self.timed else 4)
         return View((first + last) / 2 - span * 0.6, span * 1.2)
 
     def bands(self, view: View, width: float, margin: float) -> list[tuple[float, float, int, int]]:
