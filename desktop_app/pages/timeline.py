@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import SeqlensError
 from desktop_app.pages import timeline_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
@@ -34,7 +33,7 @@ from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
-from desktop_app.widgets.timeline_file import save_picture
+from desktop_app.widgets.timeline_file import paint_picture
 from desktop_app.widgets.timeline_scale import moment, show_duration
 from desktop_app.widgets.user_list import UserList
 
@@ -350,20 +349,10 @@ class TimelinePage(QWidget):
     def export_picture(self, path: Path) -> None:
         """Save what the timeline shows, as SVG or PNG by the suffix."""
         timeline = self.timeline
-        if self._events is None or timeline.lanes is None:
-            return
-        try:
-            save_picture(
-                path,
-                self._events,
-                timeline.lanes,
-                timeline.view,
-                QSizeF(timeline.size()),
-                timeline.font(),
-                timeline.selected,
-            )
-        except SeqlensError as error:
-            self._unsaved(error)
+        if self._events is not None and timeline.lanes is not None:
+            view, size, font = timeline.view, QSizeF(timeline.size()), timeline.font()
+            picture = paint_picture(path.suffix, self._events, timeline.lanes, view, size, font, timeline.selected)
+            self._background.ask("timeline picture", work.save_picture, path, picture, failed=self._unsaved)
 
     def _export_rows(self) -> None:
         if self._events is not None:

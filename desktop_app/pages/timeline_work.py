@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.sequences.rows import write_rows
+from desktop_app.widgets.timeline_file import write_picture
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
     from core.progress import Progress
     from core.sequences.store import UserEvents, UserOrder, UserTable
@@ -35,6 +37,12 @@ def read_events(workspace: Workspace, user: int, progress: Progress) -> UserEven
     """One user's events."""
     progress.check()
     return workspace.user_events(user)
+
+
+def save_picture(path: Path, picture: QImage | bytes, progress: Progress) -> None:
+    """Write a picture of the timeline: encoding a large one takes a tenth of a second."""
+    progress.check()
+    write_picture(path, picture)
 
 
 def save_rows(path: Path, events: UserEvents, progress: Progress) -> None:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 
 from core.files import draft
@@ -24,52 +24,51 @@ if TYPE_CHECKING:
 SHARPNESS = 2  # image pixels for one on the screen
 
 
-def save_picture(
-    path: Path, events: UserEvents, lanes: Lanes, view: View, size: QSizeF, font: QFont, selected: int = -1
-) -> None:
-    """Save a view of the timeline, under a line that names the user, as SVG or, for any other suffix, as PNG.
-
-    The file is whole or not there.
-
-    Raises:
-        SeqlensError: the file cannot be written.
-    """
+def paint_picture(
+    suffix: str, events: UserEvents, lanes: Lanes, view: View, size: QSizeF, font: QFont, selected: int = -1
+) -> QImage | bytes:
+    """A view of the timeline under a line that names the user: as SVG or, for any other suffix, as an image."""
     title_height = QFontMetricsF(font).height() + 16
     picture = TimelinePicture(events, lanes, view, size, font)
     whole = QSizeF(size.width(), size.height() + title_height)
-    with draft(path) as beside:
-        if path.suffix.lower() == ".svg":
-            saved = _save_vector(beside, picture, whole, title_height, selected)
-        else:
-            saved = _save_pixels(beside, picture, whole, title_height, selected)
-        if not saved:
-            beside.open("ab").close()  # Qt does not say why; this may
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-def _save_vector(path: Path, picture: TimelinePicture, whole: QSizeF, title_height: float, selected: int) -> bool:
-    from PySide6.QtSvg import QSvgGenerator
-
-    file = QSvgGenerator()
-    file.setFileName(str(path))
-    file.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
-    file.setViewBox(QRectF(QPointF(), whole))
-    file.setSize(whole.toSize())
-    file.setTitle(_title(picture.events, picture.view))
-    painter = QPainter()
-    if not painter.begin(file):
-        return False
-    _paint(painter, picture, title_height, selected, vector=True)
-    return painter.end()
-
-
-def _save_pixels(path: Path, picture: TimelinePicture, whole: QSizeF, title_height: float, selected: int) -> bool:
+    if suffix.lower() == ".svg":
+        return _vector(picture, whole, title_height, selected)
     image = QImage(QSize(round(whole.width()), round(whole.height())) * SHARPNESS, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SHARPNESS)
     painter = QPainter(image)
     _paint(painter, picture, title_height, selected, vector=False)
     painter.end()
-    return QImageWriter(str(path), QByteArray(b"PNG")).write(image)
+    return image
+
+
+def write_picture(path: Path, picture: QImage | bytes) -> None:
+    """Write what `paint_picture` gave, an image as PNG; this needs no window's thread. The file is whole or not there.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    with draft(path) as beside:
+        if isinstance(picture, bytes):
+            beside.write_bytes(picture)
+        elif not QImageWriter(str(beside), QByteArray(b"PNG")).write(picture):
+            beside.open("ab").close()  # Qt does not say why; this may
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _vector(picture: TimelinePicture, whole: QSizeF, title_height: float, selected: int) -> bytes:
+    from PySide6.QtSvg import QSvgGenerator
+
+    buffer = QBuffer()
+    drawing = QSvgGenerator()
+    drawing.setOutputDevice(buffer)
+    drawing.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
+    drawing.setViewBox(QRectF(QPointF(), whole))
+    drawing.setSize(whole.toSize())
+    drawing.setTitle(_title(picture.events, picture.view))
+    painter = QPainter(drawing)
+    _paint(painter, picture, title_height, selected, vector=True)
+    painter.end()
+    return bytes(buffer.data().data())
 
 
 def _paint(painter: QPainter, picture: TimelinePicture, title_height: float, selected: int, vector: bool) -> None:

@@ -158,10 +158,13 @@ def test_pictures_and_rows_are_saved(
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
 
 
-def test_what_cannot_be_saved_is_told(page: TimelinePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_saved_is_told(
+    page: TimelinePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "absent" / "a.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     trigger(page, "timeline.export_picture")
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is not None)
     box = page.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
     assert "cannot be written" in box.text()

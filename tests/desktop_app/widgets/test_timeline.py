@@ -18,7 +18,7 @@ from core.errors import SeqlensError
 from desktop_app import theme
 from desktop_app.widgets import counted
 from desktop_app.widgets.timeline import Timeline
-from desktop_app.widgets.timeline_file import save_picture
+from desktop_app.widgets.timeline_file import paint_picture, write_picture
 from desktop_app.widgets.timeline_lanes import Lanes
 from desktop_app.widgets.timeline_picture import TimelinePicture
 from desktop_app.widgets.timeline_scale import HOUR, MINUTE, SECOND, View
@@ -237,7 +237,7 @@ def test_the_picture_is_saved_whole(timeline: Timeline, tmp_path: Path, suffix: 
     assert timeline.lanes is not None
     path = tmp_path / f"画 1{suffix}"
     parts = (timeline.events, timeline.lanes, timeline.view, QSizeF(800, 300), timeline.font())
-    save_picture(path, *parts, selected=3)
+    write_picture(path, paint_picture(suffix, *parts, selected=3))
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     if suffix == ".png":
         image = QImage(str(path))
@@ -249,5 +249,6 @@ def test_the_picture_is_saved_whole(timeline: Timeline, tmp_path: Path, suffix: 
         assert "user 7" in text
         assert "<image" not in text  # marks are shapes
         assert QColor(theme.categorical(1)).name() in text
+    painted = paint_picture(suffix, *parts)
     with pytest.raises(SeqlensError, match="cannot be written"):
-        save_picture(tmp_path / "absent" / f"a{suffix}", *parts)
+        write_picture(tmp_path / "absent" / f"a{suffix}", painted)
