@@ -1,0 +1,98 @@
+"""Times, numbers and files in the formats in which they come."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from importing import bring, database, events, rows, write
+
+LOG = """user_id,item_id,behavior,timestamp
+007,a,view,1700000000
+007,b,buy,1700000100
+8,a,view,1700000050
+"""
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ("1700000000.5", 1_700_000_000_500_000),
+        ("1700000000123", 1_700_000_000_123_000),
+        ("1700000000123456", 1_700_000_000_123_456),
+        ("2023-11-14T22:13:20Z", 1_700_000_000_000_000),
+        ("2023-11-15 06:13:20+08:00", 1_700_000_000_000_000),
+        ("2023-11-14 22:13:20.25", 1_700_000_000_250_000),
+        ("2023/11/14 22:13:20", 1_700_000_000_000_000),
+        ("20231114", 1_699_920_000_000_000),
+        ("14.11.2023 22:13", 1_699_999_980_000_000),
+        ("2023年11月14日 22:13:20", 1_700_000_000_000_000),
+        ("11/14/2023", 1_699_920_000_000_000),
+        ("Nov 14, 2023 10:13:20 PM", 1_700_000_000_000_000),
+        ("14/Nov/2023:22:13:20 +0000", 1_700_000_000_000_000),
+    ],
+)
+def test_formats_of_time(tmp_path: Path, times: str, expected: int) -> None:
+    connection = database()
+    bring(connection, write(tmp_path / "log.csv", f'user,item,time\nu,a,"{times}"\n'))
+    assert [time for (time,) in events(connection, ["time"])] == [expected]
+
+
+def test_a_format_of_time_that_the_analyst_types(tmp_path: Path) -> None:
+    connection = database()
+    path = write(tmp_path / "log.csv", "user,item,time\nu,a,03-02-2024\nu,b,2024\n")
+    report = bring(connection, path, time_format="%d-%m-%Y")
+    assert [time for (time,) in events(connection, ["time"])] == [1_706_918_400_000_000]
+    assert report.rules == {"unreadable_time": 1}
+
+
+def test_days_and_months_that_cannot_be_told_apart_are_noted(tmp_path: Path) -> None:
+    report = bring(database(), write(tmp_path / "log.csv", "user,item,time\nu,a,03/02/2024\n"))
+    assert "%m/%d/%Y, but they could also be %d/%m/%Y" in str(report.notes[0])
+
+
+@pytest.mark.parametrize(
+    ("prices", "expected"),
+    [
+        (["1,5", "2"], [1.5, 2.0]),
+        (["1.234,50", "3,00"], [1234.5, 3.0]),
+        (["1,234.50", "7"], [1234.5, 7.0]),
+        (["¥12.50", "$ 3"], [12.5, 3.0]),
+        (["1e2", "inf"], [100.0, None]),
+    ],
+)
+def test_decimal_signs(tmp_path: Path, prices: list[str], expected: list[float | None]) -> None:
+    connection = database()
+    content = "user;item;time;price\n" + "".join(f"u;i{n};1700000000;{price}\n" for n, price in enumerate(prices))
+    columns = {"user": "user", "item": "item", "time": "time", "price": "price"}
+    bring(connection, write(tmp_path / "log.csv", content), columns=columns)
+    assert [price for (price,) in rows(connection, "SELECT price FROM items ORDER BY id")] == expected
+
+
+def test_gzip_and_parquet(tmp_path: Path) -> None:
+    write(tmp_path / "log.csv.gz", gzip.compress(LOG.encode()))
+    one, two, three = database(), database(), database()
+    bring(one, tmp_path / "log.csv.gz")
+    one.execute(
+        "COPY (SELECT user_id, item_id, behavior, to_timestamp(timestamp) AS timestamp FROM "
+        f"read_csv('{tmp_path / 'log.csv.gz'}', types={{'user_id': 'VARCHAR'}})) TO '{tmp_path / 'log.parquet'}'"
+    )
+    report = bring(two, tmp_path / "log.parquet")
+    assert report.files[0].format == "parquet"
+    assert events(two) == events(one)
+    write(tmp_path / "log.parquet.gz", gzip.compress((tmp_path / "log.parquet").read_bytes()))
+    bring(three, tmp_path / "log.parquet.gz")
+    assert events(three) == events(one)
+
+
+def test_types_of_parquet(tmp_path: Path) -> None:
+    connection = database()
+    connection.execute(
+        "COPY (SELECT 7.0::DOUBLE AS user_id, 12 AS item_id, DATE '2023-11-14' AS date, ['toys', 'games'] AS genres, "
+        f"2.5::DECIMAL(9,2) AS price, 'x' AS title) TO '{tmp_path / 'log.parquet'}'"
+    )
+    report = bring(connection, tmp_path / "log.parquet")
+    assert events(connection, ["user", "item", "time"]) == [("7", "12", 1_699_920_000_000_000)]
+    assert rows(connection, "SELECT category, price FROM items") == [("toys games", 2.5)]
+    assert report.timed
