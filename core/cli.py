@@ -47,6 +47,7 @@ def run(words: Sequence[str]) -> int:
     _settle_streams()
     try:
         arguments = parser().parse_args(words)
+        arguments.agree(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     try:
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     whole.add_argument("--version", action="version", version=f"Seqlens {__version__}")
+    whole.set_defaults(agree=lambda _: None)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Command)
     cli_import.add_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
     _train_arguments(commands.add_parser("train", help="train a recommender"))
@@ -110,7 +112,7 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--cut", type=_time, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
     )
-    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--seed", type=_seed, default=0)
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
     command.add_argument("--name", default="", help="what to call the run")
     command.add_argument(
@@ -128,7 +130,22 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--finish", action="store_true", help="with --resume: learn nothing more, take the best state so far"
     )
-    command.set_defaults(command=_train)
+    command.set_defaults(command=_train, agree=_agree, wrong=command.error)
+
+
+def _agree(arguments: argparse.Namespace) -> None:
+    """Refuse what would be ignored without a word."""
+    if arguments.cut is not None and arguments.protocol != "time":
+        arguments.wrong("argument --cut: needs --protocol time")
+    if arguments.finish and not arguments.resume:
+        arguments.wrong("argument --finish: needs --resume")
+
+
+def _seed(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("at least 0 is needed")
+    return number
 
 
 def _time(text: str) -> int:
