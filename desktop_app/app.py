@@ -25,6 +25,7 @@ from desktop_app.collector import Collector
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.theme import Scheme
+from desktop_app.widgets.passing import open_once
 from desktop_app.window import Window
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Desk(QObject):
         into = None if new else self.state.workspace
         dialog = ImportDialog(paths, self.state, self.background, self.window, into=into, folder=self.folder())
         dialog.imported.connect(self._imported)
-        dialog.open()
+        open_once(dialog)
 
     def save_as(self, path: Path) -> None:
         """Copy the open workspace to `path` and go on in the copy."""

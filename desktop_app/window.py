@@ -36,6 +36,7 @@ from desktop_app.translation import LANGUAGES, error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.edit_menu import EditMenu
 from desktop_app.widgets.job_status import JobStatus
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.start_note import StartNote
 
 if TYPE_CHECKING:
@@ -346,7 +347,7 @@ class Window(QMainWindow):
         from desktop_app.dialogs.export import ExportDialog
 
         if isinstance(run, Run):
-            ExportDialog(self._state, self._background, run, parent=self).open()
+            open_once(ExportDialog(self._state, self._background, run, parent=self))
         else:
             self.show_page("training")
             self.tell(self.tr("Train a model first: lists are made by a trained model."))
@@ -355,7 +356,7 @@ class Window(QMainWindow):
         """Language, theme and where workspaces are kept."""
         from desktop_app.dialogs.settings import SettingsDialog
 
-        SettingsDialog(self._desk, self).exec()
+        open_once(SettingsDialog(self._desk, self))
 
     def show_help(self) -> None:
         """The documentation."""
@@ -367,7 +368,7 @@ class Window(QMainWindow):
         """Versions, licence, and where to read more."""
         from desktop_app.dialogs.about import AboutDialog
 
-        AboutDialog(self).exec()
+        open_once(AboutDialog(self))
 
     def tell(self, text: str) -> None:
         """Say something for a while without asking for a click."""
@@ -382,7 +383,7 @@ class Window(QMainWindow):
             copy = box.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
             copy.clicked.connect(lambda: self._desk.copy(trace))
         box.addButton(QMessageBox.StandardButton.Ok)
-        box.open()
+        open_once(box)
 
     # ------------------------------------------------------------------------------------------- events
 

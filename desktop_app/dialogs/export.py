@@ -30,6 +30,7 @@ from desktop_app.dialogs import export_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,7 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self._start)
         self.close_button = QPushButton(self.tr("Cancel"))
         self.close_button.setObjectName("export_close")
-        self.close_button.clicked.connect(self._cancel)
+        self.close_button.clicked.connect(self.reject)
         line = QHBoxLayout()
         line.addWidget(self.folder_button)
         line.addStretch(1)
@@ -195,7 +196,7 @@ class ExportDialog(QDialog):
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
         dialog.setDefaultSuffix(suffix.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
-        dialog.open()
+        open_once(dialog)
 
     def _ids(self) -> list[str]:
         """The ids that were typed, each once, in their order."""
@@ -259,9 +260,10 @@ class ExportDialog(QDialog):
         self._work(False)
         self.message.setText(self.tr("Stopped. No file was written."))
 
-    def _cancel(self) -> None:
+    def reject(self) -> None:
+        """Cancel, Escape and the window's cross: stop a running export first."""
         if self._job is None:
-            self.reject()
+            super().reject()
         else:
             self._job.cancel()
 

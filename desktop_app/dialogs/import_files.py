@@ -32,6 +32,7 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.file_tabs import FileTabs
 from desktop_app.widgets.import_options import ImportOptions
 from desktop_app.widgets.import_report import ImportReportView
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.reading_line import ReadingLine
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ class ImportDialog(QDialog):
         dialog = QFileDialog(self, self.tr("Add a catalogue"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.add_catalogue)
-        dialog.open()
+        open_once(dialog)
 
     def add_catalogue(self, paths: list[str]) -> None:
         """Read `paths` as descriptions of the items as well."""
@@ -298,7 +299,7 @@ class ImportDialog(QDialog):
         dialog.setDefaultSuffix(import_work.SUFFIX.lstrip("."))
         dialog.fileSelected.connect(self.path.setText)
         dialog.fileSelected.connect(lambda _: self._check())
-        dialog.open()
+        open_once(dialog)
 
     # ---------------------------------------------------------------- the import
 
@@ -367,7 +368,7 @@ class ImportDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.fileSelected.connect(lambda name: self.save_report(Path(name)))
-        dialog.open()
+        open_once(dialog)
 
     def save_report(self, path: Path) -> None:
         """Write the report to `path`: JSON, or the rejections alone if the name ends in .csv."""

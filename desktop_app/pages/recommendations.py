@@ -25,6 +25,7 @@ from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
 from desktop_app.widgets.list_choices import EVALUATION, ListChoices
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.recommendation_table import RecommendationTable
 from desktop_app.widgets.user_search import UserSearch
 
@@ -384,4 +385,4 @@ class RecommendationsPage(QWidget):
             dialog = ExportDialog(self._state, self._background, self._setting.run, parent=self)
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
-            dialog.open()
+            open_once(dialog)

@@ -31,6 +31,7 @@ from desktop_app.widgets import counted
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_file import paint_picture
@@ -373,5 +374,4 @@ class TimelinePage(QWidget):
 
     def _unsaved(self, error: Exception) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), error_text(error), parent=self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        open_once(box)

@@ -25,6 +25,7 @@ from desktop_app.pages import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.action_button import action_button
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
 from desktop_app.widgets.training_form import TrainingForm
@@ -327,7 +328,7 @@ class TrainingPage(QWidget):
     def _compare(self) -> None:
         runs = self.table.selected()
         if len(runs) > 1:
-            RunComparison(runs, self).open()
+            open_once(RunComparison(runs, self))
 
     def _rename(self) -> None:
         index = self.table.currentIndex()
@@ -353,7 +354,7 @@ class TrainingPage(QWidget):
         question.setDefaultButton(keep)
         question.setEscapeButton(keep)
         delete.clicked.connect(partial(self._delete_now, [run.id for run in runs]))
-        question.open()
+        open_once(question)
 
     def _question(self, runs: Sequence[Run]) -> str:
         if len(runs) == 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
@@ -141,6 +141,15 @@ def test_an_expected_error_names_no_details(desk: Desk) -> None:
     assert box.text() == "a.csv is empty."
     assert [button.text() for button in box.buttons()] == ["OK"]
     box.close()
+
+
+@pytest.mark.parametrize(("action", "name"), [("settings", "settings"), ("about", "about"), ("help", "help")])
+def test_a_dialog_that_is_closed_is_gone(desk: Desk, qtbot: QtBot, action: str, name: str) -> None:
+    desk.window.actions_by_name[action].trigger()
+    dialog = desk.window.findChild(QDialog, name)
+    assert dialog.isVisible()
+    dialog.close()
+    qtbot.waitUntil(lambda: desk.window.findChild(QDialog, name) is None)
 
 
 def test_the_edit_menu_works_on_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot, shop: Path) -> None:
