@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
-SWITCH = 0.002  # seconds after which a thread with long Python work lets the window in; by default 0.005
+SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
 
 log = logging.getLogger("seqlens")
@@ -146,7 +146,7 @@ class Desk(QObject):
 
     def prepare(self) -> None:
         """Begin to bring in what takes seconds, now that the window is painted."""
-        self.background.ask("link", warm_up.link)
+        self.background.ask("prepare", warm_up.prepare)
         self.state.workspace_changed.connect(self._warm_up)
 
     def _warm_up(self) -> None:

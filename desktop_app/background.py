@@ -7,7 +7,9 @@ older; and commits, one after the other in the order given. Answers come back in
 from __future__ import annotations
 
 import itertools
+import os
 import queue
+import sys
 import threading
 import time
 import traceback
@@ -24,7 +26,8 @@ from core.progress import Cancelled, Progress
 
 REPORTS_A_SECOND = 10
 PATIENCE_MS = 700  # a stopped job that has not come back by then is let go
-QUESTIONS = 3  # that are answered at once
+NICE = 10  # of threads that work beside the window
+QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -151,7 +154,7 @@ class Background(QObject):
         self._numbers = itertools.count()
         self._worker: threading.Thread | None = None
         self._newest: dict[str, Request] = {}
-        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question")
+        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question", initializer=_give_way)
         self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
         self._writer.start()
@@ -188,6 +191,7 @@ class Background(QObject):
         return job
 
     def _work(self, number: int, progress: Progress, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        _give_way()
         try:
             result, error, trace = function(*arguments, progress=progress), None, ""
         except Exception as caught:
@@ -287,6 +291,12 @@ class Background(QObject):
                 callback(result if error is None else error)
         elif error is not None:
             self.failed.emit(error, trace)
+
+
+def _give_way() -> None:
+    """Let the system prefer the window's thread to this one and to those that it starts (Linux alone can)."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def _speaks_to_the_gone(callback: object) -> bool:

@@ -23,6 +23,7 @@ LIBRARIES = (
     ("pyarrow", ("libarrow.*", "arrow.dll", "libarrow_compute.*", "arrow_compute.dll", "libarrow_python.*")),
     ("torch", ("lib/libc10.*", "lib/c10.dll", "lib/libtorch_cpu.*", "lib/torch_cpu.dll", "lib/libtorch_python.*")),
 )
+PAGES = tuple(f"desktop_app.pages.{page}" for page in ("data", "timeline", "training", "recommendations"))
 # In the order of their use: a first list needs torch and scipy, language vectors need transformers.
 MODULES = (
     "numpy",
@@ -47,9 +48,17 @@ def link(progress: Progress) -> None:
                     _link(path)
 
 
+def prepare(progress: Progress) -> None:
+    """What can be done while a workspace is opened: the libraries are linked and the pages imported."""
+    link(progress)
+    for module in PAGES:
+        progress.check()
+        importlib.import_module(module)
+
+
 def warm_up(progress: Progress) -> None:
     """Import everything that the pages need, a step at a time."""
-    link(progress)
+    prepare(progress)
     for module in MODULES:
         progress.check()
         importlib.import_module(module)

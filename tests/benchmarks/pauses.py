@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication
+
+from desktop_app.app import make_way
 
 BEAT = 0.005
 LIMITS = {"p99": 0.050, "max": 0.200}
@@ -64,6 +65,7 @@ def main() -> int:
         print(f"{data} is not here; set SEQLENS_DATA to the folder of the data sets", file=sys.stderr)
         return 1
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_way()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Seqlens pauses")
     QStandardPaths.setTestModeEnabled(True)
@@ -77,10 +79,9 @@ def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
     from core import workflow
     from core.data.settings import ImportSettings
     from core.fitting import TrainSettings
-    from desktop_app.app import SWITCH, Desk
+    from desktop_app.app import Desk
     from desktop_app.dialogs import import_work
 
-    sys.setswitchinterval(SWITCH)
     desk = Desk()
     desk.show()
     desk.prepare()
@@ -131,6 +132,8 @@ def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
 
 def report(gaps: dict[str, list[float]], path: Path | None) -> int:
     """Print the table; 1 if a limit was passed."""
+    import numpy as np
+
     rows, missed = [], False
     print(f"{'phase':40} {'beats':>7} {'p50':>7} {'p99':>7} {'max':>7}  ms")
     for phase, values in gaps.items():
