@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.tables import SUFFIX
-from desktop_app import theme
+from desktop_app import layout, theme
 from desktop_app.icons import icon
 from desktop_app.translation import LANGUAGES, error_text
 from desktop_app.widgets import readable
@@ -213,6 +213,8 @@ class Window(QMainWindow):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._build(name)
+            if name != "timeline":  # which keeps its layout in the workspace
+                layout.remember(page, name)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 

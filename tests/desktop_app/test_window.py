@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QSplitter, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
@@ -68,6 +68,23 @@ def test_selection_comes_back_with_the_workspace(desk: Desk, qtbot: QtBot, shop:
     open_it(desk, qtbot, shop)
     assert desk.state.user == 11
     assert desk.preferences.recent == [shop, other]
+
+
+@pytest.mark.parametrize("name", ["training", "recommendations"])
+def test_splitters_stay_where_they_were_put(desk: Desk, qtbot: QtBot, shop: Path, name: str) -> None:
+    open_it(desk, qtbot, shop)
+    desk.window.show_page(name)
+    splitter = desk.window.stack.currentWidget().findChildren(QSplitter)[0]
+    splitter.moveSplitter(splitter.sizes()[0] + 60, 1)
+    put = splitter.sizes()
+    desk.window.show_page("data")
+    size = desk.window.size()
+    desk.choose_language("zh_CN")  # builds the window and its pages again
+    desk.window.resize(size)
+    desk.window.show_page(name)
+    again = desk.window.stack.currentWidget().findChildren(QSplitter)[0]
+    assert again is not splitter
+    assert again.sizes() == pytest.approx(put, abs=30)  # the navigation is narrower in Chinese
 
 
 def test_a_dropped_workspace_is_opened(desk: Desk, qtbot: QtBot, shop: Path) -> None:

@@ -1,0 +1,23 @@
+"""Splitters stay where the analyst put them, also at the next start."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
+
+
+def remember(page: QWidget, name: str) -> None:
+    """Put the splitters of a page where they were last, and keep each move from now on."""
+    settings = QSettings()
+    for number, splitter in enumerate(page.findChildren(QSplitter)):
+        key = f"layout/{name}/{number}"
+        kept = settings.value(key)
+        if isinstance(kept, QByteArray):
+            splitter.restoreState(kept)
+        splitter.splitterMoved.connect(partial(_keep, splitter, key))
+
+
+def _keep(splitter: QSplitter, key: str, *_: int) -> None:
+    QSettings().setValue(key, splitter.saveState())
