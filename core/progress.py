@@ -29,6 +29,7 @@ class Progress:
 
     @property
     def cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
         return self._stop.is_set()
 
     def cancel(self) -> None:
@@ -64,10 +65,10 @@ class Progress:
     @contextlib.contextmanager
     def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
         """While inside, `cancel` also calls `interrupt` (such as a DuckDB connection's); see that as `Cancelled`."""
-        self.check()
         with self._lock:
             self._interrupts.append(interrupt)
         try:
+            self.check()  # only now: a stop that came just before has not seen this interrupt
             yield
         except Exception as error:
             if self.cancelled:
