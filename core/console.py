@@ -25,6 +25,7 @@ def needs_workspace(command: argparse.ArgumentParser) -> None:
 
 
 def write_json(path: str, facts: object) -> None:
+    """Write to a file, whole or not at all; "-" is standard output."""
     write_text(path, json.dumps(facts, ensure_ascii=False, indent=2))
 
 
@@ -38,6 +39,7 @@ def write_text(path: str, text: str) -> None:
 
 
 def say(text: str) -> None:
+    """Tell on standard error, where it does not mix with results."""
     print(text, file=sys.stderr, flush=True)
 
 

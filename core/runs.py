@@ -105,10 +105,12 @@ class Run:
         return replace(self, log=(*self.log, line), **changes)  # type: ignore[arg-type]
 
     def to_json(self) -> str:
+        """Every attribute by its name."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Run:
+        """The inverse of `to_json`; what this version does not know is left out."""
         values = json.loads(text)
         known = {entry.name for entry in fields(cls)}
         values["log"] = tuple(LogLine(**line) for line in values.get("log", ()))

@@ -254,6 +254,7 @@ class Workspace:
         return next((run for run in done if run.id == chosen), done[0] if done else None)
 
     def set_active_run(self, run: str | None) -> None:
+        """Choose the run that makes the lists; None for the newest that is done."""
         self.set_setting("active_run", run)
 
 

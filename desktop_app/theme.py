@@ -92,6 +92,7 @@ def categorical(index: int) -> QColor:
 
 
 def is_dark() -> bool:
+    """Whether the dark colours are shown."""
     return _theme.dark
 
 

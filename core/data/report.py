@@ -180,6 +180,7 @@ class ImportReport:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
+        """The inverse of `to_json`."""
         values = json.loads(text)
         for total in ("read", "kept", "rejected", "rules"):
             del values[total]

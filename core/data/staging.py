@@ -68,6 +68,7 @@ class Staged:
 
     @property
     def read(self) -> int:
+        """Rows of the file, the malformed ones included."""
         return self.records + len(self.malformed)
 
 

@@ -74,6 +74,7 @@ class DataStatistics:
 
     @property
     def sparsity(self) -> float:
+        """Share of all pairs of a user and an item that have no event."""
         possible = self.users * self.items
         return 1.0 - self.pairs / possible if possible else 0.0
 

@@ -43,6 +43,7 @@ class Events:
 
     @classmethod
     def of(cls, log: EventLog, value_mean: float = 0.0, value_scale: float = 1.0) -> Events:
+        """The columns of a log; values are taken relative to `value_mean` and divided by `value_scale`."""
         gap = np.zeros(log.events, dtype=np.uint8)
         if log.timed and log.events:
             inside = log.position > 0

@@ -63,4 +63,5 @@ def versions() -> dict[str, str]:
 
 
 def versions_text() -> str:
+    """`versions`, one a line, for a report of what went wrong."""
     return "\n".join(f"{library} {version}" for library, version in versions().items())

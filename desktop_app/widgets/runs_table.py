@@ -55,6 +55,7 @@ def model_name(model: str) -> str:
 
 
 def status_name(status: str) -> str:
+    """The status of a run in the words of the screen."""
     words = {
         "running": QCoreApplication.translate("run", "Training"),
         "stopped": QCoreApplication.translate("run", "Stopped"),
