@@ -78,6 +78,9 @@ class Window(QMainWindow):
         self._background.job_ended.connect(self._job_ended)
         theme.changed.connect(self._dress)
         self._workspace_changed()
+        job = self._background.job
+        if job is not None and job.objectName() in PAGES:
+            self._page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 
@@ -210,13 +213,16 @@ class Window(QMainWindow):
         if self._state.workspace is None:
             self._show_start()
             return
+        self.stack.setCurrentWidget(self._page(name))
+
+    def _page(self, name: str) -> QWidget:
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._build(name)
             if name != "timeline":  # which keeps its layout in the workspace
                 layout.remember(page, name)
             self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+        return page
 
     def _build(self, name: str) -> QWidget:
         if name == "data":

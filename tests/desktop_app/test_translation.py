@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
+from core.progress import Progress
 from desktop_app import translation
 from desktop_app.app import Desk
 from desktop_app.pages.timeline import TimelinePage
+from desktop_app.pages.training import TrainingPage
 from desktop_app.window import PAGES
 from resources.translations import update
 from tests.shop import EVENTS, open_shop
@@ -132,3 +135,25 @@ def test_what_fails_after_a_change_of_language_is_told_in_the_new_window(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None)
     assert "absent.seqlens" in desk.window.findChild(QMessageBox, "error").text()
+
+
+def test_a_training_that_fails_after_a_change_of_language_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    go_on = threading.Event()
+
+    def fail(progress: Progress) -> None:
+        del progress
+        assert go_on.wait(20)
+        raise SeqlensError("There are no events to learn from. Import files first.")
+
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        job = desk.background.start(fail, failed=lambda _: None)
+        job.setObjectName("training")
+        desk.choose_language("zh_CN")  # nobody looks at the page of trainings in the new window
+        go_on.set()
+        qtbot.waitUntil(lambda: desk.background.job is None)
+        desk.window.show_page("training")
+        page = desk.window.stack.currentWidget()
+        assert isinstance(page, TrainingPage)
+        assert page.note.text() == "没有可学习的事件。请先导入文件。"
+        desk.state.open(None)
