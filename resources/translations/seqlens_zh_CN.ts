@@ -281,22 +281,6 @@
         <translation>从 {0} 起 {2} 天：{1} 个事件</translation>
     </message>
     <message>
-        <source>{0} d</source>
-        <translation>{0} 天</translation>
-    </message>
-    <message>
-        <source>{0} h</source>
-        <translation>{0} 小时</translation>
-    </message>
-    <message>
-        <source>{0} min</source>
-        <translation>{0} 分</translation>
-    </message>
-    <message>
-        <source>{0} s</source>
-        <translation>{0} 秒</translation>
-    </message>
-    <message>
         <source>{0} (negative)</source>
         <translation>{0}（负面）</translation>
     </message>
