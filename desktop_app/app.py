@@ -117,6 +117,13 @@ class Desk(QObject):
         dialog.imported.connect(self._imported)
         open_once(dialog)
 
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open a workspace, or import other files into a new one."""
+        if len(paths) == 1 and paths[0].suffix == SUFFIX:
+            self.open_workspace(paths[0])
+        elif paths:
+            self.open_files(paths, new=True)
+
     def save_as(self, path: Path) -> None:
         """Copy the open workspace to `path` and go on in the copy."""
         workspace = self.state.workspace
@@ -234,7 +241,7 @@ def make_way() -> None:
 
 def run(words: list[str]) -> int:
     """Open the window; the exit code."""
-    arguments = _parser().parse_args(words)
+    arguments = _arguments(words)
     make_way()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Seqlens")
@@ -258,7 +265,7 @@ def _painted(desk: Desk, arguments: argparse.Namespace) -> None:
     if arguments.workspace is not None:
         desk.open_workspace(arguments.workspace)
     elif arguments.files:
-        desk.open_files(arguments.files, new=True)
+        desk.open_paths(arguments.files)
     elif arguments.sample or not desk.preferences.recent:
         desk.open_sample()
     else:
@@ -273,6 +280,18 @@ def _seconds_since_start() -> float:
     import psutil
 
     return float(time.time() - psutil.Process().create_time())
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    """What to open; a command that is written wrong ends here, since no window was meant."""
+    parser = _parser()
+    arguments = parser.parse_args(words)
+    if bool(arguments.files) + arguments.sample + (arguments.workspace is not None) > 1:
+        parser.error("only one of FILE..., --sample and --workspace can be opened")
+    for path in arguments.files[:1]:
+        if path.name == str(path) and not path.suffix and not path.exists():
+            parser.error(f"{path} is neither a command nor a file; main.py --help lists the commands")
+    return arguments
 
 
 def _parser() -> argparse.ArgumentParser:

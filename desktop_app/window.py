@@ -405,11 +405,7 @@ class Window(QMainWindow):
 
     def open_dropped(self, urls: Sequence[QUrl]) -> None:
         """A workspace is opened, other files are imported into a new one."""
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if len(paths) == 1 and paths[0].suffix == SUFFIX:
-            self._desk.open_workspace(paths[0])
-        elif paths:
-            self._desk.open_files(paths, new=True)
+        self._desk.open_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from desktop_app import app
+
 HEAVY = {"torch", "transformers", "pandas", "pyarrow", "duckdb", "sklearn", "pyqtgraph"}
 ROOT = Path(__file__).resolve().parents[2]
 START = "from desktop_app.app import run; raise SystemExit(run(['--time-startup']))"
@@ -28,3 +32,13 @@ def test_the_first_paint_comes_before_the_heavy_imports(tmp_path: Path) -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "|" in line}
     assert "PySide6.QtWidgets" in imported
     assert not imported & HEAVY
+
+
+@pytest.mark.parametrize(
+    "words", [["trian"], ["trian", "--workspace", "w"], ["--sample", "f.csv"], ["--sample", "--workspace", "w"]]
+)
+def test_wrong_arguments_open_no_window(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        app.run(words)
+    assert leaving.value.code == 2
+    assert "error:" in capsys.readouterr().err
