@@ -285,6 +285,7 @@ class Background(QObject):
     def _deliver(self, request: Request, result: object, error: Exception | None, trace: str) -> None:
         if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
             return
+        self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window
         callback = request.done if error is None else request.failed
         if callback is not None:
             if not _speaks_to_the_gone(callback):

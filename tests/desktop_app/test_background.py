@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -165,3 +167,22 @@ def test_answers_for_a_widget_that_is_gone_are_dropped(qtbot: QtBot, background:
     go_on.set()
     qtbot.waitUntil(lambda: len(told) == 4 and here.text() in ("answer", "no"))
     assert sorted(told) == ["closure here answer", "failed no", "partial here answer", "write here written"]
+
+
+class Page:
+    """What a callback belongs to."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+
+
+def answered(qtbot: QtBot, background: Background) -> weakref.ref[Page]:
+    page = Page()
+    background.ask("page", count_to, 1, done=lambda number: page.told.append(number))
+    qtbot.waitUntil(lambda: page.told == [1])
+    return weakref.ref(page)
+
+
+def test_an_answered_question_holds_nothing(qtbot: QtBot, background: Background) -> None:
+    page = answered(qtbot, background)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and page() is None)
