@@ -58,6 +58,9 @@ def flatten(settings: dict[str, object], before: str = "") -> dict[str, str]:
     return flat
 
 
+WIDEST = 200  # pixels of a column whose texts are long; its tooltips tell the rest
+
+
 def comparable(runs: Sequence[Run]) -> bool:
     """Whether the figures of these runs were measured on the same events in the same way."""
     return len({(run.fingerprint, run.protocol, run.cut, run.hide_seen, run.k, run.users) for run in runs}) <= 1
@@ -170,6 +173,8 @@ class RunComparison(QDialog):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        widest = max(table.sizeHintForColumn(column) for column in range(1, table.columnCount()))
+        header.setMinimumSectionSize(min(widest + 8, WIDEST))  # many runs are scrolled rather than cut off
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         return table
 

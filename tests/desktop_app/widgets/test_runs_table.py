@@ -138,6 +138,15 @@ def test_a_comparison_tells_differences_and_the_best(qtbot: QtBot) -> None:
     assert "Differences are to the first run" in dialog.findChild(QLabel, "comparison_note").text()
 
 
+def test_no_figure_of_many_runs_is_cut_off(qtbot: QtBot) -> None:
+    dialog = RunComparison([FIRST, SECOND, STOPPED, FIRST, SECOND, FIRST])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.table
+    columns = range(1, table.columnCount())
+    assert [column for column in columns if table.columnWidth(column) < table.sizeHintForColumn(column)] == []
+
+
 def test_equal_figures_have_no_best(qtbot: QtBot) -> None:
     dialog = RunComparison([FIRST, replace(FIRST, id="z")])
     qtbot.addWidget(dialog)
