@@ -128,7 +128,10 @@ class TrainingMonitor(QWidget):
         self.show_name(run.name, run.model)
         self._live(False)
         self.message.setText(message)
-        self._clear(self.tr("This model does not learn in epochs, so it has no curve."))
+        if run.model in ("transformer", "hybrid"):
+            self._clear(self.tr("It ended before its first epoch did, so there is no curve."))
+        else:
+            self._clear(self.tr("This model does not learn in epochs, so it has no curve."))
         self.show_curve(run.curve)
         self._show_figures(run.curve[-1] if run.curve else {})
         self._values["elapsed"].setText(readable.duration(seconds) if seconds else "–")

@@ -1768,6 +1768,10 @@ Item {1}</source>
         <translation>验证 NDCG@10，Transformer</translation>
     </message>
     <message>
+        <source>It ended before its first epoch did, so there is no curve.</source>
+        <translation>训练在第一轮完成前就结束了，因此没有曲线。</translation>
+    </message>
+    <message>
         <source>This model does not learn in epochs, so it has no curve.</source>
         <translation>该模型不按轮学习，因此没有曲线。</translation>
     </message>

@@ -117,3 +117,6 @@ def test_the_monitor_shows_the_figures_as_they_come(qtbot: QtBot) -> None:
     assert monitor.loss.points == []
     assert monitor.log.toPlainText().endswith(" Training begins")
     assert "\n" not in monitor.log.toPlainText()
+    assert "does not learn in epochs" in monitor.loss._waiting
+    monitor.show_run(Run("b", "early", "transformer", "2026-11-24T09:30:00", "failed"), "Failed", 1.0)
+    assert "before its first epoch" in monitor.loss._waiting
