@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app import app, theme
+from desktop_app import app, theme, translation
 from desktop_app.app import Desk
 
 
@@ -37,3 +37,4 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
         former.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.choose("light")
+    translation.choose("en")
