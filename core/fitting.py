@@ -122,7 +122,17 @@ class Training:
         return cls(workspace, TrainSettings(**stored.settings), stored, finish)  # type: ignore[arg-type]
 
     def execute(self, progress: Progress) -> Run:
-        """Do the whole work and publish the run; a stopped or failed one is recorded as such."""
+        """Do the whole work and publish the run; a stopped or failed one is recorded as such.
+
+        Raises:
+            SeqlensError: the data do not suit the split, or the disk is full.
+        """
+        from core.data.failures import full_disk_told
+
+        with full_disk_told():
+            return self._recorded(progress)
+
+    def _recorded(self, progress: Progress) -> Run:
         self._note("Training begins" if not self.run.seconds else "Training goes on", status="running", error="")
         try:
             return self._work(progress)

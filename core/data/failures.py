@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
@@ -15,8 +17,7 @@ def translated(error: duckdb.Error) -> SeqlensError:
     import duckdb
 
     message = str(error)
-    lower = message.lower()
-    if "no space left" in lower or "disk full" in lower or "max_temp_directory_size" in lower:
+    if _is_full(error):
         return SeqlensError(
             "The disk is full. Make room on the disk of the workspace, then import again; nothing was changed."
         )
@@ -31,3 +32,25 @@ def translated(error: duckdb.Error) -> SeqlensError:
         "The files cannot be read: {error}. Check that they are whole, then import again; nothing was changed.",
         error=message.strip().splitlines()[0] if message.strip() else type(error).__name__,
     )
+
+
+@contextlib.contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Turn a failure for want of room into what the analyst can do about it; others pass as they are.
+
+    Raises:
+        SeqlensError: the disk is full.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, SeqlensError) or not _is_full(error):
+            raise
+        raise SeqlensError(
+            "The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept."
+        ) from error
+
+
+def _is_full(error: Exception) -> bool:
+    text = str(error).lower()
+    return any(words in text for words in ("no space left", "disk full", "max_temp_directory_size"))

@@ -2251,6 +2251,10 @@ Item {1}</source>
         <translation>正在统计</translation>
     </message>
     <message>
+        <source>The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept.</source>
+        <translation>磁盘已满。请在工作区所在的磁盘上腾出空间，然后重试；此前保存的内容仍在。</translation>
+    </message>
+    <message>
         <source>The events in this workspace are ordered without times, and those of the files have times. Import them by the order of the rows, or into another workspace.</source>
         <translation>此工作区中的事件只有顺序而没有时间，而文件中的事件有时间。请按行的顺序导入，或导入到另一个工作区。</translation>
     </message>

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -197,3 +198,12 @@ def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(SeqlensError, match="Train a model first"):
             workflow.recommend(workspace, 0, Progress())
         assert workflow.info(workspace)["events"] == 0
+
+
+def test_a_full_disk_is_told_to_who_trains(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*_: object) -> Run:
+        raise duckdb.TransactionException('Failed to commit: Could not write file "w.wal": No space left on device')
+
+    monkeypatch.setattr(shop.runs, "save", no_room)
+    with pytest.raises(SeqlensError, match="The disk is full"):
+        workflow.train(shop, TrainSettings(model="popularity"), Progress())
