@@ -207,7 +207,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
 
 
 def _stopped_run(workspace: Workspace, model: str | None) -> Run | None:
-    runs = (run for run in workspace.runs.all() if run.status == "stopped" and model in (None, run.model))
+    runs = (run for run in workspace.runs.all() if run.status in ("stopped", "failed") and model in (None, run.model))
     return next(runs, None)
 
 

@@ -115,6 +115,7 @@ class Desk(QObject):
         into = None if new else self.state.workspace
         dialog = ImportDialog(paths, self.state, self.background, self.window, into=into, folder=self.folder())
         dialog.imported.connect(self._imported)
+        dialog.imported.connect(lambda _: self.preferences.remember_files(paths))
         open_once(dialog)
 
     def open_paths(self, paths: list[Path]) -> None:

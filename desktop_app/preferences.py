@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from desktop_app.theme import Scheme
 
 RECENT = 8
+APART = "\n"  # between the paths of files that belong together
 
 
 class Preferences:
@@ -55,11 +56,27 @@ class Preferences:
     @property
     def recent(self) -> list[Path]:
         """Workspaces that were open, the last one first; those that are gone are left out."""
-        value = self._settings.value("recent", [])
-        paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(path) for path in paths if Path(path).is_file()]
+        return [path for (path,) in self._groups("recent")]
 
     def remember(self, path: Path) -> None:
         """Put a workspace first among the recent ones."""
-        others = [other for other in self.recent if other != path]
-        self._settings.setValue("recent", [str(path), *(str(other) for other in others[: RECENT - 1])])
+        self._put_first("recent", [path])
+
+    @property
+    def recent_files(self) -> list[list[Path]]:
+        """Files that were imported together, the last ones first; those of which one is gone are left out."""
+        return self._groups("recent_files")
+
+    def remember_files(self, paths: list[Path]) -> None:
+        """Put files that were imported together first among the recent ones."""
+        self._put_first("recent_files", paths)
+
+    def _groups(self, key: str) -> list[list[Path]]:
+        value = self._settings.value(key, [])
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        groups = [[Path(part) for part in text.split(APART)] for text in texts]
+        return [group for group in groups if all(path.is_file() for path in group)]
+
+    def _put_first(self, key: str, group: list[Path]) -> None:
+        groups = [group, *(other for other in self._groups(key) if other != group)][:RECENT]
+        self._settings.setValue(key, [APART.join(map(str, paths)) for paths in groups])

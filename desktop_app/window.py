@@ -175,7 +175,12 @@ class Window(QMainWindow):
         for path in self._desk.preferences.recent:
             entry = self._recent.addAction(f"{path.stem}  –  {path.parent}")
             entry.triggered.connect(lambda _=False, path=path: self._desk.open_workspace(path))
-        if self._recent.isEmpty():
+        self._recent.addSeparator()
+        for paths in self._desk.preferences.recent_files:
+            names = ", ".join(path.name for path in paths)
+            entry = self._recent.addAction(self.tr("Import {0}  –  {1}").format(names, paths[0].parent))
+            entry.triggered.connect(lambda _=False, paths=paths: self._desk.open_files(paths, new=True))
+        if not (self._desk.preferences.recent or self._desk.preferences.recent_files):
             self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
 
     # ------------------------------------------------------------------------------------------- body

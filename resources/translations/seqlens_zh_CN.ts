@@ -2087,6 +2087,10 @@ Item {1}</source>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Import {0}  –  {1}</source>
+        <translation>导入 {0}  –  {1}</translation>
+    </message>
+    <message>
         <source>Nothing yet</source>
         <translation>还没有</translation>
     </message>

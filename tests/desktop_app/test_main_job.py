@@ -45,6 +45,7 @@ def test_from_file_dialog_to_exported_file(
     assert dialog.report.read == dialog.report.kept + dialog.report.rejected
     dialog.close()
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=PATIENCE)
+    assert [[str(path) for path in files] for files in desk.preferences.recent_files] == [chosen]
     counts = f"2,000 users · 800 items · {dialog.report.events:,} events"
     qtbot.waitUntil(lambda: window.counts.text() == counts, timeout=PATIENCE)
 

@@ -15,6 +15,7 @@ from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app import theme
 from desktop_app.app import Desk
+from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.widgets.start_note import StartNote
 from desktop_app.window import PAGES
 from tests.shop import open_shop
@@ -195,3 +196,19 @@ def test_every_action_has_a_name_and_no_shortcut_is_taken_twice(desk: Desk) -> N
     shortcuts = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
     assert len(set(shortcuts)) == len(shortcuts)
     assert all(action.text() for action in actions.values())
+
+
+def test_recent_files_are_offered_for_another_import(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    events = tmp_path / "事件 1.csv"
+    events.write_text("user_id,item_id\n" + "".join(f"u{row % 5},i{row}\n" for row in range(50)), "utf-8")
+    desk.preferences.remember_files([events])
+    desk.preferences.remember_files([events, tmp_path / "gone.csv"])
+    desk.window._recent.aboutToShow.emit()
+    texts = [action.text() for action in desk.window._recent.actions() if not action.isSeparator()]
+    assert texts == [f"Import 事件 1.csv  –  {tmp_path}"]
+    desk.window._recent.actions()[-1].trigger()
+    qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is not None, timeout=5000)
+    dialog = desk.window.findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    dialog.close()
