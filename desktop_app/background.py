@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 from core.errors import SeqlensError
@@ -150,6 +150,7 @@ class Background(QObject):
         super().__init__(parent)
         self.job: Job | None = None
         self._closed = False
+        self._gate = threading.Lock()  # nothing is told by a worker once `_closed` is set inside it
         self._jobs: dict[int, Job] = {}  # until their functions have come back, which may be long after their end
         self._numbers = itertools.count()
         self._worker: threading.Thread | None = None
@@ -178,7 +179,7 @@ class Background(QObject):
         if self.job is not None:
             raise SeqlensError("{title} is still running. Wait for it or stop it first.", title=self.job.title)
         number = next(self._numbers)
-        progress = _Reporting(lambda *report: self._reported.emit(number, *report))
+        progress = _Reporting(lambda *report: self._tell(self._reported, number, *report))
         job = self.job = self._jobs[number] = Job(title, progress)
         if done is not None:
             job.finished.connect(done)
@@ -196,7 +197,7 @@ class Background(QObject):
             result, error, trace = function(*arguments, progress=progress), None, ""
         except Exception as caught:
             result, error, trace = None, caught, traceback.format_exc()
-        self._returned.emit(number, result, error, trace)
+        self._tell(self._returned, number, result, error, trace)
 
     @Slot(int, float, str, dict)
     def _report(self, number: int, fraction: float, message: str, figures: dict[str, Any]) -> None:
@@ -252,9 +253,16 @@ class Background(QObject):
 
         self._writes.put(lambda: self._answer(request, commit, ()))
 
+    def _tell(self, signal: SignalInstance, *values: object) -> None:
+        """Emit from a worker; never once the end has begun, after which the object behind the signal is destroyed."""
+        with self._gate:
+            if not self._closed:
+                signal.emit(*values)
+
     def close(self) -> None:
         """Stop the job and the questions, and finish every write that was given."""
-        self._closed = True
+        with self._gate:
+            self._closed = True
         if self.job is not None:
             self.job.cancel()
         for request in self._newest.values():
@@ -277,9 +285,9 @@ class Background(QObject):
         except Cancelled:
             return
         except Exception as error:
-            self._answered.emit(request, None, error, traceback.format_exc())
+            self._tell(self._answered, request, None, error, traceback.format_exc())
         else:
-            self._answered.emit(request, result, None, "")
+            self._tell(self._answered, request, result, None, "")
 
     @Slot(object, object, object, str)
     def _deliver(self, request: Request, result: object, error: Exception | None, trace: str) -> None:

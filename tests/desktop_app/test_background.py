@@ -186,3 +186,25 @@ def answered(qtbot: QtBot, background: Background) -> weakref.ref[Page]:
 def test_an_answered_question_holds_nothing(qtbot: QtBot, background: Background) -> None:
     page = answered(qtbot, background)
     qtbot.waitUntil(lambda: gc.collect() >= 0 and page() is None)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_question_that_outlives_the_window_tells_nobody() -> None:
+    lanes = Background()
+    go_on, gone = threading.Event(), threading.Event()
+
+    def answer(progress: Progress) -> str:
+        del progress
+        assert go_on.wait(20)
+        gone.set()
+        return "late"
+
+    lanes.ask("late", answer)
+    lanes.start(answer)
+    lanes.close()
+    shiboken6.delete(lanes)
+    go_on.set()
+    assert gone.wait(20)
+    for thread in threading.enumerate():
+        if thread.name.startswith("question"):
+            thread.join(0.2)
