@@ -212,7 +212,8 @@ class Background(QObject):
     def _ended(self, job: Job) -> None:
         if self.job is job:
             self.job = None
-        self.job_ended.emit(job)
+        if not self._closed:
+            self.job_ended.emit(job)
 
     def ask(
         self,
