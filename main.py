@@ -42,7 +42,7 @@ CHECKS = (
     ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "-q")),
 )
 
-COMMANDS = ("import", "train", "evaluate", "recommend", "info")
+COMMANDS = ("import", "train", "evaluate", "recommend", "features", "info")
 
 
 def main(arguments: list[str] | None = None) -> int:

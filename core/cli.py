@@ -95,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     _train_arguments(commands.add_parser("train", help="train a recommender"))
     _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
+    _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
     needs_workspace(info)
@@ -322,6 +323,33 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
         )
     progress.close()
     say(f"{rows} rows written to {arguments.out}")
+
+
+# ------------------------------------------------------------------------------------------------ features
+
+
+def _features_arguments(command: argparse.ArgumentParser) -> None:
+    needs_workspace(command)
+    command.add_argument(
+        "--dimensions", type=_positive, default=0, metavar="N", help="with the first N principal components"
+    )
+    command.add_argument(
+        "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
+    )
+    command.set_defaults(command=_features)
+
+
+def _features(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import workflow
+
+    with opened(arguments.workspace) as workspace:
+        written = workflow.features(workspace, arguments.out, progress, arguments.dimensions)
+    progress.close()
+    say(f"{written.rows} users with {len(written.names)} features written to {arguments.out}")
+    for number, share in enumerate(written.explained, 1):
+        print(f"component {number:<3} explains {share:.4f} of the variance")
+    if written.explained:
+        print(f"all {len(written.explained):<9} explain  {sum(written.explained):.4f}")
 
 
 # ------------------------------------------------------------------------------------------------ info

@@ -17,7 +17,10 @@ from core.progress import Progress
 from core.runs import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from core.models.base import Breakdown, Recommender
     from core.sequences.log import EventLog
     from core.workspace import Workspace
+
+
+PIECE = 2048  # rows of a table that are written at once
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,21 @@ class HeldOut:
     item: int
     rank: int
     candidates: int
+
+
+@dataclass(frozen=True)
+class Described:
+    """What was written of users' features.
+
+    Attributes:
+        rows: users.
+        names: of the features.
+        explained: share of their variance that each principal component explains; empty where none were asked for.
+    """
+
+    rows: int
+    names: tuple[str, ...]
+    explained: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -235,6 +256,29 @@ def export(
     return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown)
 
 
+def features(workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0) -> Described:
+    """Write a table of all users with their features and, where `dimensions` are asked for, principal components.
+
+    Raises:
+        SeqlensError: there are no events, or the file cannot be written.
+    """
+    from core.language.features import feature_table, reduced, user_features
+    from core.language.vectors import item_vectors
+    from core.recommend.export import write_tables
+
+    log = workspace.log()
+    if log.events == 0:
+        raise SeqlensError("There are no events that could describe a user. Import files first.")
+    vectors = item_vectors(workspace.catalogue().texts, "", workspace.vectors, progress.part(0.0, 0.7)).vectors
+    found = user_features(log, vectors, progress.part(0.7, 0.9))
+    progress.step(0.9, 1, "Writing the features of users")
+    components = reduced(found.values, dimensions) if dimensions else None
+    table = feature_table(found, workspace.users().ids, components)
+    progress.check()
+    rows = write_tables(path, _pieces(table, progress.part(0.92, 1.0)), table.slice(0, 0))
+    return Described(rows, found.names, () if components is None else tuple(components.explained.tolist()))
+
+
 def info(workspace: Workspace) -> dict[str, object]:
     """What is in the workspace, ready for JSON; `start` and `end` are ISO 8601, null where there are no times."""
     counts = workspace.counts()
@@ -320,6 +364,13 @@ def _allowed(workspace: Workspace, record: Run, category: str | None) -> NDArray
 
     same = pc.fill_null(pc.equal(workspace.catalogue().categories, category), False)
     return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)[: record.items]
+
+
+def _pieces(table: pa.Table, progress: Progress) -> Iterator[pa.Table]:
+    """The table in pieces, between which writing can be stopped."""
+    for start in range(0, table.num_rows, PIECE):
+        progress.step(start, table.num_rows, "Writing the features of users")
+        yield table.slice(start, PIECE)
 
 
 def _iso(time: int | None) -> str | None:

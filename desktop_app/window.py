@@ -120,6 +120,8 @@ class Window(QMainWindow):
         self.action("import-more", self.tr("&Import more files…"), self.import_more, "Ctrl+I")
         self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
         self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
+        tip = self.tr("Write a table of what each user is like: counts, recency, sessions, interests")
+        self.action("export-features", self.tr("Export user &features…"), self.export_features, "Ctrl+Shift+E", tip=tip)
         self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
         self.action("quit", self.tr("&Quit"), self.close, key.Quit)
         self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
@@ -142,7 +144,7 @@ class Window(QMainWindow):
         self._recent = file.addMenu(self.tr("&Recent"))
         self._recent.aboutToShow.connect(self._list_recent)
         file.addSeparator()
-        file.addActions([named["import-more"], named["save-as"], named["export"]])
+        file.addActions([named["import-more"], named["save-as"], named["export"], named["export-features"]])
         file.addSeparator()
         file.addActions([named["settings"], named["quit"]])
         self.edit = EditMenu(self.tr("&Edit"), self)
@@ -265,7 +267,7 @@ class Window(QMainWindow):
 
     def _workspace_changed(self) -> None:
         opened = self._state.workspace is not None
-        for name in ("import-more", "save-as", "export"):
+        for name in ("import-more", "save-as", "export", "export-features"):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.preferences.page
         name = name if name in PAGES else PAGES[0]
@@ -364,6 +366,14 @@ class Window(QMainWindow):
         else:
             self.show_page("training")
             self.tell(self.tr("Train a model first: lists are made by a trained model."))
+
+    def export_features(self) -> None:
+        """Ask for a file and write what each user is like into it."""
+        from desktop_app.dialogs.features import ask_file, export
+
+        workspace = self._state.workspace
+        if workspace is not None and (path := ask_file(self, self._desk.folder())) is not None:
+            export(workspace, path, self._background, self.tell, self.complain)
 
     def show_settings(self) -> None:
         """Language, theme and where workspaces are kept."""

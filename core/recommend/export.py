@@ -56,6 +56,24 @@ def write_lists(
         SeqlensError: the format is unknown, or the file cannot be written.
         Cancelled: from `lists`; the file is then as it was before.
     """
+    none = _table(_nothing(), user_ids, catalogue, False)
+    return write_tables(path, (_table(block, user_ids, catalogue, breakdown) for block in lists), none)
+
+
+def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table) -> int:
+    """Write tables of the same columns one after the other to `path`; the suffix names the format.
+
+    Args:
+        tables: written as they come.
+        empty: what is written where `tables` are none.
+
+    Returns:
+        Number of rows.
+
+    Raises:
+        SeqlensError: the format is unknown, or the file cannot be written.
+        Cancelled: from `tables`; the file is then as it was before.
+    """
     kind = WRITERS.get(path.suffix.lower())
     if kind is None:
         raise SeqlensError("{file} ends in none of {suffixes}.", file=path.name, suffixes=", ".join(WRITERS))
@@ -63,12 +81,11 @@ def write_lists(
     with draft(path) as beside, beside.open("wb") as file:
         writer: Writer | None = None
         try:
-            for block in lists:
-                table = _table(block, user_ids, catalogue, breakdown)
+            for table in tables:
                 writer = writer or kind(file, table.schema)
                 writer.write(table)
                 rows += table.num_rows
-            writer = writer or kind(file, _table(_nothing(), user_ids, catalogue, False).schema)
+            writer = writer or kind(file, empty.schema)
             writer.finish()
         except BaseException:
             if writer is not None:

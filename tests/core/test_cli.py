@@ -251,6 +251,15 @@ def test_a_workspace_in_use_is_told_kindly(shop: Path) -> None:
     assert "is open in another window or program" in ran.stderr
 
 
+def test_features_are_written_and_explained(shop: Path, tmp_path: Path) -> None:
+    out = tmp_path / "features.json"
+    told = done("features", "--workspace", shop, "--out", out, "--dimensions", "2")
+    assert told.count("of the variance") == 2
+    rows = json.loads(out.read_text("utf-8"))
+    assert len(rows) == 60
+    assert {"user_id", "purchase: days since", "component 2"} <= set(rows[0])
+
+
 def test_the_words_for_models_are_those_that_exist() -> None:
     from core.models.available import MODELS
 

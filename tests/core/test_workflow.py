@@ -207,3 +207,15 @@ def test_a_full_disk_is_told_to_who_trains(shop: Workspace, monkeypatch: pytest.
     monkeypatch.setattr(shop.runs, "save", no_room)
     with pytest.raises(SeqlensError, match="The disk is full"):
         workflow.train(shop, TrainSettings(model="popularity"), Progress())
+
+
+def test_features_of_users_are_written_with_their_components(shop: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "features.csv"
+    written = workflow.features(shop, path, Progress(), dimensions=4)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["user_id"] for row in rows] == shop.users().ids.to_pylist()
+    assert list(rows[0]) == ["user_id", *written.names, *(f"component {number}" for number in range(1, 5))]
+    assert (written.rows, len(written.explained)) == (60, 4)
+    assert 0.3 < sum(written.explained) <= 1
+    assert {float(row["view: events"]) + float(row["purchase: events"]) for row in rows} == {12.0}

@@ -1,0 +1,48 @@
+"""Features of users written from the menu."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Desk
+from tests.shop import open_shop
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the analyst names in the dialog of the system: a file without a suffix."""
+    path = tmp_path / "特征"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), "CSV (*.csv)"))
+    return path
+
+
+def test_the_menu_writes_a_table_of_all_users(desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path) -> None:
+    action = desk.window.actions_by_name["export-features"]
+    assert not action.isEnabled()
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        action.trigger()
+        qtbot.waitUntil(lambda: chosen.with_suffix(".csv").exists(), timeout=60_000)
+        qtbot.waitUntil(lambda: "60 users" in desk.window.statusBar().currentMessage(), timeout=5000)
+        desk.state.open(None)
+    with chosen.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 60
+    assert {row["purchase: events"] for row in rows} == {"1"}
+    assert {"view: days since", "view: language 1", "component 10"} <= set(rows[0])
+
+
+def test_a_file_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path) -> None:
+    chosen.with_suffix(".csv").mkdir()
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        desk.window.export_features()
+        qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=60_000)
+        assert "cannot be written" in desk.window.findChild(QMessageBox, "error").text()
+        desk.window.findChild(QMessageBox, "error").close()
+        desk.state.open(None)
