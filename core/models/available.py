@@ -29,6 +29,8 @@ MODELS: dict[str, str] = {
 }
 WITH_VECTORS = ("content", "transformer", "hybrid")
 
+IN_HYBRID = ("popularity", "transitions", "content", "transformer")  # what a hybrid adds up unless told
+
 Options = Mapping[str, Mapping[str, object]]
 
 
@@ -103,7 +105,7 @@ def _hybrid(vectors: NDArray[np.float32] | None, seed: int, device: str, options
     from core.models.hybrid import Hybrid, HybridSettings
 
     given = dict(options.get("hybrid", {}))
-    names = list(cast("list[str]", given.pop("components", [name for name in MODELS if name != "hybrid"])))
+    names = list(cast("list[str]", given.pop("components", IN_HYBRID)))
     if vectors is None:
         names = [name for name in names if name != "content"]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
