@@ -33,6 +33,7 @@ MODULES = [
 MODULES += ["pyarrow", "safetensors", "duckdb", "duckdb_extension_httpfs", "duckdb_extension_encodings", "xlsxwriter"]
 MODULES += ["platformdirs", "psutil", "tqdm"]
 TEST_MODULES = ["pytest", "pytestqt", "xdist", "hypothesis", "mypy", "ruff", "importlinter", "openpyxl"]
+TEST_MODULES += ["torchmetrics"]
 
 # `python main.py test`: everything that must hold before a change is good; pytest's closing line comes last.
 CHECKS = (

@@ -8,7 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.evaluation import beyond
+
 Ranks = NDArray[np.int64]
+DEPTHS = (1, 5, 10, 20, 50)  # lengths of lists that are told of beside the asked one
 
 
 def gains(ranks: Ranks, k: int) -> NDArray[np.float64]:
@@ -25,6 +28,17 @@ def ndcg(ranks: Ranks, k: int) -> float:
     return _mean(gains(ranks, k))
 
 
+def reciprocals(ranks: Ranks, k: int) -> NDArray[np.float64]:
+    """1 / rank where the truth is among the first k, else 0; float64 [n]."""
+    found = _found(ranks, k)
+    return np.where(found, 1.0 / np.where(found, ranks, 1), 0.0)
+
+
+def hits(ranks: Ranks, k: int) -> NDArray[np.float64]:
+    """1 where the truth is among the first k, else 0; float64 [n]."""
+    return _found(ranks, k).astype(np.float64)
+
+
 def hit(ranks: Ranks, k: int) -> float:
     """Share of lists whose first k hold the truth (Deshpande & Karypis 2004)."""
     return _mean(_found(ranks, k))
@@ -32,8 +46,7 @@ def hit(ranks: Ranks, k: int) -> float:
 
 def mrr(ranks: Ranks, k: int) -> float:
     """Mean of 1 / rank, 0 for a truth that is not among the first k (Voorhees 1999)."""
-    found = _found(ranks, k)
-    return _mean(np.where(found, 1.0 / np.where(found, ranks, 1), 0.0))
+    return _mean(reciprocals(ranks, k))
 
 
 def recall(ranks: Ranks, k: int) -> float:
@@ -51,31 +64,10 @@ def f1(ranks: Ranks, k: int) -> float:
     return hit(ranks, k) * 2.0 / (k + 1)
 
 
-def coverage(lists: NDArray[np.int32], items: int, k: int) -> float:
-    """Share of the catalogue that stands in the first k of at least one list (Ge et al. 2010).
-
-    `lists` is int32 [n, >= k]; -1 fills places that are empty.
-    """
-    shown = lists[:, :k]
-    return len(np.unique(shown[shown >= 0])) / items if items else 0.0
-
-
 def summary(ranks: Ranks, lists: NDArray[np.int32], items: int, k: int) -> dict[str, float]:
     """All figures at k by their names, such as "ndcg@10"."""
     figures = {f"{name}@{k}": metric(ranks, k) for name, metric in METRICS.items()}
-    return figures | {f"coverage@{k}": coverage(lists, items, k)}
-
-
-def bootstrap(
-    per_list: NDArray[np.float64], seed: int = 0, samples: int = 1000, level: float = 0.95
-) -> tuple[float, float]:
-    """Percentile interval of the mean of a figure that each list has (Efron & Tibshirani 1993)."""
-    if len(per_list) == 0:
-        return 0.0, 0.0
-    rng = np.random.default_rng(seed)
-    means = np.array([per_list[rng.integers(0, len(per_list), len(per_list))].mean() for _ in range(samples)])
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    return figures | {f"coverage@{k}": beyond.coverage(lists, items, k)}
 
 
 METRICS = {"ndcg": ndcg, "hit": hit, "mrr": mrr, "recall": recall, "precision": precision, "f1": f1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from core.errors import SeqlensError
 from core.sequences.log import EventLog
 
 CUT = 0.9  # quantile of event times where a split by time cuts unless told
+VALIDATED = 0.1  # share of the users outside the tested fold who validate
+DEAL = 20_240_531  # seed that deals users to folds: the same folds for every model and seed of a training
 
 
 @dataclass(frozen=True)
@@ -18,14 +20,16 @@ class Cases:
     """Questions to a model: which item follows this history?
 
     Attributes:
-        users: int32 [n], codes of the users in the log that was split.
+        users: int32 [n], codes of the users in the log that was split; a user with several cases stands together.
         histories: one history a case, in the order of `users`.
         truth: int32 [n], the item that really followed.
+        behaviour: uint8 [n], the behaviour of the event that followed, where it is known.
     """
 
     users: NDArray[np.int32]
     histories: EventLog
     truth: NDArray[np.int32]
+    behaviour: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,12 @@ class Split:
     """A log divided for a fair judgement.
 
     Attributes:
-        protocol: "leave-one-out" or "time".
+        protocol: "leave-one-out", "leave-last-n", "time" or "users".
         cut: for "time", events at or after it are the test's, in microseconds since 1970 UTC; else None.
         train: all events a model may learn from; users keep their places.
         validation: what choices are made on; its histories are events of `train`.
-        test: what the figures speak of; its histories hold the validation events too.
-        skipped: users with events who are not tested.
+        test: what the figures speak of; its histories hold the validation events of the same user too.
+        skipped: users with events who are not tested; for "users", those with too few events to be tested at all.
     """
 
     protocol: str
@@ -55,27 +59,90 @@ def leave_one_out(log: EventLog) -> Split:
     Targets are the events that can be predicted (`EventLog.positive`). What a user did after the test's target is
     dropped; users with fewer than three targets only train.
     """
-    targets = log.positive
-    until = np.cumsum(targets)  # targets up to and with each event
-    before_user = np.concatenate(([0], until))[log.offsets]
-    counts = np.diff(before_user)
-    following = np.repeat(before_user[1:], log.lengths) - until  # targets of the same user after each event
-    tested = counts >= 3
-    of_tested = np.repeat(tested, log.lengths)
+    return replace(leave_last_n(log, 1), protocol="leave-one-out")
+
+
+def leave_last_n(log: EventLog, last: int) -> Split:
+    """Each user's last `last` targets are tested, as many before them validate.
+
+    Each target is predicted from all that the user did before it, the targets before it included, so each case has one
+    truth and every user who is tested has `last` cases. (RecTools' `LastNSplitter` asks once and holds the list against
+    all of the last n.) Users with fewer than 2 · `last` + 1 targets only train.
+
+    Raises:
+        SeqlensError: `last` is not at least 1.
+    """
+    if last < 1:
+        raise SeqlensError("At least one event of each user must be held out; {last} is too few.", last=last)
+    following = _following(log)
+    tested = np.bincount(log.user[log.positive], minlength=log.users) > 2 * last
     users = np.flatnonzero(tested).astype(np.int32)
-
-    def cases(left: int) -> Cases:
-        histories = log.take(of_tested & (following > left)).select(users)
-        return Cases(users, histories, log.item[of_tested & targets & (following == left)])
-
     return Split(
-        protocol="leave-one-out",
+        protocol="leave-last-n",
         cut=None,
-        train=log.take(~of_tested | (following > 1)),
-        validation=cases(1),
-        test=cases(0),
+        train=log.take(~np.repeat(tested, log.lengths) | (following >= 2 * last)),
+        validation=_last_targets(log, users, 2 * last, last),
+        test=_last_targets(log, users, last, 0),
         skipped=int(np.count_nonzero((log.lengths > 0) & ~tested)),
     )
+
+
+def user_folds(log: EventLog, folds: int, fold: int) -> Split:
+    """The users of one fold of `folds` are held out whole: the last target of each is predicted from what was before.
+
+    The model has never seen a user that it is tested on. A tenth of the other users validate in the same way; the rest
+    train with all their events, as do users with fewer than two targets. The folds are of one size and the same for
+    every training on the same data; a user is tested in exactly one of them.
+
+    Raises:
+        SeqlensError: there are fewer than two folds, or no such fold, or too few users for so many.
+    """
+    if folds < 2 or not 0 <= fold < folds:
+        raise SeqlensError(
+            "There is no fold {fold} of {folds}. Take at least two folds; the first is number 0.",
+            fold=fold,
+            folds=folds,
+        )
+    able = np.bincount(log.user[log.positive], minlength=log.users) >= 2
+    users = np.flatnonzero(able).astype(np.int32)
+    dealt = np.random.default_rng(DEAL).permutation(users)
+    place = np.arange(len(dealt))
+    test, others = np.sort(dealt[place % folds == fold]), dealt[place % folds != fold]
+    validation = np.sort(others[: max(1, round(VALIDATED * len(others)))])
+    if len(test) == 0 or len(validation) == len(others):
+        raise SeqlensError(
+            "{users} users have two events or more, too few for {folds} folds. Take fewer folds, or leave-one-out.",
+            users=len(users),
+            folds=folds,
+        )
+    trains = np.ones(log.users, dtype=np.bool_)
+    trains[test] = trains[validation] = False
+    return Split(
+        protocol="users",
+        cut=None,
+        train=log.take(np.repeat(trains, log.lengths)),
+        validation=_last_targets(log, validation, 1, 0),
+        test=_last_targets(log, test, 1, 0),
+        skipped=int(np.count_nonzero((log.lengths > 0) & ~able)),
+    )
+
+
+def _following(log: EventLog) -> NDArray[np.int64]:
+    """int64 [events], how many targets of the same user come after each event."""
+    until = np.cumsum(log.positive, dtype=np.int64)  # targets up to and with each event
+    before_user = np.concatenate((np.zeros(1, np.int64), until))[log.offsets]
+    return np.repeat(before_user[1:], log.lengths) - until
+
+
+def _last_targets(log: EventLog, users: NDArray[np.int32], start: int, end: int) -> Cases:
+    """For each of `users` the targets from the `start`-th last to before the `end`-th last, in their order."""
+    count = start - end
+    repeated = np.repeat(users, count)
+    whole = log.select(repeated)
+    left = np.repeat(np.tile(np.arange(start - 1, end - 1, -1), len(users)), whole.lengths)
+    following = _following(whole)
+    target = whole.positive & (following == left)
+    return Cases(repeated, whole.take(following > left), whole.item[target], whole.behaviour[target])
 
 
 def time_split(log: EventLog, cut: int | None = None) -> Split:
@@ -129,4 +196,5 @@ def _first_at_or_after(log: EventLog, cut: int, end: int | None) -> Cases:
     past = log.take(before)
     known = past.lengths[users] > 0
     users = users[known].astype(np.int32)
-    return Cases(users, past.select(users), log.item[found[first[known]]])
+    target = found[first[known]]
+    return Cases(users, past.select(users), log.item[target], log.behaviour[target])

@@ -27,12 +27,6 @@ def test_figures_by_hand(ranks: list[int], k: int) -> None:
     assert metrics.f1(array, k) == pytest.approx(sum(each) / n)
 
 
-def test_coverage_counts_each_listed_item_once() -> None:
-    lists = np.array([[0, 1, 5], [1, 0, -1]], dtype=np.int32)
-    assert metrics.coverage(lists, 4, 2) == 0.5
-    assert metrics.coverage(lists, 6, 3) == 0.5
-
-
 def test_summary_has_the_names_that_are_written() -> None:
     figures = metrics.summary(np.array([1, 0]), np.array([[0], [1]], dtype=np.int32), 4, 10)
     assert set(figures) == {
@@ -44,13 +38,3 @@ def test_summary_has_the_names_that_are_written() -> None:
 def test_nothing_to_judge_is_zero_and_not_an_error() -> None:
     none = np.zeros(0, dtype=np.int64)
     assert set(metrics.summary(none, np.zeros((0, 10), np.int32), 0, 10).values()) == {0.0}
-    assert metrics.bootstrap(metrics.gains(none, 10)) == (0.0, 0.0)
-
-
-def test_bootstrap_interval_covers_the_mean_as_often_as_it_says() -> None:
-    rng = np.random.default_rng(3)
-    covered = 0
-    for trial in range(100):
-        low, high = metrics.bootstrap(rng.exponential(size=200), seed=trial, samples=200)
-        covered += low <= 1.0 <= high
-    assert 85 <= covered <= 100
