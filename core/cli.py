@@ -13,12 +13,22 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import __version__, cli_import
-from core.console import Bar, needs_workspace, say, stoppable, write_json
+from core.console import (
+    Bar,
+    natural,
+    needs_workspace,
+    positive,
+    say,
+    split_agrees,
+    split_of,
+    stoppable,
+    takes_split,
+    write_json,
+)
 from core.errors import SeqlensError
 from core.files import draft, harmless_table
 from core.progress import Cancelled
@@ -29,7 +39,6 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 MODELS = ("popularity", "transitions", "content", "transformer", "hybrid")
-PROTOCOLS = ("leave-one-out", "time")
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -109,11 +118,8 @@ def parser() -> argparse.ArgumentParser:
 def _train_arguments(command: argparse.ArgumentParser) -> None:
     needs_workspace(command)
     command.add_argument("--model", choices=MODELS, help="default: hybrid")
-    command.add_argument("--protocol", choices=PROTOCOLS, default="leave-one-out", help="which events are held out")
-    command.add_argument(
-        "--cut", type=_time, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
-    )
-    command.add_argument("--seed", type=_seed, default=0)
+    takes_split(command, "leave-one-out")
+    command.add_argument("--seed", type=natural, default=0)
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
     command.add_argument("--name", default="", help="what to call the run")
     command.add_argument(
@@ -136,30 +142,9 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
 
 def _agree(arguments: argparse.Namespace) -> None:
     """Refuse what would be ignored without a word."""
-    if arguments.cut is not None and arguments.protocol != "time":
-        arguments.wrong("argument --cut: needs --protocol time")
+    split_agrees(arguments)
     if arguments.finish and not arguments.resume:
         arguments.wrong("argument --finish: needs --resume")
-
-
-def _seed(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("at least 0 is needed")
-    return number
-
-
-def _time(text: str) -> int:
-    """Microseconds since 1970 UTC of an ISO 8601 time (UTC unless it says otherwise) or of epoch seconds."""
-    try:
-        return round(float(text) * 1e6)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no time such as 2024-05-31 or 2024-05-31T18:00") from None
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1e6)
 
 
 def _option(text: str) -> tuple[str, str, object]:
@@ -182,8 +167,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
         options.setdefault(model, {})[setting] = value
     settings = TrainSettings(
         model=arguments.model or "hybrid",
-        protocol=arguments.protocol,
-        cut=arguments.cut,
+        **split_of(arguments),
         seed=arguments.seed,
         device=arguments.device,
         name=arguments.name,
@@ -290,20 +274,13 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     whom = command.add_mutually_exclusive_group(required=True)
     whom.add_argument("--user", metavar="ID", nargs="+", action="extend", help="for these users")
     whom.add_argument("--all", action="store_true", help="for every user")
-    command.add_argument("-k", type=_positive, default=10, help="items for each user (default: 10)")
+    command.add_argument("-k", type=positive, default=10, help="items for each user (default: 10)")
     command.add_argument("--explain", action="store_true", help="with the parts of each score")
     command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
     command.add_argument(
         "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
     )
     command.set_defaults(command=_recommend)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1 is needed")
-    return number
 
 
 def _table(text: str) -> Path:
@@ -331,7 +308,7 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
 def _features_arguments(command: argparse.ArgumentParser) -> None:
     needs_workspace(command)
     command.add_argument(
-        "--dimensions", type=_positive, default=0, metavar="N", help="with the first N principal components"
+        "--dimensions", type=positive, default=0, metavar="N", help="with the first N principal components"
     )
     command.add_argument(
         "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"

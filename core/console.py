@@ -9,9 +9,11 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.evaluation.split import PROTOCOLS
 from core.files import draft
 from core.progress import Progress
 
@@ -22,6 +24,67 @@ if TYPE_CHECKING:
 def needs_workspace(command: argparse.ArgumentParser) -> None:
     """Give a command the argument `--workspace`."""
     command.add_argument("--workspace", metavar="W", type=Path, required=True, help="the workspace file")
+
+
+def takes_split(command: argparse.ArgumentParser, default: str | None) -> None:
+    """Give a command the arguments that choose which events are held out; `split_agrees` checks them."""
+    command.add_argument(
+        "--protocol",
+        choices=PROTOCOLS,
+        default=default,
+        help="which events are held out: the last of each user (leave-one-out, the default), the last --last "
+        "(leave-last-n), those after --cut (time), or all of some users (users)",
+    )
+    command.add_argument(
+        "--cut", type=_time, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
+    )
+    command.add_argument(
+        "--last", type=positive, metavar="N", help="for leave-last-n: events of each user (default: 3)"
+    )
+    command.add_argument("--folds", type=positive, metavar="N", help="for users: parts they are dealt to (default: 5)")
+    command.add_argument("--fold", type=natural, metavar="I", help="for users: the part that is tested (default: 0)")
+
+
+def split_agrees(arguments: argparse.Namespace) -> None:
+    """Refuse numbers of another protocol, which would be ignored without a word."""
+    for name, protocol in (("cut", "time"), ("last", "leave-last-n"), ("folds", "users"), ("fold", "users")):
+        if getattr(arguments, name) is not None and arguments.protocol != protocol:
+            arguments.wrong(f"argument --{name}: needs --protocol {protocol}")
+
+
+def split_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What was said of the split, by the names of `core.fitting.TrainSettings`."""
+    names = ("protocol", "cut", "last", "folds", "fold")
+    return {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
+
+
+def natural(text: str) -> int:
+    """A whole number from 0."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("at least 0 is needed")
+    return number
+
+
+def _time(text: str) -> int:
+    """Microseconds since 1970 UTC of an ISO 8601 time (UTC unless it says otherwise) or of epoch seconds."""
+    try:
+        return round(float(text) * 1e6)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no time such as 2024-05-31 or 2024-05-31T18:00") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1e6)
 
 
 def write_json(path: str, facts: object) -> None:

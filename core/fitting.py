@@ -6,11 +6,13 @@ import importlib.metadata
 import platform
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, cast
+
+import numpy as np
 
 from core import __version__
 from core.errors import SeqlensError
@@ -33,8 +35,11 @@ class TrainSettings:
 
     Attributes:
         model: name of a recommender (`core.models.available`).
-        protocol: "leave-one-out" or "time".
+        protocol: "leave-one-out", "leave-last-n", "time" or "users" (`core.evaluation.split`).
         cut: for "time", the time that splits, microseconds since 1970 UTC; None for the 90 % quantile.
+        last: for "leave-last-n", how many events of each user are tested.
+        folds: for "users", how many parts the users are dealt to.
+        fold: for "users", which part is tested, from 0.
         seed: of every random choice.
         device: "auto", "cpu", "cuda:0", "mps" ...
         name: what to call the run; empty for the model's name and a number.
@@ -48,6 +53,9 @@ class TrainSettings:
     model: str = "hybrid"
     protocol: str = "leave-one-out"
     cut: int | None = None
+    last: int = 3
+    folds: int = 5
+    fold: int = 0
     seed: int = 0
     device: str = "auto"
     name: str = ""
@@ -57,18 +65,32 @@ class TrainSettings:
     options: dict[str, dict[str, object]] = field(default_factory=dict)
     leave_core: bool = False
 
+    @property
+    def parts(self) -> dict[str, int]:
+        """The numbers that the protocol needs (`Run.parts`)."""
+        if self.protocol == "leave-last-n":
+            return {"last": self.last}
+        return {"folds": self.folds, "fold": self.fold} if self.protocol == "users" else {}
 
-def split_log(log: EventLog, protocol: str, cut: int | None) -> Split:
-    """Divide a log into training, validation and test events as the protocol says.
+
+def split_log(log: EventLog, protocol: str, cut: int | None = None, parts: Mapping[str, int] | None = None) -> Split:
+    """Divide a log into training, validation and test events as the protocol says; `parts` are its numbers.
 
     Raises:
-        SeqlensError: the protocol is unknown, needs times that the log lacks, or leaves nobody to test.
+        SeqlensError: the protocol is unknown, does not suit the log, or leaves nobody to test.
     """
-    from core.evaluation.split import leave_one_out, time_split
+    from core.evaluation.split import PROTOCOLS, leave_last_n, leave_one_out, time_split, user_folds
 
-    if protocol not in ("leave-one-out", "time"):
-        raise SeqlensError("There is no protocol {protocol}. Choose leave-one-out or time.", protocol=protocol)
-    return leave_one_out(log) if protocol == "leave-one-out" else time_split(log, cut)
+    if protocol == "leave-one-out":
+        return leave_one_out(log)
+    if protocol == "leave-last-n":
+        return leave_last_n(log, **(parts or {}))
+    if protocol == "time":
+        return time_split(log, cut)
+    if protocol == "users":
+        return user_folds(log, **(parts or {}))
+    names = ", ".join(PROTOCOLS)
+    raise SeqlensError("There is no protocol {protocol}. Choose one of: {names}.", protocol=protocol, names=names)
 
 
 class Training:
@@ -101,6 +123,7 @@ class Training:
             created=datetime.now(UTC).isoformat(timespec="milliseconds"),
             settings=asdict(settings),
             protocol=settings.protocol,
+            parts=settings.parts,
             k=settings.k,
             fingerprint=workspace.fingerprint,
             versions=_versions(),
@@ -150,23 +173,21 @@ class Training:
         log = self._workspace.log()
         if log.events == 0:
             raise SeqlensError("There are no events to learn from. Import files first.")
-        split = split_log(log, self._settings.protocol, self._settings.cut)
+        split = split_log(log, self._settings.protocol, self._settings.cut, self._settings.parts)
         if len(split.test.users) == 0:
             raise SeqlensError(
-                "No user has enough events to hold one out for the test. Each needs three events with an item."
+                "No user has enough events to hold {number} out for the test. Each needs {least} events with an item.",
+                number=self._settings.parts.get("last", 1),
+                least=2 * self._settings.parts.get("last", 1) + 1,
             )
         hide = hides_seen(split.train) if self._settings.hide_seen is None else self._settings.hide_seen
+        validated, tested = (len(np.unique(cases.users)) for cases in (split.validation, split.test))
         self.run = self.run.noted(
             "{events} training events, {validated} users to validate, {tested} to test, {skipped} with too few events",
-            {
-                "events": split.train.events,
-                "validated": len(split.validation.users),
-                "tested": len(split.test.users),
-                "skipped": split.skipped,
-            },
+            {"events": split.train.events, "validated": validated, "tested": tested, "skipped": split.skipped},
             hide_seen=hide,
             cut=split.cut,
-            users=len(split.test.users),
+            users=tested,
             users_skipped=split.skipped,
             items=log.items,
             behaviours=len(log.behaviours),

@@ -57,8 +57,9 @@ class Run:
         status: "running", "stopped" (can be resumed), "failed" or "done". A "running" run of a killed process is
             shown as "stopped" when the workspace is opened again.
         settings: all that is needed to train it again, the seed included.
-        protocol: "leave-one-out" or "time".
-        cut: the time that splits, microseconds since 1970 UTC; None for leave-one-out.
+        protocol: "leave-one-out", "leave-last-n", "time" or "users" (`core.evaluation.split`).
+        cut: for "time", the time that splits, microseconds since 1970 UTC; else None.
+        parts: numbers of the protocol: "last" of "leave-last-n"; "folds" and "fold" of "users".
         hide_seen: whether items that a user already has are left out of that user's lists.
         k: length of the lists that `metrics` speak of.
         metrics: name to figure, of the evaluation fit on the test events.
@@ -83,6 +84,7 @@ class Run:
     settings: dict[str, object] = field(default_factory=dict)
     protocol: str = "leave-one-out"
     cut: int | None = None
+    parts: dict[str, int] = field(default_factory=dict)
     hide_seen: bool = True
     k: int = 10
     metrics: dict[str, float] = field(default_factory=dict)

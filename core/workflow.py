@@ -328,17 +328,18 @@ def _split(workspace: Workspace, record: Run) -> Split:
         )
 
     def load() -> Split:
-        return split_log(workspace.log(), record.protocol, record.cut)
+        return split_log(workspace.log(), record.protocol, record.cut, record.parts)
 
-    return workspace.keep("split", f"{record.fingerprint} {record.protocol} {record.cut}", load)
+    stamp = f"{record.fingerprint} {record.protocol} {record.cut} {record.parts}"
+    return workspace.keep("split", stamp, load)
 
 
 def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
-    """The test history of a user and the item that really followed."""
+    """The last test history of a user and the item that really followed."""
     place = np.flatnonzero(split.test.users == user)
     if len(place) == 0:
         return None
-    return split.test.histories.select(place), int(split.test.truth[place[0]])
+    return split.test.histories.select(place[-1:]), int(split.test.truth[place[-1]])
 
 
 def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:

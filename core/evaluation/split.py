@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.sequences.log import EventLog
 
+PROTOCOLS = ("leave-one-out", "leave-last-n", "time", "users")
 CUT = 0.9  # quantile of event times where a split by time cuts unless told
 VALIDATED = 0.1  # share of the users outside the tested fold who validate
 DEAL = 20_240_531  # seed that deals users to folds: the same folds for every model and seed of a training
@@ -109,7 +110,7 @@ def user_folds(log: EventLog, folds: int, fold: int) -> Split:
     place = np.arange(len(dealt))
     test, others = np.sort(dealt[place % folds == fold]), dealt[place % folds != fold]
     validation = np.sort(others[: max(1, round(VALIDATED * len(others)))])
-    if len(test) == 0 or len(validation) == len(others):
+    if len(users) < folds or len(others) < 2:
         raise SeqlensError(
             "{users} users have two events or more, too few for {folds} folds. Take fewer folds, or leave-one-out.",
             users=len(users),

@@ -146,11 +146,33 @@ def test_a_time_split_is_kept_with_the_run(shop: Workspace) -> None:
     assert again.evaluation.metrics == pytest.approx(run.metrics, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("protocol", "parts", "tested"),
+    [("leave-last-n", {"last": 2}, 60), ("users", {"folds": 4, "fold": 3}, 15)],
+)
+def test_other_protocols_are_kept_with_the_run(
+    shop: Workspace, protocol: str, parts: dict[str, int], tested: int
+) -> None:
+    settings = TrainSettings(model="transitions", protocol=protocol, **parts)  # type: ignore[arg-type]
+    run = shop.runs.get(workflow.train(shop, settings, Progress()).id)
+    assert (run.protocol, run.parts, run.users) == (protocol, parts, tested)
+    again = workflow.evaluate(shop, run.id, Progress())
+    assert again.evaluation.metrics == pytest.approx(run.metrics, abs=1e-9)
+    assert len(again.split.test.users) == tested * parts.get("last", 1)
+    user = int(again.split.test.users[-1])
+    truth = workflow.held_out(shop, user, Progress(), run.id)
+    assert truth is not None
+    assert (truth.item, truth.rank) == (again.split.test.truth[-1], again.evaluation.ranks[-1])
+    assert workflow.recommend(shop, user, Progress(), run.id, "evaluation").history.events == 11
+
+
 def test_what_cannot_be_done_is_said(shop: Workspace) -> None:
     with pytest.raises(SeqlensError, match="no model magic"):
         workflow.train(shop, TrainSettings(model="magic"), Progress())
     with pytest.raises(SeqlensError, match="no protocol"):
         workflow.train(shop, TrainSettings(model="popularity", protocol="x"), Progress())
+    with pytest.raises(SeqlensError, match="Each needs 41 events"):
+        workflow.train(shop, TrainSettings(model="popularity", protocol="leave-last-n", last=20), Progress())
     with pytest.raises(SeqlensError, match="no run zzz"):
         workflow.evaluate(shop, "zzz", Progress())
 

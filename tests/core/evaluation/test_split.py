@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import SeqlensError
-from core.evaluation.split import leave_one_out, time_split
+from core.evaluation.split import leave_last_n, leave_one_out, time_split, user_folds
 from core.sequences.log import EventLog
 from tests.logs import DISLIKE, log_of, logs, one
 
@@ -90,3 +91,80 @@ def test_time_split_refuses_what_it_cannot_do() -> None:
         time_split(log_of([[0, 1, 2]], 3))
     with pytest.raises(SeqlensError, match="Choose another time"):
         time_split(log_of([[0, 1, 2]], 3, times=[[1, 2, 3]]), 10)
+
+
+@settings(max_examples=60)
+@given(logs(longest=14), st.integers(1, 3))
+def test_leave_last_n_asks_for_each_of_the_last_targets(log: EventLog, last: int) -> None:
+    split = leave_last_n(log, last)
+    tested = np.unique(split.test.users)
+    assert split.skipped + len(tested) == np.count_nonzero(log.lengths)
+    for user in range(log.users):
+        whole = one(log, user)
+        targets = np.flatnonzero(whole.positive)
+        if len(targets) <= 2 * last:
+            assert user not in tested
+            assert items(split.train, user) == whole.item.tolist()
+            continue
+        assert items(split.train, user) == whole.item[: targets[-2 * last]].tolist()
+        for cases, asked in ((split.test, targets[-last:]), (split.validation, targets[-2 * last : -last])):
+            places = np.flatnonzero(cases.users == user)
+            assert cases.truth[places].tolist() == whole.item[asked].tolist()
+            assert cases.behaviour is not None
+            assert cases.behaviour[places].tolist() == whole.behaviour[asked].tolist()
+            for place, target in zip(places, asked, strict=True):
+                assert items(cases.histories, int(place)) == whole.item[:target].tolist()
+
+
+@given(logs())
+def test_leave_one_out_is_leave_last_n_of_one(log: EventLog) -> None:
+    plain, general = leave_one_out(log), leave_last_n(log, 1)
+    assert (plain.protocol, general.protocol) == ("leave-one-out", "leave-last-n")
+    assert plain.train.item.tolist() == general.train.item.tolist()
+    assert plain.test.truth.tolist() == general.test.truth.tolist()
+
+
+@settings(max_examples=60)
+@given(logs(users=14), st.integers(2, 4))
+def test_user_folds_test_users_that_the_model_never_saw(log: EventLog, folds: int) -> None:
+    able = [user for user in range(log.users) if np.count_nonzero(one(log, user).positive) >= 2]
+    tested: list[int] = []
+    for fold in range(folds):
+        try:
+            split = user_folds(log, folds, fold)
+        except SeqlensError:
+            assert len(able) < 2 * folds
+            return
+        assert split.skipped == np.count_nonzero(log.lengths) - len(able)
+        held = {*split.test.users.tolist(), *split.validation.users.tolist()}
+        assert not set(split.test.users.tolist()) & set(split.validation.users.tolist())
+        for user in range(log.users):
+            assert items(split.train, user) == ([] if user in held else one(log, user).item.tolist())
+        for cases in (split.test, split.validation):
+            assert len(cases.users) > 0
+            for place, user in enumerate(cases.users):
+                whole = one(log, int(user))
+                target = int(np.flatnonzero(whole.positive)[-1])
+                assert cases.truth[place] == whole.item[target]
+                assert items(cases.histories, place) == whole.item[:target].tolist()
+        tested += split.test.users.tolist()
+    assert sorted(tested) == able, "each user is tested in exactly one fold"
+
+
+def test_folds_are_of_one_size_and_stay() -> None:
+    log = log_of([[0, 1, 2]] * 103, 3)
+    sizes = [len(user_folds(log, 5, fold).test.users) for fold in range(5)]
+    assert max(sizes) - min(sizes) <= 1
+    assert user_folds(log, 5, 2).test.users.tolist() == user_folds(log, 5, 2).test.users.tolist()
+    assert len(user_folds(log, 5, 2).validation.users) == 8
+
+
+@pytest.mark.parametrize(("folds", "fold"), [(1, 0), (5, 5), (5, -1), (60, 0)])
+def test_user_folds_refuse_what_they_cannot_do(folds: int, fold: int) -> None:
+    with pytest.raises(SeqlensError, match="fold"):
+        user_folds(log_of([[0, 1, 2]] * 40, 3), folds, fold)
+
+
+def test_leave_last_n_refuses_none() -> None:
+    with pytest.raises(SeqlensError, match="At least one"):
+        leave_last_n(log_of([[0, 1, 2]], 3), 0)
