@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.workflow import Evaluated
     from core.workspace import Workspace
 
-MODELS = ("popularity", "transitions", "content", "transformer", "hybrid")
+MODELS = ("popularity", "transitions", "content", "transformer", "hybrid", "bilinear")
 
 WINDOW_HELP = """\
 without a command, the window:

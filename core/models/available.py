@@ -26,8 +26,10 @@ MODELS: dict[str, str] = {
     "and it takes minutes to train.",
     "hybrid": "Adds up all of the above with weights fitted on held-out events; the most accurate in general, "
     "and each score can be read in its parts.",
+    "bilinear": "Learns which features of items suit which features of a past, in one matrix that can be read; "
+    "for understanding more than for accuracy, and useless without categories or texts.",
 }
-WITH_VECTORS = ("content", "transformer", "hybrid")
+WITH_VECTORS = ("content", "transformer", "bilinear", "hybrid")
 
 IN_HYBRID = ("popularity", "transitions", "content", "transformer")  # what a hybrid adds up unless told
 
@@ -77,6 +79,10 @@ def create(
         from core.models.transformer import SequenceTransformer, TransformerSettings
 
         return SequenceTransformer(_settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device)
+    if name == "bilinear":
+        from core.models.bilinear import Bilinear, BilinearSettings
+
+        return Bilinear(_settings(BilinearSettings, name, {"seed": seed, **given}), vectors)
     if name == "hybrid":
         return _hybrid(vectors, seed, device, options or {})
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
@@ -129,6 +135,10 @@ def _class(name: str) -> Any:
         from core.models.transformer import SequenceTransformer
 
         return SequenceTransformer
+    if name == "bilinear":
+        from core.models.bilinear import Bilinear
+
+        return Bilinear
     if name == "hybrid":
         from core.models.hybrid import Hybrid
 
