@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from core.progress import Cancelled
 
 if TYPE_CHECKING:
     from core.runs import Run
-    from core.workflow import Evaluated
+    from core.trained import Evaluated
     from core.workspace import Workspace
 
 MODELS = ("popularity", "transitions", "content", "transformer", "hybrid", "bilinear")
@@ -225,18 +226,20 @@ def _evaluate(arguments: argparse.Namespace, progress: Bar) -> None:
         "protocol": run.protocol,
         "hide_seen": run.hide_seen,
         "k": evaluation.k,
-        "users": len(result.split.test.users),
+        "users": run.users,
         "users_skipped": result.split.skipped,
         "items": result.split.train.items,
         "run": run.id,
         "model": run.model,
-        "metrics": evaluation.metrics,
+        "metrics": result.figures,
+        "intervals": result.intervals,
+        "slices": [asdict(part) for part in result.slices],
     }
     if arguments.json:
         write_json(arguments.json, facts)
     if arguments.json != "-":
         print(f"run {run.id} {run.model} ({run.name}): {facts['users']} users, {facts['items']} items, {run.protocol}")
-        _print_metrics(evaluation.metrics)
+        _print_metrics(result.figures)
 
 
 def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
@@ -247,7 +250,7 @@ def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
     from pyarrow import csv
 
     evaluation, cases = result.evaluation, result.split.test
-    case, place = np.nonzero(evaluation.items >= 0)
+    case, place = np.nonzero(evaluation.items[:, : evaluation.k] >= 0)
     users, items = workspace.users().ids, workspace.catalogue().ids
     ranks = pa.array(evaluation.ranks[case], mask=evaluation.ranks[case] == 0)
     table = pa.table(
@@ -260,6 +263,8 @@ def _write_lists(path: Path, workspace: Workspace, result: Evaluated) -> None:
             "truth_rank": ranks,
         }
     )
+    if len(np.unique(cases.users)) < len(cases.users):  # users with several cases: which one a row is of
+        table = table.append_column("case", pa.array(case + 1))
     with draft(path) as beside, beside.open("wb") as file:
         csv.write_csv(harmless_table(table), file)
 

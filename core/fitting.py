@@ -274,6 +274,7 @@ class Training:
             seconds=self._seconds,
             curve=tuple(getattr(model, "curve", ())),
             weights=dict(getattr(model, "weights", {})),
+            weight_intervals=dict(getattr(model, "weight_intervals", {})),
         )
         models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
         self.run = self._workspace.runs.save(done, models)

@@ -70,6 +70,7 @@ class Run:
         seconds: duration of each part of the work.
         curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
         weights: weight of each component, for a sum of models.
+        weight_intervals: bootstrap interval of each weight, where it was measured.
         fingerprint: of the data it was trained on.
         versions: of the program and the libraries that made it.
         log: what happened.
@@ -96,6 +97,7 @@ class Run:
     seconds: dict[str, float] = field(default_factory=dict)
     curve: tuple[dict[str, float], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
+    weight_intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     log: tuple[LogLine, ...] = ()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.progress import Progress
 from core.runs import Run
+from core.trained import Evaluated, evaluated, model_of, record_of, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
-    from core.evaluation.evaluate import Evaluation
     from core.evaluation.split import Split
     from core.fitting import TrainSettings
-    from core.models.base import Breakdown, Recommender
+    from core.models.base import Breakdown
+    from core.models.bilinear import NamedMatrix
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
@@ -92,15 +93,6 @@ class Described:
     explained: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Evaluated:
-    """An evaluation with what it speaks of."""
-
-    run: Run
-    split: Split
-    evaluation: Evaluation
-
-
 def import_files(workspace: Workspace, settings: ImportSettings, progress: Progress) -> ImportReport:
     """Read files into the workspace, beside what it has; the former state stays until the new one is complete.
 
@@ -140,15 +132,12 @@ def resume(workspace: Workspace, run: str, progress: Progress, finish: bool = Fa
 def evaluate(workspace: Workspace, run: str | None, progress: Progress, k: int = 10) -> Evaluated:
     """Score the test events of a run's own split again, with its evaluation fit; `run` None is the active one.
 
+    The figures are more than the training's: at several depths, of parts of the test, and with intervals.
+
     Raises:
         SeqlensError: there is no such run, or the data changed since it was trained.
     """
-    from core.evaluation.evaluate import evaluate as measure
-
-    record = _record(workspace, run)
-    split = _split(workspace, record)
-    model = _model(workspace, record, "evaluation")
-    return Evaluated(record, split, measure(model, split.test, record.hide_seen, k, progress))
+    return evaluated(workspace, record_of(workspace, run), k, progress)
 
 
 def recommend(
@@ -170,8 +159,8 @@ def recommend(
     """
     from core.recommend.lists import best_items
 
-    record = _record(workspace, run)
-    model = _model(workspace, record, fit)
+    record = record_of(workspace, run)
+    model = model_of(workspace, record, fit)
     history = _history(workspace, record, user, fit)
     progress.check()
     allowed = _allowed(workspace, record, category)
@@ -195,8 +184,8 @@ def explain(
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
     no share. The evaluation fit's breakdown ends where the history of its test ended.
     """
-    record = _record(workspace, run)
-    model = _model(workspace, record, fit)
+    record = record_of(workspace, run)
+    model = model_of(workspace, record, fit)
     history = _history(workspace, record, user, fit)
     progress.check()
     found = model.explain(history, items)
@@ -212,17 +201,33 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     """The user's test event and its rank in the evaluation fit; None for a user that was not tested."""
     from core.evaluation.ranking import truth_ranks
 
-    record = _record(workspace, run)
-    case = _case(_split(workspace, record), user)
+    record = record_of(workspace, run)
+    case = _case(split_of(workspace, record), user)
     if case is None:
         return None
     history, truth = case
-    model = _model(workspace, record, "evaluation")
+    model = model_of(workspace, record, "evaluation")
     progress.check()
     scores = model.score(history)
     rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
     seen = len(np.unique(history.item[history.item >= 0])) if record.hide_seen else 0
     return HeldOut(truth, int(rank[0]), history.items - seen)
+
+
+def matrix(workspace: Workspace, run: str | None, progress: Progress) -> NamedMatrix:
+    """The weights of a bilinear run's serving fit; `run` None is the active one.
+
+    Raises:
+        SeqlensError: the run is of another model.
+    """
+    from core.models.bilinear import Bilinear
+
+    record = record_of(workspace, run)
+    model = model_of(workspace, record, "serving")
+    progress.check()
+    if not isinstance(model, Bilinear):
+        raise SeqlensError("Run {run} is no bilinear model, so it has no matrix to show.", run=record.id)
+    return model.matrix()
 
 
 def export(
@@ -248,8 +253,8 @@ def export(
     from core.recommend.export import write_lists
     from core.recommend.lists import recommend as ranked
 
-    record = _record(workspace, run)
-    model, log = _model(workspace, record, "serving"), workspace.log().known(record.items, record.behaviours)
+    record = record_of(workspace, run)
+    model, log = model_of(workspace, record, "serving"), workspace.log().known(record.items, record.behaviours)
     chosen = np.arange(log.users, dtype=np.int32) if users is None else users
     hide = record.hide_seen if hide_seen is None else hide_seen
     lists = ranked(model, log, chosen, k, hide, progress, components=breakdown)
@@ -300,40 +305,6 @@ def info(workspace: Workspace) -> dict[str, object]:
     }
 
 
-def _record(workspace: Workspace, run: str | None) -> Run:
-    record = workspace.active_run() if run is None else workspace.runs.get(run)
-    if record is None:
-        raise SeqlensError("Nothing is trained yet. Train a model first.")
-    if record.status != "done":
-        raise SeqlensError("Run {run} is {status}. Resume it, or choose another.", run=record.id, status=record.status)
-    return record
-
-
-def _model(workspace: Workspace, record: Run, fit: str) -> Recommender:
-    from core.models.available import rebuild
-
-    def load() -> Recommender:
-        return rebuild(record.model, *workspace.runs.model(record.id, fit))
-
-    return workspace.keep(f"model {fit}", f"{record.id}", load)
-
-
-def _split(workspace: Workspace, record: Run) -> Split:
-    from core.fitting import split_log
-
-    if record.fingerprint != workspace.fingerprint:
-        raise SeqlensError(
-            "The data changed since run {run} was trained, so its test events are no longer held out. Train again.",
-            run=record.id,
-        )
-
-    def load() -> Split:
-        return split_log(workspace.log(), record.protocol, record.cut, record.parts)
-
-    stamp = f"{record.fingerprint} {record.protocol} {record.cut} {record.parts}"
-    return workspace.keep("split", stamp, load)
-
-
 def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
     """The last test history of a user and the item that really followed."""
     place = np.flatnonzero(split.test.users == user)
@@ -345,7 +316,7 @@ def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
 def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:
     if fit == "serving":
         return workspace.log().block(user, user + 1).known(record.items, record.behaviours)
-    case = _case(_split(workspace, record), user)
+    case = _case(split_of(workspace, record), user)
     if case is None:
         raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
     return case[0]

@@ -84,11 +84,29 @@ def item_vectors(
             identifier, vectors = _ngram_vectors(distinct, hashes, store, progress)
         else:
             vectors = _complete(encoder, distinct, hashes, known, found, store, progress)
+    return ItemVectors(_spread(texts, distinct, vectors), identifier, stand_in)
+
+
+def stored_vectors(texts: Sequence[str], model: str, store: VectorStore) -> NDArray[np.float32] | None:
+    """What `item_vectors` gives for `texts`, where a training has left it in the store; None otherwise, at once."""
+    from core.language.encoder import find_model
+
+    distinct = [text for text in dict.fromkeys(texts) if text.strip()]
+    hashes = [content_hash(text) for text in distinct]
+    for identifier in (find_model(model).identifier, _ngram_identifier(hashes)) if distinct else ():
+        known, found = store.get(identifier, hashes)
+        if known.all():
+            return _spread(texts, distinct, found)
+    return None
+
+
+def _spread(texts: Sequence[str], distinct: list[str], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vector of each text, float32 [texts, d], from those of the `distinct` ones; zeros for any other."""
     rows = {text: row for row, text in enumerate(distinct)}
     index = np.fromiter((rows.get(text, -1) for text in texts), dtype=np.int64, count=len(texts))
     spread = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
     spread[index >= 0] = vectors[index[index >= 0]]
-    return ItemVectors(spread, identifier, stand_in)
+    return spread
 
 
 def _complete(
@@ -128,17 +146,20 @@ def _complete(
 def _ngram_vectors(
     texts: list[str], hashes: list[bytes], store: VectorStore, progress: Progress
 ) -> tuple[str, NDArray[np.float32]]:
-    """Identifier and vectors, float32 [texts, d], by character n-grams.
-
-    They depend on all texts, whose hash is therefore in the identifier.
-    """
+    """Identifier and vectors, float32 [texts, d], by character n-grams."""
     from core.language.ngrams import CharacterNgrams
 
-    corpus = blake2b(b"".join(sorted(hashes)), digest_size=8).hexdigest()
-    identifier = f"{CharacterNgrams.name}@{corpus}"
+    identifier = _ngram_identifier(hashes)
     known, found = store.get(identifier, hashes)
     if known.all():
         return identifier, found
     vectors = CharacterNgrams().vectors(texts, progress)
     store.put(identifier, hashes, vectors)
     return identifier, vectors
+
+
+def _ngram_identifier(hashes: list[bytes]) -> str:
+    """Their vectors depend on all texts, whose hash is therefore in the identifier."""
+    from core.language.ngrams import CharacterNgrams
+
+    return f"{CharacterNgrams.name}@{blake2b(b''.join(sorted(hashes)), digest_size=8).hexdigest()}"

@@ -122,16 +122,36 @@ def test_a_failed_import_leaves_nothing_behind(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- train, evaluate, recommend, info
 
 
-def test_evaluate_writes_exactly_these_keys(shop: Path, tmp_path: Path) -> None:
+def test_evaluate_writes_these_keys(shop: Path, tmp_path: Path) -> None:
+    """The first nine, and the first seven figures, are a promise to scripts; others may join them."""
     lists = tmp_path / "lists.csv"
     facts = json.loads(done("evaluate", "--workspace", shop, "--json", "-", "--lists", lists))
     assert list(facts) == [
-        *("protocol", "hide_seen", "k", "users", "users_skipped", "items", "run", "model", "metrics")
+        *("protocol", "hide_seen", "k", "users", "users_skipped", "items", "run", "model", "metrics"),
+        *("intervals", "slices"),
     ]
-    assert set(facts["metrics"]) == {
-        *("ndcg@10", "hit@10", "mrr@10", "recall@10", "precision@10", "f1@10", "coverage@10")
-    }
+    figures = facts["metrics"]
+    assert list(figures)[:7] == [*("ndcg@10", "hit@10", "mrr@10", "recall@10", "precision@10", "f1@10", "coverage@10")]
+    at_every_depth = {f"{name}@{k}" for name in ("ndcg", "hit", "mrr", "f1", "coverage") for k in (1, 5, 10, 20, 50)}
+    assert at_every_depth | {"gini@10", "novelty@10", "popularity@10", "popularity_lift@10"} <= set(figures)
+    for name, (low, high) in facts["intervals"].items():
+        assert low <= figures[name] <= high
+    assert {part["kind"] for part in facts["slices"]} == {"history", "popularity", "behaviour", "return"}
     check_lists(facts, lists)
+
+
+def test_lists_of_several_cases_a_user_tell_them_apart(shop: Path, tmp_path: Path) -> None:
+    words = ("--protocol", "leave-last-n", "--last", "2")
+    run = done("train", "--workspace", shop, "--model", "popularity", *words).split()[1]
+    lists, figures = tmp_path / "lists.csv", tmp_path / "figures.json"
+    done("evaluate", "--workspace", shop, "--run", run, "--lists", lists, "--json", figures)
+    facts = json.loads(figures.read_text("utf-8"))
+    with lists.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cases = {row["case"] for row in rows}
+    assert (facts["users"], len(cases)) == (60, 120)
+    hits = sum(row["item_id"] == row["truth"] for row in rows)
+    assert facts["metrics"]["hit@10"] == pytest.approx(hits / len(cases))
 
 
 def test_the_protocol_by_time_has_a_cut_and_a_seed(shop: Path) -> None:

@@ -1,0 +1,116 @@
+"""A finished training brought back: its record, its split, its models, and the figures of its test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.runs import Run
+
+if TYPE_CHECKING:
+    from core.evaluation.evaluate import Evaluation
+    from core.evaluation.slices import Slice
+    from core.evaluation.split import Split
+    from core.models.base import Recommender
+    from core.workspace import Workspace
+
+DEPTH = 50  # length of the lists that are made to be measured
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """An evaluation with what it speaks of.
+
+    Attributes:
+        evaluation: with lists of 50 items or `evaluation.k`, whichever is more.
+        figures: everything that is told of it (`core.evaluation.evaluate.figures`).
+        intervals: 95 % bootstrap intervals over users of NDCG, hit rate and MRR at `evaluation.k`, by their names.
+        slices: the same three for parts of the test.
+    """
+
+    run: Run
+    split: Split
+    evaluation: Evaluation
+    figures: dict[str, float]
+    intervals: dict[str, tuple[float, float]]
+    slices: tuple[Slice, ...]
+
+
+def record_of(workspace: Workspace, run: str | None) -> Run:
+    """The finished run with this id; None for the active one.
+
+    Raises:
+        SeqlensError: there is no such run, or it is not finished.
+    """
+    record = workspace.active_run() if run is None else workspace.runs.get(run)
+    if record is None:
+        raise SeqlensError("Nothing is trained yet. Train a model first.")
+    if record.status != "done":
+        raise SeqlensError("Run {run} is {status}. Resume it, or choose another.", run=record.id, status=record.status)
+    return record
+
+
+def model_of(workspace: Workspace, record: Run, fit: str) -> Recommender:
+    """The run's model; `fit` is "serving" or "evaluation". The last one of each is kept in memory."""
+    from core.models.available import rebuild
+
+    def load() -> Recommender:
+        return rebuild(record.model, *workspace.runs.model(record.id, fit))
+
+    return workspace.keep(f"model {fit}", f"{record.id}", load)
+
+
+def split_of(workspace: Workspace, record: Run) -> Split:
+    """The split that the run was trained with; the last one is kept in memory.
+
+    Raises:
+        SeqlensError: the data changed since.
+    """
+    from core.fitting import split_log
+
+    if record.fingerprint != workspace.fingerprint:
+        raise SeqlensError(
+            "The data changed since run {run} was trained, so its test events are no longer held out. Train again.",
+            run=record.id,
+        )
+
+    def load() -> Split:
+        return split_log(workspace.log(), record.protocol, record.cut, record.parts)
+
+    stamp = f"{record.fingerprint} {record.protocol} {record.cut} {record.parts}"
+    return workspace.keep("split", stamp, load)
+
+
+def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> Evaluated:
+    """Rank all items for the test cases of a run with its evaluation fit, and measure the lists.
+
+    Raises:
+        SeqlensError: the data changed since it was trained.
+        Cancelled: the analyst pressed stop.
+    """
+    from core.evaluation import beyond, intervals, metrics
+    from core.evaluation.evaluate import evaluate, figures
+    from core.evaluation.slices import slices
+    from core.language.vectors import stored_vectors
+
+    split = split_of(workspace, record)
+    model = model_of(workspace, record, "evaluation")
+    found = evaluate(model, split.test, record.hide_seen, k, progress, depth=DEPTH)
+    texts = workspace.catalogue().texts[: split.train.items]
+    vectors = stored_vectors(texts, str(record.settings.get("language_model", "")), workspace.vectors)
+    each = {
+        f"ndcg@{k}": metrics.gains(found.ranks, k),
+        f"hit@{k}": metrics.hits(found.ranks, k),
+        f"mrr@{k}": metrics.reciprocals(found.ranks, k),
+    }
+    users = split.test.users
+    return Evaluated(
+        run=record,
+        split=split,
+        evaluation=found,
+        figures=figures(found, split.test, beyond.Reference.of(split.train, vectors)),
+        intervals={name: intervals.bootstrap(intervals.of_users(one, users)) for name, one in each.items()},
+        slices=slices(split.test, found.ranks, split.train, k),
+    )
