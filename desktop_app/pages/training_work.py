@@ -61,13 +61,14 @@ def machine(progress: Progress) -> Machine:
 
     progress.check()
     found = tuple((device.key, device.name, device.free) for device in devices())
-    return Machine(found, {"transformer": _transformer_defaults()})
+    return Machine(found, _defaults())
 
 
-def _transformer_defaults() -> dict[str, object]:
+def _defaults() -> dict[str, dict[str, object]]:
+    from core.models.bilinear import BilinearSettings
     from core.models.transformer import TransformerSettings
 
-    return asdict(TransformerSettings())
+    return {"transformer": asdict(TransformerSettings()), "bilinear": asdict(BilinearSettings())}
 
 
 class Watched(Part):

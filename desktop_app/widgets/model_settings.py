@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.widgets import runs_table
 from desktop_app.widgets.fields import Fields
@@ -16,7 +17,7 @@ CONTEXT = "ModelSettings"
 
 @dataclass(frozen=True)
 class Setting:
-    """One number of a model's settings.
+    """One of a model's settings: a number unless it says otherwise.
 
     Attributes:
         model: whose it is.
@@ -25,16 +26,23 @@ class Setting:
         low, high: limits.
         digits: decimals, 0 for a whole number.
         step: of the arrows.
+        choices: values and the English sources of their names, where it is one of a few words.
+        words: whether it is a line of text.
     """
 
     model: str
     name: str
     label: str
     hint: str
-    low: float
-    high: float
+    low: float = 0
+    high: float = 0
     digits: int = 0
     step: float = 1
+    choices: tuple[tuple[str, str], ...] = ()
+    words: bool = False
+
+
+Field: TypeAlias = QSpinBox | QDoubleSpinBox | QComboBox | QLineEdit
 
 
 SETTINGS = (
@@ -120,6 +128,86 @@ SETTINGS = (
         0,
         1024,
     ),
+    Setting(
+        "bilinear",
+        "decay",
+        QT_TRANSLATE_NOOP("ModelSettings", "Decay of the past"),
+        QT_TRANSLATE_NOOP("ModelSettings", "What each later event leaves of an event's weight."),
+        0.01,
+        1.0,
+        2,
+        0.05,
+    ),
+    Setting(
+        "bilinear",
+        "history",
+        QT_TRANSLATE_NOOP("ModelSettings", "Events looked at"),
+        QT_TRANSLATE_NOOP("ModelSettings", "The last events of a user that the model sees."),
+        1,
+        1000,
+        0,
+        10,
+    ),
+    Setting(
+        "bilinear",
+        "tags",
+        QT_TRANSLATE_NOOP("ModelSettings", "Tags"),
+        QT_TRANSLATE_NOOP("ModelSettings", "The most frequent categories that become features; 0 for none."),
+        0,
+        1000,
+        0,
+        8,
+    ),
+    Setting(
+        "bilinear",
+        "language",
+        QT_TRANSLATE_NOOP("ModelSettings", "Language axes"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings", "Principal components of the items' texts that become features; 0 for none."
+        ),
+        0,
+        1024,
+        0,
+        16,
+    ),
+    Setting(
+        "bilinear",
+        "dimensions",
+        QT_TRANSLATE_NOOP("ModelSettings", "Axes of behaviour"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Principal components to which a user's features are reduced; 0 keeps all."),
+        0,
+        1024,
+        0,
+        8,
+    ),
+    Setting(
+        "bilinear",
+        "negatives",
+        QT_TRANSLATE_NOOP("ModelSettings", "Weight of negatives"),
+        QT_TRANSLATE_NOOP("ModelSettings", "How many drawn items weigh against one event that happened."),
+        1,
+        10000,
+        0,
+        10,
+    ),
+    Setting(
+        "bilinear",
+        "epochs",
+        QT_TRANSLATE_NOOP("ModelSettings", "Epochs"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Passes over the data."),
+        1,
+        1000,
+    ),
+    Setting(
+        "bilinear",
+        "learning_rate",
+        QT_TRANSLATE_NOOP("ModelSettings", "Learning rate"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Size of the steps. Lower it when the loss jumps about."),
+        0.00001,
+        1.0,
+        5,
+        0.001,
+    ),
 )
 
 
@@ -138,7 +226,7 @@ class ModelSettings(QWidget):
         self._form = Fields()
         self.setLayout(self._form)
         self._defaults: Mapping[str, Mapping[str, object]] = {}
-        self._fields: dict[tuple[str, str], QSpinBox | QDoubleSpinBox] = {}
+        self._fields: dict[tuple[str, str], Field] = {}
 
     def set_defaults(self, defaults: Mapping[str, Mapping[str, object]]) -> None:
         """The default settings of each model, by the model's name; a None is chosen from the data."""
@@ -158,8 +246,25 @@ class ModelSettings(QWidget):
                 label = self._form.add(QCoreApplication.translate(CONTEXT, setting.label), field)
                 label.setToolTip(field.toolTip())
 
-    def _field(self, setting: Setting) -> QSpinBox | QDoubleSpinBox:
+    def _field(self, setting: Setting) -> Field:
         default = self._defaults[setting.model][setting.name]
+        field: Field
+        if setting.choices:
+            field = _choice(setting.choices, str(default))
+            field.currentIndexChanged.connect(lambda _: self.changed.emit())
+        elif setting.words:
+            field = QLineEdit(str(default))
+            field.setPlaceholderText(self.tr("automatic"))
+            field.textChanged.connect(lambda _: self.changed.emit())
+        else:
+            field = self._number(setting, default)
+            field.valueChanged.connect(lambda _: self.changed.emit())
+        field.setObjectName(f"{setting.model}.{setting.name}")
+        field.setToolTip(QCoreApplication.translate(CONTEXT, setting.hint))
+        field.setAccessibleName(QCoreApplication.translate(CONTEXT, setting.label))
+        return field
+
+    def _number(self, setting: Setting, default: object) -> QSpinBox | QDoubleSpinBox:
         field: QSpinBox | QDoubleSpinBox
         if setting.digits:
             field = QDoubleSpinBox()
@@ -176,12 +281,8 @@ class ModelSettings(QWidget):
             field.setSpecialValueText(self.tr("automatic"))
             field.setValue(field.minimum())  # type: ignore[arg-type]
         else:
-            field.setValue(default)  # type: ignore[arg-type]
+            field.setValue(type(low)(default))  # type: ignore[arg-type, call-overload]
         field.setLocale(QLocale())
-        field.setObjectName(f"{setting.model}.{setting.name}")
-        field.setToolTip(QCoreApplication.translate(CONTEXT, setting.hint))
-        field.setAccessibleName(QCoreApplication.translate(CONTEXT, setting.label))
-        field.valueChanged.connect(lambda _: self.changed.emit())
         return field
 
     def options(self) -> dict[str, dict[str, object]]:
@@ -189,7 +290,28 @@ class ModelSettings(QWidget):
         found: dict[str, dict[str, object]] = {}
         for (model, name), field in self._fields.items():
             default = self._defaults[model][name]
-            automatic = default is None and field.value() == field.minimum()
-            if not automatic and field.value() != default:
-                found.setdefault(model, {})[name] = field.value()
+            value = _value(field)
+            if value != default and not (default is None and value == _least(field)):
+                found.setdefault(model, {})[name] = value
         return found
+
+
+def _choice(choices: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+    box = QComboBox()
+    for value, name in choices:
+        box.addItem(QCoreApplication.translate(CONTEXT, name), value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
+    return box
+
+
+def _value(field: Field) -> object:
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    return field.text() if isinstance(field, QLineEdit) else field.value()
+
+
+def _least(field: Field) -> object:
+    """What a field shows that is left to the model: a number's minimum."""
+    return field.minimum() if isinstance(field, QSpinBox | QDoubleSpinBox) else None
