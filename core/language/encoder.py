@@ -137,15 +137,17 @@ class TextEncoder:
     Attributes:
         identifier: name and content of the model.
         dimensions: width of a vector.
+        tokenizer, network: what transformers loaded.
+        longest: tokens of a text that are read, special ones included.
     """
 
     def __init__(self, identifier: str, tokenizer: Any, model: Any, device: torch.device) -> None:
         self.identifier = identifier
-        self._tokenizer = tokenizer
-        self._model = model
+        self.tokenizer = tokenizer
+        self.network = model
         self._device = device
         self.dimensions = int(model.config.hidden_size)
-        self._max_tokens = min(MAX_TOKENS, int(tokenizer.model_max_length))
+        self.longest = min(MAX_TOKENS, int(tokenizer.model_max_length))
 
     @classmethod
     def open(cls, model: str = "", device: str = "auto") -> Self:
@@ -183,7 +185,7 @@ class TextEncoder:
 
         A tokenizer that lacks a script's characters answers [UNK] to each of them.
         """
-        return known_share(self._tokenizer, texts)
+        return known_share(self.tokenizer, texts)
 
     def encode(self, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
         """Vectors of length one, float32 [texts, dimensions]; equal texts are computed once.
@@ -205,20 +207,25 @@ class TextEncoder:
         Texts of like length share a batch, so that next to nothing is padding, and a batch has a number of tokens
         instead of a number of texts.
         """
-        tokens, offsets = self._tokenise(texts, progress)
+        yield from self.token_batches(*self._tokenise(texts, progress), progress)
+
+    def token_batches(
+        self, tokens: NDArray[np.int64], offsets: NDArray[np.int64], progress: Progress
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """As `batches`, of texts that are tokens already, special ones included: text `i` has `offsets[i:i + 2]`."""
         budget = BATCH_TOKENS if self._device.type == "cpu" else DEVICE_BATCH_TOKENS
         lengths = np.diff(offsets)
         order = np.argsort(-lengths, kind="stable")
         done, start, spent, total = 0, 0, 0, int(lengths.sum())
         while start < len(order):
-            progress.step(spent, total, MESSAGE, ready=done, texts=len(texts))
+            progress.step(spent, total, MESSAGE, ready=done, texts=len(order))
             count = max(1, budget // max(1, int(lengths[order[start]])))
             rows = order[start : start + count]
             yield rows, self._forward(tokens, offsets[rows], lengths[rows])
             start += count
             done += len(rows)
             spent += int(lengths[rows].sum())
-        progress.step(1, 1, MESSAGE, ready=len(texts), texts=len(texts))
+        progress.step(1, 1, MESSAGE, ready=len(order), texts=len(order))
 
     def _tokenise(self, texts: Sequence[str], progress: Progress) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Tokens of all texts on end, int64 [tokens], and where each text begins, int64 [texts + 1]."""
@@ -226,10 +233,10 @@ class TextEncoder:
         lengths: list[int] = []
         for start in range(0, len(texts), TOKENISED):
             progress.check()
-            encoded = self._tokenizer(
+            encoded = self.tokenizer(
                 list(texts[start : start + TOKENISED]),
                 truncation=True,
-                max_length=self._max_tokens,
+                max_length=self.longest,
                 padding=False,
                 return_attention_mask=False,
                 return_token_type_ids=False,
@@ -244,18 +251,24 @@ class TextEncoder:
     ) -> NDArray[np.float32]:
         import torch
 
-        place = np.arange(lengths[0])  # the first is the longest
+        with torch.inference_mode():
+            return np.asarray(self.pooled(tokens, starts, lengths).cpu().numpy(), dtype=np.float32)
+
+    def pooled(self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> torch.Tensor:
+        """The vectors of texts that begin at `starts` of `tokens`, float32 [b, d]; gradients flow through it."""
+        import torch
+
+        place = np.arange(lengths.max())
         inside = place[None, :] < lengths[:, None]  # (b, t)
         index = np.where(inside, starts[:, None] + place, 0)
-        ids = torch.from_numpy(np.where(inside, tokens[index], self._tokenizer.pad_token_id or 0)).to(self._device)
+        ids = torch.from_numpy(np.where(inside, tokens[index], self.tokenizer.pad_token_id or 0)).to(self._device)
         mask = torch.from_numpy(inside.astype(np.int64)).to(self._device)  # (b, t)
-        with torch.inference_mode():
-            # Without a mask attention takes its fast path; most batches hold texts of one length and need none.
-            needed = None if inside.all() else mask
-            hidden = self._model(input_ids=ids, attention_mask=needed).last_hidden_state  # (b, t, d)
-            weight = mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)  # (b, d)
-            return np.asarray(torch.nn.functional.normalize(mean, dim=1).cpu().numpy(), dtype=np.float32)
+        # Without a mask attention takes its fast path; most batches hold texts of one length and need none.
+        needed = None if inside.all() else mask
+        hidden = self.network(input_ids=ids, attention_mask=needed).last_hidden_state  # (b, t, d)
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)  # (b, d)
+        return torch.nn.functional.normalize(mean, dim=1)
 
 
 def known_share(tokenizer: Any, texts: Sequence[str]) -> float:

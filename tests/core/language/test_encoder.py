@@ -50,8 +50,8 @@ def test_vectors_equal_those_of_the_model_used_plainly(bundled: TextEncoder) -> 
 
     vectors = bundled.encode(TITLES, Progress())
     with torch.inference_mode():
-        inputs = bundled._tokenizer(TITLES, padding=True, return_tensors="pt")
-        hidden = bundled._model(**inputs).last_hidden_state
+        inputs = bundled.tokenizer(TITLES, padding=True, return_tensors="pt")
+        hidden = bundled.network(**inputs).last_hidden_state
         mask = inputs["attention_mask"][..., None]
         plain = torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1).numpy()
     assert vectors.dtype == np.float32
