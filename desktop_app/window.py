@@ -34,6 +34,7 @@ from desktop_app import layout, theme
 from desktop_app.icons import icon
 from desktop_app.translation import LANGUAGES, error_text
 from desktop_app.widgets import readable
+from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.edit_menu import EditMenu
 from desktop_app.widgets.job_status import JobStatus
 from desktop_app.widgets.passing import open_once
@@ -89,22 +90,15 @@ class Window(QMainWindow):
         name: str,
         text: str,
         run: Callable[[], object],
-        shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
+        shortcut: QKeySequence | QKeySequence.StandardKey | str = "",
         picture: str = "",
         tip: str = "",
     ) -> QAction:
         """A new named action; what it does is in `run`."""
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.triggered.connect(lambda _checked=False: run())
-        if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
+        action = make_action(self, name, text, run, shortcut, tip, Qt.ShortcutContext.WindowShortcut)
         if picture:
             action.setIcon(icon(picture))
             action.setProperty("picture", picture)
-        if tip:
-            action.setToolTip(tip)
-        self.addAction(action)
         self.actions_by_name[name] = action
         return action
 

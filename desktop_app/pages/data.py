@@ -30,7 +30,7 @@ from desktop_app.background import Background
 from desktop_app.pages import data_work
 from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
-from desktop_app.widgets import readable
+from desktop_app.widgets import readable, tables
 from desktop_app.widgets.bars import BarPlot
 from desktop_app.widgets.timeline_scale import show_duration
 
@@ -165,17 +165,13 @@ class DataPage(QWidget):
     def _table(self, headers: list[str]) -> QTableWidget:
         table = QTableWidget(0, len(headers))
         table.setHorizontalHeaderLabels(headers)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
+        tables.set_up_rows(table)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         for column in range(len(headers)):
             side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
             table.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)

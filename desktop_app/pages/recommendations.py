@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import recommendation_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
-from desktop_app.widgets.action_button import action_button
+from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
@@ -114,15 +113,15 @@ class RecommendationsPage(QWidget):
 
     def _user_line(self) -> QHBoxLayout:
         back, forward = partial(self._step, -1), partial(self._step, 1)
-        self.previous_action = self._action("user.previous", self.tr("Previous user"), back, "Alt+Left")
-        self.next_action = self._action("user.next", self.tr("Next user"), forward, "Alt+Right")
+        self.previous_action = make_action(self, "user.previous", self.tr("Previous user"), back, "Alt+Left")
+        self.next_action = make_action(self, "user.next", self.tr("Next user"), forward, "Alt+Right")
         self.search = UserSearch()
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._state.select_user)
         self.summary = QLabel()
         self.summary.setObjectName("user_summary")
         self.summary.setProperty("role", "muted")
-        self.export_action = self._action("export.lists", self.tr("Export …"), self._export)
+        self.export_action = make_action(self, "export.lists", self.tr("Export…"), self._export)
         line = QHBoxLayout()
         for action, sign in ((self.previous_action, "‹"), (self.next_action, "›")):
             button = action_button(action, sign)
@@ -177,17 +176,6 @@ class RecommendationsPage(QWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         return splitter
-
-    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        action.triggered.connect(lambda: slot())
-        self.addAction(action)
-        return action
 
     # ---------------------------------------------------------------- what is open
 

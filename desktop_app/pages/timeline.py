@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import timeline_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
+from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
@@ -39,8 +39,6 @@ from desktop_app.widgets.timeline_scale import moment, show_duration
 from desktop_app.widgets.user_list import UserList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -151,7 +149,7 @@ class TimelinePage(QWidget):
             ("user.next", "›", self.tr("Next user"), "Alt+Right", 1),
         ):
             button = QToolButton(self)
-            button.setDefaultAction(self._make_action(name, sign, tip, keys, partial(self.users.step, by)))
+            button.setDefaultAction(make_action(self, name, sign, partial(self.users.step, by), keys, tip))
             button.setAccessibleName(tip)
             header.addWidget(button)
         header.addWidget(self._name)
@@ -172,7 +170,7 @@ class TimelinePage(QWidget):
             ("session.next", "›", self.tr("Next session"), "Ctrl+PgDown", partial(timeline.step_session, 1)),
         ):
             button = QToolButton(self)
-            button.setDefaultAction(self._make_action(name, text, tip, keys, act))
+            button.setDefaultAction(make_action(self, name, text, act, keys, tip))
             button.setAccessibleName(tip)
             if name == "session.previous":
                 bar.addSpacing(16)
@@ -183,18 +181,6 @@ class TimelinePage(QWidget):
                 bar.addWidget(self._make_session_choice())
         bar.addStretch(1)
         return bar
-
-    def _make_action(self, name: str, text: str, tip: str, keys: str, act: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            tip = f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-        action.setToolTip(tip)
-        action.triggered.connect(lambda _=False: act())
-        self.addAction(action)
-        return action
 
     def _make_session_choice(self) -> QComboBox:
         self.session_choice = QComboBox(self)
@@ -221,7 +207,7 @@ class TimelinePage(QWidget):
             ("timeline.export_picture", self.tr("Save the picture…"), self._export_picture),
             ("timeline.export_rows", self.tr("Save the rows…"), self._export_rows),
         ):
-            menu.addAction(self._make_action(name, text, text, "", act))
+            menu.addAction(make_action(self, name, text, act))
         self._export = QToolButton(self)
         self._export.setText(self.tr("Export"))
         self._export.setAccessibleName(self.tr("Export"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
-from desktop_app.widgets.action_button import action_button
+from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
@@ -101,9 +100,10 @@ class TrainingPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(_padded(self.form))
-        self.start_action = self._action("training.start", self.tr("Start training"), self._start, "Ctrl+Return")
-        self.stop_action = self._action("training.stop", self.tr("Stop"), self._stop, "Ctrl+.")
-        self.stop_action.setToolTip(self.tr("Stop within a second and keep the best so far"))
+        start, stop = self.tr("Start training"), self.tr("Stop")
+        tip = self.tr("Stop within a second and keep the best so far")
+        self.start_action = make_action(self, "training.start", start, self._start, "Ctrl+Return")
+        self.stop_action = make_action(self, "training.stop", stop, self._stop, "Ctrl+.", tip)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 16)
         buttons.setSpacing(8)
@@ -127,12 +127,13 @@ class TrainingPage(QWidget):
         return side
 
     def _runs(self) -> QWidget:
-        self.use_action = self._action("run.use", self.tr("Use for lists"), self._use)
-        self.compare_action = self._action("run.compare", self.tr("Compare"), self._compare)
-        self.resume_action = self._action("run.resume", self.tr("Resume"), partial(self._resume, False))
-        self.finish_action = self._action("run.finish", self.tr("Finish with the best"), partial(self._resume, True))
-        self.rename_action = self._action("run.rename", self.tr("Rename"), self._rename)
-        self.delete_action = self._action("run.delete", self.tr("Delete"), self._delete, "Del")
+        resume, finish = partial(self._resume, False), partial(self._resume, True)
+        self.use_action = make_action(self, "run.use", self.tr("Use for lists"), self._use)
+        self.compare_action = make_action(self, "run.compare", self.tr("Compare"), self._compare)
+        self.resume_action = make_action(self, "run.resume", self.tr("Resume"), resume)
+        self.finish_action = make_action(self, "run.finish", self.tr("Finish with the best"), finish)
+        self.rename_action = make_action(self, "run.rename", self.tr("Rename"), self._rename)
+        self.delete_action = make_action(self, "run.delete", self.tr("Delete"), self._delete, "Del")
         self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
         self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
         self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
@@ -156,16 +157,6 @@ class TrainingPage(QWidget):
         column.addWidget(bar)
         column.addWidget(self.table, 1)
         return area
-
-    def _action(self, name: str, text: str, slot: Callable[[], object], shortcut: Any = None) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.triggered.connect(lambda: slot())
-        if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
-        return action
 
     # ---------------------------------------------------------------- what is shown
 

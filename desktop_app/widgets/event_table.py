@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop_app import theme
-from desktop_app.widgets import marks, readable
+from desktop_app.widgets import marks, readable, tables
 from desktop_app.widgets.timeline_scale import show_duration, show_time
 
 if TYPE_CHECKING:
@@ -182,17 +182,9 @@ class EventTable(QTableView):
         self.setAccessibleName(self.tr("Events of the user"))
         self.events_model = EventModel(self)
         self.setModel(self.events_model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        tables.set_up_rows(self, 10)
         self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(False)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)  # it would stand on the right-aligned names; the model has its own

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.data.report import RULES, ImportReport, Rejection
 from desktop_app.translation import translate_core
-from desktop_app.widgets import readable
+from desktop_app.widgets import readable, tables
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -145,10 +145,8 @@ class ImportReportView(QWidget):
         table.setAccessibleName(self.tr("Rejected rows"))
         table.setModel(RejectionsModel(report.rejections))
         table.model().setParent(table)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(26)
+        tables.set_up_rows(table, 12)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((160, 80, 80, 120, 160)):
             table.setColumnWidth(column, width)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.widgets import counted, readable
+from desktop_app.widgets import counted, readable, tables
 from desktop_app.widgets.timeline_scale import moment, show_duration
 
 if TYPE_CHECKING:
@@ -154,17 +154,9 @@ class UserList(QWidget):
         view = QTableView(self)
         view.setAccessibleName(self.tr("Users"))
         view.setModel(self.model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
+        tables.set_up_rows(view, 10)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 10)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionResizeMode(ID, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(40)

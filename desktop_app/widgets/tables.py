@@ -1,0 +1,22 @@
+"""How every table of whole rows looks and behaves."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+
+def set_up_rows(view: QTableView, padding: int = 14) -> None:
+    """Let `view` choose whole rows, one at a time, of one height: a line of text and `padding` pixels.
+
+    There is neither a grid nor a name for each row, text stays on one line, and Tab leaves the table.
+    """
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    rows = view.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(view.fontMetrics().height() + padding)
+    view.horizontalHeader().setHighlightSections(False)
