@@ -20,6 +20,10 @@ MODELS: dict[str, str] = {
     "and the one for users who have no past.",
     "transitions": "Ranks what others chose near the same items; fitted in seconds and hard to beat "
     "where much is known of each item.",
+    "ease": "Weighs which items of a past foretell each item, all at once; strong where a few thousand items "
+    "have many events each, and too large a sum for big catalogues.",
+    "repeats": "Ranks what a user had before, by how lately and how often; for news, groceries and music, "
+    "where people come back, and useless where seen items are hidden.",
     "content": "Ranks what reads like the items of a user's past; for new items that nobody has chosen yet, "
     "and useless without titles.",
     "transformer": "Learns from the order of whole sequences; better than counting where there are many long ones, "
@@ -28,8 +32,10 @@ MODELS: dict[str, str] = {
     "and each score can be read in its parts.",
     "bilinear": "Learns which features of items suit which features of a past, in one matrix that can be read; "
     "for understanding more than for accuracy, and useless without categories or texts.",
+    "language-regression": "Reads a whole sequence as text with a language model and judges items by their titles; "
+    "the article's second model, slow and seldom the most accurate, for texts that say much.",
 }
-WITH_VECTORS = ("content", "transformer", "bilinear", "hybrid")
+WITH_VECTORS = ("content", "transformer", "bilinear", "language-regression", "hybrid")
 
 IN_HYBRID = ("popularity", "transitions", "content", "transformer")  # what a hybrid adds up unless told
 
@@ -71,6 +77,14 @@ def create(
         from core.models.transitions import Transitions, TransitionsSettings
 
         return Transitions(_settings(TransitionsSettings, name, given))
+    if name == "ease":
+        from core.models.ease import Ease, EaseSettings
+
+        return Ease(_settings(EaseSettings, name, given))
+    if name == "repeats":
+        from core.models.repeats import Repeats, RepeatsSettings
+
+        return Repeats(_settings(RepeatsSettings, name, given))
     if name == "content":
         from core.models.content import Content, ContentSettings
 
@@ -83,6 +97,10 @@ def create(
         from core.models.bilinear import Bilinear, BilinearSettings
 
         return Bilinear(_settings(BilinearSettings, name, {"seed": seed, **given}), vectors)
+    if name == "language-regression":
+        from core.models.regression import LanguageRegression, RegressionSettings
+
+        return LanguageRegression(_settings(RegressionSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "hybrid":
         return _hybrid(vectors, seed, device, options or {})
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
@@ -127,6 +145,14 @@ def _class(name: str) -> Any:
         from core.models.transitions import Transitions
 
         return Transitions
+    if name == "ease":
+        from core.models.ease import Ease
+
+        return Ease
+    if name == "repeats":
+        from core.models.repeats import Repeats
+
+        return Repeats
     if name == "content":
         from core.models.content import Content
 
@@ -139,6 +165,10 @@ def _class(name: str) -> Any:
         from core.models.bilinear import Bilinear
 
         return Bilinear
+    if name == "language-regression":
+        from core.models.regression import LanguageRegression
+
+        return LanguageRegression
     if name == "hybrid":
         from core.models.hybrid import Hybrid
 

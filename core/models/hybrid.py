@@ -100,7 +100,13 @@ class Hybrid:
         checkpoints: CheckpointStore,
         finish: bool = False,
     ) -> None:
-        """Train each component, letting those choose that have a choice, then fit the weights on `cases`."""
+        """Train each component, letting those choose that have a choice, then fit the weights on `cases`.
+
+        Components that speak for seen items alone are left out where those are hidden.
+        """
+        if hide_seen and self.settings.weights is None:
+            useful = {name: model for name, model in self.models.items() if not getattr(model, "only_seen", False)}
+            self.models = useful or self.models
         for model, part in self._turns(progress, 0.0, 0.95):
             if isinstance(model, Validated):
                 model.fit_validated(log, catalogue, cases, hide_seen, part, checkpoints, finish)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.models.attribution import Shares, linear
 from core.models.base import Settings, Tensors
+from core.models.choosing import best_of
 from core.models.histories import fading, profiles
 from core.models.parts import OneComponent
 from core.models.popularity import log_share
@@ -20,7 +22,17 @@ from core.sequences.log import Catalogue, EventLog
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from core.evaluation.split import Cases
+    from core.training.checkpoints import CheckpointStore
+
 PIECE = 1_000_000  # events whose pairs are held at once
+CHOOSING = 2_000_000  # events beyond which only what needs no new count is chosen on validation
+TRIALS: tuple[tuple[dict[str, float], ...], ...] = (
+    ({"window": 2, "decay": 0.5}, {"window": 10, "decay": 0.85}, {"window": 20, "decay": 0.92}),
+    ({"history_decay": 0.5}, {"history_decay": 0.85}),
+    ({"reverse": 0.0}, {"reverse": 1.0}),
+    ({"source_power": 0.3, "target_power": 0.3}, {"source_power": 0.5, "target_power": 0.5}),
+)  # in this order, each against the best so far
 UNKNOWN = 1e-6  # what popularity gives, so that items which followed nothing stand in some order
 
 
@@ -36,6 +48,8 @@ class TransitionsSettings:
         target_power: how much a popular target is held back.
         history_decay: what each later event leaves of an event's weight in a history.
         history: events of a history that are looked at, the last ones.
+        choose: on the validation events, where there are some: other values of these settings are tried one after
+            the other, from the given ones on.
     """
 
     window: int = 5
@@ -45,6 +59,7 @@ class TransitionsSettings:
     target_power: float = 0.4
     history_decay: float = 0.7
     history: int = 50
+    choose: bool = True
 
     def __post_init__(self) -> None:
         if self.window < 1 or self.history < 1:
@@ -66,23 +81,38 @@ class Transitions(OneComponent):
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Count pairs of events that speak for their items; negative events are passed over."""
         del catalogue
-        settings = self.settings
-        targets = log.take(log.positive)
-        forward = _pairs(targets, settings.window, settings.decay, progress)
-        progress.step(0.9, 1, "Weighing pairs of items")
-        self._matrix = _normalised(
-            (forward + settings.reverse * forward.T).tocsr(), settings.source_power, settings.target_power
-        )
-        counts = np.bincount(targets.item, minlength=log.items).astype(np.float64)
-        self._popularity = np.float32(UNKNOWN) * log_share(counts)
+        self._fit(log.take(log.positive), _Counts(log, progress.part(0.0, 0.9)))
         progress.step(1, 1, "Weighing pairs of items")
+
+    def fit_validated(
+        self,
+        log: EventLog,
+        catalogue: Catalogue,
+        cases: Cases,
+        hide_seen: bool,
+        progress: Progress,
+        checkpoints: CheckpointStore,
+        finish: bool = False,
+    ) -> None:
+        """Count, and choose on `cases` how (`TRIALS`)."""
+        del catalogue, checkpoints, finish
+        targets = log.take(log.positive)
+        counts = _Counts(log, progress.part(0.0, 0.4))
+        self._fit(targets, counts)
+        for number, trials in enumerate(TRIALS if self.settings.choose else ()):
+            if "window" not in trials[0] or log.events <= CHOOSING:
+                part = progress.part(0.4 + 0.15 * number, 0.55 + 0.15 * number)
+                self.settings = self._best(trials, counts, cases, hide_seen, part)
+        self._fit(targets, counts)
+        progress.step(1, 1, "Weighing pairs of items")
+
+    def unfitted(self) -> Transitions:
+        """The same settings, chosen ones included, to be fitted on all events."""
+        return Transitions(replace(self.settings, choose=False))
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]; by popularity where the history is empty."""
-        weights = fading(histories, self.settings.history_decay, self.settings.history)
-        scores = (profiles(histories, weights) @ self._fitted()).toarray()
-        scores += self._popularity
-        return cast("NDArray[np.float32]", scores)
+        return self._scored(self.settings, self._fitted(), histories)
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """The score is a sum over events; popularity stays when all are masked."""
@@ -118,10 +148,56 @@ class Transitions(OneComponent):
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
 
+    def _fit(self, targets: EventLog, counts: Callable[[TransitionsSettings], csr_array]) -> None:
+        self._matrix = counts(self.settings)
+        self._popularity = np.float32(UNKNOWN) * log_share(
+            np.bincount(targets.item, minlength=targets.items).astype(np.float64)
+        )
+
+    def _best(
+        self,
+        trials: tuple[dict[str, float], ...],
+        counts: Callable[[TransitionsSettings], csr_array],
+        cases: Cases,
+        hide_seen: bool,
+        progress: Progress,
+    ) -> TransitionsSettings:
+        candidates = [self.settings, *(replace(self.settings, **cast(Any, trial)) for trial in trials)]
+        matrices = {settings: counts(settings) for settings in candidates}
+
+        def score(settings: TransitionsSettings, histories: EventLog) -> NDArray[np.float32]:
+            return self._scored(settings, matrices[settings], histories)
+
+        best: TransitionsSettings = best_of(candidates, score, cases, hide_seen, progress)
+        return best
+
+    def _scored(self, settings: TransitionsSettings, matrix: csr_array, histories: EventLog) -> NDArray[np.float32]:
+        weights = fading(histories, settings.history_decay, settings.history)
+        scores = (profiles(histories, weights) @ matrix).toarray()
+        scores += self._popularity
+        return cast("NDArray[np.float32]", scores)
+
     def _fitted(self) -> csr_array:
         if self._matrix is None:
             raise SeqlensError("Item transitions have not been counted yet.")
         return self._matrix
+
+
+class _Counts:
+    """Pairs of items of a log, counted once for each window and decay, and weighed as settings say."""
+
+    def __init__(self, log: EventLog, progress: Progress) -> None:
+        self._log, self._progress = log, progress
+        self._forward: dict[tuple[int, float], csr_array] = {}
+
+    def __call__(self, settings: TransitionsSettings) -> csr_array:
+        kind = settings.window, settings.decay
+        if kind not in self._forward:
+            targets = self._log.take(self._log.positive)
+            self._forward[kind] = _pairs(targets, settings.window, settings.decay, self._progress)
+        forward = self._forward[kind]
+        both = (forward + settings.reverse * forward.T).tocsr()
+        return _normalised(both, settings.source_power, settings.target_power)
 
 
 def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> csr_array:

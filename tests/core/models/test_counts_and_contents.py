@@ -25,7 +25,7 @@ from tests.logs import DISLIKE, NO_CATALOGUE, log_of, logs, one, random_log
 ITEMS = 6
 VECTORS = np.random.default_rng(0).normal(size=(ITEMS, 5)).astype(np.float32)
 VECTORS[4] = 0  # an item without a text
-SIMPLE = ("popularity", "transitions", "content")
+SIMPLE = ("popularity", "transitions", "ease", "repeats", "content")
 
 
 def fitted(name: str, log: EventLog) -> Recommender:
