@@ -90,9 +90,10 @@ def create(
 
         return Content(_settings(ContentSettings, name, given), vectors)
     if name == "transformer":
-        from core.models.transformer import SequenceTransformer, TransformerSettings
+        from core.models.ensemble import TransformerEnsemble
+        from core.models.network import TransformerSettings
 
-        return SequenceTransformer(_settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device)
+        return TransformerEnsemble(_settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "bilinear":
         from core.models.bilinear import Bilinear, BilinearSettings
 
@@ -158,9 +159,9 @@ def _class(name: str) -> Any:
 
         return Content
     if name == "transformer":
-        from core.models.transformer import SequenceTransformer
+        from core.models.ensemble import TransformerEnsemble
 
-        return SequenceTransformer
+        return TransformerEnsemble
     if name == "bilinear":
         from core.models.bilinear import Bilinear
 

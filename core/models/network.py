@@ -30,6 +30,7 @@ from core.training.loss import full_softmax, sampled_softmax
 FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
 UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
 STEPS_PER_EPOCH = 150
+EFFORTS = ("quick", "standard", "thorough")
 ITEM_SCALE = 0.1  # of items' first vectors: with 0.02 the first epochs are lost on growing them
 
 
@@ -51,6 +52,9 @@ class TransformerSettings:
         weight_decay: pull of all matrices to zero.
         batch: events in a step.
         negatives: sampled items that the targets of a step share; 0: all items are the negatives.
+        members: networks that are trained, from other seeds, and whose scores are averaged; None: by the effort.
+        effort: "quick" (a minute for a log of 200,000 events on two cores), "standard" (twelve) or "thorough" (an
+            hour); decides the number of networks and, on a slow machine, of epochs, unless either is given.
     """
 
     seed: int = 0
@@ -66,9 +70,11 @@ class TransformerSettings:
     weight_decay: float = 0.01
     batch: int | None = None
     negatives: int | None = None
+    members: int | None = None
+    effort: str = "standard"
 
     def __post_init__(self) -> None:
-        for name in ("width", "blocks", "heads", "patience", "longest", "epochs", "last_epoch", "batch"):
+        for name in ("width", "blocks", "heads", "patience", "longest", "epochs", "last_epoch", "batch", "members"):
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise SeqlensError("The setting {setting} of the transformer must be at least 1.", setting=name)
@@ -82,6 +88,10 @@ class TransformerSettings:
             raise SeqlensError("The dropout of the transformer must be at least 0 and less than 1.")
         if self.learning_rate <= 0 or self.weight_decay < 0 or (self.negatives or 0) < 0:
             raise SeqlensError("The learning rate must be above 0; weight decay and negatives must not be below.")
+        if self.effort not in EFFORTS:
+            raise SeqlensError(
+                "There is no effort {effort}. Choose one of: {efforts}.", effort=self.effort, efforts=", ".join(EFFORTS)
+            )
 
     def suited(self, log: EventLog) -> TransformerSettings:
         """These settings with every None replaced by what suits the data."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, fields, replace
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SequenceTransformer", "TransformerSettings"]
 
-VALIDATED_USERS = 10_000
+VALIDATED_USERS = 5_000
+WARM_UP_STEPS, TIMED_STEPS = 3, 6  # of the measurement of speed
 RANKED_USERS = 512  # users whose scores for all items are held at once
 SCORING_CELLS = 16_384  # events that are encoded at once when nothing is trained
 
@@ -122,7 +125,7 @@ class SequenceTransformer(OneComponent):
             float32 [c, m].
         """
         module = self._fitted()
-        events, start = self._read(history), max(0, history.events - self._longest)
+        events, start = self._read(history), max(0, history.events - self.longest)
         seen = coalitions[:, start:]
         scores = torch.empty(len(seen), len(items), device=self.device)
         with torch.inference_mode():
@@ -135,7 +138,7 @@ class SequenceTransformer(OneComponent):
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        older = max(0, history.events - self._longest)  # events too far back to be looked at: they have no share
+        older = max(0, history.events - self.longest)  # events too far back to be looked at: they have no share
         wide = ((0, 0), (older, 0))
         found = shapley(lambda some: self.masked_scores(history, np.pad(some, wide), items), history.events - older)
         return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
@@ -175,6 +178,27 @@ class SequenceTransformer(OneComponent):
             raise SeqlensError("This transformer cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
 
+    def speed(self, log: EventLog, progress: Progress) -> float:
+        """Events a second that this machine trains on, from a few steps whose outcome is thrown away."""
+        settings = self.settings.suited(log)
+        module = self._build(settings, log.items, len(log.behaviours))
+        events, optimiser = self._read(log), torch.optim.AdamW(module.parameters(), lr=0.0, fused=True)
+        module.sample_from(events.target[events.target >= 0])
+        module.train()
+        began, trained = time.perf_counter(), 0
+        rng = np.random.default_rng(settings.seed)
+        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+            blocks = training_blocks(events, settings.longest or 1, settings.batch or 1, rng)
+            for step, block in enumerate(islice(blocks, WARM_UP_STEPS + TIMED_STEPS)):
+                if step == WARM_UP_STEPS:
+                    began, trained = time.perf_counter(), 0
+                module.loss(block, progress.check).backward()  # type: ignore[no-untyped-call]
+                optimiser.step()
+                optimiser.zero_grad(set_to_none=True)
+                trained += len(block.target)
+        self._module = None
+        return trained / max(time.perf_counter() - began, 1e-9)
+
     def _train(
         self,
         log: EventLog,
@@ -188,7 +212,7 @@ class SequenceTransformer(OneComponent):
         given = log.value[np.isfinite(log.value)]
         self._value_scale = (float(given.mean()), float(given.std()) or 1.0) if len(given) else (0.0, 1.0)
         module = self._build(settings, log.items, len(log.behaviours))
-        events, longest, batch = self._read(log), self._longest, settings.batch or 1
+        events, longest, batch = self._read(log), self.longest, settings.batch or 1
         module.sample_from(events.target[events.target >= 0])
         steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
         self.outcome = train(
@@ -254,7 +278,7 @@ class SequenceTransformer(OneComponent):
         self, module: Transformer, vectors: Tensor, histories: EventLog, progress: Progress | None = None
     ) -> Tensor:
         """What the model says of the moment after each history, float [users, d]; can be stopped by `progress`."""
-        events, windows = self._read(histories), last_windows(histories.offsets, self._longest)
+        events, windows = self._read(histories), last_windows(histories.offsets, self.longest)
         hidden = torch.empty(histories.users, module.settings.width, device=self.device)
         for rows in by_length(windows.lengths, SCORING_CELLS):
             if progress:
@@ -268,7 +292,8 @@ class SequenceTransformer(OneComponent):
         return Events.of(log, *self._value_scale)
 
     @property
-    def _longest(self) -> int:
+    def longest(self) -> int:
+        """Events of a history that are looked at, the last ones."""
         return self._fitted().settings.longest or 1
 
     def _item_vectors(self) -> Tensor:

@@ -1,0 +1,264 @@
+"""Several sequence transformers, trained from other seeds, whose scores are averaged: the model called "transformer".
+
+What one network learned by chance the others did not, so their mean ranks better than any of them (Hansen & Salamon
+1990; Lakshminarayanan et al. 2017 for today's networks). How many there are, and for how many epochs each is trained,
+follows from the time that the analyst grants; it is fixed before training and kept, so that a seed gives the same run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.models.attribution import Shares, shapley
+from core.models.base import Settings, Tensors
+from core.models.network import TransformerSettings
+from core.models.parts import OneComponent
+from core.models.transformer import SequenceTransformer
+from core.progress import Part, Progress
+from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from core.evaluation.split import Cases
+    from core.training.checkpoints import CheckpointStore
+
+SECONDS = {"quick": 15.0, "standard": 280.0, "thorough": 1500.0}  # for one fit; a run makes two
+MEMBERS = {"quick": 1, "standard": 4, "thorough": 12}
+SHARE_TRAINED = 0.8  # of the time of an epoch; the rest goes to validation
+PREFIX = "member/"
+
+
+class TransformerEnsemble(OneComponent):
+    """A `core.models.base.Recommender`, and `Validated`, of one or more networks.
+
+    Attributes:
+        settings: as asked; what time and data decide is in those of the members.
+        vectors: float16 [items, k], language vectors of the items; None where there are none.
+        members: the trained networks.
+    """
+
+    name: ClassVar[str] = "transformer"
+
+    def __init__(
+        self,
+        settings: TransformerSettings | None = None,
+        vectors: NDArray[np.float32] | None = None,
+        device: str = "auto",
+    ) -> None:
+        self.settings = settings or TransformerSettings()
+        self.vectors = None if vectors is None else vectors.astype(np.float16)
+        self.members: list[SequenceTransformer] = []
+        self._device = device
+
+    @property
+    def curve(self) -> list[dict[str, float]]:
+        """Figures of each epoch of each network, one after the other."""
+        return _joined(self.members)
+
+    def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
+        """Train on all of `log`, without validation, as many networks and epochs as the settings say."""
+        plan = self._planned(log, progress)
+        self.members = []
+        for number in range(plan.members or 1):
+            member = self._member(plan, number)
+            member.fit(log, catalogue, _Turn(progress, plan, self.members))
+            self.members.append(member)
+
+    def fit_validated(
+        self,
+        log: EventLog,
+        catalogue: Catalogue,
+        cases: Cases,
+        hide_seen: bool,
+        progress: Progress,
+        checkpoints: CheckpointStore,
+        finish: bool = False,
+    ) -> None:
+        """Train on `log`, each network until the epoch that ranks the truths of `cases` best.
+
+        With `finish`, the network under way takes its best state and no other one is begun.
+        """
+        kept = _Kept(checkpoints)
+        plan = kept.plan or self._planned(log, progress)
+        self.members = [self._rebuilt(*state) for state in kept.finished]
+        for number in range(len(self.members), plan.members or 1):
+            member = self._member(plan, number)
+            place = kept.place(plan, self.members)
+            ended = finish and self.members and place.load() is None
+            if ended:
+                break
+            member.fit_validated(log, catalogue, cases, hide_seen, _Turn(progress, plan, self.members), place, finish)
+            self.members.append(member)
+
+    def unfitted(self) -> TransformerEnsemble:
+        """As many networks, trained as long as validation found best in the mean, to be fitted on all events."""
+        settings = self.settings
+        if self.members:
+            epochs = round(float(np.mean([member.outcome.best_epoch for member in self.members])))
+            chosen = self.members[0].unfitted().settings
+            settings = replace(chosen, seed=settings.seed, members=len(self.members), last_epoch=epochs or None)
+        return TransformerEnsemble(settings, self._float_vectors(), self._device)
+
+    def score(self, histories: EventLog) -> NDArray[np.float32]:
+        """Scores of every item for each history, float32 [users, items]."""
+        first, *others = self._fitted()
+        scores = first.score(histories)
+        for member in others:
+            scores += member.score(histories)
+        scores /= 1 + len(others)
+        return scores
+
+    def masked_scores(
+        self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """Scores of a few items when only some events of a history are seen (`SequenceTransformer.masked_scores`)."""
+        found = [member.masked_scores(history, coalitions, items) for member in self._fitted()]
+        return cast("NDArray[np.float32]", np.mean(found, axis=0))
+
+    def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
+        """The game of Shapley over the events that the networks look at."""
+        longest = max(member.longest for member in self._fitted())
+        older = max(0, history.events - longest)  # events too far back to be looked at: they have no share
+        wide = ((0, 0), (older, 0))
+        found = shapley(lambda some: self.masked_scores(history, np.pad(some, wide), items), history.events - older)
+        return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
+
+    def state(self) -> tuple[Tensors, Settings]:
+        tensors: Tensors = {} if self.vectors is None else {"vectors": self.vectors}
+        facts: list[Settings] = []
+        for number, member in enumerate(self._fitted()):
+            arrays, own = _own_state(member)
+            tensors |= {f"{PREFIX}{number}/{name}": array for name, array in arrays.items()}
+            facts.append(own)
+        return tensors, {"settings": asdict(self.settings), "members": facts}
+
+    @classmethod
+    def from_state(cls, tensors: Tensors, settings: Settings, device: str = "auto") -> TransformerEnsemble:
+        try:
+            given = tensors.get("vectors")
+            chosen = TransformerSettings(**cast("dict[str, object]", settings["settings"]))  # type: ignore[arg-type]
+            model = cls(chosen, None if given is None else given.astype(np.float32), device)
+            for number, facts in enumerate(cast("list[Settings]", settings["members"])):
+                model.members.append(model._rebuilt(_part(tensors, f"{PREFIX}{number}/"), facts))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise SeqlensError("This transformer cannot be read. It is damaged or of a newer Seqlens.") from error
+        return model
+
+    def _planned(self, log: EventLog, progress: Progress) -> TransformerSettings:
+        """The settings with every number filled in: what the data suggest, cut down to what the time allows."""
+        settings = self.settings.suited(log)
+        if self.settings.epochs or self.settings.members:
+            return replace(settings, members=self.settings.members or 1)
+        members, epochs = MEMBERS[settings.effort], settings.epochs or 1
+        progress.step(0, 1, "Measuring how fast this machine trains")
+        speed = self._member(settings, 0).speed(log, progress)  # events a second
+        passes = SECONDS[settings.effort] * SHARE_TRAINED * speed / max(log.events, 1)
+        members = int(np.clip(passes // epochs, 1, members))
+        epochs = int(np.clip(passes, 1, epochs))
+        return replace(settings, members=members, epochs=epochs, last_epoch=epochs)
+
+    def _member(self, plan: TransformerSettings, number: int) -> SequenceTransformer:
+        own = replace(plan, seed=plan.seed + 1000 * number)
+        return SequenceTransformer(own, self._float_vectors(), self._device)
+
+    def _rebuilt(self, tensors: Tensors, facts: Settings) -> SequenceTransformer:
+        shared = {} if self.vectors is None else {"vectors": self.vectors}
+        return SequenceTransformer.from_state({**tensors, **shared}, facts, self._device)
+
+    def _float_vectors(self) -> NDArray[np.float32] | None:
+        return None if self.vectors is None else self.vectors.astype(np.float32)
+
+    def _fitted(self) -> list[SequenceTransformer]:
+        if not self.members:
+            raise SeqlensError("This transformer has not been trained yet.")
+        return self.members
+
+
+class _Kept:
+    """What a checkpoint holds of a training of several networks: the plan, and those that are finished."""
+
+    def __init__(self, store: CheckpointStore) -> None:
+        self._store = store
+        self.plan: TransformerSettings | None = None
+        self.finished: list[tuple[Tensors, Settings]] = []
+        kept = store.load()
+        if kept is not None:
+            tensors, facts = kept
+            try:
+                self.plan = TransformerSettings(**cast("dict[str, object]", facts["plan"]))  # type: ignore[arg-type]
+                for number, own in enumerate(cast("list[Settings]", facts["finished"])):
+                    self.finished.append((_part(tensors, f"{PREFIX}{number}/"), own))
+            except (KeyError, TypeError) as error:
+                raise SeqlensError("The checkpoint belongs to another model. Start a new training.") from error
+
+    def place(self, plan: TransformerSettings, finished: list[SequenceTransformer]) -> _Place:
+        return _Place(self._store, plan, finished)
+
+
+class _Place:
+    """Where one network keeps its state; what the finished ones learned is kept with it."""
+
+    def __init__(self, store: CheckpointStore, plan: TransformerSettings, finished: list[SequenceTransformer]) -> None:
+        self._store, self._plan = store, plan
+        self._tensors: Tensors = {}
+        self._facts: list[Settings] = []
+        self._curve = _joined(finished)
+        for number, member in enumerate(finished):
+            arrays, facts = _own_state(member)
+            self._tensors |= {f"{PREFIX}{number}/{name}": array for name, array in arrays.items()}
+            self._facts.append(facts)
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        own = cast("list[dict[str, float]]", info["curve"])
+        curve = [*self._curve, *_numbered(own, len(self._curve))]
+        facts = {**info, "curve": curve, "plan": asdict(self._plan), "finished": self._facts}
+        self._store.save({**self._tensors, **tensors}, facts)
+
+    def load(self) -> tuple[Tensors, Settings] | None:
+        kept = self._store.load()
+        if kept is None or len(cast("list[Settings]", kept[1].get("finished", []))) != len(self._facts):
+            return None
+        tensors, facts = kept
+        own = {name: array for name, array in tensors.items() if not name.startswith(PREFIX)}
+        before = len(self._curve)
+        curve = _numbered(cast("list[dict[str, float]]", facts["curve"])[before:], -before)
+        return own, {**facts, "curve": curve}
+
+
+def _own_state(member: SequenceTransformer) -> tuple[Tensors, Settings]:
+    """The state of one network without the vectors, which all share."""
+    tensors, facts = member.state()
+    return {name: array for name, array in tensors.items() if name != "vectors"}, facts
+
+
+def _part(tensors: Tensors, prefix: str) -> Tensors:
+    return {name[len(prefix) :]: array for name, array in tensors.items() if name.startswith(prefix)}
+
+
+def _joined(members: list[SequenceTransformer]) -> list[dict[str, float]]:
+    """Figures of all epochs, numbered as if they were those of one training."""
+    every = [figures for member in members for figures in member.curve]
+    return [{**figures, "epoch": float(epoch)} for epoch, figures in enumerate(every, 1)]
+
+
+def _numbered(curve: list[dict[str, float]], shift: int) -> list[dict[str, float]]:
+    return [{**figures, "epoch": figures["epoch"] + shift} for figures in curve]
+
+
+class _Turn(Part):
+    """The part of one network; it counts epochs on from those of the networks before it."""
+
+    def __init__(self, progress: Progress, plan: TransformerSettings, finished: list[SequenceTransformer]) -> None:
+        members, number = plan.members or 1, len(finished)
+        super().__init__(progress, number / members, (number + 1) / members)
+        self._before = sum(len(member.curve) for member in finished)
+        self._all = self._before + (members - number) * (plan.last_epoch or 1)
+
+    def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+        if "epoch" in figures:
+            figures = {**figures, "epoch": int(figures["epoch"]) + self._before, "epochs": self._all}
+        super().report(fraction, message, figures)
