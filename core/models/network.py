@@ -30,6 +30,7 @@ from core.training.loss import full_softmax, sampled_softmax
 FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
 UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
 STEPS_PER_EPOCH = 150
+ENCODERS = ("attention", "gru")
 EFFORTS = ("quick", "standard", "thorough")
 ITEM_SCALE = 0.1  # of items' first vectors: with 0.02 the first epochs are lost on growing them
 
@@ -40,6 +41,8 @@ class TransformerSettings:
 
     Attributes:
         seed: of first weights, order of batches, dropout and negatives.
+        encoder: how events are mixed into what comes next: "attention", or "gru", a recurrent network (Hidasi et al.
+            2016), which reads one event after the other.
         width: length of an item's vector.
         blocks: attention layers.
         heads: attention heads in a layer.
@@ -58,6 +61,7 @@ class TransformerSettings:
     """
 
     seed: int = 0
+    encoder: str = "attention"
     width: int = 64
     blocks: int = 2
     heads: int = 2
@@ -88,10 +92,14 @@ class TransformerSettings:
             raise SeqlensError("The dropout of the transformer must be at least 0 and less than 1.")
         if self.learning_rate <= 0 or self.weight_decay < 0 or (self.negatives or 0) < 0:
             raise SeqlensError("The learning rate must be above 0; weight decay and negatives must not be below.")
-        if self.effort not in EFFORTS:
-            raise SeqlensError(
-                "There is no effort {effort}. Choose one of: {efforts}.", effort=self.effort, efforts=", ".join(EFFORTS)
-            )
+        for name, known in (("effort", EFFORTS), ("encoder", ENCODERS)):
+            if getattr(self, name) not in known:
+                raise SeqlensError(
+                    "There is no {setting} {value}. Choose one of: {known}.",
+                    setting=name,
+                    value=getattr(self, name),
+                    known=", ".join(known),
+                )
 
     def suited(self, log: EventLog) -> TransformerSettings:
         """These settings with every None replaced by what suits the data."""
@@ -133,6 +141,22 @@ class Attention(nn.Module):
         return cast(Tensor, self.out(y))
 
 
+class Recurrence(nn.Module):
+    """Each event changes what is remembered of those before it; positions enter by the order alone."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.gru = nn.GRU(width, width, batch_first=True)
+        self.out = nn.Linear(width, width, bias=False)
+
+    def forward(self, x: Tensor, rotation: Tensor, at: Tensor | None) -> Tensor:
+        del rotation
+        y, _ = self.gru(x)  # (B, T, d)
+        if at is not None:
+            y = y[torch.arange(len(x), device=x.device), at, None]  # (B, 1, d)
+        return cast(Tensor, self.out(y))
+
+
 class SwiGLU(nn.Module):
     """The gated feed-forward layer of Shazeer 2020."""
 
@@ -147,17 +171,18 @@ class SwiGLU(nn.Module):
 
 
 class Layer(nn.Module):
-    """Attention, then the gated layer, each on normalised input and added to what was there."""
+    """Attention or recurrence, then the gated layer, each on normalised input and added to what was there."""
 
-    def __init__(self, width: int, heads: int, dropout: float) -> None:
+    def __init__(self, encoder: str, width: int, heads: int, dropout: float) -> None:
         super().__init__()
-        self.attention_norm, self.attention = nn.LayerNorm(width), Attention(width, heads, dropout)
+        self.mixing_norm = nn.LayerNorm(width)
+        self.mixing = Attention(width, heads, dropout) if encoder == "attention" else Recurrence(width)
         self.gated_norm, self.gated = nn.LayerNorm(width), SwiGLU(width)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, rotation: Tensor, at: Tensor | None = None) -> Tensor:
         """All columns, or, in the last layer of a model that is asked for one moment a row, only the column `at`."""
-        y = self.attention(self.attention_norm(x), rotation, at)  # (B, T or 1, d)
+        y = self.mixing(self.mixing_norm(x), rotation, at)  # (B, T or 1, d)
         if at is not None:
             x = x[torch.arange(len(x), device=x.device), at, None]  # (B, 1, d)
         x = x + self.dropout(y)
@@ -198,7 +223,7 @@ class Transformer(nn.Module):
         self.value = nn.Parameter(torch.zeros(width))
         self.input_dropout = nn.Dropout(settings.dropout or 0.0)
         self.layers = nn.ModuleList(
-            Layer(width, settings.heads, settings.dropout or 0.0) for _ in range(settings.blocks)
+            Layer(settings.encoder, width, settings.heads, settings.dropout or 0.0) for _ in range(settings.blocks)
         )
         self.norm = nn.LayerNorm(width)
         self.register_buffer("language", torch.from_numpy(known), persistent=False)
@@ -208,7 +233,7 @@ class Transformer(nn.Module):
 
     def _first_weights(self, language: NDArray[np.float32]) -> None:
         for name, value in self.named_parameters():
-            if value.dim() > 1:
+            if value.dim() > 1 and ".gru." not in name:  # which has first weights of its own
                 nn.init.normal_(value, std=0.02)
             if name.endswith(("out.weight", "down.weight")):
                 nn.init.normal_(value, std=0.02 / math.sqrt(2 * len(self.layers)))

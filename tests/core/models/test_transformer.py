@@ -78,6 +78,23 @@ def test_learns_the_order_of_events_that_counts_cannot_tell(model: SequenceTrans
     assert model.curve[-1]["ndcg"] > model.curve[0]["ndcg"]
 
 
+def test_a_recurrent_encoder_learns_it_too_and_sees_only_what_it_is_shown(vectors: NDArray[np.float32]) -> None:
+    train, cases = held_out(walks())
+    one = SequenceTransformer(replace(SMALL, encoder="gru"), vectors, "cpu")
+    one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    scores = one.score(train)
+    assert (scores.argmax(1) == cases.truth).mean() > 0.6
+    tensors, facts = one.state()
+    assert np.array_equal(SequenceTransformer.from_state(tensors, facts, "cpu").score(train), scores)
+    history, items = one_user(train, 2), np.arange(5, dtype=np.int32)
+    beginnings = np.tri(history.events + 1, history.events, -1, dtype=np.bool_)
+    masked = one.masked_scores(history, beginnings, items)
+    for length in range(history.events + 1):
+        np.testing.assert_allclose(masked[length], one.score(head(history, np.array([length])))[0, :5], atol=1e-4)
+    with pytest.raises(SeqlensError, match="attention, gru"):
+        TransformerSettings(encoder="magic")
+
+
 @pytest.mark.parametrize("hide_seen", [True, False])
 def test_validation_figure_is_that_of_the_evaluation(vectors: NDArray[np.float32], hide_seen: bool) -> None:
     train, cases = held_out(walks())
