@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
+REGRESSION = "language-regression"  # the model that reads users' sequences as text
 LIBRARIES = ("torch", "transformers", "duckdb", "numpy", "scipy", "scikit-learn")
 
 
@@ -212,7 +213,7 @@ class Training:
         texts = self._workspace.catalogue().texts
         with self._timed("language vectors"):
             device = str(choose(self._settings.device))
-            vectors = item_vectors(texts, self._settings.language_model, self._workspace.vectors, progress, device)
+            vectors = item_vectors(texts, self._language_model, self._workspace.vectors, progress, device)
         self._note(
             "{items} items have language vectors by {model}",
             {"items": len(vectors.vectors), "model": vectors.identifier},
@@ -221,12 +222,20 @@ class Training:
             self._note("The language model cannot read these texts, so counts of their characters stand in for it")
         return vectors
 
+    @property
+    def _language_model(self) -> str:
+        """What reads the items: the model that the regression names for users, as both must be of one kind."""
+        own = self._settings.options.get(REGRESSION, {}).get("encoder")
+        return str(own) if own and self._settings.model == REGRESSION else self._settings.language_model
+
     def _create(self, vectors: ItemVectors | None) -> Recommender:
         from core.models.available import create
 
         settings = self._settings
         array = None if vectors is None else vectors.vectors
-        return create(settings.model, array, seed=settings.seed, device=settings.device, options=settings.options)
+        own = {**settings.options.get(REGRESSION, {}), "encoder": self._language_model}
+        options = {**settings.options, REGRESSION: own}
+        return create(settings.model, array, seed=settings.seed, device=settings.device, options=options)
 
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated
@@ -240,6 +249,12 @@ class Training:
             else:
                 model.fit(split.train, catalogue, progress)
         self._note("The evaluation fit is done")
+        if figures := getattr(model, "decisions", None):
+            self._note(
+                "Yes from {threshold} on, for held back moments: accuracy {accuracy}, precision {precision}, "
+                "recall {recall}, F1 {f1}",
+                {name: f"{figure:.4g}" for name, figure in figures.items()},
+            )
         return model
 
     def _test(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:

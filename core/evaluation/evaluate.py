@@ -57,7 +57,7 @@ def evaluate(scorer: Scorer, cases: Cases, hide_seen: bool, k: int, progress: Pr
     ranks = np.zeros(count, dtype=np.int64)
     items = np.full((count, length), -1, dtype=np.int32)
     values = np.full((count, length), ranking.HIDDEN, dtype=np.float32)
-    for start, end in ranking.blocks(count, catalogue):
+    for start, end in ranking.blocks(count, catalogue, most=getattr(scorer, "at_once", None)):
         progress.step(start, count, "Ranking items for the evaluation")
         histories, truth = cases.histories.block(start, end), cases.truth[start:end]
         scores = scorer.score(histories)

@@ -29,9 +29,9 @@ def hides_seen(log: EventLog) -> bool:
     return int(np.count_nonzero(repeated & targets)) < REPEATS * max(int(np.count_nonzero(targets)), 1)
 
 
-def blocks(users: int, items: int, memory: int = MEMORY) -> Iterator[tuple[int, int]]:
-    """Ranges of users whose scores for all items fit in `memory` bytes."""
-    size = max(1, memory // (4 * max(items, 1)))
+def blocks(users: int, items: int, memory: int = MEMORY, most: int | None = None) -> Iterator[tuple[int, int]]:
+    """Ranges of users, `most` at a time, whose scores for all items fit in `memory` bytes."""
+    size = max(1, min(memory // (4 * max(items, 1)), most or users))
     for start in range(0, users, size):
         yield start, min(start + size, users)
 

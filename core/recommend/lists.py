@@ -63,7 +63,7 @@ def recommend(
     Raises:
         Cancelled: the analyst pressed stop.
     """
-    for start, end in ranking.blocks(len(users), log.items):
+    for start, end in ranking.blocks(len(users), log.items, most=getattr(model, "at_once", None)):
         progress.step(start, len(users), "Ranking items for users")
         chosen = users[start:end]
         histories = log.select(chosen)
