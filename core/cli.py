@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from core.trained import Evaluated
     from core.workspace import Workspace
 
-MODELS = ("popularity", "transitions", "content", "transformer", "hybrid", "bilinear")
+MODELS = ("popularity", "transitions", "content", "transformer", "hybrid", "bilinear", "language-regression")
 
 WINDOW_HELP = """\
 without a command, the window:
