@@ -31,7 +31,7 @@ MODULES = [
     "sklearn",
 ]
 MODULES += ["pyarrow", "safetensors", "duckdb", "duckdb_extension_httpfs", "duckdb_extension_encodings", "xlsxwriter"]
-MODULES += ["platformdirs", "psutil", "tqdm"]
+MODULES += ["platformdirs", "psutil", "tqdm", "jinja2"]
 TEST_MODULES = ["pytest", "pytestqt", "xdist", "hypothesis", "mypy", "ruff", "importlinter", "openpyxl"]
 TEST_MODULES += ["torchmetrics"]
 
@@ -43,7 +43,7 @@ CHECKS = (
     ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "-q")),
 )
 
-COMMANDS = ("import", "train", "evaluate", "recommend", "features", "info")
+COMMANDS = ("import", "train", "evaluate", "compare", "recommend", "features", "info")
 
 
 def main(arguments: list[str] | None = None) -> int:

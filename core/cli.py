@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import __version__, cli_import
+from core import __version__, cli_compare, cli_import
 from core.console import (
     Bar,
     natural,
@@ -104,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     cli_import.add_arguments(commands.add_parser("import", help="read files into a workspace, beside what it has"))
     _train_arguments(commands.add_parser("train", help="train a recommender"))
     _evaluate_arguments(commands.add_parser("evaluate", help="score the held-out events of a run again"))
+    cli_compare.add_arguments(commands.add_parser("compare", help="test several models on the same events"))
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
     _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
     info = commands.add_parser("info", help="tell what is in a workspace")

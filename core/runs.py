@@ -122,6 +122,11 @@ class Run:
         return cls(**{name: value for name, value in values.items() if name in known})
 
 
+def iso(time: int | None) -> str | None:
+    """Microseconds since 1970 UTC as ISO 8601."""
+    return None if time is None else datetime.fromtimestamp(time / 1e6, UTC).isoformat()
+
+
 def pack(tensors: Tensors, facts: Settings) -> bytes:
     """Arrays and their settings as the bytes of one safetensors file."""
     from safetensors.numpy import save

@@ -6,7 +6,6 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,17 +13,18 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.progress import Progress
-from core.runs import Run
+from core.runs import Run, iso
 from core.trained import Evaluated, evaluated, model_of, record_of, split_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
+    from core.evaluation.comparison import Comparison
     from core.evaluation.split import Split
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
@@ -138,6 +138,44 @@ def evaluate(workspace: Workspace, run: str | None, progress: Progress, k: int =
         SeqlensError: there is no such run, or the data changed since it was trained.
     """
     return evaluated(workspace, record_of(workspace, run), k, progress)
+
+
+def compare(
+    workspace: Workspace,
+    progress: Progress,
+    runs: Sequence[str] = (),
+    wanted: Sequence[TrainSettings] = (),
+    against: str | None = None,
+    skip: bool = False,
+) -> Comparison:
+    """Evaluate runs on the same cases, and models that are `wanted`, each of which is trained where it is missing.
+
+    Args:
+        runs: ids of finished runs.
+        wanted: settings of models, all with one split; with `runs`, the split of the first of these is taken.
+        against: id of the run that differences are to; None for the best.
+        skip: leave out a wanted model that does not suit the data, instead of failing.
+
+    Raises:
+        SeqlensError: the runs were not tested on the same cases, or there is nothing to compare.
+    """
+    from core import comparing
+
+    return comparing.compare(workspace, runs, wanted, progress, against=against, skip=skip)
+
+
+def write_report(comparison: Comparison, path: Path, language: str) -> None:
+    """Write a comparison as one HTML file that needs nothing else; `language` is "en" or "zh_CN".
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    from core.evaluation.report import page
+    from core.files import draft
+
+    text = page(comparison, language)
+    with draft(path) as beside:
+        beside.write_text(text, encoding="utf-8")
 
 
 def recommend(
@@ -294,8 +332,8 @@ def info(workspace: Workspace) -> dict[str, object]:
         "items": counts.items,
         "events": counts.events,
         "behaviors": counts.behaviours,
-        "start": _iso(counts.start),
-        "end": _iso(counts.end),
+        "start": iso(counts.start),
+        "end": iso(counts.end),
         "active_run": None if active is None else active.id,
         "runs": [
             {"run": run.id, "name": run.name, "model": run.model, "status": run.status, "created": run.created}
@@ -343,7 +381,3 @@ def _pieces(table: pa.Table, progress: Progress) -> Iterator[pa.Table]:
     for start in range(0, table.num_rows, PIECE):
         progress.step(start, table.num_rows, "Writing the features of users")
         yield table.slice(start, PIECE)
-
-
-def _iso(time: int | None) -> str | None:
-    return None if time is None else datetime.fromtimestamp(time / 1e6, UTC).isoformat()

@@ -174,6 +174,23 @@ def test_the_protocol_by_time_has_a_cut_and_a_seed(shop: Path) -> None:
     assert newest.settings["seed"] == 3
 
 
+def test_compare_prints_a_table_and_writes_a_report(shop: Path, tmp_path: Path) -> None:
+    html, figures = tmp_path / "report.html", tmp_path / "figures.json"
+    words = ("--models", "popularity", "transitions", "--html", html, "--language", "en", "--json", figures)
+    ran = run("compare", "--workspace", shop, *words)
+    assert ran.returncode == 0, ran.stderr
+    assert f"The report is written to {html}" in ran.stderr
+    first, head, *rows = ran.stdout.splitlines()
+    assert first == "60 users, 24 items, leave-one-out"
+    assert head.split()[:3] == ["run", "model", "ndcg@10"]
+    assert [row.split()[1] for row in rows] == ["transitions", "popularity"]
+    assert html.read_text("utf-8").startswith("<!DOCTYPE html>")
+    facts = json.loads(figures.read_text("utf-8"))
+    assert [each["run"] for each in facts["contenders"]] == [row.split()[0] for row in rows]
+    named = done("compare", "--workspace", shop, "--run", rows[1].split()[0], "--json", "-")
+    assert [each["model"] for each in json.loads(named)["contenders"]] == ["popularity"]
+
+
 @pytest.mark.parametrize("suffix", cli.FORMATS)
 def test_recommend_writes_every_format_for_all(shop: Path, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"lists{suffix}"
@@ -226,6 +243,9 @@ def test_a_terminal_is_shown_a_progress_bar_that_goes(shop: Path) -> None:
         ("train", "--workspace", "w", "--protocol", "users", "--folds", "0"),
         ("train", "--workspace", "w", "--protocol", "time", "--fold", "0"),
         ("train", "--workspace", "w", "--finish"),
+        ("compare", "--workspace", "w", "--models", "oracle"),
+        ("compare", "--workspace", "w", "--run", "a", "--protocol", "time"),
+        ("compare", "--workspace", "w", "--fold", "1"),
         ("train", "--workspace", "w", "--seed", "-1"),
         ("train", "--workspace", "w", "--set", "transformer=3"),
         ("recommend", "--workspace", "w", "--all", "--out", "lists.doc"),
@@ -248,6 +268,7 @@ def test_wrong_arguments_are_told_with_2(words: tuple[str, ...], capsys: pytest.
     [
         (("info", "--workspace", "{folder}/none.seqlens"), "There is no workspace at"),
         (("evaluate", "--workspace", "{shop}", "--run", "nope"), "There is no run nope"),
+        (("compare", "--workspace", "{shop}", "--run", "nope"), "There is no run nope"),
         (("recommend", "--workspace", "{shop}", "--user", "nobody", "--out", "{folder}/o.csv"), "no user nobody"),
         (("recommend", "--workspace", "{shop}", "--all", "--out", "{folder}/no/o.csv"), "cannot be written"),
         (("info", "--workspace", "{shop}", "--json", "{folder}/no/i.json"), "No such file"),

@@ -1,0 +1,119 @@
+"""Models are trained where they are missing, tested on the same cases, and set against each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core import workflow
+from core.errors import SeqlensError
+from core.fitting import TrainSettings
+from core.progress import Cancelled, Progress
+from core.workspace import Workspace
+from tests.shop import open_shop
+
+TINY = {"transformer": {"epochs": 2, "width": 16, "blocks": 1, "heads": 1, "members": 1}}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workspace:
+    return open_shop(tmp_path / "shop.seqlens")
+
+
+def wanted(*models: str, **changes: object) -> list[TrainSettings]:
+    return [TrainSettings(model=model, **changes) for model in models]  # type: ignore[arg-type]
+
+
+def test_what_is_missing_is_trained_and_what_is_there_is_taken(shop: Workspace) -> None:
+    first = workflow.train(shop, TrainSettings(model="transitions"), Progress())
+    workflow.train(shop, TrainSettings(model="popularity", protocol="leave-last-n", last=2), Progress())
+    found = workflow.compare(shop, Progress(), wanted=wanted("popularity", "transitions"))
+    assert [each.model for each in found.contenders] == ["transitions", "popularity"]
+    assert found.best.run == found.reference == first.id
+    assert len(shop.runs.all()) == 3, "the popularity of another split is none of this one"
+    again = workflow.compare(shop, Progress(), wanted=wanted("popularity", "transitions"))
+    assert len(shop.runs.all()) == 3
+    assert [each.run for each in again.contenders] == [each.run for each in found.contenders]
+    for each in found.contenders:
+        run = shop.runs.get(each.run)
+        assert {name: each.figures[name] for name in run.metrics} == pytest.approx(run.metrics)
+    change = found.contenders[1].difference
+    assert change.clear
+    assert change.difference == pytest.approx(found.contenders[1].figures["ndcg@10"] - found.best.figures["ndcg@10"])
+    assert change.wins + change.losses + change.ties == found.users == found.cases == 60
+    assert found.data["events"] == 720
+    assert found.data["training_events"] == 600
+
+
+def test_diversity_is_told_once_vectors_are_there(shop: Workspace) -> None:
+    found = workflow.compare(shop, Progress(), wanted=wanted("popularity"))
+    assert "diversity@10" not in found.best.figures
+    found = workflow.compare(shop, Progress(), wanted=wanted("popularity", "content"))
+    assert all(0 < each.figures["diversity@10"] < 1 for each in found.contenders)
+
+
+@pytest.mark.parametrize(
+    "split",
+    [{"protocol": "time"}, {"protocol": "leave-last-n", "last": 2}, {"protocol": "users", "folds": 3, "fold": 1}],
+)
+def test_every_split_can_be_compared_and_found_again(shop: Workspace, split: dict[str, object]) -> None:
+    found = workflow.compare(shop, Progress(), wanted=wanted("popularity", "transitions", **split))
+    assert found.protocol == split["protocol"]
+    assert len(found.best.gains) == found.users <= found.cases
+    runs = len(shop.runs.all())
+    joined = workflow.compare(shop, Progress(), [found.best.run], wanted("popularity", "transitions"))
+    assert {each.run for each in joined.contenders} == {each.run for each in found.contenders}
+    assert len(shop.runs.all()) == runs, "the wanted models follow the split of the named run"
+
+
+def test_a_stopped_training_goes_on(shop: Workspace) -> None:
+    class StopInTheSecondEpoch(Progress):
+        def report(self, _fraction: float, _message: str, figures: dict[str, float | int | str]) -> None:
+            if figures.get("epoch") == 2:
+                self.cancel()
+
+    asked = wanted("popularity", "transformer", options=TINY)
+    with pytest.raises(Cancelled):
+        workflow.compare(shop, StopInTheSecondEpoch(), wanted=asked)
+    assert {run.model: run.status for run in shop.runs.all()} == {"popularity": "done", "transformer": "stopped"}
+    found = workflow.compare(shop, Progress(), wanted=asked)
+    assert len(shop.runs.all()) == len(found.contenders) == 2
+    assert [len(each.curve) for each in found.contenders if each.model == "transformer"] == [2]
+
+
+def test_runs_of_different_splits_are_refused(shop: Workspace) -> None:
+    first = workflow.train(shop, TrainSettings(model="popularity"), Progress())
+    other = workflow.train(shop, TrainSettings(model="popularity", protocol="time"), Progress())
+    with pytest.raises(SeqlensError, match="not tested on the same events"):
+        workflow.compare(shop, Progress(), [first.id, other.id])
+    with pytest.raises(SeqlensError, match="nothing to compare"):
+        workflow.compare(shop, Progress())
+    with pytest.raises(SeqlensError, match="no run nope"):
+        workflow.compare(shop, Progress(), ["nope"])
+
+
+def test_a_model_that_does_not_suit_the_data_is_left_out_only_if_it_may(shop: Workspace) -> None:
+    with shop.cursor() as cursor:
+        cursor.execute("UPDATE items SET title = NULL, category = NULL")
+    asked = wanted("popularity", "content")
+    with pytest.raises(SeqlensError):
+        workflow.compare(shop, Progress(), wanted=asked)
+    found = workflow.compare(shop, Progress(), wanted=asked, skip=True)
+    assert [each.model for each in found.contenders] == ["popularity"]
+    assert list(found.left_out) == ["content"]
+    with pytest.raises(SeqlensError, match="nothing to compare"):
+        workflow.compare(shop, Progress(), wanted=wanted("content"), skip=True)
+
+
+def test_the_report_is_written_whole(shop: Workspace, tmp_path: Path) -> None:
+    run = workflow.train(shop, TrainSettings(model="transitions", name="<script>x</script>"), Progress())
+    found = workflow.compare(shop, Progress(), [run.id])
+    out = tmp_path / "report.html"
+    workflow.write_report(found, out, "zh_CN")
+    text = out.read_text("utf-8")
+    assert "&lt;script&gt;x" in text
+    assert "<script" not in text
+    assert list(tmp_path.glob(".*")) == []
+    with pytest.raises(SeqlensError, match="cannot be written"):
+        workflow.write_report(found, tmp_path / "none" / "r.html", "en")
