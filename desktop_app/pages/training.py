@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import workflow
 from desktop_app.pages import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
@@ -31,6 +32,7 @@ from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
 if TYPE_CHECKING:
+    from core.models.bilinear import NamedMatrix
     from core.runs import Run
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
@@ -134,6 +136,8 @@ class TrainingPage(QWidget):
         self.finish_action = make_action(self, "run.finish", self.tr("Finish with the best"), finish)
         self.rename_action = make_action(self, "run.rename", self.tr("Rename"), self._rename)
         self.delete_action = make_action(self, "run.delete", self.tr("Delete"), self._delete, "Del")
+        self.matrix_action = make_action(self, "run.matrix", self.tr("Weights …"), self._show_matrix)
+        self.matrix_action.setToolTip(self.tr("Show the matrix of a bilinear model: what a past says for which items"))
         self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
         self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
         self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
@@ -143,7 +147,7 @@ class TrainingPage(QWidget):
         heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 0, 12, 0)
         bar.addWidget(heading)
-        actions = [self.use_action, self.compare_action, self.resume_action, self.finish_action]
+        actions = [self.use_action, self.compare_action, self.matrix_action, self.resume_action, self.finish_action]
         actions += [self.rename_action, self.delete_action]
         bar.addActions(actions)
         for action in actions:
@@ -198,6 +202,7 @@ class TrainingPage(QWidget):
         self.stop_action.setEnabled(training)
         self.use_action.setEnabled(one is not None and one.status == "done")
         self.compare_action.setEnabled(len(chosen) > 1)
+        self.matrix_action.setEnabled(one is not None and one.status == "done" and one.model == "bilinear")
         self.resume_action.setEnabled(stopped and not busy)
         self.finish_action.setEnabled(stopped and not busy)
         self.rename_action.setEnabled(one is not None)
@@ -320,6 +325,20 @@ class TrainingPage(QWidget):
         runs = self.table.selected()
         if len(runs) > 1:
             open_once(RunComparison(runs, self))
+
+    def _show_matrix(self) -> None:
+        workspace, chosen = self._state.workspace, self.table.selected()
+        if workspace is None or len(chosen) != 1:
+            return
+        name = chosen[0].name
+
+        def show(matrix: NamedMatrix) -> None:
+            from desktop_app.dialogs.run_matrix import RunMatrix
+
+            if self._state.workspace is workspace:
+                open_once(RunMatrix(name, matrix, self))
+
+        self._background.ask("matrix", workflow.matrix, workspace, chosen[0].id, done=show)
 
     def _rename(self) -> None:
         index = self.table.currentIndex()

@@ -66,9 +66,14 @@ def machine(progress: Progress) -> Machine:
 
 def _defaults() -> dict[str, dict[str, object]]:
     from core.models.bilinear import BilinearSettings
+    from core.models.regression import RegressionSettings
     from core.models.transformer import TransformerSettings
 
-    return {"transformer": asdict(TransformerSettings()), "bilinear": asdict(BilinearSettings())}
+    return {
+        "transformer": asdict(TransformerSettings()),
+        "bilinear": asdict(BilinearSettings()),
+        "language-regression": asdict(RegressionSettings()),
+    }
 
 
 class Watched(Part):

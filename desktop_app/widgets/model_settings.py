@@ -208,6 +208,103 @@ SETTINGS = (
         5,
         0.001,
     ),
+    Setting(
+        "language-regression",
+        "form",
+        QT_TRANSLATE_NOOP("ModelSettings", "What is asked"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "The next item, by its text; or, as in the article, whether something strong such as a purchase follows.",
+        ),
+        choices=(
+            ("ranking", QT_TRANSLATE_NOOP("ModelSettings", "Which item follows")),
+            ("engagement", QT_TRANSLATE_NOOP("ModelSettings", "How engaged a user is")),
+        ),
+    ),
+    Setting(
+        "language-regression",
+        "encoder",
+        QT_TRANSLATE_NOOP("ModelSettings", "Language model"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "A folder or a name of Hugging Face. Automatic is the bundled model; the article's is bert-base-uncased.",
+        ),
+        words=True,
+    ),
+    Setting(
+        "language-regression",
+        "template",
+        QT_TRANSLATE_NOOP("ModelSettings", "Text of an event"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Words with {behaviour}, {title} and {category}."),
+        words=True,
+    ),
+    Setting(
+        "language-regression",
+        "tokens",
+        QT_TRANSLATE_NOOP("ModelSettings", "Tokens read"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Of a user's text; the newest events are kept."),
+        4,
+        512,
+        0,
+        16,
+    ),
+    Setting(
+        "language-regression",
+        "trained",
+        QT_TRANSLATE_NOOP("ModelSettings", "What is trained"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings", "The head alone takes minutes; the language model takes much longer, and a GPU helps."
+        ),
+        choices=(
+            ("head", QT_TRANSLATE_NOOP("ModelSettings", "The head alone")),
+            ("last", QT_TRANSLATE_NOOP("ModelSettings", "The last layers too")),
+            ("all", QT_TRANSLATE_NOOP("ModelSettings", "The whole language model")),
+        ),
+    ),
+    Setting(
+        "language-regression",
+        "layers",
+        QT_TRANSLATE_NOOP("ModelSettings", "Last layers"),
+        QT_TRANSLATE_NOOP("ModelSettings", "How many layers of the language model are trained with the head."),
+        1,
+        48,
+    ),
+    Setting(
+        "language-regression",
+        "cases",
+        QT_TRANSLATE_NOOP("ModelSettings", "Sequences"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Moments that the head learns from, at most."),
+        100,
+        1000000,
+        0,
+        1000,
+    ),
+    Setting(
+        "language-regression",
+        "epochs",
+        QT_TRANSLATE_NOOP("ModelSettings", "Epochs"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Passes over the data."),
+        1,
+        1000,
+    ),
+    Setting(
+        "language-regression",
+        "negatives",
+        QT_TRANSLATE_NOOP("ModelSettings", "Negatives"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Drawn items for each that followed."),
+        1,
+        100,
+    ),
+    Setting(
+        "language-regression",
+        "threshold",
+        QT_TRANSLATE_NOOP("ModelSettings", "Threshold"),
+        QT_TRANSLATE_NOOP("ModelSettings", "The probability from which on the answer is yes."),
+        0.01,
+        0.99,
+        2,
+        0.05,
+    ),
 )
 
 

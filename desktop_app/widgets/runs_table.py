@@ -43,13 +43,20 @@ def metric_name(metric: str) -> str:
 
 
 def model_name(model: str) -> str:
-    """A recommender's name as a person says it."""
+    """The name of a recommender, or of a part of its scores, as a person says it."""
     words = {
         "popularity": QCoreApplication.translate("model", "Popularity"),
         "transitions": QCoreApplication.translate("model", "Item transitions"),
+        "ease": QCoreApplication.translate("model", "EASE"),
+        "repeats": QCoreApplication.translate("model", "Repeat consumption"),
         "content": QCoreApplication.translate("model", "Content"),
         "transformer": QCoreApplication.translate("model", "Sequence transformer"),
         "hybrid": QCoreApplication.translate("model", "Hybrid"),
+        "bilinear": QCoreApplication.translate("model", "Bilinear"),
+        "language-regression": QCoreApplication.translate("model", "Language-model regression"),
+        "product": QCoreApplication.translate("model", "What both texts share"),  # the regression's parts of a score
+        "difference": QCoreApplication.translate("model", "Where both texts differ"),
+        "sequence": QCoreApplication.translate("model", "The text of the sequence"),
     }
     return words.get(model, model)
 
@@ -221,7 +228,7 @@ class RunsTable(QTableView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(64)
         header.setStretchLastSection(True)
-        self.setColumnWidth(NAME, 190)
+        self.setColumnWidth(NAME, 140)
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:

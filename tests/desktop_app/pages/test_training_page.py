@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.run_matrix import RunMatrix
 from desktop_app.pages.training import TrainingPage
 from desktop_app.state import AppState
 from desktop_app.widgets.run_comparison import RunComparison
@@ -222,3 +223,22 @@ def test_delete_can_be_declined(qtbot: QtBot, page: TrainingPage, workspace: Wor
     question.reject()
     qtbot.wait(50)
     assert [each.id for each in workspace.runs.all()] == [run]
+
+
+def test_the_matrix_of_a_bilinear_training_is_shown(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
+    _train(qtbot, page, workspace, "popularity")
+    assert not page.matrix_action.isEnabled()
+    qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
+    page.form.findChild(object, "model.bilinear").click()
+    page.form.findChild(QSpinBox, "bilinear.language").setValue(8)
+    run = workspace.runs.get(_train(qtbot, page, workspace, "bilinear"))
+    assert run.settings["options"] == {"bilinear": {"language": 8}}
+    assert page.matrix_action.isEnabled()
+    page.matrix_action.trigger()
+    qtbot.waitUntil(lambda: page.findChild(RunMatrix) is not None, timeout=SOON)
+    dialog = page.findChild(RunMatrix)
+    model = dialog.table.model()
+    columns = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    assert columns == ["Furniture", "灯具", *(f"language {number}" for number in range(1, 9)), "popularity"]
+    assert model.headerData(0, Qt.Orientation.Vertical) == "any user"
+    dialog.reject()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from core.models.available import MODELS
@@ -13,7 +13,8 @@ from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
 DEFAULTS: dict[str, dict[str, object]] = {
-    "transformer": {"epochs": None, "patience": 5, "learning_rate": 0.002, "width": 64}
+    "transformer": {"epochs": None, "patience": 5, "learning_rate": 0.002, "width": 64},
+    "language-regression": {"form": "ranking", "encoder": "", "template": "{behaviour} {title};", "epochs": 30},
 }
 DAY = 86_400_000_000
 
@@ -66,6 +67,20 @@ def test_only_what_was_changed_is_an_option(form: TrainingForm) -> None:
     assert form.settings().options == {"transformer": {"epochs": 3, "learning_rate": 0.001}}
     form.findChild(QRadioButton, "model.popularity").click()
     assert form.settings().options == {}
+
+
+def test_words_and_choices_are_settings_too(qtbot: QtBot, form: TrainingForm) -> None:
+    form.findChild(QRadioButton, "model.language-regression").click()
+    qtbot.mouseClick(form.advanced_switch, Qt.MouseButton.LeftButton)
+    assert form.settings().options == {}
+    box = form.findChild(QComboBox, "language-regression.form")
+    assert [box.itemText(place) for place in range(box.count())] == ["Which item follows", "How engaged a user is"]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    template = form.findChild(QLineEdit, "language-regression.template")
+    template.clear()
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClicks(template, "{title}.")
+    assert form.settings().options == {"language-regression": {"form": "engagement", "template": "{title}."}}
 
 
 def test_a_split_by_time_needs_times(form: TrainingForm) -> None:
