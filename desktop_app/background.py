@@ -238,6 +238,11 @@ class Background(QObject):
             self._questions.submit(self._answer, request, function, arguments)
         return request
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question waits for its answer."""
+        return bool(self._newest)
+
     def write(
         self,
         function: Callable[..., Any],

@@ -191,14 +191,15 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @sel
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
+QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
 QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0 0 0 4px; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
 QComboBox, QSpinBox, QDoubleSpinBox { background: @panel; border: 1px solid @border; border-radius: @radius;
     padding: 2px 6px; min-height: 22px; }
-QSpinBox, QDoubleSpinBox { padding: 1px 2px; }
+QSpinBox, QDoubleSpinBox { padding: 1px 2px 1px 6px; }
 QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { background: @raised; }
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
 QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { background: @surface; color: @muted; }
@@ -208,7 +209,7 @@ QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@icons/chevron-up.svg"); width: 12px; height: 12px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
     border: 0; background: transparent; width: 20px; }
-QCheckBox, QRadioButton { spacing: 7px; }
+QCheckBox, QRadioButton { spacing: 7px; border: 1px solid transparent; border-radius: 4px; padding-right: 4px; }
 QCheckBox::indicator, QTableView::indicator, QListView::indicator {
     width: 14px; height: 14px; border: 1px solid @handle; border-radius: 4px; background: @panel; }
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
@@ -217,7 +218,7 @@ QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @handle; 
     background: @panel; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:unchecked:focus { border: 1px solid @accent; }
-QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @surface; }
 QCheckBox::indicator:checked:disabled { background: @handle; }
 QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
@@ -241,6 +242,7 @@ QLabel[role="muted"] { color: @muted; }
 QLabel[role="figure"] { font-size: 22px; font-weight: 600; }
 QLabel[role="error"] { color: @negative; }
 QFrame[role="card"] { background: @panel; border: 1px solid @border; border-radius: 8px; }
+QToolBar { border: 0; background: transparent; spacing: 4px; }
 QStatusBar { background: @panel; border-top: 1px solid @border; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: @panel; border-bottom: 1px solid @border; }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -13,6 +15,18 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 _installed: list[QTranslator] = []
+
+
+class _Figures(string.Formatter):
+    """Sets the thousands of whole numbers apart, as everywhere on the screen."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
+            return QLocale().toString(value)
+        return str(super().format_field(value, format_spec))
+
+
+_figures = _Figures()
 
 
 def choose(language: str) -> str:
@@ -40,7 +54,7 @@ def choose(language: str) -> str:
 def translate_core(template: str, values: Mapping[str, object] | None = None) -> str:
     """A template of `core` in the language of the screen, filled in."""
     text = QCoreApplication.translate("core", template)
-    return text.format(**values) if values else text
+    return _figures.vformat(text, (), values) if values else text
 
 
 def error_text(error: Exception) -> str:

@@ -82,7 +82,8 @@ class Photographer:
         desk.state.select_user(3)
         for name in ("data", "timeline", "training", "recommendations"):
             desk.window.show_page(name)
-            live(6 if name == "recommendations" else 2)
+            live(0.5)  # it rests before it asks what gave the first item its score
+            live(60, lambda: not desk.background.asking)
             if name == "timeline":
                 desk.state.select_event(5)
                 live(0.5)
@@ -111,7 +112,8 @@ class Photographer:
         for name, make in makers.items():
             dialog = make()
             dialog.show()
-            live(3 if name == "import" else 0.3)
+            live(0.3)
+            live(60, lambda: not desk.background.asking)
             self.take(name, dialog)
             dialog.close()
 

@@ -23,6 +23,7 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setWindowTitle(self.tr("About Seqlens"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
         picture = QLabel()
         picture.setPixmap(icon("seqlens", "accent").pixmap(64, 64))
@@ -49,7 +50,9 @@ class AboutDialog(QDialog):
 
     def _versions(self) -> QFormLayout:
         form = QFormLayout()
-        for library, version in versions().items():
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(6)
+        for library, version in list(versions().items())[1:]:  # that of Seqlens stands above
             label = QLabel(version)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(self.tr("System") if library == "System" else library, label)

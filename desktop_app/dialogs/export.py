@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -62,6 +62,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export recommendations"))
         self.setMinimumWidth(520)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         intro = QLabel(self.tr("Lists by “{0}”, serving fit: trained on all events.").format(run.name))
         intro.setProperty("role", "muted")
@@ -127,7 +128,7 @@ class ExportDialog(QDialog):
         group = QButtonGroup(area)
         for button in (self.this_user, self.selected_users, self.all_users):
             group.addButton(button)
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.ids = QPlainTextEdit("\n".join(self._selected))
         self.ids.setObjectName("export_ids")
         self.ids.setAccessibleName(self.tr("Ids of the users"))
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
         self.path = QLineEdit(str(Path(folder or Path.home()) / name))
         self.path.setObjectName("export_path")
         self.path.setAccessibleName(self.tr("File"))
-        browse = QPushButton(self.tr("Browse …"))
+        browse = QPushButton(self.tr("Browse…"))
         browse.clicked.connect(self._browse)
         area = QWidget()
         line = QHBoxLayout(area)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextTable
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "docs"
 
@@ -40,6 +40,8 @@ class HelpDialog(QDialog):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setStyleSheet("QTextBrowser { border: 0; border-radius: 0; }")  # the chapters' edge parts the two
         layout.addWidget(self.chapters)
         layout.addWidget(self.text, 1)
         self.chapters.setCurrentRow(0)
@@ -63,6 +65,17 @@ class HelpDialog(QDialog):
                 table.setCellPadding(6)
                 table.setBorder(0)
                 frame.setFormat(table)
+                self._stand_in_line(frame)
+
+    @staticmethod
+    def _stand_in_line(table: QTextTable) -> None:
+        """Let Latin and Chinese cells of a row, whose letters are not of one height, stand at one line."""
+        for row in range(table.rows()):
+            for column in range(table.columns()):
+                cell = table.cellAt(row, column)
+                form = cell.format().toTableCellFormat()
+                form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+                cell.setFormat(form)
 
     def _follow(self, link: QUrl) -> None:
         for row in range(self.chapters.count()):

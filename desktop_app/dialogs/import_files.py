@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
     def _first_line(self) -> QHBoxLayout:
         self.reading = ReadingLine()
         self.reading.changed.connect(self._read_again)
-        self.catalogue_button = QPushButton(self.tr("Add a catalogue …"))
+        self.catalogue_button = QPushButton(self.tr("Add a catalogue…"))
         self.catalogue_button.setObjectName("add_catalogue")
         self.catalogue_button.setToolTip(self.tr("A file that describes the items: title, category, price"))
         self.catalogue_button.clicked.connect(self._choose_catalogue)
@@ -156,7 +156,7 @@ class ImportDialog(QDialog):
             line.addWidget(QLabel(self.tr("The rows are added to “{0}”.").format(self._into.path.stem)))
             line.addStretch(1)
             return area
-        browse = QPushButton(self.tr("Browse …"))
+        browse = QPushButton(self.tr("Browse…"))
         browse.setObjectName("browse")
         browse.clicked.connect(self._browse)
         line.addWidget(QLabel(self.tr("New workspace")))
@@ -169,7 +169,7 @@ class ImportDialog(QDialog):
         return self.view
 
     def _buttons(self) -> QHBoxLayout:
-        self.save_button = QPushButton(self.tr("Save the report …"))
+        self.save_button = QPushButton(self.tr("Save the report…"))
         self.save_button.setObjectName("save_report")
         self.save_button.clicked.connect(self._choose_report_file)
         self.save_button.hide()
@@ -203,6 +203,8 @@ class ImportDialog(QDialog):
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
         self._check()
+        if self.close_button.hasFocus():  # the only button until now; Enter is to import, not to give up
+            self.import_button.setFocus()
 
     def _unseen(self, error: Exception) -> None:
         if self.preview is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.translation import LANGUAGES
+from desktop_app.widgets.fields import Fields
 
 if TYPE_CHECKING:
     from desktop_app.app import Desk
@@ -21,22 +22,24 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(420)
-        form = QFormLayout()
+        form = Fields()
+        form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         self.language = self._choice({"system": self.tr("Like the system"), **LANGUAGES}, desk.preferences.language)
         schemes = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         self.theme = self._choice(schemes, desk.preferences.scheme)
-        form.addRow(self.tr("&Language"), self.language)
-        form.addRow(self.tr("&Theme"), self.theme)
+        form.add(self.tr("&Language"), self.language)
+        form.add(self.tr("&Theme"), self.theme)
         folder = QLabel(str(desk.folder()))
         folder.setProperty("role", "muted")
         folder.setWordWrap(True)
-        form.addRow(self.tr("New workspaces are kept in"), folder)
+        form.add(self.tr("New workspaces are kept in"), folder)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setSpacing(16)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(20)
         layout.addLayout(form)
         layout.addWidget(buttons)
 

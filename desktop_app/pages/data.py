@@ -34,7 +34,7 @@ from desktop_app.widgets import readable, tables
 from desktop_app.widgets.bars import BarPlot
 from desktop_app.widgets.timeline_scale import show_duration
 
-HEIGHT = 420  # of a plot on a large screen, in pixels
+HEIGHT = 640  # of a plot on a large screen, in pixels
 BARS = 240  # days are put together until they are no more than these
 
 
@@ -135,10 +135,18 @@ class DataPage(QWidget):
     def _plots(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(theme.SPACING)
-        self.days = BarPlot(self.tr("Events per day"))
-        self.lengths = BarPlot(self.tr("Users by length of their sequence"))
-        self.tail = BarPlot(self.tr("Share of all events that the most frequent items hold"))
-        self.gaps = BarPlot(self.tr("Time between neighbouring events of a user"))
+        self.days = BarPlot(self.tr("Events per day"), self.tr("Day (UTC)"), self.tr("Events"))
+        self.lengths = BarPlot(
+            self.tr("Users by length of their sequence"), self.tr("Events of a user"), self.tr("Users")
+        )
+        self.tail = BarPlot(
+            self.tr("Share of all events that the most frequent items hold"),
+            self.tr("Share of items, the most frequent first"),
+            self.tr("Share of events"),
+        )
+        self.gaps = BarPlot(
+            self.tr("Time between neighbouring events of a user"), self.tr("Up to so long"), self.tr("Gaps")
+        )
         for place, plot in enumerate((self.days, self.lengths, self.tail, self.gaps)):
             plot.setMaximumHeight(HEIGHT)
             grid.addWidget(plot, place // 2, place % 2)
@@ -232,12 +240,12 @@ class DataPage(QWidget):
             return "–", self.tr("No times: the order of rows is the order of events")
         days = (data.end - data.start) // (86400 * SECOND) + 1
         first, last = readable.moment(data.start)[:10], readable.moment(data.end)[:10]
-        return self.tr("%n day(s)", "", int(days)), self.tr("{0} to {1}").format(first, last)
+        return self.tr("%Ln day(s)", "", int(days)), self.tr("{0} to {1}").format(first, last)
 
     def _show_plots(self, data: DataStatistics) -> None:
         self._show_days(data)
-        ends = [str(end) for end in LENGTH_ENDS]
-        starts = [str(start) for start in (1, *(end + 1 for end in LENGTH_ENDS))]
+        ends = [readable.count(end) for end in LENGTH_ENDS]
+        starts = [readable.count(start) for start in (1, *(end + 1 for end in LENGTH_ENDS))]
         ranges = [a if a == b else f"{a}–{b}" for a, b in zip(starts, [*ends, ""], strict=True)]
         ranges[-1] = self.tr("over {0}").format(ends[-1])
         self.lengths.set_bars(
@@ -264,7 +272,7 @@ class DataPage(QWidget):
         upto = [self.tr("up to {0}").format(text) for text in spans] + [self.tr("over {0}").format(spans[-1])]
         self.gaps.set_bars(
             data.gap_counts,
-            [*spans, "…"],
+            [*spans, self.tr("longer")],
             lambda bar: self.tr("{0} times, {1}").format(readable.count(data.gap_counts[bar]), upto[bar]),
             empty=self.tr("These data have no times"),
         )

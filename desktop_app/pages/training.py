@@ -133,7 +133,7 @@ class TrainingPage(QWidget):
         self.use_action = make_action(self, "run.use", self.tr("Use for lists"), self._use)
         self.compare_action = make_action(self, "run.compare", self.tr("Compare"), self._compare)
         self.resume_action = make_action(self, "run.resume", self.tr("Resume"), resume)
-        self.finish_action = make_action(self, "run.finish", self.tr("Finish with the best"), finish)
+        self.finish_action = make_action(self, "run.finish", self.tr("Finish"), finish)
         self.rename_action = make_action(self, "run.rename", self.tr("Rename"), self._rename)
         self.delete_action = make_action(self, "run.delete", self.tr("Delete"), self._delete, "Del")
         self.matrix_action = make_action(self, "run.matrix", self.tr("Weights …"), self._show_matrix)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -18,11 +19,14 @@ MARGIN = 12
 
 
 class BarPlot(QWidget):
-    """Bars side by side under a title, with figures at the left, words below, and a sentence under the pointer."""
+    """Bars side by side under a title, with figures at the left, words below, and a sentence under the pointer.
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    `across` and `up` say what the two axes measure.
+    """
+
+    def __init__(self, title: str, across: str, up: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
+        self._title, self._across, self._up = title, across, up
         self._heights: NDArray[np.float64] = np.zeros(0)
         self._labels: Sequence[str] = ()
         self._say: Callable[[int], str] = str
@@ -30,13 +34,13 @@ class BarPlot(QWidget):
         self._empty = ""
         self._hover = -1
         self.setMouseTracking(True)
-        self.setMinimumSize(240, 190)
+        self.setMinimumSize(240, 206)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 220)
+        return QSize(420, 236)
 
     def set_bars(
         self,
@@ -65,13 +69,17 @@ class BarPlot(QWidget):
         metrics = QFontMetricsF(self.font())
         top = MARGIN + metrics.height() + 10
         widest = max((metrics.horizontalAdvance(self._show(value)) for value in self._marks()), default=0)
-        bottom = self.height() - MARGIN - metrics.height() - 4
-        left = MARGIN + widest + 8
+        bottom = self.height() - MARGIN - 2 * metrics.height() - 6
+        left = MARGIN + metrics.height() + widest + 10
         return QRectF(left, top, max(1, self.width() - left - MARGIN), max(1, bottom - top))
 
     def _marks(self) -> list[float]:
+        """Round heights above zero at one distance, whole numbers, the last at or above the highest bar."""
         high = float(self._heights.max()) if len(self._heights) else 0.0
-        return [value for value in ticks(0, high, 4) if value > 0]
+        if high <= 0:
+            return []
+        step = max(1.0, ticks(0, high, 5)[1])
+        return [step * number for number in range(1, math.ceil(high / step - 1e-9) + 1)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -96,19 +104,21 @@ class BarPlot(QWidget):
         self._paint_axis(painter, frame, metrics)
         self._paint_bars(painter, frame)
         self._paint_labels(painter, frame, metrics)
+        self._paint_names(painter, frame, metrics)
 
     def _paint_axis(self, painter: QPainter, frame: QRectF, metrics: QFontMetricsF) -> None:
-        high = float(self._heights.max())
-        for value in self._marks():
-            y = frame.bottom() - frame.height() * value / high
+        marks = self._marks()
+        for value in marks:
+            y = frame.bottom() - frame.height() * value / marks[-1]
             painter.setPen(QPen(theme.colour("border"), 1))
             painter.drawLine(frame.left(), y, frame.right(), y)
             painter.setPen(theme.colour("muted"))
-            place = QRectF(0, y - metrics.height() / 2, frame.left() - 8, metrics.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._show(value))
+            text = self._show(value)
+            left = frame.left() - 8 - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(left, y + metrics.capHeight() / 2), text)
 
     def _paint_bars(self, painter: QPainter, frame: QRectF) -> None:
-        count, high = len(self._heights), float(self._heights.max())
+        count, high = len(self._heights), self._marks()[-1]
         step = frame.width() / count
         gap = min(4.0, step * 0.2) if step > 3 else 0.0
         painter.setPen(Qt.PenStyle.NoPen)
@@ -121,18 +131,32 @@ class BarPlot(QWidget):
             )
 
     def _paint_labels(self, painter: QPainter, frame: QRectF, metrics: QFontMetricsF) -> None:
+        """As many labels as have room, at one distance. (At points: boxes would cut the taller Chinese letters.)"""
         painter.setPen(theme.colour("muted"))
         step = frame.width() / len(self._heights)
-        end = -1e9
-        for number, label in enumerate(self._labels):
+        every = [(number, label) for number, label in enumerate(self._labels) if label]
+        between = step * (every[1][0] - every[0][0]) if len(every) > 1 else frame.width()
+        stride = next(
+            stride
+            for stride in range(1, len(every) + 2)
+            if max((metrics.horizontalAdvance(label) for _, label in every[::stride]), default=0) + 16
+            <= between * stride
+            or stride > len(every)
+        )
+        for number, label in every[::stride]:
             width = metrics.horizontalAdvance(label)
-            middle = frame.left() + (number + 0.5) * step
-            left = min(max(middle - width / 2, frame.left()), self.width() - MARGIN / 2 - width)
-            if label and left > end + 10:
-                painter.drawText(
-                    QRectF(left, frame.bottom() + 4, width + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, label
-                )
-                end = left + width
+            left = min(frame.left() + (number + 0.5) * step - width / 2, self.width() - MARGIN / 2 - width)
+            painter.drawText(QPointF(left, frame.bottom() + 4 + metrics.ascent()), label)
+
+    def _paint_names(self, painter: QPainter, frame: QRectF, metrics: QFontMetricsF) -> None:
+        painter.setPen(theme.colour("muted"))
+        across = frame.center().x() - metrics.horizontalAdvance(self._across) / 2
+        painter.drawText(QPointF(across, frame.bottom() + 6 + metrics.height() + metrics.ascent()), self._across)
+        painter.save()
+        painter.translate(MARGIN + metrics.ascent(), frame.center().y() + metrics.horizontalAdvance(self._up) / 2)
+        painter.rotate(-90)
+        painter.drawText(QPointF(0, 0), self._up)
+        painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         frame = self._frame()

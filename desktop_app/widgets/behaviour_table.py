@@ -31,7 +31,7 @@ class BehaviourTable(QTableWidget):
             )
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(34)
+        self.verticalHeader().setDefaultSectionSize(36)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.itemChanged.connect(lambda _: self.changed.emit())
@@ -83,6 +83,7 @@ class BehaviourTable(QTableWidget):
             box.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
         box.setCurrentIndex(box.findData(kind))
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.setStyleSheet("QComboBox { margin: 2px 3px; }")  # or the boxes of neighbouring rows touch
         box.activated.connect(lambda _: self._chosen(box))
         return box
 

@@ -1,4 +1,4 @@
-"""Numbers of things in words: `1 event`, `27 events`."""
+"""Numbers of things in words: `1 event`, `2,700 events`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ class _Words(QObject):
     """An object only because Qt's translation tool finds plurals in `self.tr` and nowhere else."""
 
     def events(self, count: int) -> str:
-        return self.tr("%n event(s)", "", count)
+        return self.tr("%Ln event(s)", "", count)
 
     def sessions(self, count: int) -> str:
-        return self.tr("%n session(s)", "", count)
+        return self.tr("%Ln session(s)", "", count)
 
     def users(self, count: int) -> str:
-        return self.tr("%n user(s)", "", count)
+        return self.tr("%Ln user(s)", "", count)
 
 
 _words = _Words()

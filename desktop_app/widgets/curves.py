@@ -90,7 +90,7 @@ class CurvePlot(QWidget):
 
     def _area(self, metrics: QFontMetricsF, labels: Sequence[str]) -> QRectF:
         left = 12 + max([metrics.horizontalAdvance(label) for label in labels] or [20.0])
-        return QRectF(self.rect()).adjusted(left, metrics.height() + 14, -10, -metrics.height() - 8)
+        return QRectF(self.rect()).adjusted(left, metrics.height() + 14, -10, -2 * metrics.height() - 10)
 
     def _range(self) -> tuple[float, float, float, float]:
         xs, ys = [x for x, _ in self._points], [y for _, y in self._points]
@@ -131,6 +131,9 @@ class CurvePlot(QWidget):
             if tick == round(tick):
                 box = QRectF(place(tick, y_low).x() - 40, area.bottom() + 3, 80, metrics.height())
                 painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, readable.count(tick))
+        name = self.tr("Epoch")
+        left = area.center().x() - metrics.horizontalAdvance(name) / 2
+        painter.drawText(QPointF(left, area.bottom() + metrics.height() + 5 + metrics.ascent()), name)
         self._paint_line(painter, metrics, [place(x, y) for x, y in self._points])
 
     def _paint_line(self, painter: QPainter, metrics: QFontMetricsF, line: list[QPointF]) -> None:
@@ -161,8 +164,9 @@ class CurvePlot(QWidget):
         text = words.format(readable.count(epoch), readable.decimal(value, 4))
         room = self.width() - 20 - metrics.horizontalAdvance(self._title)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        box = QRectF(self.width() - room - 6, 2, room, metrics.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+        # At a point and not in a box, which would cut Chinese letters: they are taller than the font's own.
+        left = self.width() - 6 - metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(left, metrics.ascent() + 2), text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._points:

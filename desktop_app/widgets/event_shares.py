@@ -184,7 +184,7 @@ class EventShares(QTableView):
         self.setColumnHidden(ERROR, not any(line.error > 0 for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnWidth(BAR, max(60, self.width() // 6))
+        self.setColumnWidth(BAR, max(48, self.width() // 8))
         super().resizeEvent(event)
 
     def _open(self, index: QModelIndex) -> None:

@@ -232,7 +232,9 @@ class EventTable(QTableView):
             self.setCurrentIndex(QModelIndex())
         elif row != self.currentIndex().row():
             column = next(column for column in (STEP, TIME, TITLE) if not self.isColumnHidden(column))
-            self.setCurrentIndex(self.events_model.index(row, column))
+            index = self.events_model.index(row, column)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)  # which the line above leaves out where the rows came a moment ago
         self._quiet = False
 
     def _chosen(self, current: QModelIndex) -> None:

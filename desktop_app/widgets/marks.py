@@ -96,7 +96,9 @@ def icon(behaviour: int) -> QIcon:
     """A behaviour's mark as an icon."""
     result = QIcon()
     for ratio in (1.0, 2.0):
-        result.addPixmap(_tower(behaviour, QColor(theme.categorical(behaviour)).rgba(), 1, 14.0, ratio, 11.0))
+        picture = _tower(behaviour, QColor(theme.categorical(behaviour)).rgba(), 1, 14.0, ratio, 11.0)
+        result.addPixmap(picture)
+        result.addPixmap(picture, QIcon.Mode.Selected)  # or a selected row would show it mixed with its own colour
     return result
 
 

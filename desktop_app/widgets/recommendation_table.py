@@ -166,7 +166,6 @@ class RecommendationTable(QTableView):
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(CATEGORY, 104)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -178,6 +177,8 @@ class RecommendationTable(QTableView):
         self.list.show_list(rows, components)
         self.setColumnHidden(CATEGORY, not any(row.category for row in rows))
         self.setColumnHidden(PRICE, not any(row.price == row.price for row in rows))
+        wanted = max(self.sizeHintForColumn(CATEGORY), self.horizontalHeader().sectionSizeHint(CATEGORY))
+        self.setColumnWidth(CATEGORY, min(wanted + 8, 140))
         if rows:
             self.selectRow(0)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -9,6 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 SHOWN = 4  # recent workspaces
+WIDTH = 640  # of the column, in pixels
+MNEMONIC = re.compile(r"\(&?\w\)")  # as Chinese texts end with: "打开文件(O)"
 
 
 class StartNote(QWidget):
@@ -26,15 +29,15 @@ class StartNote(QWidget):
         title.setProperty("role", "title")
         sentence = QLabel(
             self.tr(
-                "Open files of user behaviour – CSV, TSV, Parquet or RecBole – or drop them anywhere on this window. "
+                "Open files of user behaviour – CSV, TSV, Parquet or RecBole – or drop them anywhere on this window.\n"
                 "Everything stays on this computer."
             )
         )
         sentence.setProperty("role", "muted")
         sentence.setWordWrap(True)
-        sentence.setFixedWidth(560)
+        sentence.setFixedWidth(WIDTH)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        sentence.setMinimumHeight(sentence.heightForWidth(560))
+        sentence.setMinimumHeight(sentence.heightForWidth(WIDTH))
         layout = QVBoxLayout(self)
         layout.setSpacing(16)
         layout.addStretch(2)
@@ -52,9 +55,11 @@ class StartNote(QWidget):
         for action in actions:
             button = QToolButton()
             button.setDefaultAction(action)
+            button.setText(MNEMONIC.sub("", button.text()))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(32, 32))
-            button.setFixedSize(168, 104)
+            button.setFixedSize(200, 96)
+            button.setStyleSheet("QToolButton { padding: 16px 8px 8px 8px; }")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(action.text())
             row.addWidget(button)
@@ -64,7 +69,7 @@ class StartNote(QWidget):
     def _recent(self, paths: list[Path]) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        card.setFixedWidth(560)
+        card.setFixedWidth(WIDTH)
         layout = QVBoxLayout(card)
         heading = QLabel(self.tr("Recent"))
         heading.setProperty("role", "heading")

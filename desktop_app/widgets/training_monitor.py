@@ -136,6 +136,7 @@ class TrainingMonitor(QWidget):
         self._show_figures(run.curve[-1] if run.curve else {})
         self._values["elapsed"].setText(readable.duration(seconds) if seconds else "–")
         self.log.setPlainText("\n".join(map(_line, run.log)))
+        self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
 
     def begin(self, name: str) -> None:
         """A training starts now."""

@@ -137,6 +137,7 @@ class UserList(QWidget):
         self.count.setProperty("role", "muted")
         top = QHBoxLayout()
         top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(8)
         top.addWidget(self.search)
         sort = self._make_sort_button()
         top.addWidget(sort)
@@ -234,7 +235,9 @@ class UserList(QWidget):
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
         elif row != self.view.currentIndex().row():
-            self.view.setCurrentIndex(self.model.index(row, ID))
+            index = self.model.index(row, ID)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)  # which the line above leaves out where the rows came a moment ago
         self._quiet = False
 
     def step(self, by: int) -> None:

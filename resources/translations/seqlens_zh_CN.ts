@@ -124,6 +124,10 @@
         <translation>第 {0} 轮：{1}</translation>
     </message>
     <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
         <source>best {1}</source>
         <translation>最好 {1}</translation>
     </message>
@@ -175,6 +179,10 @@
         <translation>每天的事件数</translation>
     </message>
     <message>
+        <source>Day (UTC)</source>
+        <translation>日期（UTC）</translation>
+    </message>
+    <message>
         <source>Users by length of their sequence</source>
         <translation>按序列长度统计的用户数</translation>
     </message>
@@ -183,8 +191,24 @@
         <translation>最常见的物品占全部事件的比例</translation>
     </message>
     <message>
+        <source>Share of items, the most frequent first</source>
+        <translation>物品占比（最常见的在前）</translation>
+    </message>
+    <message>
+        <source>Share of events</source>
+        <translation>事件占比</translation>
+    </message>
+    <message>
         <source>Time between neighbouring events of a user</source>
         <translation>用户相邻事件之间的时间</translation>
+    </message>
+    <message>
+        <source>Up to so long</source>
+        <translation>时长上限</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>间隔数</translation>
     </message>
     <message>
         <source>Behaviour</source>
@@ -239,9 +263,9 @@
         <translation>没有时间：行的顺序就是事件的顺序</translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n 天</numerusform>
+            <numerusform>%Ln 天</numerusform>
         </translation>
     </message>
     <message>
@@ -263,6 +287,10 @@
     <message>
         <source>up to {0}</source>
         <translation>不超过 {0}</translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation>更长</translation>
     </message>
     <message>
         <source>{0} times, {1}</source>
@@ -496,7 +524,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>推荐</translation>
     </message>
     <message>
-        <source>Browse …</source>
+        <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
     <message>
@@ -600,6 +628,25 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>HeatMap</name>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table beside it holds the same figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a cell to read it. The wheel zooms, dragging moves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}  ×  {1}:  {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Seqlens help</source>
@@ -629,10 +676,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>正在读取前几行…</translation>
     </message>
     <message>
-        <source>Add a catalogue …</source>
-        <translation>添加目录…</translation>
-    </message>
-    <message>
         <source>A file that describes the items: title, category, price</source>
         <translation>描述物品的文件：标题、类别、价格</translation>
     </message>
@@ -645,16 +688,8 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>这些行会添加到“{0}”。</translation>
     </message>
     <message>
-        <source>Browse …</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
         <source>New workspace</source>
         <translation>新工作区</translation>
-    </message>
-    <message>
-        <source>Save the report …</source>
-        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -699,6 +734,18 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Workspaces (*.seqlens)</source>
         <translation>工作区 (*.seqlens)</translation>
+    </message>
+    <message>
+        <source>Add a catalogue…</source>
+        <translation>添加目录…</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Reading the files …</source>
@@ -1087,6 +1134,54 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>在 GPU 上越多越快，占用内存也越多。</translation>
     </message>
     <message>
+        <source>Decay of the past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each later event leaves of an event&apos;s weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most frequent categories that become features; 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Principal components of the items&apos; texts that become features; 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Axes of behaviour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Principal components to which a user&apos;s features are reduced; 0 keeps all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of negatives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many drawn items weigh against one event that happened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished">轮数</translation>
+    </message>
+    <message>
+        <source>Passes over the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>automatic</source>
         <translation>自动</translation>
     </message>
@@ -1223,7 +1318,7 @@ Item {1}</source>
         <translation>下一位用户</translation>
     </message>
     <message>
-        <source>Export …</source>
+        <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
@@ -1389,6 +1484,33 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>RunMatrix</name>
+    <message>
+        <source>Weights of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row is something that a user did, a column something that an item is. Where they meet stands how much one raises (blue, +) or lowers (orange, −) the score of the other. Serving fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>Name</source>
@@ -1472,8 +1594,10 @@ Item {1}</source>
         <translation>您想看什么？</translation>
     </message>
     <message>
-        <source>Open files of user behaviour – CSV, TSV, Parquet or RecBole – or drop them anywhere on this window. Everything stays on this computer.</source>
-        <translation>打开用户行为文件（CSV、TSV、Parquet 或 RecBole），或把它们拖到窗口的任意位置。所有内容都留在这台电脑上。</translation>
+        <source>Open files of user behaviour – CSV, TSV, Parquet or RecBole – or drop them anywhere on this window.
+Everything stays on this computer.</source>
+        <translation>打开用户行为文件（CSV、TSV、Parquet 或 RecBole），或把它们拖到窗口的任意位置。
+所有内容都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -1823,8 +1947,8 @@ Item {1}</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Finish with the best</source>
-        <translation>用最好结果完成</translation>
+        <source>Finish</source>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1833,6 +1957,14 @@ Item {1}</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Weights …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the matrix of a bilinear model: what a past says for which items</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make the recommendations with the chosen run</source>
@@ -2015,6 +2147,14 @@ Item {1}</source>
         <translation>导出推荐(&amp;E)…</translation>
     </message>
     <message>
+        <source>Write a table of what each user is like: counts, recency, sessions, interests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export user &amp;features…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
@@ -2138,21 +2278,21 @@ Item {1}</source>
 <context>
     <name>_Words</name>
     <message numerus="yes">
-        <source>%n event(s)</source>
+        <source>%Ln event(s)</source>
         <translation>
-            <numerusform>%n 个事件</numerusform>
+            <numerusform>%Ln 个事件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s)</source>
+        <source>%Ln session(s)</source>
         <translation>
-            <numerusform>%n 个会话</numerusform>
+            <numerusform>%Ln 个会话</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n user(s)</source>
+        <source>%Ln user(s)</source>
         <translation>
-            <numerusform>%n 位用户</numerusform>
+            <numerusform>%Ln 位用户</numerusform>
         </translation>
     </message>
 </context>
@@ -2253,6 +2393,14 @@ Item {1}</source>
     <message>
         <source>Counting</source>
         <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs {first} and {second} were not tested on the same events in the same way (data, split or the hiding of seen items differ). Compare runs of one split.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept.</source>
@@ -2411,16 +2559,24 @@ Item {1}</source>
         <translation>正在为评估排列物品</translation>
     </message>
     <message>
+        <source>At least one event of each user must be held out; {last} is too few.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no fold {fold} of {folds}. Take at least two folds; the first is number 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{users} users have two events or more, too few for {folds} folds. Take fewer folds, or leave-one-out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These events have an order and no times to split them by. Use leave-one-out.</source>
         <translation>这些事件只有顺序，没有可用于划分的时间。请使用 leave-one-out。</translation>
     </message>
     <message>
         <source>No user has events both before and after {cut}, so nothing can be tested. Choose another time.</source>
         <translation>没有用户在 {cut} 前后都有事件，因此无法测试。请选择其他时间。</translation>
-    </message>
-    <message>
-        <source>There is no protocol {protocol}. Choose leave-one-out or time.</source>
-        <translation>没有评估方案 {protocol}。请选择 leave-one-out 或 time。</translation>
     </message>
     <message>
         <source>Training begins</source>
@@ -2473,10 +2629,6 @@ Item {1}</source>
     <message>
         <source>There are no events to learn from. Import files first.</source>
         <translation>没有可学习的事件。请先导入文件。</translation>
-    </message>
-    <message>
-        <source>No user has enough events to hold one out for the test. Each needs three events with an item.</source>
-        <translation>没有用户有足够的事件可以留出一个用于测试。每位用户需要三个带物品的事件。</translation>
     </message>
     <message>
         <source>The language model cannot read these texts, so counts of their characters stand in for it</source>
@@ -2567,6 +2719,94 @@ Item {1}</source>
         <translation>无法读取该模型。它已损坏，或来自更新版本的 Seqlens。</translation>
     </message>
     <message>
+        <source>There is no protocol {protocol}. Choose one of: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No user has enough events to hold {number} out for the test. Each needs {least} events with an item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes from {threshold} on, for held back moments: accuracy {accuracy}, precision {precision}, recall {recall}, F1 {f1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describing users by what they did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text of an event, {text}, must be made of words and {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item has a title or another text that could be read. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighs which items of a past foretell each item, all at once; strong where a few thousand items have many events each, and too large a sum for big catalogues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks what a user had before, by how lately and how often; for news, groceries and music, where people come back, and useless where seen items are hidden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns which features of items suit which features of a past, in one matrix that can be read; for understanding more than for accuracy, and useless without categories or texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads a whole sequence as text with a language model and judges items by their titles; the article&apos;s second model, slow and seldom the most accurate, for texts that say much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the features of items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The learning rate and the negatives must be above 0, the weight decay not below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item has a category or a text, so the bilinear model has no features. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bilinear model has not been trained yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning what suits whom, epoch {epoch}: loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choosing settings on the validation events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EASE compares each item with each other, which is too much for {items} items (at most {largest}). Choose item transitions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping the weights that count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EASE needs a regularisation above 0, a history and kept sources of at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A decay lies above 0 and at most at 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EASE has not been fitted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solving for the weights of items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weighing the components on the validation events</source>
         <translation>正在用验证事件为各组成部分加权</translation>
     </message>
@@ -2615,6 +2855,66 @@ Item {1}</source>
         <translation>还没有统计热门度。</translation>
     </message>
     <message>
+        <source>Judging decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form is ranking or engagement; what is trained is head, last or all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The numbers of a regression are at least 1 (tokens 4), and its rates above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold of a decision lies between 0 and 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No user has two events, so there is nothing to learn from. Import more events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vectors of items are not by the language model {model}, which may be unable to read these texts. Choose a language model of their language.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regression has not been trained yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model was trained with the language model {wanted}, and {found} is in its place. Bring it back, or train again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All events are of one kind and none has a value, so there is no strong event to foretell. Choose the ranking form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading sequences as text: {ready} of {texts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning the head, epoch {epoch} of {epochs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language model has {count} layers, so its last {layers} cannot be trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine-tuning the language model, epoch {epoch} of {epochs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting returns to items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returns to items have not been counted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Preparing the sequences</source>
         <translation>正在准备序列</translation>
     </message>
@@ -2645,6 +2945,18 @@ Item {1}</source>
     <message>
         <source>Item transitions have not been counted yet.</source>
         <translation>还没有统计物品转移。</translation>
+    </message>
+    <message>
+        <source>Writing the features of users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run {run} is no bilinear model, so it has no matrix to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events that could describe a user. Import files first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The program ended during the training</source>
@@ -2794,6 +3106,25 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>features</name>
+    <message>
+        <source>Export user features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} users with {1} features written to {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export of user features</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>metric</name>
     <message>
         <source>Hit rate</source>
@@ -2833,6 +3164,10 @@ Item {1}</source>
     <message>
         <source>Hybrid</source>
         <translation>混合模型</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
