@@ -158,8 +158,8 @@ def _columns(comparison: Comparison, words: Words) -> list[tuple[str, list[str],
             continue
         wanted = max(known) if name in ("hit", "mrr", "coverage") else None  # of the others, more is not better
         best = frozenset(place for place, value in enumerate(values) if value == wanted and len(set(known)) > 1)
-        digits = 2 if name in ("novelty", "popularity_lift") else 3
-        texts = ["–" if value is None else f"{value:.{4 if digits == 3 else 2}f}" for value in values]
+        digits = 2 if name in ("novelty", "popularity_lift") else 4
+        texts = ["–" if value is None else f"{value:.{digits}f}".replace("-", "\u2212") for value in values]
         found.append((f"{words(title)}@{comparison.k}", texts, best))
     return found
 
