@@ -1,0 +1,119 @@
+"""Top-10 of all users of Amazon Beauty beside RecTools: `python -m tests.benchmarks.inference_speed`.
+
+The lists that the window exports (`core.recommend.lists.recommend`, seen items left out) by our transformer and by our
+hybrid with default settings, beside RecTools' `recommend` for its SASRec of the sizes of our transformer; same users,
+histories and threads. What the models have learned does not change how long they take, so each is trained for an epoch
+or less. The runs of both sides alternate; medians count. On a machine that others use too, `--threads 1 --clock
+processor` compares the processor time of each side, which waits for nobody.
+
+Exits with 1 where our transformer does not list 3 times as many users a second as RecTools' SASRec, with 2 where there
+is no peer (`tests.benchmarks.peers.environment.HOW`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.evaluation.split import Split, leave_one_out
+from core.language.vectors import item_vectors
+from core.models.base import Recommender, Validated
+from core.progress import Progress
+from core.recommend.lists import recommend
+from core.workspace import Workspace
+from tests.benchmarks.peers import environment
+from tests.benchmarks.sets import opened
+from tests.checkpoints import MemoryCheckpoint
+
+GOAL = 3.0
+PEER = "RecTools SASRec"
+OURS = ("transformer", "hybrid")
+RUNS = 3
+TRAINED = {"loss": "sampled_softmax", "n_negatives": 1, "batch_size": 512}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    environment.add_options(parser)
+    parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
+    arguments = parser.parse_args()
+    python = environment.interpreter(arguments.peer_python)
+    taken: dict[str, list[float]] = {}
+    with opened("amazon-beauty") as workspace, tempfile.TemporaryDirectory() as folder:
+        split = leave_one_out(workspace.log())
+        peer = environment.Peer(python, split, arguments.threads, Path(folder))
+        sides: dict[str, Callable[[], list[float]]] = {
+            f"Seqlens {name}": lambda model=model: [listing(model, split, arguments.clock)]  # type: ignore[misc]
+            for name, model in trained(workspace, split, arguments.threads).items()
+        }
+        asked = {"settings": TRAINED | sizes(split), "seed": 0, "share": 0.05, "runs": 2}
+        sides[PEER] = lambda: peer.ask("recommending", **asked)[arguments.clock]
+        for _ in range(RUNS):
+            for name, side in sides.items():
+                taken.setdefault(name, []).extend(side())
+    users = len(split.test.users)
+    rates = {name: [users / seconds for seconds in each] for name, each in taken.items()}
+    medians = {name: statistics.median(each) for name, each in rates.items()}
+    print(f"{'':30} users/s  (lowest to highest)")
+    for name, median in medians.items():
+        print(f"{name:30} {median:7.0f}  ({min(rates[name]):.0f} to {max(rates[name]):.0f})")
+    factors = {name: medians[f"Seqlens {name}"] / medians[PEER] for name in OURS}
+    missed = factors["transformer"] < GOAL
+    print(f"transformer {factors['transformer']:.1f} times as fast, goal {GOAL:.0f}" + ("  missed" if missed else ""))
+    print(f"hybrid {factors['hybrid']:.1f} times as fast")
+    print(f"{arguments.clock} time, {environment.circumstances(arguments.threads)}")
+    if arguments.json is not None:
+        told = {"users_per_second": rates, "factors": factors, "threads": arguments.threads, "load": os.getloadavg()}
+        arguments.json.write_text(json.dumps(told, indent=1), "utf-8")
+    return int(missed)
+
+
+def trained(workspace: Workspace, split: Split, threads: int) -> dict[str, Recommender]:
+    """Our transformer and our hybrid, after an epoch."""
+    import torch
+
+    from core.models.available import create
+
+    torch.set_num_threads(threads)
+    catalogue = workspace.catalogue()
+    vectors = item_vectors(catalogue.texts, "", workspace.vectors, Progress()).vectors
+    models: dict[str, Recommender] = {}
+    for name in OURS:
+        model = create(name, vectors, options={"transformer": {"epochs": 1}})
+        if isinstance(model, Validated):
+            model.fit_validated(split.train, catalogue, split.validation, True, Progress(), MemoryCheckpoint())
+        models[name] = model
+    return models
+
+
+def sizes(split: Split) -> dict[str, Any]:
+    """What RecTools calls the sizes of our transformer on these data."""
+    from core.models.transformer import TransformerSettings
+
+    ours = TransformerSettings().suited(split.train)
+    names = {"n_blocks": ours.blocks, "n_heads": ours.heads, "n_factors": ours.width, "session_max_len": ours.longest}
+    return dict(names)
+
+
+def listing(model: Recommender, split: Split, clock: str) -> float:
+    """Seconds in which the ten best items of all users are listed."""
+    users = np.arange(len(split.test.users), dtype=np.int32)
+    now = time.perf_counter if clock == "wall" else time.process_time
+    start = now()
+    for lists in recommend(model, split.test.histories, users, 10, True, Progress()):
+        assert lists.items.shape[1] == 10
+    return now() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
