@@ -73,6 +73,13 @@ class Photographer:
         (widget or self.desk.window).grab().save(str(path))
         print(path, flush=True)
 
+    def settle(self) -> None:
+        """Let every question be answered, those that come from answers as well, and be laid out."""
+        for _ in range(3):
+            live(0.3)
+            live(60, lambda: not self.desk.background.asking)
+        live(0.3)
+
     def pages(self, workspace: Path) -> None:
         """The start page, then every page with the sample."""
         self.take("start")
@@ -82,8 +89,7 @@ class Photographer:
         desk.state.select_user(3)
         for name in ("data", "timeline", "training", "recommendations"):
             desk.window.show_page(name)
-            live(0.5)  # it rests before it asks what gave the first item its score
-            live(60, lambda: not desk.background.asking)
+            self.settle()
             if name == "timeline":
                 desk.state.select_event(5)
                 live(0.5)
@@ -112,8 +118,7 @@ class Photographer:
         for name, make in makers.items():
             dialog = make()
             dialog.show()
-            live(0.3)
-            live(60, lambda: not desk.background.asking)
+            self.settle()
             self.take(name, dialog)
             dialog.close()
 

@@ -77,7 +77,7 @@ class DataPage(QWidget):
         layout.setSpacing(2 * theme.SPACING)
         layout.addLayout(self._head())
         layout.addWidget(self._cards())
-        layout.addLayout(self._plots())
+        layout.addLayout(self._plots(), 1)
         layout.addLayout(self._tables())
         layout.addStretch()
 

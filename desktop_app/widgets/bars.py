@@ -143,10 +143,13 @@ class BarPlot(QWidget):
             <= between * stride
             or stride > len(every)
         )
+        end = -math.inf
         for number, label in every[::stride]:
             width = metrics.horizontalAdvance(label)
             left = min(frame.left() + (number + 0.5) * step - width / 2, self.width() - MARGIN / 2 - width)
-            painter.drawText(QPointF(left, frame.bottom() + 4 + metrics.ascent()), label)
+            if left > end + 8:  # the last one may have been moved to the left to stay whole
+                painter.drawText(QPointF(left, frame.bottom() + 4 + metrics.ascent()), label)
+                end = left + width
 
     def _paint_names(self, painter: QPainter, frame: QRectF, metrics: QFontMetricsF) -> None:
         painter.setPen(theme.colour("muted"))

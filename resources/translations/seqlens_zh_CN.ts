@@ -631,19 +631,19 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <name>HeatMap</name>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>热力图</translation>
     </message>
     <message>
         <source>The table beside it holds the same figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>旁边的表格列出同样的数值。</translation>
     </message>
     <message>
         <source>Point at a cell to read it. The wheel zooms, dragging moves.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向单元格可查看数值。滚轮缩放，拖动平移。</translation>
     </message>
     <message>
         <source>{0}  ×  {1}:  {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  ×  {1}：  {2}</translation>
     </message>
 </context>
 <context>
@@ -1135,51 +1135,143 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Decay of the past</source>
-        <translation type="unfinished"></translation>
+        <translation>过去的衰减</translation>
     </message>
     <message>
         <source>What each later event leaves of an event&apos;s weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>每经过一个更晚的事件，先前事件的权重保留多少。</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>The most frequent categories that become features; 0 for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为特征的最常见类别的个数；0 表示不用。</translation>
     </message>
     <message>
         <source>Language axes</source>
-        <translation type="unfinished"></translation>
+        <translation>语言轴</translation>
     </message>
     <message>
         <source>Principal components of the items&apos; texts that become features; 0 for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为特征的物品文本主成分的个数；0 表示不用。</translation>
     </message>
     <message>
         <source>Axes of behaviour</source>
-        <translation type="unfinished"></translation>
+        <translation>行为轴</translation>
     </message>
     <message>
         <source>Principal components to which a user&apos;s features are reduced; 0 keeps all.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户特征降到多少个主成分；0 表示全部保留。</translation>
     </message>
     <message>
         <source>Weight of negatives</source>
-        <translation type="unfinished"></translation>
+        <translation>负样本权重</translation>
     </message>
     <message>
         <source>How many drawn items weigh against one event that happened.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个实际发生的事件对应多少个抽取的物品。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished">轮数</translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>Passes over the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>遍历数据的次数。</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The next item, by its text; or, as in the article, whether something strong such as a purchase follows.</source>
+        <translation>按文本预测下一个物品；或者像文章那样，预测是否会发生购买之类的强行为。</translation>
+    </message>
+    <message>
+        <source>Which item follows</source>
+        <translation>接下来是哪个物品</translation>
+    </message>
+    <message>
+        <source>How engaged a user is</source>
+        <translation>用户有多投入</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>A folder or a name of Hugging Face. Automatic is the bundled model; the article&apos;s is bert-base-uncased.</source>
+        <translation>Hugging Face 的文件夹或名称。“自动”是自带的模型；文章使用的是 bert-base-uncased。</translation>
+    </message>
+    <message>
+        <source>Text of an event</source>
+        <translation>事件的文本</translation>
+    </message>
+    <message>
+        <source>Words with {behaviour}, {title} and {category}.</source>
+        <translation>含有 {behaviour}、{title} 和 {category} 的文字。</translation>
+    </message>
+    <message>
+        <source>Tokens read</source>
+        <translation>读取的词元数</translation>
+    </message>
+    <message>
+        <source>Of a user&apos;s text; the newest events are kept.</source>
+        <translation>每位用户文本的长度；保留最新的事件。</translation>
+    </message>
+    <message>
+        <source>What is trained</source>
+        <translation>训练的部分</translation>
+    </message>
+    <message>
+        <source>The head alone takes minutes; the language model takes much longer, and a GPU helps.</source>
+        <translation>只训练头部需要几分钟；训练语言模型要久得多，有 GPU 更好。</translation>
+    </message>
+    <message>
+        <source>The head alone</source>
+        <translation>仅头部</translation>
+    </message>
+    <message>
+        <source>The last layers too</source>
+        <translation>头部和最后几层</translation>
+    </message>
+    <message>
+        <source>The whole language model</source>
+        <translation>整个语言模型</translation>
+    </message>
+    <message>
+        <source>Last layers</source>
+        <translation>最后几层</translation>
+    </message>
+    <message>
+        <source>How many layers of the language model are trained with the head.</source>
+        <translation>语言模型有多少层与头部一起训练。</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>序列数</translation>
+    </message>
+    <message>
+        <source>Moments that the head learns from, at most.</source>
+        <translation>头部最多从多少个时刻学习。</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本数</translation>
+    </message>
+    <message>
+        <source>Drawn items for each that followed.</source>
+        <translation>每个实际出现的物品对应抽取的物品数。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>The probability from which on the answer is yes.</source>
+        <translation>概率达到多少时答案为“是”。</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -1415,6 +1507,14 @@ Item {1}</source>
         <translation>比较训练</translation>
     </message>
     <message>
+        <source>Save report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save all figures with charts as a page that any browser shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1429,6 +1529,14 @@ Item {1}</source>
     <message>
         <source>Figures of the evaluation fit</source>
         <translation>评估拟合的指标</translation>
+    </message>
+    <message>
+        <source>with 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users with a better or worse list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tested users</source>
@@ -1482,32 +1590,48 @@ Item {1}</source>
         <source>Difference</source>
         <translation>差值</translation>
     </message>
+    <message>
+        <source>The report is saved in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished">保存报告</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RunMatrix</name>
     <message>
         <source>Weights of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的权重</translation>
     </message>
     <message>
         <source>A row is something that a user did, a column something that an item is. Where they meet stands how much one raises (blue, +) or lowers (orange, −) the score of the other. Serving fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一行是用户做过的事，每一列是物品的特征。交叉处表示前者使后者的得分升高（蓝色，+）或降低（橙色，−）多少。服务拟合。</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1785,6 +1909,14 @@ Everything stays on this computer.</source>
         <translation>某一时间之后的事件</translation>
     </message>
     <message>
+        <source>Each user&apos;s last events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users held out whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which events are held out from training, to test the model on.</source>
         <translation>训练时留出哪些事件用于测试模型。</translation>
     </message>
@@ -1813,6 +1945,18 @@ Everything stays on this computer.</source>
         <translation>相同的种子会得到相同的训练。</translation>
     </message>
     <message>
+        <source>How many of each user&apos;s last events are tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into how many parts the users are dealt; one of them is tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the parts is tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test on</source>
         <translation>测试对象</translation>
     </message>
@@ -1831,6 +1975,18 @@ Everything stays on this computer.</source>
     <message>
         <source>Seed</source>
         <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Events of each user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part to test</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} ({1} GiB free)</source>
@@ -1960,11 +2116,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Weights …</source>
-        <translation type="unfinished"></translation>
+        <translation>权重…</translation>
     </message>
     <message>
         <source>Show the matrix of a bilinear model: what a past says for which items</source>
-        <translation type="unfinished"></translation>
+        <translation>显示双线性模型的矩阵：怎样的过去适合哪些物品</translation>
     </message>
     <message>
         <source>Make the recommendations with the chosen run</source>
@@ -2148,11 +2304,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Write a table of what each user is like: counts, recency, sessions, interests</source>
-        <translation type="unfinished"></translation>
+        <translation>写出每位用户特征的表格：次数、新近程度、会话、兴趣</translation>
     </message>
     <message>
         <source>Export user &amp;features…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出用户特征(&amp;F)…</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -2396,11 +2552,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>There is nothing to compare: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可比较的内容：{why}。</translation>
     </message>
     <message>
         <source>The runs {first} and {second} were not tested on the same events in the same way (data, split or the hiding of seen items differ). Compare runs of one split.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {first} 和 {second} 没有用同样的方式在同样的事件上测试（数据、划分或是否隐藏已有物品不同）。请比较同一划分的训练。</translation>
     </message>
     <message>
         <source>The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept.</source>
@@ -2560,15 +2716,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>At least one event of each user must be held out; {last} is too few.</source>
-        <translation type="unfinished"></translation>
+        <translation>每位用户至少要留出一个事件；{last} 太少。</translation>
     </message>
     <message>
         <source>There is no fold {fold} of {folds}. Take at least two folds; the first is number 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folds} 折中没有第 {fold} 折。至少取两折；第一折编号为 0。</translation>
     </message>
     <message>
         <source>{users} users have two events or more, too few for {folds} folds. Take fewer folds, or leave-one-out.</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个以上事件的用户为 {users} 位，不够分成 {folds} 折。请减少折数，或使用留一法。</translation>
     </message>
     <message>
         <source>These events have an order and no times to split them by. Use leave-one-out.</source>
@@ -2720,91 +2876,95 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>There is no protocol {protocol}. Choose one of: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {protocol} 的划分方式。请从中选择：{names}。</translation>
     </message>
     <message>
         <source>No user has enough events to hold {number} out for the test. Each needs {least} events with an item.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户的事件多到可以留出 {number} 个用于测试。每位用户需要 {least} 个有物品的事件。</translation>
     </message>
     <message>
         <source>Yes from {threshold} on, for held back moments: accuracy {accuracy}, precision {precision}, recall {recall}, F1 {f1}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {threshold} 起判为“是”，在留出的时刻上：准确率 {accuracy}，精确率 {precision}，召回率 {recall}，F1 {f1}</translation>
     </message>
     <message>
         <source>Describing users by what they did</source>
-        <translation type="unfinished"></translation>
+        <translation>按行为描述用户</translation>
     </message>
     <message>
         <source>The text of an event, {text}, must be made of words and {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>事件的文本 {text} 只能由文字和 {fields} 组成。</translation>
     </message>
     <message>
         <source>No item has a title or another text that could be read. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有物品带有可阅读的标题或其他文本。请选择其他模型。</translation>
     </message>
     <message>
         <source>Weighs which items of a past foretell each item, all at once; strong where a few thousand items have many events each, and too large a sum for big catalogues.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次求出过去的哪些物品预示每个物品；物品数千、每个物品事件很多时很强，目录太大时计算量过大。</translation>
     </message>
     <message>
         <source>Ranks what a user had before, by how lately and how often; for news, groceries and music, where people come back, and useless where seen items are hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>按多近、多频繁对用户以前有过的物品排名；适合新闻、食品杂货和音乐等会重复的领域，隐藏已有物品时无用。</translation>
     </message>
     <message>
         <source>Learns which features of items suit which features of a past, in one matrix that can be read; for understanding more than for accuracy, and useless without categories or texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>用一个可以阅读的矩阵学习物品的哪些特征适合怎样的过去；更适合理解而不是追求准确，没有类别或文本时无用。</translation>
     </message>
     <message>
         <source>Reads a whole sequence as text with a language model and judges items by their titles; the article&apos;s second model, slow and seldom the most accurate, for texts that say much.</source>
-        <translation type="unfinished"></translation>
+        <translation>用语言模型把整个序列当作文本阅读，并按标题评判物品；即文章的第二个模型，较慢，很少最准确，适合信息丰富的文本。</translation>
     </message>
     <message>
         <source>Preparing the features of items</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备物品的特征</translation>
     </message>
     <message>
         <source>The learning rate and the negatives must be above 0, the weight decay not below.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率和负样本必须大于 0，权重衰减不能小于 0。</translation>
     </message>
     <message>
         <source>No item has a category or a text, so the bilinear model has no features. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有物品带有类别或文本，双线性模型因此没有特征。请选择其他模型。</translation>
     </message>
     <message>
         <source>The bilinear model has not been trained yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>双线性模型尚未训练。</translation>
     </message>
     <message>
         <source>Learning what suits whom, epoch {epoch}: loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习什么适合谁，第 {epoch} 轮：损失 {loss}</translation>
     </message>
     <message>
         <source>Choosing settings on the validation events</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用验证事件选择设置</translation>
     </message>
     <message>
         <source>EASE compares each item with each other, which is too much for {items} items (at most {largest}). Choose item transitions.</source>
-        <translation type="unfinished"></translation>
+        <translation>EASE 要把每个物品与其他每个物品比较，{items} 个物品太多（最多 {largest} 个）。请选择物品转移。</translation>
     </message>
     <message>
         <source>Keeping the weights that count</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保留重要的权重</translation>
     </message>
     <message>
         <source>EASE needs a regularisation above 0, a history and kept sources of at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>EASE 需要大于 0 的正则化，历史和保留的来源至少为 1。</translation>
     </message>
     <message>
         <source>A decay lies above 0 and at most at 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>衰减必须大于 0 且不超过 1。</translation>
     </message>
     <message>
         <source>EASE has not been fitted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>EASE 尚未拟合。</translation>
     </message>
     <message>
         <source>Solving for the weights of items</source>
-        <translation type="unfinished"></translation>
+        <translation>正在求解物品的权重</translation>
+    </message>
+    <message>
+        <source>Measuring how fast this machine trains</source>
+        <translation>正在测量这台机器的训练速度</translation>
     </message>
     <message>
         <source>Weighing the components on the validation events</source>
@@ -2843,6 +3003,10 @@ Everything stays on this computer.</source>
         <translation>Transformer 的设置 {setting} 必须不小于 1。</translation>
     </message>
     <message>
+        <source>There is no {setting} {value}. Choose one of: {known}.</source>
+        <translation>{setting} 不能为 {value}。请从中选择：{known}。</translation>
+    </message>
+    <message>
         <source>Counting events</source>
         <translation>正在统计事件</translation>
     </message>
@@ -2856,63 +3020,63 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Judging decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>正在评判决定</translation>
     </message>
     <message>
         <source>The form is ranking or engagement; what is trained is head, last or all.</source>
-        <translation type="unfinished"></translation>
+        <translation>形式为 ranking 或 engagement；训练的部分为 head、last 或 all。</translation>
     </message>
     <message>
         <source>The numbers of a regression are at least 1 (tokens 4), and its rates above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>回归的各项数目至少为 1（词元至少为 4），学习率大于 0。</translation>
     </message>
     <message>
         <source>The threshold of a decision lies between 0 and 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>决定的阈值在 0 和 1 之间。</translation>
     </message>
     <message>
         <source>No user has two events, so there is nothing to learn from. Import more events.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户有两个事件，因此无从学习。请导入更多事件。</translation>
     </message>
     <message>
         <source>The vectors of items are not by the language model {model}, which may be unable to read these texts. Choose a language model of their language.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的向量不是由语言模型 {model} 计算的，它可能读不懂这些文本。请选择支持该语言的语言模型。</translation>
     </message>
     <message>
         <source>The regression has not been trained yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>回归尚未训练。</translation>
     </message>
     <message>
         <source>This model was trained with the language model {wanted}, and {found} is in its place. Bring it back, or train again.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型用语言模型 {wanted} 训练，而现在的是 {found}。请恢复原来的语言模型，或重新训练。</translation>
     </message>
     <message>
         <source>All events are of one kind and none has a value, so there is no strong event to foretell. Choose the ranking form.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有事件都是同一种，且没有数值，因此没有可预测的强行为。请选择 ranking 形式。</translation>
     </message>
     <message>
         <source>Reading sequences as text: {ready} of {texts}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在把序列当作文本阅读：{ready} / {texts}</translation>
     </message>
     <message>
         <source>Learning the head, epoch {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习头部，第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message>
         <source>The language model has {count} layers, so its last {layers} cannot be trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型有 {count} 层，因此无法训练其最后 {layers} 层。</translation>
     </message>
     <message>
         <source>Fine-tuning the language model, epoch {epoch} of {epochs}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在微调语言模型，第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message>
         <source>Counting returns to items</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计对物品的重复访问</translation>
     </message>
     <message>
         <source>Returns to items have not been counted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未统计对物品的重复访问。</translation>
     </message>
     <message>
         <source>Preparing the sequences</source>
@@ -2948,15 +3112,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Writing the features of users</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入用户特征</translation>
     </message>
     <message>
         <source>Run {run} is no bilinear model, so it has no matrix to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 不是双线性模型，没有可显示的矩阵。</translation>
     </message>
     <message>
         <source>There are no events that could describe a user. Import files first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以描述用户的事件。请先导入文件。</translation>
     </message>
     <message>
         <source>The program ended during the training</source>
@@ -3109,19 +3273,19 @@ Everything stays on this computer.</source>
     <name>features</name>
     <message>
         <source>Export user features</source>
-        <translation type="unfinished"></translation>
+        <translation>导出用户特征</translation>
     </message>
     <message>
         <source>user features</source>
-        <translation type="unfinished"></translation>
+        <translation>用户特征</translation>
     </message>
     <message>
         <source>{0} users with {1} features written to {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>已将 {0} 位用户的 {1} 个特征写入 {2}</translation>
     </message>
     <message>
         <source>Export of user features</source>
-        <translation type="unfinished"></translation>
+        <translation>用户特征导出</translation>
     </message>
 </context>
 <context>
@@ -3154,6 +3318,14 @@ Everything stays on this computer.</source>
         <translation>物品转移</translation>
     </message>
     <message>
+        <source>EASE</source>
+        <translation>EASE</translation>
+    </message>
+    <message>
+        <source>Repeat consumption</source>
+        <translation>重复消费</translation>
+    </message>
+    <message>
         <source>Content</source>
         <translation>内容</translation>
     </message>
@@ -3167,7 +3339,23 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Bilinear</source>
-        <translation type="unfinished"></translation>
+        <translation>双线性模型</translation>
+    </message>
+    <message>
+        <source>Language-model regression</source>
+        <translation>语言模型回归</translation>
+    </message>
+    <message>
+        <source>What both texts share</source>
+        <translation>两段文本的共同之处</translation>
+    </message>
+    <message>
+        <source>Where both texts differ</source>
+        <translation>两段文本的不同之处</translation>
+    </message>
+    <message>
+        <source>The text of the sequence</source>
+        <translation>序列的文本</translation>
     </message>
 </context>
 <context>
@@ -3206,6 +3394,14 @@ Everything stays on this computer.</source>
     <message>
         <source>Split at {0}</source>
         <translation>按 {0} 划分</translation>
+    </message>
+    <message>
+        <source>Leave the last {0} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users, part {0} of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave one out</source>
