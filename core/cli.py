@@ -39,7 +39,18 @@ if TYPE_CHECKING:
     from core.trained import Evaluated
     from core.workspace import Workspace
 
-MODELS = ("popularity", "transitions", "content", "transformer", "hybrid", "bilinear", "language-regression")
+MODELS = (
+    "popularity",
+    "transitions",
+    "ease",
+    "repeats",
+    "content",
+    "transformer",
+    "hybrid",
+    "bilinear",
+    "language-regression",
+)
+BUDGETS = ("quick", "standard", "thorough")
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -123,6 +134,12 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     takes_split(command, "leave-one-out")
     command.add_argument("--seed", type=natural, default=0)
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
+    command.add_argument(
+        "--budget",
+        choices=BUDGETS,
+        default="standard",
+        help="time to take: a minute, twelve or an hour for 200,000 events on two cores (default: standard)",
+    )
     command.add_argument("--name", default="", help="what to call the run")
     command.add_argument(
         "--set",
@@ -161,6 +178,22 @@ def _option(text: str) -> tuple[str, str, object]:
 
 
 def _train(arguments: argparse.Namespace, progress: Bar) -> None:
+    """Train; where `torchrun` started several processes, the first has the workspace and the others help it."""
+    from core.training import processes
+
+    if not processes.started_together():
+        _train_first(arguments, progress)
+        return
+    with processes.joined(arguments.device) as group:
+        if group.rank:
+            from core.models.transformer import assist
+
+            assist(group, arguments.device)
+        else:
+            _train_first(arguments, progress)
+
+
+def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.fitting import TrainSettings
 
@@ -174,6 +207,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
         device=arguments.device,
         name=arguments.name,
         options=options,
+        budget=arguments.budget,
     )
     with opened(arguments.workspace) as workspace:
         stopped = _stopped_run(workspace, arguments.model) if arguments.resume else None

@@ -48,6 +48,7 @@ class TrainSettings:
         hide_seen: leave items out of a user's list that the user already has; None: measured from the training events.
         language_model: folder or name of the text encoder; empty for the bundled one.
         options: settings that differ from a model's defaults, by the model's name.
+        budget: time that the networks may take: "quick", "standard" or "thorough" (`TransformerSettings.effort`).
         leave_core: leave one processor core to the window.
     """
 
@@ -64,6 +65,7 @@ class TrainSettings:
     hide_seen: bool | None = None
     language_model: str = ""
     options: dict[str, dict[str, object]] = field(default_factory=dict)
+    budget: str = "standard"
     leave_core: bool = False
 
     @property
@@ -234,7 +236,8 @@ class Training:
         settings = self._settings
         array = None if vectors is None else vectors.vectors
         own = {**settings.options.get(REGRESSION, {}), "encoder": self._language_model}
-        options = {**settings.options, REGRESSION: own}
+        network = {"effort": settings.budget, **settings.options.get("transformer", {})}
+        options = {**settings.options, "transformer": network, REGRESSION: own}
         return create(settings.model, array, seed=settings.seed, device=settings.device, options=options)
 
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:

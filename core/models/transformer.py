@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -19,6 +21,7 @@ from core.models.network import Transformer, TransformerSettings
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
+from core.training import processes
 from core.training.batches import (
     Events,
     by_length,
@@ -30,6 +33,7 @@ from core.training.batches import (
 )
 from core.training.devices import choose
 from core.training.loop import LoopSettings, Outcome, Validate, train
+from core.training.processes import Group
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
@@ -37,10 +41,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SequenceTransformer", "TransformerSettings"]
 
+KEPT = "kept/"  # before the names of a checkpoint's arrays where they are handed to other processes
 VALIDATED_USERS = 5_000
 WARM_UP_STEPS, TIMED_STEPS = 3, 6  # of the measurement of speed
 RANKED_USERS = 512  # users whose scores for all items are held at once
 SCORING_CELLS = 16_384  # events that are encoded at once when nothing is trained
+CPU_SCORING_CELLS = 2048  # the same on the CPU: little enough for the cache, and for lengths that are nearly equal
 
 
 class SequenceTransformer(OneComponent):
@@ -211,13 +217,30 @@ class SequenceTransformer(OneComponent):
         settings = self.settings.suited(log)
         given = log.value[np.isfinite(log.value)]
         self._value_scale = (float(given.mean()), float(given.std()) or 1.0) if len(given) else (0.0, 1.0)
-        module = self._build(settings, log.items, len(log.behaviours))
-        events, longest, batch = self._read(log), self.longest, settings.batch or 1
+        events, shape = self._read(log), (log.items, len(log.behaviours))
+        group = None if finish else processes.group()
+        with self._told(group, settings, shape, events, validate is not None, checkpoints):
+            self._learn(settings, shape, events, progress, validate, checkpoints, finish, group)
+
+    def _learn(
+        self,
+        settings: TransformerSettings,
+        shape: tuple[int, int],
+        events: Events,
+        progress: Progress,
+        validate: Validate | None,
+        checkpoints: CheckpointStore | None,
+        finish: bool,
+        group: Group | None,
+    ) -> None:
+        """Train a new network on `events`; `shape` is the number of items and of behaviours."""
+        module = self._build(settings, *shape)
+        longest, batch = self.longest, settings.batch or 1
         module.sample_from(events.target[events.target >= 0])
         steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
         self.outcome = train(
             module,
-            lambda rng: training_blocks(events, longest, batch, rng),
+            lambda rng: training_blocks(events, longest, batch, rng, group.rows if group else None),
             steps,
             LoopSettings(
                 epochs=settings.epochs or 1,
@@ -231,7 +254,39 @@ class SequenceTransformer(OneComponent):
             validate,
             checkpoints,
             finish,
+            group,
         )
+
+    @contextlib.contextmanager
+    def _told(
+        self,
+        group: Group | None,
+        settings: TransformerSettings,
+        shape: tuple[int, int],
+        events: Events,
+        validated: bool,
+        checkpoints: CheckpointStore | None,
+    ) -> Iterator[None]:
+        """Let the other processes, where there are some, train along (`assist`) while inside."""
+        if group is None:
+            yield
+            return
+        kept = checkpoints.load() if checkpoints else None
+        extra: Tensors = {} if kept is None else {f"{KEPT}{name}": array for name, array in kept[0].items()}
+        if self.vectors is not None:
+            extra["vectors"] = self.vectors
+        facts = None if kept is None else kept[1]
+        with processes.handed_out(events, extra) as folder:
+            group.tell(
+                {
+                    "folder": folder,
+                    "settings": asdict(settings),
+                    "shape": list(shape),
+                    "validated": validated,
+                    "kept": facts,
+                }
+            )
+            yield
 
     def _build(self, settings: TransformerSettings, items: int, behaviours: int) -> Transformer:
         """A new module, its first weights drawn from the seed."""
@@ -280,7 +335,7 @@ class SequenceTransformer(OneComponent):
         """What the model says of the moment after each history, float [users, d]; can be stopped by `progress`."""
         events, windows = self._read(histories), last_windows(histories.offsets, self.longest)
         hidden = torch.empty(histories.users, module.settings.width, device=self.device)
-        for rows in by_length(windows.lengths, SCORING_CELLS):
+        for rows in by_length(windows.lengths, CPU_SCORING_CELLS if self.device.type == "cpu" else SCORING_CELLS):
             if progress:
                 progress.check()
             hidden[torch.from_numpy(rows).to(self.device)] = module(
@@ -305,3 +360,32 @@ class SequenceTransformer(OneComponent):
         if self._module is None:
             raise SeqlensError("This transformer has not been trained yet.")
         return self._module
+
+
+class _HandedOut:
+    """A checkpoint that another process loaded; it is not this one's to keep."""
+
+    def __init__(self, tensors: Tensors, facts: Settings) -> None:
+        self._state = tensors, facts
+
+    def save(self, tensors: Tensors, info: Settings) -> None:
+        pass
+
+    def load(self) -> tuple[Tensors, Settings]:
+        return self._state
+
+
+def assist(group: Group, device: str) -> None:
+    """Train along with the first process of `group`, one network after the other, until it has no more."""
+    while (job := group.hear()) is not None:
+        events, extra = processes.taken(cast(str, job["folder"]))
+        settings = TransformerSettings(**cast("dict[str, object]", job["settings"]))  # type: ignore[arg-type]
+        vectors = extra.get("vectors")
+        model = SequenceTransformer(settings, None if vectors is None else vectors.astype(np.float32), device)
+        kept: _HandedOut | None = None
+        if job["kept"] is not None:
+            arrays = {name.removeprefix(KEPT): array for name, array in extra.items() if name.startswith(KEPT)}
+            kept = _HandedOut(arrays, cast(Settings, job["kept"]))
+        validate = (lambda *_: 0.0) if job["validated"] else None  # the first process's figure takes its place
+        items, behaviours = cast("list[int]", job["shape"])
+        model._learn(settings, (items, behaviours), events, Progress(), validate, kept, False, group)

@@ -10,7 +10,7 @@ the model also learns what comes first, which is what it says of an empty histor
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -162,12 +162,21 @@ def scoring_block(events: Events, windows: Windows) -> Block:
     return _block(events, windows, windows.lengths, asked, np.full(len(asked), -1, dtype=np.int64))
 
 
-def training_blocks(events: Events, longest: int, budget: int, rng: np.random.Generator) -> Iterator[Block]:
-    """One epoch: every event of the log once, in blocks of at most `budget` cells."""
+def training_blocks(
+    events: Events,
+    longest: int,
+    budget: int,
+    rng: np.random.Generator,
+    share: Callable[[NDArray[np.int64]], NDArray[np.int64]] | None = None,
+) -> Iterator[Block]:
+    """One epoch: every event of the log once, in blocks of at most `budget` cells.
+
+    With `share`, a block has only those of its rows that it gives, and may have none.
+    """
     windows = training_windows(events.offsets, longest, rng)
     windows = windows.select(np.flatnonzero(windows.lengths > 0))
     for rows in by_length(windows.lengths - 1, budget, rng):
-        yield training_block(events, windows.select(rows))
+        yield training_block(events, windows.select(share(rows) if share else rows))
 
 
 def partial_block(events: Events, start: int, seen: NDArray[np.bool_]) -> Block:

@@ -18,6 +18,7 @@ from core.progress import Progress
 from core.training.batches import Block
 from core.training.checkpoints import CheckpointStore, Settings, Tensors
 from core.training.devices import memory_used
+from core.training.processes import Group
 
 REPORT_EVERY = 0.1  # seconds
 
@@ -118,6 +119,7 @@ def train(
     validate: Validate | None = None,
     checkpoints: CheckpointStore | None = None,
     finish: bool = False,
+    group: Group | None = None,
 ) -> Outcome:
     """Train `module` (a `Trainable`) in place and leave it with the best averaged weights.
 
@@ -131,6 +133,8 @@ def train(
         validate: the figure to maximise, from the module with averaged weights; without it the last epoch is the best.
         checkpoints: where the state is kept after each epoch, and found again.
         finish: take the best state of the checkpoint and train no further.
+        group: processes that train together, each on its own rows of every block; they all call this at once, with
+            the same weights, and the first one's validation counts.
 
     Raises:
         Cancelled: the analyst pressed stop; the checkpoint has the best state so far.
@@ -147,10 +151,11 @@ def train(
         raise SeqlensError("This training was stopped before it had learned anything. Resume it, or start a new one.")
     total = max(settings.last_epoch, 1)
     while not finish and state.epoch < total and state.epoch - outcome.best_epoch < settings.patience:
-        figures = _epoch(state, blocks, steps_per_epoch, settings, progress)
+        figures = _epoch(state, blocks, steps_per_epoch, settings, progress, group)
         if validate:
             part = progress.part(_done(state.epoch - 0.1, total), _done(state.epoch, total))
-            figures["ndcg"] = validate(averaged, part)
+            figure = validate(averaged, part)
+            figures["ndcg"] = group.first(figure) if group else figure
         outcome.curve.append(figures)
         if not validate or not outcome.best >= figures["ndcg"]:
             outcome.best, outcome.best_epoch = figures.get("ndcg", math.nan), state.epoch
@@ -170,6 +175,7 @@ def _epoch(
     steps_per_epoch: int,
     settings: LoopSettings,
     progress: Progress,
+    group: Group | None,
 ) -> dict[str, float]:
     """Train one epoch and tell its figures."""
     epoch, began, reported = state.epoch + 1, time.perf_counter(), 0.0
@@ -179,16 +185,16 @@ def _epoch(
     figures: dict[str, float] = {"epoch": epoch}
     state.module.train()
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(int(rng.integers(2**62)))
+        torch.manual_seed(int(rng.integers(2**62)) + (group.rank if group else 0))
         for block in blocks(rng):
-            if len(block.target) == 0:
+            if len(block.target) == 0 and group is None:
                 continue
-            loss = _step(state, block, settings, steps_per_epoch, progress.check)
-            loss_sum, events, done = loss_sum + loss * len(block.target), events + len(block.target), done + 1
+            loss, targets = _step(state, block, settings, steps_per_epoch, progress.check, group)
+            loss_sum, events, done = loss_sum + loss * targets, events + targets, done + 1
             now = time.perf_counter()
             if now - reported >= REPORT_EVERY:
                 reported = now
-                figures |= {"loss": loss_sum / events, "events_per_second": events / (now - began)}
+                figures |= {"loss": loss_sum / max(events, 1), "events_per_second": events / (now - began)}
                 figures["memory_mb"] = memory_used(device)
                 share = _done(epoch - 1 + 0.9 * min(1.0, done / steps_per_epoch), settings.last_epoch)
                 message = "Training epoch {epoch} of {epochs}"
@@ -200,18 +206,30 @@ def _epoch(
 
 
 def _step(
-    state: _State, block: Block, settings: LoopSettings, steps_per_epoch: int, check: Callable[[], None]
-) -> float:
-    """One update of the weights and of their average; gives the loss."""
+    state: _State,
+    block: Block,
+    settings: LoopSettings,
+    steps_per_epoch: int,
+    check: Callable[[], None],
+    group: Group | None,
+) -> tuple[float, int]:
+    """One update of the weights and of their average; gives the loss and the number of targets that it is a mean of."""
     check()
-    for group in state.optimiser.param_groups:
-        group["lr"] = settings.learning_rate * _slope(state.steps, settings.epochs * steps_per_epoch, settings.warm_up)
-    loss = cast(Trainable, state.module).loss(block, check)
-    value = float(loss.detach())
+    for parameters in state.optimiser.param_groups:
+        slope = _slope(state.steps, settings.epochs * steps_per_epoch, settings.warm_up)
+        parameters["lr"] = settings.learning_rate * slope
+    state.optimiser.zero_grad(set_to_none=True)
+    targets, value = len(block.target), 0.0
+    if targets:
+        loss = cast(Trainable, state.module).loss(block, check)
+        value = float(loss.detach())
+        loss.backward()  # type: ignore[no-untyped-call]
+    if group:
+        total, whole = group.total(value * targets, targets)
+        group.average_gradients(state.module, targets, whole)
+        value, targets = total / max(whole, 1.0), int(whole)
     if not math.isfinite(value):
         raise SeqlensError("The training left the numbers (loss {loss}). Lower the learning rate.", loss=value)
-    state.optimiser.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(state.module.parameters(), settings.clip)
     state.optimiser.step()
     state.steps += 1
@@ -219,7 +237,7 @@ def _step(
     keep = min(keep, state.steps / (state.steps + 10))  # so that the first average is not the random start
     with torch.no_grad():
         torch._foreach_lerp_(list(state.averaged.parameters()), list(state.module.parameters()), 1.0 - keep)
-    return value
+    return value, targets
 
 
 def _slope(step: int, steps: int, warm_up: float) -> float:

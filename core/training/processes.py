@@ -1,0 +1,134 @@
+"""Several processes that train one model together: `torchrun` starts them, gradients are summed over them.
+
+The first process alone has the workspace. It hands the others what they train on as files of arrays, and they do each
+step of the training with it, every one on its share of the step's sequences. On the CPU they talk through gloo, on
+CUDA devices through NCCL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import torch
+from torch import Tensor, distributed, nn
+
+from core.training.batches import Events
+from core.training.checkpoints import Settings, Tensors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Group:
+    """The processes of one training.
+
+    Attributes:
+        rank: number of this process; the first is 0.
+        count: of processes.
+    """
+
+    rank: int
+    count: int
+
+    def rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """This process's share of the rows of a block."""
+        return rows[self.rank :: self.count]
+
+    def total(self, *figures: float) -> tuple[float, ...]:
+        """The sum of each figure over all processes."""
+        sums = torch.tensor(figures, dtype=torch.float64, device=_device())
+        distributed.all_reduce(sums)
+        return tuple(sums.tolist())
+
+    def first(self, figure: float) -> float:
+        """The figure of the first process."""
+        value = torch.tensor([figure], dtype=torch.float64, device=_device())
+        distributed.broadcast(value, 0)
+        return float(value.item())
+
+    def average_gradients(self, module: nn.Module, weight: float, whole: float) -> None:
+        """Make each gradient the mean over processes, this one's counting for `weight` of `whole`."""
+        parameters = [value for value in module.parameters() if value.requires_grad]
+        gradients = [torch.zeros_like(value) if value.grad is None else value.grad for value in parameters]
+        flat = torch.cat([gradient.flatten() for gradient in gradients]).mul_(weight / max(whole, 1.0))
+        distributed.all_reduce(flat)
+        sizes = [value.numel() for value in parameters]
+        for parameter, part in zip(parameters, torch.split(flat, sizes), strict=True):
+            parameter.grad = part.view_as(parameter)
+
+    def tell(self, job: Settings | None) -> None:
+        """The first process names the next job; None: there are no more."""
+        text = json.dumps(job).encode()
+        size = torch.tensor([len(text)], device=_device())
+        distributed.broadcast(size, 0)
+        distributed.broadcast(torch.frombuffer(bytearray(text), dtype=torch.uint8).to(_device()), 0)
+
+    def hear(self) -> Settings | None:
+        """What the first process told."""
+        size = torch.zeros(1, dtype=torch.int64, device=_device())
+        distributed.broadcast(size, 0)
+        text: Tensor = torch.zeros(int(size.item()), dtype=torch.uint8, device=_device())
+        distributed.broadcast(text, 0)
+        return cast("Settings | None", json.loads(bytes(text.cpu().numpy())))
+
+
+def started_together() -> bool:
+    """Whether `torchrun` started this process beside others."""
+    return int(os.environ.get("WORLD_SIZE", "1")) > 1
+
+
+def group() -> Group | None:
+    """The processes that train together with this one; None when it is alone."""
+    if not (distributed.is_available() and distributed.is_initialized()):
+        return None
+    return Group(distributed.get_rank(), distributed.get_world_size())
+
+
+@contextlib.contextmanager
+def joined(device: str) -> Iterator[Group]:
+    """Meet the others that `torchrun` started; in the end the first process sends them home."""
+    cuda = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
+    if cuda:
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    distributed.init_process_group("nccl" if cuda else "gloo")
+    here = Group(distributed.get_rank(), distributed.get_world_size())
+    try:
+        yield here
+        if here.rank == 0:
+            here.tell(None)
+    finally:
+        distributed.destroy_process_group()
+
+
+@contextlib.contextmanager
+def handed_out(events: Events, extra: Tensors) -> Iterator[str]:
+    """A folder that holds the arrays of a training while it lasts; its path."""
+    with tempfile.TemporaryDirectory(prefix="seqlens-") as folder:
+        columns = {name: getattr(events, name) for name in Events.__dataclass_fields__}
+        for name, array in {**columns, **{f"extra-{name}": array for name, array in extra.items()}}.items():
+            np.save(Path(folder) / f"{name.replace('/', '+')}.npy", array, allow_pickle=False)
+        yield folder
+
+
+def taken(folder: str) -> tuple[Events, Tensors]:
+    """The arrays of `handed_out`, memory-mapped."""
+    arrays = {
+        path.stem.replace("+", "/"): np.load(path, mmap_mode="r", allow_pickle=False)
+        for path in Path(folder).glob("*.npy")
+    }
+    columns = {name: array for name, array in arrays.items() if not name.startswith("extra-")}
+    return Events(**columns), {name[6:]: array for name, array in arrays.items() if name.startswith("extra-")}
+
+
+def _device() -> torch.device:
+    cuda = distributed.get_backend() == "nccl"
+    return torch.device("cuda", torch.cuda.current_device()) if cuda else torch.device("cpu")
