@@ -169,7 +169,7 @@ class RecommendationTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnWidth(PARTS, max(160, self.width() // 4))
+        self.setColumnWidth(PARTS, max(130, self.width() // 5))
         super().resizeEvent(event)
 
     def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:

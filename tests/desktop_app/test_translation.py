@@ -96,6 +96,14 @@ def test_errors_of_core_are_told_in_chinese(qapp: QApplication) -> None:
     assert translation.error_text(error) == str(error)
 
 
+@pytest.mark.usefixtures("qapp")
+def test_whole_numbers_of_core_are_set_apart_and_others_are_left() -> None:
+    values = {"rows": 60711, "share": 0.25, "name": "a"}
+    words = translation.translate_core("{rows} rows, {share:.1f} %, {name}", values)
+    assert words == "60,711 rows, 0.2 %, a"
+    assert translation.translate_core("{on} {code:04d}", {"on": True, "code": 7}) == "True 0007"
+
+
 def test_the_window_changes_its_language_while_it_is_open(desk: Desk, qtbot: QtBot) -> None:
     former = desk.window
     assert former.navigation.item(0).text() == "Data"

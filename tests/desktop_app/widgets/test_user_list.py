@@ -152,3 +152,20 @@ def test_a_million_users_build_no_row_that_is_not_shown(users: UserList) -> None
     users.grab()
     assert users.model.rowCount() > 20_000
     assert 0 < calls < 500
+
+
+def test_the_chosen_user_is_in_view_as_soon_as_the_list_comes(users: UserList) -> None:
+    count = 2000
+    table = UserTable(
+        ids=pa.array([f"u{number:04d}" for number in range(count)]),
+        rank=np.arange(count, dtype=np.int32),
+        events=np.ones(count, np.int32),
+        first=np.zeros(count, np.int64),
+        last=np.zeros(count, np.int64),
+        timed=True,
+    )
+    users.select(1500)
+    users.show_users(table, np.arange(count, dtype=np.int32))
+    place = users.view.visualRect(users.view.currentIndex())
+    assert users.view.viewport().rect().contains(place.center())
+    assert users.count.text() == "2,000 users"
