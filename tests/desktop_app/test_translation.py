@@ -98,6 +98,7 @@ def test_errors_of_core_are_told_in_chinese(qapp: QApplication) -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_whole_numbers_of_core_are_set_apart_and_others_are_left() -> None:
+    translation.choose("en")
     values = {"rows": 60711, "share": 0.25, "name": "a"}
     words = translation.translate_core("{rows} rows, {share:.1f} %, {name}", values)
     assert words == "60,711 rows, 0.2 %, a"
