@@ -145,6 +145,7 @@ def compare(
     progress: Progress,
     runs: Sequence[str] = (),
     wanted: Sequence[TrainSettings] = (),
+    k: int = 10,
     against: str | None = None,
     skip: bool = False,
 ) -> Comparison:
@@ -153,6 +154,7 @@ def compare(
     Args:
         runs: ids of finished runs.
         wanted: settings of models, all with one split; with `runs`, the split of the first of these is taken.
+        k: length of the lists that most figures speak of.
         against: id of the run that differences are to; None for the best.
         skip: leave out a wanted model that does not suit the data, instead of failing.
 
@@ -161,7 +163,7 @@ def compare(
     """
     from core import comparing
 
-    return comparing.compare(workspace, runs, wanted, progress, against=against, skip=skip)
+    return comparing.compare(workspace, runs, wanted, progress, k, against, skip)
 
 
 def write_report(comparison: Comparison, path: Path, language: str) -> None:

@@ -40,7 +40,7 @@ def contender(run: str, gains: NDArray[np.float64], **changes: Any) -> Contender
     return Contender(**facts | changes)
 
 
-def comparison(contenders: Sequence[Contender] = (), **changes: Any) -> Comparison:
+def comparison(made: Sequence[Contender] = (), against: str | None = None, **changes: Any) -> Comparison:
     """A comparison of two models, one of them a sum with a curve, or of these."""
     rng = np.random.default_rng(0)
     curve = tuple({"epoch": float(epoch), "loss": 3.0 / epoch, "ndcg": 0.1 * epoch} for epoch in (1, 2, 3, 1, 2))
@@ -49,7 +49,7 @@ def comparison(contenders: Sequence[Contender] = (), **changes: Any) -> Comparis
         contender("sum", rng.random(50), **summed, weight_intervals={"transitions": (0.6, 0.8)}),
         contender("near", rng.random(50)),
     ]
-    reference, order = ranked(contenders or both, 10)
+    reference, order = ranked(made or both, 10, against)
     data = {"workspace": "shop.seqlens", "fingerprint": "f00", "users": 1234, "items": 80, "events": 9000}
     data |= {"behaviors": 2, "start": "2024-05-31T00:00:00+00:00", "end": None, "training_events": 8000}
     facts: dict[str, Any] = {"k": 10, "protocol": "leave-one-out", "cut": None, "parts": {}, "hide_seen": True}

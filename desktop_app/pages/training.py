@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -32,6 +33,7 @@ from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
 if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
     from core.models.bilinear import NamedMatrix
     from core.runs import Run
     from desktop_app.background import Background, Job
@@ -322,9 +324,30 @@ class TrainingPage(QWidget):
             self._background.write(workspace.set_active_run, run, done=lambda _: self._state.select_run(run))
 
     def _compare(self) -> None:
-        runs = self.table.selected()
-        if len(runs) > 1:
-            open_once(RunComparison(runs, self))
+        workspace, runs = self._state.workspace, self.table.selected()
+        if workspace is None or len(runs) < 2:
+            return
+        dialog = RunComparison(runs, self)
+        dialog.report_wanted.connect(partial(self._write_report, dialog))
+        open_once(dialog)
+        if dialog.measurable:
+            ids = [run.id for run in runs]
+            request = self._background.ask(
+                "comparison",
+                training_work.compare,
+                *(workspace, ids, runs[0].k),
+                done=dialog.show_measured,
+                failed=dialog.show_problem,
+            )
+            dialog.finished.connect(lambda _: request.cancel())
+
+    def _write_report(self, dialog: RunComparison, found: Comparison, path: str) -> None:
+        self._background.write(
+            workflow.write_report,
+            *(found, Path(path), QLocale().name()),
+            done=lambda _, dialog=dialog: dialog.show_saved(path),
+            failed=dialog.show_problem,
+        )
 
     def _show_matrix(self) -> None:
         workspace, chosen = self._state.workspace, self.table.selected()

@@ -9,6 +9,7 @@ from core import workflow
 from core.progress import Part, Progress
 
 if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
     from core.fitting import TrainSettings
     from core.runs import Run
     from core.workspace import Workspace
@@ -100,6 +101,11 @@ def train(workspace: Workspace, settings: TrainSettings, curve: list[dict[str, f
 def resume(workspace: Workspace, run: str, finish: bool, curve: list[dict[str, float]], progress: Progress) -> Run:
     """Go on with a stopped run, or `finish` it with its best state, adding the figures of each epoch to `curve`."""
     return workflow.resume(workspace, run, Watched(progress, curve), finish)
+
+
+def compare(workspace: Workspace, runs: list[str], k: int, progress: Progress) -> Comparison:
+    """Test finished runs of one split again and tell their differences to the first of them."""
+    return workflow.compare(workspace, progress, runs, k=k, against=runs[0])
 
 
 def delete(workspace: Workspace, runs: list[str]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -22,9 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
+from desktop_app.translation import error_text
 from desktop_app.widgets import readable, runs_table
+from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
     from core.runs import Run
 
 
@@ -63,7 +68,12 @@ WIDEST = 200  # pixels of a column whose texts are long; its tooltips tell the r
 
 def comparable(runs: Sequence[Run]) -> bool:
     """Whether the figures of these runs were measured on the same events in the same way."""
-    return len({(run.fingerprint, run.protocol, run.cut, run.hide_seen, run.k, run.users) for run in runs}) <= 1
+    first = runs[0] if runs else None
+    return all(_test(run) == _test(first) for run in runs if first is not None)
+
+
+def _test(run: Run) -> tuple[object, ...]:
+    return run.fingerprint, run.protocol, run.cut, run.parts, run.hide_seen, run.k, run.users
 
 
 def _metric(title: str, values: Sequence[float | None]) -> Row:
@@ -87,7 +97,14 @@ def _difference(first: float, value: float) -> str:
 
 
 class RunComparison(QDialog):
-    """The comparison of the chosen runs as a table."""
+    """The comparison of the chosen runs as a table.
+
+    Whether a difference is more than chance has to be measured on the test events again, which takes a while: whoever
+    opens the dialog of `measurable` runs has that done and calls `show_measured`. Then `report_wanted` may come, with
+    the comparison and the path of the file that the analyst chose.
+    """
+
+    report_wanted = Signal(object, str)
 
     def __init__(self, runs: Sequence[Run], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,9 +116,17 @@ class RunComparison(QDialog):
         note.setWordWrap(True)
         note.setObjectName("comparison_note")
         layout.addWidget(note)
+        self._note_label = note
+        self._found: Comparison | None = None
+        self.measurable = comparable(runs) and all(run.status == "done" for run in runs)
+        self._runs, self._lines = runs, [*self._figures(runs), *self._settings(runs)]
         self.table = self._table(runs)
         layout.addWidget(self.table, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.report_action = make_action(self, "comparison.report", self.tr("Save report …"), self._save_report)
+        self.report_action.setToolTip(self.tr("Save all figures with charts as a page that any browser shows"))
+        self.report_action.setEnabled(False)
+        buttons.addButton(action_button(self.report_action), QDialogButtonBox.ButtonRole.ActionRole)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
@@ -119,7 +144,12 @@ class RunComparison(QDialog):
         """What came out, and what it took."""
         lines = [Row(self.tr("Figures of the evaluation fit"), heading=True)]
         for name in dict.fromkeys(name for run in runs for name in run.metrics):
-            lines.append(_metric(runs_table.metric_name(name), [run.metrics.get(name) for run in runs]))
+            title = runs_table.metric_name(name)
+            lines.append(_metric(title, [run.metrics.get(name) for run in runs]))
+            if name.startswith("ndcg@") and self.measurable:
+                waiting = ("", *["…"] * (len(runs) - 1))
+                lines.append(Row(self.tr("{0}, 95 % interval").format(title), ("…",) * len(runs), waiting))
+                lines.append(Row(self.tr("Users served better / worse"), (), waiting))
         lines.append(Row(self.tr("Tested users"), tuple(readable.count(run.users) for run in runs)))
         lines.append(Row(self.tr("Work"), heading=True))
         spent = [runs_table.seconds(run) for run in runs]
@@ -152,8 +182,7 @@ class RunComparison(QDialog):
 
     def _table(self, runs: Sequence[Run]) -> QTableWidget:
         """A column of names, one of figures for each run, and, after each run but the first, one of differences."""
-        lines = [*self._figures(runs), *self._settings(runs)]
-        table = QTableWidget(len(lines), 2 * len(runs))
+        table = QTableWidget(len(self._lines), 2 * len(runs))
         table.setAccessibleName(self.tr("Comparison of trainings"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -167,7 +196,7 @@ class RunComparison(QDialog):
             head = QTableWidgetItem(text)
             head.setToolTip(text)
             table.setHorizontalHeaderItem(column, head)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(self._lines):
             self._fill(table, number, line)
         header = table.horizontalHeader()
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -177,6 +206,48 @@ class RunComparison(QDialog):
         header.setMinimumSectionSize(min(widest + 8, WIDEST))  # many runs are scrolled rather than cut off
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         return table
+
+    # ---------------------------------------------------------------- what has to be measured
+
+    def show_measured(self, found: Comparison) -> None:
+        """Show how sure the NDCGs and their differences to the first run are."""
+        self._found = found
+        by_run = {each.run: each for each in found.contenders}
+        order = [by_run[run.id] for run in self._runs]
+        intervals = [each.intervals[f"ndcg@{found.k}"] for each in order]
+        changes = [each.difference for each in order]
+        cells = tuple(f"{readable.decimal(low, 4)} … {readable.decimal(high, 4)}" for low, high in intervals)
+        differences = tuple(f"{readable.signed(one.low, 4)} … {readable.signed(one.high, 4)}" for one in changes)
+        users = tuple(f"{readable.count(one.wins)} / {readable.count(one.losses)}" for one in changes)
+        self._measured(cells, differences, users)
+        self.report_action.setEnabled(True)
+
+    def show_problem(self, error: Exception) -> None:
+        """Say why nothing more could be measured, or the report not be written."""
+        if self._found is None:
+            none = ("–",) * len(self._runs)
+            self._measured(none, none, none)
+        self._note_label.setText(error_text(error))
+
+    def show_saved(self, path: str) -> None:
+        """Say where the report is."""
+        self._note_label.setText(self.tr("The report is saved in {0}").format(path))
+
+    def _measured(self, cells: tuple[str, ...], differences: tuple[str, ...], users: tuple[str, ...]) -> None:
+        place = next(number for number, line in enumerate(self._lines) if "…" in line.cells)
+        self._lines[place] = replace(self._lines[place], cells=cells, differences=differences)
+        self._lines[place + 1] = replace(self._lines[place + 1], differences=users)
+        for number in (place, place + 1):
+            self._fill(self.table, number, self._lines[number])
+
+    def _save_report(self) -> None:
+        suggested = self.tr("comparison") + ".html"
+        dialog = QFileDialog(self, self.tr("Save the report"), suggested, self.tr("Web pages (*.html)"))
+        dialog.setObjectName("report_file")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("html")
+        dialog.fileSelected.connect(lambda path: self.report_wanted.emit(self._found, path))
+        open_once(dialog)
 
     def _fill(self, table: QTableWidget, number: int, line: Row) -> None:
         title = QTableWidgetItem(line.title)

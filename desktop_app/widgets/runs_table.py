@@ -77,6 +77,11 @@ def protocol_name(run: Run) -> str:
     if run.protocol == "time":
         cut = "" if run.cut is None else readable.moment(run.cut)
         return QCoreApplication.translate("run", "Split at {0}").format(cut)
+    if run.protocol == "leave-last-n":
+        return QCoreApplication.translate("run", "Leave the last {0} out").format(run.parts["last"])
+    if run.protocol == "users":
+        text = QCoreApplication.translate("run", "Users, part {0} of {1}")
+        return text.format(run.parts["fold"] + 1, run.parts["folds"])
     return QCoreApplication.translate("run", "Leave one out")
 
 

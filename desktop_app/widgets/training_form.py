@@ -115,18 +115,7 @@ class TrainingForm(QWidget):
         layout = QVBoxLayout(self.advanced)
         layout.setContentsMargins(0, 0, 0, 0)
         form = Fields()
-        self.protocol = QComboBox()
-        self.protocol.setObjectName("protocol")
-        self.protocol.addItem(self.tr("Each last event"), "leave-one-out")
-        self.protocol.addItem(self.tr("Events after a time"), "time")
-        self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
-        _narrow(self.protocol)
-        self.protocol.currentIndexChanged.connect(self._follow_protocol)
-        self.cut = QDateTimeEdit()
-        self.cut.setObjectName("cut")
-        self.cut.setTimeZone(QTimeZone.utc())
-        self.cut.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.cut.setCalendarPopup(True)
+        self._add_split(form)
         self.hide_seen = QComboBox()
         self.hide_seen.setObjectName("test_hide_seen")
         for text, value in (
@@ -141,8 +130,6 @@ class TrainingForm(QWidget):
         self.k.setObjectName("test_k")
         self.seed = _number(self.tr("The same seed gives the same training again."), 0, 2**31 - 1, 0)
         self.seed.setObjectName("seed")
-        form.add(self.tr("Test on"), self.protocol)
-        self._cut_label = form.add(self.tr("Test after (UTC)"), self.cut)
         form.add(self.tr("Items already seen"), self.hide_seen)
         form.add(self.tr("List length"), self.k)
         form.add(self.tr("Seed"), self.seed)
@@ -154,6 +141,41 @@ class TrainingForm(QWidget):
         self.advanced.hide()
         return self.advanced
 
+    def _add_split(self, form: Fields) -> None:
+        """Which events are held out, and the number or time that the choice asks for."""
+        self.protocol = QComboBox()
+        self.protocol.setObjectName("protocol")
+        for text, name in (
+            (self.tr("Each last event"), "leave-one-out"),
+            (self.tr("Events after a time"), "time"),
+            (self.tr("Each user's last events"), "leave-last-n"),
+            (self.tr("Users held out whole"), "users"),
+        ):
+            self.protocol.addItem(text, name)
+        self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
+        _narrow(self.protocol)
+        self.protocol.currentIndexChanged.connect(self._follow_protocol)
+        self.cut = QDateTimeEdit()
+        self.cut.setObjectName("cut")
+        self.cut.setTimeZone(QTimeZone.utc())
+        self.cut.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.cut.setCalendarPopup(True)
+        self.last = _number(self.tr("How many of each user's last events are tested."), 1, 1000, 3)
+        self.last.setObjectName("last")
+        self.folds = _number(self.tr("Into how many parts the users are dealt; one of them is tested."), 2, 100, 5)
+        self.folds.setObjectName("folds")
+        self.fold = _number(self.tr("Which of the parts is tested."), 1, 5, 1)
+        self.fold.setObjectName("fold")
+        self.folds.valueChanged.connect(self.fold.setMaximum)
+        form.add(self.tr("Test on"), self.protocol)
+        fields = {"cut": self.tr("Test after (UTC)"), "last": self.tr("Events of each user")}
+        fields |= {"folds": self.tr("Parts of the users"), "fold": self.tr("Part to test")}
+        owners = {"cut": "time", "last": "leave-last-n", "folds": "users", "fold": "users"}
+        self._of_protocol: list[tuple[QWidget, str]] = []
+        for name, label in fields.items():
+            field = getattr(self, name)
+            self._of_protocol += [(form.add(label, field), owners[name]), (field, owners[name])]
+
     @property
     def model(self) -> str:
         return next(model for model, button in self._buttons.items() if button.isChecked())
@@ -164,8 +186,8 @@ class TrainingForm(QWidget):
             self.changed.emit()
 
     def _follow_protocol(self) -> None:
-        for widget in (self._cut_label, self.cut):
-            widget.setVisible(self.protocol.currentData() == "time")
+        for widget, protocol in self._of_protocol:
+            widget.setVisible(self.protocol.currentData() == protocol)
         self.changed.emit()
 
     def set_span(self, start: int | None, end: int | None, cut: int | None) -> None:
@@ -204,6 +226,9 @@ class TrainingForm(QWidget):
             model=self.model,
             protocol=self.protocol.currentData(),
             cut=self.cut.dateTime().toMSecsSinceEpoch() * 1000 if timed else None,
+            last=self.last.value(),
+            folds=self.folds.value(),
+            fold=self.fold.value() - 1,
             seed=self.seed.value(),
             device=self.device.currentData(),
             name=self.name.text().strip(),

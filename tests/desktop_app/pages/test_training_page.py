@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QMessageBox, QSpinBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from core.workspace import Workspace
@@ -172,7 +172,7 @@ def test_what_cannot_be_trained_is_told_beside_the_button(
         cursor.execute("UPDATE data_facts SET value = '\"fewer\"' WHERE name = 'fingerprint'")
     page.form.findChild(object, "model.popularity").click()
     _press(qtbot, page, "training.start")
-    qtbot.waitUntil(lambda: "needs three events" in page.note.text(), timeout=SOON)
+    qtbot.waitUntil(lambda: "needs 3 events" in page.note.text(), timeout=SOON)
     qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "failed", timeout=SOON)
 
 
@@ -204,6 +204,13 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     comparison = page.findChild(RunComparison)
     assert comparison.isVisible()
     assert comparison.table.columnCount() == 4
+    qtbot.waitUntil(comparison.report_action.isEnabled, timeout=SOON)
+    assert comparison.table.item(2, 2).text().count("0.") == 2
+    report = workspace.path.with_name("report.html")
+    comparison.report_action.trigger()
+    comparison.findChild(QFileDialog, "report_file").fileSelected.emit(str(report))
+    qtbot.waitUntil(lambda: str(report) in comparison.findChild(QLabel, "comparison_note").text(), timeout=SOON)
+    assert "Yardstick" in report.read_text("utf-8")
     comparison.reject()
 
     page.table.selectRow(page.table.runs.row(first))

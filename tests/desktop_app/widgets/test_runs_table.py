@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.errors import SeqlensError
 from core.runs import Run
 from desktop_app.widgets.run_comparison import RunComparison, comparable, flatten
-from desktop_app.widgets.runs_table import DURATION, NAME, STATUS, RunsTable, metric_name
+from desktop_app.widgets.runs_table import DURATION, NAME, STATUS, RunsTable, metric_name, protocol_name
+from tests.comparisons import comparison, contender
 
 CREATED = "2026-11-24T09:30:00.000+00:00"
 FIRST = Run(
@@ -161,6 +165,52 @@ def test_runs_measured_in_another_way_are_not_comparable(qtbot: QtBot, change: d
     dialog = RunComparison([FIRST, other])
     qtbot.addWidget(dialog)
     assert "cannot be set against each other" in dialog.findChild(QLabel, "comparison_note").text()
+
+
+def test_how_sure_a_difference_is_comes_later(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = RunComparison([FIRST, replace(SECOND, users=FIRST.users)])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.measurable
+    assert _lines(dialog)["NDCG@10, 95 % interval"] == ["…", "…", "…"]
+    assert not dialog.report_action.isEnabled()
+    gains = np.random.default_rng(0).random(200)
+    both = [contender(FIRST.id, gains), contender(SECOND.id, gains + 0.1)]
+    found = comparison(both, against=FIRST.id)
+    dialog.show_measured(found)
+    lines = _lines(dialog)
+    assert lines["NDCG@10, 95 % interval"][2] == "+0.1000 … +0.1000"
+    assert lines["Users served better / worse"] == ["", "", "200 / 0"]
+    assert lines["NDCG@10, 95 % interval"][0] == "{:.4f} … {:.4f}".format(*both[0].intervals["ndcg@10"])
+    button = dialog.findChild(QPushButton, "comparison.report.button")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    chooser = dialog.findChild(QFileDialog, "report_file")
+    with qtbot.waitSignal(dialog.report_wanted) as wanted:
+        chooser.fileSelected.emit(str(tmp_path / "r.html"))
+    assert wanted.args == [found, str(tmp_path / "r.html")]
+    dialog.show_saved("r.html")
+    assert "r.html" in dialog.findChild(QLabel, "comparison_note").text()
+
+
+def test_what_cannot_be_measured_is_said(qtbot: QtBot) -> None:
+    dialog = RunComparison([FIRST, replace(SECOND, users=FIRST.users)])
+    qtbot.addWidget(dialog)
+    dialog.show_problem(SeqlensError("The data changed."))
+    assert _lines(dialog)["NDCG@10, 95 % interval"] == ["–", "–", "–"]
+    assert dialog.findChild(QLabel, "comparison_note").text() == "The data changed."
+    assert not dialog.report_action.isEnabled()
+    stopped = RunComparison([FIRST, STOPPED])
+    qtbot.addWidget(stopped)
+    assert not stopped.measurable
+    assert "NDCG@10, 95 % interval" not in _lines(stopped)
+
+
+def test_every_split_has_a_name() -> None:
+    named = [
+        protocol_name(replace(FIRST, protocol=protocol, parts=parts))
+        for protocol, parts in (("leave-last-n", {"last": 3}), ("users", {"folds": 5, "fold": 0}))
+    ]
+    assert named == ["Leave the last 3 out", "Users, part 1 of 5"]
 
 
 def test_settings_are_flattened() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QRadioButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.models.available import MODELS
@@ -90,6 +90,23 @@ def test_a_split_by_time_needs_times(form: TrainingForm) -> None:
     form.set_span(None, None, None)
     assert form.settings().protocol == "leave-one-out"
     assert form.settings().cut is None
+
+
+@pytest.mark.parametrize(
+    ("protocol", "fields"),
+    [("leave-one-out", set()), ("time", {"cut"}), ("leave-last-n", {"last"}), ("users", {"folds", "fold"})],
+)
+def test_each_split_asks_for_its_own_numbers(qtbot: QtBot, form: TrainingForm, protocol: str, fields: set[str]) -> None:
+    form.show()
+    qtbot.mouseClick(form.advanced_switch, Qt.MouseButton.LeftButton)
+    form.protocol.setCurrentIndex(form.protocol.findData(protocol))
+    shown = {name for name in ("cut", "last", "folds", "fold") if form.findChild(QWidget, name).isVisible()}
+    assert shown == fields
+    form.last.setValue(2)
+    form.folds.setValue(4)
+    form.fold.setValue(99)
+    settings = form.settings()
+    assert (settings.protocol, settings.last, settings.folds, settings.fold) == (protocol, 2, 4, 3)
 
 
 def test_devices_come_later_and_keep_the_choice(form: TrainingForm) -> None:
