@@ -339,7 +339,7 @@ class SequenceTransformer(OneComponent):
             if progress:
                 progress.check()
             hidden[torch.from_numpy(rows).to(self.device)] = module(
-                scoring_block(events, windows.select(rows)), vectors
+                scoring_block(events, windows.select(rows)), vectors, one_a_row=True
             )
         return hidden
 
