@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import cycle, islice
 from typing import cast
 
 import numpy as np
@@ -30,7 +31,7 @@ from core.training.loss import full_softmax, sampled_softmax
 FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
 UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
 STEPS_PER_EPOCH = 150
-ENCODERS = ("attention", "gru")
+ENCODERS = {"attention": ("attention",), "gru": ("gru",), "mixed": ("gru", "attention")}  # kinds of layers, in turn
 EFFORTS = ("quick", "standard", "thorough")
 ITEM_SCALE = 0.1  # of items' first vectors: with 0.02 the first epochs are lost on growing them
 
@@ -41,8 +42,8 @@ class TransformerSettings:
 
     Attributes:
         seed: of first weights, order of batches, dropout and negatives.
-        encoder: how events are mixed into what comes next: "attention", or "gru", a recurrent network (Hidasi et al.
-            2016), which reads one event after the other.
+        encoder: how events are mixed into what comes next: "attention", which looks at all of them at once; "gru", a
+            recurrent network (Hidasi et al. 2016), which reads one after the other; or "mixed", layers of both in turn.
         width: length of an item's vector.
         blocks: attention layers.
         heads: attention heads in a layer.
@@ -61,7 +62,7 @@ class TransformerSettings:
     """
 
     seed: int = 0
-    encoder: str = "attention"
+    encoder: str = "mixed"
     width: int = 64
     blocks: int = 2
     heads: int = 2
@@ -92,7 +93,7 @@ class TransformerSettings:
             raise SeqlensError("The dropout of the transformer must be at least 0 and less than 1.")
         if self.learning_rate <= 0 or self.weight_decay < 0 or (self.negatives or 0) < 0:
             raise SeqlensError("The learning rate must be above 0; weight decay and negatives must not be below.")
-        for name, known in (("effort", EFFORTS), ("encoder", ENCODERS)):
+        for name, known in (("effort", EFFORTS), ("encoder", tuple(ENCODERS))):
             if getattr(self, name) not in known:
                 raise SeqlensError(
                     "There is no {setting} {value}. Choose one of: {known}.",
@@ -173,10 +174,10 @@ class SwiGLU(nn.Module):
 class Layer(nn.Module):
     """Attention or recurrence, then the gated layer, each on normalised input and added to what was there."""
 
-    def __init__(self, encoder: str, width: int, heads: int, dropout: float) -> None:
+    def __init__(self, kind: str, width: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.mixing_norm = nn.LayerNorm(width)
-        self.mixing = Attention(width, heads, dropout) if encoder == "attention" else Recurrence(width)
+        self.mixing = Attention(width, heads, dropout) if kind == "attention" else Recurrence(width)
         self.gated_norm, self.gated = nn.LayerNorm(width), SwiGLU(width)
         self.dropout = nn.Dropout(dropout)
 
@@ -223,7 +224,8 @@ class Transformer(nn.Module):
         self.value = nn.Parameter(torch.zeros(width))
         self.input_dropout = nn.Dropout(settings.dropout or 0.0)
         self.layers = nn.ModuleList(
-            Layer(settings.encoder, width, settings.heads, settings.dropout or 0.0) for _ in range(settings.blocks)
+            Layer(kind, width, settings.heads, settings.dropout or 0.0)
+            for kind in islice(cycle(ENCODERS[settings.encoder]), settings.blocks)
         )
         self.norm = nn.LayerNorm(width)
         self.register_buffer("language", torch.from_numpy(known), persistent=False)
