@@ -48,9 +48,32 @@ Field: TypeAlias = QSpinBox | QDoubleSpinBox | QComboBox | QLineEdit
 SETTINGS = (
     Setting(
         "transformer",
+        "encoder",
+        QT_TRANSLATE_NOOP("ModelSettings", "Kind of layers"),
+        QT_TRANSLATE_NOOP("ModelSettings", "How the events of a sequence are read."),
+        choices=(
+            ("gru", QT_TRANSLATE_NOOP("ModelSettings", "Recurrent, one event after the other")),
+            ("attention", QT_TRANSLATE_NOOP("ModelSettings", "Attention, all events at once")),
+            ("mixed", QT_TRANSLATE_NOOP("ModelSettings", "Both in turn")),
+        ),
+    ),
+    Setting(
+        "transformer",
+        "members",
+        QT_TRANSLATE_NOOP("ModelSettings", "Networks"),
+        QT_TRANSLATE_NOOP("ModelSettings", "Trained one after the other; their scores are averaged."),
+        1,
+        32,
+    ),
+    Setting(
+        "transformer",
         "epochs",
         QT_TRANSLATE_NOOP("ModelSettings", "Most epochs"),
-        QT_TRANSLATE_NOOP("ModelSettings", "Passes over the data; fewer when validation gets no better."),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "Passes of each network over the data; fewer when validation gets no better. Where you set it and not the "
+            "networks, there is one.",
+        ),
         1,
         1000,
     ),
@@ -86,7 +109,7 @@ SETTINGS = (
         "transformer",
         "blocks",
         QT_TRANSLATE_NOOP("ModelSettings", "Layers"),
-        QT_TRANSLATE_NOOP("ModelSettings", "Attention layers, one on top of the other."),
+        QT_TRANSLATE_NOOP("ModelSettings", "Layers, one on top of the other."),
         1,
         12,
     ),
@@ -94,7 +117,7 @@ SETTINGS = (
         "transformer",
         "heads",
         QT_TRANSLATE_NOOP("ModelSettings", "Heads"),
-        QT_TRANSLATE_NOOP("ModelSettings", "Attention heads of a layer. The width is divided among them."),
+        QT_TRANSLATE_NOOP("ModelSettings", "Attention heads of an attention layer. The width is divided among them."),
         1,
         16,
     ),

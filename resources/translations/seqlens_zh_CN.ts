@@ -1066,10 +1066,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>最多轮数</translation>
     </message>
     <message>
-        <source>Passes over the data; fewer when validation gets no better.</source>
-        <translation>遍历数据的次数；验证不再变好时会提前结束。</translation>
-    </message>
-    <message>
         <source>Patience</source>
         <translation>耐心</translation>
     </message>
@@ -1098,16 +1094,48 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>层数</translation>
     </message>
     <message>
-        <source>Attention layers, one on top of the other.</source>
-        <translation>叠放的注意力层数。</translation>
-    </message>
-    <message>
         <source>Heads</source>
         <translation>注意力头数</translation>
     </message>
     <message>
-        <source>Attention heads of a layer. The width is divided among them.</source>
-        <translation>每层的注意力头数。宽度由它们平分。</translation>
+        <source>Kind of layers</source>
+        <translation>层的类型</translation>
+    </message>
+    <message>
+        <source>How the events of a sequence are read.</source>
+        <translation>序列中的事件如何被读取。</translation>
+    </message>
+    <message>
+        <source>Recurrent, one event after the other</source>
+        <translation>循环，逐个读取事件</translation>
+    </message>
+    <message>
+        <source>Attention, all events at once</source>
+        <translation>注意力，同时看所有事件</translation>
+    </message>
+    <message>
+        <source>Both in turn</source>
+        <translation>两者交替</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络数</translation>
+    </message>
+    <message>
+        <source>Trained one after the other; their scores are averaged.</source>
+        <translation>逐个训练，得分取平均。</translation>
+    </message>
+    <message>
+        <source>Passes of each network over the data; fewer when validation gets no better. Where you set it and not the networks, there is one.</source>
+        <translation>每个网络遍历数据的次数；验证不再变好时会提前结束。只设此项而不设网络数时，只训练一个网络。</translation>
+    </message>
+    <message>
+        <source>Layers, one on top of the other.</source>
+        <translation>逐层叠加的层数。</translation>
+    </message>
+    <message>
+        <source>Attention heads of an attention layer. The width is divided among them.</source>
+        <translation>注意力层的注意力头数，宽度在各头之间均分。</translation>
     </message>
     <message>
         <source>Events looked at</source>
@@ -1508,11 +1536,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Save report …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Save all figures with charts as a page that any browser shows</source>
-        <translation type="unfinished"></translation>
+        <translation>把所有指标和图表保存为任何浏览器都能打开的网页</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1531,12 +1559,12 @@ Item {1}</source>
         <translation>评估拟合的指标</translation>
     </message>
     <message>
-        <source>with 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <source>{0}, 95 % interval</source>
+        <translation>{0}，95% 区间</translation>
     </message>
     <message>
-        <source>Users with a better or worse list</source>
-        <translation type="unfinished"></translation>
+        <source>Users served better / worse</source>
+        <translation>变好 / 变差的用户</translation>
     </message>
     <message>
         <source>Tested users</source>
@@ -1592,19 +1620,19 @@ Item {1}</source>
     </message>
     <message>
         <source>The report is saved in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>报告已保存到 {0}</translation>
     </message>
     <message>
         <source>comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished">保存报告</translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>Web pages (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -1889,8 +1917,28 @@ Everything stays on this computer.</source>
         <translation>自动选择空闲显存最多的 GPU，没有则使用处理器。</translation>
     </message>
     <message>
+        <source>Quick, about a minute</source>
+        <translation>快速，约 1 分钟</translation>
+    </message>
+    <message>
+        <source>Standard, about 12 minutes</source>
+        <translation>标准，约 12 分钟</translation>
+    </message>
+    <message>
+        <source>Thorough, about an hour</source>
+        <translation>充分，约 1 小时</translation>
+    </message>
+    <message>
+        <source>For 200,000 events on two processor cores. More time trains more networks, which err less together.</source>
+        <translation>以两个处理器核心、20 万个事件计。时间越多，训练的网络越多，合起来的误差越小。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1910,11 +1958,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Each user&apos;s last events</source>
-        <translation type="unfinished"></translation>
+        <translation>每个用户的最后若干事件</translation>
     </message>
     <message>
         <source>Users held out whole</source>
-        <translation type="unfinished"></translation>
+        <translation>整体留出部分用户</translation>
     </message>
     <message>
         <source>Which events are held out from training, to test the model on.</source>
@@ -1946,15 +1994,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>How many of each user&apos;s last events are tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个用户有多少个最后的事件用于测试。</translation>
     </message>
     <message>
         <source>Into how many parts the users are dealt; one of them is tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户被分成多少份；其中一份用于测试。</translation>
     </message>
     <message>
         <source>Which of the parts is tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>用哪一份来测试。</translation>
     </message>
     <message>
         <source>Test on</source>
@@ -1978,15 +2026,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Events of each user</source>
-        <translation type="unfinished"></translation>
+        <translation>每个用户的事件数</translation>
     </message>
     <message>
         <source>Parts of the users</source>
-        <translation type="unfinished"></translation>
+        <translation>用户份数</translation>
     </message>
     <message>
         <source>Part to test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试的那一份</translation>
     </message>
     <message>
         <source>{0} ({1} GiB free)</source>
@@ -2046,6 +2094,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Validation NDCG@10, transformer</source>
         <translation>验证 NDCG@10，Transformer</translation>
+    </message>
+    <message>
+        <source>This model is not validated while it learns.</source>
+        <translation>此模型在学习过程中不做验证。</translation>
     </message>
     <message>
         <source>It ended before its first epoch did, so there is no curve.</source>
@@ -3397,11 +3449,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Leave the last {0} out</source>
-        <translation type="unfinished"></translation>
+        <translation>留出最后 {0} 个</translation>
     </message>
     <message>
         <source>Users, part {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>用户，第 {0} 份（共 {1} 份）</translation>
     </message>
     <message>
         <source>Leave one out</source>
