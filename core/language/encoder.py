@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
+from core.language.attention import register
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 # The bundled model was trained on at most 256 tokens; what stands further back in a description says little.
 MAX_TOKENS = 256
-# Tokens of one forward pass, padding included: small enough to stop at once. On 3,072 titles of Beauty any number from
-# 256 to 4,096 takes the same time, 0.71 of that of padded batches of 256 texts. Dynamic int8 would save another
-# quarter, at a cosine of 0.94 on the mean and 0.87 at worst.
+# Tokens of one forward pass, padding included: small enough to stop at once. On titles of Beauty any number from 512 to
+# 2,048 takes the same time (`tests/benchmarks/encoding.py`). Nearly all of it is matrix products at the processor's
+# peak. Dynamic int8 would save another quarter, at a cosine of 0.94 on the mean and 0.87 at worst.
 BATCH_TOKENS = 1024
 DEVICE_BATCH_TOKENS = 16384
 # Texts that are turned into tokens at a time.
@@ -169,7 +170,7 @@ class TextEncoder:
         try:
             tokenizer = AutoTokenizer.from_pretrained(str(files.folder), **safe)
             network = AutoModel.from_pretrained(
-                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation="sdpa", **safe
+                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=register(), **safe
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise SeqlensError(
@@ -204,8 +205,8 @@ class TextEncoder:
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """The vectors of `texts` as they come, the longest texts first: rows int64 [b] and vectors float32 [b, d].
 
-        Texts of like length share a batch, so that next to nothing is padding, and a batch has a number of tokens
-        instead of a number of texts.
+        Texts of like length share a batch, of one length where there are enough of it, so that next to nothing is
+        padding, and a batch has a number of tokens instead of a number of texts.
         """
         yield from self.token_batches(*self._tokenise(texts, progress), progress)
 
@@ -216,10 +217,14 @@ class TextEncoder:
         budget = BATCH_TOKENS if self._device.type == "cpu" else DEVICE_BATCH_TOKENS
         lengths = np.diff(offsets)
         order = np.argsort(-lengths, kind="stable")
+        ordered = lengths[order]
         done, start, spent, total = 0, 0, 0, int(lengths.sum())
         while start < len(order):
             progress.step(spent, total, MESSAGE, ready=done, texts=len(order))
-            count = max(1, budget // max(1, int(lengths[order[start]])))
+            count = max(1, budget // max(1, int(ordered[start])))
+            equal = int(np.argmax(np.append(ordered[start : start + count] < ordered[start], True)))
+            if 2 * equal >= count:  # enough of one length, which needs no mask
+                count = min(count, equal)
             rows = order[start : start + count]
             yield rows, self._forward(tokens, offsets[rows], lengths[rows])
             start += count

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.errors import SeqlensError
-from core.language import encoder
+from core.language import attention, encoder
 from core.language.encoder import TextEncoder, find_model
 from core.progress import Cancelled, Progress
 from tests.core.language.models import small_model
@@ -182,3 +182,25 @@ def test_unknown_name_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(SeqlensError, match="could not be fetched"):
         TextEncoder.open(name)
+
+
+@pytest.mark.parametrize("words", [1, 4, attention.SHORT, attention.SHORT + 1])
+def test_attention_among_few_tokens_is_that_of_torch(small: TextEncoder, words: int) -> None:
+    rng = np.random.default_rng(words)
+    texts = [" ".join(rng.choice(["red", "tea", "pot", "lamp"], length)) for length in (words, words, words + 1)]
+    found = small.encode(texts, Progress())
+    small.network.set_attn_implementation("eager")
+    try:
+        np.testing.assert_allclose(small.encode(texts, Progress()), found, atol=1e-6)
+    finally:
+        small.network.set_attn_implementation(attention.NAME)
+
+
+def test_texts_of_one_length_share_a_batch_where_they_fill_half_of_it(
+    small: TextEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 16)
+    texts = ["red", "red tea", "tea pot", "tea", "pot lamp", "pot"]
+    assert [sorted(rows) for rows, _ in small.batches(texts, Progress())] == [[1, 2, 4], [0, 3, 5]]
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 32)
+    assert [sorted(rows) for rows, _ in small.batches(texts, Progress())] == [[0, 1, 2, 3, 4, 5]]
