@@ -31,7 +31,7 @@ MODULES = (
     "pyarrow.compute",
     "scipy.sparse",
     "torch",
-    "core.models.transformer",
+    "core.models.ensemble",
     "safetensors.numpy",
 )
 

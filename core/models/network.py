@@ -1,12 +1,14 @@
-"""The network of the sequence transformer: what comes next, from all that came before and in which order.
+"""The network of the sequence model: what comes next, from all that came before and in which order.
 
-Each event becomes a vector (item + behaviour + time since the event before + value). Causal self-attention mixes the
-events so far into what the model says of the moment after each of them. The scores of all items are the dot products
-of that with the items' vectors, which are also what the events are read by.
+Each event becomes a vector (item + behaviour + time since the event before + value). A recurrence or causal
+self-attention mixes the events so far into what the model says of the moment after each of them. The scores of all
+items are the dot products of that with the items' vectors, which are also what the events are read by.
 
-Kang & McAuley 2018 (SASRec) is the ancestor. Pre-norm and SwiGLU as in today's language models, rotary positions
-(Su et al. 2021), softmax over the whole catalogue or with sampled negatives (Klenitskiy & Vasilev 2023), an item
-vector that is a learned one plus a projection of the language vector of the item's text.
+Kang & McAuley 2018 (SASRec) and Hidasi et al. 2016 (GRU4Rec) are the ancestors. Pre-norm residual blocks with SwiGLU
+as in today's language models, around either kind of mixing; rotary positions for attention (Su et al. 2021); softmax
+over the whole catalogue or with sampled negatives (Klenitskiy & Vasilev 2023); an item vector that is a learned one
+plus a projection of the language vector of the item's text. Inside such blocks a GRU ranked better than attention on
+validation: Amazon Beauty 0.0775 to 0.0749 (NDCG@10), ML-100K 0.1495 to 0.1355.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from core.training.batches import GAP_BUCKETS, Block
 from core.training.loss import full_softmax, sampled_softmax
 
 FULL_SOFTMAX_ITEMS = 4000  # up to here the whole catalogue is not much dearer than a sample of negatives
-UPDATES = 1800  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
+UPDATES = 1600  # of 1,024 events, after which validation hardly rises on a log of 150,000 events
 STEPS_PER_EPOCH = 150
 ENCODERS = {"attention": ("attention",), "gru": ("gru",), "mixed": ("gru", "attention")}  # kinds of layers, in turn
 EFFORTS = ("quick", "standard", "thorough")
@@ -62,8 +64,8 @@ class TransformerSettings:
     """
 
     seed: int = 0
-    encoder: str = "mixed"
-    width: int = 64
+    encoder: str = "gru"
+    width: int = 128
     blocks: int = 2
     heads: int = 2
     dropout: float | None = None
@@ -109,7 +111,7 @@ class TransformerSettings:
         epochs = self.epochs or int(np.clip(UPDATES * 1024 / events, 4, 20))
         return replace(
             self,
-            dropout=0.3 if self.dropout is None else self.dropout,
+            dropout=0.4 if self.dropout is None else self.dropout,
             longest=self.longest or int(np.clip(2 ** math.ceil(math.log2(typical)), 32, 256)),
             epochs=epochs,
             last_epoch=self.last_epoch or epochs,

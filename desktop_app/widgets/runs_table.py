@@ -50,7 +50,7 @@ def model_name(model: str) -> str:
         "ease": QCoreApplication.translate("model", "EASE"),
         "repeats": QCoreApplication.translate("model", "Repeat consumption"),
         "content": QCoreApplication.translate("model", "Content"),
-        "transformer": QCoreApplication.translate("model", "Sequence transformer"),
+        "transformer": QCoreApplication.translate("model", "Sequence model"),
         "hybrid": QCoreApplication.translate("model", "Hybrid"),
         "bilinear": QCoreApplication.translate("model", "Bilinear"),
         "language-regression": QCoreApplication.translate("model", "Language-model regression"),

@@ -101,7 +101,17 @@ def ours(split: Split, catalogue: Catalogue, epochs: int, seed: int, threads: in
     from core.models.transformer import SequenceTransformer, TransformerSettings
 
     torch.set_num_threads(threads)
-    settings = TransformerSettings(seed=seed, width=64, blocks=1, heads=2, longest=50, negatives=256, epochs=epochs)
+    settings = TransformerSettings(
+        seed=seed,
+        encoder="attention",
+        width=64,
+        blocks=1,
+        heads=2,
+        dropout=0.3,
+        longest=50,
+        negatives=256,
+        epochs=epochs,
+    )
     model, clock = SequenceTransformer(settings, device="cpu"), EpochClock()
     model.fit(split.train, catalogue, clock)
     events = [round(epoch["events_per_second"] * epoch["seconds"]) for epoch in model.curve][1:]

@@ -78,9 +78,10 @@ def test_learns_the_order_of_events_that_counts_cannot_tell(model: SequenceTrans
     assert model.curve[-1]["ndcg"] > model.curve[0]["ndcg"]
 
 
-def test_a_recurrent_encoder_learns_it_too_and_sees_only_what_it_is_shown(vectors: NDArray[np.float32]) -> None:
+@pytest.mark.parametrize("encoder", ["attention", "gru", "mixed"])
+def test_every_encoder_learns_it_and_sees_only_what_it_is_shown(encoder: str, vectors: NDArray[np.float32]) -> None:
     train, cases = held_out(walks())
-    one = SequenceTransformer(replace(SMALL, encoder="gru"), vectors, "cpu")
+    one = SequenceTransformer(replace(SMALL, encoder=encoder), vectors, "cpu")
     one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
     scores = one.score(train)
     assert (scores.argmax(1) == cases.truth).mean() > 0.6
