@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 FLAT = 1e-12  # a component whose scores spread less than this over the items says nothing
+RESAMPLES = 500  # of the validation cases, for the intervals of the weights
 PREFIX = "component/"
 
 
@@ -57,6 +58,7 @@ class Hybrid:
     Attributes:
         components: the fitted parts, by name in the order in which they are shown.
         curve: figures of each epoch of the component that has them.
+        weight_intervals: 95 % bootstrap interval of each weight, where the last fit chose them.
     """
 
     name: ClassVar[str] = "hybrid"
@@ -64,6 +66,7 @@ class Hybrid:
     def __init__(self, components: list[Recommender], settings: HybridSettings | None = None) -> None:
         self.models = {component.name: component for component in components}
         self.settings = settings or HybridSettings()
+        self.weight_intervals: dict[str, tuple[float, float]] = {}
         if len(self.models) != len(components) or not components:
             raise SeqlensError("A hybrid needs at least one component, and each of another kind.")
         for name in self.settings.weights or {}:
@@ -113,8 +116,9 @@ class Hybrid:
             else:
                 model.fit(log, catalogue, part)
         if self.settings.weights is None and len(cases.users):
-            weights = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 1.0))
-            self.settings = HybridSettings(**{**asdict(self.settings), "weights": weights})
+            found = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 1.0))
+            self.settings = HybridSettings(**{**asdict(self.settings), "weights": found.values})
+            self.weight_intervals = found.intervals
 
     def unfitted(self) -> Hybrid:
         """The same components with their choices and the same weights, to be fitted on all events."""
@@ -226,7 +230,7 @@ class Hybrid:
 
     def _turns(self, progress: Progress, start: float, end: float) -> Iterator[tuple[Recommender, Progress]]:
         """Each component with its part of the progress; one that learns takes most of it."""
-        costs = [20.0 if isinstance(model, Validated) else 1.0 for model in self.models.values()]
+        costs = [30.0 if hasattr(model, "curve") else 1.0 for model in self.models.values()]
         ends = start + (end - start) * np.cumsum(costs) / sum(costs)
         for model, first, last in zip(self.models.values(), [start, *ends[:-1]], ends, strict=True):
             yield model, progress.part(float(first), float(last))
@@ -250,9 +254,22 @@ def spread(scores: NDArray[np.float32]) -> tuple[Floats, Floats]:
     return mean, np.where(flat, 0.0, 1.0 / np.where(flat, 1.0, deviation))
 
 
+@dataclass(frozen=True)
+class Weights:
+    """What the validation events chose.
+
+    Attributes:
+        values: weight of each component, which sum to 1.
+        intervals: 95 % interval of each, over the cases.
+    """
+
+    values: dict[str, float]
+    intervals: dict[str, tuple[float, float]]
+
+
 def fit_weights(
     models: Mapping[str, Recommender], cases: Cases, hide_seen: bool, settings: HybridSettings, progress: Progress
-) -> dict[str, float]:
+) -> Weights:
     """Non-negative weights under which the truths are likeliest among their rivals, by a softmax; they sum to 1.
 
     Rivals are the best items of each component and of their even sum. A truth that is among none of them is out of
@@ -262,26 +279,54 @@ def fit_weights(
 
     found = [piece for piece in _rivals(models, cases, hide_seen, settings, progress) if len(piece[0])]
     if not found:
-        return dict.fromkeys(models, 1.0 / len(models))
+        return Weights(dict.fromkeys(models, 1.0 / len(models)), {})
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         progress.check()
-        total, slope, count = 0.0, np.zeros(len(weights)), 0
-        for ahead, real in found:  # ahead: how far each rival is ahead of the truth, [n, rivals, c]
-            lead = np.where(real, ahead @ weights, -np.inf)
-            top = np.maximum(lead.max(1, keepdims=True), 0.0)
-            odds = np.exp(lead - top)
-            whole = odds.sum(1, keepdims=True) + np.exp(-top)
-            total += float((np.log(whole) + top).sum())
-            slope += np.einsum("nr,nrc->c", odds / whole, ahead)
-            count += len(ahead)
-        return total / count, slope / count
+        parts = [_pull(ahead, real, weights) for ahead, real in found]
+        count = sum(len(values) for values, _, _ in parts)
+        slope = np.sum([slopes.sum(0) for _, slopes, _ in parts], axis=0)
+        return float(sum(values.sum() for values, _, _ in parts)) / count, slope / count
 
     start = np.full(len(models), 0.1)
     weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(models)).x
     if weights.sum() <= 0:
         weights = np.ones(len(models))
-    return dict(zip(models, (weights / weights.sum()).tolist(), strict=True))
+    low, high = _intervals(weights, [_pull(ahead, real, weights) for ahead, real in found], settings.seed)
+    values = dict(zip(models, (weights / weights.sum()).tolist(), strict=True))
+    return Weights(values, dict(zip(models, zip(low.tolist(), high.tolist(), strict=True), strict=True)))
+
+
+def _pull(ahead: NDArray[np.float32], real: NDArray[np.bool_], weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of n cases: the losses, float64 [n], their slopes, [n, c], and the mean curvature, [c, c].
+
+    `ahead` is how far each rival is ahead of the truth, float32 [n, rivals, c]; `real` tells rivals from padding.
+    """
+    lead = np.where(real, ahead @ weights, -np.inf)
+    top = np.maximum(lead.max(1, keepdims=True), 0.0)
+    odds = np.exp(lead - top)
+    whole = odds.sum(1, keepdims=True) + np.exp(-top)
+    share = odds / whole  # [n, rivals]
+    slopes = np.einsum("nr,nrc->nc", share, ahead)
+    spread_out = np.einsum("nr,nrc,nrd->cd", share, ahead, ahead, optimize=True) - slopes.T @ slopes
+    return (np.log(whole) + top)[:, 0], slopes, spread_out / len(ahead)
+
+
+def _intervals(weights: Floats, parts: list[tuple[Floats, Floats, Floats]], seed: int) -> tuple[Floats, Floats]:
+    """95 % intervals of the weights as shares of 1, by the score bootstrap (Kline & Santos 2012).
+
+    Each resample of the cases moves the optimum by one Newton step, where a full bootstrap would fit anew each time.
+    """
+    slopes = np.concatenate([own for _, own, _ in parts])
+    sizes = [len(own) for _, own, _ in parts]
+    curvature = np.average([own for _, _, own in parts], axis=0, weights=sizes)
+    inverse = np.linalg.pinv(curvature + 1e-9 * np.eye(len(weights)))
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(1.0, (RESAMPLES, len(slopes))).astype(np.float32) - 1.0
+    moved = np.maximum(weights - (counts @ slopes / len(slopes)) @ inverse, 0.0)
+    shares = moved / np.maximum(moved.sum(1, keepdims=True), 1e-12)
+    low, high = np.quantile(shares, [0.025, 0.975], axis=0)
+    return low, high
 
 
 def _rivals(

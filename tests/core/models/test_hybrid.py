@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -74,6 +75,30 @@ def test_weight_goes_to_what_foretells(hybrid: Hybrid) -> None:
     assert hybrid.weights["content"] < 0.15, "the vectors are noise"
 
 
+def test_each_weight_has_an_interval_that_more_cases_make_narrower(hybrid: Hybrid, split: Split) -> None:
+    for name, (low, high) in hybrid.weight_intervals.items():
+        assert 0 <= low <= hybrid.weights[name] <= high <= 1
+    few = fit_weights(hybrid.models, split.validation, True, HybridSettings(cases=60), Progress())
+    widths = [np.ptp(each["transitions"]) for each in (few.intervals, hybrid.weight_intervals)]
+    assert widths[0] > 1.5 * widths[1] > 0
+
+
+def test_the_interval_is_that_of_fitting_again(hybrid: Hybrid, split: Split) -> None:
+    rng = np.random.default_rng(5)
+    found = []
+    for _ in range(40):
+        some = rng.integers(0, len(split.validation.users), len(split.validation.users))
+        cases = replace(
+            split.validation,
+            users=split.validation.users[some],
+            histories=split.validation.histories.select(some),
+            truth=split.validation.truth[some],
+        )
+        found.append(fit_weights(hybrid.models, cases, True, HybridSettings(), Progress()).values["transitions"])
+    low, high = hybrid.weight_intervals["transitions"]
+    assert (high - low) / (4 * np.std(found)) == pytest.approx(1, abs=0.5)
+
+
 def test_the_sum_is_no_worse_than_its_best_part(hybrid: Hybrid, split: Split) -> None:
     def figure(model: object) -> float:
         return evaluate(model, split.validation, True, 10, Progress()).metrics["ndcg@10"]  # type: ignore[arg-type]
@@ -91,7 +116,7 @@ def test_weights_do_not_depend_on_the_scale_of_a_component(hybrid: Hybrid, split
     loud = Louder(hybrid.models["transitions"].settings)  # type: ignore[attr-defined]
     loud.fit(split.train, NO_CATALOGUE, Progress())
     models = {**hybrid.models, "transitions": loud}
-    found = fit_weights(models, split.validation, True, HybridSettings(), Progress())
+    found = fit_weights(models, split.validation, True, HybridSettings(), Progress()).values
     assert found == pytest.approx(hybrid.weights, abs=0.01)
 
 
