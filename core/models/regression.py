@@ -157,7 +157,8 @@ class LanguageRegression:
             layers = settings.layers if settings.trained == "last" else 0
             steps = Steps(settings.seed, settings.encoder_epochs, 32, settings.negatives, settings.encoder_rate)
             part = progress.part(share, 0.9)
-            self.curve += fine_tune(head, encoder, renderer, fewer, items, layers, steps, part)
+            later = fine_tune(head, encoder, renderer, fewer, items, layers, steps, part)
+            self.curve += [{**figures, "epoch": figures["epoch"] + settings.epochs} for figures in later]
             self._tuned = {
                 name: value.detach().cpu().numpy().copy()
                 for name, value in encoder.network.named_parameters()

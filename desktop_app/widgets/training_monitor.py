@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from core.runs import LogLine, Run
 
 
+LEARNERS = ("transformer", "hybrid", "bilinear", "language-regression")  # the models that learn in epochs
+
+
 class TrainingMonitor(QWidget):
     """Shows a training that runs, or one that has run."""
 
@@ -128,7 +131,9 @@ class TrainingMonitor(QWidget):
         self.show_name(run.name, run.model)
         self._live(False)
         self.message.setText(message)
-        if run.model in ("transformer", "hybrid"):
+        if run.curve:
+            self._clear(self.tr("This model is not validated while it learns."))
+        elif run.model in LEARNERS:
             self._clear(self.tr("It ended before its first epoch did, so there is no curve."))
         else:
             self._clear(self.tr("This model does not learn in epochs, so it has no curve."))

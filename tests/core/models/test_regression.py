@@ -12,14 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import workflow
 from core.errors import SeqlensError
+from core.fitting import TrainSettings
 from core.language.encoder import TextEncoder
 from core.models.available import again, create, rebuild
 from core.models.regression import LanguageRegression, RegressionSettings
 from core.models.regression_fit import questions, strong_events, unfreeze
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, Catalogue, EventLog
+from core.workspace import Workspace
 from tests.core.language.models import small_model
+from tests.filled import Event, Item, fill
 from tests.logs import catalogue_of, head, log_of, logs, one
 
 COLOURS, THINGS = ("red", "blue"), ("shoe", "tea", "pot", "lamp")
@@ -140,7 +144,7 @@ def test_fine_tuning_moves_what_it_may_move_and_nothing_else(trained: str, layer
     may = {name for name in before if trained == "all" or any(f"layer.{2 - n}." in name for n in range(1, layers + 1))}
     assert moved <= may
     assert len(moved) > 0.7 * len([name for name in may if "pooler" not in name])
-    assert len(model.curve) == 3 + 1
+    assert [figures["epoch"] for figures in model.curve] == [1, 2, 3, 4]
 
 
 def test_a_model_has_only_the_layers_it_has() -> None:
@@ -160,6 +164,27 @@ def test_the_same_seed_gives_the_same_model_and_another_one_another() -> None:
     first = scores(1)
     assert (first == scores(1)).all()
     assert (first != scores(2)).any()
+
+
+def test_a_training_reads_users_and_items_with_the_model_that_it_names(tmp_path: Path) -> None:
+    log = loyal(40)
+    events: list[Event] = [
+        (int(log.user[row]), row, int(log.item[row]), int(log.behaviour[row]), None, None) for row in range(log.events)
+    ]
+    items: list[Item] = [(f"i{row}", title, None, None, None) for row, title in enumerate(TITLES)]
+    users, kinds = [f"u{user:02d}" for user in range(log.users)], [("view", False), ("dislike", True)]
+    chosen = {"encoder": str(folder()), "cases": 100, "epochs": 3}
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        with workspace.cursor() as cursor:
+            fill(cursor, users, items, kinds, events, create=False)
+        settings = TrainSettings(model="language-regression", device="cpu", options={"language-regression": chosen})
+        run = workflow.train(workspace, settings, Progress())
+        assert run.status == "done"
+        assert [line for line in map(str, run.log) if "precision" in line and "F1" in line]
+        listed = workflow.recommend(workspace, 3, Progress(), k=3)
+        assert listed.components == ("product", "difference")
+        found = workflow.explain(workspace, 3, listed.items, Progress())
+        assert found.event_base + found.event_shares.sum(1) == pytest.approx(listed.scores, abs=1e-4)
 
 
 def test_another_encoder_in_its_place_is_refused(tmp_path: Path) -> None:
