@@ -1,6 +1,6 @@
 """The environment of the peer: where its interpreter is, and how a task is given to it.
 
-RecTools 0.19 pins numpy 1.26, so it lives in an environment of its own, whose interpreter `--peer-python PATH` or
+RecTools 0.19 needs numpy below 2, so it lives in an environment of its own, whose interpreter `--peer-python PATH` or
 SEQLENS_PEER_PYTHON names. `HOW` says how to make one.
 """
 
@@ -25,7 +25,7 @@ HOW = """\
 The peer (RecTools) needs an environment of its own, as it pins an older numpy. Make one and name its interpreter:
 
   python3.11 -m venv peer-env
-  peer-env/bin/pip install "torch==2.13.0" "rectools[torch]==0.19.0" "implicit==0.7.3"
+  peer-env/bin/pip install -r tests/benchmarks/peers/requirements.txt
 
 then add `--peer-python peer-env/bin/python`, or set SEQLENS_PEER_PYTHON to it."""
 
