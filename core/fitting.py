@@ -206,19 +206,21 @@ class Training:
         return self.run
 
     def _item_vectors(self, progress: Progress) -> ItemVectors | None:
+        """Language vectors of the items and, after them, of the texts that events have in the place of an item."""
         from core.language.vectors import item_vectors
         from core.models.available import uses_vectors
         from core.training.devices import choose
 
         if not uses_vectors(self._settings.model):
             return None
-        texts = self._workspace.catalogue().texts
+        items = self._workspace.catalogue().texts
+        texts = [*items, *self._workspace.event_texts()]
         with self._timed("language vectors"):
             device = str(choose(self._settings.device))
             vectors = item_vectors(texts, self._language_model, self._workspace.vectors, progress, device)
         self._note(
             "{items} items have language vectors by {model}",
-            {"items": len(vectors.vectors), "model": vectors.identifier},
+            {"items": len(items), "model": vectors.identifier},
         )
         if vectors.stand_in:
             self._note("The language model cannot read these texts, so counts of their characters stand in for it")
@@ -234,11 +236,12 @@ class Training:
         from core.models.available import create
 
         settings = self._settings
-        array = None if vectors is None else vectors.vectors
+        count = len(self._workspace.catalogue().ids)
+        items, texts = (None, None) if vectors is None else (vectors.vectors[:count], vectors.vectors[count:])
         own = {**settings.options.get(REGRESSION, {}), "encoder": self._language_model}
         network = {"effort": settings.budget, **settings.options.get("transformer", {})}
         options = {**settings.options, "transformer": network, REGRESSION: own}
-        return create(settings.model, array, seed=settings.seed, device=settings.device, options=options)
+        return create(settings.model, items, settings.seed, settings.device, options, texts)
 
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated

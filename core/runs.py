@@ -119,6 +119,7 @@ class Run:
         known = {entry.name for entry in fields(cls)}
         values["log"] = tuple(LogLine(**line) for line in values.get("log", ()))
         values["curve"] = tuple(values.get("curve", ()))
+        values["weight_intervals"] = {name: tuple(ends) for name, ends in values.get("weight_intervals", {}).items()}
         return cls(**{name: value for name, value in values.items() if name in known})
 
 

@@ -98,8 +98,9 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
     split = split_of(workspace, record)
     model = model_of(workspace, record, "evaluation")
     found = evaluate(model, split.test, record.hide_seen, k, progress, depth=DEPTH)
-    texts = workspace.catalogue().texts[: split.train.items]
-    vectors = stored_vectors(texts, str(record.settings.get("language_model", "")), workspace.vectors)
+    texts = [*workspace.catalogue().texts, *workspace.event_texts()]
+    kept = stored_vectors(texts, str(record.settings.get("language_model", "")), workspace.vectors)
+    vectors = None if kept is None else kept[: split.train.items]
     each = {
         f"ndcg@{k}": metrics.gains(found.ranks, k),
         f"hit@{k}": metrics.hits(found.ranks, k),

@@ -200,6 +200,12 @@ class Workspace:
 
         return self._read("catalogue", load_catalogue)
 
+    def event_texts(self) -> list[str]:
+        """The events' own texts (searches) by their codes; read once and kept until the data change."""
+        from core.sequences.store import load_event_texts
+
+        return self._read("event texts", load_event_texts)
+
     def users(self) -> UserTable:
         """All users with what a list shows of them; read once and kept until the data change."""
         from core.sequences.store import user_table

@@ -37,7 +37,7 @@ MODELS: dict[str, str] = {
 }
 WITH_VECTORS = ("content", "transformer", "bilinear", "language-regression", "hybrid")
 
-IN_HYBRID = ("popularity", "transitions", "content", "transformer")  # what a hybrid adds up unless told
+IN_HYBRID = ("popularity", "transitions", "repeats", "content", "transformer")  # what a hybrid adds up unless told
 
 Options = Mapping[str, Mapping[str, object]]
 
@@ -53,6 +53,7 @@ def create(
     seed: int = 0,
     device: str = "auto",
     options: Options | None = None,
+    texts: NDArray[np.float32] | None = None,
 ) -> Recommender:
     """A recommender that is not fitted yet.
 
@@ -62,6 +63,7 @@ def create(
         device: for the models that torch computes.
         options: settings that differ from the defaults, by the name of the model and of the setting. Those of
             "hybrid" are the sum's own and may name its "components".
+        texts: float32 [texts, d], language vectors of what events say that have a text in the place of an item.
 
     Raises:
         SeqlensError: there is no such model or setting, or a setting has a value that it cannot have.
@@ -88,12 +90,14 @@ def create(
     if name == "content":
         from core.models.content import Content, ContentSettings
 
-        return Content(_settings(ContentSettings, name, given), vectors)
+        return Content(_settings(ContentSettings, name, given), vectors, texts)
     if name == "transformer":
         from core.models.ensemble import TransformerEnsemble
         from core.models.network import TransformerSettings
 
-        return TransformerEnsemble(_settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device)
+        return TransformerEnsemble(
+            _settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device, texts
+        )
     if name == "bilinear":
         from core.models.bilinear import Bilinear, BilinearSettings
 
@@ -103,7 +107,7 @@ def create(
 
         return LanguageRegression(_settings(RegressionSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "hybrid":
-        return _hybrid(vectors, seed, device, options or {})
+        return _hybrid(vectors, seed, device, options or {}, texts)
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
 
 
@@ -121,12 +125,18 @@ def again(model: Recommender) -> Recommender:
     if isinstance(model, Validated):
         return model.unfitted()
     kind: Any = type(model)
-    vectors = getattr(model, "vectors", None)
     settings: Any = getattr(model, "settings", None)
-    return cast(Recommender, kind(settings) if vectors is None else kind(settings, vectors))
+    read = [array for name in ("vectors", "texts") if (array := getattr(model, name, None)) is not None]
+    return cast(Recommender, kind(settings, *read))
 
 
-def _hybrid(vectors: NDArray[np.float32] | None, seed: int, device: str, options: Options) -> Hybrid:
+def _hybrid(
+    vectors: NDArray[np.float32] | None,
+    seed: int,
+    device: str,
+    options: Options,
+    texts: NDArray[np.float32] | None,
+) -> Hybrid:
     from core.models.hybrid import Hybrid, HybridSettings
 
     given = dict(options.get("hybrid", {}))
@@ -134,7 +144,8 @@ def _hybrid(vectors: NDArray[np.float32] | None, seed: int, device: str, options
     if vectors is None:
         names = [name for name in names if name != "content"]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
-    return Hybrid([create(name, vectors, seed, device, options) for name in names if name != "hybrid"], settings)
+    parts = [create(name, vectors, seed, device, options, texts) for name in names if name != "hybrid"]
+    return Hybrid(parts, settings)
 
 
 def _class(name: str) -> Any:

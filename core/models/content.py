@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.models.attribution import Shares, squared
 from core.models.base import Settings, Tensors
-from core.models.histories import fading, profiles
+from core.models.histories import fading, following, profiles
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
@@ -40,15 +40,23 @@ class Content(OneComponent):
     """Squares the cosine between an item and the fading history, so that what is near counts and the rest hardly.
 
     Vectors are taken relative to the average item, without which all texts of one shop look alike. Items on the far
-    side of the average (a negative cosine) have 0.
+    side of the average (a negative cosine) have 0. What an event says in the place of an item, a search, is read like
+    an item of that text.
     """
 
     name: ClassVar[str] = "content"
 
-    def __init__(self, settings: ContentSettings | None = None, vectors: NDArray[np.float32] | None = None) -> None:
+    def __init__(
+        self,
+        settings: ContentSettings | None = None,
+        vectors: NDArray[np.float32] | None = None,
+        texts: NDArray[np.float32] | None = None,
+    ) -> None:
         self.settings = settings or ContentSettings()
         self.vectors = vectors
+        self.texts = texts
         self._axes: NDArray[np.float32] | None = None
+        self._said: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Prepare the vectors; nothing is learned from the events.
@@ -60,13 +68,17 @@ class Content(OneComponent):
         progress.step(0, 1, "Comparing the texts of items")
         if self.vectors is None or not self.vectors.any():
             raise SeqlensError("No item has a title or another text that could be compared. Choose another model.")
-        self._axes = prepared(self.vectors, self.settings.dimensions)
+        self._axes, self._said = prepared(self.vectors, self.settings.dimensions, self.texts)
         progress.step(1, 1, "Comparing the texts of items")
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]; all equal where the history is empty."""
         axes = self._fitted()
         profile = profiles(histories, fading(histories, self.settings.history_decay, self.settings.history)) @ axes
+        said = self._saying(histories)
+        if len(said):
+            weights = np.float32(self.settings.history_decay) ** following(histories)[said].astype(np.float32)
+            np.add.at(profile, histories.user[said], weights[:, None] * self._said[histories.text[said]])
         scores = (profile * _reach(profile)[:, None]) @ axes.T
         np.maximum(scores, 0.0, out=scores)
         scores *= scores
@@ -79,24 +91,33 @@ class Content(OneComponent):
         """
         axes = self._fitted()
         weights = fading(history, self.settings.history_decay, self.settings.history)
-        used = np.flatnonzero(weights)
-        profile = weights[used] @ axes[history.item[used]]
+        liked, said = np.flatnonzero(weights), self._saying(history)
+        used = np.concatenate((liked, said))
+        weights[said] = np.float32(self.settings.history_decay) ** following(history)[said].astype(np.float32)
+        read = np.concatenate((axes[history.item[liked]], self._said[history.text[said]].reshape(-1, axes.shape[1])))
+        profile = weights[used] @ read
         terms = np.zeros((len(items), history.events))
-        terms[:, used] = (axes[items] @ axes[history.item[used]].T) * (weights[used] * _reach(profile[None])[0])
+        terms[:, used] = (axes[items] @ read.T) * (weights[used] * _reach(profile[None])[0])
         terms[terms.sum(1) <= 0] = 0.0
         return squared(terms)
 
     def state(self) -> tuple[Tensors, Settings]:
-        return {"axes": self._fitted()}, asdict(self.settings)
+        return {"axes": self._fitted(), "said": self._said}, asdict(self.settings)
 
     @classmethod
     def from_state(cls, tensors: Tensors, settings: Settings) -> Content:
         try:
             model = cls(ContentSettings(**settings))  # type: ignore[arg-type]
             model._axes = cast("NDArray[np.float32]", tensors["axes"])
+            model._said = cast("NDArray[np.float32]", tensors["said"])
         except (KeyError, TypeError) as error:
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
+
+    def _saying(self, histories: EventLog) -> NDArray[np.int64]:
+        """Which events speak by a text that was there when the model was fitted; int64 [n]."""
+        told = (histories.item < 0) & (histories.text >= 0) & (histories.text < len(self._said)) & ~histories.negative
+        return np.flatnonzero(told & (following(histories) < self.settings.history))
 
     def _fitted(self) -> NDArray[np.float32]:
         if self._axes is None:
@@ -104,19 +125,28 @@ class Content(OneComponent):
         return self._axes
 
 
-def prepared(vectors: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
-    """Vectors relative to their mean, on their first principal axes, of length one; zero rows stay zero.
+def prepared(
+    vectors: NDArray[np.float32], dimensions: int, texts: NDArray[np.float32] | None = None
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Vectors relative to the mean of the items', on their first principal axes, of length one; zero rows stay zero.
 
     Args:
         vectors: float32 [items, d].
         dimensions: of the result, at most; 0 for d.
+        texts: float32 [texts, d], what is laid on the same axes.
+
+    Returns:
+        Those of the items, float32 [items, dimensions], and of the texts.
     """
-    known: NDArray[np.bool_] = np.any(vectors != 0, axis=1)
-    centred = np.where(known[:, None], vectors - vectors[known].mean(0), np.float32(0.0))
+    mean = vectors[np.any(vectors != 0, axis=1)].mean(0)
+    both = vectors if texts is None else np.concatenate((vectors, texts))
+    centred = np.where(np.any(both != 0, axis=1)[:, None], both - mean, np.float32(0.0))
     if 0 < dimensions < vectors.shape[1]:
-        _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+        own = centred[: len(vectors)]
+        _, axes = np.linalg.eigh(own.T.astype(np.float64) @ own)
         centred = centred @ axes[:, ::-1][:, :dimensions].astype(np.float32)
-    return np.ascontiguousarray(centred * _reach(centred)[:, None])
+    laid = np.ascontiguousarray(centred * _reach(centred)[:, None])
+    return laid[: len(vectors)], laid[len(vectors) :]
 
 
 def _reach(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from core.models.attribution import Shares, shapley
 from core.models.base import Settings, Tensors
 from core.models.network import TransformerSettings
 from core.models.parts import OneComponent
-from core.models.transformer import SequenceTransformer
+from core.models.transformer import SequenceTransformer, floats
 from core.progress import Part, Progress
 from core.sequences.log import Catalogue, EventLog
 
@@ -30,6 +30,7 @@ SECONDS = {"quick": 15.0, "standard": 280.0, "thorough": 1500.0}  # for one fit;
 MEMBERS = {"quick": 1, "standard": 3, "thorough": 10}
 SHARE_TRAINED = 0.8  # of the time of an epoch; the rest goes to validation
 PREFIX = "member/"
+SHARED = ("vectors", "texts")
 
 
 class TransformerEnsemble(OneComponent):
@@ -38,6 +39,7 @@ class TransformerEnsemble(OneComponent):
     Attributes:
         settings: as asked; what time and data decide is in those of the members.
         vectors: float16 [items, k], language vectors of the items; None where there are none.
+        texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
         members: the trained networks.
     """
 
@@ -48,9 +50,11 @@ class TransformerEnsemble(OneComponent):
         settings: TransformerSettings | None = None,
         vectors: NDArray[np.float32] | None = None,
         device: str = "auto",
+        texts: NDArray[np.float32] | None = None,
     ) -> None:
         self.settings = settings or TransformerSettings()
         self.vectors = None if vectors is None else vectors.astype(np.float16)
+        self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.members: list[SequenceTransformer] = []
         self._device = device
 
@@ -101,7 +105,7 @@ class TransformerEnsemble(OneComponent):
             epochs = round(float(np.mean([member.outcome.best_epoch for member in self.members])))
             chosen = self.members[0].unfitted().settings
             settings = replace(chosen, seed=settings.seed, members=len(self.members), last_epoch=epochs or None)
-        return TransformerEnsemble(settings, self._float_vectors(), self._device)
+        return TransformerEnsemble(settings, floats(self.vectors), self._device, floats(self.texts))
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
@@ -128,7 +132,7 @@ class TransformerEnsemble(OneComponent):
         return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
 
     def state(self) -> tuple[Tensors, Settings]:
-        tensors: Tensors = {} if self.vectors is None else {"vectors": self.vectors}
+        tensors = self._shared()
         facts: list[Settings] = []
         for number, member in enumerate(self._fitted()):
             arrays, own = _own_state(member)
@@ -139,9 +143,8 @@ class TransformerEnsemble(OneComponent):
     @classmethod
     def from_state(cls, tensors: Tensors, settings: Settings, device: str = "auto") -> TransformerEnsemble:
         try:
-            given = tensors.get("vectors")
             chosen = TransformerSettings(**cast("dict[str, object]", settings["settings"]))  # type: ignore[arg-type]
-            model = cls(chosen, None if given is None else given.astype(np.float32), device)
+            model = cls(chosen, floats(tensors.get("vectors")), device, floats(tensors.get("texts")))
             for number, facts in enumerate(cast("list[Settings]", settings["members"])):
                 model.members.append(model._rebuilt(_part(tensors, f"{PREFIX}{number}/"), facts))
         except (KeyError, TypeError, AttributeError) as error:
@@ -163,14 +166,15 @@ class TransformerEnsemble(OneComponent):
 
     def _member(self, plan: TransformerSettings, number: int) -> SequenceTransformer:
         own = replace(plan, seed=plan.seed + 1000 * number)
-        return SequenceTransformer(own, self._float_vectors(), self._device)
+        return SequenceTransformer(own, floats(self.vectors), self._device, floats(self.texts))
 
     def _rebuilt(self, tensors: Tensors, facts: Settings) -> SequenceTransformer:
-        shared = {} if self.vectors is None else {"vectors": self.vectors}
-        return SequenceTransformer.from_state({**tensors, **shared}, facts, self._device)
+        return SequenceTransformer.from_state({**tensors, **self._shared()}, facts, self._device)
 
-    def _float_vectors(self) -> NDArray[np.float32] | None:
-        return None if self.vectors is None else self.vectors.astype(np.float32)
+    def _shared(self) -> Tensors:
+        """What all networks read, kept once."""
+        given = {"vectors": self.vectors, "texts": self.texts}
+        return {name: array for name, array in given.items() if array is not None}
 
     def _fitted(self) -> list[SequenceTransformer]:
         if not self.members:
@@ -230,9 +234,9 @@ class _Place:
 
 
 def _own_state(member: SequenceTransformer) -> tuple[Tensors, Settings]:
-    """The state of one network without the vectors, which all share."""
+    """The state of one network without what all share."""
     tensors, facts = member.state()
-    return {name: array for name, array in tensors.items() if name != "vectors"}, facts
+    return {name: array for name, array in tensors.items() if name not in SHARED}, facts
 
 
 def _part(tensors: Tensors, prefix: str) -> Tensors:

@@ -224,7 +224,8 @@ class Hybrid:
         """float64 [users, c]: the weights, or popularity alone for those who have liked nothing yet."""
         weights = np.tile(np.array(list(self.weights.values())), (histories.users, 1))
         if "popularity" in self.models:
-            empty = np.bincount(histories.user[histories.positive], minlength=histories.users) == 0
+            spoken = histories.positive | ((histories.text >= 0) & ~histories.negative)
+            empty = np.bincount(histories.user[spoken], minlength=histories.users) == 0
             weights[empty] = [float(name == "popularity") for name in self.models]
         return weights
 

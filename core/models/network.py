@@ -204,15 +204,22 @@ class Transformer(nn.Module):
     Attributes:
         item: the learned part of each item's vector.
         language: float [items, k], language vectors; empty where there are none.
+        texts: float [texts, k], language vectors of texts that events have in the place of an item.
         popular: int32 [n], the targets of the training, from which half of the sampled negatives are drawn.
     """
 
     language: Tensor
+    texts: Tensor
     popular: Tensor
     log_expected: Tensor
 
     def __init__(
-        self, settings: TransformerSettings, items: int, behaviours: int, language: NDArray[np.float32] | None
+        self,
+        settings: TransformerSettings,
+        items: int,
+        behaviours: int,
+        language: NDArray[np.float32] | None,
+        texts: NDArray[np.float32] | None = None,
     ) -> None:
         super().__init__()
         self.settings, self.items = settings, items
@@ -230,7 +237,9 @@ class Transformer(nn.Module):
             for kind in islice(cycle(ENCODERS[settings.encoder]), settings.blocks)
         )
         self.norm = nn.LayerNorm(width)
+        said = np.zeros((0, known.shape[1]), dtype=np.float32) if texts is None else texts
         self.register_buffer("language", torch.from_numpy(known), persistent=False)
+        self.register_buffer("texts", torch.from_numpy(said), persistent=False)
         self.register_buffer("popular", torch.zeros(0, dtype=torch.int32), persistent=False)
         self.register_buffer("log_expected", torch.zeros(0), persistent=False)
         self._first_weights(known)
@@ -277,6 +286,8 @@ class Transformer(nn.Module):
         )  # (B, T), but asked (N,)
         x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
         x = torch.where((item >= 0)[..., None], x, 0.0)
+        if len(self.texts) and (block.text >= 0).any():
+            x = self._add_texts(x, block)
         x = x + self.behaviour(behaviour) + self.gap(gap) + value[..., None] * self.value
         x = self.input_dropout(torch.where(known[..., None], x, self.start))
         rows, columns, width = x.shape
@@ -289,6 +300,13 @@ class Transformer(nn.Module):
         else:
             x = last(x, rotation).view(-1, width).index_select(0, asked)  # (N, d)
         return cast(Tensor, self.norm(x))
+
+    def _add_texts(self, x: Tensor, block: Block) -> Tensor:
+        """What events without an item say, as an item of that text would; a text that came later says nothing."""
+        said = np.flatnonzero((block.text >= 0) & (block.text < len(self.texts)))
+        rows = torch.from_numpy(block.text.ravel()[said]).to(x.device)
+        places = torch.from_numpy(said).to(x.device)
+        return x.flatten(0, 1).index_add(0, places, self.texts[rows] @ self.project).view_as(x)
 
     def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
         """Mean cross entropy of the next items (`core.training.loop.Trainable`)."""

@@ -55,6 +55,7 @@ class SequenceTransformer(OneComponent):
     Attributes:
         settings: as asked; what the data decides is in `TransformerSettings.suited`.
         vectors: float16 [items, k], language vectors of the items; None where there are none.
+        texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
         curve: figures of each epoch of the last fit: epoch, loss, ndcg, events_per_second, memory_mb, seconds.
         outcome: what the last fit came to.
     """
@@ -66,9 +67,11 @@ class SequenceTransformer(OneComponent):
         settings: TransformerSettings | None = None,
         vectors: NDArray[np.float32] | None = None,
         device: str = "auto",
+        texts: NDArray[np.float32] | None = None,
     ) -> None:
         self.settings = settings or TransformerSettings()
         self.vectors = None if vectors is None else vectors.astype(np.float16)
+        self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.device = choose(device)
         self.outcome = Outcome()
         self._value_scale = (0.0, 1.0)
@@ -103,8 +106,7 @@ class SequenceTransformer(OneComponent):
         settings = self.settings
         if self._module is not None:
             settings = replace(self._module.settings, last_epoch=self.outcome.best_epoch or None)
-        vectors = None if self.vectors is None else self.vectors.astype(np.float32)
-        return SequenceTransformer(settings, vectors, str(self.device))
+        return SequenceTransformer(settings, floats(self.vectors), str(self.device), floats(self.texts))
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
@@ -154,6 +156,8 @@ class SequenceTransformer(OneComponent):
         tensors: Tensors = {f"weights/{name}": value.cpu().numpy() for name, value in module.state_dict().items()}
         if self.vectors is not None:
             tensors["vectors"] = self.vectors
+        if self.texts is not None:
+            tensors["texts"] = self.texts
         mean, scale = self._value_scale
         facts: Settings = {
             "settings": asdict(module.settings),
@@ -172,8 +176,7 @@ class SequenceTransformer(OneComponent):
             facts = cast("dict[str, object]", settings["settings"])
             known = {entry.name for entry in fields(TransformerSettings)}
             chosen = TransformerSettings(**{name: value for name, value in facts.items() if name in known})  # type: ignore[arg-type]
-            vectors = tensors.get("vectors")
-            model = cls(chosen, None if vectors is None else vectors.astype(np.float32), device)
+            model = cls(chosen, floats(tensors.get("vectors")), device, floats(tensors.get("texts")))
             model._value_scale = float(cast(float, settings["value_mean"])), float(cast(float, settings["value_scale"]))
             model._build(chosen, int(cast(int, settings["items"])), int(cast(int, settings["behaviours"])))
             weights = {name[8:]: torch.from_numpy(np.array(v)) for name, v in tensors.items() if name[:8] == "weights/"}
@@ -275,6 +278,8 @@ class SequenceTransformer(OneComponent):
         extra: Tensors = {} if kept is None else {f"{KEPT}{name}": array for name, array in kept[0].items()}
         if self.vectors is not None:
             extra["vectors"] = self.vectors
+        if self.texts is not None:
+            extra["texts"] = self.texts
         facts = None if kept is None else kept[1]
         with processes.handed_out(events, extra) as folder:
             group.tell(
@@ -290,10 +295,9 @@ class SequenceTransformer(OneComponent):
 
     def _build(self, settings: TransformerSettings, items: int, behaviours: int) -> Transformer:
         """A new module, its first weights drawn from the seed."""
-        language = None if self.vectors is None else self.vectors.astype(np.float32)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            module = Transformer(settings, items, behaviours, language)
+            module = Transformer(settings, items, behaviours, floats(self.vectors), floats(self.texts))
         self._module, self._items = module.to(self.device).eval(), None
         return module
 
@@ -362,6 +366,11 @@ class SequenceTransformer(OneComponent):
         return self._module
 
 
+def floats(vectors: NDArray[np.generic] | None) -> NDArray[np.float32] | None:
+    """Vectors that were kept in half the space, as they are computed with."""
+    return None if vectors is None else vectors.astype(np.float32)
+
+
 class _HandedOut:
     """A checkpoint that another process loaded; it is not this one's to keep."""
 
@@ -380,8 +389,7 @@ def assist(group: Group, device: str) -> None:
     while (job := group.hear()) is not None:
         events, extra = processes.taken(cast(str, job["folder"]))
         settings = TransformerSettings(**cast("dict[str, object]", job["settings"]))  # type: ignore[arg-type]
-        vectors = extra.get("vectors")
-        model = SequenceTransformer(settings, None if vectors is None else vectors.astype(np.float32), device)
+        model = SequenceTransformer(settings, floats(extra.get("vectors")), device, floats(extra.get("texts")))
         kept: _HandedOut | None = None
         if job["kept"] is not None:
             arrays = {name.removeprefix(KEPT): array for name, array in extra.items() if name.startswith(KEPT)}

@@ -63,6 +63,11 @@ def load_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
     )
 
 
+def load_event_texts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The events' own texts (searches) by their codes, `EventLog.text`."""
+    return [str(text) for (text,) in connection.execute("SELECT text FROM texts ORDER BY code").fetchall()]
+
+
 def load_behaviours(connection: duckdb.DuckDBPyConnection) -> tuple[Behaviour, ...]:
     """What the behaviour codes mean."""
     rows = connection.execute("SELECT name, negative FROM behaviours ORDER BY code").fetchall()

@@ -27,6 +27,7 @@ class Events:
 
     Attributes:
         item: int32 [events + 1], -1 where there is none.
+        text: int32 [events + 1], the code of the text of an event without item; -1 for the others.
         behaviour: uint8 [events + 1].
         gap: uint8 [events + 1], the time since the user's event before: 0 for the first, else 1 + log2 of the seconds.
         value: float32 [events + 1], the event's value, standardised; 0 where there is none.
@@ -35,6 +36,7 @@ class Events:
     """
 
     item: NDArray[np.int32]
+    text: NDArray[np.int32]
     behaviour: NDArray[np.uint8]
     gap: NDArray[np.uint8]
     value: NDArray[np.float32]
@@ -54,6 +56,7 @@ class Events:
         target = np.where(log.positive, log.item, -1).astype(np.int32)
         return cls(
             np.append(log.item, np.int32(-1)),
+            np.append(np.where(log.item < 0, log.text, -1), np.int32(-1)).astype(np.int32),
             np.append(log.behaviour, np.uint8(0)),
             np.append(gap, np.uint8(0)),
             np.append(value, np.float32(0)),
@@ -84,6 +87,7 @@ class Block:
 
     Attributes:
         item: int64 [rows, columns], -1 for the start, for padding and for events without item.
+        text: int64 [rows, columns], the code of the text that an event without item has; else -1.
         behaviour: int64 [rows, columns].
         gap: int64 [rows, columns].
         value: float32 [rows, columns].
@@ -94,6 +98,7 @@ class Block:
     """
 
     item: NDArray[np.int64]
+    text: NDArray[np.int64]
     behaviour: NDArray[np.int64]
     gap: NDArray[np.int64]
     value: NDArray[np.float32]
@@ -218,6 +223,7 @@ def _shown(
     """A block of the rows `source` of `events`; -1 is the last of them, which is no event."""
     return Block(
         events.item[source].astype(np.int64),
+        events.text[source].astype(np.int64),
         events.behaviour[source].astype(np.int64),
         events.gap[source].astype(np.int64),
         events.value[source],

@@ -144,10 +144,10 @@ def test_content_ranks_what_reads_alike_and_no_item_without_text() -> None:
 @given(st.integers(1, 8), st.integers(0, 8))
 def test_vectors_keep_their_angles_where_nothing_is_cut(width: int, dimensions: int) -> None:
     vectors = np.random.default_rng(width).normal(size=(12, width)).astype(np.float32)
-    found = prepared(vectors, dimensions)
+    found, _ = prepared(vectors, dimensions)
     assert found.shape == (12, min(width, dimensions) if dimensions else width)
     if dimensions >= width:
-        whole = prepared(vectors, 0)
+        whole, _ = prepared(vectors, 0)
         assert found @ found.T == pytest.approx(whole @ whole.T, abs=1e-4)
 
 
@@ -155,7 +155,7 @@ def test_vectors_keep_their_angles_where_nothing_is_cut(width: int, dimensions: 
 def test_content_shares_are_those_of_the_game(history: EventLog) -> None:
     model = Content(ContentSettings(history_decay=0.5), VECTORS)
     model.fit(history, NO_CATALOGUE, Progress())
-    axes, weights = prepared(VECTORS, 0), fading(history, 0.5, 50)
+    axes, weights = prepared(VECTORS, 0)[0], fading(history, 0.5, 50)
     profile = weights @ axes[history.item]
     length = np.linalg.norm(profile) or 1.0  # of the whole history, whatever part of it is shown
 

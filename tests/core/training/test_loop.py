@@ -38,7 +38,7 @@ def blocks(rng: np.random.Generator) -> Iterator[Block]:
     for _ in range(6):
         asked = rng.integers(0, 4, 32)
         empty = np.zeros((1, 4), dtype=np.int64)
-        yield Block(empty, empty, empty, empty.astype(np.float32), empty > 0, empty, asked, asked % 3)
+        yield Block(empty, empty, empty, empty, empty.astype(np.float32), empty > 0, empty, asked, asked % 3)
 
 
 def settings(epochs: int = 8, patience: int = 99) -> LoopSettings:

@@ -68,7 +68,7 @@ def test_two_processes_train_as_well_as_one_and_leave_a_run(tmp_path: Path) -> N
     with Workspace.open(path) as workspace:
         together = workspace.runs.all()[0]
         assert together.status == "done"
-        assert len(together.curve) == 20
+        assert 10 < len(together.curve) <= 20, "both networks were trained"
         assert alone > 0.5
         assert together.metrics["ndcg@10"] > alone - 0.1
         found = workflow.recommend(workspace, 1, Progress(), together.id, k=5)
