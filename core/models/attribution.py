@@ -8,7 +8,7 @@ al. 2022), with the standard error of each share.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +60,23 @@ def shapley(value: Value, events: int, seed: int = 0, budget: int = COALITIONS) 
     if events <= EXACT:
         return _exact(value, events)
     return _sampled(value, events, max(PAIRS, budget // (2 * (events - 1))), seed)
+
+
+def shapley_of_mean(values: Sequence[Value], events: int) -> Shares:
+    """Of the mean of several games, which is the mean of their shares.
+
+    Where orders are sampled, each game gets its part of them, so that the mean costs about what one game would.
+    """
+    games = len(values)
+    if events <= EXACT:
+        found = [_exact(value, events) for value in values]
+    else:
+        pairs = max(2, PAIRS // games, COALITIONS // games // (2 * (events - 1)))
+        found = [_sampled(value, events, pairs, seed) for seed, value in enumerate(values)]
+    errors = np.sqrt(np.sum([each.errors**2 for each in found], axis=0)) / games
+    return Shares(
+        np.mean([each.base for each in found], axis=0), np.mean([each.shares for each in found], axis=0), errors
+    )
 
 
 def _exact(value: Value, events: int) -> Shares:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.models.attribution import Shares, shapley
+from core.models.attribution import Shares, Value, shapley_of_mean
 from core.models.base import Settings, Tensors
 from core.models.network import TransformerSettings
 from core.models.parts import OneComponent
@@ -116,19 +116,16 @@ class TransformerEnsemble(OneComponent):
         scores /= 1 + len(others)
         return scores
 
-    def masked_scores(
-        self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
-    ) -> NDArray[np.float32]:
-        """Scores of a few items when only some events of a history are seen (`SequenceTransformer.masked_scores`)."""
-        found = [member.masked_scores(history, coalitions, items) for member in self._fitted()]
-        return cast("NDArray[np.float32]", np.mean(found, axis=0))
-
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        """The game of Shapley over the events that the networks look at."""
-        longest = max(member.longest for member in self._fitted())
-        older = max(0, history.events - longest)  # events too far back to be looked at: they have no share
+        """The game of Shapley over the events that the networks look at; their mean's shares are the mean of theirs."""
+        members = self._fitted()
+        older = max(0, history.events - members[0].longest)  # events too far back to be looked at: they have no share
         wide = ((0, 0), (older, 0))
-        found = shapley(lambda some: self.masked_scores(history, np.pad(some, wide), items), history.events - older)
+
+        def game(member: SequenceTransformer) -> Value:
+            return lambda some: member.masked_scores(history, np.pad(some, wide), items)
+
+        found = shapley_of_mean([game(member) for member in members], history.events - older)
         return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
 
     def state(self) -> tuple[Tensors, Settings]:

@@ -81,3 +81,17 @@ def test_the_square_of_a_sum_is_split_as_the_game_says(events: int, data: st.Dat
     closed, game = attribution.squared(terms), attribution.shapley(value, events)
     assert closed.shares == pytest.approx(game.shares, abs=1e-3)
     assert closed.base == pytest.approx(game.base, abs=1e-5)
+
+
+@pytest.mark.parametrize("events", [4, 30])
+def test_shares_of_a_mean_are_those_of_its_games(events: int) -> None:
+    games = [drawn(events, seed) for seed in range(3)]
+    found = attribution.shapley_of_mean([value for _, value in games], events)
+    exact = np.mean([shares for shares, _ in games], axis=0)
+    whole = np.mean([value(np.ones((1, events), np.bool_))[0] for _, value in games])
+    assert found.base + found.shares.sum(1) == pytest.approx(whole, abs=1e-4)
+    if events <= attribution.EXACT:
+        assert found.shares[0] == pytest.approx(exact, abs=1e-5)
+        assert not found.errors.any()
+    else:
+        assert np.mean(np.abs(found.shares[0] - exact) < 3 * found.errors[0]) > 0.8
