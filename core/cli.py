@@ -27,6 +27,7 @@ from core.console import (
     split_agrees,
     split_of,
     stoppable,
+    takes_budget,
     takes_split,
     write_json,
 )
@@ -50,7 +51,6 @@ MODELS = (
     "bilinear",
     "language-regression",
 )
-BUDGETS = ("quick", "standard", "thorough")
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -134,12 +134,7 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     takes_split(command, "leave-one-out")
     command.add_argument("--seed", type=natural, default=0)
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
-    command.add_argument(
-        "--budget",
-        choices=BUDGETS,
-        default="standard",
-        help="time to take: a minute, twelve or an hour for 200,000 events on two cores (default: standard)",
-    )
+    takes_budget(command)
     command.add_argument("--name", default="", help="what to call the run")
     command.add_argument(
         "--set",

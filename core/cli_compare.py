@@ -8,7 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.console import Bar, natural, needs_workspace, say, split_agrees, split_of, takes_split, write_json
+from core.console import (
+    Bar,
+    natural,
+    needs_workspace,
+    say,
+    split_agrees,
+    split_of,
+    takes_budget,
+    takes_split,
+    write_json,
+)
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -32,6 +42,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     takes_split(command, None)
     command.add_argument("--seed", type=natural, default=0, help="of the trainings that are made")
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
+    takes_budget(command)
     command.add_argument("--html", metavar="FILE", type=Path, help="write a report with charts that needs nothing else")
     command.add_argument("--language", choices=("en", "zh_CN"), help="of the report (default: the system's)")
     command.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for standard output")
@@ -58,7 +69,9 @@ def _wanted(arguments: argparse.Namespace) -> list[TrainSettings]:
 
     named = arguments.models or ([] if arguments.run else ["all"])
     models = [name for name in MODELS if name in named or "all" in named]
-    settings = TrainSettings(**split_of(arguments), seed=arguments.seed, device=arguments.device)
+    settings = TrainSettings(
+        **split_of(arguments), seed=arguments.seed, device=arguments.device, budget=arguments.budget
+    )
     return [replace(settings, model=model) for model in models]
 
 

@@ -26,6 +26,16 @@ def needs_workspace(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workspace", metavar="W", type=Path, required=True, help="the workspace file")
 
 
+def takes_budget(command: argparse.ArgumentParser) -> None:
+    """Give a command the argument `--budget`."""
+    command.add_argument(
+        "--budget",
+        choices=("quick", "standard", "thorough"),
+        default="standard",
+        help="time to take: a minute, twelve or an hour for 200,000 events on two cores (default: standard)",
+    )
+
+
 def takes_split(command: argparse.ArgumentParser, default: str | None) -> None:
     """Give a command the arguments that choose which events are held out; `split_agrees` checks them."""
     command.add_argument(

@@ -20,7 +20,7 @@ MODEL_NAMES = {
     "popularity": "Popularity",
     "transitions": "Item transitions",
     "content": "Content",
-    "transformer": "Sequence transformer",
+    "transformer": "Sequence model",
     "ease": "EASE",
     "repeats": "Repeats",
     "bilinear": "Bilinear",

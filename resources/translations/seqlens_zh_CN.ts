@@ -2088,12 +2088,12 @@ Everything stays on this computer.</source>
         <translation>训练模型时，曲线会出现在这里。</translation>
     </message>
     <message>
-        <source>Loss, transformer</source>
-        <translation>损失，Transformer</translation>
+        <source>Loss, sequence model</source>
+        <translation>损失（序列模型）</translation>
     </message>
     <message>
-        <source>Validation NDCG@10, transformer</source>
-        <translation>验证 NDCG@10，Transformer</translation>
+        <source>Validation NDCG@10, sequence model</source>
+        <translation>验证 NDCG@10（序列模型）</translation>
     </message>
     <message>
         <source>This model is not validated while it learns.</source>
@@ -2891,10 +2891,6 @@ Everything stays on this computer.</source>
         <translation>按与用户过去物品的文字相似程度排名；适合还没有人选择过的新物品，没有标题时无用。</translation>
     </message>
     <message>
-        <source>Learns from the order of whole sequences; better than counting where there are many long ones, and it takes minutes to train.</source>
-        <translation>从整个序列的先后顺序中学习；长序列很多时优于计数，训练需要几分钟。</translation>
-    </message>
-    <message>
         <source>Adds up all of the above with weights fitted on held-out events; the most accurate in general, and each score can be read in its parts.</source>
         <translation>把以上所有模型相加，权重在留出的事件上拟合；通常最准确，每个得分都可以拆开阅读。</translation>
     </message>
@@ -2957,6 +2953,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Ranks what a user had before, by how lately and how often; for news, groceries and music, where people come back, and useless where seen items are hidden.</source>
         <translation>按多近、多频繁对用户以前有过的物品排名；适合新闻、食品杂货和音乐等会重复的领域，隐藏已有物品时无用。</translation>
+    </message>
+    <message>
+        <source>Learns from the order of whole sequences, by recurrent layers or by a transformer&apos;s attention; the most accurate single model where there are thousands of sequences, and it takes minutes to train.</source>
+        <translation>从完整序列的先后次序中学习，用循环层或 Transformer 的注意力；有数千条序列时是最准的单个模型，训练需要几分钟。</translation>
     </message>
     <message>
         <source>Learns which features of items suit which features of a past, in one matrix that can be read; for understanding more than for accuracy, and useless without categories or texts.</source>
@@ -3382,8 +3382,8 @@ Everything stays on this computer.</source>
         <translation>内容</translation>
     </message>
     <message>
-        <source>Sequence transformer</source>
-        <translation>序列 Transformer</translation>
+        <source>Sequence model</source>
+        <translation>序列模型</translation>
     </message>
     <message>
         <source>Hybrid</source>
