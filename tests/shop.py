@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from core.language.encoder import find_model
+from core.language.vectors import content_hash
 from core.workspace import Workspace
 from tests.filled import fill
 
@@ -21,6 +23,13 @@ def open_shop(path: Path) -> Workspace:
     """A new workspace with 60 users who mostly go from an item to the next one; a purchase ends each sequence."""
     shutil.copy(_filled(), path)
     return Workspace.open(path)
+
+
+def read_before(workspace: Workspace, width: int = 32) -> None:
+    """Put vectors of all items into the workspace as if a training had computed them: no language model is loaded."""
+    texts = list(dict.fromkeys(workspace.catalogue().texts))
+    vectors = np.random.default_rng(0).normal(size=(len(texts), width)).astype(np.float32)
+    workspace.vectors.put(find_model().identifier, [content_hash(text) for text in texts], vectors)
 
 
 @functools.cache

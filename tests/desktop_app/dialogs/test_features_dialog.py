@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Desk
-from tests.shop import open_shop
+from tests.shop import open_shop, read_before
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def test_the_menu_writes_a_table_of_all_users(desk: Desk, qtbot: QtBot, tmp_path
     action = desk.window.actions_by_name["export-features"]
     assert not action.isEnabled()
     with open_shop(tmp_path / "shop.seqlens") as workspace:
+        read_before(workspace)
         desk.state.open(workspace)
         action.trigger()
         qtbot.waitUntil(lambda: chosen.with_suffix(".csv").exists(), timeout=60_000)
@@ -40,6 +41,7 @@ def test_the_menu_writes_a_table_of_all_users(desk: Desk, qtbot: QtBot, tmp_path
 def test_a_file_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path) -> None:
     chosen.with_suffix(".csv").mkdir()
     with open_shop(tmp_path / "shop.seqlens") as workspace:
+        read_before(workspace)
         desk.state.open(workspace)
         desk.window.export_features()
         qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=60_000)

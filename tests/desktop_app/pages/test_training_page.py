@@ -17,7 +17,7 @@ from desktop_app.dialogs.run_matrix import RunMatrix
 from desktop_app.pages.training import TrainingPage
 from desktop_app.state import AppState
 from desktop_app.widgets.run_comparison import RunComparison
-from tests.shop import EVENTS, open_shop
+from tests.shop import EVENTS, open_shop, read_before
 
 SOON = 60_000  # milliseconds that a small training may take on a busy machine
 
@@ -233,7 +233,7 @@ def test_delete_can_be_declined(qtbot: QtBot, page: TrainingPage, workspace: Wor
 
 
 def test_the_matrix_of_a_bilinear_training_is_shown(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
-    _train(qtbot, page, workspace, "popularity")
+    read_before(workspace)
     assert not page.matrix_action.isEnabled()
     qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
     page.form.findChild(object, "model.bilinear").click()
