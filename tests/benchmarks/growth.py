@@ -133,10 +133,10 @@ def main() -> int:
             for name, told in found.items():
                 told.append(asked(name, folder, arguments))
                 print(f"{rows:11,} events  {name:25} {told[-1]['seconds']:8.2f} s", flush=True)
-    missed = table(found, sizes)
-    print(f"{arguments.clock} time, {arguments.threads} threads, load of the machine {os.getloadavg()[0]:.1f}")
     if arguments.json is not None:
         arguments.json.write_text(json.dumps({"events": sizes, "stages": found}, indent=1), "utf-8")
+    missed = table(found, sizes)
+    print(f"{arguments.clock} time, {arguments.threads} threads, load of the machine {os.getloadavg()[0]:.1f}")
     return int(missed)
 
 
@@ -181,7 +181,7 @@ def table(found: dict[str, list[dict[str, float]]], sizes: list[int]) -> bool:
         if len(sizes) > 1:
             slope = float(np.polyfit(np.log(sizes), np.log([one["seconds"] for one in told]), 1)[0])
             each, fixed = np.polyfit(sizes, [one["bytes"] for one in told], 1)
-            late, large = slope > SLOPE, name == "epoch of the transformer" and fixed + each * EVENTS > MEMORY
+            late, large = slope > SLOPE, bool(name == "epoch of the transformer" and fixed + each * EVENTS > MEMORY)
             missed |= late or large
             print(
                 f"  events^{slope:4.2f}{' missed' * late:8} {(fixed + each * EVENTS) / 2**20:8.0f}{' missed' * large}",
