@@ -43,7 +43,6 @@ OURS: dict[str, tuple[str, dict[str, object]]] = {
     "transformer, four networks": ("transformer", {"members": 4}),
     "hybrid, four networks": ("hybrid", {"members": 4}),
 }
-RUNS = 3
 SIZES = {"n_blocks": 1, "n_heads": 2, "n_factors": 64, "session_max_len": 50}
 TRAINED = {"loss": "sampled_softmax", "n_negatives": 1, "batch_size": 512}
 
@@ -52,7 +51,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     environment.add_options(parser)
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--ours", choices=OURS, action="append", help="default: all; the first is always there")
     arguments = parser.parse_args()
+    chosen = {name: how for name, how in OURS.items() if name in (arguments.ours or OURS) or name == SAME}
     python = environment.interpreter(arguments.peer_python)
     taken: dict[str, list[float]] = {}
     with opened("amazon-beauty") as workspace, tempfile.TemporaryDirectory() as folder:
@@ -60,20 +62,21 @@ def main() -> int:
         peer = environment.Peer(python, split, arguments.threads, Path(folder))
         sides: dict[str, Callable[[], list[float]]] = {
             f"Seqlens {name}": lambda model=model: [listing(model, split, arguments.clock)]  # type: ignore[misc]
-            for name, model in trained(workspace, split, arguments.threads).items()
+            for name, model in trained(workspace, split, arguments.threads, chosen).items()
         }
         asked = {"settings": TRAINED | SIZES, "seed": 0, "share": 0.05, "runs": 2}
         sides[PEER] = lambda: peer.ask("recommending", **asked)[arguments.clock]
-        for _ in range(RUNS):
+        for _ in range(arguments.rounds):
             for name, side in sides.items():
                 taken.setdefault(name, []).extend(side())
+                print(f"{name:40} {len(split.test.users) / taken[name][-1]:7.0f} users/s", flush=True)
     users = len(split.test.users)
     rates = {name: [users / seconds for seconds in each] for name, each in taken.items()}
     medians = {name: statistics.median(each) for name, each in rates.items()}
-    print(f"{'':30} users/s  (lowest to highest)")
+    print(f"\n{'':40} users/s  (lowest to highest)")
     for name, median in medians.items():
-        print(f"{name:30} {median:7.0f}  ({min(rates[name]):.0f} to {max(rates[name]):.0f})")
-    factors = {name: medians[f"Seqlens {name}"] / medians[PEER] for name in OURS}
+        print(f"{name:40} {median:7.0f}  ({min(rates[name]):.0f} to {max(rates[name]):.0f})")
+    factors = {name: medians[f"Seqlens {name}"] / medians[PEER] for name in chosen}
     missed = factors[SAME] < GOAL
     for name, factor in factors.items():
         goal = f", goal {GOAL:.0f}" + "  missed" * missed if name == SAME else ""
@@ -85,18 +88,22 @@ def main() -> int:
     return int(missed)
 
 
-def trained(workspace: Workspace, split: Split, threads: int) -> dict[str, Recommender]:
-    """Our models, after an epoch."""
+def trained(
+    workspace: Workspace, split: Split, threads: int, chosen: dict[str, tuple[str, dict[str, object]]]
+) -> dict[str, Recommender]:
+    """Our models, after an epoch; that of RecTools' sizes knows ids alone, as RecTools does."""
     import torch
 
     from core.models.available import create
 
     torch.set_num_threads(threads)
     catalogue = workspace.catalogue()
-    vectors = item_vectors(catalogue.texts, "", workspace.vectors, Progress()).vectors
+    vectors = None
+    if len(chosen) > 1:
+        vectors = item_vectors(catalogue.texts, "", workspace.vectors, Progress()).vectors
     models: dict[str, Recommender] = {}
-    for name, (kind, options) in OURS.items():
-        model = create(kind, vectors, options={"transformer": {"epochs": 1, **options}})
+    for name, (kind, options) in chosen.items():
+        model = create(kind, None if name == SAME else vectors, options={"transformer": {"epochs": 1, **options}})
         if isinstance(model, Validated):
             model.fit_validated(split.train, catalogue, split.validation, True, Progress(), MemoryCheckpoint())
         models[name] = model
