@@ -101,7 +101,9 @@ class TrainingForm(QWidget):
             self.budget.addItem(text, effort)
         self.budget.setCurrentIndex(1)
         self.budget.setToolTip(
-            self.tr("For 200,000 events on two processor cores. More time trains more networks, which err less together.")
+            self.tr(
+                "For 200,000 events on two processor cores. More time trains more networks, which err less together."
+            )
         )
         _narrow(self.budget)
         form.add(self.tr("Name"), self.name)

@@ -121,9 +121,9 @@ class TrainingMonitor(QWidget):
         """Name the run; in a sum of models, the curves are those of the one that learns in epochs."""
         self.title.setText(name)
         part = model == "hybrid"
-        self.loss.set_title(self.tr("Loss, transformer") if part else self.tr("Loss"))
+        self.loss.set_title(self.tr("Loss, sequence model") if part else self.tr("Loss"))
         self.ndcg.set_title(
-            self.tr("Validation NDCG@10, transformer") if part else self.tr("Validation NDCG@10"),
+            self.tr("Validation NDCG@10, sequence model") if part else self.tr("Validation NDCG@10"),
         )
 
     def show_run(self, run: Run, message: str, seconds: float) -> None:
