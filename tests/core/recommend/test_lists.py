@@ -50,7 +50,7 @@ def test_only_what_is_allowed_is_listed(model: Recommender) -> None:
 
 
 def test_many_users_come_in_blocks_and_can_be_stopped(model: Recommender, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.evaluation.ranking.blocks.__defaults__", (ITEMS * 4 * 10,))
+    monkeypatch.setattr("core.evaluation.ranking.blocks.__defaults__", (ITEMS * 4 * 10, None))
     log, progress = random_log(25, ITEMS), Progress()
     stream = recommend(model, log, np.arange(25, dtype=np.int32), 5, True, progress)
     assert len(next(stream).users) == 10
