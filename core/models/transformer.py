@@ -199,6 +199,7 @@ class SequenceTransformer(OneComponent):
         with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
             blocks = training_blocks(events, settings.longest or 1, settings.batch or 1, rng)
             for step, block in enumerate(islice(blocks, WARM_UP_STEPS + TIMED_STEPS)):
+                progress.check()
                 if step == WARM_UP_STEPS:
                     began, trained = time.perf_counter(), 0
                 module.loss(block, progress.check).backward()  # type: ignore[no-untyped-call]

@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,8 @@ from core.training.checkpoints import Settings, Tensors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+PATIENCE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def joined(device: str) -> Iterator[Group]:
     cuda = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
     if cuda:
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-    distributed.init_process_group("nccl" if cuda else "gloo")
+    # The others wait while the first does alone what is not shared; should it die, torchrun ends them.
+    distributed.init_process_group("nccl" if cuda else "gloo", timeout=PATIENCE)
     here = Group(distributed.get_rank(), distributed.get_world_size())
     try:
         yield here
