@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.evaluation.split import Cases
     from core.training.checkpoints import CheckpointStore
 
-SECONDS = {"quick": 15.0, "standard": 280.0, "thorough": 1500.0}  # for one fit; a run makes two
+SECONDS = {"quick": 15.0, "standard": 390.0, "thorough": 1500.0}  # for one fit; a run makes two
 MEMBERS = {"quick": 1, "standard": 3, "thorough": 10}
 SHARE_TRAINED = 0.8  # of the time of an epoch; the rest goes to validation
 PREFIX = "member/"
