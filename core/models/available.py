@@ -28,8 +28,8 @@ MODELS: dict[str, str] = {
     "and useless without titles.",
     "transformer": "Learns from the order of whole sequences, by recurrent layers or by a transformer's attention; the "
     "most accurate single model where there are thousands of sequences, and it takes minutes to train.",
-    "hybrid": "Adds up all of the above with weights fitted on held-out events; the most accurate in general, "
-    "and each score can be read in its parts.",
+    "hybrid": "Adds up counts, texts and the sequence model with weights fitted on held-out events; the most accurate "
+    "in general, and each score can be read in its parts.",
     "bilinear": "Learns which features of items suit which features of a past, in one matrix that can be read; "
     "for understanding more than for accuracy, and useless without categories or texts.",
     "language-regression": "Reads a whole sequence as text with a language model and judges items by their titles; "

@@ -8,7 +8,7 @@ Kang & McAuley 2018 (SASRec) and Hidasi et al. 2016 (GRU4Rec) are the ancestors.
 as in today's language models, around either kind of mixing; rotary positions for attention (Su et al. 2021); softmax
 over the whole catalogue or with sampled negatives (Klenitskiy & Vasilev 2023); an item vector that is a learned one
 plus a projection of the language vector of the item's text. Inside such blocks a GRU ranked better than attention on
-validation: Amazon Beauty 0.0775 to 0.0749 (NDCG@10), ML-100K 0.1495 to 0.1355.
+validation (width 64; NDCG@10): Amazon Beauty 0.0775 to 0.0749, ML-100K 0.1495 to 0.1355.
 """
 
 from __future__ import annotations

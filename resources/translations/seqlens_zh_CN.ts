@@ -2891,10 +2891,6 @@ Everything stays on this computer.</source>
         <translation>按与用户过去物品的文字相似程度排名；适合还没有人选择过的新物品，没有标题时无用。</translation>
     </message>
     <message>
-        <source>Adds up all of the above with weights fitted on held-out events; the most accurate in general, and each score can be read in its parts.</source>
-        <translation>把以上所有模型相加，权重在留出的事件上拟合；通常最准确，每个得分都可以拆开阅读。</translation>
-    </message>
-    <message>
         <source>The model {model} has no setting {setting}. It has: {names}.</source>
         <translation>模型 {model} 没有设置 {setting}。它有：{names}。</translation>
     </message>
@@ -2957,6 +2953,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Learns from the order of whole sequences, by recurrent layers or by a transformer&apos;s attention; the most accurate single model where there are thousands of sequences, and it takes minutes to train.</source>
         <translation>从完整序列的先后次序中学习，用循环层或 Transformer 的注意力；有数千条序列时是最准的单个模型，训练需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Adds up counts, texts and the sequence model with weights fitted on held-out events; the most accurate in general, and each score can be read in its parts.</source>
+        <translation>把计数、文本和序列模型按在留出事件上拟合的权重相加；一般最准确，且每个得分都能拆开来看。</translation>
     </message>
     <message>
         <source>Learns which features of items suit which features of a past, in one matrix that can be read; for understanding more than for accuracy, and useless without categories or texts.</source>
