@@ -89,9 +89,10 @@ def test_a_failure_arrives_with_its_trace(qtbot: QtBot, background: Background) 
 
 def test_a_newer_question_takes_the_place_of_an_older(qtbot: QtBot, background: Background) -> None:
     answers: list[str] = []
-    stopped = threading.Event()
+    started, stopped = threading.Event(), threading.Event()
 
     def slow(text: str, progress: Progress) -> str:
+        started.set()
         try:
             count_to(2000, progress)
         finally:
@@ -103,6 +104,7 @@ def test_a_newer_question_takes_the_place_of_an_older(qtbot: QtBot, background: 
         return text
 
     background.ask("search", slow, "old", done=answers.append)
+    qtbot.waitUntil(started.is_set)
     background.ask("search", quick, "new", done=answers.append)
     background.ask("other", quick, "another kind", done=answers.append)
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=5000)

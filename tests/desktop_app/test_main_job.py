@@ -63,7 +63,7 @@ def test_from_file_dialog_to_exported_file(
     qtbot.mouseClick(events.viewport(), LEFT, pos=events.visualRect(events.model().index(3, 2)).center())
     assert desk.state.chosen_event == 3
 
-    # They train the hybrid, with few epochs for the sake of the test.
+    # They train the hybrid, with few epochs of a small network for the sake of the test.
     window.actions_by_name["page-training"].trigger()
     training = window.stack.currentWidget()
     assert isinstance(training, TrainingPage)
@@ -73,6 +73,9 @@ def test_from_file_dialog_to_exported_file(
     epochs = training.findChild(QSpinBox, "transformer.epochs")
     assert isinstance(epochs, QSpinBox)
     epochs.setValue(2)
+    width = training.findChild(QSpinBox, "transformer.width")
+    assert isinstance(width, QSpinBox)
+    width.setValue(32)
     qtbot.mouseClick(training.start_button, LEFT)
     qtbot.waitUntil(lambda: desk.background.job is not None, timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.background.job is None, timeout=PATIENCE)
