@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PATIENCE = timedelta(days=1)
+ARRAYS = "arrays.safetensors"
+EXTRA = "extra/"  # before the names of what is no column of the events
 
 
 @dataclass(frozen=True)
@@ -116,21 +118,23 @@ def joined(device: str) -> Iterator[Group]:
 @contextlib.contextmanager
 def handed_out(events: Events, extra: Tensors) -> Iterator[str]:
     """A folder that holds the arrays of a training while it lasts; its path."""
+    from safetensors.numpy import save_file
+
+    columns = {name: getattr(events, name) for name in Events.__dataclass_fields__}
+    arrays = {**columns, **{f"{EXTRA}{name}": array for name, array in extra.items()}}
     with tempfile.TemporaryDirectory(prefix="seqlens-") as folder:
-        columns = {name: getattr(events, name) for name in Events.__dataclass_fields__}
-        for name, array in {**columns, **{f"extra-{name}": array for name, array in extra.items()}}.items():
-            np.save(Path(folder) / f"{name.replace('/', '+')}.npy", array, allow_pickle=False)
+        save_file({name: array.copy(order="C") for name, array in arrays.items()}, Path(folder) / ARRAYS)
         yield folder
 
 
 def taken(folder: str) -> tuple[Events, Tensors]:
-    """The arrays of `handed_out`, memory-mapped."""
-    arrays = {
-        path.stem.replace("+", "/"): np.load(path, mmap_mode="r", allow_pickle=False)
-        for path in Path(folder).glob("*.npy")
-    }
-    columns = {name: array for name, array in arrays.items() if not name.startswith("extra-")}
-    return Events(**columns), {name[6:]: array for name, array in arrays.items() if name.startswith("extra-")}
+    """The arrays of `handed_out`."""
+    from safetensors.numpy import load_file
+
+    arrays = load_file(Path(folder) / ARRAYS)
+    columns = {name: array for name, array in arrays.items() if not name.startswith(EXTRA)}
+    extra = {name.removeprefix(EXTRA): array for name, array in arrays.items() if name.startswith(EXTRA)}
+    return Events(**columns), extra
 
 
 def _device() -> torch.device:
