@@ -13,6 +13,8 @@ from core.data.sql import identifier, text
 from core.errors import SeqlensError
 from core.runs import TABLES as RUN_TABLES
 from core.runs import Run, RunStore, VectorTable
+from core.saved import TABLES as SAVED_TABLES
+from core.saved import SavedStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +50,7 @@ class Workspace:
     Attributes:
         path: the file.
         runs: trainings, their models and checkpoints.
+        saved: what the analyst made and named.
         vectors: language vectors of texts.
     """
 
@@ -58,6 +61,7 @@ class Workspace:
         self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(connection, self._lock)
+        self.saved = SavedStore(connection, self._lock)
         self.vectors = VectorTable(connection, self._lock)
 
     @classmethod
@@ -76,7 +80,7 @@ class Workspace:
         workspace = cls(path, _connect(path))
         with workspace.cursor() as cursor:
             cursor.begin()
-            for statement in (*tables.create_statements(), *RUN_TABLES):
+            for statement in (*tables.create_statements(), *RUN_TABLES, *SAVED_TABLES):
                 cursor.execute(statement)
             cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
             cursor.execute(f"INSERT INTO settings VALUES ('version', {text(json.dumps(tables.VERSION))})")

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from core.progress import Progress
+from desktop_app.window import PAGES
 
 # Package, and the files of it that are linked, in the order in which they need each other.
 LIBRARIES = (
@@ -23,7 +24,6 @@ LIBRARIES = (
     ("pyarrow", ("libarrow.*", "arrow.dll", "libarrow_compute.*", "arrow_compute.dll", "libarrow_python.*")),
     ("torch", ("lib/libc10.*", "lib/c10.dll", "lib/libtorch_cpu.*", "lib/torch_cpu.dll", "lib/libtorch_python.*")),
 )
-PAGES = tuple(f"desktop_app.pages.{page}" for page in ("data", "timeline", "training", "recommendations"))
 # In the order of their use: a first list needs torch and scipy, language vectors need transformers.
 MODULES = (
     "numpy",
@@ -51,7 +51,7 @@ def link(progress: Progress) -> None:
 def prepare(progress: Progress) -> None:
     """What can be done while a workspace is opened: the libraries are linked and the pages imported."""
     link(progress)
-    for module in PAGES:
+    for module, _ in PAGES.values():
         progress.check()
         importlib.import_module(module)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,14 @@ from desktop_app.widgets.start_note import StartNote
 if TYPE_CHECKING:
     from desktop_app.app import Desk
 
-PAGES = ("data", "timeline", "training", "recommendations")
+# The pages in their order, each with the module and the class that it is built from when it is first shown. A page
+# takes the state and the background, and may ask for another one by a signal `navigated(str)`.
+PAGES = {
+    "data": ("desktop_app.pages.data", "DataPage"),
+    "timeline": ("desktop_app.pages.timeline", "TimelinePage"),
+    "training": ("desktop_app.pages.training", "TrainingPage"),
+    "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
+}
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
 
@@ -193,7 +201,7 @@ class Window(QMainWindow):
             self.navigation.addItem(entry)
         width = self.navigation.sizeHintForColumn(0) + 40
         self.navigation.setFixedWidth(max(180, width))
-        self.navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row]))
+        self.navigation.currentRowChanged.connect(lambda row: self.show_page(tuple(PAGES)[row]))
         self.stack = QStackedWidget()
         self._start: QWidget | None = None
         body = QWidget()
@@ -206,7 +214,7 @@ class Window(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show the page of this name, which is built the first time."""
-        row = PAGES.index(name)
+        row = tuple(PAGES).index(name)
         if self.navigation.currentRow() != row:
             self.navigation.setCurrentRow(row)  # comes back here
             return
@@ -226,27 +234,12 @@ class Window(QMainWindow):
         return page
 
     def _build(self, name: str) -> QWidget:
-        if name == "data":
-            from desktop_app.pages.data import DataPage
-
-            data = DataPage(self._state, self._background)
-            data.import_asked.connect(self.import_more)
-            return data
-        if name == "timeline":
-            from desktop_app.pages.timeline import TimelinePage
-
-            timeline = TimelinePage(self._state, self._background)
-            timeline.navigated.connect(self.show_page)
-            return timeline
-        if name == "training":
-            from desktop_app.pages.training import TrainingPage
-
-            return TrainingPage(self._state, self._background)
-        from desktop_app.pages.recommendations import RecommendationsPage
-
-        lists = RecommendationsPage(self._state, self._background)
-        lists.navigated.connect(self.show_page)
-        return lists
+        module, kind = PAGES[name]
+        page: QWidget = getattr(import_module(module), kind)(self._state, self._background)
+        for signal, answer in (("navigated", self.show_page), ("import_asked", self.import_more)):
+            if hasattr(page, signal):
+                getattr(page, signal).connect(answer)
+        return page
 
     def _show_start(self) -> None:
         if self._start is not None:
@@ -264,10 +257,10 @@ class Window(QMainWindow):
         for name in ("import-more", "save-as", "export", "export-features"):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.preferences.page
-        name = name if name in PAGES else PAGES[0]
+        name = name if name in PAGES else next(iter(PAGES))
         workspace = self._state.workspace
         self.setWindowTitle("Seqlens" if workspace is None else f"{workspace.path.stem} – Seqlens")
-        row = PAGES.index(name)
+        row = tuple(PAGES).index(name)
         if self.navigation.currentRow() == row:
             self.show_page(name)
         else:

@@ -56,7 +56,7 @@ def test_every_page_opens_from_its_action(desk: Desk, qtbot: QtBot, shop: Path, 
     open_it(desk, qtbot, shop)
     desk.window.actions_by_name[f"page-{name}"].trigger()
     assert desk.window.stack.currentWidget() is desk.window._pages[name]
-    assert desk.window.navigation.currentRow() == PAGES.index(name)
+    assert desk.window.navigation.currentRow() == list(PAGES).index(name)
 
 
 def test_selection_comes_back_with_the_workspace(desk: Desk, qtbot: QtBot, shop: Path, tmp_path: Path) -> None:

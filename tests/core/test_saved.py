@@ -1,0 +1,41 @@
+"""What the analyst named is kept in the workspace, and survives its closing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import SeqlensError
+from core.workspace import Workspace
+
+
+def test_documents_survive_closing_and_save_as(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.seqlens") as workspace:
+        workspace.saved.put("segment", "买家 'A'", {"at least": 3, "names": ["x", "é"]})
+        workspace.saved.put("policy", "买家 'A'", {"n": 1})
+        workspace.saved.put("segment", "买家 'A'", {"at least": 4})
+        workspace.save_as(tmp_path / "b.seqlens")
+    for name in ("a", "b"):
+        with Workspace.open(tmp_path / f"{name}.seqlens") as workspace:
+            assert workspace.saved.all("segment") == {"买家 'A'": {"at least": 4}}
+            assert workspace.saved.get("policy", "买家 'A'") == {"n": 1}
+            assert workspace.saved.get("policy", "other") is None
+
+
+def test_renaming_never_overwrites(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.seqlens") as workspace:
+        saved = workspace.saved
+        saved.put("segment", "one", {"n": 1})
+        saved.put("segment", "two", {"n": 2})
+        with pytest.raises(SeqlensError, match="two is taken"):
+            saved.rename("segment", "one", "two")
+        with pytest.raises(SeqlensError, match="nothing named three"):
+            saved.rename("segment", "three", "four")
+        with pytest.raises(SeqlensError, match="name"):
+            saved.put("segment", " ", {})
+        saved.rename("segment", "one", "three")
+        saved.remove("segment", "nobody")
+        assert saved.all("segment") == {"two": {"n": 2}, "three": {"n": 1}}
+        saved.remove("segment", "two")
+        assert list(saved.all("segment")) == ["three"]
