@@ -35,6 +35,18 @@ class SavedStore:
             rows = cursor.execute(f"SELECT name, body FROM saved WHERE kind = {text(kind)} ORDER BY changed, name")
             return {name: json.loads(body) for name, body in rows.fetchall()}
 
+    def names(self, kind: str) -> list[str]:
+        """The names of all documents of a kind, in text order."""
+        with self._connection.cursor() as cursor:
+            rows = cursor.execute(f"SELECT name FROM saved WHERE kind = {text(kind)} ORDER BY name").fetchall()
+        return [name for (name,) in rows]
+
+    def changed(self, kind: str) -> str:
+        """A text that becomes another one with every document of the kind that is kept or removed."""
+        with self._connection.cursor() as cursor:
+            rows = cursor.execute(f"SELECT count(*), max(changed) FROM saved WHERE kind = {text(kind)}").fetchall()
+        return str(rows[0])
+
     def get(self, kind: str, name: str) -> Body | None:
         """The document of this name, or None."""
         with self._connection.cursor() as cursor:

@@ -257,6 +257,26 @@ class Workspace:
                 raise SeqlensError("There is no user {user} in this workspace.", user=name)
         return np.array([known[name] for name in ids], dtype=np.int32)
 
+    def segment(self, name: str) -> NDArray[np.int32]:
+        """Codes of the users of a saved segment, int32 [n], ascending; kept until it, a cluster or the data change.
+
+        Raises:
+            SeqlensError: there is no segment of this name, or it can no longer be told who belongs to it.
+        """
+        from core.analysis.conditions import Segment
+        from core.analysis.segments import members
+
+        body = self.saved.get("segment", name)
+        if body is None:
+            raise SeqlensError("There is no segment {name} in this workspace.", name=name)
+
+        def find() -> NDArray[np.int32]:
+            with self.cursor() as cursor:
+                return members(cursor, Segment.from_dict(body))
+
+        stamp = f"{self.fingerprint} {self.saved.changed('clusters')} {json.dumps(body)}"
+        return self.keep("segment", stamp, find)
+
     def active_run(self) -> Run | None:
         """The run that makes the lists: the chosen one, or else the newest that is done."""
         chosen = self.setting("active_run", None)

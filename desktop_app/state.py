@@ -19,6 +19,7 @@ class AppState(QObject):
         chosen_event: number of the selected event in that user's sequence, -1 for none. (Were it named `event`, it
             would hide `QObject.event`, and Qt would crash.)
         run: id of the run that makes the lists, or None.
+        segment: name of the saved segment that lists and figures are of, or None for all users.
 
     Signals:
         workspace_changed: another workspace, or none, is open; everything else was reset before.
@@ -27,6 +28,9 @@ class AppState(QObject):
         event_changed: with the number of the event now selected.
         runs_changed: runs were added, changed or removed.
         run_changed: with the id of the run now active, empty for none.
+        segment_changed: with the name of the segment now chosen, empty for all users; also when other users belong to
+            it from now on.
+        segments_changed: segments were saved, renamed or removed; whoever saved them emits it.
     """
 
     workspace_changed = Signal()
@@ -35,6 +39,8 @@ class AppState(QObject):
     event_changed = Signal(int)
     runs_changed = Signal()
     run_changed = Signal(str)
+    segment_changed = Signal(str)
+    segments_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +48,12 @@ class AppState(QObject):
         self.user = -1
         self.chosen_event = -1
         self.run: str | None = None
+        self.segment: str | None = None
 
     def open(self, workspace: Workspace | None, user: int = -1, run: str | None = None) -> None:
         """Show another workspace, or none; the caller closes the former one after everyone has let go of it."""
         self.workspace, self.user, self.chosen_event, self.run = workspace, user, -1, run
+        self.segment = None
         self.workspace_changed.emit()
         self.user_changed.emit(user)
         self.run_changed.emit(run or "")
@@ -68,3 +76,9 @@ class AppState(QObject):
         if run != self.run:
             self.run = run
             self.run_changed.emit(run or "")
+
+    def select_segment(self, segment: str | None, anew: bool = False) -> None:
+        """Show the users of a saved segment alone, None for all; `anew` when other users belong to it by now."""
+        if segment != self.segment or anew:
+            self.segment = segment
+            self.segment_changed.emit(segment or "")

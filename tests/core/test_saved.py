@@ -39,3 +39,22 @@ def test_renaming_never_overwrites(tmp_path: Path) -> None:
         assert saved.all("segment") == {"two": {"n": 2}, "three": {"n": 1}}
         saved.remove("segment", "two")
         assert list(saved.all("segment")) == ["three"]
+
+
+def test_names_and_changes_of_a_kind(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.seqlens") as workspace:
+        saved = workspace.saved
+        stamps = [saved.changed("segment")]
+        for change in (
+            lambda: saved.put("segment", "乙", {"n": 1}),
+            lambda: saved.put("segment", "a", {"n": 1}),
+            lambda: saved.put("segment", "a", {"n": 2}),
+            lambda: saved.remove("segment", "乙"),
+        ):
+            change()
+            stamps.append(saved.changed("segment"))
+        assert len(set(stamps)) == len(stamps)
+        saved.put("policy", "b", {})
+        assert saved.changed("segment") == stamps[-1]
+        saved.put("segment", "B", {})
+        assert saved.names("segment") == ["B", "a"]

@@ -173,3 +173,27 @@ def test_what_is_kept_is_loaded_once_and_holds_up_nothing_else(tmp_path: Path) -
             reader.join(20)
         assert loads == ["model"]
         assert workspace.keep("model", "2", lambda: "another") == "another"
+
+
+def test_a_segment_follows_its_definition_and_the_clusters(tmp_path: Path) -> None:
+    from core.analysis.conditions import EventCount, InCluster, Segment
+    from tests.shop import open_shop
+
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        with pytest.raises(SeqlensError, match="no segment buyers"):
+            workspace.segment("buyers")
+        workspace.saved.put("segment", "buyers", Segment((EventCount("purchase", "灯具"),)).to_dict())
+        log, categories = workspace.log(), workspace.catalogue().categories.to_pylist()
+        bought = [
+            user
+            for user in range(log.users)
+            if categories[log.item[log.offsets[user + 1] - 1]] == "灯具"  # a purchase ends each sequence
+        ]
+        found = workspace.segment("buyers")
+        assert found.tolist() == bought
+        assert workspace.segment("buyers") is found
+        workspace.saved.put("clusters", "map", {"a": [3, 1], "b": [2]})
+        workspace.saved.put("segment", "buyers", Segment((InCluster("map", "a"),)).to_dict())
+        assert workspace.segment("buyers").tolist() == [1, 3]
+        workspace.saved.put("clusters", "map", {"a": [3, 5], "b": [2]})
+        assert workspace.segment("buyers").tolist() == [3, 5]

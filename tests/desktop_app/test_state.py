@@ -23,6 +23,21 @@ def test_another_user_lets_go_of_the_event(qtbot: QtBot) -> None:
     assert (state.user, state.chosen_event, told) == (4, -1, [-1])
 
 
+def test_a_segment_is_told_once_unless_its_users_changed(qtbot: QtBot) -> None:
+    state = AppState()
+    told: list[str] = []
+    state.segment_changed.connect(told.append)
+    state.select_segment("buyers")
+    state.select_segment("buyers")
+    state.select_segment("buyers", anew=True)
+    state.select_segment(None)
+    assert told == ["buyers", "buyers", ""]
+    state.select_segment("buyers")
+    with qtbot.waitSignal(state.workspace_changed):
+        state.open(None)
+    assert state.segment is None
+
+
 @pytest.mark.usefixtures("qapp")
 def test_qt_can_send_it_events() -> None:
     state = AppState()

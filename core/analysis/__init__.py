@@ -1,0 +1,1 @@
+"""What many users are like together: segments, flows."""

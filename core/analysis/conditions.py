@@ -1,0 +1,168 @@
+"""What the users of a segment have in common, as plain data that a workspace keeps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from core.errors import SeqlensError
+
+Column = Literal["value", "price"]
+Figure = Literal["sum", "mean"]
+
+
+@dataclass(frozen=True)
+class EventCount:
+    """So many events, both ends included.
+
+    Attributes:
+        behaviour: name of the behaviour that is counted; None for any.
+        category: of the items that the events are about; None for any, and for events without an item.
+        low, high: None where there is no limit. `high` 0 is for users who never did it.
+    """
+
+    behaviour: str | None = None
+    category: str | None = None
+    low: int | None = 1
+    high: int | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """The sum or the mean of the events' values, or of the prices of their items, both ends included.
+
+    A user without such an event has the sum 0 and no mean.
+    """
+
+    column: Column = "value"
+    figure: Figure = "sum"
+    behaviour: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class LastSeen:
+    """The last event was so many days before the last event of all users, both ends included."""
+
+    low: float | None = None
+    high: float | None = 30.0
+
+
+@dataclass(frozen=True)
+class FirstSeen:
+    """The first event was on one of these days (ISO 8601, UTC), both included."""
+
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True)
+class InCluster:
+    """One of the groups that the analyst found on the map and saved there.
+
+    Attributes:
+        clusters: name of the saved document.
+        label: of the group in it.
+    """
+
+    clusters: str
+    label: str
+
+
+@dataclass(frozen=True)
+class UserIds:
+    """These users, by the ids of the analyst's own files; unknown ones are nobody."""
+
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """These users, by their codes in the workspace, which stay as they are."""
+
+    codes: tuple[int, ...] = ()
+
+
+Condition: TypeAlias = EventCount | Amount | LastSeen | FirstSeen | InCluster | UserIds | Chosen
+
+KINDS: dict[str, type[Condition]] = {
+    "events": EventCount,
+    "amount": Amount,
+    "last_seen": LastSeen,
+    "first_seen": FirstSeen,
+    "cluster": InCluster,
+    "ids": UserIds,
+    "chosen": Chosen,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The users who meet every one of the conditions; all users where there is none."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Ready for JSON."""
+        return {"conditions": [{"kind": _NAMES[type(one)]} | asdict(one) for one in self.conditions]}
+
+    @classmethod
+    def from_dict(cls, body: Mapping[str, object]) -> Segment:
+        """What `to_dict` gave.
+
+        Raises:
+            SeqlensError: it was made by a newer version, or damaged.
+        """
+        stored = body.get("conditions")
+        if not isinstance(stored, list):
+            raise _unreadable()
+        return cls(tuple(_condition(one) for one in stored))
+
+    @property
+    def needs_times(self) -> bool:
+        """Whether it can be told only of events that have times."""
+        return any(isinstance(one, LastSeen | FirstSeen) for one in self.conditions)
+
+
+def _condition(stored: object) -> Condition:
+    kind = KINDS.get(str(stored.get("kind"))) if isinstance(stored, dict) else None
+    if kind is None or not isinstance(stored, dict):
+        raise _unreadable()
+    known = {field.name for field in fields(kind)}
+    values: dict[str, Any] = {name: value for name, value in stored.items() if name != "kind"}
+    if not values.keys() <= known or not all(_agrees(kind, name, value) for name, value in values.items()):
+        raise _unreadable()
+    values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    try:
+        return kind(**values)
+    except TypeError:
+        raise _unreadable() from None
+
+
+def _agrees(kind: type[Condition], name: str, value: object) -> bool:
+    """Whether a stored value may stand in a field of this name."""
+    if name in ("ids", "codes"):
+        of = str if name == "ids" else int
+        return isinstance(value, list) and all(isinstance(one, of) for one in value)
+    if name in ("low", "high"):
+        fits = _is_day(value) if kind is FirstSeen else isinstance(value, int | float) and math.isfinite(value)
+        return value is None or fits
+    if name in ("column", "figure"):
+        return value in (("value", "price") if name == "column" else ("sum", "mean"))
+    return isinstance(value, str) or (value is None and name in ("behaviour", "category"))
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _unreadable() -> SeqlensError:
+    return SeqlensError("This segment was made by a newer Seqlens. Update Seqlens, or make the segment again.")

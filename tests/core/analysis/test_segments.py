@@ -1,0 +1,192 @@
+"""Who is in a segment, against a plain reading of its conditions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.analysis import segments
+from core.analysis.conditions import (
+    Amount,
+    Chosen,
+    Condition,
+    EventCount,
+    FirstSeen,
+    InCluster,
+    LastSeen,
+    Segment,
+    UserIds,
+)
+from core.errors import SeqlensError
+from tests.filled import Event, fill
+
+DAY = segments.DAY
+USERS = 40
+BEHAVIOURS = ("view", "it's bought", "dislike")
+CATEGORIES = ("Kitchen", "厨房", "O'Neill; DROP TABLE events", None)
+ITEMS = [(f"i{item}", None, CATEGORIES[item % 4], None, None if item % 5 == 0 else item * 1.5) for item in range(12)]
+
+
+def some_events() -> list[Event]:
+    """Up to eight events of each user but every tenth, in half of them without a value, a few without an item."""
+    rng = np.random.default_rng(4)
+    return [
+        (
+            user,
+            int(rng.integers(100 * DAY)),
+            None if rng.random() < 0.1 else int(rng.integers(12)),
+            int(rng.integers(3)),
+            None if rng.random() < 0.5 else float(rng.integers(-3, 9)),
+            None,
+        )
+        for user in range(USERS)
+        for _ in range(0 if user % 10 == 0 else rng.integers(1, 9))
+    ]
+
+
+EVENTS = some_events()
+
+
+@pytest.fixture(scope="module")
+def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        users = [f"user '{user}'" for user in range(USERS)]
+        fill(connection, users, ITEMS, [(name, name == "dislike") for name in BEHAVIOURS], EVENTS)
+        yield connection
+
+
+def meets(user: int, condition: Condition) -> bool:
+    """The condition as one would check it by hand."""
+    mine = [event for event in EVENTS if event[0] == user]
+    if isinstance(condition, UserIds):
+        return f"user '{user}'" in condition.ids
+    if isinstance(condition, Chosen):
+        return user in condition.codes
+    if isinstance(condition, LastSeen):
+        if not mine:
+            return False
+        days = (max(event[1] for event in EVENTS) - max(event[1] for event in mine)) / DAY
+        return within(days, condition.low, condition.high)
+    if isinstance(condition, FirstSeen):
+        if not mine:
+            return False
+        day = datetime.fromtimestamp(min(event[1] for event in mine) / 1e6, UTC).date().isoformat()
+        return (condition.low is None or day >= condition.low) and (condition.high is None or day <= condition.high)
+    assert isinstance(condition, EventCount | Amount)
+    if condition.behaviour is not None:
+        mine = [event for event in mine if BEHAVIOURS[event[3]] == condition.behaviour]
+    if isinstance(condition, EventCount):
+        count = sum(
+            condition.category is None or (event[2] is not None and ITEMS[event[2]][2] == condition.category)
+            for event in mine
+        )
+        return within(count, condition.low, condition.high)
+    if condition.column == "value":
+        amounts = [event[4] for event in mine if event[4] is not None]
+    else:
+        amounts = [price for event in mine if event[2] is not None and (price := ITEMS[event[2]][4]) is not None]
+    if condition.figure == "sum":
+        return within(sum(amounts), condition.low, condition.high)
+    return bool(amounts) and within(sum(amounts) / len(amounts), condition.low, condition.high)
+
+
+def within(figure: float, low: float | None, high: float | None) -> bool:
+    return (low is None or figure >= low) and (high is None or figure <= high)
+
+
+limits = st.none() | st.integers(0, 6)
+decimals = st.none() | st.integers(-10, 60).map(lambda number: number / 4)
+days = st.none() | st.dates(datetime(1970, 1, 1).date(), datetime(1970, 4, 15).date()).map(lambda day: day.isoformat())
+behaviours = st.sampled_from([None, *BEHAVIOURS, "unknown"])
+conditions: st.SearchStrategy[Condition] = st.one_of(
+    st.builds(EventCount, behaviours, st.sampled_from([*CATEGORIES, "unknown"]), limits, limits),
+    st.builds(
+        Amount, st.sampled_from(["value", "price"]), st.sampled_from(["sum", "mean"]), behaviours, decimals, decimals
+    ),
+    st.builds(LastSeen, decimals, decimals),
+    st.builds(FirstSeen, days, days),
+    st.builds(UserIds, st.lists(st.integers(0, USERS).map(lambda user: f"user '{user}'"), max_size=9).map(tuple)),
+    st.builds(Chosen, st.lists(st.integers(0, USERS), max_size=30).map(tuple)),
+)
+
+
+@given(st.lists(conditions, max_size=3).map(tuple))
+def test_members_are_those_who_meet_every_condition(
+    cursor: duckdb.DuckDBPyConnection, chosen: tuple[Condition, ...]
+) -> None:
+    found = segments.members(cursor, Segment(chosen))
+    assert found.dtype == np.int32
+    assert found.tolist() == [user for user in range(USERS) if all(meets(user, one) for one in chosen)]
+
+
+@given(st.lists(conditions, max_size=4).map(tuple))
+def test_a_segment_survives_json(chosen: tuple[Condition, ...]) -> None:
+    segment = Segment((*chosen, InCluster("a", "b")))
+    assert Segment.from_dict(json.loads(json.dumps(segment.to_dict()))) == segment
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"conditions": "x"},
+        {"conditions": ["x"]},
+        {"conditions": [{"kind": "dream"}]},
+        {"conditions": [{"kind": "cluster"}]},
+        {"conditions": [{"kind": "events", "low": "1); DROP TABLE users"}]},
+        {"conditions": [{"kind": "events", "low": "2020-01-01"}]},
+        {"conditions": [{"kind": "events", "behaviour": 3}]},
+        {"conditions": [{"kind": "events", "more": 1}]},
+        {"conditions": [{"kind": "amount", "column": "sum"}]},
+        {"conditions": [{"kind": "first_seen", "low": "yesterday"}]},
+        {"conditions": [{"kind": "last_seen", "high": float("inf")}]},
+        {"conditions": [{"kind": "ids", "ids": [1]}]},
+        {"conditions": [{"kind": "chosen", "codes": ["1"]}]},
+    ],
+)
+def test_what_no_segment_says_is_refused(body: dict[str, object]) -> None:
+    with pytest.raises(SeqlensError, match="newer Seqlens"):
+        Segment.from_dict(body)
+
+
+def test_clusters_are_read_where_they_are_saved(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute("CREATE TABLE saved (kind VARCHAR, name VARCHAR, body VARCHAR, changed TIMESTAMP)")
+    body = json.dumps({"views": [3, 1], "it's": [2]})
+    name = "k-means '5'".replace("'", "''")
+    cursor.execute(f"INSERT INTO saved VALUES ('clusters', '{name}', '{body.replace(chr(39), chr(39) * 2)}', now())")
+    assert segments.groups(cursor) == [("k-means '5'", "views", 2), ("k-means '5'", "it's", 1)]
+    assert segments.members(cursor, Segment((InCluster("k-means '5'", "views"),))).tolist() == [1, 3]
+    for gone in (InCluster("k-means '5'", "x"), InCluster("other", "views")):
+        with pytest.raises(SeqlensError, match="not saved any more"):
+            segments.members(cursor, Segment((gone,)))
+
+
+def test_without_times_nobody_is_found_by_them() -> None:
+    with duckdb.connect() as connection:
+        fill(connection, ["ann", "bob"], ITEMS, [("view", False)], [(0, 0, 1, 0, None, None)], timed=False)
+        with pytest.raises(SeqlensError, match="no times"):
+            segments.members(connection, Segment((LastSeen(),)))
+        assert segments.members(connection, Segment((EventCount(),))).tolist() == [0]
+
+
+def test_members_are_found_without_pandas() -> None:
+    code = (
+        "import duckdb, sys; from core.analysis import segments; from core.analysis.conditions import *; "
+        "from core.data.tables import create_statements; connection = duckdb.connect(); "
+        "[connection.execute(one) for one in create_statements()]; "
+        "segments.members(connection, Segment((EventCount('a', 'b'), Amount(), UserIds(('x',))))); "
+        "print('pandas' in sys.modules)"
+    )
+    root = Path(__file__).parents[3]
+    told = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
