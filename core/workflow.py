@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
     from core.models.bilinear import NamedMatrix
+    from core.recommend.replay import Replay
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
@@ -252,6 +253,21 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
     seen = len(np.unique(history.item[history.item >= 0])) if record.hide_seen else 0
     return HeldOut(truth, int(rank[0]), history.items - seen)
+
+
+def replay(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> Replay:
+    """A user's sequence to be stepped through with the evaluation fit; `run` None is the active one.
+
+    Raises:
+        SeqlensError: there is no trained run, or the data changed since.
+    """
+    from core.recommend.replay import Replay, parts_of
+
+    record = record_of(workspace, run)
+    split, log = split_of(workspace, record), workspace.log()
+    model = model_of(workspace, record, "evaluation")
+    progress.check()
+    return Replay(model, log.block(user, user + 1), parts_of(split, log, user), record.hide_seen)
 
 
 def matrix(workspace: Workspace, run: str | None, progress: Progress) -> NamedMatrix:

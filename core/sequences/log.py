@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One kind of event, such as a view or a purchase; `negative` where it speaks against the item."""
+    """One kind of event, such as a view or a purchase.
+
+    Attributes:
+        name: what it is called.
+        negative: whether it speaks against the item.
+        told: whether it was said of an item instead of being done with it: the analyst's feedback.
+    """
 
     name: str
     negative: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,20 @@ class EventLog:
         return flags[self.behaviour]
 
     @cached_property
+    def told(self) -> NDArray[np.bool_]:
+        """bool [events], whether the event is feedback, which is learned from and is never what a test holds out."""
+        flags = np.array([behaviour.told for behaviour in self.behaviours] or [False], dtype=np.bool_)
+        return flags[self.behaviour]
+
+    @cached_property
     def positive(self) -> NDArray[np.bool_]:
         """bool [events], whether the event has an item and speaks for it: only such an event can be predicted."""
         return (self.item >= 0) & ~self.negative
+
+    @cached_property
+    def target(self) -> NDArray[np.bool_]:
+        """bool [events], whether the event can be held out: it speaks for an item, and was done and not only told."""
+        return self.positive & ~self.told
 
     def take(self, events: NDArray[np.bool_]) -> EventLog:
         """The log with only the events where `events` (bool [events]) is true; users keep their places."""
@@ -92,7 +110,11 @@ class EventLog:
     def select(self, users: NDArray[np.integer]) -> EventLog:
         """The log of only `users`, in the order given (repeats allowed)."""
         users = np.asarray(users, dtype=np.int64)
-        lengths = self.lengths[users]
+        return self.heads(users, self.lengths[users])
+
+    def heads(self, users: NDArray[np.integer], lengths: NDArray[np.integer]) -> EventLog:
+        """The log of `users` (repeats allowed), of each only as many of the first events as `lengths` says."""
+        users = np.asarray(users, dtype=np.int64)
         offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         index = np.arange(offsets[-1]) + np.repeat(self.offsets[users] - offsets[:-1], lengths)
         return self._columns(index, offsets)
