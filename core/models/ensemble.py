@@ -116,6 +116,20 @@ class TransformerEnsemble(OneComponent):
         scores /= 1 + len(others)
         return scores
 
+    def item_vectors(self) -> NDArray[np.float32]:
+        """Vectors of all items by each network, side by side, float32 [items, d]."""
+        return np.concatenate([member.item_vectors() for member in self._fitted()], axis=1)
+
+    def user_vectors(self, histories: EventLog, progress: Progress) -> NDArray[np.float32]:
+        """What the networks say of the moment after each history, side by side, float32 [users, d].
+
+        Its dot product with an item's vector is the score, as many times as there are networks.
+        """
+        members = self._fitted()
+        parts = [progress.part(n / len(members), (n + 1) / len(members)) for n in range(len(members))]
+        found = [member.user_vectors(histories, part) for member, part in zip(members, parts, strict=True)]
+        return np.concatenate(found, axis=1)
+
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """The game of Shapley over the events that the networks look at; their mean's shares are the mean of theirs."""
         members = self._fitted()

@@ -116,6 +116,17 @@ class SequenceTransformer(OneComponent):
             scores = self._encode(module, vectors, histories) @ vectors.T  # (users, V)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
+    def item_vectors(self) -> NDArray[np.float32]:
+        """Vectors of all items, float32 [items, d]; a score is the dot product of one with a user's vector."""
+        with torch.inference_mode():
+            return cast("NDArray[np.float32]", self._item_vectors().cpu().numpy())
+
+    def user_vectors(self, histories: EventLog, progress: Progress) -> NDArray[np.float32]:
+        """What the network says of the moment after each history, float32 [users, d]."""
+        with torch.inference_mode():
+            found = self._encode(self._fitted(), self._item_vectors(), histories, progress)
+        return cast("NDArray[np.float32]", found.cpu().numpy())
+
     def masked_scores(
         self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
     ) -> NDArray[np.float32]:

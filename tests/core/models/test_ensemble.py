@@ -142,3 +142,10 @@ def test_speed_is_measured_and_changes_nothing(vectors: NDArray[np.float32]) -> 
     for one in (fresh, measured):
         one.fit(train, CATALOGUE, Progress())
     assert np.array_equal(fresh.score(train), measured.score(train))
+
+
+def test_the_vectors_of_users_and_items_give_the_scores(model: TransformerEnsemble) -> None:
+    histories = walks()
+    users, items = model.user_vectors(histories, Progress()), model.item_vectors()
+    assert (len(users), len(items)) == (histories.users, ITEMS)
+    assert np.allclose(users @ items.T / len(model.members), model.score(histories), atol=1e-4)
