@@ -3,13 +3,14 @@
 The players are the events of one history; a coalition's value is the score when all other events are masked in place.
 Scores that are linear in events, and squares of such sums, are split exactly. Others are split exactly up to
 `EXACT` events, and beyond by sampled orders (Castro et al. 2009) in pairs of an order and its reverse (Mitchell et
-al. 2022), with the standard error of each share.
+al. 2022), with the standard error of each share; more orders make that smaller, so that an answer can be refined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,56 @@ from numpy.typing import NDArray
 from core.models.base import Breakdown
 
 EXACT = 10  # events up to which all coalitions are asked
-COALITIONS = 1024  # coalitions that are asked beyond that, about
-PAIRS = 4  # fewest pairs of orders: fewer would give no standard error worth the name
+READS = 15_000  # events that a round of sampling reads, about: a tenth of a second of a small network
+PAIRS = 4  # fewest pairs of orders in a round: fewer would give no standard error worth the name
+ROUNDS = 40  # after which shares are sure enough for anybody
+SURE = 0.01  # standard error as a share of the largest share, with which sampling ends
 
 Floats = NDArray[np.float64]
 Value = Callable[[NDArray[np.bool_]], NDArray[np.float32]]
+
+
+class Game(Protocol):
+    """What m scores are when only some events are seen.
+
+    Attributes:
+        events: number of events.
+        pair_reads: how many events are read for one order and its reverse.
+    """
+
+    events: int
+    pair_reads: float
+
+    def along(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Scores while events join in several orders, from none to all; float32 [orders, events + 1, m].
+
+        `places` is int64 [orders, events], the place of each event in each order.
+        """
+
+    def every(self) -> NDArray[np.float32]:
+        """Scores of all coalitions, float32 [2 ** events, m]; bit `e` of a row's number: event `e` is seen."""
+
+
+class Asked:
+    """A `Game` whose coalitions are asked for one by one: `value` gives float32 [c, m] for bool [c, events]."""
+
+    def __init__(self, value: Value, events: int) -> None:
+        self.events, self.pair_reads = events, float(events**2)
+        self._value = value
+
+    def along(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        orders, events = places.shape
+        inner = places[:, None, :] < np.arange(1, events)[None, :, None]  # the first 1..n-1 of each order
+        ends = np.stack((np.zeros(events, dtype=np.bool_), np.ones(events, dtype=np.bool_)))
+        values = self._value(np.concatenate((ends, inner.reshape(-1, events))))
+        found = np.empty((orders, events + 1, values.shape[1]), dtype=np.float32)
+        found[:, 0], found[:, -1] = values[0], values[1]  # which are the same in all orders
+        found[:, 1:-1] = values[2:].reshape(orders, events - 1, -1)
+        return found
+
+    def every(self) -> NDArray[np.float32]:
+        numbers = np.arange(2**self.events)[:, None]
+        return self._value((numbers >> np.arange(self.events) & 1).astype(np.bool_))
 
 
 @dataclass(frozen=True)
@@ -52,43 +98,47 @@ def squared(terms: Floats) -> Shares:
     return Shares(np.zeros(len(terms)), terms * terms.sum(1, keepdims=True), np.zeros_like(terms))
 
 
-def shapley(value: Value, events: int, seed: int = 0, budget: int = COALITIONS) -> Shares:
+def shapley(value: Value, events: int, seed: int = 0, pairs: int | None = None) -> Shares:
     """Of any game: `value` gives float32 [c, m] for coalitions, bool [c, events].
 
-    Exact up to `EXACT` events; beyond, about `budget` coalitions are asked, drawn by `seed`.
+    Exact up to `EXACT` events; beyond from so many `pairs` of orders, drawn by `seed`.
     """
-    if events <= EXACT:
-        return _exact(value, events)
-    return _sampled(value, events, max(PAIRS, budget // (2 * (events - 1))), seed)
+    return next(rounds([Asked(value, events)], seed, pairs))
 
 
-def shapley_of_mean(values: Sequence[Value], events: int) -> Shares:
-    """Of the mean of several games, which is the mean of their shares.
+def rounds(games: Sequence[Game], seed: int = 0, pairs: int | None = None) -> Iterator[Shares]:
+    """Of the mean of several games of the same events, which is the mean of their shares; surer with every round.
 
-    Where orders are sampled, each game gets its part of them, so that the mean costs about what one game would.
+    Exact and at once up to `EXACT` events. Beyond, each round draws so many more `pairs` of orders for each game (None:
+    what reads about `READS` events), until the standard errors are small beside the largest share.
     """
-    games = len(values)
-    if events <= EXACT:
-        found = [_exact(value, events) for value in values]
-    else:
-        pairs = max(2, PAIRS // games, COALITIONS // games // (2 * (events - 1)))
-        found = [_sampled(value, events, pairs, seed) for seed, value in enumerate(values)]
-    errors = np.sqrt(np.sum([each.errors**2 for each in found], axis=0)) / games
-    return Shares(
-        np.mean([each.base for each in found], axis=0), np.mean([each.shares for each in found], axis=0), errors
-    )
+    if games[0].events <= EXACT:
+        found = [_exact(game) for game in games]
+        base, shares = (np.mean([each[part] for each in found], axis=0) for part in (0, 1))
+        yield Shares(base, shares, np.zeros_like(shares))
+        return
+    least = max(2, -(-PAIRS // len(games)))
+    samples = [_Samples(game, seed + number) for number, game in enumerate(games)]
+    for _ in range(ROUNDS):
+        for game, sample in zip(games, samples, strict=True):
+            sample.draw(pairs or max(least, int(READS / len(games) / game.pair_reads)))
+        errors = np.sqrt(np.sum([sample.variances for sample in samples], axis=0)) / len(games)
+        base, shares = (np.mean([getattr(each, part) for each in samples], axis=0) for part in ("base", "shares"))
+        yield Shares(base, shares, errors)
+        if errors.max(initial=0.0) <= SURE * np.abs(shares).max(initial=0.0):
+            return
 
 
-def _exact(value: Value, events: int) -> Shares:
-    places = np.arange(events)
-    coalitions = (np.arange(2**events)[:, None] >> places & 1).astype(np.bool_)  # [2^n, n]
-    values = value(coalitions).astype(np.float64)  # [2^n, m]
+def _exact(game: Game) -> tuple[Floats, Floats]:
+    """Base and shares."""
+    events = game.events
+    values = game.every().astype(np.float64)  # [2^n, m]
+    coalitions = (np.arange(2**events)[:, None] >> np.arange(events) & 1).astype(np.bool_)  # [2^n, n]
     sizes = coalitions.sum(1)
     weight = _coalition_weights(events)
     # An event's share is the mean, over all orders, of what it adds to those before it.
     signed = np.where(coalitions, weight[sizes - 1][:, None], -weight[sizes % max(events, 1)][:, None])
-    shares = values.T @ signed
-    return Shares(values[0], shares, np.zeros_like(shares))
+    return values[0], values.T @ signed
 
 
 def _coalition_weights(events: int) -> Floats:
@@ -99,22 +149,45 @@ def _coalition_weights(events: int) -> Floats:
     return weights
 
 
-def _sampled(value: Value, events: int, pairs: int, seed: int) -> Shares:
-    rng = np.random.default_rng(seed)
-    order = rng.permuted(np.broadcast_to(np.arange(events), (pairs, events)), axis=1)
-    orders = np.stack((order, order[:, ::-1]), axis=1).reshape(2 * pairs, events)
-    place = np.argsort(orders, axis=1)  # of each event in each order
-    inner = place[:, None, :] < np.arange(1, events)[None, :, None]  # the first 1..n-1 of each order, [2p, n-1, n]
-    ends = np.stack((np.zeros(events, dtype=np.bool_), np.ones(events, dtype=np.bool_)))
-    values = value(np.concatenate((ends, inner.reshape(-1, events)))).astype(np.float64)
-    items = values.shape[1]
-    between = values[2:].reshape(2 * pairs, events - 1, items)
-    empty, full = (np.broadcast_to(values[end], (2 * pairs, 1, items)) for end in (0, 1))
-    added = np.diff(np.concatenate((empty, between, full), axis=1), axis=1)  # by the event at each place
-    shares = np.take_along_axis(added, place[:, :, None], axis=1)  # [2p, events, items]
-    paired = shares.reshape(pairs, 2, events, items).mean(1)
-    errors = paired.std(0, ddof=1) / np.sqrt(pairs)
-    return Shares(values[0], paired.mean(0).T, errors.T)
+class _Samples:
+    """What pairs of orders of one game have told so far.
+
+    Attributes:
+        base: float64 [m], the scores when every event is masked.
+    """
+
+    def __init__(self, game: Game, seed: int) -> None:
+        self._game, self._rng = game, np.random.default_rng(seed)
+        self._pairs = 0
+        self.base = np.zeros(0)
+        self._sum = self._square = np.zeros((0, game.events))
+
+    def draw(self, pairs: int) -> None:
+        """Ask for so many more pairs of an order and its reverse."""
+        events = self._game.events
+        order = self._rng.permuted(np.broadcast_to(np.arange(events), (pairs, events)), axis=1)
+        forth = np.argsort(order, axis=1)  # the place of each event
+        places = np.stack((forth, events - 1 - forth), axis=1).reshape(2 * pairs, events)
+        values = self._game.along(places).astype(np.float64)  # [2p, n + 1, m]
+        shares = np.take_along_axis(np.diff(values, axis=1), places[:, :, None], axis=1)  # [2p, n, m]
+        paired = shares.reshape(pairs, 2, events, -1).mean(1)
+        if not self._pairs:
+            self.base = values[0, 0]
+            self._sum = self._square = np.zeros(paired.shape[1:])
+        self._pairs += pairs
+        self._sum = self._sum + paired.sum(0)
+        self._square = self._square + np.square(paired).sum(0)
+
+    @property
+    def shares(self) -> Floats:
+        """float64 [m, events]."""
+        return self._sum.T / self._pairs
+
+    @property
+    def variances(self) -> Floats:
+        """float64 [m, events], of the shares."""
+        spread = np.maximum(self._square / self._pairs - np.square(self._sum / self._pairs), 0.0)
+        return spread.T / max(self._pairs - 1, 1)
 
 
 def breakdown(

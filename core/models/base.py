@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self, runtime_checkable
 
@@ -45,6 +46,19 @@ class Breakdown:
     event_errors: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Scores of every item for each history, and what takes them apart without computing them again.
+
+    Attributes:
+        scores: float32 [users, items], as `Recommender.score` gives them; not to be written into.
+        parts: as `Recommender.parts` for the same histories, from `items` alone.
+    """
+
+    scores: NDArray[np.float32]
+    parts: Callable[[NDArray[np.int32]], tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]]
+
+
 class Recommender(Protocol):
     """A model that ranks a catalogue for histories.
 
@@ -81,7 +95,17 @@ class Recommender(Protocol):
         """`parts` of `items` (int32 [m]) for a log of exactly one user: base float32 [m], shares float32 [m, c]."""
 
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
-        """Take apart the scores of `items` for a log of exactly one user."""
+        """Take apart the scores of `items` for a log of exactly one user: the first answer of `refine`."""
+
+    def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
+        """Take apart the scores of `items` for one user; where shares are sampled, again with smaller standard errors.
+
+        Args:
+            check: called often; what it raises ends the work.
+        """
+
+    def scored(self, histories: EventLog) -> Scored:
+        """`score` and `parts` from one computation."""
 
     def state(self) -> tuple[Tensors, Settings]:
         """All that is needed to rebuild the model: arrays for a safetensors file and settings for JSON."""

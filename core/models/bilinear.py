@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.language.features import behaviour_profiles, fading, reduced
 from core.language.item_features import item_features
-from core.models.attribution import Shares, breakdown, linear
-from core.models.base import Breakdown, Settings, Tensors
+from core.models.attribution import Shares, linear
+from core.models.base import Settings, Tensors
 from core.models.bilinear_fit import Descent, Prefixes, descend
 from core.models.parts import OneComponent
 from core.models.popularity import log_share
@@ -148,20 +148,12 @@ class Bilinear(OneComponent):
         profile = behaviour_profiles(histories, self._fading(histories), items[:, :-1])
         return similarity(_with_one(profile), self._folded, items, self._bias)
 
-    def parts(
-        self, histories: EventLog, items: NDArray[np.int32]
-    ) -> tuple[tuple[str, ...], Floats, NDArray[np.float32]]:
-        """As `core.models.base.Recommender` says; the base is what the score is for a user who did nothing."""
-        base = self._impersonal()[items].astype(np.float32)
-        scores = np.take_along_axis(self.score(histories), items, 1)
-        return (self.name,), base, (scores - base)[:, :, None]
-
-    def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
-        """Take apart the scores of `items` for a log of exactly one user; exact, as the score is linear in events."""
-        scores = self.score(history)[0, items]
-        return breakdown(items, scores, self.name, self._impersonal()[items], self.event_shares(history, items))
+    def constant(self, items: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What the score is for a user who did nothing."""
+        return self._impersonal()[items]
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
+        """Exact, as the score is linear in events."""
         features, weights = self._fitted(), self._fading(history)
         used = np.flatnonzero(weights)
         width = features.shape[1] - 1

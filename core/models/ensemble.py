@@ -7,6 +7,7 @@ follows from the time that the analyst grants; it is fixed before training and k
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -14,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.models.attribution import Shares, Value, shapley_of_mean
+from core.models.attribution import Shares
 from core.models.base import Settings, Tensors
 from core.models.network import TransformerSettings
 from core.models.parts import OneComponent
-from core.models.transformer import SequenceTransformer, floats
+from core.models.transformer import SequenceTransformer, event_rounds, floats
 from core.progress import Part, Progress
 from core.sequences.log import Catalogue, EventLog
 
@@ -130,17 +131,8 @@ class TransformerEnsemble(OneComponent):
         found = [member.user_vectors(histories, part) for member, part in zip(members, parts, strict=True)]
         return np.concatenate(found, axis=1)
 
-    def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        """The game of Shapley over the events that the networks look at; their mean's shares are the mean of theirs."""
-        members = self._fitted()
-        older = max(0, history.events - members[0].longest)  # events too far back to be looked at: they have no share
-        wide = ((0, 0), (older, 0))
-
-        def game(member: SequenceTransformer) -> Value:
-            return lambda some: member.masked_scores(history, np.pad(some, wide), items)
-
-        found = shapley_of_mean([game(member) for member in members], history.events - older)
-        return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
+    def event_rounds(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Shares]:
+        return event_rounds(self._fitted(), history, items, check)
 
     def state(self) -> tuple[Tensors, Settings]:
         tensors = self._shared()

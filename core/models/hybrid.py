@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.evaluation import ranking
-from core.models.base import Breakdown, Recommender, Settings, Tensors, Validated
+from core.models.base import Breakdown, Recommender, Scored, Settings, Tensors, Validated
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 
@@ -140,6 +140,25 @@ class Hybrid:
         total -= shift[:, None].astype(np.float32)
         return total
 
+    def scored(self, histories: EventLog) -> Scored:
+        """As `core.models.base.Recommender` says; the scores of all components are held at once."""
+        found = list(self._scored(histories))
+        total = np.zeros((histories.users, histories.items), dtype=np.float32)
+        for _, scores, mean, factor in found:
+            total += scores * factor[:, None].astype(np.float32) - (mean * factor)[:, None].astype(np.float32)
+
+        def parts(
+            items: NDArray[np.int32],
+        ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+            shares = np.zeros((*items.shape, len(self.models)), dtype=np.float32)
+            rows = np.arange(histories.users)[:, None]
+            for column, scores, mean, factor in found:
+                own = scores[rows if len(scores) == histories.users else 0, items]
+                shares[:, :, column] = (own - mean[:, None]) * factor[:, None]
+            return tuple(self.models), np.zeros(items.shape, dtype=np.float32), shares
+
+        return Scored(total, parts)
+
     def parts(
         self, histories: EventLog, items: NDArray[np.int32]
     ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
@@ -148,12 +167,7 @@ class Hybrid:
         Args:
             items: int32 [users, m], other items for each user.
         """
-        shares = np.zeros((*items.shape, len(self.models)), dtype=np.float32)
-        rows = np.arange(histories.users)[:, None]
-        for column, scores, mean, factor in self._scored(histories):
-            own = scores[rows if len(scores) == histories.users else 0, items]
-            shares[:, :, column] = (own - mean[:, None]) * factor[:, None]
-        return tuple(self.models), np.zeros(items.shape, dtype=np.float32), shares
+        return self.scored(histories).parts(items)
 
     def components(
         self, history: EventLog, items: NDArray[np.int32]
@@ -164,13 +178,35 @@ class Hybrid:
 
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
         """Take apart the scores of `items` for one user; scale and weights stay as at the full history."""
-        models = list(self.models.values())
+        return next(self.refine(history, items, Progress().check))
+
+    def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
+        """`explain`, again as often as one of the components has become surer of its shares."""
         shares = np.zeros((len(items), len(self.models)))
-        base, events = np.zeros(len(items)), np.zeros((len(items), history.events))
-        variances = np.zeros_like(events)
+        found, rounds = {}, {}
         for column, scores, mean, factor in self._scored(history):
-            inner = models[column].explain(history, items)
+            check()
             shares[:, column] = factor * (scores[0, items] - mean)
+            rounds[column] = list(self.models.values())[column].refine(history, items, check)
+            found[column] = next(rounds[column]), mean, factor
+        while True:
+            yield self._joined(history, items, shares, list(found.values()))
+            newer = {column: one for column, each in rounds.items() if (one := next(each, None)) is not None}
+            if not newer:
+                return
+            found |= {column: (one, *found[column][1:]) for column, one in newer.items()}
+
+    def _joined(
+        self,
+        history: EventLog,
+        items: NDArray[np.int32],
+        shares: Floats,
+        found: list[tuple[Breakdown, Floats, Floats]],
+    ) -> Breakdown:
+        """The breakdown of the sum, from those of its components, each with mean and factor."""
+        base = np.zeros(len(items))
+        events, variances = np.zeros((2, len(items), history.events))
+        for inner, mean, factor in found:
             base += factor * (inner.event_base - mean)
             events += factor * inner.event_shares
             variances += (factor * inner.event_errors) ** 2

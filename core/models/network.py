@@ -272,24 +272,8 @@ class Transformer(nn.Module):
             one_a_row: whether the block asks for exactly one moment of each row, which saves most of the last layer.
         """
         device = self.start.device
-        item, behaviour, gap, value, known, position, asked = (
-            torch.from_numpy(array).to(device)
-            for array in (
-                block.item,
-                block.behaviour,
-                block.gap,
-                block.value,
-                block.known,
-                block.position,
-                block.asked,
-            )
-        )  # (B, T), but asked (N,)
-        x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
-        x = torch.where((item >= 0)[..., None], x, 0.0)
-        if len(self.texts) and (block.text >= 0).any():
-            x = self._add_texts(x, block)
-        x = x + self.behaviour(behaviour) + self.gap(gap) + value[..., None] * self.value
-        x = self.input_dropout(torch.where(known[..., None], x, self.start))
+        position, asked = (torch.from_numpy(array).to(device) for array in (block.position, block.asked))
+        x = self.input_dropout(self.read(block, vectors, places))
         rows, columns, width = x.shape
         rotation = rotations(position, width // self.settings.heads)
         *layers, last = self.layers
@@ -300,6 +284,19 @@ class Transformer(nn.Module):
         else:
             x = last(x, rotation).view(-1, width).index_select(0, asked)  # (N, d)
         return cast(Tensor, self.norm(x))
+
+    def read(self, block: Block, vectors: Tensor, places: Tensor | None = None) -> Tensor:
+        """What the layers are given of each column of the block (see `forward`), float [rows, columns, d]."""
+        item, behaviour, gap, value, known = (
+            torch.from_numpy(array).to(self.start.device)
+            for array in (block.item, block.behaviour, block.gap, block.value, block.known)
+        )  # (B, T)
+        x = F.embedding(item.clamp(min=0) if places is None else places, vectors)  # (B, T, d)
+        x = torch.where((item >= 0)[..., None], x, 0.0)
+        if len(self.texts) and (block.text >= 0).any():
+            x = self._add_texts(x, block)
+        x = x + self.behaviour(behaviour) + self.gap(gap) + value[..., None] * self.value
+        return torch.where(known[..., None], x, self.start)
 
     def _add_texts(self, x: Tensor, block: Block) -> Tensor:
         """What events without an item say, as an item of that text would; a text that came later says nothing."""

@@ -12,6 +12,7 @@ as the sigmoid is monotone, the ranking is the same. `probabilities` and decisio
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -22,7 +23,7 @@ from core.errors import SeqlensError
 from core.evaluation.decisions import decisions
 from core.language.rendering import TEMPLATE, Renderer, check_template, item_names
 from core.models.attribution import Shares, shapley
-from core.models.base import Breakdown, Settings, Tensors
+from core.models.base import Breakdown, Scored, Settings, Tensors
 from core.models.popularity import log_share
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
@@ -169,8 +170,15 @@ class LanguageRegression:
 
     def score(self, histories: EventLog) -> Floats:
         """Logits of every item for each history, float32 [users, items]."""
-        weights, difference, bias = self._fitted()
+        return self._scores(self._read(histories))
+
+    def scored(self, histories: EventLog) -> Scored:
+        """As `core.models.base.Recommender` says: each history is read once."""
         u = self._read(histories)
+        return Scored(self._scores(u), lambda items: self._parts(u, items))
+
+    def _scores(self, u: Floats) -> Floats:
+        weights, difference, bias = self._fitted()
         if not self._ranking:
             return cast("Floats", (u @ weights + bias)[:, None] + np.float32(TIE) * self._popularity)
         items = self._item_vectors()
@@ -211,6 +219,11 @@ class LanguageRegression:
             event_shares=events.shares.astype(np.float32),
             event_errors=events.errors.astype(np.float32),
         )
+
+    def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
+        """As `core.models.base.Recommender` says, once: to read thousands more texts would take minutes."""
+        check()
+        yield self.explain(history, items)
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """Shapley values of the events that have room in the text; the others have no share."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.errors import SeqlensError
-from core.models.attribution import Shares, shapley
+from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Settings, Tensors
+from core.models.coalitions import SharedCoalitions
 from core.models.network import Transformer, TransformerSettings
 from core.models.parts import OneComponent
 from core.progress import Progress
@@ -128,7 +129,11 @@ class SequenceTransformer(OneComponent):
         return cast("NDArray[np.float32]", found.cpu().numpy())
 
     def masked_scores(
-        self, history: EventLog, coalitions: NDArray[np.bool_], items: NDArray[np.int32]
+        self,
+        history: EventLog,
+        coalitions: NDArray[np.bool_],
+        items: NDArray[np.int32],
+        check: Callable[[], None] = lambda: None,
     ) -> NDArray[np.float32]:
         """Scores of a few items when only some events of a history are seen.
 
@@ -139,6 +144,7 @@ class SequenceTransformer(OneComponent):
             history: of exactly one user.
             coalitions: bool [c, events], true for the events that are seen.
             items: int32 [m].
+            check: raises where the work is to stop.
 
         Returns:
             float32 [c, m].
@@ -151,16 +157,30 @@ class SequenceTransformer(OneComponent):
             vectors = self._item_vectors()
             wanted = vectors[torch.from_numpy(items).to(self.device).long()]  # (m, d)
             for rows in by_length(seen.sum(1), SCORING_CELLS):
+                check()
                 block = partial_block(events, start, seen[rows])
                 hidden = module(block, vectors, one_a_row=True)
                 scores[torch.from_numpy(rows).to(self.device)] = hidden @ wanted.T  # (c, m)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
-    def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
-        older = max(0, history.events - self.longest)  # events too far back to be looked at: they have no share
-        wide = ((0, 0), (older, 0))
-        found = shapley(lambda some: self.masked_scores(history, np.pad(some, wide), items), history.events - older)
-        return Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
+    def event_rounds(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Shares]:
+        return event_rounds([self], history, items, check)
+
+    def game(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Game:
+        """The scores of `items` for one user as a game of the events that are looked at, the last `longest` ones."""
+        module, first = self._fitted(), max(0, history.events - self.longest)
+        if SharedCoalitions.possible(module):
+            with torch.inference_mode():
+                vectors = self._item_vectors()
+                block = scoring_block(self._read(history), last_windows(history.offsets, self.longest))
+                shown = module.read(block, vectors)[0]  # (1 + events, d)
+                wanted = vectors[torch.from_numpy(items).to(self.device).long()]  # (m, d)
+                return SharedCoalitions(module, shown, wanted, check)
+
+        def value(some: NDArray[np.bool_]) -> NDArray[np.float32]:
+            return self.masked_scores(history, np.pad(some, ((0, 0), (first, 0))), items, check)
+
+        return Asked(value, history.events - first)
 
     def state(self) -> tuple[Tensors, Settings]:
         module = self._fitted()
@@ -376,6 +396,16 @@ class SequenceTransformer(OneComponent):
         if self._module is None:
             raise SeqlensError("This transformer has not been trained yet.")
         return self._module
+
+
+def event_rounds(
+    networks: Sequence[SequenceTransformer], history: EventLog, items: NDArray[np.int32], check: Callable[[], None]
+) -> Iterator[Shares]:
+    """Shares of the events in the mean score of networks of one length, surer with every round."""
+    older = max(0, history.events - networks[0].longest)  # events too far back to be looked at: they have no share
+    wide = ((0, 0), (older, 0))
+    for found in rounds([network.game(history, items, check) for network in networks]):
+        yield Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
 
 
 def floats(vectors: NDArray[np.generic] | None) -> NDArray[np.float32] | None:

@@ -62,7 +62,7 @@ def test_sampled_shares_are_near_the_exact_ones_by_the_error_they_state() -> Non
 
 def test_more_coalitions_make_the_stated_error_smaller() -> None:
     _, value = drawn(15)
-    few, many = (attribution.shapley(value, 15, budget=budget).errors.mean() for budget in (200, 6_000))
+    few, many = (attribution.shapley(value, 15, pairs=pairs).errors.mean() for pairs in (8, 220))
     assert many < few / 3
 
 
@@ -86,7 +86,7 @@ def test_the_square_of_a_sum_is_split_as_the_game_says(events: int, data: st.Dat
 @pytest.mark.parametrize("events", [4, 30])
 def test_shares_of_a_mean_are_those_of_its_games(events: int) -> None:
     games = [drawn(events, seed) for seed in range(3)]
-    found = attribution.shapley_of_mean([value for _, value in games], events)
+    found = next(attribution.rounds([attribution.Asked(value, events) for _, value in games]))
     exact = np.mean([shares for shares, _ in games], axis=0)
     whole = np.mean([value(np.ones((1, events), np.bool_))[0] for _, value in games])
     assert found.base + found.shares.sum(1) == pytest.approx(whole, abs=1e-4)
@@ -95,3 +95,31 @@ def test_shares_of_a_mean_are_those_of_its_games(events: int) -> None:
         assert not found.errors.any()
     else:
         assert np.mean(np.abs(found.shares[0] - exact) < 3 * found.errors[0]) > 0.8
+
+
+def bent(events: int) -> attribution.Value:
+    """A game that no pair of an order and its reverse splits exactly: a third power of a sum."""
+    terms = np.random.default_rng(2).normal(size=events)
+    return lambda some: ((some @ terms) ** 3)[:, None].astype(np.float32)
+
+
+def test_every_round_is_surer_and_sums_to_the_score() -> None:
+    value = bent(14)
+    exact = attribution._exact(attribution.Asked(value, 14))[1][0]
+    rounds = list(attribution.rounds([attribution.Asked(value, 14)], pairs=16))
+    whole = value(np.ones((1, 14), np.bool_))[0]
+    for found in rounds:
+        assert found.base + found.shares.sum(1) == pytest.approx(whole, abs=1e-4)
+    assert 1 < len(rounds) <= attribution.ROUNDS
+    assert rounds[-1].errors.mean() < rounds[0].errors.mean() / 2
+    assert np.abs(rounds[-1].shares[0] - exact).max() < np.abs(rounds[0].shares[0] - exact).max()
+    if len(rounds) < attribution.ROUNDS:
+        assert rounds[-1].errors.max() <= attribution.SURE * np.abs(rounds[-1].shares).max()
+
+
+def test_the_stated_error_is_that_of_many_answers() -> None:
+    value = bent(12)
+    answers = [attribution.shapley(value, 12, seed, pairs=6) for seed in range(200)]
+    spread = np.std([each.shares[0] for each in answers], axis=0)
+    stated = np.sqrt(np.mean([each.errors[0] ** 2 for each in answers], axis=0))
+    assert stated == pytest.approx(spread, rel=0.35)

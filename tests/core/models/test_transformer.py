@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import islice
 from typing import Any, cast
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Cases
-from core.models import transformer
+from core.models import attribution, transformer
+from core.models.coalitions import SharedCoalitions
 from core.models.transformer import SequenceTransformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
@@ -197,6 +199,44 @@ def test_masked_scores_of_a_long_history_follow_its_last_events(vectors: NDArray
     early[0, : history.events - 4] = False
     scores = short.masked_scores(history, early, items)
     np.testing.assert_allclose(scores[0], short.score(history)[0][:5], atol=1e-4)
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3])
+def test_shared_beginnings_score_like_versions_read_one_by_one(vectors: NDArray[np.float32], blocks: int) -> None:
+    one = SequenceTransformer(replace(SMALL, epochs=1, blocks=blocks), vectors, "cpu")
+    one.fit(walks(), CATALOGUE, Progress())
+    history = one_user(walks(), int(walks().lengths.argmax()))
+    history = history.take(history.position < 7)
+    items = np.array([3, 7, 11], dtype=np.int32)
+    game = one.game(history, items, Progress().check)
+    assert isinstance(game, SharedCoalitions)
+    coalitions = (np.arange(2**7)[:, None] >> np.arange(7) & 1).astype(np.bool_)
+    np.testing.assert_allclose(game.every(), one.masked_scores(history, coalitions, items), atol=1e-5)
+    places = np.argsort(np.random.default_rng(blocks).permuted(np.tile(np.arange(7), (5, 1)), axis=1), axis=1)
+    versions = places[:, None, :] < np.arange(8)[None, :, None]
+    separately = one.masked_scores(history, versions.reshape(-1, 7), items).reshape(5, 8, 3)
+    np.testing.assert_allclose(game.along(places), separately, atol=1e-5)
+
+
+@pytest.mark.parametrize("encoder", ["gru", "attention"])
+def test_a_split_over_events_stops_at_once(vectors: NDArray[np.float32], encoder: str) -> None:
+    one = SequenceTransformer(replace(SMALL, epochs=1, encoder=encoder), vectors, "cpu")
+    one.fit(walks(), CATALOGUE, Progress())
+    history = one_user(walks(), int(walks().lengths.argmax()))
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        next(one.refine(history, np.array([3], dtype=np.int32), progress.check))
+
+
+def test_a_split_over_events_is_refined(model: SequenceTransformer) -> None:
+    history = one_user(walks(), int(walks().lengths.argmax()))
+    assert history.events > attribution.EXACT
+    items = np.array([0, 5, 17], dtype=np.int32)
+    answers = list(islice(model.refine(history, items, Progress().check), 4))
+    for found in answers:
+        np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, atol=1e-4)
+    assert len(answers) == 1 or answers[-1].event_errors.mean() < answers[0].event_errors.mean()
 
 
 @pytest.mark.parametrize("length", [0, 1, 6, 14])
