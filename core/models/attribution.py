@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from core.models.base import Breakdown
 
 EXACT = 10  # events up to which all coalitions are asked
-READS = 15_000  # events that a round of sampling reads, about: a tenth of a second of a small network
-PAIRS = 4  # fewest pairs of orders in a round: fewer would give no standard error worth the name
+READS = 5_000  # events that a round of sampling reads, about: a tenth of a second of recurrent networks
+PAIRS = 3  # fewest pairs of orders in a round: fewer would give no standard error worth the name
 ROUNDS = 40  # after which shares are sure enough for anybody
 SURE = 0.01  # standard error as a share of the largest share, with which sampling ends
 
@@ -117,16 +117,27 @@ def rounds(games: Sequence[Game], seed: int = 0, pairs: int | None = None) -> It
         base, shares = (np.mean([each[part] for each in found], axis=0) for part in (0, 1))
         yield Shares(base, shares, np.zeros_like(shares))
         return
-    least = max(2, -(-PAIRS // len(games)))
+    least = -(-PAIRS // len(games))
     samples = [_Samples(game, seed + number) for number, game in enumerate(games)]
     for _ in range(ROUNDS):
         for game, sample in zip(games, samples, strict=True):
             sample.draw(pairs or max(least, int(READS / len(games) / game.pair_reads)))
-        errors = np.sqrt(np.sum([sample.variances for sample in samples], axis=0)) / len(games)
+        errors = _errors(samples)
         base, shares = (np.mean([getattr(each, part) for each in samples], axis=0) for part in ("base", "shares"))
         yield Shares(base, shares, errors)
         if errors.max(initial=0.0) <= SURE * np.abs(shares).max(initial=0.0):
             return
+
+
+def _errors(samples: Sequence[_Samples]) -> Floats:
+    """Standard errors of the mean of the games' shares, float64 [m, events].
+
+    Where each game was asked along a single pair, the games' own differences are taken for chance as well, so that the
+    error is rather too large than too small.
+    """
+    if min(sample.pairs for sample in samples) < 2:
+        return np.asarray(np.std([sample.shares for sample in samples], axis=0, ddof=1) / np.sqrt(len(samples)))
+    return np.asarray(np.sqrt(np.sum([sample.variances for sample in samples], axis=0)) / len(samples))
 
 
 def _exact(game: Game) -> tuple[Floats, Floats]:
@@ -154,11 +165,12 @@ class _Samples:
 
     Attributes:
         base: float64 [m], the scores when every event is masked.
+        pairs: how many there were.
     """
 
     def __init__(self, game: Game, seed: int) -> None:
         self._game, self._rng = game, np.random.default_rng(seed)
-        self._pairs = 0
+        self.pairs = 0
         self.base = np.zeros(0)
         self._sum = self._square = np.zeros((0, game.events))
 
@@ -171,23 +183,23 @@ class _Samples:
         values = self._game.along(places).astype(np.float64)  # [2p, n + 1, m]
         shares = np.take_along_axis(np.diff(values, axis=1), places[:, :, None], axis=1)  # [2p, n, m]
         paired = shares.reshape(pairs, 2, events, -1).mean(1)
-        if not self._pairs:
+        if not self.pairs:
             self.base = values[0, 0]
             self._sum = self._square = np.zeros(paired.shape[1:])
-        self._pairs += pairs
+        self.pairs += pairs
         self._sum = self._sum + paired.sum(0)
         self._square = self._square + np.square(paired).sum(0)
 
     @property
     def shares(self) -> Floats:
         """float64 [m, events]."""
-        return self._sum.T / self._pairs
+        return self._sum.T / self.pairs
 
     @property
     def variances(self) -> Floats:
         """float64 [m, events], of the shares."""
-        spread = np.maximum(self._square / self._pairs - np.square(self._sum / self._pairs), 0.0)
-        return spread.T / max(self._pairs - 1, 1)
+        spread = np.maximum(self._square / self.pairs - np.square(self._sum / self.pairs), 0.0)
+        return spread.T / max(self.pairs - 1, 1)
 
 
 def breakdown(

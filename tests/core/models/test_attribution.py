@@ -103,6 +103,14 @@ def bent(events: int) -> attribution.Value:
     return lambda some: ((some @ terms) ** 3)[:, None].astype(np.float32)
 
 
+def test_of_many_games_one_pair_each_is_enough_for_an_error_that_is_not_too_small() -> None:
+    games = [attribution.Asked(bent(14), 14) for _ in range(3)]
+    answers = [next(attribution.rounds(games, seed, pairs=1)) for seed in range(150)]
+    spread = np.std([each.shares[0] for each in answers], axis=0)
+    stated = np.sqrt(np.mean([each.errors[0] ** 2 for each in answers], axis=0))
+    assert stated == pytest.approx(spread, rel=0.35)
+
+
 def test_every_round_is_surer_and_sums_to_the_score() -> None:
     value = bent(14)
     exact = attribution._exact(attribution.Asked(value, 14))[1][0]
