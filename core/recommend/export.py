@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -13,15 +12,13 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.files import BOM, draft, harmless_table
+from core.recommend import sheets
 from core.recommend.lists import Lists
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from core.sequences.log import Catalogue
-
-SHEET_ROWS = 1_048_576  # of an XLSX sheet, the header included
-SHEET_CELL = 32_767  # characters of an XLSX cell
 
 
 class Writer(Protocol):
@@ -128,18 +125,6 @@ def _numbers(values: NDArray[np.float32]) -> pa.Array:
     return pa.array(values, pa.float32(), mask=~np.isfinite(values))
 
 
-def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """Rows as Python values; 32-bit figures in the fewest digits that tell them apart, as 19.99 and not 19.9899998."""
-    import pyarrow as pa
-
-    columns: list[list[Any]] = []
-    for column in table.columns:
-        if pa.types.is_float32(column.type):
-            column = column.cast(pa.string()).cast(pa.float64())
-        columns.append(column.to_pylist())
-    return zip(*columns, strict=True)
-
-
 class CsvWriter:
     """UTF-8 with a mark by which Excel knows it, commas, quotes where needed."""
 
@@ -183,7 +168,7 @@ class JsonWriter:
         self._before = b"[\n"
 
     def write(self, table: pa.Table) -> None:
-        for row in _rows(table):
+        for row in sheets.rows(table):
             text = json.dumps(dict(zip(self._names, row, strict=True)), ensure_ascii=False, allow_nan=False)
             self._file.write(self._before + text.encode("utf-8", "surrogatepass"))
             self._before = b",\n"
@@ -196,43 +181,19 @@ class JsonWriter:
 
 
 class XlsxWriter:
-    """Sheets of as many rows as Excel takes, each with the header; only one row is held in memory."""
+    """Sheets of as many rows as Excel takes, each with the header."""
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        import xlsxwriter
-
-        # Rows wait in files of their own until the end; without this folder they would outlive a stopped export.
-        self._folder = tempfile.TemporaryDirectory(prefix="seqlens-", ignore_cleanup_errors=True)
-        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
-        self._bold = self._book.add_format({"bold": True})
-        self._names = schema.names
-        self._begin_sheet()
+        self._sheets = sheets.Sheets(file, schema, sheets.SHEET_ROWS)
 
     def write(self, table: pa.Table) -> None:
-        for row in _rows(harmless_table(table)):
-            if self._row == SHEET_ROWS:
-                self._begin_sheet()
-            for place, value in enumerate(row):
-                if isinstance(value, str):
-                    self._sheet.write_string(self._row, place, value[:SHEET_CELL])
-                elif value is not None:
-                    self._sheet.write_number(self._row, place, value)
-            self._row += 1
+        self._sheets.write(harmless_table(table))
 
     def finish(self) -> None:
-        self._book.close()
-        self._folder.cleanup()
+        self._sheets.finish()
 
     def abandon(self) -> None:
-        self._folder.cleanup()
-
-    def _begin_sheet(self) -> None:
-        self._sheet = self._book.add_worksheet()
-        self._sheet.freeze_panes(1, 0)
-        for place, name in enumerate(self._names):
-            self._sheet.set_column(place, place, 40 if name == "title" else 16)
-            self._sheet.write_string(0, place, name, self._bold)
-        self._row = 1
+        self._sheets.abandon()
 
 
 WRITERS: dict[str, Callable[[BinaryIO, Any], Writer]] = {

@@ -18,6 +18,7 @@ from pyarrow import parquet
 
 from core.errors import SeqlensError
 from core.progress import Cancelled
+from core.recommend import sheets
 from core.recommend.export import write_lists
 from core.recommend.lists import Lists
 from tests.logs import catalogue_of
@@ -110,7 +111,7 @@ def test_json_is_an_array_of_objects(tmp_path: Path) -> None:
 
 
 def test_xlsx_goes_on_on_a_new_sheet_and_has_no_formulas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.recommend.export.SHEET_ROWS", 7)
+    monkeypatch.setattr("core.recommend.sheets.SHEET_ROWS", 7)
     path = tmp_path / "lists.xlsx"
     write_lists(path, lists(), USERS, CATALOGUE)
     sheets = read_xlsx(path)
@@ -152,6 +153,23 @@ def test_no_lists_make_a_file_without_rows(tmp_path: Path, suffix: str) -> None:
         assert json.loads(path.read_text()) == []
     else:
         assert parquet.read_table(path).column_names == HEADER
+
+
+def test_a_disk_that_fills_is_told() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no device that is always full")
+    table = pa.table({"title": [f"item {number}" for number in range(50_000)]})
+
+    def write_all(writer: sheets.Sheets) -> None:
+        writer.write(table)
+        writer.finish()
+
+    with full.open("wb") as file:
+        writer = sheets.Sheets(file, table.schema)
+        with pytest.raises(OSError, match=r"^No space left on device$"):
+            write_all(writer)
+        writer.abandon()
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
