@@ -5,7 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
     from core.models.bilinear import NamedMatrix
+    from core.recommend.explanation import Explanation
     from core.recommend.replay import Replay
     from core.sequences.log import EventLog
     from core.workspace import Workspace
@@ -190,26 +191,38 @@ def recommend(
     k: int = 10,
     hide_seen: bool | None = None,
     category: str | None = None,
+    history: EventLog | None = None,
 ) -> Recommendations:
     """The best items for one user, each score split into the model's components.
 
-    `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had.
+    `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
+    `history`, a log of one user, that is scored instead of the user's own.
 
     Raises:
         SeqlensError: there is no trained run, or the user has no test in the evaluation fit's split.
     """
-    from core.recommend.lists import best_items
+    from core.recommend.lists import one_list
 
     record = record_of(workspace, run)
     model = model_of(workspace, record, fit)
-    history = _history(workspace, record, user, fit)
+    whole = _history(workspace, record, user, fit) if history is None else history
+    read = whole.known(record.items, record.behaviours)
     progress.check()
     allowed = _allowed(workspace, record, category)
     hide = record.hide_seen if hide_seen is None else hide_seen
-    items, scores = best_items(model, history, k, hide, allowed)
-    progress.check()
-    components, base, shares = model.components(history, items)
-    return Recommendations(record, fit, user, history, items, scores, components, base, shares)
+    made = one_list(model, read, k, hide, allowed)
+    found = made.items[0] >= 0
+    return Recommendations(
+        record,
+        fit,
+        user,
+        read,
+        made.items[0, found],
+        made.scores[0, found],
+        made.components,
+        made.base[0, found],
+        made.shares[0, found],
+    )
 
 
 def explain(
@@ -219,23 +232,46 @@ def explain(
     progress: Progress,
     run: str | None = None,
     fit: str = "serving",
+    history: EventLog | None = None,
 ) -> Breakdown:
-    """Take apart the scores of `items` (int32 [m]) for a user, by component and by event of the user's sequence.
+    """Take apart the scores of `items` (int32 [m]) for a user: the first answer of `explanation`."""
+    found = explanation(workspace, user, items, progress, run, fit, history).next(progress)
+    assert found is not None
+    return found
+
+
+def explanation(
+    workspace: Workspace,
+    user: int,
+    items: NDArray[np.int32],
+    progress: Progress,
+    run: str | None = None,
+    fit: str = "serving",
+    history: EventLog | None = None,
+) -> Explanation:
+    """What takes apart the scores of `items` (int32 [m]) for a user, by component and by event, surer and surer.
 
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
-    no share. The evaluation fit's breakdown ends where the history of its test ended.
+    no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
+    user, it is about that instead of the user's own.
     """
+    from core.recommend.explanation import Explanation
+
     record = record_of(workspace, run)
     model = model_of(workspace, record, fit)
-    history = _history(workspace, record, user, fit)
+    whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
-    found = model.explain(history, items)
-    if fit != "serving":
-        return found
-    known = workspace.log().block(user, user + 1).knows(record.items, record.behaviours)
-    return replace(
-        found, event_shares=_spread(found.event_shares, known), event_errors=_spread(found.event_errors, known)
-    )
+    known = whole.knows(record.items, record.behaviours)
+    return Explanation(model, whole.known(record.items, record.behaviours), known, items)
+
+
+def history_of(
+    workspace: Workspace, user: int, progress: Progress, run: str | None = None, fit: str = "serving"
+) -> EventLog:
+    """The log of one user that a fit's list is made from: where a changed history begins."""
+    record = record_of(workspace, run)
+    progress.check()
+    return _history(workspace, record, user, fit)
 
 
 def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:
@@ -371,18 +407,11 @@ def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
 
 def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:
     if fit == "serving":
-        return workspace.log().block(user, user + 1).known(record.items, record.behaviours)
+        return workspace.log().block(user, user + 1)
     case = _case(split_of(workspace, record), user)
     if case is None:
         raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
     return case[0]
-
-
-def _spread(columns: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The columns, float32 [m, known.sum()], at the places that are `known`; 0 elsewhere."""
-    whole = np.zeros((len(columns), len(known)), dtype=np.float32)
-    whole[:, known] = columns
-    return whole
 
 
 def _allowed(workspace: Workspace, record: Run, category: str | None) -> NDArray[np.bool_] | None:

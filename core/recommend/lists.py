@@ -49,6 +49,20 @@ def best_items(
     return items[0, found], scores[0, found]
 
 
+def one_list(
+    model: Recommender, history: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None = None
+) -> Lists:
+    """The list of the one user of `history` with the components of its scores, from one pass over the catalogue.
+
+    Args:
+        hide_seen: leave out the items of the history.
+        allowed: bool [items], the items that may be listed; None for all.
+    """
+    found = model.scored(history)
+    items, scores = _best(found.scores.copy(), history, k, hide_seen, allowed)
+    return Lists(np.zeros(1, np.int32), items, scores, *found.parts(np.maximum(items, 0)))
+
+
 def recommend(
     model: Recommender,
     log: EventLog,
@@ -67,19 +81,27 @@ def recommend(
         progress.step(start, len(users), "Ranking items for users")
         chosen = users[start:end]
         histories = log.select(chosen)
-        items, scores = _top(model, histories, k, hide_seen, None)
-        names: tuple[str, ...] = ()
-        base, shares = np.zeros_like(scores), np.zeros((*items.shape, 0), dtype=np.float32)
         if components:
-            names, base, shares = model.parts(histories, np.maximum(items, 0))
-        yield Lists(chosen, items, scores, names, base, shares)
+            found = model.scored(histories)
+            items, scores = _best(found.scores.copy(), histories, k, hide_seen, None)
+            yield Lists(chosen, items, scores, *found.parts(np.maximum(items, 0)))
+        else:
+            items, scores = _top(model, histories, k, hide_seen, None)
+            none = np.zeros((*items.shape, 0), dtype=np.float32)
+            yield Lists(chosen, items, scores, (), np.zeros_like(scores), none)
     progress.step(1, 1, "Ranking items for users")
 
 
 def _top(
     model: Recommender, histories: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    scores = model.score(histories)
+    return _best(model.score(histories), histories, k, hide_seen, allowed)
+
+
+def _best(
+    scores: NDArray[np.float32], histories: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The best items by these scores, which are written into."""
     if hide_seen:
         ranking.hide(scores, histories)
     if allowed is not None:
