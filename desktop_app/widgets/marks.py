@@ -55,24 +55,25 @@ def _regular(corners: int, turn: float, stretch: float, radius: float) -> QPolyg
     return QPolygonF([point + QPointF(0, drop) for point in points])
 
 
-def draw(painter: QPainter, behaviour: int, at: QPointF, size: float = SIZE) -> None:
-    """Draw a behaviour's mark with its centre at a point."""
+def draw(painter: QPainter, behaviour: int, at: QPointF, size: float = SIZE, colour: int | None = None) -> None:
+    """Draw a behaviour's mark with its centre at a point, in its own or another categorical colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(at)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.categorical(behaviour))
+    painter.setBrush(theme.categorical(behaviour if colour is None else colour))
     painter.drawPath(shape(behaviour, size))
     painter.restore()
 
 
-def tower(behaviour: int, count: int, pitch: float, ratio: float = 1.0) -> QPixmap:
+def tower(behaviour: int, count: int, pitch: float, ratio: float = 1.0, colour: int | None = None) -> QPixmap:
     """`count` of a behaviour's marks above each other, `pitch` pixels apart, as one picture.
 
     The picture is `pitch` pixels high for each mark and `pitch` wide, each mark in the middle of its part. To draw such
     pictures takes a tenth of the time that it takes to draw the shapes.
     """
-    return _tower(behaviour, QColor(theme.categorical(behaviour)).rgba(), count, pitch, ratio)
+    own = theme.categorical(behaviour if colour is None else colour)
+    return _tower(behaviour, QColor(own).rgba(), count, pitch, ratio)
 
 
 @lru_cache(maxsize=1024)
@@ -102,12 +103,12 @@ def icon(behaviour: int) -> QIcon:
     return result
 
 
-def highlight(painter: QPainter, behaviour: int, at: QPointF, colour: QColor) -> None:
+def highlight(painter: QPainter, behaviour: int, at: QPointF, ring: QColor, colour: int | None = None) -> None:
     """Draw a mark that stands out from others around it: larger, on a clear ground, in a ring."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(theme.colour("panel"))
-    painter.setPen(QPen(colour, 2.0))
+    painter.setPen(QPen(ring, 2.0))
     painter.drawEllipse(at, SIZE * 0.95, SIZE * 0.95)
     painter.restore()
-    draw(painter, behaviour, at, SIZE * 1.1)
+    draw(painter, behaviour, at, SIZE * 1.1, colour)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
@@ -21,32 +22,45 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from desktop_app import theme
-from desktop_app.widgets import counted, readable
+from desktop_app.widgets.timeline_axis import Arrangement
 from desktop_app.widgets.timeline_lanes import Lanes
+from desktop_app.widgets.timeline_overlay import Dress, paint_brush, paint_own_arcs
 from desktop_app.widgets.timeline_picture import Hit, TimelinePicture
-from desktop_app.widgets.timeline_scale import View, show_duration, show_time
+from desktop_app.widgets.timeline_scale import View
+from desktop_app.widgets.timeline_words import event_lines, session_lines
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.sequences.store import UserEvents
 
 
 class Timeline(QWidget):
     """Shows a user's events; a lane for each behaviour, sessions shaded.
 
-    Wheel: zoom at the pointer; with Shift, or sideways: pan. Drag: pan. Click: choose an event. Double click: zoom in,
-    or fill the view with a session. Keys: left and right choose the event before and after, Ctrl with them or Page Up
-    and Down the session, + and - zoom, Home shows everything.
+    Wheel: zoom at the pointer; with Shift, or sideways: pan. Drag: pan; on the axis: brush a span of time. Click:
+    choose an event, fold or unfold a session, open a note. Double click: zoom in, or fill the view with a session; on
+    the axis: all of the time again. Keys: left and right choose the event before and after, Ctrl with them or Page Up and
+    Down the session, + and - zoom, Home shows everything, Space folds the session.
 
     Signals:
         event_chosen(int): the analyst chose an event, by its index in the sequence.
         view_changed(): another part of the axis is in view.
+        arranged(): sessions were folded or unfolded, or laid out in another way.
+        brushed(object): the analyst brushed a span of the axis, a `View` in times; None for all of it.
+        note_opened(int): the analyst chose a note, by its number among those shown.
     """
 
     event_chosen = Signal(int)
     view_changed = Signal()
+    arranged = Signal()
+    brushed = Signal(object)
+    note_opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, merged: bool = False) -> None:
         super().__init__(parent)
+        self._merged = merged
         self.setAccessibleName(self.tr("Timeline"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -55,6 +69,10 @@ class Timeline(QWidget):
         self.events: UserEvents | None = None
         self.lanes: Lanes | None = None
         self.selected = -1
+        self.arrangement = Arrangement()
+        self.dress = Dress()
+        self._shown: NDArray[np.bool_] | None = None
+        self._outer: View | None = None
         self._message = ""
         self._hit: Hit | None = None
         self._view = View(0, 1)
@@ -62,27 +80,81 @@ class Timeline(QWidget):
         self._layer: QPixmap | None = None
         self._pressed: QPointF | None = None
         self._drag_start: View | None = None
+        self._brush: View | None = None  # in places, while it is drawn
         theme.changed.connect(self._redraw)
 
     # What is shown
 
-    def set_events(self, events: UserEvents | None, message: str = "") -> None:
-        """Show these events, all in view; where there are none, the message."""
+    def set_events(self, events: UserEvents | None, message: str = "", shown: NDArray[np.bool_] | None = None) -> None:
+        """Show these events (`shown`, bool [events], lets some through), all in view; or, without any, the message."""
         self.events = events if events is not None and events.events else None
-        self.lanes = Lanes(self.events) if self.events is not None else None
+        self.arrangement = replace(self.arrangement, other=frozenset())
+        self.dress = replace(self.dress, notes=(), colours=None, brush=None)
+        self._shown = shown
+        self._outer = None
+        self._lay_out()
         self.selected = -1
         self._message = message
-        self._hit = None
         height = TimelinePicture.least_height(self.lanes, self.font()) if self.lanes is not None else 0
-        self.setMinimumHeight(max(120, round(height)))
+        self.setMinimumHeight(max(96 if self._merged else 120, round(height)))
         self._describe()
         self.fit()
+
+    def _lay_out(self) -> None:
+        self._hit = None
+        self.lanes = None
+        if self.events is not None:
+            self.lanes = Lanes(self.events, self.arrangement, self._shown, self._merged)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Lay the events out in another way, with the same moments in view as far as possible."""
+        if arrangement == self.arrangement:
+            return
+        self.arrangement, before = arrangement, self.lanes
+        self._lay_out()
+        if self.lanes is not None and before is not None:
+            whole = self._view == self._bounds(before)
+            start, end = (before.axis.time(place) for place in (self._view.start, self._view.end))
+            low, high = self.lanes.axis.place(start), self.lanes.axis.place(end)
+            view = self.bounds if whole or before.axis.relative != self.lanes.axis.relative else View(low, high - low)
+            self._view = view.within(self.bounds, min(self.lanes.least, self.bounds.span))
+        self._redraw()
+        self.view_changed.emit()
+        self.arranged.emit()
+
+    def filter(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show only some events, bool [events]; None for all."""
+        self._shown = shown
+        self._lay_out()
+        self._redraw()
+
+    def set_dress(self, dress: Dress) -> None:
+        """Colours, arcs, notes and the like."""
+        self.dress = dress
+        self._redraw()
+
+    def set_outer(self, bounds: View | None) -> None:
+        """Let the axis reach as far as this, where other users are shown beside; None for the sequence alone."""
+        whole = self._view == self.bounds
+        self._outer = bounds
+        if whole:
+            self.fit()
+
+    @property
+    def bounds(self) -> View:
+        """All that can come into view."""
+        return self._bounds(self.lanes)
+
+    def _bounds(self, lanes: Lanes | None) -> View:
+        if self._outer is not None:
+            return self._outer
+        return lanes.bounds if lanes is not None else View(0, 1)
 
     def select(self, event: int) -> None:
         """Highlight an event and bring it into view; -1 for none. Emits nothing."""
         self.selected = event if self.events is not None and 0 <= event < self.events.events else -1
         if self.selected >= 0 and self.lanes is not None:
-            self.set_view(self._view.showing(float(self.lanes.time[self.selected])))
+            self.set_view(self._view.showing(float(self.lanes.at[self.selected])))
         self._describe()
         self.update()
 
@@ -95,7 +167,7 @@ class Timeline(QWidget):
         """Show a part of the axis, kept within the sequence."""
         if self.lanes is None:
             return
-        view = view.within(self.lanes.bounds, min(self.lanes.least, self.lanes.bounds.span))
+        view = view.within(self.bounds, min(self.lanes.least, self.bounds.span))
         if view != self._view:
             self._view = view
             self._redraw()
@@ -103,7 +175,7 @@ class Timeline(QWidget):
 
     def fit(self) -> None:
         """Show the whole sequence."""
-        self._view = self.lanes.bounds if self.lanes is not None else View(0, 1)
+        self._view = self.bounds
         self._redraw()
         self.view_changed.emit()
 
@@ -111,34 +183,35 @@ class Timeline(QWidget):
         """Magnify around the chosen event if it is in view, else around the middle."""
         at = self._view.start + self._view.span / 2
         if self.lanes is not None and self.selected >= 0:
-            chosen = float(self.lanes.time[self.selected])
+            chosen = float(self.lanes.at[self.selected])
             at = chosen if self._view.start <= chosen <= self._view.end else at
         self.set_view(self._view.zoomed(factor, at))
 
     def step_event(self, by: int) -> None:
-        """Choose the event `by` places further; the first in view where none is chosen."""
+        """Choose the event `by` places further among those shown; the first in view where none is chosen."""
         if self.lanes is None:
             return
-        if self.selected < 0:
-            first = int(self.lanes.time.searchsorted(self._view.start))
-            self._choose(min(first, self.lanes.events - 1))
-        else:
-            self._choose(min(max(self.selected + by, 0), self.lanes.events - 1))
+        start = self.selected
+        if start < 0:
+            start, by = min(int(self.lanes.at.searchsorted(self._view.start)), self.lanes.events - 1), 0
+        event = self.lanes.step(start, by)
+        if event >= 0:
+            self._choose(event)
 
     @property
     def session(self) -> int:
         """The session that the view or else the chosen event is about; -1 without events."""
         if self.lanes is None:
             return -1
-        if self.selected >= 0 and self._view.start <= self.lanes.time[self.selected] <= self._view.end:
+        if self.selected >= 0 and self._view.start <= self.lanes.at[self.selected] <= self._view.end:
             return self.lanes.session(self.selected)
-        middle = int(self.lanes.time.searchsorted(self._view.start + self._view.span / 2))
+        middle = int(self.lanes.at.searchsorted(self._view.start + self._view.span / 2))
         return self.lanes.session(min(middle, self.lanes.events - 1))
 
     def step_session(self, by: int) -> None:
         """Show the session `by` places further, and choose its first event."""
         if self.lanes is not None:
-            whole = self._view.span >= self.lanes.bounds.span and self.selected < 0
+            whole = self._view.span >= self.bounds.span and self.selected < 0
             self.show_session(0 if whole and by > 0 else self.session + by)
 
     def show_session(self, session: int) -> None:
@@ -150,52 +223,33 @@ class Timeline(QWidget):
 
     def tooltip(self, event: int) -> list[str]:
         """What is said of an event, line by line; the first line is its title."""
-        events, lanes = self.events, self.lanes
-        if events is None or lanes is None:
-            return []
-        behaviour = events.behaviours[int(events.behaviour[event])].name
-        lines = [events.label(event) or self.tr("(no title)")]
-        when = show_time(int(events.time[event]), True) if events.timed else self.tr("Step {0}").format(event + 1)
-        lines.append(f"{behaviour} · {when}")
-        category, price = events.categories[event].as_py(), readable.price(float(events.price[event]))
-        if category:
-            lines.append(self.tr("Category: {0}").format(category))
-        if price:
-            lines.append(self.tr("Price: {0}").format(price))
-        value = readable.value(float(events.value[event]))
-        if value:
-            lines.append(self.tr("Value: {0}").format(value))
-        if events.timed and event > 0:
-            gap = int(events.time[event] - events.time[event - 1])
-            text = self.tr("{0} after the event before") if gap else self.tr("At the same time as the event before")
-            lines.append(text.format(show_duration(gap)))
-        return lines
+        return event_lines(self.events, event) if self.events is not None else []
 
     def session_tooltip(self, first: int, last: int) -> list[str]:
         """What is said of the sessions `first` to `last`, line by line."""
-        lanes = self.lanes
-        if lanes is None:
-            return []
-        (start, _), (_, end) = lanes.session_events(first), lanes.session_events(last)
-        number, other = readable.count(first + 1), readable.count(last + 1)
-        one = first == last
-        title = self.tr("Session {0}").format(number) if one else self.tr("Sessions {0}").format(f"{number}–{other}")
-        begun, ended = int(lanes.time[start]), int(lanes.time[end - 1])
-        return [
-            title,
-            f"{show_time(begun, True)} – {show_time(ended, True)}",
-            f"{counted.events(end - start)} · {show_duration(ended - begun)}",
-        ]
+        return session_lines(self.lanes, first, last) if self.lanes is not None else []
+
+    def fold(self, first: int, last: int, fold: bool) -> None:
+        """Fold the sessions `first` to `last` into blocks, or unfold them."""
+        self.arrange(self.arrangement.toggled(first, last, fold))
+
+    def fold_session(self) -> None:
+        """Fold or unfold the session that is looked at."""
+        session = self.session
+        if self.lanes is not None and self.lanes.timed and session >= 0:
+            self.fold(session, session, not self.lanes.folded[session])
 
     # Painting
 
     def sizeHint(self) -> QSize:
-        return QSize(720, 300)
+        return QSize(720, 96 if self._merged else 300)
 
     def picture(self) -> TimelinePicture | None:
         """What is shown, as it stands on the screen now."""
         if self._picture is None and self.events is not None and self.lanes is not None:
-            self._picture = TimelinePicture(self.events, self.lanes, self._view, QSizeF(self.size()), self.font())
+            self._picture = TimelinePicture(
+                self.events, self.lanes, self._view, QSizeF(self.size()), self.font(), self.dress
+            )
         return self._picture
 
     def _redraw(self) -> None:
@@ -220,6 +274,10 @@ class Timeline(QWidget):
             layer.end()
         painter.drawPixmap(0, 0, self._layer)
         painter.setClipRect(QRectF(picture.left, 0, picture.width, self.height()))
+        if self.selected >= 0 and self.dress.arcs:
+            paint_own_arcs(painter, picture, self.selected)
+        if self._brush is not None:
+            paint_brush(painter, picture, self._brush)
         if self._hit is not None and self._hit.event != self.selected:
             picture.paint_event(painter, self._hit.event, selected=False)
         if self.selected >= 0:
@@ -251,7 +309,9 @@ class Timeline(QWidget):
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
         picture = self.picture()
-        band = picture.session_at(QPointF(event.pos())) if picture is not None else None
+        at = QPointF(event.pos())
+        band = (picture.session_at(at) or picture.fold_at(at)) if picture is not None else None
+        note = picture.note_at(at) if picture is not None else -1
         lines: list[str] = []
         if self._hit is not None:
             lines = self.tooltip(self._hit.event)
@@ -259,6 +319,8 @@ class Timeline(QWidget):
                 lines.append(self.tr("Event {0} of {1} at this place").format(self._hit.number, self._hit.shared))
         elif band is not None:
             lines = self.session_tooltip(*band)
+        elif note >= 0:
+            lines = self.dress.notes[note][0].text.splitlines()
         if not lines:
             QToolTip.hideText()
             return
@@ -268,7 +330,7 @@ class Timeline(QWidget):
     def _zoom_at(self, x: float, factor: float) -> None:
         picture = self.picture()
         if picture is not None:
-            self.set_view(self._view.zoomed(factor, picture.time(max(x, picture.left))))
+            self.set_view(self._view.zoomed(factor, picture.place(max(x, picture.left))))
             self._hover(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -284,8 +346,11 @@ class Timeline(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        picture = self.picture()
+        if event.button() == Qt.MouseButton.LeftButton and picture is not None:
             self._pressed, self._drag_start = event.position(), self._view
+            if event.position().y() >= picture.axis_top and event.position().x() >= picture.left:
+                self._brush = View(picture.place(event.position().x()), 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         picture = self.picture()
@@ -294,27 +359,46 @@ class Timeline(QWidget):
         if self._pressed is None or self._drag_start is None:
             self._hover(picture.hit(event.position()))
             return
+        if self._brush is not None:
+            ends = sorted(picture.place(x) for x in (self._pressed.x(), max(event.position().x(), picture.left)))
+            self._brush = View(ends[0], ends[1] - ends[0])
+            self.update()
+            return
         by = event.position().x() - self._pressed.x()
         if abs(by) >= QApplication.startDragDistance() or self._view != self._drag_start:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.set_view(self._drag_start.moved(-by / picture.width * self._drag_start.span))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, start, picture = self._pressed, self._drag_start, self.picture()
-        self._pressed = self._drag_start = None
+        pressed, start, picture, brush = self._pressed, self._drag_start, self.picture(), self._brush
+        self._pressed = self._drag_start = self._brush = None
         self.unsetCursor()
-        if pressed is None or picture is None or self._view != start or event.button() != Qt.MouseButton.LeftButton:
+        if pressed is None or picture is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        hit = picture.hit(event.position())
+        if brush is not None:
+            if brush.span * picture.width / picture.view.span >= QApplication.startDragDistance():
+                self.brushed.emit(picture.lanes.axis.times(brush))
+            self.update()
+        elif self._view == start:
+            self._click(picture, event.position())
+
+    def _click(self, picture: TimelinePicture, at: QPointF) -> None:
+        hit, fold, note = picture.hit(at), picture.fold_at(at), picture.note_at(at)
         if hit is not None:
             self._choose(hit.event)
+        elif note >= 0:
+            self.note_opened.emit(note)
+        elif fold is not None:
+            self.fold(*fold, not picture.lanes.folded[fold[0]])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         picture = self.picture()
-        if picture is None:
+        if picture is None or picture.fold_at(event.position()) is not None:
             return
         band = picture.session_at(event.position())
-        if band is None:
+        if event.position().y() >= picture.axis_top:
+            self.brushed.emit(None)
+        elif band is None:
             self._zoom_at(event.position().x(), 3)
         elif band[0] == band[1]:
             self.show_session(band[0])
@@ -354,6 +438,8 @@ class Timeline(QWidget):
             self.zoom(1 / 1.5)
         elif key == Qt.Key.Key_Home:
             self.fit()
+        elif key == Qt.Key.Key_Space:
+            self.fold_session()
         else:
             super().keyPressEvent(event)
 

@@ -19,17 +19,25 @@ from desktop_app.widgets.timeline_scale import show_time
 if TYPE_CHECKING:
     from core.sequences.store import UserEvents
     from desktop_app.widgets.timeline_lanes import Lanes
+    from desktop_app.widgets.timeline_overlay import Dress
     from desktop_app.widgets.timeline_scale import View
 
 SHARPNESS = 2  # image pixels for one on the screen
 
 
 def paint_picture(
-    suffix: str, events: UserEvents, lanes: Lanes, view: View, size: QSizeF, font: QFont, selected: int = -1
+    suffix: str,
+    events: UserEvents,
+    lanes: Lanes,
+    view: View,
+    size: QSizeF,
+    font: QFont,
+    selected: int = -1,
+    dress: Dress | None = None,
 ) -> QImage | bytes:
     """A view of the timeline under a line that names the user: as SVG or, for any other suffix, as an image."""
     title_height = QFontMetricsF(font).height() + 16
-    picture = TimelinePicture(events, lanes, view, size, font)
+    picture = TimelinePicture(events, lanes, view, size, font, dress)
     whole = QSizeF(size.width(), size.height() + title_height)
     if suffix.lower() == ".svg":
         return _vector(picture, whole, title_height, selected)
@@ -64,7 +72,7 @@ def _vector(picture: TimelinePicture, whole: QSizeF, title_height: float, select
     drawing.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # letters as large as on screen
     drawing.setViewBox(QRectF(QPointF(), whole))
     drawing.setSize(whole.toSize())
-    drawing.setTitle(_title(picture.events, picture.view))
+    drawing.setTitle(_title(picture))
     painter = QPainter(drawing)
     _paint(painter, picture, title_height, selected, vector=True)
     painter.end()
@@ -77,14 +85,15 @@ def _paint(painter: QPainter, picture: TimelinePicture, title_height: float, sel
     painter.setPen(theme.colour("text"))
     painter.setFont(picture.font)
     area = QRectF(12, 0, picture.size.width() - 24, title_height)
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _title(picture.events, picture.view))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _title(picture))
     painter.translate(0, title_height)
     picture.paint(painter, vector, ratio=SHARPNESS)
     if selected >= 0:
         picture.paint_event(painter, selected, selected=True)
 
 
-def _title(events: UserEvents, view: View) -> str:
+def _title(picture: TimelinePicture) -> str:
+    events, view = picture.events, picture.lanes.axis.times(picture.view)
     parts = [QCoreApplication.translate("timeline", "User {0}").format(events.user_id)]
     parts.append(counted.events(events.events))
     if events.timed:

@@ -95,8 +95,8 @@ def ticks(view: View, width: float, timed: bool, spacing: float = 84) -> Ticks:
     period = _periods(view, {"h": "D", "D": "M", "M": "Y"}[unit])
     labels = [_label(value, unit, step) for value in at]
     if unit == "M" and all(moment(value).month == 1 for value in at):
-        return Ticks(at, [_period_label(value, "Y") for value in at], [], [])
-    return Ticks(at, labels, period, [_period_label(value, {"h": "D", "D": "M", "M": "Y"}[unit]) for value in period])
+        return Ticks(at, [period_label(value, "Y") for value in at], [], [])
+    return Ticks(at, labels, period, [period_label(value, {"h": "D", "D": "M", "M": "Y"}[unit]) for value in period])
 
 
 def _round_step(least: float) -> float:
@@ -130,18 +130,33 @@ def moment(time: float) -> datetime:
         return datetime.max if time > 0 else datetime.min
 
 
+def inner_step(least: float) -> float:
+    """The smallest round step of a day or less that is at least so long; 0 where there is none."""
+    return next((step for step in _TIME_STEPS if least <= step <= DAY), 0)
+
+
 def _label(time: float, unit: str, step: float) -> str:
-    at = moment(time)
     if unit == "M":
-        return QLocale().standaloneMonthName(at.month, QLocale.FormatType.ShortFormat)
-    if unit == "D":
-        return QLocale().toString(QDate(at.year, at.month, at.day), QCoreApplication.translate("dates", "d MMM"))
-    if step < SECOND:
+        return QLocale().standaloneMonthName(moment(time).month, QLocale.FormatType.ShortFormat)
+    return day_label(time) if unit == "D" else clock_label(time, step)
+
+
+def day_label(time: float) -> str:
+    """The day of a moment, without its year."""
+    at = moment(time)
+    return QLocale().toString(QDate(at.year, at.month, at.day), QCoreApplication.translate("dates", "d MMM"))
+
+
+def clock_label(time: float, step: float) -> str:
+    """The time of day of a moment, as fine as ticks with this step need it."""
+    at = moment(time)
+    if 0 < step < SECOND:
         return f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}"
-    return f"{at:%H:%M:%S}" if step < MINUTE else f"{at:%H:%M}"
+    return f"{at:%H:%M:%S}" if 0 < step < MINUTE else f"{at:%H:%M}"
 
 
-def _period_label(time: float, unit: str) -> str:
+def period_label(time: float, unit: str) -> str:
+    """The day (D), month (M) or year (Y) of a moment."""
     at = moment(time)
     # Patterns of dates are translated like sentences: Chinese writes `yyyy年M月d日`.
     if unit == "Y":

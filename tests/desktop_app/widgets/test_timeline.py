@@ -104,12 +104,12 @@ def test_wheel_zooms_at_the_pointer_and_with_shift_pans(timeline: Timeline) -> N
     picture = timeline.picture()
     assert picture is not None
     at = QPoint(600, 100)
-    under, span = picture.time(at.x()), timeline.view.span
+    under, span = picture.place(at.x()), timeline.view.span
     turn(timeline, at, 240)
     assert timeline.view.span == pytest.approx(span / 1.44)
     picture = timeline.picture()
     assert picture is not None
-    assert picture.time(at.x()) == pytest.approx(under, abs=timeline.view.span * 1e-6)
+    assert picture.place(at.x()) == pytest.approx(under, abs=timeline.view.span * 1e-6)
     start = timeline.view.start
     turn(timeline, at, -120, Qt.KeyboardModifier.ShiftModifier)
     assert timeline.view.start > start
