@@ -308,6 +308,7 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     needs_workspace(command)
     whom = command.add_mutually_exclusive_group(required=True)
     whom.add_argument("--user", metavar="ID", nargs="+", action="extend", help="for these users")
+    whom.add_argument("--segment", metavar="NAME", help="for the users of a segment that was saved in the window")
     whom.add_argument("--all", action="store_true", help="for every user")
     command.add_argument("-k", type=positive, default=10, help="items for each user (default: 10)")
     command.add_argument("--explain", action="store_true", help="with the parts of each score")
@@ -330,6 +331,8 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
 
     with opened(arguments.workspace) as workspace:
         users = workspace.user_codes(arguments.user) if arguments.user else None
+        if arguments.segment is not None:
+            users = workspace.segment(arguments.segment)
         rows = workflow.export(
             workspace, arguments.out, progress, users, arguments.run, arguments.k, breakdown=arguments.explain
         )

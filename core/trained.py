@@ -115,3 +115,26 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
         intervals={name: intervals.bootstrap(intervals.of_users(one, users)) for name, one in each.items()},
         slices=slices(split.test, found.ranks, split.train, k),
     )
+
+
+def measured(workspace: Workspace, record: Run, segment: str, k: int, progress: Progress) -> Slice:
+    """The figures of a run's test for the users of a saved segment alone, with intervals.
+
+    Raises:
+        SeqlensError: there is no such segment, none of its users was tested, or the data changed since the training.
+        Cancelled: the analyst pressed stop.
+    """
+    import numpy as np
+
+    from core.evaluation.evaluate import evaluate
+    from core.evaluation.slices import segment_slice
+    from core.evaluation.split import Cases
+
+    test = split_of(workspace, record).test
+    chosen = np.flatnonzero(np.isin(test.users, workspace.segment(segment)))
+    if len(chosen) == 0:
+        raise SeqlensError("None of the users of {segment} was tested: they have too few events.", segment=segment)
+    behaviour = None if test.behaviour is None else test.behaviour[chosen]
+    cases = Cases(test.users[chosen], test.histories.select(chosen), test.truth[chosen], behaviour)
+    model = model_of(workspace, record, "evaluation")
+    return segment_slice(segment, cases, evaluate(model, cases, record.hide_seen, k, progress).ranks, k)

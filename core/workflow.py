@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.progress import Progress
 from core.runs import Run, iso
-from core.trained import Evaluated, evaluated, model_of, record_of, split_of
+from core.serving import Judged, calibrated, hear_all, hear_one, judge, measured_cost, ranker
+from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
     from core.evaluation.comparison import Comparison
+    from core.evaluation.slices import Slice
     from core.evaluation.split import Split
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
@@ -140,6 +142,15 @@ def evaluate(workspace: Workspace, run: str | None, progress: Progress, k: int =
         SeqlensError: there is no such run, or the data changed since it was trained.
     """
     return evaluated(workspace, record_of(workspace, run), k, progress)
+
+
+def measure(workspace: Workspace, segment: str, run: str | None, progress: Progress, k: int = 10) -> Slice:
+    """How well a run's evaluation fit answers the test events of a saved segment; `run` None is the active one.
+
+    Raises:
+        SeqlensError: there is no such run or segment, none of its users was tested, or the data changed.
+    """
+    return measured(workspace, record_of(workspace, run), segment, k, progress)
 
 
 def compare(

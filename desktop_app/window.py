@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 PAGES = {
     "data": ("desktop_app.pages.data", "DataPage"),
     "timeline": ("desktop_app.pages.timeline", "TimelinePage"),
+    "segments": ("desktop_app.pages.segments", "SegmentsPage"),
     "training": ("desktop_app.pages.training", "TrainingPage"),
     "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
 }
@@ -135,6 +136,7 @@ class Window(QMainWindow):
         return {
             "data": self.tr("Data"),
             "timeline": self.tr("Timeline"),
+            "segments": self.tr("Segments"),
             "training": self.tr("Training"),
             "recommendations": self.tr("Recommendations"),
         }

@@ -22,9 +22,9 @@ class Slice:
     """One part of the test cases and how well they were answered.
 
     Attributes:
-        kind: what the cases were sorted by: "history", "popularity", "behaviour" or "return".
+        kind: what the cases were sorted by: "history", "popularity", "behaviour", "return" or "segment".
         value: which part: "3-7" events of history; "head", "middle" or "tail"; a behaviour's name; "first" for an item
-            that the user did not have, or "returning".
+            that the user did not have, or "returning"; the name of the analyst's segment.
         users: users with a case in it.
         cases: cases in it.
         metrics: figure by name, such as "ndcg@10".
@@ -46,16 +46,25 @@ def slices(cases: Cases, ranks: NDArray[np.int64], train: EventLog, k: int) -> t
         ranks: int64 [n], of the truth of each case (`Evaluation.ranks`).
         train: the events that the model learned from; they say which items are popular.
     """
-    figures = {
-        f"ndcg@{k}": metrics.gains(ranks, k),
-        f"hit@{k}": metrics.hits(ranks, k),
-        f"mrr@{k}": metrics.reciprocals(ranks, k),
-    }
+    figures = _figures(ranks, k)
     return tuple(
         _measured(kind, value, chosen, cases.users, figures)
         for kind, value, chosen in _parts(cases, train)
         if chosen.any()
     )
+
+
+def segment_slice(name: str, cases: Cases, ranks: NDArray[np.int64], k: int) -> Slice:
+    """The part of a test that one segment is: all of these cases, of which there is at least one."""
+    return _measured("segment", name, np.ones(len(ranks), dtype=np.bool_), cases.users, _figures(ranks, k))
+
+
+def _figures(ranks: NDArray[np.int64], k: int) -> dict[str, NDArray[np.float64]]:
+    return {
+        f"ndcg@{k}": metrics.gains(ranks, k),
+        f"hit@{k}": metrics.hits(ranks, k),
+        f"mrr@{k}": metrics.reciprocals(ranks, k),
+    }
 
 
 def _measured(

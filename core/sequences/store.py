@@ -111,12 +111,23 @@ class UserTable:
 
         return pc.utf8_lower(self.ids)
 
-    def arrange(self, search: str = "", sort: UserOrder = "id", descending: bool = False) -> NDArray[np.int32]:
+    def arrange(
+        self,
+        search: str = "",
+        sort: UserOrder = "id",
+        descending: bool = False,
+        among: NDArray[np.int32] | None = None,
+    ) -> NDArray[np.int32]:
         """Codes of the users whose id contains `search` (in either case), int32 [found], sorted.
 
-        Users that are equal in what they are sorted by stand in the order of their ids.
+        Only users whose codes are `among` these, where it is given. Users that are equal in what they are sorted by
+        stand in the order of their ids.
         """
         codes = self._sorted(sort, descending)
+        if among is not None:
+            chosen = np.zeros(self.users, np.bool_)
+            chosen[among] = True
+            codes = codes[chosen[codes]]
         if not search.strip():
             return codes
         import pyarrow.compute as pc

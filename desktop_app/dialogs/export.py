@@ -83,6 +83,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.message)
         layout.addLayout(self._buttons())
         self.selected_users.toggled.connect(self._follow)
+        self.of_segment.toggled.connect(self._follow)
         self.ids.textChanged.connect(self._follow)
         self.path.textChanged.connect(self._follow)
         self._follow()
@@ -120,15 +121,27 @@ class ExportDialog(QDialog):
         self.this_user.setObjectName("export_this")
         self.selected_users = QRadioButton(self.tr("These users"))
         self.selected_users.setObjectName("export_selected")
+        self.of_segment = QRadioButton(self.tr("The segment"))
+        self.of_segment.setObjectName("export_segment")
         self.all_users = QRadioButton(self.tr("All users"))
         self.all_users.setObjectName("export_all")
         area = QWidget()
         column = QVBoxLayout(area)
         column.setContentsMargins(0, 0, 0, 0)
         group = QButtonGroup(area)
-        for button in (self.this_user, self.selected_users, self.all_users):
+        for button in (self.this_user, self.selected_users, self.of_segment, self.all_users):
             group.addButton(button)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.segment = QComboBox()
+        self.segment.setObjectName("export_segment_name")
+        self.segment.setAccessibleName(self.tr("The segment"))
+        self.segment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.segment.setMinimumContentsLength(24)
+        names = [] if self._state.workspace is None else self._state.workspace.saved.names("segment")
+        self.segment.addItems(names)
+        self.segment.setCurrentIndex(max(0, self.segment.findText(self._state.segment or "")))
+        column.insertWidget(3, self.segment, 0, Qt.AlignmentFlag.AlignLeft)
+        self.of_segment.setVisible(bool(names))
         self.ids = QPlainTextEdit("\n".join(self._selected))
         self.ids.setObjectName("export_ids")
         self.ids.setAccessibleName(self.tr("Ids of the users"))
@@ -138,6 +151,7 @@ class ExportDialog(QDialog):
         column.insertWidget(2, self.ids)
         self.this_user.setEnabled(self._state.user >= 0)
         one = self.this_user if self._state.user >= 0 else self.all_users
+        one = self.of_segment if self._state.segment in names else one
         (self.selected_users if self._selected else one).setChecked(True)
         return area
 
@@ -187,6 +201,7 @@ class ExportDialog(QDialog):
 
     def _follow(self) -> None:
         self.ids.setVisible(self.selected_users.isChecked())
+        self.segment.setVisible(self.of_segment.isChecked())
         named = not self.selected_users.isChecked() or bool(self._ids())
         self.export_button.setEnabled(named and bool(self.path.text().strip()) and self._job is None)
 
@@ -206,6 +221,8 @@ class ExportDialog(QDialog):
     def _users(self) -> export_work.Users:
         if self.all_users.isChecked():
             return None
+        if self.of_segment.isChecked():
+            return export_work.OfSegment(self.segment.currentText())
         return self._ids() if self.selected_users.isChecked() else self._state.user
 
     # ---------------------------------------------------------------- the work

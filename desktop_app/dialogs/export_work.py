@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from core.progress import Progress
     from core.workspace import Workspace
 
-Users: TypeAlias = list[str] | int | None  # ids, or the code of one user, or all
+
+@dataclass(frozen=True)
+class OfSegment:
+    """The users of a saved segment."""
+
+    name: str
+
+
+Users: TypeAlias = list[str] | int | OfSegment | None  # ids, or the code of one user, or a segment's, or all
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,14 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
     """Write the lists; the number of rows.
 
     Raises:
-        SeqlensError: a user is unknown, or the file cannot be written.
+        SeqlensError: a user or segment is unknown, or the file cannot be written.
     """
     users = wanted.users
     codes: NDArray[np.int32] | None
     if isinstance(users, list):
         codes = workspace.user_codes(users)
+    elif isinstance(users, OfSegment):
+        codes = workspace.segment(users.name)
     else:
         codes = None if users is None else np.array([users], np.int32)
     return workflow.export(

@@ -13,6 +13,8 @@ from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from core.progress import Progress
     from core.runs import Run
     from core.workspace import Workspace
@@ -108,22 +110,30 @@ def subject(workspace: Workspace, user: int, progress: Progress) -> Subject:
     return Subject(user, table.ids[user].as_py(), int(table.events[user]), last)
 
 
-def neighbour(workspace: Workspace, user: int, step: int, progress: Progress) -> int:
-    """The user `step` places after `user` in the order of ids (the first one if `user` is -1), -1 past the ends."""
+def neighbour(workspace: Workspace, segment: str | None, user: int, step: int, progress: Progress) -> int:
+    """The user `step` places after `user` in the order of ids, among those of the segment; -1 past the ends.
+
+    The first one if `user` is -1 or is none of them.
+    """
     progress.check()
-    order = workspace.users().arrange()
-    place = 0 if user < 0 else int(workspace.users().rank[user]) + step
+    order = workspace.users().arrange(among=_among(workspace, segment))
+    found = np.flatnonzero(order == user)
+    place = int(found[0]) + step if len(found) else 0
     return int(order[place]) if 0 <= place < len(order) else -1
 
 
-def find_users(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
-    """(id, code) of the first users whose id contains `text`; the shortest ids, which it fills most, come first."""
+def find_users(workspace: Workspace, segment: str | None, text: str, progress: Progress) -> list[tuple[str, int]]:
+    """(id, code) of the segment's first users whose id contains `text`; the shortest, which it fills most, first."""
     progress.check()
     table = workspace.users()
-    found = table.arrange(text)[:MOST_SORTED]
+    found = table.arrange(text, among=_among(workspace, segment))[:MOST_SORTED]
     names = table.ids.take(found).to_pylist()
     pairs = sorted(zip(names, found.tolist(), strict=True), key=lambda pair: len(pair[0]))
     return pairs[:FOUND]
+
+
+def _among(workspace: Workspace, segment: str | None) -> NDArray[np.int32] | None:
+    return None if segment is None else workspace.segment(segment)
 
 
 def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:

@@ -26,6 +26,7 @@ from desktop_app.widgets.legend import Legend
 from desktop_app.widgets.list_choices import EVALUATION, ListChoices
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.recommendation_table import RecommendationTable
+from desktop_app.widgets.segment_choice import SegmentChoice
 from desktop_app.widgets.user_search import UserSearch
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class RecommendationsPage(QWidget):
             button.setFixedWidth(36)
             line.addWidget(button)
         line.addWidget(self.search)
+        line.addWidget(SegmentChoice(self._state, self._background, "recommendations"))
         line.addWidget(self.summary, 1)
         line.addWidget(action_button(self.export_action))
         return line
@@ -243,14 +245,14 @@ class RecommendationsPage(QWidget):
         self.summary.setText("  ·  ".join(parts))
 
     def _step(self, step: int) -> None:
-        self._ask("neighbour", work.neighbour, self._state.user, step, done=self._go_to)
+        self._ask("neighbour", work.neighbour, self._state.segment, self._state.user, step, done=self._go_to)
 
     def _go_to(self, user: int) -> None:
         if user >= 0:
             self._state.select_user(user)
 
     def _search(self, text: str) -> None:
-        self._ask("user search", work.find_users, text, done=self.search.offer)
+        self._ask("user search", work.find_users, self._state.segment, text, done=self.search.offer)
 
     # ---------------------------------------------------------------- the list
 

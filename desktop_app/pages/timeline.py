@@ -32,6 +32,7 @@ from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
 from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.segment_choice import SegmentChoice
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_file import paint_picture
@@ -64,6 +65,7 @@ class TimelinePage(QWidget):
         self._table: UserTable | None = None
         self._events: UserEvents | None = None
         self.users = UserList(self)
+        self.users.add_above(SegmentChoice(state, background, "timeline"))
         self.timeline = Timeline(self)
         self.events = EventTable(self)
         self.sessions = SessionModel(self)
@@ -76,6 +78,7 @@ class TimelinePage(QWidget):
         self.events.event_chosen.connect(state.select_event)
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
+        state.segment_changed.connect(lambda _: self.users.ask())
         state.user_changed.connect(self._show_user)
         state.event_changed.connect(self._show_event)
         self._reload()
@@ -255,7 +258,7 @@ class TimelinePage(QWidget):
 
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
         if self._table is not None:
-            wanted = (self._table, search, sort, descending)
+            wanted = (self._state.workspace, self._state.segment, self._table, search, sort, descending)
             done, failed = partial(self._arranged, self._table), partial(self._unreadable, self._state.workspace)
             self._background.ask("timeline order", work.arrange, *wanted, done=done, failed=failed)
 

@@ -27,10 +27,18 @@ def read_users(workspace: Workspace, progress: Progress) -> tuple[UserTable, obj
     return workspace.users(), workspace.setting(LAYOUT, None)
 
 
-def arrange(table: UserTable, search: str, sort: UserOrder, descending: bool, progress: Progress) -> NDArray[np.int32]:
-    """Codes of the users that the list shows."""
+def arrange(
+    workspace: Workspace,
+    segment: str | None,
+    table: UserTable,
+    search: str,
+    sort: UserOrder,
+    descending: bool,
+    progress: Progress,
+) -> NDArray[np.int32]:
+    """Codes of the users that the list shows: those of the segment, or of all."""
     progress.check()
-    return table.arrange(search, sort, descending)
+    return table.arrange(search, sort, descending, None if segment is None else workspace.segment(segment))
 
 
 def read_events(workspace: Workspace, user: int, progress: Progress) -> UserEvents:

@@ -136,7 +136,7 @@ class UserList(QWidget):
         self.count.setMargin(6)
         self.count.setProperty("role", "muted")
         top = QHBoxLayout()
-        top.setContentsMargins(8, 8, 8, 8)
+        top.setContentsMargins(8, 0, 8, 8)
         top.setSpacing(8)
         top.addWidget(self.search)
         sort = self._make_sort_button()
@@ -144,6 +144,9 @@ class UserList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(8, 8, 8, 0)
+        layout.addLayout(self._above)
         layout.addLayout(top)
         layout.addWidget(self.view)
         layout.addWidget(self.count)
@@ -196,6 +199,12 @@ class UserList(QWidget):
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put a choice above the search box."""
+        self._above.addWidget(widget)
+        self._above.setContentsMargins(8, 8, 8, 8)
+        self.setTabOrder(widget, self.search)
 
     def ask(self) -> None:
         """Want the users again, as searched and sorted now."""

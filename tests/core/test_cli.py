@@ -200,6 +200,24 @@ def test_recommend_writes_every_format_for_all(shop: Path, tmp_path: Path, suffi
     assert out.stat().st_size > 1000
 
 
+def test_recommend_for_a_segment(shop: Path, tmp_path: Path) -> None:
+    from core.analysis.conditions import Chosen, Segment
+
+    with Workspace.open(shop) as workspace:
+        workspace.saved.put("segment", "三位 users", Segment((Chosen((4, 2, 9)),)).to_dict())
+    out = tmp_path / "lists.csv"
+    ran = run("recommend", "--workspace", shop, "--segment", "三位 users", "-k", "2", "--out", out)
+    assert ran.returncode == 0, ran.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["user_id"] for row in csv.DictReader(file)] == [
+            *("user 02",) * 2,
+            *("user 04",) * 2,
+            *("user 09",) * 2,
+        ]
+    ran = run("recommend", "--workspace", shop, "--segment", "nobody", "--out", out)
+    assert (ran.returncode, "no segment nobody" in ran.stderr) == (1, True)
+
+
 def test_info_for_people_and_for_programs(shop: Path, tmp_path: Path) -> None:
     told = done("info", "--workspace", shop)
     assert "users        60" in told

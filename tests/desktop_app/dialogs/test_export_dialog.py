@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.runs import Run
@@ -68,6 +69,29 @@ def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Wor
     assert {row["user_id"] for row in rows} == {"user 07"}
     assert "base" not in rows[0]
     assert dialog.message.text() == f"5 rows written to {tmp_path / 'lists.csv'}"
+
+
+def test_the_chosen_segment_is_offered_first(
+    qtbot: QtBot, trained: tuple[Workspace, Run], background: Background, tmp_path: Path
+) -> None:
+    workspace, run = trained
+    for name, codes in (("few", (3, 5)), ("more", (1, 2, 3))):
+        workspace.saved.put("segment", name, Segment((Chosen(codes),)).to_dict())
+    state = AppState()
+    state.open(workspace, user=7)
+    state.select_segment("more")
+    dialog = ExportDialog(state, background, run)
+    state.setParent(dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.of_segment.isChecked()
+    assert dialog.segment.currentText() == "more"
+    dialog.segment.setCurrentText("few")
+    dialog.path.setText(str(tmp_path / "lists.csv"))
+    _export(qtbot, dialog)
+    assert {row["user_id"] for row in _read(tmp_path / "lists.csv")} == {"user 03", "user 05"}
+    for name in ("few", "more"):
+        workspace.saved.remove("segment", name)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".parquet"])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.runs import Run
@@ -222,3 +223,19 @@ def test_a_user_without_a_test_is_told_so(qtbot: QtBot, tmp_path: Path, backgrou
         qtbot.waitUntil(lambda: "not part of the test" in page.note.text(), timeout=SOON)
         assert page.note.isVisible()
         state.open(None)
+
+
+def test_stepping_and_finding_stay_in_the_segment(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    trained[0].saved.put("segment", "some", Segment((Chosen((7, 9, 30)),)).to_dict())
+    _show(qtbot, page, 7)
+    _state(page).select_segment("some")
+    page.next_action.trigger()
+    qtbot.waitUntil(lambda: _state(page).user == 9, timeout=SOON)
+    page.next_action.trigger()
+    qtbot.waitUntil(lambda: _state(page).user == 30, timeout=SOON)
+    _settled(qtbot, page)
+    page.search.asked.emit("user")
+    qtbot.waitUntil(lambda: [user for _, user in page.search._found] == [7, 9, 30], timeout=SOON)
+    trained[0].saved.remove("segment", "some")

@@ -1,0 +1,207 @@
+"""The conditions of a segment as cards with fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from core.analysis.conditions import (
+    Amount,
+    Chosen,
+    Condition,
+    EventCount,
+    FirstSeen,
+    InCluster,
+    LastSeen,
+    UserIds,
+)
+from desktop_app.widgets import limits, readable
+from desktop_app.widgets.limits import Limits
+
+TYPING_MS = 300
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What conditions can speak of.
+
+    Attributes:
+        behaviours: names.
+        categories: names, sorted.
+        clusters: name of the document, label and number of users of each saved group.
+        timed: whether events have times.
+        valued: whether events have values.
+        priced: whether items have prices.
+    """
+
+    behaviours: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    clusters: tuple[tuple[str, str, int], ...] = ()
+    timed: bool = True
+    valued: bool = True
+    priced: bool = True
+
+
+def title_of(kind: type[Condition]) -> str:
+    """What a kind of condition is called."""
+    words: dict[type[Condition], str] = {
+        EventCount: QCoreApplication.translate("condition", "Number of events"),
+        Amount: QCoreApplication.translate("condition", "Value or price"),
+        LastSeen: QCoreApplication.translate("condition", "Last active"),
+        FirstSeen: QCoreApplication.translate("condition", "First seen"),
+        InCluster: QCoreApplication.translate("condition", "Group of the map"),
+        UserIds: QCoreApplication.translate("condition", "User ids"),
+        Chosen: QCoreApplication.translate("condition", "Chosen users"),
+    }
+    return words[kind]
+
+
+def new_conditions(offer: Offer) -> list[Condition]:
+    """One of each kind that the data allow, as it is when it is added."""
+    found: list[Condition] = [EventCount(offer.behaviours[-1] if offer.behaviours else None)]
+    if offer.valued or offer.priced:
+        found.append(Amount("value" if offer.valued else "price", low=0.0))
+    if offer.timed:
+        found += [LastSeen(), FirstSeen()]
+    if offer.clusters:
+        found.append(InCluster(*offer.clusters[0][:2]))
+    return [*found, UserIds()]
+
+
+class ConditionRow(QFrame):
+    """A card that tells what it is about, has the fields of its kind, and can be taken away.
+
+    Attributes:
+        condition: as it is now.
+        changed: the analyst changed it.
+        removed: the analyst took it away.
+    """
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, condition: Condition, offer: Offer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.condition = condition
+        self.setProperty("role", "card")
+        title = QLabel(title_of(type(condition)))
+        title.setProperty("role", "heading")
+        remove = QToolButton()
+        remove.setText("×")
+        remove.setObjectName("remove_condition")
+        remove.setToolTip(self.tr("Remove this condition"))
+        remove.setAccessibleName(self.tr("Remove this condition"))
+        remove.clicked.connect(self.removed)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(remove)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(self._line)
+        self._fill(offer)
+
+    def _fill(self, offer: Offer) -> None:
+        condition = self.condition
+        if isinstance(condition, EventCount):
+            self._add_choice("behaviour", self.tr("Behaviour"), self._behaviours(offer), condition.behaviour)
+            if offer.categories or condition.category is not None:
+                categories = [(self.tr("any category"), None), *((name, name) for name in offer.categories)]
+                self._add_choice("category", self.tr("Category"), categories, condition.category)
+            self._add_limits(limits.whole, readable.count, (condition.low, condition.high))
+        elif isinstance(condition, Amount):
+            figures = [(self.tr("sum of"), "sum"), (self.tr("mean of"), "mean")]
+            columns = [(self.tr("values"), "value"), (self.tr("prices"), "price")]
+            self._add_choice("figure", self.tr("Figure"), figures, condition.figure, 5)
+            self._add_choice("column", self.tr("Of what"), columns, condition.column, 5)
+            self._add_choice("behaviour", self.tr("Behaviour"), self._behaviours(offer), condition.behaviour)
+            self._add_limits(limits.decimal, readable.value, (condition.low, condition.high))
+        elif isinstance(condition, LastSeen):
+            unit = self.tr("days before the end of the data")
+            self._add_limits(limits.decimal, readable.value, (condition.low, condition.high), unit)
+        elif isinstance(condition, FirstSeen):
+            self._add_limits(limits.day, str, (condition.low, condition.high), self.tr("both days included"))
+        elif isinstance(condition, InCluster):
+            self._add_cluster(offer, condition)
+        elif isinstance(condition, UserIds):
+            self._add_ids(condition)
+        else:
+            self._line.addWidget(QLabel(self.tr("%Ln user(s) that were chosen one by one", "", len(condition.codes))))
+        self._line.addStretch(1)
+
+    def _behaviours(self, offer: Offer) -> list[tuple[str, str | None]]:
+        return [(self.tr("any behaviour"), None), *((name, name) for name in offer.behaviours)]
+
+    def _set(self, **values: object) -> None:
+        self.condition = replace(self.condition, **values)  # type: ignore[arg-type]
+        self.changed.emit()
+
+    def _add_choice(
+        self, field: str, name: str, choices: Sequence[tuple[str, str | None]], chosen: str | None, letters: int = 11
+    ) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(field)
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(letters)
+        box.setMaxVisibleItems(24)
+        for text, value in choices:
+            box.addItem(text, value)
+            box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+        if box.findData(chosen) < 0:  # the data do not have it any more
+            box.addItem(str(chosen), chosen)
+        box.setCurrentIndex(box.findData(chosen))
+        box.activated.connect(lambda place: self._set(**{field: box.itemData(place)}))
+        self._line.addWidget(box)
+        return box
+
+    def _add_limits(
+        self,
+        read: object,
+        show: object,
+        ends: tuple[limits.Limit, limits.Limit],
+        unit: str = "",
+    ) -> None:
+        field = Limits(title_of(type(self.condition)), read, show, ends, unit)  # type: ignore[arg-type]
+        field.changed.connect(lambda: self._set(low=field.limits[0], high=field.limits[1]))
+        self._line.addWidget(field)
+
+    def _add_cluster(self, offer: Offer, condition: InCluster) -> None:
+        box = QComboBox()
+        box.setObjectName("cluster")
+        box.setAccessibleName(self.tr("Group of the map"))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(34)
+        known = [(name, label) for name, label, _ in offer.clusters]
+        if (condition.clusters, condition.label) not in known:
+            known.append((condition.clusters, condition.label))
+        for name, label in known:
+            box.addItem(f"{name} · {label}")
+        box.setCurrentIndex(known.index((condition.clusters, condition.label)))
+        box.activated.connect(lambda place: self._set(clusters=known[place][0], label=known[place][1]))
+        self._line.addWidget(box)
+
+    def _add_ids(self, condition: UserIds) -> None:
+        field = QPlainTextEdit("\n".join(condition.ids))
+        field.setObjectName("ids")
+        field.setAccessibleName(self.tr("Ids of the users"))
+        field.setPlaceholderText(self.tr("User ids, one a line"))
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(5 * field.fontMetrics().lineSpacing() + 12)
+        pause = QTimer(self, singleShot=True, interval=TYPING_MS)
+
+        def read() -> None:
+            lines = (line.strip() for line in field.toPlainText().splitlines())
+            ids = tuple(dict.fromkeys(line for line in lines if line))
+            if ids != getattr(self.condition, "ids", ()):
+                self._set(ids=ids)
+
+        pause.timeout.connect(read)
+        field.textChanged.connect(pause.start)
+        self._line.addWidget(field, 1)
