@@ -57,7 +57,7 @@ class ChangedHistory:
     def changed(self) -> NDArray[np.bool_]:
         """bool [events], whether the event has another behaviour than it had."""
         had = np.append(self.own.behaviour, np.uint8(0))[self.origin]
-        return (self.origin >= 0) & (self.log.behaviour != had)
+        return np.asarray((self.origin >= 0) & (self.log.behaviour != had))
 
     @property
     def changes(self) -> Changes:
@@ -81,7 +81,7 @@ class ChangedHistory:
         return self._taken(np.flatnonzero(self.log.time <= moment))
 
     def move(self, place: int, to: int) -> ChangedHistory:
-        """With the event at `place` at the place `to`; the moments of the history stay, events change places in them."""
+        """With the event at `place` at the place `to`; the moments stay, events change places in them."""
         order = np.insert(np.delete(np.arange(self.events), place), to, place)
         made = self._taken(order)
         moved = made.moved.copy()
