@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.sequences.log import EventLog
 
-MEMORY = 16 << 20  # bytes of one block of scores: little enough to stay in the cache and to stop at once
+MEMORY = 64 << 20  # bytes of one block of scores: enough users for the networks to be busy, few enough to stop at once
 REPEATS = 0.05  # share of repeated targets below which seen items are hidden
 GROUPS = 256  # of columns, whose maxima bound the best of a row
 PIECE = 64  # rows whose equals are counted at once
@@ -21,11 +21,11 @@ def hides_seen(log: EventLog) -> bool:
 
     Measured from the training events: under 5 % of the targets that have a past repeat an item of it.
     """
-    held = np.flatnonzero(log.item >= 0)
+    held = np.flatnonzero((log.item >= 0) & ~log.told)
     pairs = log.user[held].astype(np.int64) * max(log.items, 1) + log.item[held]
     repeated = np.ones(log.events, dtype=np.bool_)
     repeated[held[np.unique(pairs, return_index=True)[1]]] = False
-    targets = log.positive & (log.position > 0)
+    targets = log.target & (log.position > 0)
     return int(np.count_nonzero(repeated & targets)) < REPEATS * max(int(np.count_nonzero(targets)), 1)
 
 
@@ -37,8 +37,8 @@ def blocks(users: int, items: int, memory: int = MEMORY, most: int | None = None
 
 
 def hide(scores: NDArray[np.float32], histories: EventLog) -> None:
-    """Put the items of each history out of the list, in place."""
-    held = histories.item >= 0
+    """Put the items of each history out of the list, in place; feedback alone makes no item one that a user has."""
+    held = (histories.item >= 0) & ~histories.told
     scores[histories.user[held], histories.item[held]] = HIDDEN
 
 
@@ -59,7 +59,7 @@ def truth_ranks(
     missed = np.zeros(len(truth), dtype=np.bool_)
     if hide_seen:
         hide(scores, histories)
-        missed[histories.user[histories.item == truth[histories.user]]] = True
+        missed[histories.user[(histories.item == truth[histories.user]) & ~histories.told]] = True
     below = np.count_nonzero(scores < own[:, None], axis=1)  # a score that is no number is below nothing
     return np.where(missed, 0, scores.shape[1] - below)
 

@@ -58,6 +58,7 @@ class TransformerEnsemble(OneComponent):
         self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.members: list[SequenceTransformer] = []
         self._device = device
+        self._joined: tuple[tuple[SequenceTransformer, ...], NDArray[np.float32]] | None = None  # see `score`
 
     @property
     def curve(self) -> list[dict[str, float]]:
@@ -110,12 +111,10 @@ class TransformerEnsemble(OneComponent):
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
-        first, *others = self._fitted()
-        scores = first.score(histories)
-        for member in others:
-            scores += member.score(histories)
-        scores /= 1 + len(others)
-        return scores
+        members = tuple(self._fitted())
+        if self._joined is None or self._joined[0] != members:
+            self._joined = members, self.item_vectors() / np.float32(len(members))
+        return self.user_vectors(histories, Progress()) @ self._joined[1].T
 
     def item_vectors(self) -> NDArray[np.float32]:
         """Vectors of all items by each network, side by side, float32 [items, d]."""

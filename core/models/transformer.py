@@ -32,7 +32,7 @@ from core.training.batches import (
     training_blocks,
     training_windows,
 )
-from core.training.devices import choose
+from core.training.devices import choose, on_each_core
 from core.training.loop import LoopSettings, Outcome, Validate, train
 from core.training.processes import Group
 
@@ -371,12 +371,19 @@ class SequenceTransformer(OneComponent):
         """What the model says of the moment after each history, float [users, d]; can be stopped by `progress`."""
         events, windows = self._read(histories), last_windows(histories.offsets, self.longest)
         hidden = torch.empty(histories.users, module.settings.width, device=self.device)
-        for rows in by_length(windows.lengths, CPU_SCORING_CELLS if self.device.type == "cpu" else SCORING_CELLS):
+
+        def encode(rows: NDArray[np.int64]) -> None:
             if progress:
                 progress.check()
-            hidden[torch.from_numpy(rows).to(self.device)] = module(
-                scoring_block(events, windows.select(rows)), vectors, one_a_row=True
-            )
+            with torch.inference_mode():  # which each thread enters by itself
+                found = module(scoring_block(events, windows.select(rows)), vectors, one_a_row=True)
+                hidden[torch.from_numpy(rows).to(self.device)] = found
+
+        if self.device.type == "cpu":
+            on_each_core(encode, by_length(windows.lengths, CPU_SCORING_CELLS))
+        else:
+            for rows in by_length(windows.lengths, SCORING_CELLS):
+                encode(rows)
         return hidden
 
     def _read(self, log: EventLog) -> Events:

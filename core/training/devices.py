@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psutil
 import torch
 
 from core.errors import SeqlensError
+
+Piece = TypeVar("Piece")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,31 @@ def torch_threads(leave_one: bool = False) -> Iterator[int]:
         yield threads
     finally:
         torch.set_num_threads(before)
+
+
+def on_each_core(work: Callable[[Piece], object], pieces: Sequence[Piece]) -> None:
+    """Do `work` for each of the pieces, as many at once as torch has threads here, each with one of them.
+
+    Small products gain less from a second thread than it costs to wait for it, so that pieces side by side are
+    sooner through; and where other programs keep the cores busy, none waits for the slower one.
+    """
+    threads = torch.get_num_threads()
+    if threads == 1 or len(pieces) < 2:
+        for piece in pieces:
+            work(piece)
+        return
+    with ThreadPoolExecutor(min(threads, len(pieces)), initializer=_with_one_thread) as pool:
+        try:
+            deque(pool.map(work, pieces), maxlen=0)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+        finally:
+            torch.set_num_threads(threads)  # what the initializer set holds for threads that begin later, too
+
+
+def _with_one_thread() -> None:
+    torch.set_num_threads(1)
 
 
 def memory_used(device: torch.device) -> float:

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from core.errors import SeqlensError
-from core.training.devices import choose, devices, memory_used, torch_threads
+from core.progress import Cancelled
+from core.training.devices import choose, devices, memory_used, on_each_core, torch_threads
 
 
 def test_the_cpu_is_always_there_and_last() -> None:
@@ -38,3 +39,23 @@ def test_threads_are_set_for_the_block_only(monkeypatch: pytest.MonkeyPatch) -> 
     with torch_threads() as threads:
         assert threads == torch.get_num_threads() == 2
     assert torch.get_num_threads() == before
+
+
+def test_pieces_are_done_on_each_core_once_and_a_failure_comes_through() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        done: list[tuple[int, int]] = []
+        on_each_core(lambda piece: done.append((piece, torch.get_num_threads())), range(40))
+        assert sorted(piece for piece, _ in done) == list(range(40))
+        assert {threads for _, threads in done} == {1}, "each has a core to itself"
+        assert torch.get_num_threads() == 2, "and afterwards all is as it was"
+
+        def stop(piece: int) -> None:
+            if piece == 3:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            on_each_core(stop, range(1000))
+    finally:
+        torch.set_num_threads(before)
