@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import __version__, cli_compare, cli_import
+from core import __version__, cli_compare, cli_feedback, cli_import
 from core.console import (
     Bar,
     natural,
@@ -118,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     cli_compare.add_arguments(commands.add_parser("compare", help="test several models on the same events"))
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
     _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
+    cli_feedback.add_arguments(commands.add_parser("feedback", help="read or write what was said of recommendations"))
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
     needs_workspace(info)
@@ -312,6 +313,7 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     whom.add_argument("--all", action="store_true", help="for every user")
     command.add_argument("-k", type=positive, default=10, help="items for each user (default: 10)")
     command.add_argument("--explain", action="store_true", help="with the parts of each score")
+    command.add_argument("--policy", metavar="NAME", help="in the order of a policy that was saved in the window")
     command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
     command.add_argument(
         "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
@@ -333,8 +335,16 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
         users = workspace.user_codes(arguments.user) if arguments.user else None
         if arguments.segment is not None:
             users = workspace.segment(arguments.segment)
+        policy = None if arguments.policy is None else workflow.policy_named(workspace, arguments.policy)
         rows = workflow.export(
-            workspace, arguments.out, progress, users, arguments.run, arguments.k, breakdown=arguments.explain
+            workspace,
+            arguments.out,
+            progress,
+            users,
+            arguments.run,
+            arguments.k,
+            breakdown=arguments.explain,
+            policy=policy,
         )
     progress.close()
     say(f"{rows} rows written to {arguments.out}")

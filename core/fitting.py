@@ -129,6 +129,7 @@ class Training:
             parts=settings.parts,
             k=settings.k,
             fingerprint=workspace.fingerprint,
+            feedback=_heard(workspace),
             versions=_versions(),
         )
         return cls(workspace, settings, run)
@@ -173,9 +174,10 @@ class Training:
         from core.evaluation.ranking import hides_seen
         from core.training.devices import torch_threads
 
-        log = self._workspace.log()
-        if log.events == 0:
+        data, feedback = self._workspace.log(), self.run.feedback
+        if data.events == 0:
             raise SeqlensError("There are no events to learn from. Import files first.")
+        log = self._workspace.told_log(feedback) if feedback else data
         split = split_log(log, self._settings.protocol, self._settings.cut, self._settings.parts)
         if len(split.test.users) == 0:
             raise SeqlensError(
@@ -192,9 +194,14 @@ class Training:
             cut=split.cut,
             users=tested,
             users_skipped=split.skipped,
-            items=log.items,
-            behaviours=len(log.behaviours),
+            items=data.items,
+            behaviours=len(data.behaviours),
         )
+        if feedback:
+            self._note(
+                "{count} thumbs up and down are among the events, and none is held out",
+                {"count": log.events - data.events},
+            )
         with torch_threads(leave_one=self._settings.leave_core):
             vectors = self._item_vectors(progress.part(0.0, 0.08))
             model = self._evaluation_fit(split, hide, vectors, progress.part(0.08, 0.55))
@@ -315,6 +322,12 @@ class Training:
             yield
         finally:
             self._seconds[part] = self._seconds.get(part, 0.0) + time.perf_counter() - start
+
+
+def _heard(workspace: Workspace) -> int:
+    """The number of the newest feedback; 0 where no thumb is up or down."""
+    said = workspace.said()
+    return workspace.feedback.last() if said.is_verdict("up", "down").any() else 0
 
 
 def _versions() -> dict[str, str]:

@@ -66,7 +66,8 @@ class Run:
         validation: name to figure, of the evaluation fit on the validation events.
         users: users that were tested; `users_skipped` had too few events.
         items: items in the catalogue when it was trained; all of them were ranked.
-        behaviours: number of behaviours when it was trained.
+        behaviours: number of the data's own behaviours when it was trained.
+        feedback: number of the newest feedback that it learned from, besides the data; 0 for none.
         seconds: duration of each part of the work.
         curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
         weights: weight of each component, for a sum of models.
@@ -94,6 +95,7 @@ class Run:
     users_skipped: int = 0
     items: int = 0
     behaviours: int = 0
+    feedback: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     curve: tuple[dict[str, float], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)

@@ -77,9 +77,10 @@ def split_of(workspace: Workspace, record: Run) -> Split:
         )
 
     def load() -> Split:
-        return split_log(workspace.log(), record.protocol, record.cut, record.parts)
+        log = workspace.told_log(record.feedback) if record.feedback else workspace.log()
+        return split_log(log, record.protocol, record.cut, record.parts)
 
-    stamp = f"{record.fingerprint} {record.protocol} {record.cut} {record.parts}"
+    stamp = f"{record.fingerprint} {record.feedback} {record.protocol} {record.cut} {record.parts}"
     return workspace.keep("split", stamp, load)
 
 

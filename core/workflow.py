@@ -15,6 +15,7 @@ from core.errors import SeqlensError
 from core.progress import Progress
 from core.runs import Run, iso
 from core.serving import Judged, calibrated, hear_all, hear_one, judge, measured_cost, ranker
+from core.serving import policy_named as policy_named
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
     from core.models.bilinear import NamedMatrix
+    from core.recommend.costs import Cost
     from core.recommend.explanation import Explanation
+    from core.recommend.policy import Policy
+    from core.recommend.purpose import Purpose
     from core.recommend.replay import Replay
     from core.sequences.log import EventLog
     from core.workspace import Workspace
@@ -54,6 +58,8 @@ class Recommendations:
         components: names, c of them.
         base: float32 [k]; `base + shares.sum(1)` is `scores`.
         shares: float32 [k, c].
+        probability: float64 [k], how likely the item follows, with the behaviour that the policy aims at; NaN where the
+            policy has no target, None without a policy.
     """
 
     run: Run
@@ -65,6 +71,7 @@ class Recommendations:
     components: tuple[str, ...]
     base: NDArray[np.float32]
     shares: NDArray[np.float32]
+    probability: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -203,36 +210,44 @@ def recommend(
     hide_seen: bool | None = None,
     category: str | None = None,
     history: EventLog | None = None,
+    policy: Policy | None = None,
 ) -> Recommendations:
     """The best items for one user, each score split into the model's components.
 
     `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
-    `history`, a log of one user, that is scored instead of the user's own.
+    `history`, a log of one user, that is scored instead of the user's own. The serving fit heeds the user's feedback
+    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top.
 
     Raises:
-        SeqlensError: there is no trained run, or the user has no test in the evaluation fit's split.
+        SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
+            of what there is not.
     """
     from core.recommend.lists import one_list
 
     record = record_of(workspace, run)
-    model = model_of(workspace, record, fit)
     whole = _history(workspace, record, user, fit) if history is None else history
-    read = whole.known(record.items, record.behaviours)
+    heard = hear_one(workspace, record, user, fit, whole)
+    made_by = None if policy is None or policy.plain else ranker(workspace, record, fit, policy, progress)
     progress.check()
     allowed = _allowed(workspace, record, category)
+    out = heard.out[1][heard.out[1] < record.items]
+    if len(out):
+        allowed = np.ones(record.items, dtype=np.bool_) if allowed is None else allowed
+        allowed[out] = False
     hide = record.hide_seen if hide_seen is None else hide_seen
-    made = one_list(model, read, k, hide, allowed)
+    made = one_list(heard.model, heard.read, k, hide, allowed, made_by)
     found = made.items[0] >= 0
     return Recommendations(
         record,
         fit,
         user,
-        read,
+        heard.read,
         made.items[0, found],
         made.scores[0, found],
         made.components,
         made.base[0, found],
         made.shares[0, found],
+        None if made.probability is None else made.probability[0, found],
     )
 
 
@@ -264,16 +279,26 @@ def explanation(
 
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
     no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
-    user, it is about that instead of the user's own.
+    user, it is about that instead of the user's own. Thumbs that are heeded have columns behind those of the sequence
+    (`thumbs` tells whose).
     """
     from core.recommend.explanation import Explanation
 
     record = record_of(workspace, run)
-    model = model_of(workspace, record, fit)
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
-    known = whole.knows(record.items, record.behaviours)
-    return Explanation(model, whole.known(record.items, record.behaviours), known, items)
+    heard = hear_one(workspace, record, user, fit, whole)
+    return Explanation(heard.model, heard.read, heard.known, items)
+
+
+def thumbs(
+    workspace: Workspace, user: int, progress: Progress, run: str | None = None, fit: str = "serving"
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The thumbs that a user's breakdowns have columns for, in their order: items int32 [t], and bool [t], if up."""
+    record = record_of(workspace, run)
+    progress.check()
+    heard = hear_one(workspace, record, user, fit, _history(workspace, record, user, fit))
+    return heard.told, heard.up
 
 
 def history_of(
@@ -298,7 +323,7 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     progress.check()
     scores = model.score(history)
     rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
-    seen = len(np.unique(history.item[history.item >= 0])) if record.hide_seen else 0
+    seen = len(np.unique(history.item[(history.item >= 0) & ~history.told])) if record.hide_seen else 0
     return HeldOut(truth, int(rank[0]), history.items - seen)
 
 
@@ -342,26 +367,91 @@ def export(
     k: int = 10,
     hide_seen: bool | None = None,
     breakdown: bool = False,
+    policy: Policy | None = None,
 ) -> int:
-    """Write the serving fit's lists to a file whose suffix names the format; the number of rows.
+    """Write the serving fit's lists, with feedback heeded, to a file whose suffix names the format; the number of rows.
 
     Args:
         users: codes, int32 [n]; None for all.
         hide_seen: None for what the run was evaluated with.
         breakdown: with a column for each component of the score.
+        policy: puts the lists in order; one with a target adds a column "probability".
 
     Raises:
-        SeqlensError: there is no trained run, or the file cannot be written.
+        SeqlensError: there is no trained run, the policy speaks of what there is not, or the file cannot be written.
     """
     from core.recommend.export import write_lists
     from core.recommend.lists import recommend as ranked
 
     record = record_of(workspace, run)
-    model, log = model_of(workspace, record, "serving"), workspace.log().known(record.items, record.behaviours)
-    chosen = np.arange(log.users, dtype=np.int32) if users is None else users
+    heard = hear_all(workspace, record)
+    made_by = None
+    if policy is not None and not policy.plain:
+        made_by = ranker(workspace, record, "serving", policy, progress.part(0.0, 0.2))
+    chosen = np.arange(heard.read.users, dtype=np.int32) if users is None else users
     hide = record.hide_seen if hide_seen is None else hide_seen
-    lists = ranked(model, log, chosen, k, hide, progress, components=breakdown)
-    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown)
+    rest = progress if made_by is None else progress.part(0.2, 1.0)
+    lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by)
+    aimed = policy is not None and bool(policy.target)
+    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed)
+
+
+def calibrate(workspace: Workspace, behaviour: str, run: str | None, progress: Progress) -> Purpose:
+    """How a run's scores become probabilities of a behaviour (empty for any); fitted once and kept.
+
+    Raises:
+        SeqlensError: there are too few validation events of it, or the data changed since the training.
+    """
+    return calibrated(workspace, record_of(workspace, run), behaviour, progress)
+
+
+def policy_cost(workspace: Workspace, policy: Policy, run: str | None, progress: Progress, k: int = 10) -> Cost:
+    """What a policy costs in NDCG@k, and what it buys, on a run's test cases.
+
+    Raises:
+        SeqlensError: the data changed since the training, or the policy speaks of what there is not.
+    """
+    return measured_cost(workspace, record_of(workspace, run), policy, k, progress)
+
+
+def import_feedback(workspace: Workspace, path: Path, progress: Progress) -> ImportReport:
+    """Take over a file of feedback, a row for each user and item; rows that cannot be used are in the report.
+
+    Raises:
+        SeqlensError: the file cannot be read, or a column that is needed has no name that is known.
+    """
+    import time
+
+    from core.recommend import feedback_files
+
+    with workspace.cursor() as cursor:
+        now = time.time_ns() // 1000
+        return feedback_files.import_feedback(cursor, workspace.feedback, path, now, progress)
+
+
+def export_feedback(workspace: Workspace, path: Path, progress: Progress) -> int:
+    """Write all feedback that is in force to a file whose suffix names the format; the number of rows.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    from core.recommend import feedback_files
+
+    progress.check()
+    return feedback_files.export_feedback(workspace.feedback, path)
+
+
+def agreements(workspace: Workspace, progress: Progress) -> list[Judged]:
+    """How far each finished run agrees with the thumbs that it did not learn from, the newest run first.
+
+    Raises:
+        Cancelled: the analyst pressed stop.
+    """
+    done = [run for run in workspace.runs.all() if run.status == "done"]
+    return [
+        judge(workspace, run, progress.part(place / len(done), (place + 1) / len(done)))
+        for place, run in enumerate(done)
+    ]
 
 
 def features(workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0) -> Described:

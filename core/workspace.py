@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from core.data import tables
 from core.data.sql import identifier, text
 from core.errors import SeqlensError
+from core.recommend.feedback import TABLES as FEEDBACK_TABLES
+from core.recommend.feedback import FeedbackStore
 from core.runs import TABLES as RUN_TABLES
 from core.runs import Run, RunStore, VectorTable
 from core.saved import TABLES as SAVED_TABLES
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from core.recommend.feedback import Said
     from core.sequences.log import Catalogue, EventLog
     from core.sequences.store import UserEvents, UserTable
 
@@ -51,6 +54,7 @@ class Workspace:
         path: the file.
         runs: trainings, their models and checkpoints.
         saved: what the analyst made and named.
+        feedback: what the analyst says of recommendations.
         vectors: language vectors of texts.
     """
 
@@ -62,6 +66,7 @@ class Workspace:
         self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(connection, self._lock)
         self.saved = SavedStore(connection, self._lock)
+        self.feedback = FeedbackStore(connection, self._lock)
         self.vectors = VectorTable(connection, self._lock)
 
     @classmethod
@@ -80,7 +85,7 @@ class Workspace:
         workspace = cls(path, _connect(path))
         with workspace.cursor() as cursor:
             cursor.begin()
-            for statement in (*tables.create_statements(), *RUN_TABLES, *SAVED_TABLES):
+            for statement in (*tables.create_statements(), *RUN_TABLES, *SAVED_TABLES, *FEEDBACK_TABLES):
                 cursor.execute(statement)
             cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
             cursor.execute(f"INSERT INTO settings VALUES ('version', {text(json.dumps(tables.VERSION))})")
@@ -106,6 +111,9 @@ class Workspace:
         if not isinstance(version, int) or version > tables.VERSION:
             workspace.close()
             raise SeqlensError("{path} was made by a newer Seqlens. Update Seqlens to open it.", path=path)
+        with workspace.cursor() as cursor:
+            for statement in (*SAVED_TABLES, *FEEDBACK_TABLES):  # which a workspace of an earlier version lacks
+                cursor.execute(statement)
         for run in workspace.runs.all():
             if run.status == "running":  # its process was killed
                 workspace.runs.save(run.noted("The program ended during the training", status="stopped"))
@@ -197,6 +205,19 @@ class Workspace:
         from core.sequences.store import load_log
 
         return self._read("log", load_log)
+
+    def said(self, upto: int | None = None) -> Said:
+        """The feedback in force, or in force at the change `upto`; read once and kept until there is other feedback."""
+        stamp = f"{self.fingerprint} {self.feedback.last()}"
+        if upto is None:
+            return self.keep("feedback", stamp, self.feedback.said)
+        return self.feedback.said(upto)
+
+    def told_log(self, upto: int) -> EventLog:
+        """All events with the feedback of the change `upto` among them (`core.recommend.feedback.joined`)."""
+        from core.recommend.feedback import joined
+
+        return self.keep("told log", f"{self.fingerprint} {upto}", lambda: joined(self.log(), self.said(upto)))
 
     def catalogue(self) -> Catalogue:
         """All items; read once and kept until the data change."""

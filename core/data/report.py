@@ -23,6 +23,11 @@ RULES: dict[str, str] = {
     "unreadable_time": "The time cannot be read",
     "impossible_time": "The time lies outside the allowed span",
     "duplicate": "The event repeats an earlier one",
+    # Of files of feedback, which speak about users and items that the workspace has.
+    "unknown_user": "There is no such user in the workspace",
+    "unknown_item": "There is no such item in the workspace",
+    "unknown_verdict": "The verdict is neither up nor down nor not now",
+    "superseded": "A later row of the file says something else about the same user and item",
 }
 
 # What DuckDB finds wrong with a row, by its name for it.

@@ -57,7 +57,7 @@ class Split:
 def leave_one_out(log: EventLog) -> Split:
     """Each user's last target is the test, the one before it the validation.
 
-    Targets are the events that can be predicted (`EventLog.positive`). What a user did after the test's target is
+    Targets are the events that can be held out (`EventLog.target`). What a user did after the test's target is
     dropped; users with fewer than three targets only train.
     """
     return replace(leave_last_n(log, 1), protocol="leave-one-out")
@@ -76,7 +76,7 @@ def leave_last_n(log: EventLog, last: int) -> Split:
     if last < 1:
         raise SeqlensError("At least one event of each user must be held out; {last} is too few.", last=last)
     following = _following(log)
-    tested = np.bincount(log.user[log.positive], minlength=log.users) > 2 * last
+    tested = np.bincount(log.user[log.target], minlength=log.users) > 2 * last
     users = np.flatnonzero(tested).astype(np.int32)
     return Split(
         protocol="leave-last-n",
@@ -104,7 +104,7 @@ def user_folds(log: EventLog, folds: int, fold: int) -> Split:
             fold=fold,
             folds=folds,
         )
-    able = np.bincount(log.user[log.positive], minlength=log.users) >= 2
+    able = np.bincount(log.user[log.target], minlength=log.users) >= 2
     users = np.flatnonzero(able).astype(np.int32)
     dealt = np.random.default_rng(DEAL).permutation(users)
     place = np.arange(len(dealt))
@@ -130,7 +130,7 @@ def user_folds(log: EventLog, folds: int, fold: int) -> Split:
 
 def _following(log: EventLog) -> NDArray[np.int64]:
     """int64 [events], how many targets of the same user come after each event."""
-    until = np.cumsum(log.positive, dtype=np.int64)  # targets up to and with each event
+    until = np.cumsum(log.target, dtype=np.int64)  # targets up to and with each event
     before_user = np.concatenate((np.zeros(1, np.int64), until))[log.offsets]
     return np.repeat(before_user[1:], log.lengths) - until
 
@@ -142,7 +142,7 @@ def _last_targets(log: EventLog, users: NDArray[np.int32], start: int, end: int)
     whole = log.select(repeated)
     left = np.repeat(np.tile(np.arange(start - 1, end - 1, -1), len(users)), whole.lengths)
     following = _following(whole)
-    target = whole.positive & (following == left)
+    target = whole.target & (following == left)
     return Cases(repeated, whole.take(following > left), whole.item[target], whole.behaviour[target])
 
 
@@ -189,7 +189,7 @@ def _quantile(times: NDArray[np.int64]) -> int:
 def _first_at_or_after(log: EventLog, cut: int, end: int | None) -> Cases:
     """For users with events before `cut`: their first target from `cut` on and, if there is an end, before it."""
     before = log.time < cut
-    candidate = ~before & log.positive
+    candidate = ~before & log.target
     if end is not None:
         candidate &= log.time < end
     found = np.flatnonzero(candidate)

@@ -123,10 +123,10 @@ def strong_events(log: EventLog) -> NDArray[np.bool_]:
     Raises:
         SeqlensError: there is one behaviour and no values that differ.
     """
-    counts = np.bincount(log.behaviour[~log.negative], minlength=len(log.behaviours))
+    counts = np.bincount(log.behaviour[~log.negative & ~log.told], minlength=len(log.behaviours))
     if np.count_nonzero(counts) > 1:
         return np.asarray(~log.negative & (log.behaviour != counts.argmax()), dtype=np.bool_)
-    if log.negative.any() and not log.negative.all():
+    if (log.negative & ~log.told).any() and not log.negative.all():
         return ~log.negative
     known = np.isfinite(log.value)
     if known.any() and np.ptp(log.value[known]) > 0:

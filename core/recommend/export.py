@@ -35,12 +35,18 @@ class Writer(Protocol):
 
 
 def write_lists(
-    path: Path, lists: Iterable[Lists], user_ids: pa.StringArray, catalogue: Catalogue, breakdown: bool = False
+    path: Path,
+    lists: Iterable[Lists],
+    user_ids: pa.StringArray,
+    catalogue: Catalogue,
+    breakdown: bool = False,
+    aimed: bool = False,
 ) -> int:
     """Write ranked lists to `path`, a row for each user and rank; the suffix names the format.
 
     Columns: user_id, rank, item_id, title, category, price, score and, with `breakdown`, base and a column for each
-    component. In CSV and XLSX a text that a spreadsheet would compute gets an apostrophe before it.
+    component, and, where they are `aimed` at a behaviour, its probability. In CSV and XLSX a text that a spreadsheet
+    would compute gets an apostrophe before it.
 
     Args:
         lists: blocks, which are written as they come (`core.recommend.lists.recommend` reports how far it is).
@@ -53,8 +59,8 @@ def write_lists(
         SeqlensError: the format is unknown, or the file cannot be written.
         Cancelled: from `lists`; the file is then as it was before.
     """
-    none = _table(_nothing(), user_ids, catalogue, False)
-    return write_tables(path, (_table(block, user_ids, catalogue, breakdown) for block in lists), none)
+    none = _table(_nothing(), user_ids, catalogue, False, False)
+    return write_tables(path, (_table(block, user_ids, catalogue, breakdown, aimed) for block in lists), none)
 
 
 def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table) -> int:
@@ -96,7 +102,7 @@ def _nothing() -> Lists:
     return Lists(np.zeros(0, np.int32), none.astype(np.int32), none, (), none, none[:, :, None])
 
 
-def _table(block: Lists, user_ids: pa.StringArray, catalogue: Catalogue, breakdown: bool) -> pa.Table:
+def _table(block: Lists, user_ids: pa.StringArray, catalogue: Catalogue, breakdown: bool, aimed: bool) -> pa.Table:
     """The rows of a block, in the order of users and ranks."""
     import pyarrow as pa
 
@@ -111,6 +117,8 @@ def _table(block: Lists, user_ids: pa.StringArray, catalogue: Catalogue, breakdo
         "price": _numbers(catalogue.prices[block.items[user, place]]),
         "score": _numbers(block.scores[user, place]),
     }
+    if aimed and block.probability is not None:
+        columns["probability"] = _numbers(block.probability[user, place].astype(np.float32))
     if breakdown:
         columns["base"] = _numbers(block.base[user, place])
         for number, name in enumerate(block.components):

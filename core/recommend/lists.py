@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,11 @@ from core.evaluation import ranking
 from core.models.base import Recommender
 from core.progress import Progress
 from core.sequences.log import EventLog
+
+if TYPE_CHECKING:
+    from core.recommend.rerank import Ranker
+
+Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]  # users and items, codes
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class Lists:
         components: names of the model's parts, c of them; none where they were not asked for.
         base: float32 [n, k]; `base + shares.sum(2)` is `scores`.
         shares: float32 [n, k, c].
+        probability: float64 [n, k], how likely the item is next, with the behaviour that a policy aims at; NaN where
+            that was not asked, None without a policy.
     """
 
     users: NDArray[np.int32]
@@ -33,6 +41,7 @@ class Lists:
     components: tuple[str, ...]
     base: NDArray[np.float32]
     shares: NDArray[np.float32]
+    probability: NDArray[np.float64] | None = None
 
 
 def best_items(
@@ -44,23 +53,29 @@ def best_items(
         hide_seen: leave out the items of the history.
         allowed: bool [items], the items that may be listed; None for all.
     """
-    items, scores = _top(model, history, k, hide_seen, allowed)
+    items, scores, _ = _best(model.score(history), history, k, _hidden(history, hide_seen, allowed), None)
     found = items[0] >= 0
     return items[0, found], scores[0, found]
 
 
 def one_list(
-    model: Recommender, history: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None = None
+    model: Recommender,
+    history: EventLog,
+    k: int,
+    hide_seen: bool,
+    allowed: NDArray[np.bool_] | None = None,
+    ranker: Ranker | None = None,
 ) -> Lists:
     """The list of the one user of `history` with the components of its scores, from one pass over the catalogue.
 
     Args:
         hide_seen: leave out the items of the history.
         allowed: bool [items], the items that may be listed; None for all.
+        ranker: of a policy, by which the list is put in order.
     """
     found = model.scored(history)
-    items, scores = _best(found.scores.copy(), history, k, hide_seen, allowed)
-    return Lists(np.zeros(1, np.int32), items, scores, *found.parts(np.maximum(items, 0)))
+    items, scores, probability = _best(found.scores, history, k, _hidden(history, hide_seen, allowed), ranker)
+    return Lists(np.zeros(1, np.int32), items, scores, *found.parts(np.maximum(items, 0)), probability)
 
 
 def recommend(
@@ -71,8 +86,14 @@ def recommend(
     hide_seen: bool,
     progress: Progress,
     components: bool = False,
+    out: Pairs | None = None,
+    ranker: Ranker | None = None,
 ) -> Iterator[Lists]:
     """Lists for `users` (int32 [n], codes in `log`) in blocks within a memory budget, with `components` or without.
+
+    Args:
+        out: users and items that do not belong together.
+        ranker: of a policy, by which the lists are put in order.
 
     Raises:
         Cancelled: the analyst pressed stop.
@@ -81,29 +102,50 @@ def recommend(
         progress.step(start, len(users), "Ranking items for users")
         chosen = users[start:end]
         histories = log.select(chosen)
+        scored = model.scored(histories)
+        hidden = blocked(histories, chosen, hide_seen, out)
+        items, scores, probability = _best(scored.scores, histories, k, hidden, ranker)
+        names: tuple[str, ...] = ()
+        base, shares = np.zeros_like(scores), np.zeros((*items.shape, 0), dtype=np.float32)
         if components:
-            found = model.scored(histories)
-            items, scores = _best(found.scores.copy(), histories, k, hide_seen, None)
-            yield Lists(chosen, items, scores, *found.parts(np.maximum(items, 0)))
-        else:
-            items, scores = _top(model, histories, k, hide_seen, None)
-            none = np.zeros((*items.shape, 0), dtype=np.float32)
-            yield Lists(chosen, items, scores, (), np.zeros_like(scores), none)
+            names, base, shares = scored.parts(np.maximum(items, 0))
+        yield Lists(chosen, items, scores, names, base, shares, probability)
     progress.step(1, 1, "Ranking items for users")
 
 
-def _top(
-    model: Recommender, histories: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    return _best(model.score(histories), histories, k, hide_seen, allowed)
+def blocked(
+    histories: EventLog, users: NDArray[np.int32], hide_seen: bool, out: Pairs | None = None
+) -> NDArray[np.bool_]:
+    """What each user shall not see, bool [users, items].
+
+    Args:
+        users: int32 [n], codes of the users of `histories`.
+        hide_seen: leave out what a user has; feedback alone makes no item one that a user has.
+        out: users and items that do not belong together.
+    """
+    hidden = np.zeros((histories.users, histories.items), dtype=np.bool_)
+    if hide_seen:
+        held = (histories.item >= 0) & ~histories.told
+        hidden[histories.user[held], histories.item[held]] = True
+    if out is not None and len(out[0]) and len(users):
+        order = np.argsort(users, kind="stable")
+        place = np.minimum(np.searchsorted(users, out[0], sorter=order), len(users) - 1)
+        rows = order[place]
+        meant = (users[rows] == out[0]) & (out[1] < histories.items)
+        hidden[rows[meant], out[1][meant]] = True
+    return hidden
+
+
+def _hidden(history: EventLog, hide_seen: bool, allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    hidden = blocked(history, np.zeros(1, dtype=np.int32), hide_seen)
+    return hidden if allowed is None else hidden | ~allowed
 
 
 def _best(
-    scores: NDArray[np.float32], histories: EventLog, k: int, hide_seen: bool, allowed: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The best items by these scores, which are written into."""
-    if hide_seen:
-        ranking.hide(scores, histories)
-    if allowed is not None:
-        scores[:, ~allowed] = ranking.HIDDEN
-    return ranking.top(scores, k)
+    scores: NDArray[np.float32], histories: EventLog, k: int, hidden: NDArray[np.bool_], ranker: Ranker | None
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64] | None]:
+    """Items and scores of the lists, and their probabilities where the policy has a target."""
+    if ranker is None:
+        return *ranking.top(np.where(hidden, ranking.HIDDEN, scores), k), None
+    made = ranker.order(histories, scores, k, hidden)
+    return made.items, made.scores, made.probability

@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation import ranking
-from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Cases, Split
 from core.models.base import Recommender
 from core.progress import Progress
-from core.recommend.lists import best_items
 from core.sequences.log import EventLog
 
 EVENTS = 1 << 20  # of all histories of one block together: a long sequence has long histories
@@ -39,6 +37,7 @@ class Step:
         scores: float32 [<= k].
         truth: the item that followed; -1 where that event cannot be predicted (it has no item, or is negative).
         rank: of the truth among the candidates, from 1; 0 where it was left out as seen; -1 without a truth.
+        score: of the truth; NaN without one.
         candidates: how many items were ranked.
     """
 
@@ -47,6 +46,7 @@ class Step:
     scores: NDArray[np.float32]
     truth: int
     rank: int
+    score: float
     candidates: int
 
 
@@ -92,13 +92,22 @@ class Replay:
         seen = len(np.unique(before.item[before.item >= 0])) if self.hide_seen else 0
         candidates = before.items - seen
         progress.check()
+        scores = self._model.score(before)
         if not self.history.positive[step]:
-            items, scores = best_items(self._model, before, k, self.hide_seen)
-            return Step(step, items, scores, -1, -1, candidates)
-        found = evaluate(self._model, cases, self.hide_seen, k, progress)
-        there = found.items[0] >= 0
+            if self.hide_seen:
+                ranking.hide(scores, before)
+            items, values = ranking.top(scores, k)
+            there = items[0] >= 0
+            return Step(step, items[0, there], values[0, there], -1, -1, float("nan"), candidates)
+        place = 0, cases.truth[0]
+        own = scores[:, cases.truth[0]].copy()
+        ranks = ranking.truth_ranks(scores, before, cases.truth, self.hide_seen)
+        scores[place] = ranking.HIDDEN
+        items, values = ranking.top(scores, k)
+        ranking.place_truth(items, values, cases.truth, own, ranks)
+        there = items[0] >= 0
         return Step(
-            step, found.items[0, there], found.scores[0, there], int(cases.truth[0]), int(found.ranks[0]), candidates
+            step, items[0, there], values[0, there], int(cases.truth[0]), int(ranks[0]), float(own[0]), candidates
         )
 
     def _cases(self, steps: NDArray[np.int64]) -> Cases:
@@ -125,9 +134,11 @@ def parts_of(split: Split, log: EventLog, user: int) -> NDArray[np.uint8]:
     history = log.block(user, user + 1)
     targets = np.flatnonzero(history.positive)
     found = np.full(history.events, Part.UNSEEN, dtype=np.uint8)
-    found[: split.train.lengths[user]] = Part.TRAINED
+    trained = split.train.block(user, user + 1)
+    found[: np.count_nonzero(~trained.told)] = Part.TRAINED  # feedback is no step of the sequence
     for part, cases in ((Part.VALIDATION, split.validation), (Part.TEST, split.test)):
-        before = cases.histories.lengths[cases.users == user]
+        asked = cases.histories.select(np.flatnonzero(cases.users == user))
+        before = asked.take(~asked.told).lengths
         found[targets[np.searchsorted(targets, before)]] = part
     return found
 

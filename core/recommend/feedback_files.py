@@ -1,0 +1,244 @@
+"""Feedback from files and into files.
+
+A file has a column for the user, the item and the verdict, and may have one for the time and for a note; they are found
+by their names, in English or Chinese. Each row that is not taken is in the report, as in an import of events.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.data import columns
+from core.data.encodings import load_encodings
+from core.data.reader import Source, open_source
+from core.data.report import KEPT_REJECTIONS, RULES, FileReport, ImportReport, Rejection
+from core.data.roles import NAMES, plain_name
+from core.data.scan import scan
+from core.data.settings import MISSING, ImportSettings, Rules
+from core.data.sql import identifier, text, text_list
+from core.data.values import guess_time_format
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.recommend.export import write_tables
+from core.recommend.feedback import DAY, REST_DAYS, FeedbackStore
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NAMES = {
+    "user": NAMES["user"],
+    "item": NAMES["item"],
+    "time": NAMES["time"],
+    "verdict": ("verdict", "feedback", "thumb", "thumbs", "vote", "opinion", "评价", "反馈", "态度", "判断"),
+    "note": ("note", "notes", "comment", "comments", "remark", "备注", "说明", "评论"),
+}
+WORDS = {
+    "up": ("up", "1", "+1", "like", "liked", "thumbs up", "thumbsup", "👍", "good", "赞", "喜欢", "好"),
+    "down": (
+        "down",
+        "-1",
+        "dislike",
+        "disliked",
+        "thumbs down",
+        "thumbsdown",
+        "thumb down",
+        "👎",
+        "bad",
+        "踩",
+        "不喜欢",
+    ),
+    "later": ("later", "not now", "notnow", "not_now", "snooze", "0", "稍后", "以后", "暂不"),
+    "note": ("note", "comment", "备注"),
+}
+_TABLE, _REJECTS = "incoming_feedback", "refused_feedback"
+
+
+def export_feedback(store: FeedbackStore, path: Path) -> int:
+    """Write all feedback that is in force to a file whose suffix names the format; the number of rows.
+
+    Raises:
+        SeqlensError: the format is unknown, or the file cannot be written.
+    """
+    table = store.table()
+    return write_tables(path, [table] if table.num_rows else [], table.slice(0, 0))
+
+
+def import_feedback(
+    connection: duckdb.DuckDBPyConnection, store: FeedbackStore, path: Path, now: int, progress: Progress
+) -> ImportReport:
+    """Take over the feedback of a file, all of it as one change.
+
+    Of several rows about one user and item the latest holds, of equally late ones the last. A row without a time is
+    of `now` (microseconds since 1970 UTC). "Not now" holds from the time of the row on.
+
+    Raises:
+        SeqlensError: the file cannot be read, or a column that is needed has no name that is known.
+        Cancelled: the analyst pressed stop.
+    """
+    began = time.monotonic()
+    settings = ImportSettings(files=(path,))
+    source = open_source(path, "events", settings)
+    found = scan(source, False, progress.part(0.0, 0.3))
+    source = replace(source, encoding=found.encoding)
+    roles = _roles(source)
+    if source.format != "parquet":
+        load_encodings(connection, source.encoding)
+    progress.step(0.3, 1, "Reading {file}", file=path.name)
+    try:
+        _stage(connection, source, roles, now)
+        malformed = _malformed(connection, source)
+        rejections = malformed + _broken(connection, path, roles)
+        counts = _counts(connection) | {"malformed_row": len(malformed)}
+        counted = {rule: counts[rule] for rule in RULES if counts.get(rule)}
+        users, items, read = connection.execute(
+            "SELECT count(DISTINCT user_id) FILTER (rule = ''), count(DISTINCT item_id) FILTER (rule = ''), count(*) "
+            f"FROM {_TABLE}"
+        ).fetchall()[0]
+        progress.check()
+        progress.step(0.9, 1, "Saving")
+        kept = store.put_query(connection, _entries(path.name))
+    finally:
+        for name in (_TABLE, f"{_REJECTS}_errors", f"{_REJECTS}_scans"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    report = FileReport(
+        path=str(path),
+        kind="events",
+        format=source.format,
+        encoding=found.encoding,
+        bytes=source.bytes,
+        sha256=found.sha256,
+        columns={name: role for role, name in roles.items()},
+        unused=tuple(name for name in source.columns if name not in roles.values()),
+        read=read + len(malformed),
+        kept=kept,
+        rejected=counted,
+        notes=source.notes,
+    )
+    return ImportReport(
+        files=(report,),
+        users=users,
+        items=items,
+        events=kept,
+        new_users=0,
+        new_items=0,
+        new_events=0,
+        behaviours=(),
+        negative=(),
+        timed="time" in roles,
+        filled={},
+        time_format=_time_format(source, roles) if "time" in roles else "",
+        settings={},
+        rejections=tuple(rejections),
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _roles(source: Source) -> dict[str, str]:
+    """The column of each role."""
+    plain = {column: plain_name(column) for column in source.columns}
+    found: dict[str, str] = {}
+    for role, names in _NAMES.items():
+        fitting = [column for column in source.columns if plain[column] in {plain_name(name) for name in names}]
+        fitting.sort(key=lambda column: names.index(plain[column]) if plain[column] in names else len(names))
+        if fitting:
+            found[role] = fitting[0]
+    for role in ("user", "item", "verdict"):
+        if role not in found:
+            raise SeqlensError(
+                "{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, "
+                "time and note; the columns are: {columns}.",
+                file=source.path.name,
+                role=role,
+                columns=", ".join(source.columns[:50]),
+            )
+    return found
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, source: Source, roles: dict[str, str], now: int) -> None:
+    """Read the file into a temporary table with the rule that each row breaks, or an empty text."""
+
+    def cell(role: str) -> str:
+        # The apostrophe is the one that an export puts before what a spreadsheet would compute.
+        cleaned = columns.clean_text(source.column(roles[role]), MISSING)
+        return f"regexp_replace({cleaned}, '^''([=+\\-@\\t\\r])', '\\1')"
+
+    raw_time = source.column(roles["time"]) if "time" in roles else "NULL::VARCHAR"
+    moment = columns.time(source, roles["time"], _time_format(source, roles)) if "time" in roles else "NULL"
+    given = f"NOT {columns.is_missing(raw_time, MISSING)}" if "time" in roles else "false"
+    cases = " ".join(
+        f"WHEN lower({identifier('verdict')}) IN ({text_list(words)}) THEN '{verdict}'"
+        for verdict, words in WORDS.items()
+    )
+    earliest, latest = columns.bounds(Rules())
+    connection.execute(
+        f"CREATE TEMP TABLE {_TABLE} AS WITH cells AS (SELECT row_number() OVER () AS record, "
+        f"{cell('user')} AS user_id, {cell('item')} AS item_id, {cell('verdict')} AS verdict, "
+        f"{cell('note') if 'note' in roles else 'NULL'} AS note, {raw_time}::VARCHAR AS raw_time, {given} AS timed, "
+        f"{moment} AS moment FROM {source.relation(_REJECTS if source.format != 'parquet' else '')}), "
+        f"understood AS (SELECT *, CASE {cases} END AS meaning, CASE WHEN timed THEN moment ELSE {now} END AS time "
+        "FROM cells), checked AS (SELECT *, CASE WHEN user_id IS NULL THEN 'missing_user' "
+        "WHEN item_id IS NULL THEN 'missing_item' WHEN meaning IS NULL THEN 'unknown_verdict' "
+        "WHEN user_id NOT IN (SELECT id FROM users) THEN 'unknown_user' "
+        "WHEN item_id NOT IN (SELECT id FROM items) THEN 'unknown_item' "
+        "WHEN time IS NULL THEN 'unreadable_time' "
+        f"WHEN time NOT BETWEEN {earliest} AND {latest} THEN 'impossible_time' "
+        "ELSE '' END AS broken FROM understood) "
+        "SELECT *, CASE WHEN broken = '' AND row_number() OVER "
+        "(PARTITION BY broken = '', user_id, item_id ORDER BY time DESC, record DESC) > 1 THEN 'superseded' "
+        "ELSE broken END AS rule FROM checked"
+    )
+
+
+def _time_format(source: Source, roles: dict[str, str]) -> str:
+    values = source.values(roles["time"])
+    return guess_time_format(values) or "iso"
+
+
+def _malformed(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Rejection]:
+    if source.format == "parquet":
+        return []
+    rows = connection.execute(
+        f"SELECT line, min(csv_line) FROM temp.{_REJECTS}_errors GROUP BY line ORDER BY line"
+    ).fetchall()
+    reason = RULES["malformed_row"]
+    return [Rejection(str(source.path), "malformed_row", None, line, None, cell[:200], reason) for line, cell in rows]
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return dict(connection.execute(f"SELECT rule, count(*) FROM {_TABLE} WHERE rule <> '' GROUP BY rule").fetchall())
+
+
+_CULPRIT = {
+    "missing_user": ("user", "NULL"),
+    "unknown_user": ("user", "user_id"),
+    "missing_item": ("item", "NULL"),
+    "unknown_item": ("item", "item_id"),
+    "unknown_verdict": ("verdict", "verdict"),
+    "unreadable_time": ("time", "raw_time"),
+    "impossible_time": ("time", "raw_time"),
+    "superseded": ("verdict", "verdict"),
+}
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, path: Path, roles: dict[str, str]) -> list[Rejection]:
+    values = " ".join(f"WHEN '{rule}' THEN {value}" for rule, (_, value) in _CULPRIT.items())
+    rows: list[tuple[Any, ...]] = connection.execute(
+        f"SELECT record, rule, left(CASE rule {values} END, 200) FROM {_TABLE} WHERE rule <> '' "
+        f"QUALIFY row_number() OVER (PARTITION BY rule ORDER BY record) <= {KEPT_REJECTIONS} ORDER BY record"
+    ).fetchall()
+    return [
+        Rejection(str(path), rule, record, None, roles.get(_CULPRIT[rule][0]), value, RULES[rule])
+        for record, rule, value in rows
+    ]
+
+
+def _entries(name: str) -> str:
+    """SQL of the entries that no rule broke."""
+    return (
+        "SELECT user_id, item_id, meaning, coalesce(note, ''), time::BIGINT, "
+        f"CASE WHEN meaning = 'later' THEN time::BIGINT + {REST_DAYS * DAY} END, "
+        f"'', NULL::INTEGER, NULL::DOUBLE, {text(name)} FROM {_TABLE} WHERE rule = '' ORDER BY record"
+    )
