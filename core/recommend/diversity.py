@@ -59,7 +59,8 @@ def pick(
         shown: float32 [m, d], the vectors of those items.
     """
     rows = np.arange(len(values))
-    worth = (1.0 - criteria.tastes) * (1.0 - criteria.diversity) * values
+    open_ = np.isfinite(values)
+    worth = (1.0 - criteria.tastes) * (1.0 - criteria.diversity) * np.where(open_, values, 0.0)
     count = np.zeros((len(values), 1 + int(categories.max(initial=0))), dtype=np.int64)
     if wanted is not None and wanted.shape[1] > count.shape[1]:
         count = np.zeros(wanted.shape, dtype=np.int64)
@@ -70,7 +71,6 @@ def pick(
     likeness = np.zeros_like(values)
     if penalty and vectors is not None and shown is not None and len(shown):
         likeness = np.maximum((vectors @ shown.T).max(axis=2), 0.0).astype(np.float64)
-    open_ = np.isfinite(values)
     picks = np.full((len(values), k), -1, dtype=np.int64)
     for place in range(k):
         score = worth - penalty * likeness if penalty else worth.copy()

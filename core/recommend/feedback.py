@@ -191,7 +191,7 @@ class FeedbackStore:
             return cursor.execute(
                 f'SELECT f."user" AS user_id, f.item AS item_id, i.title, verdict, note, '
                 "strftime(make_timestamp(time), '%Y-%m-%dT%H:%M:%SZ') AS time, "
-                "strftime(make_timestamp(until), '%Y-%m-%dT%H:%M:%SZ') AS until, run, rank, score::FLOAT AS score "
+                "strftime(make_timestamp(until), '%Y-%m-%dT%H:%M:%SZ') AS until, run, f.rank, score::FLOAT AS score "
                 f"FROM {_in_force()} f LEFT JOIN items i ON i.id = f.item ORDER BY f.time DESC, f.number DESC"
             ).to_arrow_table()
 
