@@ -30,6 +30,7 @@ class AppState(QObject):
         run_changed: with the id of the run now active, empty for none.
         segment_changed: with the name of the segment now chosen, empty for all users; also when other users belong to
             it from now on.
+        feedback_changed: something else is said of recommendations; whoever wrote it emits it.
         segments_changed: segments were saved, renamed or removed; whoever saved them emits it.
     """
 
@@ -41,6 +42,7 @@ class AppState(QObject):
     run_changed = Signal(str)
     segment_changed = Signal(str)
     segments_changed = Signal()
+    feedback_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
