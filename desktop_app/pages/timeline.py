@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListView,
-    QMenu,
-    QMessageBox,
     QScrollArea,
     QSplitter,
     QStackedLayout,
@@ -25,24 +20,36 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.pages import timeline_work as work
+from desktop_app.pages.timeline_compare import TimelineCompare
+from desktop_app.pages.timeline_files import TimelineFiles
+from desktop_app.pages.timeline_notes import TimelineNotes
+from desktop_app.pages.timeline_replay import TimelineReplay
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.colour_legend import ColourLegend
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.event_table import EventTable
-from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.minimap import MiniMap
+from desktop_app.widgets.rank_strip import RankStrip
+from desktop_app.widgets.replay_panel import ReplayPanel
 from desktop_app.widgets.segment_choice import SegmentChoice
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
-from desktop_app.widgets.timeline_file import paint_picture
-from desktop_app.widgets.timeline_scale import moment, show_duration
+from desktop_app.widgets.timeline_axis import Arrangement
+from desktop_app.widgets.timeline_colours import colours_of, frequent_categories
+from desktop_app.widgets.timeline_filter import FilterBar
+from desktop_app.widgets.timeline_overlay import Dress
+from desktop_app.widgets.timeline_scale import View, moment, show_duration
+from desktop_app.widgets.timeline_tools import TimelineTools, menu_button
 from desktop_app.widgets.user_list import UserList
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from core.sequences.annotations import Annotation
     from core.sequences.store import UserEvents, UserOrder, UserTable
     from core.workspace import Workspace
     from desktop_app.background import Background
@@ -64,24 +71,52 @@ class TimelinePage(QWidget):
         self._state, self._background = state, background
         self._table: UserTable | None = None
         self._events: UserEvents | None = None
+        self._shown: NDArray[np.bool_] | None = None  # which events the filter lets through
         self.users = UserList(self)
         self.users.add_above(SegmentChoice(state, background, "timeline"))
         self.timeline = Timeline(self)
+        self.minimap = MiniMap(self)
+        self.filter = FilterBar(self)
         self.events = EventTable(self)
         self.sessions = SessionModel(self)
-        self._session_controls: list[QWidget] = []
+        self.legend = ColourLegend(self)
+        self.tools = TimelineTools(self, self.timeline, self.sessions)
+        self.session_choice = self.tools.session_choice
+        self.replay = TimelineReplay(state, background, self.timeline, RankStrip(self), ReplayPanel(self))
+        self.notes = TimelineNotes(state, background, self.timeline, self)
+        self.compare = TimelineCompare(state, background, self.timeline, self)
+        self.files = TimelineFiles(background, self.timeline, self)
         self._lay_out()
+        self._connect()
+        self._reload()
+
+    def _connect(self) -> None:
+        state, timeline, tools = self._state, self.timeline, self.tools
         self.users.wanted.connect(self._arrange)
         self.users.user_chosen.connect(state.select_user)
-        self.timeline.event_chosen.connect(state.select_event)
-        self.timeline.view_changed.connect(self._show_session)
+        timeline.event_chosen.connect(state.select_event)
+        timeline.view_changed.connect(self._show_view)
+        timeline.arranged.connect(self._show_lanes)
+        timeline.brushed.connect(self._brush)
         self.events.event_chosen.connect(state.select_event)
+        self.minimap.view_asked.connect(timeline.set_view)
+        self.filter.changed.connect(self._filter)
+        self.filter.view_wanted.connect(self._brush_view)
+        self.notes.changed.connect(self._dress)
+        self.compare.changed.connect(self._compare)
+        self.replay.panel.training_asked.connect(lambda: self.navigated.emit("training"))
+        tools.arranged.connect(self._rearrange)
+        tools.fold_asked.connect(self._fold_all)
+        tools.dressed.connect(self._dress)
+        tools.filter.toggled.connect(self.filter.setVisible)
+        tools.replay.toggled.connect(self.replay.set_open)
+        for signal in (tools.arranged, tools.dressed, tools.replay.toggled):
+            signal.connect(lambda *_: self._moved.start())
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.segment_changed.connect(lambda _: self.users.ask())
         state.user_changed.connect(self._show_user)
         state.event_changed.connect(self._show_event)
-        self._reload()
 
     def title(self) -> str:
         return self.tr("Timeline")
@@ -89,16 +124,29 @@ class TimelinePage(QWidget):
     # Layout
 
     def _lay_out(self) -> None:
+        upper = QWidget(self)
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(self.replay.strip)
+        column.addWidget(self.compare.rows)
         scroll = QScrollArea(self)
-        scroll.setWidget(self.timeline)
+        scroll.setWidget(upper)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lower = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lower.setChildrenCollapsible(False)
+        self._lower.addWidget(self.events)
+        self._lower.addWidget(self.replay.panel)
+        self._lower.setStretchFactor(0, 1)
+        self._lower.setSizes([600, 340])
         self._parts = QSplitter(Qt.Orientation.Vertical, self)
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(scroll)
-        self._parts.addWidget(self.events)
+        self._parts.addWidget(self._lower)
         self._parts.setStretchFactor(0, 1)
         self._parts.setStretchFactor(1, 2)
         self._parts.setSizes([380, 320])
@@ -107,8 +155,12 @@ class TimelinePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_header())
-        column.addLayout(self._make_tools())
+        column.addWidget(self.tools)
+        column.addWidget(self.filter)
+        column.addWidget(self.minimap)
+        column.addWidget(self.legend)
         column.addWidget(self._parts, 1)
+        self.filter.hide()
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
         self._sides.setChildrenCollapsible(False)
         self._sides.addWidget(self.users)
@@ -135,7 +187,10 @@ class TimelinePage(QWidget):
     def _order_tabs(self, right: QWidget) -> None:
         """Tab goes as one reads: the users, the buttons from left to right, the timeline, the table."""
         buttons = [child for child in right.findChildren(QWidget) if isinstance(child, QToolButton | QComboBox)]
-        stops: list[QWidget] = [self.users.view, *buttons, self.timeline, self.events]
+        outside = [self.filter, self.compare.rows]
+        buttons = [button for button in buttons if not any(part.isAncestorOf(button) for part in outside)]
+        fields = self.filter.fields
+        stops: list[QWidget] = [self.users.view, *buttons, *fields, self.minimap, self.timeline, self.events]
         for first, second in pairwise(stops):
             self.setTabOrder(first, second)
 
@@ -157,67 +212,13 @@ class TimelinePage(QWidget):
             header.addWidget(button)
         header.addWidget(self._name)
         header.addWidget(self._figures, 1)
-        header.addWidget(self._make_export_button())
+        tip = self.tr("Save the timeline as a picture, or the events as a table")
+        self._export = menu_button(self.tr("Export"), tip, self.files.menu)
+        notes = menu_button(self.tr("Notes"), self.tr("Write on an event or a moment"), self.notes.menu)
+        compare = menu_button(self.tr("Compare"), self.tr("Look at up to four users together"), self.compare.menu)
+        for button in (notes, compare, self._export):
+            header.addWidget(button)
         return header
-
-    def _make_tools(self) -> QHBoxLayout:
-        timeline = self.timeline
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 0, 12, 8)
-        bar.setSpacing(8)
-        for name, text, tip, keys, act in (
-            ("timeline.fit", self.tr("Fit"), self.tr("Show the whole sequence"), "Ctrl+0", timeline.fit),
-            ("timeline.zoom_in", "+", self.tr("Zoom in"), "Ctrl++", partial(timeline.zoom, 1.5)),
-            ("timeline.zoom_out", "−", self.tr("Zoom out"), "Ctrl+-", partial(timeline.zoom, 1 / 1.5)),
-            ("session.previous", "‹", self.tr("Previous session"), "Ctrl+PgUp", partial(timeline.step_session, -1)),
-            ("session.next", "›", self.tr("Next session"), "Ctrl+PgDown", partial(timeline.step_session, 1)),
-        ):
-            button = QToolButton(self)
-            button.setDefaultAction(make_action(self, name, text, act, keys, tip))
-            button.setAccessibleName(tip)
-            if name == "session.previous":
-                bar.addSpacing(16)
-            bar.addWidget(button)
-            if name.startswith("session"):
-                self._session_controls.append(button)
-            if name == "session.previous":
-                bar.addWidget(self._make_session_choice())
-        bar.addStretch(1)
-        return bar
-
-    def _make_session_choice(self) -> QComboBox:
-        self.session_choice = QComboBox(self)
-        self._session_controls.append(self.session_choice)
-        self.session_choice.setAccessibleName(self.tr("Jump to a session"))
-        self.session_choice.setToolTip(self.tr("Jump to a session"))
-        self.session_choice.setModel(self.sessions)
-        self.session_choice.setPlaceholderText(self.tr("Jump to a session"))
-        self.session_choice.setMaxVisibleItems(18)
-        # There may be thousands: a scrolled list of rows of one height, where a popup would measure every row.
-        self.session_choice.setStyleSheet("QComboBox { combobox-popup: 0; }")
-        rows = QListView(self.session_choice)
-        rows.setUniformItemSizes(True)
-        rows.setSpacing(2)
-        self.session_choice.setView(rows)
-        self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.session_choice.setMinimumContentsLength(26)
-        self.session_choice.activated.connect(self.timeline.show_session)
-        return self.session_choice
-
-    def _make_export_button(self) -> QToolButton:
-        menu = QMenu(self)
-        for name, text, act in (
-            ("timeline.export_picture", self.tr("Save the picture…"), self._export_picture),
-            ("timeline.export_rows", self.tr("Save the rows…"), self._export_rows),
-        ):
-            menu.addAction(make_action(self, name, text, act))
-        self._export = QToolButton(self)
-        self._export.setText(self.tr("Export"))
-        self._export.setAccessibleName(self.tr("Export"))
-        self._export.setToolTip(self.tr("Save the timeline as a picture, or the events as a table"))
-        self._export.setMenu(menu)
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return self._export
 
     # Users
 
@@ -250,10 +251,13 @@ class TimelinePage(QWidget):
                 sizes = layout.get(name)
                 if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
                     splitter.setSizes(sizes)
+            self.tools.restore(layout)
+            self.tools.replay.setChecked(layout.get("replay") is True)
 
     def _keep_layout(self) -> None:
         if self._state.workspace is not None:
-            layout = {"sides": self._sides.sizes(), "parts": self._parts.sizes()}
+            layout: dict[str, object] = {"sides": self._sides.sizes(), "parts": self._parts.sizes()}
+            layout |= self.tools.state() | {"replay": self.tools.replay.isChecked()}
             self._background.write(self._state.workspace.set_setting, work.LAYOUT, layout)
 
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
@@ -279,32 +283,122 @@ class TimelinePage(QWidget):
             done, failed = partial(self._events_read, self._table), partial(self._unreadable, self._state.workspace)
             self._background.ask("timeline events", work.read_events, *wanted, done=done, failed=failed)
         elif user < 0:
-            self._show_events(None)
+            self._show_events(None, [])
 
-    def _events_read(self, table: UserTable, events: UserEvents) -> None:
+    def _events_read(self, table: UserTable, read: tuple[UserEvents, list[Annotation]]) -> None:
+        events, notes = read
         if table is self._table and events.user == self._state.user:
-            self._show_events(events)
+            self._show_events(events, notes)
 
     def _unreadable(self, workspace: Workspace | None, error: Exception) -> None:
         if workspace is not self._state.workspace:
             return
-        self._show_events(None)
+        self._show_events(None, [])
         self.timeline.set_events(None, self.tr("The sequences could not be read: {0}").format(error_text(error)))
 
-    def _show_events(self, events: UserEvents | None) -> None:
+    def _show_events(self, events: UserEvents | None, notes: list[Annotation]) -> None:
         self._events = events
         message = self.tr("Choose a user on the left.") if events is None else self.tr("This user has no events.")
-        self.timeline.set_events(events, message)
-        self.sessions.set_lanes(self.timeline.lanes)
-        self.events.set_events(events)
-        for control in self._session_controls:
-            control.setVisible(events is None or events.timed)
+        self.filter.offer(events)
+        self.notes.show(events, notes)
+        self._shown = self._matches()
+        self.timeline.set_events(events, message, self._shown)
+        self.timeline.arrange(self._arrangement())
+        self.timeline.fit()
+        self._show_table()
+        self.replay.show_events(self.timeline.events)
+        self._show_lanes()
+        self.tools.show_timed(events is None or events.timed)
         self._export.setEnabled(events is not None and events.events > 0)
         name = "" if events is None else events.user_id  # a pseudonym has 64 letters
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         self._name.setToolTip(name)
-        self._figures.set_whole("" if events is None else self._figures_of(events))
         self._show_event(self._state.chosen_event)
+
+    # How they are shown
+
+    def _arrangement(self) -> Arrangement:
+        return self.compare.arrangement(self.tools.arrangement(self.timeline.arrangement))
+
+    def _rearrange(self) -> None:
+        self.timeline.arrange(self._arrangement())
+        self._show_lanes()
+
+    def _fold_all(self, fold: bool) -> None:
+        wanted = Arrangement(gap=self.timeline.arrangement.gap, fold=fold)
+        self.timeline.arrange(self.compare.arrangement(self.tools.arrangement(wanted)))
+
+    def _show_lanes(self) -> None:
+        """The sequence was laid out in another way."""
+        self.sessions.set_lanes(self.timeline.lanes)
+        self.replay.show_lanes()
+        self._figures.set_whole("" if self._events is None else self._figures_of(self._events))
+        self._dress()
+
+    def _matches(self) -> NDArray[np.bool_] | None:
+        wanted, events = self.filter.filter, self._events
+        return None if events is None or wanted.empty else wanted.matches(events)
+
+    def _filter(self) -> None:
+        self._shown = self._matches()
+        self.timeline.filter(self._shown)
+        self._show_table()
+        self._dress()
+        self._show_event(self._state.chosen_event)
+
+    def _show_table(self) -> None:
+        events, shown = self._events, self._shown
+        self.events.set_events(events, shown)
+        count = 0 if events is None else events.events
+        self.filter.show_found(count if shown is None else int(shown.sum()), count)
+        self.tools.filter.setText(self.tr("Filter") if shown is None else self.tr("Filter •"))
+
+    def _brush(self, span: View | None) -> None:
+        self.tools.filter.setChecked(True)
+        self.filter.set_span(span)
+
+    def _brush_view(self) -> None:
+        if self.timeline.lanes is not None:
+            self.filter.set_span(self.timeline.lanes.axis.times(self.timeline.view))
+
+    def _dress(self) -> None:
+        """Colours, arcs, notes and the brushed part, here and in all that stands beside."""
+        timeline, lanes, events = self.timeline, self.timeline.lanes, self.timeline.events
+        tools, wanted = self.tools, self.filter.filter
+        categories: tuple[str, ...] = ()
+        brush = None
+        if events is not None and lanes is not None:
+            if tools.by == "category":
+                categories = frequent_categories([events, *(row.user_events for row in self.compare.users)])
+            if wanted.start is not None and wanted.end is not None:
+                start = lanes.axis.place(wanted.start)
+                brush = View(start, lanes.axis.place(wanted.end) - start)
+            colours = colours_of(tools.by, events, lanes, categories)
+            timeline.set_dress(Dress(colours, tools.arcs.isChecked(), self.notes.placed, brush))
+        self.legend.show_names(categories)
+        self.compare.show(timeline.arrangement, wanted, tools.by, categories, tools.arcs.isChecked())
+        notes = [lanes.axis.place(note.time) for note, _ in self.notes.placed] if lanes is not None else []
+        self.minimap.show_lanes(lanes, timeline.bounds, notes, brush)
+        self._show_part()
+
+    def _show_view(self) -> None:
+        """The timeline shows another part of the axis."""
+        self._show_part()
+        self._show_session()
+
+    def _show_part(self) -> None:
+        picture = self.timeline.picture()
+        self.minimap.show_view(self.timeline.view, picture.left if picture is not None else 0.0, self.timeline.width())
+        self.replay.show_view()
+
+    def _compare(self) -> None:
+        """Other users stand below: the upper part takes as much room as they need, as far as there is some."""
+        self._rearrange()
+        upper, lower = self._parts.sizes()
+        rows = self.compare.rows.sizeHint().height() if self.compare.active else 0
+        wanted = min(round((upper + lower) * 0.7), 240 + rows + self.replay.strip.isVisible() * 96)
+        if self.compare.active and upper < wanted:
+            self._parts.setSizes([wanted, upper + lower - wanted])
 
     def _figures_of(self, events: UserEvents) -> str:
         parts = [counted.events(events.events)]
@@ -318,49 +412,10 @@ class TimelinePage(QWidget):
         if self._events is not None and self._events.user == self._state.user:
             self.timeline.select(event)
             self.events.select(self.timeline.selected)
+            self.replay.show_event(self.timeline.selected)
             self._show_session()
 
     def _show_session(self) -> None:
         lanes = self.timeline.lanes
-        whole = lanes is None or (self.timeline.view == lanes.bounds and self.timeline.selected < 0)
+        whole = lanes is None or (self.timeline.view == self.timeline.bounds and self.timeline.selected < 0)
         self.session_choice.setCurrentIndex(-1 if whole else self.timeline.session)
-
-    # Files
-
-    def _export_picture(self) -> None:
-        if self._events is None or self.timeline.lanes is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the picture"), self._file_name(".png"), "PNG (*.png);;SVG (*.svg)"
-        )
-        if name:
-            self.export_picture(Path(name))
-
-    def export_picture(self, path: Path) -> None:
-        """Save what the timeline shows, as SVG or PNG by the suffix."""
-        timeline = self.timeline
-        if self._events is not None and timeline.lanes is not None:
-            view, size, font = timeline.view, QSizeF(timeline.size()), timeline.font()
-            picture = paint_picture(path.suffix, self._events, timeline.lanes, view, size, font, timeline.selected)
-            self._background.ask("timeline picture", work.save_picture, path, picture, failed=self._unsaved)
-
-    def _export_rows(self) -> None:
-        if self._events is not None:
-            name, _ = QFileDialog.getSaveFileName(
-                self, self.tr("Save the rows"), self._file_name(".csv"), "CSV (*.csv)"
-            )
-            if name:
-                self.export_rows(Path(name))
-
-    def export_rows(self, path: Path) -> None:
-        """Save the user's events as CSV."""
-        if self._events is not None:
-            self._background.ask("timeline rows", work.save_rows, path, self._events, failed=self._unsaved)
-
-    def _file_name(self, suffix: str) -> str:
-        user = "" if self._events is None else self._events.user_id
-        return "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in user)[:80] + suffix
-
-    def _unsaved(self, error: Exception) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), error_text(error), parent=self)
-        open_once(box)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import workflow
+from core.sequences.annotations import KIND, Annotation, read
 from core.sequences.rows import write_rows
+from desktop_app.widgets.replay_panel import Listed, StepList
 from desktop_app.widgets.timeline_file import write_picture
 
 if TYPE_CHECKING:
@@ -14,11 +19,22 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from core.progress import Progress
+    from core.recommend.replay import Replay
     from core.sequences.store import UserEvents, UserOrder, UserTable
     from core.workspace import Workspace
 
 
 LAYOUT = "timeline layout"  # the workspace's setting of this name
+LISTED = 20  # items of a list that is replayed
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Ranks of some steps (both int64 [n]), and how long it took to find them."""
+
+    steps: NDArray[np.int64]
+    ranks: NDArray[np.int64]
+    seconds: float
 
 
 def read_users(workspace: Workspace, progress: Progress) -> tuple[UserTable, object]:
@@ -41,10 +57,53 @@ def arrange(
     return table.arrange(search, sort, descending, None if segment is None else workspace.segment(segment))
 
 
-def read_events(workspace: Workspace, user: int, progress: Progress) -> UserEvents:
-    """One user's events."""
+def read_events(workspace: Workspace, user: int, progress: Progress) -> tuple[UserEvents, list[Annotation]]:
+    """One user's events, and the notes on them."""
     progress.check()
-    return workspace.user_events(user)
+    events = workspace.user_events(user)
+    return events, read(workspace.saved.all(KIND).values(), events.user_id)
+
+
+def keep_note(workspace: Workspace, note: Annotation) -> None:
+    """Keep a note, or forget it where it is empty."""
+    if note.text.strip():
+        workspace.saved.put(KIND, note.name, note.body())
+    else:
+        workspace.saved.remove(KIND, note.name)
+
+
+def open_replay(workspace: Workspace, user: int, progress: Progress) -> tuple[Replay, str]:
+    """The user's sequence with the evaluation fit of the active run, and the name of the run.
+
+    The titles of items are at hand from then on.
+    """
+    replay, run = workflow.replay(workspace, user, progress), workspace.active_run()
+    workspace.catalogue()
+    return replay, "" if run is None else run.name
+
+
+def rank(replay: Replay, steps: NDArray[np.int64], progress: Progress) -> Ranked:
+    """The ranks of what followed at some steps."""
+    began = time.perf_counter()
+    ranks = replay.ranks(steps, progress)
+    return Ranked(steps, ranks, time.perf_counter() - began)
+
+
+def step_list(workspace: Workspace, replay: Replay, step: int, progress: Progress) -> StepList:
+    """What the model would have recommended before an event, and what followed."""
+    found, catalogue = replay.step(step, LISTED, progress), workspace.catalogue()
+
+    def title(item: int) -> str:
+        return str(catalogue.titles[item].as_py() or catalogue.ids[item].as_py())
+
+    rows = [
+        Listed(number, title(item), score, item == found.truth)
+        for number, (item, score) in enumerate(zip(found.items.tolist(), found.scores.tolist(), strict=True), 1)
+    ]
+    if found.rank > len(rows):
+        rows.append(Listed(found.rank, title(found.truth), found.score, True))
+    followed = title(found.truth) if found.truth >= 0 else ""
+    return StepList(step, tuple(rows), followed, found.rank, found.candidates)
 
 
 def save_picture(path: Path, picture: QImage | bytes, progress: Progress) -> None:

@@ -30,13 +30,16 @@ class EventModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.events: UserEvents | None = None
+        self._shown: NDArray[np.bool_] | None = None
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
         self._row: NDArray[np.int64] = np.empty(0, np.int64)
         self._sorted = (STEP, Qt.SortOrder.AscendingOrder)
 
-    def set_events(self, events: UserEvents | None) -> None:
+    def set_events(self, events: UserEvents | None, shown: NDArray[np.bool_] | None = None) -> None:
+        """Show these events; `shown` (bool [events]) lets some of them through."""
         self.beginResetModel()
         self.events = events
+        self._shown = shown
         self._arrange()
         self.endResetModel()
 
@@ -45,7 +48,7 @@ class EventModel(QAbstractTableModel):
         return int(self._order[row])
 
     def row_of(self, event: int) -> int:
-        """The row of an event; -1 for none."""
+        """The row of an event; -1 for none, and for one that is not shown."""
         return int(self._row[event]) if 0 <= event < len(self._row) else -1
 
     def has(self, column: int) -> bool:
@@ -147,10 +150,12 @@ class EventModel(QAbstractTableModel):
         column, order = self._sorted
         if events is not None and column not in (STEP, TIME):
             self._order = np.argsort(self._key(events, column), kind="stable")
+        if self._shown is not None:
+            self._order = self._order[self._shown[self._order]]
         if order == Qt.SortOrder.DescendingOrder:
             self._order = self._order[::-1]
-        self._row = np.empty(count, np.int64)
-        self._row[self._order] = np.arange(count)
+        self._row = np.full(count, -1, np.int64)
+        self._row[self._order] = np.arange(len(self._order))
 
     @staticmethod
     def _key(events: UserEvents, column: int) -> NDArray[Any]:
@@ -192,10 +197,10 @@ class EventTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._chosen)
         self._quiet = False
 
-    def set_events(self, events: UserEvents | None) -> None:
-        """Show these events, none chosen."""
+    def set_events(self, events: UserEvents | None, shown: NDArray[np.bool_] | None = None) -> None:
+        """Show these events (`shown`, bool [events], lets some through), none chosen."""
         self._quiet = True
-        self.events_model.set_events(events)
+        self.events_model.set_events(events, shown)
         self._quiet = False
         for column in range(self.events_model.columnCount()):
             self.setColumnHidden(column, not self.events_model.has(column))

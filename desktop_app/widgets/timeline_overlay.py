@@ -35,6 +35,8 @@ class Dress:
         notes: what the analyst wrote, each with the time and the number of its event (-1 for a moment).
         brush: the part of the axis (in places) that is filtered for; None for all.
         name: whose events these are, where several users are shown.
+        left: where the axis begins, in pixels; 0 for where the names of the lanes end.
+        axis: whether the axis has its ticks named.
     """
 
     colours: Colours | None = None
@@ -42,6 +44,8 @@ class Dress:
     notes: tuple[tuple[Annotation, int], ...] = ()
     brush: View | None = None
     name: str = ""
+    left: float = 0.0
+    axis: bool = True
 
 
 def paint_blocks(painter: QPainter, picture: TimelinePicture) -> None:
@@ -71,7 +75,7 @@ def paint_pauses(painter: QPainter, picture: TimelinePicture) -> None:
     painter.save()
     painter.setFont(picture.small)
     height = picture.notes_top - picture.strip
-    hatch = QBrush(mixed("panel", "handle", 0.35), Qt.BrushStyle.BDiagPattern)
+    hatch = QBrush(mixed("panel", "handle", 0.25), Qt.BrushStyle.BDiagPattern)
     for left, right, lasted in picture.lanes.skipped(picture.view, picture.width, LEAST_PAUSE):
         area = QRectF(picture.left + left + 2, picture.strip, right - left - 4, height)
         painter.fillRect(area, hatch)

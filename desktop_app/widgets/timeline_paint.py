@@ -105,7 +105,8 @@ def _paint_grid(painter: QPainter, picture: TimelinePicture) -> None:
     for at in picture.ticks.period:
         x = round(picture.x(at)) + 0.5
         painter.drawLine(QPointF(x, picture.strip), QPointF(x, picture.axis_top + picture.axis_height))
-    _paint_axis(painter, picture)
+    if picture.dress.axis:
+        _paint_axis(painter, picture)
 
 
 def _paint_axis(painter: QPainter, picture: TimelinePicture) -> None:
@@ -232,6 +233,8 @@ def _paint_numbers(painter: QPainter, picture: TimelinePicture, lane: int) -> No
 def _paint_gutter(painter: QPainter, picture: TimelinePicture) -> None:
     painter.setPen(QPen(theme.colour("border"), 1))
     painter.drawLine(QPointF(picture.left - 0.5, 0), QPointF(picture.left - 0.5, picture.axis_top))
+    if picture.lanes.merged:  # another user stands above
+        painter.drawLine(QPointF(0, 0.5), QPointF(picture.size.width(), 0.5))
     for lane, (behaviour, size) in enumerate(zip(picture.lanes.lanes, picture.lanes.sizes, strict=True)):
         top, middle = picture.lane_top(lane), picture.lane_top(lane) + picture.lane_height / 2
         painter.setPen(QPen(theme.colour("border"), 1))
@@ -258,11 +261,12 @@ def _paint_gutter(painter: QPainter, picture: TimelinePicture) -> None:
     painter.setPen(theme.colour("muted"))
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     axis = "UTC" if picture.lanes.timed else QCoreApplication.translate("timeline", "Step")
-    axis = QCoreApplication.translate("timeline", "Since the first") if picture.lanes.axis.relative else axis
+    axis = QCoreApplication.translate("timeline", "Since first") if picture.lanes.axis.relative else axis
     if picture.dress.notes:
         area = QRectF(0, picture.notes_top, picture.left - 10, picture.notes_height)
         painter.drawText(area, right, QCoreApplication.translate("timeline", "Notes"))
-    painter.drawText(QRectF(0, picture.axis_top + 3, picture.left - 10, picture.row), right, axis)
+    if picture.dress.axis:
+        painter.drawText(QRectF(0, picture.axis_top + 3, picture.left - 10, picture.row), right, axis)
     if picture.lanes.timed:
         painter.drawText(QRectF(0, 2, picture.left - 10, picture.strip - 2), right, picture.sessions_text())
 

@@ -92,10 +92,10 @@ class TimelinePicture:
         self.small.setPointSizeF(max(7.0, font.pointSizeF() * 0.88))
         self.metrics, self._small_metrics = QFontMetricsF(font), QFontMetricsF(self.small)
         self.row = self._small_metrics.height() + 4
-        self.left = self._gutter_width()
+        self.left = self.dress.left or self._gutter_width()
         self.width = max(1.0, size.width() - self.left)
         self.strip = STRIP if lanes.timed else 4.0
-        self.axis_height = self.row * (2 if lanes.timed else 1) + 6
+        self.axis_height = self.row * (2 if lanes.timed else 1) + 6 if self.dress.axis else 0.0
         self.notes_height = self.row + 4 if self.dress.notes else 0.0
         room = size.height() - self.strip - self.axis_height - self.notes_height
         count = max(1, len(lanes.lanes))

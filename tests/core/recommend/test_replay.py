@@ -77,10 +77,11 @@ def test_the_list_of_a_step_agrees_with_its_rank(model: Recommender, log: EventL
         assert (np.diff(shown.scores) <= 0).all()
         assert not seen & set(shown.items.tolist())
         if step not in found.targets:
-            assert (shown.truth, shown.rank) == (-1, -1)
+            assert (shown.truth, shown.rank, str(shown.score)) == (-1, -1, "nan")
             continue
         assert shown.truth == log.item[step]
         assert shown.rank == naive(model, log, step, hide)
+        assert shown.score == model.score(head(log, np.array([step])))[0, shown.truth]
         if 1 <= shown.rank <= k:
             assert shown.items[shown.rank - 1] == shown.truth
         else:

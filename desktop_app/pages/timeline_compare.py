@@ -1,0 +1,204 @@
+"""Up to four users under each other on the timeline page, on one axis or counted from the first event of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.pages import timeline_work as work
+from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.timeline import Timeline
+from desktop_app.widgets.timeline_axis import Arrangement
+from desktop_app.widgets.timeline_colours import By, colours_of
+from desktop_app.widgets.timeline_overlay import Dress
+from desktop_app.widgets.timeline_scale import View
+
+if TYPE_CHECKING:
+    from core.sequences.annotations import Annotation
+    from core.sequences.filter import EventFilter
+    from core.sequences.store import UserEvents
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+MOST = 3  # users beside the one that is looked at
+HEIGHT = 84
+
+
+class ComparedUser(Timeline):
+    """One user's events on one lane. `removed` says that the analyst wants it away."""
+
+    removed = Signal()
+
+    def __init__(self, events: UserEvents, parent: QWidget | None = None) -> None:
+        super().__init__(parent, merged=True)
+        name = self.tr("Events of {0}").format(events.user_id)
+        self.setAccessibleName(name)
+        self.setFixedHeight(HEIGHT)
+        self.user_events = events
+        self.away = QToolButton(self)
+        self.away.setText("×")
+        self.away.setAccessibleName(self.tr("Remove {0} from the comparison").format(events.user_id))
+        self.away.setToolTip(self.away.accessibleName())
+        self.away.setStyleSheet("padding: 0 5px;")
+        self.away.clicked.connect(self.removed)
+        self.set_events(events, self.tr("This user has no events."))
+
+    def stand_at(self, left: float) -> None:
+        """Let the axis begin at a pixel."""
+        self.away.adjustSize()
+        self.away.move(round(left) - self.away.width() - 6, HEIGHT - 30)
+        if self.dress.left != left:
+            self.set_dress(replace(self.dress, left=left))
+
+
+class TimelineCompare(QObject):
+    """The users that stand below the one who is looked at.
+
+    Attributes:
+        rows: the widget that holds them.
+        menu: what can be done with them.
+        users: one timeline each.
+        aligned: whether every axis begins with the user's first event.
+
+    Signals:
+        changed(): other users are compared, or in another way.
+    """
+
+    changed = Signal()
+
+    def __init__(self, state: AppState, background: Background, timeline: Timeline, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._state, self._background, self._timeline = state, background, timeline
+        self.users: list[ComparedUser] = []
+        self._quiet = False
+        self.rows = QWidget(owner)
+        column = QVBoxLayout(self.rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.rows.hide()
+        tip = self.tr("Let this user stand below while you look at others; up to four are compared")
+        self.add = make_action(
+            owner, "compare.add", self.tr("Keep this user in view"), self._add, "Ctrl+Shift+K", tip=tip
+        )
+        self.align = make_action(
+            owner, "compare.align", self.tr("Count days since each first event"), self._turn, "Ctrl+Shift+L"
+        )
+        self.align.setCheckable(True)
+        self.clear = make_action(owner, "compare.clear", self.tr("Compare no longer"), self.remove_all)
+        self.menu = QMenu(owner)
+        self.menu.addActions([self.add, self.align, self.clear])
+        self.menu.aboutToShow.connect(self._enable)
+        timeline.view_changed.connect(self.show_view)
+        self._enable()
+
+    @property
+    def active(self) -> bool:
+        """Whether anyone is compared."""
+        return bool(self.users)
+
+    @property
+    def aligned(self) -> bool:
+        return self.align.isChecked()
+
+    def _enable(self) -> None:
+        events = self._timeline.events
+        known = events is not None and all(row.user_events.user != events.user for row in self.users)
+        self.add.setEnabled(known and len(self.users) < MOST)
+        self.align.setEnabled(events is not None and events.timed)
+        self.clear.setEnabled(self.active)
+
+    def _turn(self) -> None:
+        self.changed.emit()
+
+    def _add(self) -> None:
+        events = self._timeline.events
+        self._enable()
+        if events is not None and self.add.isEnabled():
+            self._place(events)
+
+    def add_user(self, user: int) -> None:
+        """Let another user stand below."""
+        workspace = self._state.workspace
+
+        def read(found: tuple[UserEvents, list[Annotation]]) -> None:
+            if workspace is self._state.workspace and len(self.users) < MOST:
+                self._place(found[0])
+
+        if workspace is not None:
+            self._background.ask("compared user", work.read_events, workspace, user, done=read)
+
+    def _place(self, events: UserEvents) -> None:
+        row = ComparedUser(events, self.rows)
+        row.removed.connect(partial(self._remove, row))
+        row.view_changed.connect(partial(self._follow, row))
+        self.users.append(row)
+        self.rows.layout().addWidget(row)
+        self.rows.show()
+        self.changed.emit()
+
+    def _follow(self, row: ComparedUser) -> None:
+        """The analyst moved one of the lower axes."""
+        if not self._quiet:
+            self._timeline.set_view(row.view)
+
+    def _remove(self, row: ComparedUser) -> None:
+        self.users.remove(row)
+        row.setParent(None)
+        row.deleteLater()
+        self.rows.setVisible(self.active)
+        self.changed.emit()
+
+    def remove_all(self) -> None:
+        """Compare nobody any longer."""
+        for row in list(self.users):
+            self._remove(row)
+
+    def arrangement(self, wanted: Arrangement) -> Arrangement:
+        """How sequences are laid out: those that are compared share one even axis."""
+        if not self.active:
+            return replace(wanted, relative=self.aligned, skip=wanted.skip and not self.aligned)
+        return Arrangement(gap=wanted.gap, relative=self.aligned)
+
+    def show(
+        self, arrangement: Arrangement, wanted: EventFilter, by: By, categories: tuple[str, ...], arcs: bool
+    ) -> None:
+        """Lay the users out like the one who is looked at."""
+        left, self._quiet = self._left(), True
+        for row in self.users:
+            events = row.user_events
+            shown = wanted.between(None, None)
+            row.filter(None if shown.empty else shown.matches(events))
+            row.arrange(arrangement)
+            if row.lanes is not None:
+                colours = colours_of(by, events, row.lanes, categories)
+                row.set_dress(Dress(colours=colours, arcs=arcs, name=events.user_id, left=left, axis=False))
+        self._share_bounds()
+        self._quiet = False
+        self.show_view()
+
+    def _left(self) -> float:
+        picture = self._timeline.picture()
+        return picture.left if picture is not None else 0.0
+
+    def _share_bounds(self) -> None:
+        lanes = [one.lanes for one in (self._timeline, *self.users) if one.lanes is not None]
+        if not self.active or not lanes:
+            self._timeline.set_outer(None)
+            return
+        start, end = min(one.bounds.start for one in lanes), max(one.bounds.end for one in lanes)
+        for one in (self._timeline, *self.users):
+            one.set_outer(View(start, end - start))
+
+    def show_view(self) -> None:
+        """Show the same part of the axis everywhere."""
+        if self._quiet:
+            return
+        left, self._quiet = self._left(), True
+        for row in self.users:
+            row.stand_at(left)
+            row.set_view(self._timeline.view)
+        self._quiet = False

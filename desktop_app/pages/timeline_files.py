@@ -1,0 +1,72 @@
+"""What the timeline page saves into files: the picture that it shows, and the user's events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSizeF
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from desktop_app.pages import timeline_work as work
+from desktop_app.translation import error_text
+from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.timeline_file import paint_picture
+
+if TYPE_CHECKING:
+    from desktop_app.background import Background
+    from desktop_app.widgets.timeline import Timeline
+
+
+class TimelineFiles(QObject):
+    """Asks for names and has files written; `menu` has the ways."""
+
+    def __init__(self, background: Background, timeline: Timeline, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._background, self._timeline, self._owner = background, timeline, owner
+        self.menu = QMenu(owner)
+        for name, text, act in (
+            ("timeline.export_picture", self.tr("Save the picture…"), self._export_picture),
+            ("timeline.export_rows", self.tr("Save the rows…"), self._export_rows),
+        ):
+            self.menu.addAction(make_action(owner, name, text, act))
+
+    def _export_picture(self) -> None:
+        if self._timeline.events is None or self._timeline.lanes is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._owner, self.tr("Save the picture"), self._file_name(".png"), "PNG (*.png);;SVG (*.svg)"
+        )
+        if name:
+            self.export_picture(Path(name))
+
+    def export_picture(self, path: Path) -> None:
+        """Save what the timeline shows, as SVG or PNG by the suffix."""
+        timeline = self._timeline
+        if self._timeline.events is not None and timeline.lanes is not None:
+            view, size, font = timeline.view, QSizeF(timeline.size()), timeline.font()
+            dress, chosen = timeline.dress, timeline.selected
+            picture = paint_picture(path.suffix, self._timeline.events, timeline.lanes, view, size, font, chosen, dress)
+            self._background.ask("timeline picture", work.save_picture, path, picture, failed=self._unsaved)
+
+    def _export_rows(self) -> None:
+        if self._timeline.events is not None:
+            name, _ = QFileDialog.getSaveFileName(
+                self._owner, self.tr("Save the rows"), self._file_name(".csv"), "CSV (*.csv)"
+            )
+            if name:
+                self.export_rows(Path(name))
+
+    def export_rows(self, path: Path) -> None:
+        """Save the user's events as CSV."""
+        if self._timeline.events is not None:
+            self._background.ask("timeline rows", work.save_rows, path, self._timeline.events, failed=self._unsaved)
+
+    def _file_name(self, suffix: str) -> str:
+        user = "" if self._timeline.events is None else self._timeline.events.user_id
+        return "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in user)[:80] + suffix
+
+    def _unsaved(self, error: Exception) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), error_text(error), parent=self._owner)
+        open_once(box)

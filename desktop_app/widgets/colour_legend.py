@@ -1,0 +1,50 @@
+"""What the colours of marks stand for, in one line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app import theme
+from desktop_app.widgets.timeline_colours import OTHER
+
+LONGEST = 160  # pixels of a name
+
+
+class ColourLegend(QWidget):
+    """Hidden while the colours need no words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._names: tuple[str, ...] = ()
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.fontMetrics().height() + 8)
+
+    def show_names(self, names: tuple[str, ...]) -> None:
+        """Name the first colours; the grey is for all that has none of these names."""
+        self._names = (*names, self.tr("Other or none")) if names else ()
+        self.setToolTip("\n".join(self._names))
+        self.setAccessibleName(self.tr("Colours: {0}").format(", ".join(self._names)))
+        self.setVisible(bool(names))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        metrics, x = self.fontMetrics(), 12.0
+        room = (self.width() - 24) / max(1, len(self._names)) - 28
+        for number, name in enumerate(self._names):
+            colour = OTHER if number == len(self._names) - 1 else number
+            painter.fillRect(QRectF(x, self.height() / 2 - 5, 10, 10), theme.categorical(colour))
+            wanted = min(metrics.horizontalAdvance(name), LONGEST)
+            text = metrics.elidedText(
+                name, Qt.TextElideMode.ElideRight, int(max(room, 24) if wanted > room else wanted)
+            )
+            painter.setPen(theme.colour("text"))
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QRectF(x + 16, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            x += width + 28
