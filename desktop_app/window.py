@@ -50,8 +50,11 @@ PAGES = {
     "data": ("desktop_app.pages.data", "DataPage"),
     "timeline": ("desktop_app.pages.timeline", "TimelinePage"),
     "segments": ("desktop_app.pages.segments", "SegmentsPage"),
+    "flows": ("desktop_app.pages.flows", "FlowsPage"),
+    "map": ("desktop_app.pages.map", "MapPage"),
     "training": ("desktop_app.pages.training", "TrainingPage"),
     "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
+    "feedback": ("desktop_app.pages.feedback", "FeedbackPage"),
 }
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
@@ -137,8 +140,11 @@ class Window(QMainWindow):
             "data": self.tr("Data"),
             "timeline": self.tr("Timeline"),
             "segments": self.tr("Segments"),
+            "flows": self.tr("Flows"),
+            "map": self.tr("Map"),
             "training": self.tr("Training"),
             "recommendations": self.tr("Recommendations"),
+            "feedback": self.tr("Feedback"),
         }
 
     def _make_menus(self) -> None:

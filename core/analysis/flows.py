@@ -1,6 +1,6 @@
 """What follows what: states of events, their transitions, steps and paths, over many users at once.
 
-Everything is counted on the columns of an `EventLog`; a log of a segment is `log.select(codes)`.
+Everything is counted on the columns of an `EventLog`; users without events in it are nobody.
 """
 
 from __future__ import annotations
@@ -19,55 +19,65 @@ if TYPE_CHECKING:
     from core.sequences.log import Catalogue
 
 By = Literal["behaviour", "category"]
-MOST = 24  # categories that are told apart; the rest are one state
+MOST = 24  # states that are told apart; the rest are one
 
 
 @dataclass(frozen=True)
 class Named:
     """A log whose events are in named states: behaviours, or categories of items.
 
-    Events without a state (of no item, or of an item without a category) are left out of `log`.
-
     Attributes:
-        log: the events that have a state.
+        log: the events that have a state; those of no item, or of an item without a category, have none.
         state: int64 [log.events], index into `names`.
-        names: of the states; the pooled one has the empty name.
-        pooled: how many rarer categories are pooled in the last state; 0 where there is no such state.
-        dropped: events that were left out.
+        names: of the states, the most frequent first; the pooled one is the last and has the empty name.
+        pooled: how many rarer states are pooled; 0 where there is no such state.
     """
 
     log: EventLog
     state: NDArray[np.int64]
     names: tuple[str, ...]
     pooled: int
-    dropped: int
 
     @property
     def states(self) -> int:
         return len(self.names)
 
+    def among(self, users: NDArray[np.int32]) -> Named:
+        """The events of only these users (codes); the others have none, and the states stay as they are."""
+        chosen = events_of(self.log, users)
+        return Named(self.log.take(chosen), self.state[chosen], self.names, self.pooled)
+
+
+def events_of(log: EventLog, users: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """bool [events], whether an event is of one of these users (codes)."""
+    chosen = np.zeros(log.users, dtype=np.bool_)
+    chosen[users] = True
+    return np.repeat(chosen, log.lengths)
+
 
 def named(log: EventLog, catalogue: Catalogue, by: By, most: int = MOST) -> Named:
-    """The events with their behaviours, or with the categories of their items, the most frequent first."""
+    """The events with their behaviours, or with the categories of their items."""
     if by == "behaviour":
-        names = tuple(behaviour.name for behaviour in log.behaviours)
-        return Named(log, log.behaviour.astype(np.int64), names, 0, 0)
-    categories, of_item = _categories(catalogue)
-    known = log.item >= 0
-    whole = np.full(log.events, -1, dtype=np.int64)
-    whole[known] = of_item[log.item[known]]
-    counts = np.bincount(whole[whole >= 0], minlength=len(categories))
+        names, code = [behaviour.name for behaviour in log.behaviours], log.behaviour.astype(np.int64)
+    else:
+        names, of_item = _categories(catalogue)
+        known = log.item >= 0
+        code = np.full(log.events, -1, dtype=np.int64)
+        code[known] = of_item[log.item[known]]
+    counts = np.bincount(code + 1, minlength=len(names) + 1)[1:]
     order = np.argsort(-counts, kind="stable")
     order = order[counts[order] > 0]
     pooled = len(order) - most if len(order) > most + 1 else 0  # a pool of one would be no pool
     shown = order[:most] if pooled else order
-    place = np.full(len(categories) + 1, len(shown) if pooled else -1, dtype=np.int64)
+    place = np.full(len(names) + 1, len(shown) if pooled else -1, dtype=np.int64)
     place[shown] = np.arange(len(shown))
-    place[-1] = -1  # where `whole` is -1
-    state = place[whole]
+    place[-1] = -1  # where the code is -1
+    state = place[code]
     kept = state >= 0
-    names = tuple(categories[int(code)] for code in shown) + (("",) if pooled else ())
-    return Named(log.take(kept), state[kept], names, pooled, int(log.events - kept.sum()))
+    told = tuple(names[int(one)] for one in shown) + (("",) if pooled else ())
+    if kept.all():
+        return Named(log, state, told, pooled)
+    return Named(log.take(kept), state[kept], told, pooled)
 
 
 def _categories(catalogue: Catalogue) -> tuple[list[str], NDArray[np.int64]]:

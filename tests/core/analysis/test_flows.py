@@ -51,20 +51,35 @@ def by_behaviour(log: EventLog) -> Named:
     return flows.named(log, catalogue(), "behaviour")
 
 
-@given(logs(), st.integers(1, 3))
-def test_categories_are_named_by_frequency_and_the_rest_is_pooled(log: EventLog, most: int) -> None:
-    found = flows.named(log, catalogue(), "category", most)
-    told = [CATEGORIES[item] or None if item >= 0 else None for item in log.item.tolist()]
+@given(logs(), st.integers(1, 3), st.booleans())
+def test_states_are_named_by_frequency_and_the_rest_is_pooled(log: EventLog, most: int, behaviours: bool) -> None:
+    found = flows.named(log, catalogue(), "behaviour" if behaviours else "category", most)
+    told: list[str | None]
+    if behaviours:
+        told = [BEHAVIOURS[code].name for code in log.behaviour.tolist()]
+    else:
+        told = [CATEGORIES[item] or None if item >= 0 else None for item in log.item.tolist()]
     counts = Counter(name for name in told if name)
-    assert found.dropped == sum(name is None for name in told)
+    assert found.log.events == counts.total()
+    assert found.pooled != 1
     shown = found.names[:-1] if found.pooled else found.names
     assert len(counts) == len(shown) + found.pooled
-    assert found.pooled != 1
-    least = min((counts[name] for name in shown), default=0)
+    assert [counts[name] for name in shown] == [count for _, count in counts.most_common()][: len(shown)]
     expected = [name if name in shown else "" for name in told if name is not None]
     assert [found.names[state] for state in found.state.tolist()] == expected
-    assert all(counts[name] <= least for name in counts.keys() - set(shown))
     assert found.log.users == log.users
+
+
+@given(logs(), st.lists(st.integers(0, 4), max_size=4))
+def test_a_segment_keeps_the_states(log: EventLog, users: list[int]) -> None:
+    whole = flows.named(log, catalogue(), "category")
+    codes = np.array([user for user in users if user < log.users], dtype=np.int32)
+    found = whole.among(codes)
+    assert found.names == whole.names
+    for user, (start, end) in enumerate(itertools.pairwise(found.log.offsets.tolist())):
+        first, last = whole.log.offsets[user], whole.log.offsets[user + 1] if user in codes else whole.log.offsets[user]
+        assert found.state[start:end].tolist() == whole.state[first:last].tolist()
+        assert found.log.item[start:end].tolist() == whole.log.item[first:last].tolist()
 
 
 @given(logs())
@@ -72,10 +87,14 @@ def test_transitions_are_all_neighbours(log: EventLog) -> None:
     events = by_behaviour(log)
     found = flows.transitions(events)
     pairs = Counter(pair for states in sequences(events) for pair in itertools.pairwise(states))
-    for pair in itertools.product(range(3), repeat=2):
+    for pair in itertools.product(range(events.states), repeat=2):
         assert found.counts[pair] == pairs[pair]
-    assert found.starts.tolist() == [sum(states[0] == one for states in sequences(events)) for one in range(3)]
-    assert found.ends.tolist() == [sum(states[-1] == one for states in sequences(events)) for one in range(3)]
+    assert found.starts.tolist() == [
+        sum(states[0] == one for states in sequences(events)) for one in range(events.states)
+    ]
+    assert found.ends.tolist() == [
+        sum(states[-1] == one for states in sequences(events)) for one in range(events.states)
+    ]
     sums = found.shares.sum(axis=1)
     assert np.allclose(sums, found.counts.sum(axis=1) > 0)
 
@@ -84,11 +103,11 @@ def test_transitions_are_all_neighbours(log: EventLog) -> None:
 def test_steps_hold_every_user(log: EventLog, steps: int) -> None:
     events = by_behaviour(log)
     matrix = flows.step_matrix(events, steps)
-    assert matrix.shape == (4, steps)
+    assert matrix.shape == (events.states + 1, steps)
     users = list(sequences(events))
     for step in range(steps):
-        at = Counter(states[step] if step < len(states) else 3 for states in users)
-        assert matrix[:, step].tolist() == [at[state] for state in range(4)]
+        at = Counter(states[step] if step < len(states) else events.states for states in users)
+        assert matrix[:, step].tolist() == [at[state] for state in range(events.states + 1)]
 
 
 @given(logs(), st.integers(1, 4), st.booleans())
@@ -114,9 +133,9 @@ def test_paths_are_counted_by_users_then_by_times(log: EventLog, length: int, co
 
 def test_paths_of_many_states_do_not_overflow() -> None:
     behaviours = tuple(Behaviour(str(number)) for number in range(250))
-    log = log_of([[(0, number) for number in range(249, 0, -1)]] * 2, 1, behaviours=behaviours)
-    found = flows.paths(flows.named(log, catalogue(), "behaviour"), 6, 3, Progress())
-    assert found.states.tolist() == [[6, 5, 4, 3, 2, 1], [7, 6, 5, 4, 3, 2], [8, 7, 6, 5, 4, 3]]
+    log = log_of([[(0, number) for number in range(249, -1, -1)]] * 2, 1, behaviours=behaviours)
+    found = flows.paths(flows.named(log, catalogue(), "behaviour", 250), 6, 3, Progress())
+    assert found.states.tolist() == [[5, 4, 3, 2, 1, 0], [6, 5, 4, 3, 2, 1], [7, 6, 5, 4, 3, 2]]
     assert found.users.tolist() == [2, 2, 2]
 
 

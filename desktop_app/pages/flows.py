@@ -1,0 +1,241 @@
+"""The page of flows: what users do after what, how far they get, when they are there, and who comes back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.pages import flows_work as work
+from desktop_app.translation import error_text
+from desktop_app.widgets import counted
+from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.empty_note import EmptyNote
+from desktop_app.widgets.flow_tab import FlowTab
+from desktop_app.widgets.flow_tabs import HourTab, PathTab, RetentionTab, StepTab, TransitionTab
+from desktop_app.widgets.funnel_tab import FunnelTab
+from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.segment_choice import SegmentChoice
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+SHARPNESS = 2  # image pixels for one on the screen
+
+
+class FlowsPage(QWidget):
+    """Tabs over the same users and the same states; a tab is computed when it is shown.
+
+    Signals:
+        navigated(str): the analyst asks for the page of this name ("data").
+    """
+
+    icon = "flows"
+    navigated = Signal(str)
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._answered: dict[FlowTab, object] = {}  # what each tab shows
+        self._summaries: dict[FlowTab, str] = {}
+        self._version = 0  # of the data and of who is in the segment
+        self._build()
+        for signal in (state.workspace_changed, state.data_changed, state.segment_changed):
+            signal.connect(self._renew)
+        self._renew()
+
+    def title(self) -> str:
+        return self.tr("Flows")
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self._nothing = EmptyNote(
+            self.tr("No flows yet"),
+            self.tr("Open files with the behaviour of your users. Then see here what they do after what."),
+            self.tr("Go to the data"),
+        )
+        self._nothing.asked.connect(lambda: self.navigated.emit("data"))
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.transitions, self.funnel, self.steps = TransitionTab(), FunnelTab(), StepTab()
+        self.paths, self.hours, self.retention = PathTab(), HourTab(), RetentionTab()
+        for tab, name in (
+            (self.transitions, self.tr("Transitions")),
+            (self.funnel, self.tr("Funnel")),
+            (self.steps, self.tr("Steps")),
+            (self.paths, self.tr("Paths")),
+            (self.hours, self.tr("Hours")),
+            (self.retention, self.tr("Retention")),
+        ):
+            self.tabs.addTab(tab, name)
+            tab.changed.connect(self._ask)
+        self.tabs.currentChanged.connect(self._ask)
+        work_area = QWidget()
+        column = QVBoxLayout(work_area)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        column.addWidget(self.tabs, 1)
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self._nothing)
+        self._pile.addWidget(work_area)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pile)
+
+    def _head(self) -> QHBoxLayout:
+        self.segment = SegmentChoice(self._state, self._background, "flows")
+        self.by = QComboBox()
+        self.by.setObjectName("flows_by")
+        self.by.setAccessibleName(self.tr("What is followed"))
+        self.by.addItem(self.tr("Behaviours"), "behaviour")
+        self.by.addItem(self.tr("Categories"), "category")
+        self.by.activated.connect(self._ask)
+        self._of = QLabel(self.tr("of"))
+        self.summary = ElidedLabel()
+        self.summary.setObjectName("flows_summary")
+        self.summary.setProperty("role", "muted")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for widget in (self.by, self._of, self.segment):
+            line.addWidget(widget)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self._export_button())
+        return line
+
+    def _export_button(self) -> QToolButton:
+        menu = QMenu(self)
+        copy = make_action(self, "flows.copy", self.tr("Copy the table"), self._copy, "Ctrl+Shift+C")
+        rows = make_action(self, "flows.save_rows", self.tr("Save the table…"), self._save_rows)
+        picture = make_action(self, "flows.save_picture", self.tr("Save the picture…"), self._save_picture)
+        self._exports = (copy, rows, picture)
+        menu.addActions(list(self._exports))
+        button = QToolButton()
+        button.setText(self.tr("Export"))
+        button.setAccessibleName(self.tr("Export"))
+        button.setToolTip(self.tr("Copy or save the figures, or save what is shown as a picture"))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    # ---------------------------------------------------------------- questions and answers
+
+    @property
+    def tab(self) -> FlowTab:
+        """The tab that is shown."""
+        tab = self.tabs.currentWidget()
+        assert isinstance(tab, FlowTab)
+        return tab
+
+    def _renew(self, *_: object) -> None:
+        self._version += 1
+        if self._state.workspace is None:
+            self._pile.setCurrentIndex(0)
+        else:
+            self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def _ask(self, *_: object) -> None:
+        """Ask what the shown tab does not show yet; nothing while the page is out of sight."""
+        tab, workspace = self.tab, self._state.workspace
+        self.by.setVisible(tab.uses_states)
+        self._of.setVisible(tab.uses_states)
+        if workspace is None or not self.isVisible():
+            return
+        by = self.by.currentData() if tab.uses_states else "behaviour"
+        question = work.Question(tab.flow, by, self._state.segment, tuple(tab.settings().items()))
+        if self._answered.get(tab) == (self._version, question):
+            self.summary.set_whole(self._summaries[tab])
+            self._enable()
+            return
+        version = self._version
+        done = partial(self._show, tab, workspace, version)
+        failed = partial(self._show_problem, tab, workspace, version, question)
+        self._background.ask("flow", work.answer, workspace, question, done=done, failed=failed)
+
+    def _show(self, tab: FlowTab, workspace: Workspace, version: int, answer: work.Answer) -> None:
+        if workspace is not self._state.workspace or version != self._version:
+            return
+        self._answered[tab] = (version, answer.question)
+        self._pile.setCurrentIndex(1 if answer.events or answer.question.segment else 0)
+        others = self.tr("Other ({0})").format(answer.pooled)
+        names = [name or others for name in answer.names]
+        parts = [counted.users(answer.users), counted.events(answer.events)]
+        if answer.dropped and tab.uses_states:
+            parts.append(self.tr("{0} without a category left out").format(counted.events(answer.dropped)))
+        self._summaries[tab] = "  ·  ".join(parts)
+        self.summary.set_whole(self._summaries[tab])
+        if tab is self.funnel and self.funnel.set_states(answer.names, names):
+            self._ask()  # now that it is known which steps there are
+            return
+        tab.show_found(answer.found, names, answer.users)
+        self._enable()
+
+    def _show_problem(
+        self, tab: FlowTab, workspace: Workspace, version: int, question: work.Question, error: Exception
+    ) -> None:
+        if workspace is self._state.workspace and version == self._version:
+            self._answered[tab] = (version, question)
+            self._pile.setCurrentIndex(1)
+            self._summaries[tab] = ""
+            self.summary.set_whole("")
+            tab.show_note(error_text(error))
+            self._enable()
+
+    def _enable(self) -> None:
+        for action in self._exports:
+            action.setEnabled(self.tab.shows_figures)
+
+    # ---------------------------------------------------------------- taking it away
+
+    def _copy(self) -> None:
+        self.tab.table.copy(self.tab.table.table.as_rows())
+
+    def _save_rows(self) -> None:
+        title = self.tr("Save the table")
+        name, _ = QFileDialog.getSaveFileName(self, title, f"{self.tab.flow}.csv", "CSV (*.csv)")
+        if name:
+            rows = self.tab.table.table.as_rows()
+            self._background.ask("flow rows", work.save_rows, Path(name), rows, failed=self._unsaved)
+
+    def _save_picture(self) -> None:
+        title = self.tr("Save the picture")
+        name, _ = QFileDialog.getSaveFileName(self, title, f"{self.tab.flow}.png", "PNG (*.png)")
+        if name:
+            self._background.ask("flow picture", work.save_picture, Path(name), self._picture(), failed=self._unsaved)
+
+    def _picture(self) -> QImage:
+        """The shown tab, as sharp as a printer wants it."""
+        tab = self.tab
+        image = QImage(tab.size() * SHARPNESS, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(SHARPNESS)
+        image.fill(tab.palette().window().color())
+        tab.render(image)
+        return image
+
+    def _unsaved(self, error: Exception) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), error_text(error), parent=self)
+        open_once(box)

@@ -1,0 +1,240 @@
+"""Tables of figures: cells as strong as their figure (a heat map that can be read), or with a bar behind the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop_app import theme
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_NONE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+WIDEST_CELL, HIGHEST_CELL = 76, 44  # pixels of a heat map's cells, unless a figure needs more
+WIDEST = 190  # pixels of the names beside the rows; tooltips tell the rest
+FAINTEST = 0.06  # of the colour, for any figure above zero
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table shows.
+
+    Attributes:
+        columns: names.
+        texts: the cells, row by row.
+        rows: names of the rows; empty where the first column names them.
+        heat: float64 [rows, columns], 0 to 1, how strong each cell is; NaN for a cell of no colour.
+        bars: float64 [rows, columns], 0 to 1, how long the bar in each cell is; NaN for none.
+        figures: float64 [rows, columns], what files and the clipboard get in place of the text; NaN for the text.
+        tip: the sentence about a cell, by row and column.
+        left: columns of words, which stand at the left; the first of them takes what room there is.
+    """
+
+    columns: tuple[str, ...]
+    texts: list[list[str]]
+    rows: tuple[str, ...] = ()
+    heat: NDArray[np.float64] | None = None
+    bars: NDArray[np.float64] | None = None
+    figures: NDArray[np.float64] | None = None
+    tip: Callable[[int, int], str] | None = None
+    left: tuple[int, ...] = ()
+
+    def as_rows(self) -> list[list[str]]:
+        """Everything with its names, for the clipboard and for files; figures in full and as programs read them."""
+        cells = [[self.plain(row, column) for column in range(len(self.columns))] for row in range(len(self.texts))]
+        if not self.rows:
+            return [list(self.columns), *cells]
+        return [["", *self.columns], *([name, *row] for name, row in zip(self.rows, cells, strict=True))]
+
+    def plain(self, row: int, column: int) -> str:
+        """A cell as `as_rows` gives it."""
+        figure = float("nan") if self.figures is None else float(self.figures[row, column])
+        if figure != figure:
+            return self.texts[row][column]
+        return str(int(figure)) if figure == int(figure) else f"{figure:.6g}"
+
+
+def strength(share: float) -> float:
+    """How much of the colour a cell has: small figures are told from none, and large ones from each other."""
+    return 0.0 if share <= 0 else FAINTEST + (1 - FAINTEST) * min(share, 1.0) ** 0.7
+
+
+def heat_colour(share: float) -> QColor:
+    """The colour of a cell: from that of the panel to blue."""
+    low, high, part = theme.colour("panel"), theme.categorical(0), strength(share)
+    mixed = (round(a + (b - a) * part) for a, b in zip(low.getRgb()[:3], high.getRgb()[:3], strict=True))
+    return QColor(*mixed)
+
+
+def text_colour(behind: QColor) -> QColor:
+    """The one of two colours that can be read on this one."""
+    light, dark = QColor("#ffffff"), QColor("#10151c")
+    return max(light, dark, key=lambda colour: _contrast(colour, behind))
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours as WCAG 2 defines it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class FigureModel(QAbstractTableModel):
+    """The cells of a `Table`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = Table((), [])
+
+    def show_table(self, table: Table) -> None:
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.table.texts)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.table.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        names = self.table.columns if across else self.table.rows
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return names[section] if section < len(names) else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(section) if across else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column, table = index.row(), index.column(), self.table
+        if role == Qt.ItemDataRole.DisplayRole:
+            return table.texts[row][column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return table.texts[row][column] if table.tip is None else table.tip(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(column)
+        if table.heat is not None and role in (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole):
+            share = float(table.heat[row, column])
+            if share == share:
+                behind = heat_colour(share)
+                return behind if role == Qt.ItemDataRole.BackgroundRole else text_colour(behind)
+        if table.bars is not None and role == Qt.ItemDataRole.UserRole:
+            return float(table.bars[row, column])
+        return None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignLeft if column in self.table.left else Qt.AlignmentFlag.AlignRight
+        if self.table.heat is not None:
+            side = Qt.AlignmentFlag.AlignHCenter
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Draws the bar of a cell under its text."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        share = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(share, float) and share == share:
+            area = QRectF(option.rect).adjusted(4, 5, -4, -5)  # type: ignore[attr-defined]
+            colour = theme.categorical(0)
+            colour.setAlpha(70)
+            painter.fillRect(QRectF(area.left(), area.top(), max(1.0, area.width() * share), area.height()), colour)
+        super().paint(painter, option, index)
+
+
+class FigureTable(QTableView):
+    """Shows a `Table`; Ctrl+C copies the chosen cells, or all of them with their names."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._model = FigureModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(BarDelegate(self))
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setMaximumWidth(WIDEST)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self.horizontalHeader().setHighlightSections(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        theme.changed.connect(self.viewport().update)
+
+    @property
+    def table(self) -> Table:
+        return self._model.table
+
+    def show_table(self, table: Table) -> None:
+        """Show these figures."""
+        self._model.show_table(table)
+        self.verticalHeader().setVisible(bool(table.rows))
+        self.setShowGrid(table.heat is None and bool(table.rows))
+        self._fit()
+        self.scrollToTop()
+        self.resizeEvent(QResizeEvent(self.size(), self.size()))
+
+    def _fit(self) -> None:
+        """Columns as wide as their texts; those of a heat map are all alike."""
+        table, metrics, header = self.table, self.fontMetrics(), self.horizontalHeader()
+        cells = [
+            max((metrics.horizontalAdvance(row[column]) for row in table.texts), default=0)
+            for column in range(len(table.columns))
+        ]
+        heads = [metrics.horizontalAdvance(name) for name in table.columns]
+        alike = max(30, *cells, min(WIDEST_CELL, max(heads, default=0))) + 8 if cells else 0
+        widths = [max(pair) for pair in zip(cells, heads, strict=True)]
+        for column, width in enumerate(widths):
+            stretches = bool(table.left) and column == table.left[0]
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, mode)
+            if table.heat is not None:
+                self.setColumnWidth(column, alike)
+            elif not stretches:
+                barred = table.bars is not None and bool((table.bars[:, column] >= 0).any())
+                self.setColumnWidth(column, max(170 if barred else 70, width + 24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The few rows of a heat map are higher where there is room."""
+        super().resizeEvent(event)
+        least, rows = self.fontMetrics().height() + 12, max(1, len(self.table.texts))
+        room = self.viewport().height() // rows if self.table.heat is not None else 0
+        self.verticalHeader().setDefaultSectionSize(max(least, min(HIGHEST_CELL, room)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            chosen = self.selectedIndexes()
+            if len(chosen) > 1:
+                rows = sorted({index.row() for index in chosen})
+                columns = sorted({index.column() for index in chosen})
+                self.copy([[self.table.plain(row, column) for column in columns] for row in rows])
+            else:
+                self.copy(self.table.as_rows())
+            return
+        super().keyPressEvent(event)
+
+    @staticmethod
+    def copy(rows: list[list[str]]) -> None:
+        """Put rows on the clipboard, as spreadsheets take them."""
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))

@@ -1,0 +1,107 @@
+"""What the tabs of flows have in common: choices above, figures below, and a word where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.widgets.figure_table import FigureTable, Table
+
+
+class FlowTab(QWidget):
+    """A tab that asks a question and shows its answer; it computes nothing.
+
+    Attributes:
+        flow: name of what it asks for.
+        uses_states: whether the answer depends on what the states are.
+        changed: the analyst made another choice, so there is another question.
+    """
+
+    flow = ""
+    uses_states = True
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = FigureTable(self.tr("Figures"))
+        self.note = QLabel()
+        self.note.setObjectName("flow_note")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choices = QHBoxLayout()
+        self.choices.setSpacing(8)
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self.note)
+        self._pile.addWidget(self.body())
+        self.hint = QLabel()
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.choices)
+        column.addWidget(self._pile, 1)
+        column.addWidget(self.hint)
+        self.build()
+        self.choices.addStretch(1)
+
+    def body(self) -> QWidget:
+        """What shows the answer."""
+        return self.table
+
+    def build(self) -> None:
+        """Make the choices."""
+
+    def settings(self) -> dict[str, Any]:
+        """What is asked for beside the users and the states."""
+        return {}
+
+    def show_found(self, found: Any, names: Sequence[str], users: int) -> None:
+        """Show an answer; `names` are those of the states as the screen says them."""
+        raise NotImplementedError
+
+    def show_table(self, table: Table) -> None:
+        """Show figures in place of a note."""
+        self.table.show_table(table)
+        self._pile.setCurrentIndex(1)
+
+    def show_note(self, text: str) -> None:
+        """Say why there are no figures."""
+        self.note.setText(text)
+        self._pile.setCurrentIndex(0)
+
+    @property
+    def shows_figures(self) -> bool:
+        return self._pile.currentIndex() == 1
+
+    def add_choice(self, name: str, choices: Sequence[tuple[str, Any]]) -> QComboBox:
+        """A choice of one of several (what the screen says, what it means)."""
+        box = QComboBox()
+        for text, value in choices:
+            box.addItem(text, value)
+        box.activated.connect(self.changed)
+        self.add_field(name, box)
+        return box
+
+    def add_number(self, name: str, low: int, high: int, value: int) -> QSpinBox:
+        """A choice of a number."""
+        field = QSpinBox()
+        field.setRange(low, high)
+        field.setValue(value)
+        field.setKeyboardTracking(False)
+        field.valueChanged.connect(self.changed)
+        self.add_field(name, field)
+        return field
+
+    def add_field(self, name: str, field: QWidget) -> None:
+        """A field with its name before it."""
+        label = QLabel(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name)
+        self.choices.addWidget(label)
+        self.choices.addWidget(field)
+        self.choices.addSpacing(8)

@@ -1,0 +1,208 @@
+"""Flows as an analyst reads them, on the real page over a real workspace."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from core.analysis.conditions import Chosen, Segment
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages.flows import FlowsPage
+from desktop_app.state import AppState
+from desktop_app.widgets import counted
+from desktop_app.widgets.flow_tab import FlowTab
+from tests.filled import Event, fill
+from tests.shop import EVENTS, USERS, open_shop
+
+SOON = 20_000
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def state(workspace: Workspace) -> AppState:
+    state = AppState()
+    state.open(workspace)
+    return state
+
+
+@pytest.fixture
+def page(qtbot: QtBot, state: AppState) -> Iterator[FlowsPage]:
+    background = Background()
+    page = FlowsPage(state, background)
+    qtbot.addWidget(page)
+    page.resize(1080, 720)
+    page.show()
+    qtbot.waitUntil(lambda: page.transitions.shows_figures, timeout=SOON)
+    yield page
+    background.close()
+
+
+def show(page: FlowsPage, tab: FlowTab, qtbot: QtBot) -> list[list[str]]:
+    """The figures of a tab, once they are there."""
+    page.tabs.setCurrentWidget(tab)
+    qtbot.waitUntil(lambda: tab in page._answered and not page._background.asking, timeout=SOON)
+    return tab.table.table.as_rows()
+
+
+def trigger(page: FlowsPage, name: str) -> None:
+    action = page.findChild(QAction, name)
+    assert isinstance(action, QAction), name
+    action.trigger()
+
+
+def test_transitions_as_matrix_and_graph(page: FlowsPage, qtbot: QtBot) -> None:
+    rows = show(page, page.transitions, qtbot)
+    assert rows[0] == ["", "view", "purchase"]
+    assert rows[1][0] == "view"
+    assert [float(cell or 0) for cell in rows[1][1:]] == pytest.approx([10 / 11, 1 / 11], abs=1e-5)  # 12 events each
+    assert rows[2] == ["purchase", "0", "0"]
+    assert page.summary.text() == f"{counted.users(USERS)}  ·  {counted.events(USERS * EVENTS)}"
+    graph = page.transitions.graph
+    assert [(arrow.source, arrow.target, arrow.count) for arrow in graph.arrows] == [(0, 0, 600), (0, 1, 60)]
+    page.transitions.repeats.click()
+    assert [(arrow.source, arrow.target) for arrow in graph.arrows] == [(0, 1)]
+    page.transitions.kind.setCurrentIndex(1)
+    page.transitions.kind.activated.emit(1)
+    assert page.transitions.table.table.as_rows()[1] == ["view", "600", "60"]
+
+
+def test_a_state_is_chosen_by_click_and_by_key(page: FlowsPage, qtbot: QtBot) -> None:
+    show(page, page.transitions, qtbot)
+    graph = page.transitions.graph
+    QTest.mouseClick(graph, Qt.MouseButton.LeftButton, pos=graph._places()[1].toPoint())
+    assert graph.chosen == 1
+    assert graph.accessibleDescription() == "view → purchase: 60, 9.1 % of what follows view"
+    QTest.keyClick(graph, Qt.Key.Key_Right)
+    assert graph.chosen == 0
+    QTest.keyClick(graph, Qt.Key.Key_Left)
+    assert graph.chosen == 1
+    QTest.keyClick(graph, Qt.Key.Key_Escape)
+    assert graph.chosen == -1
+
+
+def test_a_funnel_of_chosen_steps(page: FlowsPage, qtbot: QtBot) -> None:
+    rows = show(page, page.funnel, qtbot)
+    assert [row[:2] for row in rows[1:]] == [["1.  view", str(USERS)], ["2.  purchase", str(USERS)]]
+    assert rows[2][4:] == ["3600", "3600"]  # seconds; the view an hour before is the latest
+    page.funnel.less.click()
+    page.funnel.more.click()
+    page.funnel.more.click()
+    assert [box.currentData() for box in page.funnel.steps] == ["view", "purchase", "purchase"]
+    qtbot.waitUntil(lambda: len(page.funnel.table.table.texts) == 3, timeout=SOON)
+    assert page.funnel.table.table.texts[2][1] == "0"
+    page.by.setCurrentIndex(1)
+    page.by.activated.emit(1)
+    qtbot.waitUntil(lambda: page.funnel.table.table.texts[0][0] in ("1.  Furniture", "1.  灯具"), timeout=SOON)
+    assert len(page.funnel.steps) == 2
+
+
+def test_the_window_of_a_funnel_is_asked_for(page: FlowsPage, qtbot: QtBot) -> None:
+    show(page, page.funnel, qtbot)
+    page.funnel.unit.setCurrentIndex(0)
+    page.funnel.within.setValue(1)
+    page.funnel.steps[0].setCurrentIndex(1)
+    page.funnel.steps[0].activated.emit(1)
+    qtbot.waitUntil(lambda: page.funnel.table.table.texts[0][0] == "1.  purchase", timeout=SOON)
+    assert page.funnel.settings() == {"steps": ("purchase", "purchase"), "window": 3_600_000_000}
+    assert page.funnel.table.table.texts[1][1] == "0"
+
+
+def test_steps_paths_hours_and_cohorts(page: FlowsPage, qtbot: QtBot) -> None:
+    rows = show(page, page.steps, qtbot)
+    assert rows[0] == ["", *(str(step) for step in range(1, 13))]
+    assert [row[-1] for row in rows[1:]] == ["0", "1", "0"]  # the twelfth event is the purchase
+    rows = show(page, page.paths, qtbot)
+    assert rows[1] == ["view  →  view  →  view", str(USERS), "1", str(9 * USERS)]
+    page.paths.collapse.click()
+    page.paths.length.setValue(2)
+    qtbot.waitUntil(lambda: len(page.paths.table.table.texts) == 1, timeout=SOON)
+    assert page.paths.table.table.as_rows()[1] == ["view  →  purchase", str(USERS), "1", str(USERS)]
+    rows = show(page, page.hours, qtbot)
+    figures = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]])
+    assert figures.sum() == USERS * EVENTS
+    page.hours.offset.setValue(1)
+    qtbot.waitUntil(
+        lambda: np.array_equal(page.hours.table.table.figures, np.roll(figures.ravel(), 1).reshape(7, 24)), timeout=SOON
+    )
+    rows = show(page, page.retention, qtbot)
+    assert rows[0][:3] == ["", "Users", "0"]
+    assert rows[1][:3] == ["All", str(USERS), "1"]
+    assert sum(int(row[1]) for row in rows[2:]) == USERS
+    assert not page.by.isVisible()
+
+
+def test_it_is_of_the_chosen_segment(page: FlowsPage, state: AppState, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.saved.put("segment", "three", Segment((Chosen((3, 5, 8)),)).to_dict())
+    state.segments_changed.emit()
+    qtbot.waitUntil(lambda: page.segment.count() == 2, timeout=SOON)
+    page.segment.setCurrentIndex(1)
+    page.segment.activated.emit(1)
+    qtbot.waitUntil(lambda: page.summary.text().startswith(counted.users(3)), timeout=SOON)
+    assert state.segment == "three"
+    assert show(page, page.paths, qtbot)[1][1] == "3"
+    workspace.saved.put("segment", "three", Segment((Chosen((3,)),)).to_dict())
+    state.select_segment("three", anew=True)
+    qtbot.waitUntil(lambda: page.paths.table.table.texts[0][1] == "1", timeout=SOON)
+    workspace.saved.remove("segment", "three")
+    state.select_segment("three", anew=True)
+    qtbot.waitUntil(lambda: not page.paths.shows_figures, timeout=SOON)
+    assert page.paths.note.text() == "There is no segment three in this workspace."
+    assert not page.findChild(QAction, "flows.copy").isEnabled()
+
+
+def test_figures_are_copied_and_saved(
+    page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = show(page, page.transitions, qtbot)
+    trigger(page, "flows.copy")
+    assert QGuiApplication.clipboard().text() == "\n".join("\t".join(row) for row in rows)
+    table, picture = tmp_path / "表 t.csv", tmp_path / "p.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(table), ""))
+    trigger(page, "flows.save_rows")
+    qtbot.waitUntil(table.exists, timeout=SOON)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == rows
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(picture), ""))
+    trigger(page, "flows.save_picture")
+    qtbot.waitUntil(picture.exists, timeout=SOON)
+    assert QImage(str(picture)).width() == 2 * page.transitions.width()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "t.csv"), ""))
+    trigger(page, "flows.save_rows")
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is not None, timeout=SOON)
+
+
+def test_without_times_it_says_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
+    state, background = AppState(), Background()
+    events: list[Event] = [(0, 0, 0, 0, None, None), (0, 1, 0, 1, None, None)]
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        with workspace.cursor() as cursor:
+            items = [("=i", None, "=1+1", None, None)]
+            fill(cursor, ["ann"], items, [("view", False), ("cart", False)], events, timed=False, create=False)
+        page = FlowsPage(state, background)
+        qtbot.addWidget(page)
+        page.show()
+        state.open(workspace)
+        qtbot.waitUntil(lambda: page.transitions.shows_figures, timeout=SOON)
+        for tab in (page.hours, page.retention):
+            show(page, tab, qtbot)
+            assert "no times" in tab.note.text()
+        rows = show(page, page.funnel, qtbot)
+        assert rows[2][1:] == ["1", "1", "1", "–", "–"]
+        state.open(None)
+        assert page._pile.currentIndex() == 0
+    background.close()
