@@ -1,0 +1,411 @@
+"""Beside the map: its colours, its groups, what a lasso holds, and the chosen point with its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_app import theme
+from desktop_app.pages import map_work as work
+from desktop_app.translation import error_text
+from desktop_app.widgets import readable
+from desktop_app.widgets.colour_scale import viridis
+from desktop_app.widgets.map_panels import (
+    OTHER,
+    ClusterLine,
+    ClusterPanel,
+    ColourChoice,
+    ColourPanel,
+    LassoPanel,
+    NeighbourPanel,
+    class_colour,
+    class_shape,
+)
+from desktop_app.widgets.scatter import Label, Scatter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.analysis.naming import Term
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+STEPS = 64  # colours of a scale of figures
+ENDS = (0.01, 0.99)  # quantiles of the figures that have the first and the last colour
+LABELLED = 12  # groups that are named on the map itself, the largest ones
+RINGED = 8  # neighbours that are ringed on the map
+CLUSTER = "cluster"
+
+
+class MapSide(QWidget):
+    """Asks what belongs to the points of a map, and shows it beside and on the map.
+
+    Signals:
+        navigated(str): the analyst asks for the page of this name ("timeline").
+    """
+
+    navigated = Signal(str)
+
+    def __init__(self, state: AppState, background: Background, scatter: Scatter) -> None:
+        super().__init__()
+        self._state, self._background, self.scatter = state, background, scatter
+        self._setting = work.Setting()
+        self.mapped: work.Mapped | None = None
+        self._figure: work.Figure | None = None
+        self.grouped: work.Grouped | None = None
+        self.names: list[str] = []  # of the groups
+        self._build()
+        scatter.chosen.connect(self.choose)
+        scatter.lassoed.connect(self._mark)
+        state.user_changed.connect(self._follow_user)
+        state.segment_changed.connect(self._follow_segment)
+        theme.changed.connect(self._colour)
+
+    def _build(self) -> None:
+        self.colours, self.groups = ColourPanel(), ClusterPanel()
+        self.near, self.lasso = NeighbourPanel(), LassoPanel()
+        self.colours.chosen.connect(lambda _: self._ask_figure())
+        self.groups.changed.connect(self._ask_groups)
+        self.groups.picked.connect(self._pick_group)
+        self.groups.save_asked.connect(self._save_groups)
+        self.near.picked.connect(self.choose)
+        self.near.opened.connect(lambda: self.navigated.emit("timeline"))
+        self.lasso.save_asked.connect(self._save_segment)
+        self.lasso.cleared.connect(self._unmark)
+        self.said = QLabel()
+        self.said.setObjectName("map_said")
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self.setMinimumWidth(270)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 16, 12)
+        column.setSpacing(14)
+        column.addWidget(self.colours)
+        column.addWidget(self.groups, 1)
+        column.addWidget(self.lasso)
+        column.addWidget(self.said)
+        column.addWidget(self.near, 1)
+
+    def ask(
+        self, kind: str, question: Callable[..., object], *arguments: object, done: Callable[[Any], object]
+    ) -> None:
+        """Ask about the open workspace; an answer that comes when another one is open is dropped."""
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.ask(
+                f"map {kind}",
+                question,
+                *arguments,
+                done=lambda answer: done(answer) if self._state.workspace is workspace else None,
+                failed=lambda error: self.tell(error_text(error)) if self._state.workspace is workspace else None,
+            )
+
+    def tell(self, text: str) -> None:
+        """What went wrong, or what was saved, until the next thing is asked for."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+
+    # ---------------------------------------------------------------- the map
+
+    def forget(self) -> None:
+        """There is no map any more."""
+        self.mapped = self._figure = self.grouped = None
+
+    def show_map(self, mapped: work.Mapped, setting: work.Setting) -> None:
+        """Show another map, or the points of the one before laid out in another way."""
+        before, self.mapped, self._setting = self.mapped, mapped, setting
+        same = before is not None and before.space is mapped.space
+        self.scatter.set_points(mapped.places, self._say, keep=same)
+        self._offer_colours()
+        if not same:
+            self._figure = self.grouped = None
+            self._unmark()
+            self.near.clear()
+        if not same or self.groups.key == "hdbscan" or self.grouped is None:
+            self._ask_groups()
+        else:
+            self._place_labels()
+        self._ask_figure()
+        if mapped.choice.of == "users":
+            self._follow_user(self._state.user)
+            self._follow_segment()
+
+    def _say(self, row: int) -> str:
+        """What is told of the point under the pointer."""
+        mapped = self.mapped
+        if mapped is None:
+            return ""
+        lines = [str(mapped.names[row].as_py())]
+        events = int(mapped.events[row])
+        lines.append(self.tr("1 event") if events == 1 else self.tr("{0} events").format(readable.count(events)))
+        figure = self._figure
+        if figure is not None and figure.name not in (work.EVENTS, CLUSTER) and not figure.classes:
+            value = float(figure.values[row])
+            told = readable.value(value) if np.isfinite(value) else "–"
+            lines.append(f"{self.colours.choice.currentText()}: {told}")
+        if self.grouped is not None:
+            group = int(self.grouped.labels[row])
+            lines.append(self.tr("In no group") if group < 0 else self.names[group])
+        return "\n".join(lines)
+
+    # ---------------------------------------------------------------- colours
+
+    def _offer_colours(self) -> None:
+        setting, choices = self._setting, []
+        if self.groups.key:
+            choices.append(ColourChoice(CLUSTER, self.tr("Group")))
+        choices.append(ColourChoice(work.EVENTS, self.tr("Events")))
+        if self.mapped is not None and self.mapped.choice.of == "items":
+            choices.append(ColourChoice(work.USERS, self.tr("Users")))
+            if setting.categories:
+                choices.append(ColourChoice(work.CATEGORY, self.tr("Category")))
+            if setting.prices:
+                choices.append(ColourChoice(work.PRICE, self.tr("Price")))
+        if setting.timed:
+            choices.append(ColourChoice(work.RECENCY, self.tr("Days since the last event")))
+        if len(setting.behaviours) > 1:
+            choices += [ColourChoice(work.BEHAVIOUR + name, name) for name in setting.behaviours]
+        self.colours.offer(choices)
+
+    def _ask_figure(self) -> None:
+        workspace, mapped, key = self._state.workspace, self.mapped, self.colours.key
+        if workspace is None or mapped is None:
+            return
+        if key == CLUSTER:
+            self._figure = None
+            self._colour()
+            return
+
+        def show(figure: work.Figure) -> None:
+            if self.mapped is not None and self.mapped.space is mapped.space and self.colours.key == figure.name:
+                self._figure = figure
+                self._colour()
+
+        self.ask("figure", work.figure, workspace, mapped, key, done=show)
+
+    def _colour(self, *_: object) -> None:
+        """Colour the points by the figure that is shown, or by their groups."""
+        figure, grouped = self._figure, self.grouped
+        if self.mapped is None:
+            return
+        if figure is None:
+            self.colours.show_clusters()
+            if grouped is not None:
+                self._colour_classes(grouped.labels, len(grouped.sizes))
+        elif figure.classes:
+            labels = figure.values.astype(np.int64)
+            counts = np.bincount(labels[labels >= 0], minlength=len(figure.classes))
+            self.colours.show_classes(figure.classes, counts.tolist(), int((labels < 0).sum()))
+            self._colour_classes(labels, len(figure.classes))
+        else:
+            self._colour_scale(figure)
+
+    def _colour_classes(self, labels: NDArray[Any], classes: int) -> None:
+        numbers = [OTHER, *range(classes)]
+        colours = [class_colour(number) for number in numbers]
+        shapes = np.array([class_shape(number) for number in numbers], dtype=np.uint8)
+        index = (labels + 1).astype(np.uint8)
+        self.scatter.set_colours(index, colours, shapes[index])
+
+    def _colour_scale(self, figure: work.Figure) -> None:
+        """Figures in the order of viridis, unknown ones grey; the few that lie far out share the last colour."""
+        known = np.isfinite(figure.values)
+        values = np.where(known, figure.values, 0.0)
+        scaled = np.log1p(values) if figure.counts else values
+        ends = np.quantile(scaled[known], ENDS) if known.any() else (0.0, 1.0)
+        low, high = float(ends[0]), float(ends[1])
+        share = np.clip((scaled - low) / max(high - low, 1e-12), 0.0, 1.0) if high > low else np.full(len(scaled), 0.5)
+        index = np.where(known, 1 + np.rint(share * (STEPS - 1)), 0).astype(np.uint8)
+        colours = [theme.colour("handle"), *(viridis(step / (STEPS - 1)) for step in range(STEPS))]
+        self.scatter.set_colours(index, colours)
+        shown = [low, (low + high) / 2, high]
+        told = [float(np.expm1(value)) if figure.counts else value for value in shown]
+        show = readable.count if figure.counts or figure.name == work.RECENCY else readable.value
+        self.colours.show_scale([show(value) for value in told])
+
+    # ---------------------------------------------------------------- groups
+
+    def _ask_groups(self) -> None:
+        workspace, mapped, method = self._state.workspace, self.mapped, self.groups.key
+        self.tell("")
+        if workspace is None or mapped is None:
+            return
+        if not method:
+            self._show_groups(None)
+            return
+
+        def show(grouped: work.Grouped) -> None:
+            if self.mapped is mapped:
+                self._show_groups(grouped)
+
+        self.ask("groups", work.group, workspace, mapped, method, self.groups.number.value(), done=show)
+
+    def _show_groups(self, grouped: work.Grouped | None) -> None:
+        new, self.grouped = self.grouped is None, grouped
+        self.names = [] if grouped is None else [self._name(*each) for each in enumerate(grouped.terms)]
+        self._offer_colours()
+        if grouped is not None and new:
+            self.colours.choose(CLUSTER)
+        lines, others = [], 0
+        if grouped is not None:
+            hints = map(self._hint, grouped.terms)
+            sizes = grouped.sizes.tolist()
+            lines = [ClusterLine(*each) for each in zip(self.names, sizes, hints, strict=True)]
+            others = int((grouped.labels < 0).sum())
+        self.groups.show_groups(lines, others, savable=self.mapped is not None and self.mapped.choice.of == "users")
+        self._place_labels()
+        self._ask_figure()
+
+    def _place_labels(self) -> None:
+        grouped, mapped = self.grouped, self.mapped
+        labels: list[Label] = []
+        if grouped is not None and mapped is not None:
+            for number, name in enumerate(self.names[:LABELLED]):
+                x, y = np.median(mapped.places[grouped.labels == number], axis=0).tolist()
+                labels.append(Label(name, x, y))
+        self.scatter.set_labels(labels)
+
+    def _name(self, number: int, terms: list[Term]) -> str:
+        return ", ".join(term.text for term in terms) or self.tr("Group {0}").format(number + 1)
+
+    def _hint(self, terms: list[Term]) -> str:
+        """What is typical, and how much more than elsewhere."""
+        if not terms:
+            return self.tr("Nothing here is clearly more frequent than elsewhere.")
+        line = self.tr("{0}: {1} %, elsewhere {2} %")
+        shares = ((term.text, 100 * term.inside, 100 * term.outside) for term in terms)
+        return "\n".join(line.format(text, *(readable.decimal(one, 1) for one in two)) for text, *two in shares)
+
+    def _pick_group(self, number: int) -> None:
+        if self.grouped is not None:
+            self.scatter.mark(self.grouped.labels == number)
+            self._mark(self.scatter.marked, picked=True)
+
+    def _save_groups(self, name: str) -> None:
+        workspace, grouped, mapped = self._state.workspace, self.grouped, self.mapped
+        if workspace is None or grouped is None or mapped is None:
+            return
+        groups: dict[str, NDArray[np.int32]] = {}
+        for number, label in enumerate(self.names):
+            unique = label if label not in groups else f"{label} ({number + 1})"
+            groups[unique] = mapped.space.codes[grouped.labels == number]
+
+        def saved(_: object) -> None:
+            self.groups.name.clear()
+            self.tell(self.tr("Saved “{0}”: segments can now ask for its groups.").format(name.strip()))
+            self._state.segments_changed.emit()
+
+        self._background.write(work.save_clusters, workspace, name, groups, done=saved, failed=self._unsaved)
+
+    def _unsaved(self, error: Exception) -> None:
+        self.tell(error_text(error))
+
+    # ---------------------------------------------------------------- the lasso
+
+    def _mark(self, marked: NDArray[np.bool_] | None, picked: bool = False) -> None:
+        """Show what is inside a lasso, or in a group that was `picked`."""
+        workspace, mapped = self._state.workspace, self.mapped
+        if not picked:
+            self.groups.unpick()
+        if marked is None or mapped is None or workspace is None:
+            self.lasso.hide()
+            return
+        self.tell("")
+        count = int(marked.sum())
+        number = readable.count(count)
+        users = mapped.choice.of == "users"
+        title = (self.tr("{0} users chosen") if users else self.tr("{0} items chosen")).format(number)
+        self.lasso.save_action.setEnabled(count > 0)
+        self.lasso.show_marked(title, self.tr("Looking for what is typical …") if count else "")
+
+        def show(terms: list[Term]) -> None:
+            if self.scatter.marked is marked:
+                typical = self.tr("Typical: {0}").format(", ".join(term.text for term in terms))
+                self.lasso.show_marked(title, typical if terms else self._hint([]))
+                self.lasso.note.setToolTip(self._hint(terms))
+
+        if count:
+            self.ask("typical", work.typical, workspace, mapped, marked, done=show)
+
+    def _unmark(self) -> None:
+        self.scatter.clear_lasso()
+        self.groups.unpick()
+        self.lasso.hide()
+
+    def _save_segment(self, name: str) -> None:
+        workspace, mapped, marked = self._state.workspace, self.mapped, self.scatter.marked
+        if workspace is None or mapped is None or marked is None or not marked.any():
+            return
+        codes = mapped.space.codes[marked]
+
+        def save(users: NDArray[np.int32]) -> None:
+            self._background.write(
+                *(work.save_segment, workspace, name, users),
+                done=lambda _: self._saved_segment(name.strip(), len(users)),
+                failed=self._unsaved,
+            )
+
+        if mapped.choice.of == "users":
+            save(codes)
+        else:
+            self.ask("users of items", work.users_of, workspace, codes, done=save)
+
+    def _saved_segment(self, name: str, users: int) -> None:
+        self.lasso.name.clear()
+        self.tell(self.tr("Saved the segment “{0}” of {1} users.").format(name, readable.count(users)))
+        self._state.segments_changed.emit()
+
+    def _follow_segment(self, *_: object) -> None:
+        """The users of the segment that is in use stand out."""
+        workspace, mapped, name = self._state.workspace, self.mapped, self._state.segment
+        if workspace is None or mapped is None or mapped.choice.of != "users" or not name:
+            return
+
+        def show(codes: NDArray[np.int32]) -> None:
+            if self.mapped is mapped and self._state.segment == name:
+                self.scatter.mark(np.isin(mapped.space.codes, codes))
+                self._mark(self.scatter.marked)
+
+        self.ask("segment", work.members, workspace, name, done=show)
+
+    # ---------------------------------------------------------------- the chosen point
+
+    def choose(self, row: int) -> None:
+        """A point was clicked or walked to."""
+        mapped = self.mapped
+        if mapped is None:
+            return
+        self._show_point(row)
+        if mapped.choice.of == "users":
+            self._state.select_user(int(mapped.space.codes[row]) if row >= 0 else -1)
+
+    def _follow_user(self, user: int) -> None:
+        mapped = self.mapped
+        if mapped is None or mapped.choice.of != "users":
+            return
+        place = int(np.searchsorted(mapped.space.codes, user))
+        found = user >= 0 and place < len(mapped.space.codes) and mapped.space.codes[place] == user
+        row = place if found else -1
+        if row != self.scatter.row or (row >= 0 and not self.near.list.isVisibleTo(self.near)):
+            self._show_point(row)
+
+    def _show_point(self, row: int) -> None:
+        mapped = self.mapped
+        self.scatter.select(row)
+        if mapped is None or row < 0:
+            self.near.clear()
+            return
+
+        def show(found: work.Near) -> None:
+            if self.mapped is not None and self.mapped.space is mapped.space and self.scatter.row == found.row:
+                rows = found.rows.tolist()
+                names = mapped.names.take(found.rows).to_pylist()
+                title = str(mapped.names[row].as_py())
+                self.near.show_near(title, rows, names, found.alike.tolist(), mapped.choice.of == "users")
+                self.scatter.select(found.row, rows[:RINGED])
+
+        self.ask("near", work.near, mapped, row, done=show)

@@ -1,0 +1,227 @@
+"""Looking around on the map as an analyst does: colours, groups, a lasso that becomes a segment, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from core import workflow
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages import map_work
+from desktop_app.pages.map import NO_DATA, UNREAD, WORK, MapPage
+from desktop_app.state import AppState
+from tests.shop import ITEMS, USERS, open_shop, read_before
+
+SOON = 60_000
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with open_shop(tmp_path_factory.mktemp("shop") / "shop.seqlens") as workspace:
+        read_before(workspace)
+        options: dict[str, dict[str, object]] = {"transformer": {"epochs": 1, "members": 1, "width": 16, "heads": 2}}
+        workflow.train(workspace, TrainSettings(model="transformer", options=options), Progress())
+        yield workspace
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, shop: Workspace, background: Background) -> MapPage:
+    state = AppState()
+    page = MapPage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1100, 760)
+    page.show()
+    state.open(shop)
+    _settled(qtbot, page)
+    return page
+
+
+def _settled(qtbot: QtBot, page: MapPage) -> None:
+    """Until the map that is chosen above is there, with its groups and colours."""
+    side = page.side
+
+    def there() -> bool:
+        mapped = side.mapped
+        chosen = mapped is not None and mapped.choice == page._choice
+        return chosen and (side.grouped is not None or not side.groups.key) and not page._background.asking
+
+    qtbot.waitUntil(there, timeout=SOON)
+
+
+def _at(page: MapPage, row: int) -> QPoint:
+    scatter = page.scatter
+    x, y = scatter.window_shown.pixels(scatter.places[row : row + 1], scatter.width(), scatter.height())[0]
+    return QPoint(round(float(x)), round(float(y)))
+
+
+def test_without_data_it_leads_on(qtbot: QtBot, background: Background) -> None:
+    page = MapPage(AppState(), background)
+    qtbot.addWidget(page)
+    page.show()
+    assert page._pages.currentIndex() == NO_DATA
+
+
+def test_titles_are_read_once_by_a_job(qtbot: QtBot, background: Background, tmp_path: Path) -> None:
+    with open_shop(tmp_path / "new.seqlens") as workspace:
+        state = AppState()
+        page = MapPage(state, background)
+        qtbot.addWidget(page)
+        page.show()
+        state.open(workspace)
+        qtbot.waitUntil(lambda: page._pages.currentIndex() == UNREAD, timeout=SOON)
+        read_before(workspace)  # what the job computes lies in the workspace; it only has to look
+        qtbot.mouseClick(page.unread.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page._pages.currentIndex() == WORK, timeout=SOON)
+        _settled(qtbot, page)
+        assert page._choice.by == "language"
+        state.open(None)
+        assert page._pages.currentIndex() == NO_DATA
+
+
+def test_users_are_mapped_by_the_model_and_grouped(page: MapPage) -> None:
+    side = page.side
+    assert side.mapped is not None
+    assert side.grouped is not None
+    assert page._choice.by == "model"
+    assert len(page.scatter.places) == USERS
+    assert f"{USERS} users" in page.note.text()
+    assert side.groups.list.rowCount() == len(side.grouped.sizes) == 8
+    assert side.grouped.sizes.sum() == USERS
+    assert [label.text for label in page.scatter.labels] == side.names
+    assert side.colours.key == "cluster"
+
+
+def test_a_click_and_arrow_keys_select_users_everywhere(qtbot: QtBot, page: MapPage) -> None:
+    state = page._state
+    row = int(page.scatter.places[:, 0].argmin())  # at the edge, where no other point lies under the pointer
+    qtbot.mouseClick(page.scatter, Qt.MouseButton.LeftButton, pos=_at(page, row))
+    assert page.scatter.row == row
+    assert page.side.mapped is not None
+    assert state.user == int(page.side.mapped.space.codes[row])
+    qtbot.waitUntil(lambda: page.side.near.list.rowCount() > 5, timeout=SOON)
+    before = page.scatter.places[row, 0]
+    qtbot.keyClick(page.scatter, Qt.Key.Key_Right)
+    assert page.scatter.places[page.scatter.row, 0] > before
+    assert state.user == int(page.side.mapped.space.codes[page.scatter.row])
+    state.select_user(7)  # elsewhere, as in the list of users
+    assert page.side.mapped.space.codes[page.scatter.row] == 7
+    qtbot.waitUntil(lambda: page.side.near.title.text() == "user 07", timeout=SOON)
+    first = page.side.near.list.item(0, 0)
+    rect = page.side.near.list.visualItemRect(first)
+    qtbot.mouseClick(page.side.near.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert state.workspace is not None
+    assert str(state.workspace.users().ids[state.user]) == first.text()
+
+
+def test_a_lasso_becomes_a_segment(qtbot: QtBot, page: MapPage, shop: Workspace) -> None:
+    scatter, side = page.scatter, page.side
+    page.lasso_action.trigger()
+    width, height = scatter.width(), scatter.height()
+    corners = [QPoint(2, 2), QPoint(width // 2, 2), QPoint(width // 2, height - 2), QPoint(2, height - 2)]
+    qtbot.mousePress(scatter, Qt.MouseButton.LeftButton, pos=corners[0])
+    for corner in corners[1:]:
+        qtbot.mouseMove(scatter, corner)
+    qtbot.mouseRelease(scatter, Qt.MouseButton.LeftButton, pos=corners[-1])
+    assert side.mapped is not None
+    assert scatter.marked is not None
+    left = scatter.window_shown.pixels(scatter.places, width, height)[:, 0] < width // 2 - 1
+    assert (scatter.marked == left).mean() > 0.95
+    assert 0 < scatter.marked.sum() < USERS
+    assert side.lasso.isVisible()
+    inside = side.mapped.space.codes[scatter.marked]
+    qtbot.keyClicks(side.lasso.name, "left of the map")
+    with qtbot.waitSignal(page._state.segments_changed, timeout=SOON):
+        qtbot.keyClick(side.lasso.name, Qt.Key.Key_Return)
+    assert shop.segment("left of the map").tolist() == inside.tolist()
+    qtbot.keyClicks(side.lasso.name, "left of the map")
+    side.lasso.save_action.trigger()
+    qtbot.waitUntil(lambda: "is taken" in side.said.text(), timeout=SOON)
+    qtbot.keyClick(scatter, Qt.Key.Key_Escape)
+    assert scatter.marked is None
+    assert not side.lasso.isVisible()
+    page._state.select_segment("left of the map")  # as from the page of segments
+    qtbot.waitUntil(lambda: scatter.marked is not None, timeout=SOON)
+    assert side.mapped.space.codes[scatter.marked].tolist() == inside.tolist()
+
+
+def test_groups_are_picked_and_saved_for_segments(qtbot: QtBot, page: MapPage, shop: Workspace) -> None:
+    side = page.side
+    side.groups.number.setValue(3)
+    qtbot.waitUntil(lambda: side.grouped is not None and len(side.grouped.sizes) == 3, timeout=SOON)
+    _settled(qtbot, page)
+    side.groups.list.selectRow(1)
+    assert side.grouped is not None
+    assert side.mapped is not None
+    assert page.scatter.marked is not None
+    assert page.scatter.marked.tolist() == (side.grouped.labels == 1).tolist()
+    qtbot.keyClicks(side.groups.name, "three")
+    with qtbot.waitSignal(page._state.segments_changed, timeout=SOON):
+        side.groups.save_action.trigger()
+    saved = shop.saved.get("clusters", "three")
+    assert saved is not None
+    assert sorted(code for codes in saved.values() for code in codes) == list(range(USERS))  # type: ignore[attr-defined]
+    assert [len(codes) for codes in saved.values()] == side.grouped.sizes.tolist()  # type: ignore[arg-type]
+    side.groups.method.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: side.grouped is None, timeout=SOON)
+    assert not page.scatter.labels
+
+
+def test_points_are_coloured_by_figures(qtbot: QtBot, page: MapPage, shop: Workspace) -> None:
+    side, colours = page.side, page.side.colours
+    page.of.setCurrentIndex(1)
+    _settled(qtbot, page)
+    assert len(page.scatter.places) == ITEMS
+    log = shop.log()
+    for key, expected in (
+        (map_work.EVENTS, np.bincount(log.item, minlength=ITEMS)),
+        (map_work.PRICE, 9.5 + np.arange(ITEMS)),
+        (map_work.BEHAVIOUR + "purchase", np.bincount(log.item[log.behaviour == 1], minlength=ITEMS)),
+        (map_work.CATEGORY, None),
+    ):
+        colours.choice.setCurrentIndex(colours.choice.findData(key))
+        qtbot.waitUntil(lambda key=key: side._figure is not None and side._figure.name == key, timeout=SOON)
+        assert side._figure is not None
+        if expected is not None:
+            assert np.allclose(side._figure.values, expected)
+            assert colours.scale.isVisible()
+        else:
+            assert set(side._figure.classes) == {"灯具", "Furniture"}
+            assert colours.classes.rowCount() == 2
+    assert side.mapped is not None
+    assert "Lamp number" in side._say(3)
+
+
+def test_tsne_is_a_job_and_comes_back_at_once(qtbot: QtBot, page: MapPage) -> None:
+    axes = page.scatter.places
+    page.layout_choice.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.side.mapped is not None and page.side.mapped.layout == "tsne", timeout=SOON)
+    assert not np.array_equal(page.scatter.places, axes)
+    laid_out = page.scatter.places
+    page.layout_choice.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: page.side.mapped is not None and page.side.mapped.layout == "pca", timeout=SOON)
+    page.layout_choice.setCurrentIndex(1)
+    assert page.scatter.places is laid_out
+    page.of.setCurrentIndex(1)  # another map by t-SNE, which is stopped
+    qtbot.waitUntil(lambda: page._background.job is not None, timeout=SOON)
+    assert page._background.job is not None
+    page._background.job.cancel()
+    qtbot.waitUntil(lambda: page.layout_choice.currentIndex() == 0, timeout=2000)
+    _settled(qtbot, page)
+    assert page.side.mapped is not None
+    assert (page.side.mapped.choice.of, page.side.mapped.layout) == ("items", "pca")
