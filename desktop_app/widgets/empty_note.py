@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+WIDTH = 420  # pixels of the sentence
+
 
 class EmptyNote(QWidget):
     """A title, a sentence and a button in the middle of the page. `asked` says that the button was pressed."""
@@ -20,7 +22,8 @@ class EmptyNote(QWidget):
         text.setProperty("role", "muted")
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setFixedWidth(420)
+        text.setFixedWidth(WIDTH)
+        text.setMinimumHeight(text.heightForWidth(WIDTH))  # which a layout that centres it does not ask for
         self.button = QPushButton(button)
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self.asked)
