@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.models.attribution import Shares
 from core.models.base import Settings, Tensors
+from core.models.distilled import small
 from core.models.network import TransformerSettings
 from core.models.parts import OneComponent
 from core.models.transformer import SequenceTransformer, event_rounds, floats
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SECONDS = {"quick": 15.0, "standard": 390.0, "thorough": 1500.0}  # for one fit; a run makes two
 MEMBERS = {"quick": 1, "standard": 3, "thorough": 10}
 SHARE_TRAINED = 0.8  # of the time of an epoch; the rest goes to validation
+TEACHING = 0.7  # share of the time in which the teachers of a small network are trained
 PREFIX = "member/"
 SHARED = ("vectors", "texts")
 
@@ -41,7 +43,7 @@ class TransformerEnsemble(OneComponent):
         settings: as asked; what time and data decide is in those of the members.
         vectors: float16 [items, k], language vectors of the items; None where there are none.
         texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
-        members: the trained networks.
+        members: the trained networks, or the small one that they taught.
     """
 
     name: ClassVar[str] = "transformer"
@@ -58,6 +60,7 @@ class TransformerEnsemble(OneComponent):
         self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.members: list[SequenceTransformer] = []
         self._device = device
+        self._taught: TransformerSettings | None = None  # the teachers' settings, once they have taught
         self._joined: tuple[tuple[SequenceTransformer, ...], NDArray[np.float32]] | None = None  # see `score`
 
     @property
@@ -67,12 +70,13 @@ class TransformerEnsemble(OneComponent):
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Train on all of `log`, without validation, as many networks and epochs as the settings say."""
-        plan = self._planned(log, progress)
+        plan, teaching = self._planned(log, progress), self._teaching(progress)
         self.members = []
         for number in range(plan.members or 1):
             member = self._member(plan, number)
-            member.fit(log, catalogue, _Turn(progress, plan, self.members))
+            member.fit(log, catalogue, _Turn(teaching, plan, self.members))
             self.members.append(member)
+        self._distil(log, progress)
 
     def fit_validated(
         self,
@@ -89,7 +93,7 @@ class TransformerEnsemble(OneComponent):
         With `finish`, the network under way takes its best state and no other one is begun.
         """
         kept = _Kept(checkpoints)
-        plan = kept.plan or self._planned(log, progress)
+        plan, teaching = kept.plan or self._planned(log, progress), self._teaching(progress)
         self.members = [self._rebuilt(*state) for state in kept.finished]
         for number in range(len(self.members), plan.members or 1):
             member = self._member(plan, number)
@@ -97,17 +101,35 @@ class TransformerEnsemble(OneComponent):
             ended = finish and self.members and place.load() is None
             if ended:
                 break
-            member.fit_validated(log, catalogue, cases, hide_seen, _Turn(progress, plan, self.members), place, finish)
+            member.fit_validated(log, catalogue, cases, hide_seen, _Turn(teaching, plan, self.members), place, finish)
             self.members.append(member)
+        self._distil(log, progress)
 
     def unfitted(self) -> TransformerEnsemble:
         """As many networks, trained as long as validation found best in the mean, to be fitted on all events."""
-        settings = self.settings
-        if self.members:
-            epochs = round(float(np.mean([member.outcome.best_epoch for member in self.members])))
-            chosen = self.members[0].unfitted().settings
-            settings = replace(chosen, seed=settings.seed, members=len(self.members), last_epoch=epochs or None)
-        return TransformerEnsemble(settings, floats(self.vectors), self._device, floats(self.texts))
+        return TransformerEnsemble(self._again(), floats(self.vectors), self._device, floats(self.texts))
+
+    def _again(self) -> TransformerSettings:
+        """The settings with what data, time and validation decided."""
+        if self._taught is not None or not self.members:
+            return self._taught or self.settings
+        epochs = round(float(np.mean([member.outcome.best_epoch for member in self.members])))
+        chosen = self.members[0].unfitted().settings
+        return replace(chosen, seed=self.settings.seed, members=len(self.members), last_epoch=epochs or None)
+
+    def _teaching(self, progress: Progress) -> Progress:
+        """The part of the progress in which the networks are trained."""
+        return progress.part(0.0, TEACHING) if self.settings.distil else progress
+
+    def _distil(self, log: EventLog, progress: Progress) -> None:
+        """Let the networks teach a small one, where that is asked for, and keep it alone."""
+        if self.settings.distil:
+            self._taught = self._again()
+            pupil = SequenceTransformer(small(self._taught, self.settings.distil), None, self._device)
+            pupil.learn_from(self.members, log, progress.part(TEACHING, 1.0))
+            pupil.round()
+            pupil.outcome.curve[:0] = self.curve
+            self.members = [pupil]
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
@@ -175,6 +197,8 @@ class TransformerEnsemble(OneComponent):
 
     def _shared(self) -> Tensors:
         """What all networks read, kept once."""
+        if self.settings.distil and self.members:
+            return {}  # what the small network needs is in its own weights
         given = {"vectors": self.vectors, "texts": self.texts}
         return {name: array for name, array in given.items() if array is not None}
 

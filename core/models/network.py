@@ -59,6 +59,8 @@ class TransformerSettings:
         batch: events in a step.
         negatives: sampled items that the targets of a step share; 0: all items are the negatives.
         members: networks that are trained, from other seeds, and whose scores are averaged; None: by the effort.
+        distil: length of an item's vector in one small network that the others teach and that alone is kept, rounded to
+            8 bits: for slow machines; 0: the networks themselves are kept.
         effort: "quick" (a minute for a log of 200,000 events on two cores), "standard" (twelve) or "thorough" (an
             hour); decides the number of networks and, on a slow machine, of epochs, unless either is given.
     """
@@ -78,6 +80,7 @@ class TransformerSettings:
     batch: int | None = None
     negatives: int | None = None
     members: int | None = None
+    distil: int = 0
     effort: str = "standard"
 
     def __post_init__(self) -> None:
@@ -93,8 +96,10 @@ class TransformerSettings:
             )
         if not 0.0 <= (self.dropout or 0.0) < 1.0:
             raise SeqlensError("The dropout of the transformer must be at least 0 and less than 1.")
-        if self.learning_rate <= 0 or self.weight_decay < 0 or (self.negatives or 0) < 0:
-            raise SeqlensError("The learning rate must be above 0; weight decay and negatives must not be below.")
+        if self.learning_rate <= 0 or min(self.weight_decay, self.negatives or 0, self.distil) < 0:
+            raise SeqlensError(
+                "The learning rate must be above 0; weight decay, negatives and the small network's width not below."
+            )
         for name, known in (("effort", EFFORTS), ("encoder", tuple(ENCODERS))):
             if getattr(self, name) not in known:
                 raise SeqlensError(
@@ -313,7 +318,7 @@ class Transformer(nn.Module):
             vectors = self.item_vectors()  # (V, d)
             hidden = self(block, vectors)  # (N, d)
             return full_softmax(hidden, vectors, F.embedding(target, vectors), check)
-        sampled = self._negatives(self.settings.negatives)  # (K,)
+        sampled = self.sampled(self.settings.negatives)  # (K,)
         every = torch.cat((item.flatten().clamp(min=0), target, sampled))
         used, places = torch.unique(every, return_inverse=True)
         shown_at, next_at, sampled_at = places.split((item.numel(), len(target), len(sampled)))
@@ -323,8 +328,8 @@ class Transformer(nn.Module):
         hits = (next_at[:, None] == sampled_at).nonzero()
         return sampled_softmax(hidden, own, negatives, hits, self.log_expected[sampled])
 
-    def _negatives(self, number: int) -> Tensor:
-        """Items, half drawn evenly from the catalogue, half from what came next anywhere in the training."""
+    def sampled(self, number: int) -> Tensor:
+        """Items, int64 [number], half drawn evenly from the catalogue, half from what came next in the training."""
         device = self.start.device
         evenly = torch.randint(self.items, (number - number // 2,), device=device)
         return torch.cat((evenly, self.popular[torch.randint(len(self.popular), (number // 2,), device=device)]))

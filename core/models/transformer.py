@@ -18,6 +18,7 @@ from core.errors import SeqlensError
 from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Settings, Tensors
 from core.models.coalitions import SharedCoalitions
+from core.models.distilled import Pupil, rounded, whole
 from core.models.network import Transformer, TransformerSettings
 from core.models.parts import OneComponent
 from core.progress import Progress
@@ -76,6 +77,7 @@ class SequenceTransformer(OneComponent):
         self.device = choose(device)
         self.outcome = Outcome()
         self._value_scale = (0.0, 1.0)
+        self._rounded = False  # whether the weights are those of 8 bits
         self._module: Transformer | None = None
         self._items: Tensor | None = None
 
@@ -101,6 +103,20 @@ class SequenceTransformer(OneComponent):
         """Train on `log` and keep the epoch that ranks the truths of `cases` best (`core.models.base.Validated`)."""
         del catalogue
         self._train(log, progress, self._validation(cases, hide_seen), checkpoints, finish)
+
+    def learn_from(self, teachers: Sequence[SequenceTransformer], log: EventLog, progress: Progress) -> None:
+        """Train on what `teachers` rank at the moments of `log` (`core.models.distilled`)."""
+        progress.step(0, 1, "Preparing the sequences")
+        self._value_scale = teachers[0]._value_scale
+        module = self._build(self.settings, log.items, len(log.behaviours))
+        pupil = Pupil(module, [each._fitted() for each in teachers], [each._item_vectors() for each in teachers])
+        self._learn(pupil, self._read(log), progress, None, None, False, None)
+
+    def round(self) -> None:
+        """Round the weights to 8 bits, in which they are kept from now on."""
+        self._rounded, self._items = True, None
+        kept = {name: torch.from_numpy(whole(*pair)) for name, pair in self._kept_weights().items()}
+        self._fitted().load_state_dict(kept)
 
     def unfitted(self) -> SequenceTransformer:
         """The same with what the training events and validation decided, to be fitted on all events."""
@@ -184,7 +200,11 @@ class SequenceTransformer(OneComponent):
 
     def state(self) -> tuple[Tensors, Settings]:
         module = self._fitted()
-        tensors: Tensors = {f"weights/{name}": value.cpu().numpy() for name, value in module.state_dict().items()}
+        tensors: Tensors = {}
+        for name, (values, steps) in self._kept_weights().items():
+            tensors[f"weights/{name}"] = values
+            if steps is not None:
+                tensors[f"scale/{name}"] = steps
         if self.vectors is not None:
             tensors["vectors"] = self.vectors
         if self.texts is not None:
@@ -210,8 +230,10 @@ class SequenceTransformer(OneComponent):
             model = cls(chosen, floats(tensors.get("vectors")), device, floats(tensors.get("texts")))
             model._value_scale = float(cast(float, settings["value_mean"])), float(cast(float, settings["value_scale"]))
             model._build(chosen, int(cast(int, settings["items"])), int(cast(int, settings["behaviours"])))
-            weights = {name[8:]: torch.from_numpy(np.array(v)) for name, v in tensors.items() if name[:8] == "weights/"}
-            model._fitted().load_state_dict(weights)
+            names = [name[8:] for name in tensors if name.startswith("weights/")]
+            model._rounded = any(name.startswith("scale/") for name in tensors)
+            kept = {name: whole(tensors[f"weights/{name}"], tensors.get(f"scale/{name}")) for name in names}
+            model._fitted().load_state_dict({name: torch.from_numpy(values) for name, values in kept.items()})
             model.outcome.best_epoch = int(cast(int, settings["best_epoch"]))
             model.outcome.curve[:] = cast("list[dict[str, float]]", settings["curve"])
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
@@ -255,12 +277,12 @@ class SequenceTransformer(OneComponent):
         events, shape = self._read(log), (log.items, len(log.behaviours))
         group = None if finish else processes.group()
         with self._told(group, settings, shape, events, validate is not None, checkpoints):
-            self._learn(settings, shape, events, progress, validate, checkpoints, finish, group)
+            module = self._build(settings, *shape)
+            self._learn(module, events, progress, validate, checkpoints, finish, group)
 
     def _learn(
         self,
-        settings: TransformerSettings,
-        shape: tuple[int, int],
+        module: Transformer | Pupil,
         events: Events,
         progress: Progress,
         validate: Validate | None,
@@ -268,10 +290,10 @@ class SequenceTransformer(OneComponent):
         finish: bool,
         group: Group | None,
     ) -> None:
-        """Train a new network on `events`; `shape` is the number of items and of behaviours."""
-        module = self._build(settings, *shape)
-        longest, batch = self.longest, settings.batch or 1
-        module.sample_from(events.target[events.target >= 0])
+        """Train a new network, or what it learns by, on `events`."""
+        network = self._fitted()
+        settings, longest, batch = network.settings, self.longest, network.settings.batch or 1
+        network.sample_from(events.target[events.target >= 0])
         steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
         self.outcome = train(
             module,
@@ -386,6 +408,11 @@ class SequenceTransformer(OneComponent):
                 encode(rows)
         return hidden
 
+    def _kept_weights(self) -> dict[str, tuple[NDArray[np.generic], NDArray[np.float32] | None]]:
+        """The weights by name, each as it is kept: in 8 bits with a scale for each row, or as it is without."""
+        arrays = {name: value.cpu().numpy() for name, value in self._fitted().state_dict().items()}
+        return {name: rounded(a) if self._rounded and a.ndim == 2 else (a, None) for name, a in arrays.items()}
+
     def _read(self, log: EventLog) -> Events:
         return Events.of(log, *self._value_scale)
 
@@ -445,4 +472,5 @@ def assist(group: Group, device: str) -> None:
             kept = _HandedOut(arrays, cast(Settings, job["kept"]))
         validate = (lambda *_: 0.0) if job["validated"] else None  # the first process's figure takes its place
         items, behaviours = cast("list[int]", job["shape"])
-        model._learn(settings, (items, behaviours), events, Progress(), validate, kept, False, group)
+        module = model._build(settings, items, behaviours)
+        model._learn(module, events, Progress(), validate, kept, False, group)

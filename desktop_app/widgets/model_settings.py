@@ -28,6 +28,7 @@ class Setting:
         step: of the arrows.
         choices: values and the English sources of their names, where it is one of a few words.
         words: whether it is a line of text.
+        none: English source of what the lowest value is called, where it stands for none.
     """
 
     model: str
@@ -40,6 +41,7 @@ class Setting:
     step: float = 1
     choices: tuple[tuple[str, str], ...] = ()
     words: bool = False
+    none: str = ""
 
 
 Field: TypeAlias = QSpinBox | QDoubleSpinBox | QComboBox | QLineEdit
@@ -64,6 +66,21 @@ SETTINGS = (
         QT_TRANSLATE_NOOP("ModelSettings", "Trained one after the other; their scores are averaged."),
         1,
         32,
+    ),
+    Setting(
+        "transformer",
+        "distil",
+        QT_TRANSLATE_NOOP("ModelSettings", "Small network"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "Width of one small network that the others teach and that alone is kept: much smaller and faster, and "
+            "nearly as accurate. For slow machines.",
+        ),
+        0,
+        256,
+        0,
+        8,
+        none=QT_TRANSLATE_NOOP("ModelSettings", "none"),
     ),
     Setting(
         "transformer",
@@ -402,6 +419,8 @@ class ModelSettings(QWidget):
             field.setValue(field.minimum())  # type: ignore[arg-type]
         else:
             field.setValue(type(low)(default))  # type: ignore[arg-type, call-overload]
+        if setting.none:
+            field.setSpecialValueText(QCoreApplication.translate(CONTEXT, setting.none))
         field.setLocale(QLocale())
         return field
 

@@ -149,3 +149,42 @@ def test_the_vectors_of_users_and_items_give_the_scores(model: TransformerEnsemb
     users, items = model.user_vectors(histories, Progress()), model.item_vectors()
     assert (len(users), len(items)) == (histories.users, ITEMS)
     assert np.allclose(users @ items.T / len(model.members), model.score(histories), atol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def pupil(vectors: NDArray[np.float32]) -> TransformerEnsemble:
+    train, cases = held_out(walks())
+    fitted = TransformerEnsemble(replace(TWO, distil=8), vectors, "cpu")
+    fitted.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    return fitted
+
+
+def test_a_small_network_ranks_as_those_that_taught_it(model: TransformerEnsemble, pupil: TransformerEnsemble) -> None:
+    log = walks(200, seed=4)
+    assert [member.settings.width for member in pupil.members] == [8]
+    theirs, own = model.score(log), pupil.score(log)
+    agreement = [np.corrcoef(*each)[0, 1] for each in zip(theirs, own, strict=True)]
+    assert np.median(agreement) > 0.9
+
+
+def test_a_small_network_is_kept_in_8_bits_without_language_vectors(pupil: TransformerEnsemble) -> None:
+    tensors, settings = pupil.state()
+    matrices = {name: array for name, array in tensors.items() if array.ndim == 2 and "scale/" not in name}
+    assert matrices
+    assert all(array.dtype == np.int8 for array in matrices.values())
+    again = TransformerEnsemble.from_state(tensors, json.loads(json.dumps(settings)), "cpu")
+    log = walks(30, seed=4)
+    np.testing.assert_array_equal(again.score(log), pupil.score(log))
+    assert again.state()[0].keys() == tensors.keys()
+    items = np.array([0, 5, 17], dtype=np.int32)
+    history = one_user(walks(), int(walks().lengths.argmax()))
+    found = again.explain(history, items)
+    np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, atol=1e-4)
+
+
+def test_all_events_are_taught_by_networks_as_many_and_as_long(pupil: TransformerEnsemble) -> None:
+    serving = pupil.unfitted()
+    assert (serving.settings.members, serving.settings.distil, serving.settings.width) == (2, 8, TWO.width)
+    assert serving.vectors is not None
+    serving.fit(walks(), CATALOGUE, Progress())
+    assert [member.settings.width for member in serving.members] == [8]
