@@ -37,6 +37,7 @@ def live(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
 def prepare(folder: Path) -> Path:
     """A workspace with the sample, a run that is done and one that was stopped."""
     from core import workflow
+    from core.analysis.conditions import Amount, EventCount, LastSeen, Segment
     from core.data.settings import ImportSettings
     from core.fitting import TrainSettings
     from core.workspace import Workspace
@@ -48,6 +49,10 @@ def prepare(folder: Path) -> Path:
         small: dict[str, dict[str, object]] = {"transformer": {"epochs": 4}}
         workflow.train(workspace, TrainSettings(model="transitions"), Progress())
         workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
+        wanted = Segment((EventCount("purchase", low=3), LastSeen(high=30.0), Amount("price", "mean", low=20.0)))
+        workspace.saved.put("segment", "Loyal buyers 忠实买家", wanted.to_dict())
+        never = Segment((EventCount("purchase", low=None, high=0),))
+        workspace.saved.put("segment", "Never bought", never.to_dict())
     return path
 
 
@@ -87,13 +92,26 @@ class Photographer:
         desk.open_workspace(workspace)
         live(20, lambda: desk.state.workspace is not None)
         desk.state.select_user(3)
-        for name in ("data", "timeline", "training", "recommendations"):
+        for name in ("data", "timeline", "segments", "flows", "training", "recommendations"):
             desk.window.show_page(name)
             self.settle()
             if name == "timeline":
                 desk.state.select_event(5)
                 live(0.5)
             self.take(name)
+            if name == "flows":
+                self.tabs()
+
+    def tabs(self) -> None:
+        """Every other tab of the flows."""
+        from desktop_app.pages.flows import FlowsPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, FlowsPage)
+        for place in range(1, page.tabs.count()):
+            page.tabs.setCurrentIndex(place)
+            self.settle()
+            self.take(f"flows-{page.tab.flow}")
 
     def dialogs(self) -> None:
         """Every dialog over the open sample."""

@@ -98,8 +98,134 @@
         <translation>各部分与基准之和等于得分。数值为抽样估计；± 为标准误。</translation>
     </message>
     <message>
+        <source>{0} It is getting smaller …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The parts and the base sum to the score.</source>
         <translation>各部分与基准之和等于得分。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedEvents</name>
+    <message>
+        <source>Events of the changed history</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChangedEventsModel</name>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved, and another behaviour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another behaviour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClusterPanel</name>
+    <message>
+        <source>How groups are found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of these groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these groups, so that segments can ask for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of a group, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColourLegend</name>
+    <message>
+        <source>Other or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColourPanel</name>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparedUser</name>
+    <message>
+        <source>Events of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0} from the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user has no events.</source>
+        <translation type="unfinished">这位用户没有事件。</translation>
     </message>
 </context>
 <context>
@@ -111,6 +237,79 @@
     <message>
         <source>Score</source>
         <translation>得分</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionRow</name>
+    <message>
+        <source>Remove this condition</source>
+        <translation>移除此条件</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>any category</source>
+        <translation>任意类别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>sum of</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>mean of</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>统计量</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>统计对象</translation>
+    </message>
+    <message>
+        <source>days before the end of the data</source>
+        <translation>天（距数据结束）</translation>
+    </message>
+    <message>
+        <source>both days included</source>
+        <translation>含首尾两天</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) that were chosen one by one</source>
+        <translation>
+            <numerusform>逐个选出的 %Ln 位用户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>any behaviour</source>
+        <translation>任意行为</translation>
+    </message>
+    <message>
+        <source>Group of the map</source>
+        <translation>地图分组</translation>
+    </message>
+    <message>
+        <source>Ids of the users</source>
+        <translation>用户 ID</translation>
+    </message>
+    <message>
+        <source>User ids, one a line</source>
+        <translation>用户 ID，每行一个</translation>
     </message>
 </context>
 <context>
@@ -508,6 +707,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>这些用户</translation>
     </message>
     <message>
+        <source>The segment</source>
+        <translation>细分群体</translation>
+    </message>
+    <message>
         <source>All users</source>
         <translation>所有用户</translation>
     </message>
@@ -562,6 +765,279 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Stopped. No file was written.</source>
         <translation>已停止，没有写入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackModel</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">得分</translation>
+    </message>
+    <message>
+        <source>Out of the lists until {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+Item {1}</source>
+        <translation type="unfinished">{0}
+物品 {1}</translation>
+    </message>
+    <message>
+        <source>Press F2 to write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the file {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackPage</name>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No feedback yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say of recommendations what is good, bad or not now, or import a file with user, item and verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the recommendations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search users, items and notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the last thing that was said, or the last file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Take back what was said in the chosen row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Take over a file with the columns user, item, verdict and, where known, time and note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Do the models agree?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of the runs with the feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above: of all pairs of a thumb up and a thumb down of one user, the share that the run ranks as they were told. AUC: the same over all users; 0.5 is chance, and the interval is of 95 %. A run is held only against thumbs that it did not learn from, and reads histories without feedback.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the models …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln verdict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumbs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1}–{2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished">{0} %</translation>
+    </message>
+    <message>
+        <source>{0} up, {1} down; {2} pairs of one user. It learned from {3} thumbs, which are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is trained yet, so there is no model to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A figure needs thumbs up and thumbs down that a run did not learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” agrees best: the interval of its AUC lies above chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run agrees; “{0}” comes nearest, and the interval of its AUC lies below chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” agrees best, but the interval of its AUC holds chance: more thumbs would tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import of feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows written to {1}</source>
+        <translation type="unfinished">已将 {0} 行写入 {1}</translation>
+    </message>
+    <message>
+        <source>Export of feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackReport</name>
+    <message>
+        <source>Import of feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackTable</name>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackTaking</name>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the last verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be said of “{0}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumb up for “{0}”: it counts as liked from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumb down for “{0}”: it is out of this user&apos;s lists, and what is like it moves down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now for “{0}”: it is out of this user&apos;s lists for {1} days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note on “{0}” is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is said of “{0}” any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -628,6 +1104,242 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Title, id or text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title, id or text contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation type="unfinished">从</translation>
+    </message>
+    <message>
+        <source>Highest price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished">到</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished">价格</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the part of the time that is in view alone. Dragging along the axis does the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FlowTab</name>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+</context>
+<context>
+    <name>FlowsPage</name>
+    <message>
+        <source>Flows</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>No flows yet</source>
+        <translation>还没有流程</translation>
+    </message>
+    <message>
+        <source>Open files with the behaviour of your users. Then see here what they do after what.</source>
+        <translation>打开包含用户行为的文件，即可在此查看他们先做什么、后做什么。</translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Transitions</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>漏斗</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>留存</translation>
+    </message>
+    <message>
+        <source>What is followed</source>
+        <translation>按什么统计</translation>
+    </message>
+    <message>
+        <source>Behaviours</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Save the picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Copy or save the figures, or save what is shown as a picture</source>
+        <translation>复制或保存数据，或把显示内容存为图片</translation>
+    </message>
+    <message>
+        <source>Other ({0})</source>
+        <translation>其他（{0}）</translation>
+    </message>
+    <message>
+        <source>{0} without a category left out</source>
+        <translation>略去没有类别的{0}</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelTab</name>
+    <message>
+        <source>Remove the last step</source>
+        <translation>移除最后一步</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>添加一步</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>时间单位</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Users who did the steps in this order, with anything in between, the last within the time after the first. Times are medians along each user&apos;s farthest way that arrives first.</source>
+        <translation>按此顺序完成各步骤的用户，其间可有其他事件；最后一步须在第一步之后的时限内。时间为中位数，取每位用户走得最远且最先到达的路线。</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>There are no users with events here.</source>
+        <translation>这里没有带事件的用户。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Of the first step</source>
+        <translation>占第一步</translation>
+    </message>
+    <message>
+        <source>Of the step before</source>
+        <translation>占上一步</translation>
+    </message>
+    <message>
+        <source>Median since the step before</source>
+        <translation>距上一步的中位时间</translation>
+    </message>
+    <message>
+        <source>Median since the first</source>
+        <translation>距第一步的中位时间</translation>
+    </message>
+</context>
+<context>
     <name>HeatMap</name>
     <message>
         <source>Heat map</source>
@@ -659,6 +1371,21 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Text of the chapter</source>
         <translation>章节正文</translation>
+    </message>
+</context>
+<context>
+    <name>HourTab</name>
+    <message>
+        <source>Hours ahead of UTC</source>
+        <translation>比 UTC 早的小时数</translation>
+    </message>
+    <message>
+        <source>Events by the day of the week and the hour at which they happened.</source>
+        <translation>按星期几和小时统计的事件数。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2} % of all</source>
+        <translation>{0}：{1}，占全部的 {2} %</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1710,21 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>ItemSearch</name>
+    <message>
+        <source>Add an item: title or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The item is added after the selected event, or at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobStatus</name>
     <message>
         <source>Progress</source>
@@ -1006,10 +1748,56 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>LassoPanel</name>
+    <message>
+        <source>Name of the segment</source>
+        <translation type="unfinished">细分群体名称</translation>
+    </message>
+    <message>
+        <source>Save segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Base</source>
         <translation>基准</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>{0}: at least</source>
+        <translation>{0}：至少</translation>
+    </message>
+    <message>
+        <source>{0}: at most</source>
+        <translation>{0}：至多</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>This cannot be read, so there is no limit.</source>
+        <translation>无法识别，因此不设限。</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1845,235 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>All categories</source>
         <translation>所有类别</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to map yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open files with the behaviour of your users. Users and items then become points of a map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation type="unfinished">前往数据</translation>
+    </message>
+    <message>
+        <source>Nothing says yet who is alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map needs vectors: those of a sequence model, alone or in a hybrid, or those of the items&apos; titles. These data have no titles, so train a sequence model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished">训练模型</translation>
+    </message>
+    <message>
+        <source>The titles have not been read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A language model on this machine reads the titles once, which takes a minute for ten thousand. Or train a sequence model, whose vectors tell more of what people do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>Principal axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">显示</translation>
+    </message>
+    <message>
+        <source>alike by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laid out by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a line around points (also with Shift and the mouse); Esc takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">拟合</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished">放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished">缩小</translation>
+    </message>
+    <message>
+        <source>the model “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what they read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map by t-SNE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding who is alike …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is still running. Wait for it or stop it first.</source>
+        <translation type="unfinished">“{0}”仍在运行。请等它完成，或先停止它。</translation>
+    </message>
+    <message>
+        <source>Reading titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these two axes hold {0} % of the differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only near and far in the small mean something, directions and sizes do not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} more were left out by lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} without events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} without texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapSide</name>
+    <message>
+        <source>1 event</source>
+        <translation type="unfinished">1 个事件</translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation type="unfinished">{0} 个事件</translation>
+    </message>
+    <message>
+        <source>In no group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished">事件</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished">价格</translation>
+    </message>
+    <message>
+        <source>Days since the last event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here is clearly more frequent than elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} %, elsewhere {2} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved “{0}”: segments can now ask for its groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} users chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} items chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for what is typical …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typical: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved the segment “{0}” of {1} users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MiniMap</name>
+    <message>
+        <source>Overview of the sequence</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1124,6 +2141,18 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Trained one after the other; their scores are averaged.</source>
         <translation>逐个训练，得分取平均。</translation>
+    </message>
+    <message>
+        <source>Small network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of one small network that the others teach and that alone is kept: much smaller and faster, and nearly as accurate. For slow machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Passes of each network over the data; fewer when validation gets no better. Where you set it and not the networks, there is one.</source>
@@ -1307,6 +2336,130 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>NeighbourPanel</name>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished">时间线</translation>
+    </message>
+    <message>
+        <source>Show this user on the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a point, or walk with the arrow keys, to see what is most like it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most like it, by the cosine of the vectors:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保留</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PathTab</name>
+    <message>
+        <source>Events in a path</source>
+        <translation>路径长度（事件数）</translation>
+    </message>
+    <message>
+        <source>Pass over repeats</source>
+        <translation>合并重复</translation>
+    </message>
+    <message>
+        <source>View, view, cart counts as view, cart</source>
+        <translation>浏览、浏览、加购算作浏览、加购</translation>
+    </message>
+    <message>
+        <source>No user has so many events. Choose shorter paths.</source>
+        <translation>没有用户有这么多事件。请选择更短的路径。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Share of users</source>
+        <translation>用户占比</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+</context>
+<context>
+    <name>RankStrip</name>
+    <message>
+        <source>Rank of what followed, over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation type="unfinished">步骤 {0}</translation>
+    </message>
+    <message>
+        <source>What followed was at rank {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What followed was left out as already seen: a miss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not ranked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that can be predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was trained on this step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out: validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out: test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not seen in the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReadingLine</name>
     <message>
         <source>Comma</source>
@@ -1356,8 +2509,24 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>得分</translation>
     </message>
     <message>
+        <source>Was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parts of the score</source>
         <translation>得分的组成</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not in the list of the unchanged history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank {0} in the list of the unchanged history</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}
@@ -1519,6 +2688,108 @@ Item {1}</source>
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayPanel</name>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model would have recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One event back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One event on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop ranking the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then followed “{0}”: rank {1} of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then followed “{0}”, which was left out as already seen: a miss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing followed here that a model could predict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} steps ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RetentionTab</name>
+    <message>
+        <source>Weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Periods</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>A row is those who came first in a period; column n is who of them is there again n periods later.</source>
+        <translation>一行是首次出现在该周期的用户；第 n 列是其中 n 个周期后再次出现的比例。</translation>
+    </message>
+    <message>
+        <source>There are no users with events here.</source>
+        <translation>这里没有带事件的用户。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +2980,170 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Scatter</name>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys go from a point to the next one in that direction.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SegmentChoice</name>
+    <message>
+        <source>Segment</source>
+        <translation>细分群体</translation>
+    </message>
+    <message>
+        <source>Which users are shown; segments are made on the page Segments</source>
+        <translation>显示哪些用户；细分群体在“细分”页面创建</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>全部用户</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentEditor</name>
+    <message>
+        <source>Name of the segment</source>
+        <translation>细分群体名称</translation>
+    </message>
+    <message>
+        <source>There is no condition yet, so this segment has all users.</source>
+        <translation>还没有条件，因此包含全部用户。</translation>
+    </message>
+    <message>
+        <source>Add condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>Users must meet every one of the conditions</source>
+        <translation>用户须满足每一个条件</translation>
+    </message>
+    <message>
+        <source>Share of all users</source>
+        <translation>占全部用户的比例</translation>
+    </message>
+    <message>
+        <source>Show only these users in lists, flows and recommendations</source>
+        <translation>在列表、流程和推荐中只显示这些用户</translation>
+    </message>
+    <message>
+        <source>Measure the model on them</source>
+        <translation>用他们评测模型</translation>
+    </message>
+    <message>
+        <source>{0} % of all users</source>
+        <translation>占全部用户的 {0} %</translation>
+    </message>
+    <message>
+        <source>{0} events a user</source>
+        <translation>人均 {0} 个事件</translation>
+    </message>
+    <message>
+        <source>“{0}”, evaluation fit: {1} of the segment and {2} of all users were tested.</source>
+        <translation>“{0}”，评估拟合：测试了该群体的 {1} 位用户，全部用户中测试了 {2} 位。</translation>
+    </message>
+    <message>
+        <source>These users</source>
+        <translation>这些用户</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>全部用户</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentsPage</name>
+    <message>
+        <source>Segments</source>
+        <translation>细分</translation>
+    </message>
+    <message>
+        <source>New segment</source>
+        <translation>新建细分</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>No users yet</source>
+        <translation>还没有用户</translation>
+    </message>
+    <message>
+        <source>Open files with the behaviour of your users. Then find those who have something in common.</source>
+        <translation>打开包含用户行为的文件，然后找出有共同点的用户。</translation>
+    </message>
+    <message>
+        <source>Go to the data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>No segments yet</source>
+        <translation>还没有细分群体</translation>
+    </message>
+    <message>
+        <source>A segment is a group of users who meet conditions: how often they did something, when they were active, what they looked at or spent. Lists, flows, figures and exports can be of one segment alone.</source>
+        <translation>细分群体是满足条件的一组用户：做某事的次数、活跃的时间、看过或花费了什么。列表、流程、指标和导出都可以只针对一个群体。</translation>
+    </message>
+    <message>
+        <source>Make a segment</source>
+        <translation>创建细分群体</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the user&apos;s timeline</source>
+        <translation>按回车或双击查看该用户的时间线</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>细分群体</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Train a model first</source>
+        <translation>请先训练模型</translation>
+    </message>
+    <message>
+        <source>Test “{0}” on the events of these users that were held out</source>
+        <translation>用这些用户留出的事件测试“{0}”</translation>
+    </message>
+    <message>
+        <source>Segment {0}</source>
+        <translation>细分 {0}</translation>
+    </message>
+    <message>
+        <source>“{0}” is taken. Choose another name.</source>
+        <translation>“{0}”已被使用。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Measuring a segment</source>
+        <translation>评测细分群体</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>正在评测…</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1754,6 +3189,45 @@ Everything stays on this computer.</source>
     <message>
         <source>Recent</source>
         <translation>最近</translation>
+    </message>
+</context>
+<context>
+    <name>StepModel</name>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">得分</translation>
+    </message>
+    <message>
+        <source>{0}
+◆ This is what followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepTab</name>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>A column is a step: each sums to all users, those whose sequence has ended included.</source>
+        <translation>一列是一步：每列合计为全部用户，包括序列已结束的用户。</translation>
+    </message>
+    <message>
+        <source>There are no users with events here.</source>
+        <translation>这里没有带事件的用户。</translation>
+    </message>
+    <message>
+        <source>(ended)</source>
+        <translation>（已结束）</translation>
+    </message>
+    <message>
+        <source>Step {0}, {1}: {2}, {3} % of all</source>
+        <translation>第 {0} 步，{1}：{2}，占全部的 {3} %</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +3278,59 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>TimelineCompare</name>
+    <message>
+        <source>Let this user stand below while you look at others; up to four are compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this user in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count days since each first event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineFiles</name>
+    <message>
+        <source>Save the picture…</source>
+        <translation type="unfinished">保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the rows…</source>
+        <translation type="unfinished">保存数据行…</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished">保存图片</translation>
+    </message>
+    <message>
+        <source>Save the rows</source>
+        <translation type="unfinished">保存数据行</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation type="unfinished">未保存</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineNotes</name>
+    <message>
+        <source>Note on the chosen event…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on the middle of the view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TimelinePage</name>
     <message>
         <source>Timeline</source>
@@ -1830,48 +3357,28 @@ Everything stays on this computer.</source>
         <translation>下一位用户</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Show the whole sequence</source>
-        <translation>显示整个序列</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Previous session</source>
-        <translation>上一会话</translation>
-    </message>
-    <message>
-        <source>Next session</source>
-        <translation>下一会话</translation>
-    </message>
-    <message>
-        <source>Jump to a session</source>
-        <translation>跳到会话</translation>
-    </message>
-    <message>
-        <source>Save the picture…</source>
-        <translation>保存图片…</translation>
-    </message>
-    <message>
-        <source>Save the rows…</source>
-        <translation>保存数据行…</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
         <source>Save the timeline as a picture, or the events as a table</source>
         <translation>把时间线保存为图片，或把事件保存为表格</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write on an event or a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">比较</translation>
+    </message>
+    <message>
+        <source>Look at up to four users together</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The sequences could not be read: {0}</source>
@@ -1886,16 +3393,146 @@ Everything stays on this computer.</source>
         <translation>这位用户没有事件。</translation>
     </message>
     <message>
-        <source>Save the picture</source>
-        <translation>保存图片</translation>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save the rows</source>
-        <translation>保存数据行</translation>
+        <source>Filter •</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineReplay</name>
+    <message>
+        <source>Choose an event to see what the model would have recommended before it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not saved</source>
-        <translation>未保存</translation>
+        <source>This user has no events.</source>
+        <translation type="unfinished">这位用户没有事件。</translation>
+    </message>
+    <message>
+        <source>Reading the model …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation fit of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineTools</name>
+    <message>
+        <source>Empty time, sessions, colours, repeats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which events are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step through the sequence with the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">拟合</translation>
+    </message>
+    <message>
+        <source>Show the whole sequence</source>
+        <translation type="unfinished">显示整个序列</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished">放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished">缩小</translation>
+    </message>
+    <message>
+        <source>Previous session</source>
+        <translation type="unfinished">上一会话</translation>
+    </message>
+    <message>
+        <source>Next session</source>
+        <translation type="unfinished">下一会话</translation>
+    </message>
+    <message>
+        <source>Jump to a session</source>
+        <translation type="unfinished">跳到会话</translation>
+    </message>
+    <message>
+        <source>Shorten the time between sessions, so that they stand side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip empty time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arcs between repeat visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold or unfold this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold all sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfold all sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session ends after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another pause…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session ends after so many minutes without an event:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session ends after {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2240,6 +3877,64 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>TransitionGraph</name>
+    <message>
+        <source>Transitions</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>Choose a state by a click or the arrow keys to see its own arrows alone</source>
+        <translation>点击或用方向键选择一个状态，只看它自己的箭头</translation>
+    </message>
+    <message>
+        <source>{0} → {1}: {2}, {3} % of what follows {0}</source>
+        <translation>{0} → {1}：{2} 次，占 {0} 之后的 {3} %</translation>
+    </message>
+    <message>
+        <source>Nothing follows anything here.</source>
+        <translation>这里没有先后相继的事件。</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>TransitionTab</name>
+    <message>
+        <source>Share of the row</source>
+        <translation>行占比</translation>
+    </message>
+    <message>
+        <source>Number of times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>箭头数</translation>
+    </message>
+    <message>
+        <source>Arrows to itself</source>
+        <translation>指向自身的箭头</translation>
+    </message>
+    <message>
+        <source>A row is an event, a column the next event of the same user.</source>
+        <translation>行是一个事件，列是同一用户的下一个事件。</translation>
+    </message>
+    <message>
+        <source>No user has two events here, so nothing follows anything.</source>
+        <translation>这里没有用户有两个事件，因此没有先后关系。</translation>
+    </message>
+    <message>
+        <source>{0} → {1}: {2}, {3} % of what follows {0}</source>
+        <translation>{0} → {1}：{2} 次，占 {0} 之后的 {3} %</translation>
+    </message>
+</context>
+<context>
     <name>UserList</name>
     <message>
         <source>Search user ids</source>
@@ -2317,6 +4012,120 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>WhatIf</name>
+    <message>
+        <source>Change the history and see what would be recommended then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What if {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the changed history and its list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfPanel</name>
+    <message>
+        <source>What if the history were another?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">重做</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the user&apos;s own history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what had happened by this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Behaviour of the selected events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of this moment (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Name to save it under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with another behaviour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. The data stay as they are in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Import files of events and catalogues into a new workspace</source>
@@ -2387,12 +4196,28 @@ Everything stays on this computer.</source>
         <translation>时间线</translation>
     </message>
     <message>
+        <source>Segments</source>
+        <translation>细分</translation>
+    </message>
+    <message>
+        <source>Flows</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
         <source>Recommendations</source>
         <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -2505,6 +4330,37 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>condition</name>
+    <message>
+        <source>Number of events</source>
+        <translation>事件数量</translation>
+    </message>
+    <message>
+        <source>Value or price</source>
+        <translation>数值或价格</translation>
+    </message>
+    <message>
+        <source>Last active</source>
+        <translation>最近活跃</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>首次出现</translation>
+    </message>
+    <message>
+        <source>Group of the map</source>
+        <translation>地图分组</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>用户 ID</translation>
+    </message>
+    <message>
+        <source>Chosen users</source>
+        <translation>选定的用户</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>The row cannot be read</source>
@@ -2603,12 +4459,56 @@ Everything stays on this computer.</source>
         <translation>正在统计</translation>
     </message>
     <message>
+        <source>This could not be computed: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding groups by k-means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This segment was made by a newer Seqlens. Update Seqlens, or make the segment again.</source>
+        <translation>此细分群体由更新版本的 Seqlens 创建。请更新 Seqlens，或重新创建。</translation>
+    </message>
+    <message>
+        <source>Finding the axes of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placing the other points by their neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data span {periods} periods, too many to show. Choose longer ones.</source>
+        <translation>数据跨越 {periods} 个周期，无法全部显示。请选择更长的周期。</translation>
+    </message>
+    <message>
+        <source>The events have no times, only an order. Import files with a column of times to see this.</source>
+        <translation>事件没有时间，只有先后顺序。要查看此内容，请导入带时间列的文件。</translation>
+    </message>
+    <message>
+        <source>The events have no times, so nobody can be found by them. Remove that condition.</source>
+        <translation>事件没有时间，无法据此查找用户。请移除该条件。</translation>
+    </message>
+    <message>
+        <source>The group {label} of {clusters} is not saved any more. Remove that condition, or save the group again.</source>
+        <translation>{clusters} 的分组 {label} 已不再保存。请移除该条件，或重新保存分组。</translation>
+    </message>
+    <message>
         <source>There is nothing to compare: {why}.</source>
         <translation>没有可比较的内容：{why}。</translation>
     </message>
     <message>
+        <source>Ranking items for both runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The runs {first} and {second} were not tested on the same events in the same way (data, split or the hiding of seen items differ). Compare runs of one split.</source>
         <translation>训练 {first} 和 {second} 没有用同样的方式在同样的事件上测试（数据、划分或是否隐藏已有物品不同）。请比较同一划分的训练。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {error}. `main.py rescue` writes what can be read of it into a new workspace.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept.</source>
@@ -2715,6 +4615,22 @@ Everything stays on this computer.</source>
         <translation>{file} 是 {kind}。请把其中的表格另存为 CSV 再打开。</translation>
     </message>
     <message>
+        <source>There is no such user in the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such item in the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verdict is neither up nor down nor not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A later row of the file says something else about the same user and item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} can no longer be read: {error}. Check that its disk is connected, then try again.</source>
         <translation>无法继续读取 {file}：{error}。请检查磁盘是否已连接，然后重试。</translation>
     </message>
@@ -2761,6 +4677,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{file}, line {line}: a quotation mark is not closed, so that at least {lines} lines would be read as one row. Close it or remove it, then import again.</source>
         <translation>{file} 第 {line} 行：引号没有闭合，至少会有 {lines} 行被读成一行。请闭合或删除该引号，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>What was asked for cannot be read. It is of a newer Seqlens, or damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ranking items for the evaluation</source>
@@ -2839,6 +4759,10 @@ Everything stays on this computer.</source>
         <translation>没有可学习的事件。请先导入文件。</translation>
     </message>
     <message>
+        <source>{count} thumbs up and down are among the events, and none is held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The language model cannot read these texts, so counts of their characters stand in for it</source>
         <translation>语言模型无法读懂这些文字，因此用字符计数代替</translation>
     </message>
@@ -2877,6 +4801,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Loading the language model</source>
         <translation>正在加载语言模型</translation>
+    </message>
+    <message>
+        <source>{path} is of an older Seqlens, and a backup of it must be made first, which fails: {error}. Make room on the disk, or copy the workspace into a folder that you may write to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ranks what most users choose now; the yardstick that every other model has to beat, and the one for users who have no past.</source>
@@ -3047,10 +4975,6 @@ Everything stays on this computer.</source>
         <translation>Transformer 的 dropout 必须不小于 0 且小于 1。</translation>
     </message>
     <message>
-        <source>The learning rate must be above 0; weight decay and negatives must not be below.</source>
-        <translation>学习率必须大于 0；权重衰减和负样本数不能小于 0。</translation>
-    </message>
-    <message>
         <source>The setting {setting} of the transformer must be at least 1.</source>
         <translation>Transformer 的设置 {setting} 必须不小于 1。</translation>
     </message>
@@ -3143,6 +5067,10 @@ Everything stays on this computer.</source>
         <translation>无法读取该 Transformer。它已损坏，或来自更新版本的 Seqlens。</translation>
     </message>
     <message>
+        <source>The learning rate must be above 0; weight decay, negatives and the small network&apos;s width not below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ranking for validation</source>
         <translation>正在为验证排名</translation>
     </message>
@@ -3163,6 +5091,114 @@ Everything stays on this computer.</source>
         <translation>还没有统计物品转移。</translation>
     </message>
     <message>
+        <source>This passphrase is too easy to guess. Take at least {length} characters; several words are best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {file} is missing, without which no passphrase opens {path}. Put it back beside the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is damaged. Put a copy of it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranking the test with and without the policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict} is no verdict. Say one of: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, time and note; the columns are: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diversity, novelty and tastes lie from 0 to 1, popularity from -1 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The limit of items of a category is a number from 0 (no limit) upwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowest price, {low}, is above the highest, {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} cannot be pinned and banned at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no item {item} that the model knows. Take it out of the policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This policy cannot be read. It is of a newer Seqlens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no category {category} in this workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitting probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no behaviour {behaviour} in this workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking how likely what is recommended follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {count} validation events say which items lead to it; at least {least} are needed. Choose another target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranking what followed at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This changed history no longer fits the data. Make it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace is written anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the workspace anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing named {name} any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is taken. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no policy {name} in this workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the model about the thumbs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the users of {segment} was tested: they have too few events.</source>
+        <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
+    </message>
+    <message>
         <source>Writing the features of users</source>
         <translation>正在写入用户特征</translation>
     </message>
@@ -3173,6 +5209,10 @@ Everything stays on this computer.</source>
     <message>
         <source>There are no events that could describe a user. Import files first.</source>
         <translation>没有可以描述用户的事件。请先导入文件。</translation>
+    </message>
+    <message>
+        <source>There is no segment {name} in this workspace.</source>
+        <translation>此工作区中没有细分群体 {name}。</translation>
     </message>
     <message>
         <source>The program ended during the training</source>
@@ -3263,20 +5303,12 @@ Everything stays on this computer.</source>
         <translation>{path} 就是已打开的工作区。请选择其他名称。</translation>
     </message>
     <message>
-        <source>{path} is damaged and cannot be opened: {error}. Use a copy, or import the files again.</source>
-        <translation>{path} 已损坏，无法打开：{error}。请使用副本，或重新导入文件。</translation>
-    </message>
-    <message>
         <source>{path} is not a Seqlens workspace. Import it as data instead.</source>
         <translation>{path} 不是 Seqlens 工作区。请将它作为数据导入。</translation>
     </message>
     <message>
         <source>There is no user {user} in this workspace.</source>
         <translation>此工作区中没有用户 {user}。</translation>
-    </message>
-    <message>
-        <source>{path} is open in another window or program. Close it there, then try again.</source>
-        <translation>{path} 已在其他窗口或程序中打开。请在那里关闭它，然后重试。</translation>
     </message>
 </context>
 <context>
@@ -3338,6 +5370,41 @@ Everything stays on this computer.</source>
     <message>
         <source>Export of user features</source>
         <translation>用户特征导出</translation>
+    </message>
+</context>
+<context>
+    <name>feedback</name>
+    <message>
+        <source>Thumb up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumb down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumb up: more like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumb down: not this, and less like it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now: out of the lists for 14 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3477,6 +5544,18 @@ Everything stays on this computer.</source>
     <message>
         <source>Step</source>
         <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Since first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
