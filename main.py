@@ -31,7 +31,7 @@ MODULES = [
     "sklearn",
 ]
 MODULES += ["pyarrow", "safetensors", "duckdb", "duckdb_extension_httpfs", "duckdb_extension_encodings", "xlsxwriter"]
-MODULES += ["platformdirs", "psutil", "tqdm", "jinja2"]
+MODULES += ["platformdirs", "psutil", "tqdm", "jinja2", "argon2", "cryptography", "keyring"]
 TEST_MODULES = ["pytest", "pytestqt", "xdist", "hypothesis", "mypy", "ruff", "importlinter", "openpyxl"]
 TEST_MODULES += ["torchmetrics"]
 

@@ -18,6 +18,8 @@ from core.models.base import Settings, Tensors
 if TYPE_CHECKING:
     import duckdb
 
+    from core.data.database import Cursors
+
 TABLES = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR PRIMARY KEY, created TIMESTAMP, run VARCHAR)",
     "CREATE TABLE IF NOT EXISTS blobs (owner VARCHAR, part INTEGER, data BLOB)",
@@ -63,6 +65,7 @@ class Run:
         hide_seen: whether items that a user already has are left out of that user's lists.
         k: length of the lists that `metrics` speak of.
         metrics: name to figure, of the evaluation fit on the test events.
+        intervals: 95 % bootstrap intervals over users of some of `metrics`, by the same names; empty for older runs.
         validation: name to figure, of the evaluation fit on the validation events.
         users: users that were tested; `users_skipped` had too few events.
         items: items in the catalogue when it was trained; all of them were ranked.
@@ -90,6 +93,7 @@ class Run:
     hide_seen: bool = True
     k: int = 10
     metrics: dict[str, float] = field(default_factory=dict)
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
     validation: dict[str, float] = field(default_factory=dict)
     users: int = 0
     users_skipped: int = 0
@@ -121,7 +125,8 @@ class Run:
         known = {entry.name for entry in fields(cls)}
         values["log"] = tuple(LogLine(**line) for line in values.get("log", ()))
         values["curve"] = tuple(values.get("curve", ()))
-        values["weight_intervals"] = {name: tuple(ends) for name, ends in values.get("weight_intervals", {}).items()}
+        for name in ("intervals", "weight_intervals"):
+            values[name] = {figure: tuple(ends) for figure, ends in values.get(name, {}).items()}
         return cls(**{name: value for name, value in values.items() if name in known})
 
 
@@ -161,7 +166,7 @@ class RunStore:
     Writes are serialised by the lock that the workspace hands in, each is one transaction.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+    def __init__(self, connection: Cursors, lock: threading.RLock) -> None:
         self._connection = connection
         self._lock = lock
 
@@ -280,7 +285,7 @@ class Checkpoint:
 class VectorTable:
     """Language vectors by model and content hash of the text (`core.language.vectors.VectorStore`)."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+    def __init__(self, connection: Cursors, lock: threading.RLock) -> None:
         self._connection = connection
         self._lock = lock
 

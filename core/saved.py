@@ -10,7 +10,7 @@ from core.data.sql import text
 from core.errors import SeqlensError
 
 if TYPE_CHECKING:
-    import duckdb
+    from core.data.database import Cursors
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS saved "
@@ -26,7 +26,7 @@ class SavedStore:
     `kind` is a word of the program ("segment", "policy"); `name` is the analyst's.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+    def __init__(self, connection: Cursors, lock: threading.RLock) -> None:
         self._connection, self._lock = connection, lock
 
     def all(self, kind: str) -> dict[str, Body]:

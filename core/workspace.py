@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from core import migrations, rewriting
 from core.data import tables
-from core.data.sql import identifier, text
+from core.data.database import Database, cannot_write, damaged, remove
+from core.data.sql import text
 from core.errors import SeqlensError
+from core.privacy import passphrase as passphrases
+from core.privacy.records import TABLES as PRIVACY_TABLES
+from core.progress import Progress
 from core.recommend.feedback import TABLES as FEEDBACK_TABLES
 from core.recommend.feedback import FeedbackStore
 from core.runs import TABLES as RUN_TABLES
@@ -58,66 +63,85 @@ class Workspace:
         vectors: language vectors of texts.
     """
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        self.path = path
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self.path = database.path
+        self._database = database
         self._lock = threading.RLock()
         self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
-        self.runs = RunStore(connection, self._lock)
-        self.saved = SavedStore(connection, self._lock)
-        self.feedback = FeedbackStore(connection, self._lock)
-        self.vectors = VectorTable(connection, self._lock)
+        self.runs = RunStore(database, self._lock)
+        self.saved = SavedStore(database, self._lock)
+        self.feedback = FeedbackStore(database, self._lock)
+        self.vectors = VectorTable(database, self._lock)
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new, empty workspace.
+    def create(cls, path: Path, passphrase: str | None = None) -> Self:
+        """Make a new, empty workspace, encrypted where there is a passphrase; it is there whole or not at all.
 
         Raises:
-            SeqlensError: there is something at `path` already, or it cannot be written.
+            SeqlensError: there is something at `path` already, it cannot be written, or the passphrase is too short.
         """
         if path.exists():
             raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+        key = None
+        if passphrase is not None:
+            passphrases.check_strength(passphrase)
+            salt = passphrases.Salt()
+            key = salt.key(passphrase)
+        beside = rewriting.unfinished(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            remove(beside)
+            with Database(beside, key) as database:
+                _make_tables(database)
+            if passphrase is not None:
+                passphrases.write_salts(path, [salt])
+            beside.replace(path)
         except OSError as error:
-            raise _cannot_write(path, error) from error
-        workspace = cls(path, _connect(path))
-        with workspace.cursor() as cursor:
-            cursor.begin()
-            for statement in (*tables.create_statements(), *RUN_TABLES, *SAVED_TABLES, *FEEDBACK_TABLES):
-                cursor.execute(statement)
-            cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
-            cursor.execute(f"INSERT INTO settings VALUES ('version', {text(json.dumps(tables.VERSION))})")
-            cursor.commit()
-        return workspace
+            raise cannot_write(path, error) from error
+        finally:
+            remove(beside)
+        return cls.open(path, passphrase)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open what `create` made.
+    def open(cls, path: Path, passphrase: str | None = None) -> Self:
+        """Open what `create` made; one that an older version made gets its new tables, after a backup.
+
+        Args:
+            passphrase: of an encrypted workspace; None for the one that was told (`core.privacy.passphrase.tell`).
 
         Raises:
+            PassphraseNeeded: it is encrypted, and the passphrase is missing or wrong.
             SeqlensError: there is no such file, it is no workspace, it is damaged, it was made by a newer version, or
                 another process has it open.
         """
         if not path.is_file():
             raise SeqlensError("There is no workspace at {path}. Was it moved or renamed?", path=path)
-        workspace = cls(path, _connect(path))
+        import duckdb
+
+        database = passphrases.open_database(path, passphrase)
         try:
-            version = workspace.setting("version", None)
-        except Exception as error:
-            workspace.close()
-            raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
-        if not isinstance(version, int) or version > tables.VERSION:
-            workspace.close()
-            raise SeqlensError("{path} was made by a newer Seqlens. Update Seqlens to open it.", path=path)
-        with workspace.cursor() as cursor:
-            for statement in (*SAVED_TABLES, *FEEDBACK_TABLES):  # which a workspace of an earlier version lacks
-                cursor.execute(statement)
-        for run in workspace.runs.all():
-            if run.status == "running":  # its process was killed
-                workspace.runs.save(run.noted("The program ended during the training", status="stopped"))
+            database = migrations.migrate(database)
+            workspace = cls(database)
+            if workspace.setting(rewriting.DUE, False):  # a process was killed while it forgot something
+                database.close()
+                rewriting.rewrite(path, Progress())
+                workspace = cls(passphrases.open_database(path))
+            workspace._settle()
+        except duckdb.Error as error:
+            database.close()
+            raise damaged(path, error) from error
+        except BaseException:
+            database.close()
+            raise
         return workspace
+
+    def _settle(self) -> None:
+        """Remove what a killed process left."""
+        remove(rewriting.unfinished(self.path))
+        for run in self.runs.all():
+            if run.status == "running":  # its process was killed
+                self.runs.save(run.noted("The program ended during the training", status="stopped"))
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -126,7 +150,7 @@ class Workspace:
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
-        self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -136,7 +160,7 @@ class Workspace:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection for one thread; close it, or use it in `with`."""
-        return self._connection.cursor()
+        return self._database.cursor()
 
     def save_as(self, path: Path) -> None:
         """Copy everything into a new file at `path`, which is whole or absent.
@@ -146,22 +170,13 @@ class Workspace:
         """
         if path.resolve() == self.path.resolve():
             raise SeqlensError("{path} is the workspace that is open. Choose another name.", path=path)
-        import duckdb
+        with self._lock:
+            rewriting.copy(self._database, path)
 
-        draft = path.with_name(path.name + ".part")
-        draft.unlink(missing_ok=True)
-        with self._lock, self.cursor() as cursor:
-            try:
-                source = cursor.execute("SELECT current_database()").fetchall()[0][0]
-                cursor.execute(f"ATTACH {text(str(draft))} AS copy_of_all")
-                try:
-                    cursor.execute(f"COPY FROM DATABASE {identifier(source)} TO copy_of_all")
-                finally:
-                    cursor.execute("DETACH copy_of_all")  # or the next copy would find it there
-                draft.replace(path)
-            except (duckdb.Error, OSError) as error:
-                draft.unlink(missing_ok=True)
-                raise _cannot_write(path, error) from error
+    @property
+    def encrypted(self) -> bool:
+        """Whether nobody opens it without a passphrase."""
+        return self._database.key is not None
 
     def setting(self, key: str, default: object) -> object:
         """The JSON value kept under `key`, or `default`."""
@@ -309,30 +324,12 @@ class Workspace:
         self.set_setting("active_run", run)
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    try:
-        return duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise SeqlensError(
-                "{path} is open in another window or program. Close it there, then try again.", path=path
-            ) from error
-        if "not a valid DuckDB database" in str(error):
-            raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
-        raise _cannot_write(path, error) from error
-    except duckdb.Error as error:
-        raise SeqlensError(
-            "{path} is damaged and cannot be opened: {error}. Use a copy, or import the files again.",
-            path=path,
-            error=str(error).splitlines()[0],
-        ) from error
-
-
-def _cannot_write(path: Path, error: Exception) -> SeqlensError:
-    return SeqlensError(
-        "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
-        path=path,
-        error=str(error).splitlines()[0],
-    )
+def _make_tables(database: Database) -> None:
+    statements = (*tables.create_statements(), *RUN_TABLES, *SAVED_TABLES, *FEEDBACK_TABLES, *PRIVACY_TABLES)
+    with database.cursor() as cursor:
+        cursor.begin()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("CREATE TABLE settings (key VARCHAR PRIMARY KEY, value VARCHAR)")
+        cursor.execute(f"INSERT INTO settings VALUES ('version', {text(json.dumps(tables.VERSION))})")
+        cursor.commit()

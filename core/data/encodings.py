@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import importlib.util
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data.sql import text
+from core.data import extensions
 from core.errors import SeqlensError
 
 if TYPE_CHECKING:
@@ -79,16 +77,13 @@ def decodes(data: bytes, encoding: str) -> bool:
 
 
 def load_encodings(connection: duckdb.DuckDBPyConnection, encoding: str) -> None:
-    """Let the connection read files in this encoding. No network is used: the extension lies in a Python package."""
+    """Let the connection read files in this encoding."""
     if encoding in _BUILT_IN:
         return
     import duckdb
 
-    package = importlib.util.find_spec("duckdb_extension_encodings")
-    folders = [Path(folder) for folder in (package.submodule_search_locations or ())] if package else []
-    found = [file for folder in folders for file in sorted(folder.glob("extensions/*/encodings.duckdb_extension"))]
     try:
-        connection.execute(f"LOAD {text(found[-1].as_posix())}" if found else "LOAD encodings")
+        extensions.load(connection, "encodings")
     except duckdb.Error as error:
         raise SeqlensError(
             "Files in {encoding} cannot be read here, because DuckDB's extension for encodings does not load: {error}. "

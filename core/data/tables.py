@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2  # `core.migrations` leads here from the earlier ones
 SUFFIX = ".seqlens"  # of a workspace file
 
 TABLES: dict[str, str] = {

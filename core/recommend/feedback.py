@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from core.data.database import Cursors
+
 VERDICTS = ("up", "down", "later", "note")  # "later" is "not now"; "note" is a note without a verdict
 REMOVED = "none"
 UP, DOWN = Behaviour("feedback-up", told=True), Behaviour("feedback-down", negative=True, told=True)
@@ -124,7 +126,7 @@ class FeedbackStore:
     Writes are serialised by the lock that the workspace hands in, each is one transaction.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: threading.RLock) -> None:
+    def __init__(self, connection: Cursors, lock: threading.RLock) -> None:
         self._connection, self._lock = connection, lock
         self._changes: list[tuple[int, int]] = []  # first and last number of each change that can be taken back
 

@@ -1,0 +1,196 @@
+"""The one file of a workspace, open: plain or encrypted, and copied whole into another."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+from core.data import extensions
+from core.data.sql import identifier, text
+from core.errors import SeqlensError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+NAME = "workspace"  # of an encrypted file inside DuckDB
+MAGIC = b"DUCK"
+
+
+class Cursors(Protocol):
+    """What gives each thread a connection of its own: a `Database`, or a connection of DuckDB's."""
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection for one thread."""
+
+
+class WrongKey(Exception):
+    """The file is encrypted under another key."""
+
+
+class Database:
+    """A DuckDB file that this process has open, and no other.
+
+    Every thread takes a `cursor` of its own. What DuckDB has no memory for it spills into a folder beside the file,
+    encrypted if the file is.
+
+    Attributes:
+        path: the file.
+        key: what it is encrypted under; None for a plain file.
+    """
+
+    def __init__(self, path: Path, key: str | None = None, read_only: bool = False) -> None:
+        """Open the file, or make it where there is none.
+
+        Raises:
+            SeqlensError: it cannot be opened; the message says why.
+            WrongKey: it is encrypted under another key.
+        """
+        self.path, self.key = path, key
+        with _told(path):
+            self._connection = _plain(path, read_only) if key is None else _encrypted(path, key, read_only)
+        if not read_only:
+            shutil.rmtree(spill_folder(path), ignore_errors=True)  # what a killed process left
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection for one thread; close it, or use it in `with`."""
+        cursor = self._connection.cursor()
+        if self.key is not None:
+            cursor.execute(f"USE {NAME}")
+        return cursor
+
+    def close(self) -> None:
+        """Write everything into the one file and let go of it."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def copy_to(self, path: Path, key: str | None) -> None:
+        """Copy all that can be seen into a new file at `path`: what was deleted is not in the copy.
+
+        Raises:
+            SeqlensError: the file cannot be written.
+        """
+        import duckdb
+
+        remove(path)
+        with self.cursor() as cursor:
+            source = cursor.execute("SELECT current_database()").fetchall()[0][0]
+            try:
+                if key is not None:
+                    extensions.load(cursor, "httpfs")
+                cursor.execute(f"ATTACH {text(str(path))} AS copy_of_all{_encryption(key)}")
+                try:
+                    cursor.execute(f"COPY FROM DATABASE {identifier(source)} TO copy_of_all")
+                finally:
+                    cursor.execute("DETACH copy_of_all")  # or the next copy would find it there
+            except (duckdb.Error, OSError) as error:
+                remove(path)
+                raise cannot_write(path, error) from error
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is a DuckDB file that only a key opens."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(32)
+    except OSError:
+        return False
+    # A checksum of eight bytes, "DUCK", the version of the format in eight bytes, then flags: the first is encryption.
+    return head[8:12] == MAGIC and len(head) > 20 and bool(head[20] & 1)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of DuckDB's with its log of what is not in it yet."""
+    for left in (path, write_ahead_log(path)):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def write_ahead_log(path: Path) -> Path:
+    """Where DuckDB keeps what was committed and is not in the file yet."""
+    return path.with_name(path.name + ".wal")
+
+
+def spill_folder(path: Path) -> Path:
+    """Where DuckDB puts what it has no memory for."""
+    return path.with_name(path.name + ".tmp")
+
+
+def cannot_write(path: Path, error: Exception) -> SeqlensError:
+    """What an analyst is told where a file cannot be written."""
+    return SeqlensError(
+        "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
+        path=path,
+        error=str(error).splitlines()[0],
+    )
+
+
+def _plain(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(str(path), read_only=read_only)
+
+
+def _encrypted(path: Path, key: str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    spill: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(spill_folder(path)),
+        "temp_file_encryption": "true",
+    }
+    connection = duckdb.connect(config=spill)
+    try:
+        extensions.load(connection, "httpfs")  # its OpenSSL: without it DuckDB refuses to write an encrypted file
+        options = _encryption(key) if not read_only else _encryption(key)[:-1] + ", READ_ONLY)"
+        connection.execute(f"ATTACH {text(str(path))} AS {NAME}{options}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _encryption(key: str | None) -> str:
+    return "" if key is None else f" (ENCRYPTION_KEY {text(key)})"
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell in the analyst's words why a file does not open."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        message = str(error)
+        if "encryption key" in message or "without a key" in message:
+            raise WrongKey from error
+        if "not a valid DuckDB database" in message:
+            told = "{path} is not a Seqlens workspace. Import it as data instead."
+            raise SeqlensError(told, path=path) from error
+        if isinstance(error, duckdb.IOException) and "lock" in message.lower():
+            told = "{path} is open in another window or program. Close it there, then try again."
+            raise SeqlensError(told, path=path) from error
+        if isinstance(error, duckdb.IOException) and not _speaks_of_damage(message):
+            raise cannot_write(path, error) from error
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> SeqlensError:
+    """What an analyst is told of a file that does not open any more."""
+    return SeqlensError(
+        "{path} is damaged: {error}. `main.py rescue` writes what can be read of it into a new workspace.",
+        path=path,
+        error=str(error).splitlines()[0],
+    )
+
+
+def _speaks_of_damage(message: str) -> bool:
+    return any(word in message.lower() for word in ("corrupt", "checksum", "could not read", "serializ"))

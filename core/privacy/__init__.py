@@ -1,0 +1,1 @@
+"""Other people's data: passphrases, pseudonyms, forgetting, small groups. Imports nothing."""
