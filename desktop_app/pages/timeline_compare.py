@@ -167,6 +167,7 @@ class TimelineCompare(QObject):
         self, arrangement: Arrangement, wanted: EventFilter, by: By, categories: tuple[str, ...], arcs: bool
     ) -> None:
         """Lay the users out like the one who is looked at."""
+        self._enable()
         left, self._quiet = self._left(), True
         for row in self.users:
             events = row.user_events

@@ -47,6 +47,7 @@ class TimelineNotes(QObject):
         )
         self.menu = QMenu(owner)
         self.menu.aboutToShow.connect(self._fill_menu)
+        self.menu.aboutToHide.connect(lambda: self._enable(True, True))  # for their keys
         timeline.note_opened.connect(self.open)
 
     def show(self, events: UserEvents | None, notes: list[Annotation]) -> None:
@@ -62,14 +63,17 @@ class TimelineNotes(QObject):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
-        self.on_event.setEnabled(self._timeline.selected >= 0)
-        self.on_moment.setEnabled(self._events is not None and self._events.timed)
+        self._enable(self._timeline.selected >= 0, self._events is not None and self._events.timed)
         self.menu.addActions([self.on_event, self.on_moment])
         self.menu.addSeparator()
         for number, (note, _) in enumerate(self.placed):
             line = self.menu.fontMetrics().elidedText(note.text.splitlines()[0], Qt.TextElideMode.ElideRight, 320)
             entry = self.menu.addAction(f"{self._when(note)}  {line}".replace("&", "&&"))
             entry.triggered.connect(lambda _=False, number=number: self.go_to(number))
+
+    def _enable(self, on_event: bool, on_moment: bool) -> None:
+        self.on_event.setEnabled(on_event)
+        self.on_moment.setEnabled(on_moment)
 
     def _when(self, note: Annotation) -> str:
         timed = self._events is not None and self._events.timed
@@ -97,7 +101,7 @@ class TimelineNotes(QObject):
 
     def _write_on_moment(self) -> None:
         view, lanes = self._timeline.view, self._timeline.lanes
-        if self._events is not None and lanes is not None:
+        if self._events is not None and self._events.timed and lanes is not None:
             self.write_at(lanes.axis.time(view.start + view.span / 2))
 
     def write_at(self, time: float) -> None:

@@ -70,6 +70,9 @@ class RankStrip(QWidget):
     Bars of steps that the model was trained on are hatched; a held-out event has a filled sign above (a diamond for the
     test, a ring for the validation). Steps that share a bar show their median, with a line up to the best.
 
+    Attributes:
+        ranks: what is shown; None while nothing is known.
+
     Signals:
         event_chosen(int): the analyst chose a step.
     """
@@ -84,7 +87,7 @@ class RankStrip(QWidget):
         self.setFixedHeight(96)
         self.setMouseTracking(True)
         self._lanes: Lanes | None = None
-        self._ranks: Ranks | None = None
+        self.ranks: Ranks | None = None
         self._view, self._left, self._selected = View(0, 1), 0.0, -1
         self._layer: QPixmap | None = None
         theme.changed.connect(self._redraw)
@@ -94,7 +97,7 @@ class RankStrip(QWidget):
 
     def show_ranks(self, lanes: Lanes | None, ranks: Ranks | None) -> None:
         """Show what is known by now; None while nothing is."""
-        self._lanes, self._ranks = lanes, ranks
+        self._lanes, self.ranks = lanes, ranks
         self._redraw()
 
     def show_view(self, view: View, left: float, selected: int) -> None:
@@ -107,7 +110,7 @@ class RankStrip(QWidget):
 
     def describe(self, event: int) -> list[str]:
         """What is said of a step, line by line."""
-        known = self._ranks
+        known = self.ranks
         if known is None or not 0 <= event < len(known.ranks):
             return []
         rank, lines = int(known.ranks[event]), [self.tr("Step {0}").format(readable.count(event + 1))]
@@ -149,9 +152,9 @@ class RankStrip(QWidget):
             self._layer.fill(theme.colour("panel"))
             layer = QPainter(self._layer)
             self._paint_scale(layer)
-            if self._lanes is not None and self._ranks is not None:
+            if self._lanes is not None and self.ranks is not None:
                 layer.setClipRect(QRectF(self._left, 0, self.width() - self._left, self.height()))
-                self._paint_bars(layer, self._lanes, self._ranks)
+                self._paint_bars(layer, self._lanes, self.ranks)
             layer.end()
         painter.drawPixmap(0, 0, self._layer)
         if self._lanes is not None and 0 <= self._selected < self._lanes.events:
@@ -174,7 +177,7 @@ class RankStrip(QWidget):
         painter.setPen(QPen(theme.colour("border"), 1))
         painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
         painter.drawLine(QPointF(self._left - 0.5, 0), QPointF(self._left - 0.5, self.height()))
-        items = self._ranks.items if self._ranks is not None else 1000
+        items = self.ranks.items if self.ranks is not None else 1000
         free = -100.0
         for power in range(8):
             rank = 10**power
@@ -275,7 +278,7 @@ class RankStrip(QWidget):
 
     def event_at(self, x: float) -> int:
         """The step nearest to a pixel, among those that have a rank; -1 where none is near."""
-        lanes, known = self._lanes, self._ranks
+        lanes, known = self._lanes, self.ranks
         if lanes is None or known is None or x < self._left:
             return -1
         ranked = np.flatnonzero(known.ranks >= WAITING)

@@ -122,8 +122,10 @@ class ReplayPanel(QWidget):
     training_asked = Signal()
     END = 1 << 30
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, owner: QWidget) -> None:
+        """The keys work wherever in the `owner` one is."""
+        super().__init__(owner)
+        self._owner = owner
         self.setObjectName("replay_panel")
         self.setAccessibleName(self.tr("Replay"))
         self._clock = QTimer(self, interval=PACE_MS)
@@ -159,7 +161,7 @@ class ReplayPanel(QWidget):
             ("replay.next", "▸", self.tr("One event on"), ".", lambda: self.stepped.emit(1)),
             ("replay.last", "▸|", self.tr("Last event"), "Ctrl+End", lambda: self.stepped.emit(self.END)),
         ):
-            action = make_action(self, name, tip, act, keys)
+            action = make_action(self._owner, name, tip, act, keys)
             button = action_button(action, sign)
             button.setFixedWidth(34)
             button.setStyleSheet("padding: 4px 0;")

@@ -15,11 +15,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
+from core.sequences.annotations import Annotation
 from desktop_app import theme
 from desktop_app.widgets import counted
 from desktop_app.widgets.timeline import Timeline
+from desktop_app.widgets.timeline_axis import Arrangement
+from desktop_app.widgets.timeline_colours import By, colours_of, frequent_categories
 from desktop_app.widgets.timeline_file import paint_picture, write_picture
 from desktop_app.widgets.timeline_lanes import Lanes
+from desktop_app.widgets.timeline_overlay import Dress
 from desktop_app.widgets.timeline_picture import TimelinePicture
 from desktop_app.widgets.timeline_scale import HOUR, MINUTE, SECOND, View
 from tests.filled import sequence
@@ -252,3 +256,118 @@ def test_the_picture_is_saved_whole(timeline: Timeline, tmp_path: Path, suffix: 
     painted = paint_picture(suffix, *parts)
     with pytest.raises(SeqlensError, match="cannot be written"):
         write_picture(tmp_path / "absent" / f"a{suffix}", painted)
+
+
+def test_sessions_fold_by_their_sign_by_space_and_by_a_click_on_the_block(timeline: Timeline) -> None:
+    timeline.set_view(View(2 * HOUR - 3 * MINUTE, 10 * MINUTE))
+    picture = timeline.picture()
+    assert picture is not None
+    left, right, first, last = picture.bands()[0]
+    assert (first, last) == (1, 1)
+    sign = QPoint(round(picture.left + left) + 9, 10)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=sign)
+    lanes = timeline.lanes
+    assert lanes is not None
+    assert lanes.folded.tolist() == [False, True, False]
+    assert lanes.place(4) == -1
+    picture = timeline.picture()
+    assert picture is not None
+    left, right, _, _ = picture.bands()[0]
+    block = QPoint(round(picture.left + (left + right) / 2), round(picture.lane_top(0)) + 8)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=block)
+    assert timeline.lanes is not None
+    assert not timeline.lanes.folded.any()
+    timeline.select(4)
+    QTest.keyClick(timeline, Qt.Key.Key_Space)
+    assert timeline.lanes.folded.tolist() == [False, True, False]
+    assert place(timeline, 4).x() > 0  # the event is shown where its block is
+
+
+def test_another_arrangement_keeps_what_is_in_view(timeline: Timeline) -> None:
+    timeline.set_view(View(2 * HOUR - 5 * MINUTE, 20 * MINUTE))
+    timeline.arrange(Arrangement(skip=True))
+    lanes = timeline.lanes
+    assert lanes is not None
+    assert lanes.axis.time(timeline.view.start + timeline.view.span / 2) == pytest.approx(2 * HOUR, abs=10 * MINUTE)
+    assert timeline.bounds.span < 4 * HOUR
+    timeline.arrange(Arrangement(gap=40 * HOUR))
+    assert len(timeline.lanes.sessions) == 1
+
+
+def test_dragging_along_the_axis_brushes_times(timeline: Timeline, qtbot: QtBot) -> None:
+    picture = timeline.picture()
+    assert picture is not None
+    y, start, end = round(picture.axis_top) + 10, round(picture.x(HOUR)), round(picture.x(3 * HOUR))
+    with qtbot.waitSignal(timeline.brushed) as brushed:
+        QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(start, y))
+        QTest.mouseMove(timeline, QPoint(end, y))
+        QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(end, y))
+    span = brushed.args[0]
+    assert (span.start, span.end) == (pytest.approx(HOUR, abs=5 * MINUTE), pytest.approx(3 * HOUR, abs=5 * MINUTE))
+    assert timeline.view == timeline.bounds
+    with qtbot.waitSignal(timeline.brushed) as brushed:
+        QTest.mouseDClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(start, y))
+    assert brushed.args == [None]
+
+
+def test_keys_pass_what_the_filter_hides(timeline: Timeline) -> None:
+    timeline.filter(np.array([True, False, False, True, False, False, True]))
+    timeline.select(0)
+    for wanted in (3, 6, 6):
+        QTest.keyClick(timeline, Qt.Key.Key_Right)
+        assert timeline.selected == wanted
+    QTest.keyClick(timeline, Qt.Key.Key_Left)
+    assert timeline.selected == 3
+    picture = timeline.picture()
+    assert picture is not None
+    assert picture.position(4) is None
+
+
+def test_a_note_has_its_place_and_opens_by_a_click(timeline: Timeline, qtbot: QtBot) -> None:
+    assert timeline.events is not None
+    notes = (
+        (Annotation.on_event(timeline.events, 4, "why?\nsecond line"), 4),
+        (Annotation("u", 20 * HOUR, "", "", "calm"), -1),
+    )
+    timeline.set_dress(Dress(notes=notes))
+    picture = timeline.picture()
+    assert picture is not None
+    places = picture.note_places()
+    assert places == pytest.approx([place(timeline, 4).x(), picture.x(20 * HOUR)], abs=8)
+    for number, x in enumerate(places):
+        with qtbot.waitSignal(timeline.note_opened) as opened:
+            QTest.mouseClick(
+                timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(x) + 5, round(picture.notes_top) + 6)
+            )
+        assert opened.args == [number]
+    assert count(timeline.grab().toImage(), theme.colour("accent")) > 20
+
+
+@pytest.mark.parametrize("by", ["category", "session"])
+@pytest.mark.parametrize("span", [1.0, 0.002])
+def test_other_colours_are_painted_in_marks_and_in_bars(timeline: Timeline, by: By, span: float) -> None:
+    times = np.arange(4000) * MINUTE + np.arange(4000) // 100 * 2 * HOUR
+    timeline.set_events(sequence(times.tolist(), [0] * 4000))
+    lanes, events = timeline.lanes, timeline.events
+    assert lanes is not None
+    assert events is not None
+    timeline.set_view(View(float(lanes.at[0]) - 2 * MINUTE, lanes.bounds.span * span))
+    timeline.set_dress(Dress(colours=colours_of(by, events, lanes, frequent_categories([events]))))
+    image = timeline.grab().toImage()
+    shown = range(3) if by == "category" else range(7) if span == 1.0 else range(1)
+    for colour in shown:
+        assert count(image, QColor(theme.categorical(colour))) > 40
+
+
+def test_arcs_join_repeats_and_those_of_the_chosen_item_stand_out(timeline: Timeline) -> None:
+    assert timeline.events is not None
+    timeline.events.item[:] = [1, 2, 3, 4, 1, 2, 1]
+    timeline.set_events(timeline.events)
+    plain = timeline.grab().toImage()
+    timeline.set_dress(Dress(arcs=True))
+    joined = timeline.grab().toImage()
+    assert joined != plain
+    timeline.select(3)
+    before = count(timeline.grab().toImage(), theme.colour("accent"))
+    timeline.select(4)
+    assert count(timeline.grab().toImage(), theme.colour("accent")) > before + 20

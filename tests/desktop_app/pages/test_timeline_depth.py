@@ -1,0 +1,364 @@
+"""Replay, filter, notes, sessions and comparison on the timeline page, as an analyst uses them, with a real model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core import workflow
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.recommend.replay import Part
+from core.sequences.annotations import KIND
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages import timeline_replay
+from desktop_app.pages.timeline import TimelinePage
+from desktop_app.state import AppState
+from desktop_app.widgets.note_dialog import NoteDialog
+from desktop_app.widgets.rank_strip import WAITING
+from desktop_app.widgets.timeline_scale import DAY, MINUTE
+from tests.shop import EVENTS, open_shop
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shop") / "w.seqlens"
+    with open_shop(path) as workspace:
+        workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+    return path
+
+
+@pytest.fixture
+def state(trained: Path, tmp_path: Path) -> Iterator[AppState]:
+    path = tmp_path / "w.seqlens"
+    path.write_bytes(trained.read_bytes())
+    state = AppState()
+    with Workspace.open(path) as workspace:
+        state.open(workspace, user=3)
+        yield state
+        state.open(None)
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, state: AppState, background: Background) -> TimelinePage:
+    return opened(qtbot, state, background)
+
+
+def opened(qtbot: QtBot, state: AppState, background: Background) -> TimelinePage:
+    page = TimelinePage(state, background)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    qtbot.waitUntil(lambda: page.timeline.events is not None, timeout=10_000)
+    return page
+
+
+def trigger(page: TimelinePage, name: str) -> None:
+    action = page.findChild(QAction, name)
+    assert isinstance(action, QAction), name
+    action.trigger()
+
+
+def workspace_of(state: AppState) -> Workspace:
+    assert state.workspace is not None
+    return state.workspace
+
+
+# Replay
+
+
+def ranked(page: TimelinePage) -> bool:
+    ranks = page.replay.strip.ranks
+    return ranks is not None and not (ranks.ranks == WAITING).any()
+
+
+def test_the_replay_ranks_every_step_as_the_model_does(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    assert not page.replay.strip.isVisible()
+    trigger(page, "timeline.replay")
+    assert page.replay.strip.isVisible()
+    qtbot.waitUntil(lambda: ranked(page), timeout=10_000)
+    known = page.replay.strip.ranks
+    assert known is not None
+    replay = workflow.replay(workspace_of(state), 3, Progress())
+    assert known.ranks[replay.targets].tolist() == replay.ranks(replay.targets, Progress()).tolist()
+    assert known.parts.tolist() == [Part.TRAINED] * (EVENTS - 2) + [Part.VALIDATION, Part.TEST]
+    held = workflow.held_out(workspace_of(state), 3, Progress())
+    assert held is not None
+    assert known.ranks[-1] == held.rank
+
+
+def test_keys_and_buttons_step_and_the_list_follows(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.timeline.setFocus()
+    trigger(page, "timeline.replay")
+    panel = page.replay.panel
+    qtbot.waitUntil(lambda: "Choose an event" in panel.note.text())
+    QTest.keyClick(page.timeline, Qt.Key.Key_Period)
+    assert state.chosen_event == 0
+    QTest.keyClick(page.timeline, Qt.Key.Key_Period)
+    QTest.keyClick(page.timeline, Qt.Key.Key_Period)
+    QTest.keyClick(page.timeline, Qt.Key.Key_Comma)
+    assert state.chosen_event == 1
+    button = panel.findChild(QPushButton, "replay.last.button")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert state.chosen_event == EVENTS - 1
+    step = workflow.replay(workspace_of(state), 3, Progress()).step(EVENTS - 1, 20, Progress())
+    titles = workspace_of(state).catalogue().titles
+    qtbot.waitUntil(lambda: bool(panel.list.rows) and f"rank {step.rank} of" in panel.followed.text())
+    assert [row.title for row in panel.list.rows][:20] == [titles[int(item)].as_py() for item in step.items]
+    marked = [row for row in panel.list.rows if row.followed]
+    assert [(row.title, row.rank) for row in marked] == [(titles[step.truth].as_py(), step.rank)]
+    assert "Held out: test" in panel.part.text()
+    assert "transitions 1" in panel.part.text()
+    assert page.events.currentIndex().row() == EVENTS - 1
+
+
+def test_a_click_on_the_strip_goes_to_the_step(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    trigger(page, "timeline.replay")
+    qtbot.waitUntil(lambda: ranked(page), timeout=10_000)
+    picture = page.timeline.picture()
+    assert picture is not None
+    x = round(picture.x(float(picture.lanes.at[5])))
+    QTest.mouseClick(page.replay.strip, Qt.MouseButton.LeftButton, pos=QPoint(x, 50))
+    assert state.chosen_event == 5
+    qtbot.waitUntil(lambda: "trained on this step" in page.replay.panel.part.text())
+
+
+def test_it_plays_and_pauses_at_the_end(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    trigger(page, "timeline.replay")
+    panel = page.replay.panel
+    panel._clock.setInterval(10)
+    trigger(page, "replay.play")
+    assert panel.playing
+    qtbot.waitUntil(lambda: state.chosen_event == EVENTS - 1 and not panel.playing)
+
+
+def test_ranking_can_be_stopped_and_another_user_takes_its_place(
+    page: TimelinePage, state: AppState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeline_replay, "FIRST_PIECE", 1)
+    monkeypatch.setattr(timeline_replay, "PIECE_SECONDS", 0.0)  # one step a piece
+    monkeypatch.setattr("core.recommend.replay.Replay.ranks", slow(page))
+    trigger(page, "timeline.replay")
+    qtbot.waitUntil(lambda: page.replay.panel.progress.isVisible() and page.replay._done >= 2, timeout=10_000)
+    QTest.mouseClick(page.replay.panel.stop, Qt.MouseButton.LeftButton)
+    done = page.replay._done
+    qtbot.wait(200)
+    assert page.replay._done == done < EVENTS
+    assert not page.replay.panel.progress.isVisible()
+    known = page.replay.strip.ranks
+    assert known is not None
+    assert (known.ranks[-2:] >= 0).all()  # those that were held out came first
+    state.select_user(4)
+    qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 4)
+    qtbot.waitUntil(lambda: ranked(page), timeout=10_000)
+
+
+def slow(page: TimelinePage) -> object:
+    del page
+    from core.recommend.replay import Replay
+
+    own = Replay.ranks
+
+    def ranks(self: Replay, steps: np.ndarray, progress: Progress) -> np.ndarray:
+        import time
+
+        time.sleep(0.03)
+        return own(self, steps, progress)
+
+    return ranks
+
+
+def test_without_a_model_the_replay_leads_to_the_training(
+    state: AppState, background: Background, qtbot: QtBot
+) -> None:
+    for run in workspace_of(state).runs.all():
+        workspace_of(state).runs.delete(run.id)
+    page = opened(qtbot, state, background)
+    trigger(page, "timeline.replay")
+    qtbot.waitUntil(lambda: "Train a model first" in page.replay.panel.note.text())
+    with qtbot.waitSignal(page.navigated) as asked:
+        QTest.mouseClick(page.replay.panel.train, Qt.MouseButton.LeftButton)
+    assert asked.args == ["training"]
+
+
+# Filter
+
+
+def test_the_filter_narrows_timeline_and_table(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    trigger(page, "timeline.filter")
+    assert page.filter.isVisible()
+    events = page.timeline.events
+    assert events is not None
+    QTest.keyClicks(page.filter.text, events.titles[2].as_py()[-4:])
+    qtbot.waitUntil(lambda: page.events.events_model.rowCount() < EVENTS)
+    kept = page.filter.filter.matches(events)
+    assert page.events.events_model.rowCount() == int(kept.sum()) > 0
+    assert page.filter.found.text() == f"{kept.sum()} of {EVENTS}"
+    assert page.tools.filter.text() == "Filter •"
+    state.select_event(int(np.flatnonzero(~kept)[0]))
+    assert not page.events.selectionModel().hasSelection()
+    QTest.mouseClick(page.filter.reset, Qt.MouseButton.LeftButton)
+    assert page.events.events_model.rowCount() == EVENTS
+    assert page.tools.filter.text() == "Filter"
+
+
+def test_the_view_becomes_the_span_that_is_looked_at(page: TimelinePage) -> None:
+    trigger(page, "timeline.filter")
+    trigger(page, "session.next")
+    QTest.mouseClick(page.filter.time, Qt.MouseButton.LeftButton)
+    events, span = page.timeline.events, page.filter.filter
+    assert events is not None
+    assert span.start is not None
+    assert 0 < page.events.events_model.rowCount() < EVENTS
+    assert page.timeline.dress.brush is not None
+    trigger(page, "timeline.fit")
+    assert page.timeline.view == page.timeline.bounds
+
+
+# Sessions, skipped time, colours
+
+
+def test_gap_skip_and_colours_are_kept_in_the_workspace(
+    page: TimelinePage, state: AppState, background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lanes = page.timeline.lanes
+    assert lanes is not None
+    span, sessions = lanes.bounds.span, page.sessions.rowCount()
+    assert sessions > 1
+    trigger(page, "timeline.skip")
+    assert page.timeline.bounds.span < span / 2
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (100 * 24 * 60 // 2, True))
+    trigger(page, "gap.other")
+    assert page.sessions.rowCount() == 1
+    assert page.timeline.arrangement.gap == 50 * DAY
+    trigger(page, "colour.category")
+    assert page.legend.isVisible()
+    trigger(page, "timeline.arcs")
+    qtbot.waitUntil(lambda: workspace_of(state).setting("timeline layout", None) is not None)
+    kept = workspace_of(state).setting("timeline layout", None)
+    assert isinstance(kept, dict)
+    assert (kept["gap"], kept["skip"], kept["colour"], kept["arcs"]) == (50 * DAY, True, "category", True)
+    again = opened(qtbot, state, background)
+    assert again.timeline.arrangement.gap == 50 * DAY
+    assert again.tools.skip.isChecked()
+    assert again.timeline.dress.arcs
+    trigger(again, "gap.30")
+    assert again.sessions.rowCount() == sessions
+
+
+def test_all_sessions_fold_and_unfold(page: TimelinePage) -> None:
+    trigger(page, "session.fold_all")
+    assert page.timeline.lanes is not None
+    assert page.timeline.lanes.folded.all()
+    trigger(page, "session.unfold")
+    assert not page.timeline.lanes.folded.any()
+
+
+def test_the_overview_moves_the_view(page: TimelinePage) -> None:
+    trigger(page, "timeline.zoom_in")
+    window = page.minimap.window_rect()
+    start = page.timeline.view.start
+    middle = window.center().toPoint()
+    QTest.mousePress(page.minimap, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(page.minimap, middle - QPoint(60, 0))
+    QTest.mouseRelease(page.minimap, Qt.MouseButton.LeftButton, pos=middle - QPoint(60, 0))
+    assert page.timeline.view.start < start
+    assert page.minimap.window_rect().left() == pytest.approx(window.left() - 60, abs=2)
+
+
+# Notes
+
+
+def write(page: TimelinePage, qtbot: QtBot, text: str) -> None:
+    qtbot.waitUntil(lambda: page.findChild(NoteDialog) is not None)
+    dialog = page.findChild(NoteDialog)
+    assert isinstance(dialog, NoteDialog)
+    dialog.text.clear()
+    QTest.keyClicks(dialog.text, text)
+    QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(NoteDialog) is None)
+
+
+def test_notes_stay_and_can_be_changed_and_deleted(
+    page: TimelinePage, state: AppState, background: Background, qtbot: QtBot
+) -> None:
+    state.select_event(4)
+    trigger(page, "note.event")
+    write(page, qtbot, "Came back for it")
+    trigger(page, "note.moment")
+    write(page, qtbot, "A quiet month")
+    store = workspace_of(state).saved
+    qtbot.waitUntil(lambda: len(store.all(KIND)) == 2)
+    again = opened(qtbot, state, background)
+    assert {(note.text, event) for note, event in again.notes.placed} == {
+        ("Came back for it", 4),
+        ("A quiet month", -1),
+    }
+    number = next(number for number, (_, event) in enumerate(again.notes.placed) if event == 4)
+    again.notes.go_to(number)
+    assert state.chosen_event == 4
+    write(again, qtbot, "It was a gift")
+    qtbot.waitUntil(lambda: "It was a gift" in {body["text"] for body in store.all(KIND).values()})
+    again.notes.open(number)
+    qtbot.waitUntil(lambda: again.findChild(NoteDialog) is not None)
+    dialog = again.findChild(NoteDialog)
+    assert isinstance(dialog, NoteDialog)
+    assert dialog.text.toPlainText() == "It was a gift"
+    assert dialog.remove is not None
+    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(store.all(KIND)) == 1)
+    assert [event for _, event in again.notes.placed] == [-1]
+    state.select_user(5)
+    qtbot.waitUntil(lambda: again.timeline.events is not None and again.timeline.events.user == 5)
+    assert again.notes.placed == ()
+
+
+# Comparison
+
+
+def test_four_users_share_one_axis(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    for user in (4, 5, 6):
+        trigger(page, "compare.add")
+        state.select_user(user)
+        qtbot.waitUntil(lambda user=user: page.timeline.events is not None and page.timeline.events.user == user)
+    rows = page.compare.users
+    assert [row.user_events.user for row in rows] == [3, 4, 5]
+    trigger(page, "compare.add")
+    assert len(page.compare.users) == 3  # and the one above them: four
+    assert all(row.view == page.timeline.view for row in rows)
+    firsts = [int(row.user_events.time[0]) for row in rows]
+    assert page.timeline.bounds.start < min(firsts)
+    trigger(page, "timeline.zoom_in")
+    assert all(row.view == page.timeline.view for row in rows)
+    QTest.keyClick(rows[1], Qt.Key.Key_Minus)
+    assert page.timeline.view == rows[1].view == rows[2].view
+    trigger(page, "compare.align")
+    assert all(row.lanes is not None and row.lanes.at[0] == 0 for row in rows)
+    assert page.timeline.lanes is not None
+    assert page.timeline.lanes.at[0] == 0
+    assert page.timeline.bounds.start < 0
+    QTest.mouseClick(rows[0].away, Qt.MouseButton.LeftButton)
+    assert [row.user_events.user for row in page.compare.users] == [4, 5]
+    trigger(page, "compare.clear")
+    assert not page.compare.rows.isVisible()
+    trigger(page, "compare.align")
+    assert page.timeline.lanes.at[0] == page.timeline.lanes.time[0]
+    assert page.timeline.lanes.gap == 30 * MINUTE

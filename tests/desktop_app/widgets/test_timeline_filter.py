@@ -1,0 +1,69 @@
+"""The line of conditions makes the filter that it shows, by clicks and by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.sequences.filter import EventFilter
+from desktop_app.widgets.timeline_filter import FilterBar
+from desktop_app.widgets.timeline_scale import View
+from tests.filled import sequence
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> FilterBar:
+    widget = FilterBar()
+    qtbot.addWidget(widget)
+    widget.offer(sequence([0, 1, 2, 3]))
+    widget.show()
+    return widget
+
+
+def test_nothing_set_is_an_empty_filter(bar: FilterBar) -> None:
+    assert bar.filter == EventFilter()
+    assert [bar.behaviours.names.item(row).text() for row in range(3)] == ["view", "purchase", "cart"]
+    assert bar.categories.names.count() == 3
+
+
+def test_names_are_ticked_by_keys(bar: FilterBar, qtbot: QtBot) -> None:
+    names = bar.behaviours.names
+    names.setCurrentRow(1)
+    with qtbot.waitSignal(bar.changed):
+        QTest.keyClick(names, Qt.Key.Key_Space)
+    assert bar.filter == EventFilter(behaviours=frozenset({"purchase"}))
+    assert bar.behaviours.text() == "Behaviour: purchase"
+    QTest.keyClick(names, Qt.Key.Key_Space)
+    assert bar.filter.empty
+
+
+def test_text_and_prices_are_heard_after_the_last_letter(bar: FilterBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.changed):
+        QTest.keyClicks(bar.text, "kettle")
+        QTest.keyClicks(bar.least, "2.5")
+        QTest.keyClicks(bar.most, "9x")
+    assert bar.filter == EventFilter(text="kettle", least=2.5, most=9.0)
+
+
+def test_a_span_of_time_is_asked_for_and_let_go(bar: FilterBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.view_wanted):
+        QTest.mouseClick(bar.time, Qt.MouseButton.LeftButton)
+    bar.set_span(View(2e15, 1e9))
+    assert bar.filter == EventFilter(start=2e15, end=2e15 + 1e9)
+    assert bar.time.text() == "All times"
+    assert "2033-05-18" in bar.time.toolTip()
+    QTest.mouseClick(bar.time, Qt.MouseButton.LeftButton)
+    assert bar.filter.empty
+
+
+def test_another_user_keeps_the_conditions_but_the_time(bar: FilterBar) -> None:
+    bar.categories.names.item(1).setCheckState(Qt.CheckState.Checked)
+    bar.set_span(View(0, 2))
+    bar.offer(sequence([0]))  # who has one category alone
+    assert bar.filter == EventFilter(categories=frozenset({"Category 1"}))
+    QTest.mouseClick(bar.reset, Qt.MouseButton.LeftButton)
+    assert bar.filter.empty
+    bar.show_found(3, 1200)
+    assert bar.found.text() == "3 of 1,200"
