@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
@@ -12,6 +12,9 @@ from core.runs import iso
 from core.trained import evaluated, record_of, split_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.evaluation.comparison import Comparison, Contender
     from core.progress import Progress
     from core.runs import Run
@@ -177,3 +180,66 @@ def _contender(workspace: Workspace, record: Run, k: int, progress: Progress) ->
         settings=record.settings,
         versions=record.versions,
     )
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """What two runs would show one user, by their serving fits.
+
+    Attributes:
+        user: the user's code.
+        items: int32 [m], every item of either list, in the order of the first, then those of the second alone.
+        ranks: int64 [m, 2], the place of each item among all that the run ranks, from 1; 0 where it is left out.
+        k: length of the lists.
+        overlap: items that are in both lists.
+    """
+
+    user: int
+    items: NDArray[np.int32]
+    ranks: NDArray[np.int64]
+    k: int
+    overlap: int
+
+
+def side_by_side(workspace: Workspace, runs: tuple[str, str], user: int, k: int, progress: Progress) -> SideBySide:
+    """Rank all items for one user by two runs.
+
+    Raises:
+        SeqlensError: one of the runs is not there or not finished.
+    """
+    import numpy as np
+
+    known = min(record_of(workspace, run).items for run in runs)
+    scores = []
+    for place, run in enumerate(runs):
+        progress.step(place, 2, "Ranking items for both runs")
+        scores.append(_scores(workspace, run, place, user)[:known])
+    both = np.stack(scores)  # float32 [2, items]
+    best = [np.lexsort((np.arange(known), -each))[:k] for each in both]
+    best = [each[np.isfinite(both[place, each])] for place, each in enumerate(best)]
+    items = np.concatenate((best[0], best[1][~np.isin(best[1], best[0])])).astype(np.int32)
+    # An item's rank is one more than the items above it; equal ones stand in the order of their codes, as in a list.
+    ranks = [
+        np.where(np.isfinite(each[items]), np.argsort(np.lexsort((np.arange(known), -each)))[items] + 1, 0)
+        for each in both
+    ]
+    overlap = len(best[0]) + len(best[1]) - len(items)
+    return SideBySide(user, items, np.stack(ranks, axis=1).astype(np.int64), k, overlap)
+
+
+def _scores(workspace: Workspace, run: str, place: int, user: int) -> NDArray[np.float32]:
+    """Scores of all items, float32 [items], -inf for those that the run leaves out as seen."""
+    import numpy as np
+
+    from core.models.available import rebuild
+
+    record = record_of(workspace, run)
+    # Kept beside the model that makes the lists, which would be read anew for every other user otherwise.
+    model = workspace.keep(
+        f"compared model {place}", run, lambda: rebuild(record.model, *workspace.runs.model(run, "serving"))
+    )
+    history = workspace.log().block(user, user + 1).known(record.items, record.behaviours)
+    scores: NDArray[np.float32] = model.score(history)[0].astype(np.float32)
+    if record.hide_seen:
+        scores[history.item[history.item >= 0]] = -np.inf
+    return scores

@@ -271,7 +271,7 @@ class Training:
         return model
 
     def _test(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:
-        from core.evaluation.evaluate import evaluate
+        from core.evaluation.evaluate import evaluate, sure
 
         with self._timed("evaluation"):
             validation = evaluate(model, split.validation, hide, self.run.k, progress.part(0.0, 0.5))
@@ -281,6 +281,7 @@ class Training:
             "NDCG@{k} {validation} on validation, {test} on test",
             {"k": self.run.k, "validation": f"{validation.metrics[name]:.4f}", "test": f"{test.metrics[name]:.4f}"},
             metrics=test.metrics,
+            intervals=sure(test, split.test),
             validation=validation.metrics,
         )
 

@@ -91,8 +91,8 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
         SeqlensError: the data changed since it was trained.
         Cancelled: the analyst pressed stop.
     """
-    from core.evaluation import beyond, intervals, metrics
-    from core.evaluation.evaluate import evaluate, figures
+    from core.evaluation import beyond
+    from core.evaluation.evaluate import evaluate, figures, sure
     from core.evaluation.slices import slices
     from core.language.vectors import stored_vectors
 
@@ -102,18 +102,12 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
     texts = [*workspace.catalogue().texts, *workspace.event_texts()]
     kept = stored_vectors(texts, str(record.settings.get("language_model", "")), workspace.vectors)
     vectors = None if kept is None else kept[: split.train.items]
-    each = {
-        f"ndcg@{k}": metrics.gains(found.ranks, k),
-        f"hit@{k}": metrics.hits(found.ranks, k),
-        f"mrr@{k}": metrics.reciprocals(found.ranks, k),
-    }
-    users = split.test.users
     return Evaluated(
         run=record,
         split=split,
         evaluation=found,
         figures=figures(found, split.test, beyond.Reference.of(split.train, vectors)),
-        intervals={name: intervals.bootstrap(intervals.of_users(one, users)) for name, one in each.items()},
+        intervals=sure(found, split.test),
         slices=slices(split.test, found.ranks, split.train, k),
     )
 

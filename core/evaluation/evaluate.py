@@ -72,6 +72,17 @@ def evaluate(scorer: Scorer, cases: Cases, hide_seen: bool, k: int, progress: Pr
     return Evaluation(k, metrics.summary(ranks, items, catalogue, k), ranks, items, values)
 
 
+def sure(evaluation: Evaluation, cases: Cases) -> dict[str, tuple[float, float]]:
+    """95 % bootstrap intervals over users of NDCG, hit rate and MRR at `evaluation.k`, by names such as "ndcg@10"."""
+    k = evaluation.k
+    each = {
+        f"ndcg@{k}": metrics.gains(evaluation.ranks, k),
+        f"hit@{k}": metrics.hits(evaluation.ranks, k),
+        f"mrr@{k}": metrics.reciprocals(evaluation.ranks, k),
+    }
+    return {name: intervals.bootstrap(intervals.of_users(one, cases.users)) for name, one in each.items()}
+
+
 def figures(evaluation: Evaluation, cases: Cases, reference: beyond.Reference) -> dict[str, float]:
     """Everything that is told of an evaluation, by names such as "ndcg@10".
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import workflow
+from core.comparing import side_by_side
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.progress import Cancelled, Progress
@@ -117,3 +118,18 @@ def test_the_report_is_written_whole(shop: Workspace, tmp_path: Path) -> None:
     assert list(tmp_path.glob(".*")) == []
     with pytest.raises(SeqlensError, match="cannot be written"):
         workflow.write_report(found, tmp_path / "none" / "r.html", "en")
+
+
+def test_two_runs_side_by_side_for_one_user_are_what_each_recommends(shop: Workspace) -> None:
+    runs = [workflow.train(shop, TrainSettings(model=model), Progress()) for model in ("transitions", "popularity")]
+    for each in runs:
+        low, high = each.intervals["ndcg@10"]
+        assert low <= each.metrics["ndcg@10"] <= high
+        assert shop.runs.get(each.id).intervals == each.intervals
+    found = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
+    lists = [workflow.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist() for run in runs]
+    for place, items in enumerate(lists):
+        ranked = sorted((rank, item) for item, rank in zip(found.items.tolist(), found.ranks[:, place], strict=True))
+        assert [item for rank, item in ranked if 1 <= rank <= 5] == items
+    assert set(found.items.tolist()) == {item for items in lists for item in items}
+    assert found.overlap == len(set(lists[0]) & set(lists[1]))
