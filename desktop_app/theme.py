@@ -187,7 +187,7 @@ QToolButton[popupMode="2"] { padding-right: 22px; }
 QToolButton::menu-indicator { image: url("@icons/chevron-down.svg"); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }
 QPushButton:hover, QToolButton:hover { background: @raised; }
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selection; }
+QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: @selection; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
@@ -197,14 +197,14 @@ QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
-QComboBox, QSpinBox, QDoubleSpinBox { background: @panel; border: 1px solid @border; border-radius: @radius;
+QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @panel; border: 1px solid @border; border-radius: @radius;
     padding: 2px 6px; min-height: 22px; }
 QSpinBox, QDoubleSpinBox { padding: 1px 2px 1px 6px; }
-QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { background: @raised; }
-QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
+QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateTimeEdit:hover { background: @raised; }
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus { border: 1px solid @accent; }
 QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { background: @surface; color: @muted; }
-QComboBox::drop-down { border: 0; width: 20px; }
-QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow {
     image: url("@icons/chevron-down.svg"); width: 12px; height: 12px; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@icons/chevron-up.svg"); width: 12px; height: 12px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {

@@ -40,6 +40,7 @@ HEAD = ("product", "difference", "bias")
 PREFIX = "encoder/"
 JUDGED = 0.1  # share of the questions that are held back to judge decisions by
 TIE = 1e-6  # of popularity, by which items stand in some order where the head reads u alone
+TOGETHER = 64  # versions of a history that are read between two looks whether the work is to stop
 GATHERED = 1 << 24  # floats of [u∘v, |u−v|] that are held at once
 
 
@@ -207,9 +208,13 @@ class LanguageRegression:
 
     def explain(self, history: EventLog, items: NDArray[np.int32]) -> Breakdown:
         """Take apart the logits of `items` for a log of exactly one user; a masked event is left out of the text."""
+        return next(self.refine(history, items, lambda: None))
+
+    def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
+        """As `core.models.base.Recommender` says, once: to read thousands more texts would take minutes."""
         names, base, shares = self.components(history, items)
-        events = self.event_shares(history, items)
-        return Breakdown(
+        events = self.event_shares(history, items, check)
+        yield Breakdown(
             items=items,
             scores=base + shares.sum(1),
             components=names,
@@ -220,16 +225,18 @@ class LanguageRegression:
             event_errors=events.errors.astype(np.float32),
         )
 
-    def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
-        """As `core.models.base.Recommender` says, once: to read thousands more texts would take minutes."""
-        check()
-        yield self.explain(history, items)
-
-    def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
+    def event_shares(
+        self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None] = lambda: None
+    ) -> Shares:
         """Shapley values of the events that have room in the text; the others have no share."""
         shown = np.flatnonzero(self._opened()[1].shown(history))
 
         def value(some: NDArray[np.bool_]) -> Floats:
+            pieces = [block(some[start : start + TOGETHER]) for start in range(0, len(some), TOGETHER)]
+            return np.concatenate(pieces)
+
+        def block(some: NDArray[np.bool_]) -> Floats:
+            check()
             seen = np.zeros((len(some), history.events), dtype=np.bool_)
             seen[:, shown] = some
             texts = history.select(np.zeros(len(some), dtype=np.int64)).take(seen.ravel())

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core import workflow
+from core.recommend.feedback import DOWN, UP
 from desktop_app.widgets import readable
 from desktop_app.widgets.event_shares import EventShare, order
+from desktop_app.widgets.feedback_table import verdict_name
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from core.models.base import Breakdown
     from core.progress import Progress
+    from core.recommend.explanation import Explanation
+    from core.recommend.policy import Policy
     from core.runs import Run
+    from core.sequences.log import EventLog
     from core.workspace import Workspace
 
 FOUND = 20  # users that a search offers
@@ -25,7 +32,13 @@ MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of th
 
 @dataclass(frozen=True)
 class Choice:
-    """Which list is asked for; see `core.workflow.recommend`."""
+    """Which list is asked for; see `core.workflow.recommend`.
+
+    Attributes:
+        version: number of the changed history that it is made from; 0 for the user's own.
+        history: that history.
+        policy: what puts the list in order; None for the model alone.
+    """
 
     user: int
     run: str
@@ -33,16 +46,21 @@ class Choice:
     k: int
     hide_seen: bool
     category: str | None
+    version: int = 0
+    history: EventLog | None = field(default=None, compare=False, repr=False)
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which item of whose list is to be explained."""
+    """Which item of whose list is to be explained; `version` and `history` as in `Choice`."""
 
     user: int
     item: int
     run: str
     fit: str
+    version: int = 0
+    history: EventLog | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,32 +156,110 @@ def _among(workspace: Workspace, segment: str | None) -> NDArray[np.int32] | Non
 
 def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
     """The list with the parts of each score."""
-    made = workflow.recommend(
-        workspace, choice.user, progress, choice.run, choice.fit, choice.k, choice.hide_seen, choice.category
-    )
-    rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares)
+    made = _made(workspace, choice, choice.k, choice.history, progress)
+    former = None if choice.history is None else former_ranks(workspace, choice, progress)[made.items]
+    rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, former)
+    said = workspace.feedback.of(workspace.users().ids[choice.user].as_py())
+    chances = np.full(len(rows), np.nan) if made.probability is None else made.probability
+    for place, row in enumerate(rows):
+        entry = said.get(row.id)
+        verdict, note = ("", "") if entry is None else (entry.verdict, entry.note)
+        rows[place] = replace(row, chance=float(chances[place]), verdict=verdict, note=note)
     return Listed(choice, rows, made.components)
 
 
-def event_lines(
-    workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress
-) -> list[EventShare]:
-    """The past events that gave an item most, then the sums of the rest and of the base.
+def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> NDArray[np.int32]:
+    """The rank of every item in the list of the user's own history, from 1; 0 for what is not in it. int32 [items]."""
 
-    `words` names these two sums. The lines sum to the score.
+    def rank() -> NDArray[np.int32]:
+        items = workspace.catalogue().items
+        ranks = np.zeros(items, dtype=np.int32)
+        listed = _made(workspace, choice, items, None, progress).items
+        ranks[listed] = np.arange(1, len(listed) + 1)
+        return ranks
+
+    same = replace(choice, k=0, version=0)
+    return workspace.keep("former ranks", f"{workspace.fingerprint} {workspace.feedback.last()} {same}", rank)
+
+
+def _made(
+    workspace: Workspace, choice: Choice, k: int, history: EventLog | None, progress: Progress
+) -> workflow.Recommendations:
+    who = choice.user, progress, choice.run, choice.fit
+    return workflow.recommend(workspace, *who, k, choice.hide_seen, choice.category, history, choice.policy)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What the past events gave an item.
+
+    Attributes:
+        lines: the events that gave it most, then the sums of the rest and of the base. They sum to the score.
+        explanation: what can be asked to be surer; None where it is as sure as it gets.
     """
-    items = np.array([question.item], np.int32)
-    breakdown = workflow.explain(workspace, question.user, items, progress, question.run, question.fit)
-    progress.check()
-    past = workspace.user_events(question.user)
+
+    question: Question
+    lines: list[EventShare]
+    explanation: Explanation | None
+    history: EventLog
+
+
+def explained(workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress) -> Explained:
+    """The first answer to a question. `words` names the sum of the other events, and the base."""
+    who = question.user, np.array([question.item], np.int32), progress, question.run, question.fit
+    history = question.history
+    if history is None:
+        history = workflow.history_of(workspace, question.user, progress, question.run, question.fit)
+    explanation = workflow.explanation(workspace, *who, history)
+    shown = _with_thumbs(workspace, question, history, progress)
+    return _surer(workspace, Explained(question, [], explanation, shown), words, progress)
+
+
+def _with_thumbs(workspace: Workspace, question: Question, history: EventLog, progress: Progress) -> EventLog:
+    """The events that the columns of a breakdown are of: the user's own, then the thumbs that are heeded."""
+    items, up = workflow.thumbs(workspace, question.user, progress, question.run, question.fit)
+    own = history.take(~history.told)
+    if len(items) == 0:
+        return history
+    whole = workspace.log().block(question.user, question.user + 1)
+    own = whole if question.history is None and whole.events > own.events else own
+    count, kinds = len(items), [each for each in own.behaviours if not each.told]
+    return replace(
+        own,
+        item=np.concatenate((own.item, items)),
+        behaviour=np.concatenate((own.behaviour, (len(kinds) + ~up).astype(np.uint8))),
+        time=np.concatenate((own.time, np.zeros(count, dtype=np.int64))),
+        value=np.concatenate((own.value, np.full(count, np.nan, dtype=np.float32))),
+        text=np.concatenate((own.text, np.full(count, -1, dtype=np.int32))),
+        offsets=np.array([0, own.events + count], dtype=np.int64),
+        behaviours=(*kinds, UP, DOWN),
+    )
+
+
+def refined(workspace: Workspace, so_far: Explained, words: tuple[str, str], progress: Progress) -> Explained:
+    """A surer answer; the same where there is none."""
+    return _surer(workspace, so_far, words, progress)
+
+
+def _surer(workspace: Workspace, so_far: Explained, words: tuple[str, str], progress: Progress) -> Explained:
+    assert so_far.explanation is not None
+    breakdown = so_far.explanation.next(progress)
+    if breakdown is None:
+        return replace(so_far, explanation=None)
+    lines = _lines(workspace, so_far.history, breakdown, words)
+    sure = not breakdown.event_errors.any()
+    return replace(so_far, lines=lines, explanation=None if sure else so_far.explanation)
+
+
+def _lines(workspace: Workspace, history: EventLog, breakdown: Breakdown, words: tuple[str, str]) -> list[EventShare]:
     shares, errors = breakdown.event_shares[0], breakdown.event_errors[0]
     shown, rest = order(shares.tolist())
     lines = [
         EventShare(
-            event=event,
-            label=past.label(event),
-            behaviour=past.behaviours[past.behaviour[event]].name if len(past.behaviours) > 1 else "",
-            when=readable.moment(int(past.time[event])) if past.timed else "",
+            event=-1 if history.told[event] else event,
+            label=label(workspace, history, event),
+            behaviour=_behaviour(history, event),
+            when=readable.moment(int(history.time[event])) if history.timed and not history.told[event] else "",
             share=float(shares[event]),
             error=float(errors[event]),
         )
@@ -173,6 +269,23 @@ def event_lines(
         lines.append(EventShare(-1, words[0], "", "", rest, 0.0))
     lines.append(EventShare(-1, words[1], "", "", float(breakdown.event_base[0]), 0.0))
     return lines
+
+
+def _behaviour(history: EventLog, event: int) -> str:
+    """What was done; nothing where there is but one behaviour."""
+    behaviour = history.behaviours[history.behaviour[event]]
+    if behaviour.told:
+        return verdict_name("down" if behaviour.negative else "up")
+    return behaviour.name if sum(not each.told for each in history.behaviours) > 1 else ""
+
+
+def label(workspace: Workspace, history: EventLog, event: int) -> str:
+    """What an event was about: the item's title, or its id, or the event's own text."""
+    item, text = int(history.item[event]), int(history.text[event])
+    if item >= 0:
+        catalogue = workspace.catalogue()
+        return str(catalogue.titles[item].as_py() or catalogue.ids[item].as_py())
+    return workspace.event_texts()[text] if text >= 0 else ""
 
 
 def truth(workspace: Workspace, user: int, run: str, progress: Progress) -> Truth | None:

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.pages import recommendation_work as work
+from desktop_app.pages.recommendation_feedback import FeedbackTaking
+from desktop_app.pages.recommendation_what_if import WhatIf
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
@@ -32,7 +34,6 @@ from desktop_app.widgets.user_search import UserSearch
 if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
-    from desktop_app.widgets.event_shares import EventShare
 
 REST_MS = 120  # an item is explained when the choice has rested on it for so long
 
@@ -54,7 +55,7 @@ class RecommendationsPage(QWidget):
         self._listed: work.Listed | None = None
         self._truth: work.Truth | None = None
         self._wanted: work.Question | None = None  # the item whose events are to be shown
-        self._explaining = False
+        self._versions = 0  # of changed histories that lists were asked for
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -66,7 +67,9 @@ class RecommendationsPage(QWidget):
         state.runs_changed.connect(self._reload)
         state.run_changed.connect(self._reload)
         state.user_changed.connect(self._show_user)
+        state.feedback_changed.connect(self._ask_list)
         self._reload()
+        self._show_what_if(False)
 
     def title(self) -> str:
         return self.tr("Recommendations")
@@ -98,6 +101,7 @@ class RecommendationsPage(QWidget):
         self._no_data.asked.connect(lambda: self.navigated.emit("data"))
         self._no_run.asked.connect(lambda: self.navigated.emit("training"))
         self._no_user.asked.connect(lambda: self._step(1))
+        user_line = self._user_line()
         self._body = QStackedWidget()
         self._body.addWidget(self._no_user)
         self._body.addWidget(self._lists())
@@ -105,7 +109,7 @@ class RecommendationsPage(QWidget):
         column = QVBoxLayout(working)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addLayout(self._user_line())
+        column.addLayout(user_line)
         column.addWidget(self.choices)
         column.addWidget(self._body, 1)
         for page in (self._no_data, self._no_run, working):
@@ -123,6 +127,11 @@ class RecommendationsPage(QWidget):
         self.summary.setObjectName("user_summary")
         self.summary.setProperty("role", "muted")
         self.export_action = make_action(self, "export.lists", self.tr("Export…"), self._export)
+        self.what_if = WhatIf(self, self._state, self._ask, self._background)
+        self.what_if.shown.connect(self._show_what_if)
+        self.what_if.changed.connect(self._ask_list)
+        self.what_if.user_wanted.connect(self._state.select_user)
+        self.what_if.exported.connect(self._export_what_if)
         line = QHBoxLayout()
         for action, sign in ((self.previous_action, "‹"), (self.next_action, "›")):
             button = action_button(action, sign)
@@ -131,12 +140,14 @@ class RecommendationsPage(QWidget):
         line.addWidget(self.search)
         line.addWidget(SegmentChoice(self._state, self._background, "recommendations"))
         line.addWidget(self.summary, 1)
+        line.addWidget(action_button(self.what_if.action))
         line.addWidget(action_button(self.export_action))
         return line
 
     def _lists(self) -> QWidget:
         self.table = RecommendationTable()
         self.table.chosen.connect(self._choose)
+        self.feedback = FeedbackTaking(self, self._state, self._background, self.table, lambda: self._listed)
         self.legend = Legend()
         self.maker = QLabel()
         self.maker.setObjectName("maker")
@@ -162,6 +173,7 @@ class RecommendationsPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self.maker)
         column.addWidget(self._list, 1)
+        column.addWidget(self.feedback.bar)
         column.addWidget(self.legend)
         column.addWidget(self.held_out)
         self.breakdown = BreakdownPanel()
@@ -170,14 +182,12 @@ class RecommendationsPage(QWidget):
         side = QVBoxLayout(right)
         side.setContentsMargins(8, 0, 0, 0)
         side.addWidget(self.breakdown)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setSizes([610, 430])
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        return splitter
+        self.panels = QSplitter(Qt.Orientation.Horizontal)  # what changes the list, the list, what explains it
+        self.panels.setChildrenCollapsible(False)
+        for place, (widget, stretch) in enumerate(((self.what_if.panel, 2), (left, 3), (right, 2))):
+            self.panels.addWidget(widget)
+            self.panels.setStretchFactor(place, stretch)
+        return self.panels
 
     # ---------------------------------------------------------------- what is open
 
@@ -227,17 +237,18 @@ class RecommendationsPage(QWidget):
             return
         self._body.setCurrentIndex(0 if user < 0 else 1)
         if user < 0:
-            self.search.show_user("")
+            self.search.show_chosen("")
             self.summary.clear()
             return
         self._ask("recommendation user", work.subject, user, done=self._show_subject)
+        self._begin_what_if()
         self._ask_list()
         self.held_out.setText(self.tr("Looking up what the test held out …"))
         self._truth = None
         self._ask("held out", work.truth, user, run.id, done=self._show_truth, failed=self._show_no_truth)
 
     def _show_subject(self, subject: work.Subject) -> None:
-        self.search.show_user(subject.id)
+        self.search.show_chosen(subject.id)
         one, more = self.tr("1 event"), self.tr("{0} events")
         parts = [one if subject.events == 1 else more.format(readable.count(subject.events))]
         if subject.last:
@@ -260,11 +271,21 @@ class RecommendationsPage(QWidget):
         run, user = self._setting.run, self._state.user
         if run is None or user < 0:
             return
-        made = self.choices
-        hide = made.hide_seen.isChecked()
-        choice = work.Choice(user, run.id, made.chosen_fit, made.k.value(), hide, made.chosen_category)
+        choice = self._choice(run.id)
+        if self.what_if.on and not self.what_if.is_of(user, choice.fit):
+            self._begin_what_if()  # the list of the user's own history comes first
         self.maker.setText(self._made_by(choice))
         self._ask("recommendations", work.ranked, choice, done=self._show_list, failed=self._show_no_list)
+
+    def _choice(self, run: str) -> work.Choice:
+        """What is chosen now. A changed history has a number of its own at each question."""
+        made, user = self.choices, self._state.user
+        hide, fit = made.hide_seen.isChecked(), made.chosen_fit
+        history = self.what_if.history_of(user, fit)
+        if history is not None:
+            self._versions += 1
+        version = 0 if history is None else self._versions
+        return work.Choice(user, run, fit, made.k.value(), hide, made.chosen_category, version, history)
 
     def _made_by(self, choice: work.Choice) -> str:
         run = self._setting.run
@@ -286,7 +307,8 @@ class RecommendationsPage(QWidget):
         self.legend.show_components(listed.components, base=any(row.base for row in listed.rows))
         self._list.setCurrentIndex(0 if listed.rows else 1)
         self.note.setText(self.tr("No item is left with these filters. Choose another category or show seen items."))
-        self.table.show_list(listed.rows, listed.components)
+        same = self._wanted is not None and self._wanted.user == listed.choice.user
+        self.table.show_list(listed.rows, listed.components, self._wanted.item if same and self._wanted else -1)
         self._mark_truth()
 
     def _show_no_list(self, error: Exception) -> None:
@@ -303,41 +325,60 @@ class RecommendationsPage(QWidget):
             return
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
-        self._wanted = work.Question(choice.user, item.code, choice.run, choice.fit)
+        self._wanted = work.Question(choice.user, item.code, choice.run, choice.fit, choice.version, choice.history)
         self._rest.start()
 
     def _explain(self) -> None:
-        """Ask for the events of the wanted item, once the last explanation is through: it cannot be cut short."""
-        wanted = self._wanted
-        if wanted is None or self._explaining:
-            return
-        self._explaining = True
+        """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""
+        if self._wanted is not None:
+            self._ask_events(work.explained, self._wanted)
+
+    def _ask_events(self, question: Callable[..., object], about: object) -> None:
         words = (self.tr("All other events"), self.tr("Base, with no event at all"))
+        self._ask("breakdown", question, about, words, done=self._show_events, failed=self._show_no_events)
 
-        def show(lines: list[EventShare]) -> None:
-            if self._explained(wanted):
-                self.breakdown.show_events(lines)
+    def _show_events(self, found: work.Explained) -> None:
+        """Show what the events gave, and have it made surer while the analyst looks."""
+        if found.question == self._wanted:
+            self.breakdown.show_events(found.lines, growing=found.explanation is not None)
+            if found.explanation is not None:
+                self._ask_events(work.refined, found)
 
-        def tell(error: Exception) -> None:
-            if self._explained(wanted):
-                self.breakdown.show_problem(error_text(error))
-
-        self._ask("breakdown", work.event_lines, wanted, words, done=show, failed=tell)
-
-    def _explained(self, question: work.Question) -> bool:
-        """An explanation came; is it of the item that is looked at? If not, that one is next."""
-        self._explaining = False
-        if question != self._wanted:
-            self._rest.start()
-        return question == self._wanted
+    def _show_no_events(self, error: Exception) -> None:
+        self.breakdown.show_problem(error_text(error))
 
     def _forget(self) -> None:
-        self._wanted, self._explaining, self._listed, self._truth = None, False, None, None
+        self._wanted, self._listed, self._truth = None, None, None
         self.breakdown.clear()
+        self.what_if.forget()
 
     def _open_event(self, event: int) -> None:
-        self._state.select_event(event)
-        self.navigated.emit("timeline")
+        if self.what_if.on:
+            self.what_if.panel.select_event(event)
+        else:
+            self._state.select_event(event)
+            self.navigated.emit("timeline")
+
+    # ---------------------------------------------------------------- what if
+
+    def _begin_what_if(self) -> None:
+        if self._setting.run is not None and self._state.user >= 0:
+            self.what_if.begin(self._state.user, self._setting.run.id, self.choices.chosen_fit)
+
+    def _show_what_if(self, on: bool) -> None:
+        self.what_if.panel.setVisible(on)
+        self.panels.setSizes([340, 400, 310] if on else [0, 610, 430])
+        self.legend.setVisible(not on)  # the breakdown beside the list has the same swatches
+        self.held_out.setVisible(not on)  # what really came next speaks of the user's own history
+        if on:
+            self._begin_what_if()
+        else:
+            self._ask_list()
+
+    def _export_what_if(self) -> None:
+        run, edits = self._setting.run, self.what_if.panel.edits
+        if run is not None and edits is not None:
+            self.what_if.export(self._choice(run.id), self.search.text())
 
     # ---------------------------------------------------------------- the truth
 

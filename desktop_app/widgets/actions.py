@@ -41,6 +41,10 @@ def action_button(action: QAction, sign: str = "") -> QPushButton:
     button.setAccessibleName(action.text())
     button.setToolTip(action.toolTip())
     button.setEnabled(action.isEnabled())
+    if action.isCheckable():
+        button.setCheckable(True)
+        button.setChecked(action.isChecked())
+        action.toggled.connect(button.setChecked)
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
     return button

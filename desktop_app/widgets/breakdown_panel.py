@@ -124,16 +124,15 @@ class BreakdownPanel(QWidget):
         self.note.setText(self.tr("Working out which past events gave the score …"))
         self._pages.setCurrentIndex(1)
 
-    def show_events(self, lines: Sequence[EventShare]) -> None:
-        """Show what the past events gave."""
+    def show_events(self, lines: Sequence[EventShare], growing: bool = False) -> None:
+        """Show what the past events gave; `growing` where a surer answer is on its way."""
         self.events.show_lines(lines)
         sampled = any(line.error > 0 for line in lines)
         if not any(line.event >= 0 for line in lines):
             self.note.setText(self.tr("No past event changes this score."))
         elif sampled:
-            self.note.setText(
-                self.tr("The parts and the base sum to the score. They are sampled; ± is the standard error.")
-            )
+            told = self.tr("The parts and the base sum to the score. They are sampled; ± is the standard error.")
+            self.note.setText(self.tr("{0} It is getting smaller …").format(told) if growing else told)
         else:
             self.note.setText(self.tr("The parts and the base sum to the score."))
 

@@ -33,6 +33,7 @@ from desktop_app.widgets import readable, tables
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 50  # events that get a line of their own; the rest shares one, so that the lines still sum to the score
+NARROW = 380  # pixels below which the bars have no room
 EVENT, WHEN, SHARE, ERROR, BAR = range(5)
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -184,6 +185,7 @@ class EventShares(QTableView):
         self.setColumnHidden(ERROR, not any(line.error > 0 for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnHidden(BAR, self.width() < NARROW)  # what is said in figures gives way to what they are about
         self.setColumnWidth(BAR, max(48, self.width() // 8))
         super().resizeEvent(event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,30 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop_app import theme
 from desktop_app.widgets import readable, runs_table, tables
 from desktop_app.widgets.breakdown_bar import PARTS_ROLE, BreakdownDelegate, Parts, scale
+from desktop_app.widgets.thumbs import SAID_ROLE, Thumbs, sign_name
 
 if TYPE_CHECKING:
     from core.sequences.log import Catalogue
 
 Index = QModelIndex | QPersistentModelIndex
-RANK, TITLE, CATEGORY, PRICE, SCORE, PARTS = range(6)
+NARROW = 500  # pixels below which category and price have no room
+RANK, FORMER, TITLE, CATEGORY, PRICE, SCORE, CHANCE, PARTS, SAID = range(9)
 
 
 @dataclass(frozen=True)
 class RankedItem:
-    """One row; what is unknown is empty, an unknown price NaN."""
+    """One row; what is unknown is empty, an unknown price NaN.
+
+    Attributes:
+        former: its rank in the list that this one is compared with, from 1; 0 where it is not in that; -1 where there
+            is none.
+        chance: probability of what the policy aims at; NaN where it aims at nothing.
+        verdict: what was said of it ("up", "down", "later", "note"), empty for nothing.
+        note: in the analyst's words.
+    """
 
     code: int
     id: str
@@ -33,6 +45,10 @@ class RankedItem:
     score: float
     base: float
     shares: tuple[float, ...]
+    former: int = -1
+    chance: float = math.nan
+    verdict: str = ""
+    note: str = ""
 
 
 def ranked_items(
@@ -41,16 +57,17 @@ def ranked_items(
     scores: NDArray[np.float32],
     base: NDArray[np.float32],
     shares: NDArray[np.float32],
+    former: NDArray[np.int32] | None = None,
 ) -> list[RankedItem]:
-    """The rows of a list of `items` [k] with `scores` and `base` [k] and `shares` [k, c]."""
+    """The rows of a list of `items` [k] with `scores` and `base` [k], `shares` [k, c] and `former` ranks [k]."""
     columns = (catalogue.ids, catalogue.titles, catalogue.categories)
     texts = zip(*(column.take(items).to_pylist() for column in columns), strict=True)
-    figures = zip(
-        items.tolist(), catalogue.prices[items].tolist(), scores.tolist(), base.tolist(), shares.tolist(), strict=True
-    )
+    ranks = np.full(len(items), -1) if former is None else former
+    columns_of_figures = (items, catalogue.prices[items], scores, base, shares, ranks)
+    figures = zip(*(column.tolist() for column in columns_of_figures), strict=True)
     return [
-        RankedItem(code, name, title or "", category or "", price, score, base_part, tuple(parts))
-        for (name, title, category), (code, price, score, base_part, parts) in zip(texts, figures, strict=True)
+        RankedItem(code, name, title or "", category or "", price, score, base_part, tuple(parts), rank)
+        for (name, title, category), (code, price, score, base_part, parts, rank) in zip(texts, figures, strict=True)
     ]
 
 
@@ -89,21 +106,21 @@ class RecommendationModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else 6
+        return 0 if parent.isValid() else 9
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            words = [self.tr("Item"), self.tr("Category"), self.tr("Price"), self.tr("Score")]
-            return ["#", *words, self.tr("Parts of the score")][section]
+            words = [self.tr("Was"), self.tr("Item"), self.tr("Category"), self.tr("Price"), self.tr("Score")]
+            return ["#", *words, self.tr("Chance"), self.tr("Parts of the score"), self.tr("Feedback")][section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
         return None
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
-        numeric = column in (RANK, PRICE, SCORE)
+        numeric = column in (RANK, FORMER, PRICE, SCORE, CHANCE)
         side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
@@ -113,26 +130,57 @@ class RecommendationModel(QAbstractTableModel):
             return self._text(index.row(), row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole and column == FORMER:
+            return theme.colour(self._direction(index.row(), row)[1])
         if role == PARTS_ROLE and column == PARTS:
             return Parts(row.base, row.shares, *self._scale)
+        if role == SAID_ROLE and column == SAID:
+            return row.verdict, row.note
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hint(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == PARTS:
+        if role == Qt.ItemDataRole.AccessibleTextRole and column in (PARTS, SAID):
             return self._hint(row, column)
         return None
 
     def _text(self, place: int, row: RankedItem, column: int) -> str:
         texts = (
             readable.count(place + 1),
+            self._former(place, row),
             ("◆ " if row.code == self._marked else "") + (row.title or row.id),
             row.category,
             readable.price(row.price),
             readable.decimal(row.score),
+            readable.percent(row.chance),
+            "",
             "",
         )
         return texts[column]
 
+    @staticmethod
+    def _direction(place: int, row: RankedItem) -> tuple[str, str]:
+        """A sign and a colour for where the item came from."""
+        if row.former == place + 1:
+            return "=", "muted"
+        return ("▲", "positive") if row.former < 1 or row.former > place + 1 else ("▼", "negative")
+
+    def _former(self, place: int, row: RankedItem) -> str:
+        if row.former < 0:
+            return ""
+        rank = readable.count(row.former) if row.former else self.tr("new")
+        return f"{self._direction(place, row)[0]} {rank}"
+
+    def _former_hint(self, row: RankedItem) -> str:
+        if row.former == 0:
+            return self.tr("It was not in the list of the unchanged history")
+        return self.tr("Rank {0} in the list of the unchanged history").format(readable.count(row.former))
+
     def _hint(self, row: RankedItem, column: int) -> str:
+        if column == FORMER:
+            return self._former_hint(row)
+        if column == SAID:
+            return sign_name(row.verdict) if row.verdict else self.tr("Nothing is said of it")
+        if column == CHANCE:
+            return self.tr("How likely this is what the user does next, calibrated on the validation events")
         if column == TITLE:
             name = self.tr("{0}\nItem {1}").format(row.title, row.id) if row.title else row.id
             return self.tr("{0}\n◆ The test held this item out").format(name) if row.code == self._marked else name
@@ -159,6 +207,8 @@ class RecommendationTable(QTableView):
         self.setObjectName("recommendations")
         self.setAccessibleName(self.tr("Recommended items"))
         self.setItemDelegateForColumn(PARTS, BreakdownDelegate(self))
+        self.thumbs = Thumbs(self)
+        self.setItemDelegateForColumn(SAID, self.thumbs)
         tables.set_up_rows(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
@@ -169,17 +219,25 @@ class RecommendationTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnWidth(PARTS, max(130, self.width() // 5))
+        self.setColumnWidth(PARTS, max(110, self.width() // 5))
+        self._hide_columns()
         super().resizeEvent(event)
 
-    def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:
-        """Show a list and choose its first item; columns that would be empty are hidden."""
+    def _hide_columns(self) -> None:
+        """Hide what is empty, and what has no room: the breakdown of the chosen item tells its category and price."""
+        rows, width = self.list.rows, self.width()
+        self.setColumnHidden(FORMER, not any(row.former >= 0 for row in rows))
+        self.setColumnHidden(CHANCE, not any(row.chance == row.chance for row in rows))
+        self.setColumnHidden(CATEGORY, width < NARROW or not any(row.category for row in rows))
+        self.setColumnHidden(PRICE, width < NARROW or not any(row.price == row.price for row in rows))
+
+    def show_list(self, rows: list[RankedItem], components: tuple[str, ...], choose: int = -1) -> None:
+        """Show a list and choose the item with the code `choose`, or else the first; empty columns are hidden."""
         self.list.show_list(rows, components)
-        self.setColumnHidden(CATEGORY, not any(row.category for row in rows))
-        self.setColumnHidden(PRICE, not any(row.price == row.price for row in rows))
+        self._hide_columns()
         wanted = max(self.sizeHintForColumn(CATEGORY), self.horizontalHeader().sectionSizeHint(CATEGORY))
         self.setColumnWidth(CATEGORY, min(wanted + 8, 140))
         if rows:
-            self.selectRow(0)
+            self.selectRow(next((place for place, row in enumerate(rows) if row.code == choose), 0))
         else:
             self.chosen.emit(-1)

@@ -136,7 +136,7 @@ def test_the_legend_names_every_component(qtbot: QtBot) -> None:
 def search(qtbot: QtBot) -> UserSearch:
     search = UserSearch()
     qtbot.addWidget(search)
-    search.show_user("u1")
+    search.show_chosen("u1")
     search.show()
     return search
 

@@ -1,0 +1,154 @@
+"""The part of the recommendations page that lets a history be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.errors import SeqlensError
+from core.recommend.what_if import ChangedHistory, Edits
+from desktop_app.pages import what_if_work as work
+from desktop_app.translation import error_text
+from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.what_if_panel import WhatIfPanel
+
+if TYPE_CHECKING:
+    from core.sequences.log import EventLog
+    from desktop_app.background import Background
+    from desktop_app.pages.recommendation_work import Choice
+    from desktop_app.state import AppState
+
+FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"
+
+
+class WhatIf(QObject):
+    """Keeps what the analyst did to each user's history while the workspace is open.
+
+    Attributes:
+        shown: whether the panel is to be seen.
+        changed: another version of the history is looked at.
+        user_wanted: a saved history is of this user.
+        exported: the analyst asks for a file.
+    """
+
+    shown = Signal(bool)
+    changed = Signal()
+    user_wanted = Signal(int)
+    exported = Signal()
+
+    def __init__(self, page: QWidget, state: AppState, ask: Callable[..., None], background: Background) -> None:
+        super().__init__(page)
+        self._page, self._state, self._ask, self._background = page, state, ask, background
+        self._edits: dict[tuple[int, str], Edits] = {}
+        self._of: tuple[int, str] | None = None  # user and fit of the history in the panel
+        self._opening: work.Saved | None = None  # to be looked at once its user's own history is there
+        self.panel = WhatIfPanel()
+        self.panel.changed.connect(self.changed)
+        self.panel.searched.connect(lambda text: self._ask("item search", work.find_items, text, done=self._offer))
+        self.panel.kept.connect(self._keep)
+        self.panel.opened.connect(
+            lambda name: self._ask("what-if", work.saved, name, done=self._open, failed=self._tell)
+        )
+        self.panel.forgotten.connect(self._remove)
+        self.panel.exported.connect(self.exported)
+        tip = self.tr("Change the history and see what would be recommended then")
+        self.action = make_action(page, "recommendations.what_if", self.tr("What if"), lambda: None, "Ctrl+I", tip)
+        self.action.setCheckable(True)
+        self.action.toggled.connect(self.shown)
+
+    @property
+    def on(self) -> bool:
+        """Whether histories are changed now."""
+        return self.action.isChecked()
+
+    def is_of(self, user: int, fit: str) -> bool:
+        """Whether the panel shows the history that this fit has of this user, or waits for it."""
+        return self._of == (user, fit)
+
+    def history_of(self, user: int, fit: str) -> EventLog | None:
+        """The changed history that lists are to be made from; None for the user's own."""
+        edits = self._edits.get((user, fit)) if self.on else None
+        return edits.now.log if edits is not None and edits.now.changes else None
+
+    def forget(self) -> None:
+        """Another workspace is open."""
+        self._edits.clear()
+        self._of = self._opening = None
+        self.panel.show_edits(None, None, [], 0)
+
+    def begin(self, user: int, run: str, fit: str) -> None:
+        """Show the history of a user, with what was done to it before."""
+        if self.on:
+            self._of = user, fit
+            self._ask("what-if history", work.begin, user, run, fit, done=self._begun, failed=self._tell)
+
+    def _begun(self, begun: work.Begun) -> None:
+        if self._of != (begun.user, begun.fit):
+            return
+        edits = self._edits.get(self._of)
+        if edits is None or edits.first.log.events != begun.history.events:  # the data grew meanwhile
+            edits = self._edits[self._of] = Edits(begun.history)
+        self.panel.show_edits(edits, begun.catalogue, begun.texts, begun.usual)
+        self.panel.show_saved(begun.names)
+        if self._opening is not None and self._opening.user == begun.user:
+            self._look_at(self._opening)
+        elif edits.now.changes:
+            self.changed.emit()
+
+    def _offer(self, found: list[tuple[str, int]]) -> None:
+        self.panel.search.offer(found)
+
+    def _open(self, saved: work.Saved) -> None:
+        if self._of is not None and self._of[0] == saved.user:
+            self._look_at(saved)
+        else:
+            self._opening = saved
+            self.user_wanted.emit(saved.user)
+
+    def _look_at(self, saved: work.Saved) -> None:
+        self._opening = None
+        edits = self.panel.edits
+        assert edits is not None
+        try:
+            self.panel.do(ChangedHistory.from_json(saved.body, edits.first.log))
+            self.panel.name.setText(saved.name)
+        except SeqlensError as error:
+            self._tell(error)
+
+    def _keep(self, name: str) -> None:
+        edits = self.panel.edits
+        if edits is not None and self._of is not None:
+            self._write(work.keep, self._of[0], name, edits.now)
+
+    def _remove(self, name: str) -> None:
+        self._write(work.forget, name)
+
+    def _write(self, what: Callable[..., tuple[str, ...]], *values: object) -> None:
+        self._background.write(what, self._state.workspace, *values, done=self.panel.show_saved, failed=self._tell)
+
+    def _tell(self, error: Exception) -> None:
+        self.panel.summary.setText(error_text(error))
+
+    def export(self, choice: Choice, user: str) -> None:
+        """Ask for a file, and write the changed history and its list into it."""
+        edits = self.panel.edits
+        assert edits is not None
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = str(Path(folder) / self.tr("What if {0}").format(user).replace("/", "-"))
+        title = self.tr("Save the changed history and its list")
+        name, kind = QFileDialog.getSaveFileName(self._page, title, f"{suggested}.csv", FORMATS)
+        if name:
+            path = Path(name)
+            if not path.suffix:
+                path = path.with_suffix(kind[kind.index("*") + 1 : -1])
+            told = self.tr("Saved in {0}").format(path)
+            done = partial(self._exported, told)
+            self._ask("what-if file", work.export, path, choice, edits.now, done=done, failed=self._tell)
+
+    def _exported(self, told: str, _: object) -> None:
+        self.panel.summary.setText(told)

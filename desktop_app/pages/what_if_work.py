@@ -1,0 +1,120 @@
+"""What the changing of histories asks of core on worker threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core import workflow
+from core.errors import SeqlensError
+from core.recommend.what_if import ChangedHistory, usual_behaviour
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.progress import Progress
+    from core.sequences.log import Catalogue
+    from core.workspace import Workspace
+    from desktop_app.pages.recommendation_work import Choice
+
+KIND = "what-if"  # of what the workspace keeps
+FOUND = 20  # items that a search offers
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A user's own history, and what is needed to show and change it.
+
+    Attributes:
+        texts: the events' own texts by their codes.
+        usual: code of the behaviour that an added event has.
+        names: of the changed histories that are saved.
+    """
+
+    user: int
+    fit: str
+    history: ChangedHistory
+    catalogue: Catalogue
+    texts: list[str]
+    usual: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A changed history that was saved, and whose it is."""
+
+    name: str
+    user: int
+    body: dict[str, object]
+
+
+def begin(workspace: Workspace, user: int, run: str, fit: str, progress: Progress) -> Begun:
+    """The history that the user's list is made from."""
+    log = workflow.history_of(workspace, user, progress, run, fit)
+    names = tuple(workspace.saved.all(KIND))
+    usual = usual_behaviour(log, log.behaviours)
+    return Begun(user, fit, ChangedHistory.of(log), workspace.catalogue(), workspace.event_texts(), usual, names)
+
+
+def find_items(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
+    """(title or id, code) of the first items whose title or id contains `text`; the shortest, which it fills most."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    progress.check()
+    catalogue = workspace.catalogue()
+    wanted, found = text.lower(), np.zeros(catalogue.items, dtype=np.bool_)
+    for column in (catalogue.titles, catalogue.ids):
+        held = pc.match_substring(pc.utf8_lower(column), wanted)
+        found |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
+        progress.check()
+    codes = np.flatnonzero(found)
+    lengths = pc.fill_null(pc.utf8_length(catalogue.titles.take(codes)), 0).to_numpy(zero_copy_only=False)
+    best = codes[np.argsort(lengths, kind="stable")[:FOUND]]
+    titles, ids = (column.take(best).to_pylist() for column in (catalogue.titles, catalogue.ids))
+    return [
+        (f"{title}  ·  {name}" if title else name, int(code))
+        for title, name, code in zip(titles, ids, best, strict=True)
+    ]
+
+
+def keep(workspace: Workspace, user: int, name: str, history: ChangedHistory) -> tuple[str, ...]:
+    """Save a changed history; the names of all that are saved."""
+    body = {"user": workspace.users().ids[user].as_py(), "history": history.to_json()}
+    workspace.saved.put(KIND, name, body)
+    return tuple(workspace.saved.all(KIND))
+
+
+def forget(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """Remove a saved one; the names of those that are left."""
+    workspace.saved.remove(KIND, name)
+    return tuple(workspace.saved.all(KIND))
+
+
+def saved(workspace: Workspace, name: str, progress: Progress) -> Saved:
+    """A changed history that was saved.
+
+    Raises:
+        SeqlensError: there is no such one, or its user is not in the data any more.
+    """
+    progress.check()
+    body = workspace.saved.get(KIND, name)
+    if body is None:
+        raise SeqlensError("There is nothing named {name} any more.", name=name)
+    user, history = body.get("user"), body.get("history")
+    if not isinstance(history, dict):
+        raise SeqlensError("This changed history no longer fits the data. Make it again.")
+    return Saved(name, int(workspace.user_codes([str(user)])[0]), history)
+
+
+def export(workspace: Workspace, path: Path, choice: Choice, history: ChangedHistory, progress: Progress) -> None:
+    """Write the changed history and its list to a file whose suffix names the format."""
+    from core.recommend.what_if_file import write_what_if
+    from desktop_app.pages.recommendation_work import former_ranks
+
+    who = choice.user, progress, choice.run, choice.fit
+    made = workflow.recommend(workspace, *who, choice.k, choice.hide_seen, choice.category, history.log)
+    former = former_ranks(workspace, choice, progress)[made.items]
+    progress.check()
+    write_what_if(path, history, workspace.catalogue(), workspace.event_texts(), made, former)
