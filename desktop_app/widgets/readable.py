@@ -42,6 +42,14 @@ def signed(number: float, digits: int = 3) -> str:
     return "+" + text if number > 0 and text != zero else text
 
 
+def percent(share: float) -> str:
+    """A probability or a share in per cent, small ones with the digits that they need; nothing where there is none."""
+    if not math.isfinite(share):
+        return ""
+    digits = 0 if share >= 0.1 else 1 if share >= 0.01 else 2
+    return QCoreApplication.translate("readable", "{0} %").format(QLocale().toString(100 * share, "f", digits))
+
+
 def price(amount: float) -> str:
     """A price with two decimals, or nothing where it is unknown."""
     return QLocale().toString(amount, "f", 2) if math.isfinite(amount) else ""

@@ -56,6 +56,7 @@ def model_name(model: str) -> str:
         "language-regression": QCoreApplication.translate("model", "Language-model regression"),
         "product": QCoreApplication.translate("model", "What both texts share"),  # the regression's parts of a score
         "difference": QCoreApplication.translate("model", "Where both texts differ"),
+        "feedback": QCoreApplication.translate("model", "Feedback"),
         "sequence": QCoreApplication.translate("model", "The text of the sequence"),
     }
     return words.get(model, model)
@@ -99,9 +100,12 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self._runs: list[Run] = []
         self._active = ""
+        self.best_first = False
 
     def show_runs(self, runs: Sequence[Run], active: str) -> None:
-        """Show these runs; `active` is the id of the one that makes the lists."""
+        """Show these runs; `active` is the id of the one that makes the lists. With `best_first`, by their NDCG."""
+        if self.best_first:
+            runs = sorted(runs, key=lambda run: -run.metrics.get(f"ndcg@{run.k}", -1.0))
         if [run.id for run in runs] == [run.id for run in self._runs]:  # selection, place and open editor stay
             self._runs, self._active = list(runs), active
             if runs:
@@ -179,8 +183,13 @@ class RunsModel(QAbstractTableModel):
         if column == STATUS:
             return status_name(run.status)
         if column < DURATION:
-            value = run.metrics.get(f"{METRICS[column - STATUS - 1]}@{run.k}")
-            return "–" if value is None else readable.decimal(value, 4)
+            name = f"{METRICS[column - STATUS - 1]}@{run.k}"
+            value = run.metrics.get(name)
+            text = "–" if value is None else readable.decimal(value, 4)
+            if column == STATUS + 1 and name in run.intervals:
+                low, high = run.intervals[name]
+                text += f" ± {readable.decimal((high - low) / 2, 4)}"
+            return text
         duration = readable.duration(seconds(run)) if run.seconds else "–"
         rest = (duration, model_name(run.model), readable.started(run.created), protocol_name(run))
         return rest[column - DURATION]
@@ -192,6 +201,10 @@ class RunsModel(QAbstractTableModel):
             return self.tr("Stopped before the end. Resume it, or finish it with the best so far.")
         if column == NAME and run.id == self._active:
             return self.tr("{0} makes the lists").format(run.name)
+        ends = run.intervals.get(f"{METRICS[column - STATUS - 1]}@{run.k}") if STATUS < column < DURATION else None
+        if ends is not None:
+            text = self.tr("95 % interval over users: {0} … {1}")
+            return text.format(*(readable.decimal(end, 4) for end in ends))
         return self._text(run, column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -215,6 +228,7 @@ class RunsTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._later: tuple[Sequence[Run], str, Sequence[str]] | None = None  # what came while a name was edited
+        self._shown: tuple[Sequence[Run], str] = ((), "")
         self.runs = RunsModel(self)
         self.setModel(self.runs)
         self.setObjectName("runs")
@@ -236,11 +250,17 @@ class RunsTable(QTableView):
         self.setColumnWidth(NAME, 140)
         self.selectionModel().selectionChanged.connect(self._tell)
 
+    def rank(self, best_first: bool) -> None:
+        """Put the best run first, or the newest."""
+        self.runs.best_first = best_first
+        self.show_runs(*self._shown)
+
     def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:
-        """Show these runs and keep (or, with `selected`, make) the selection."""
+        """Show these runs, given the newest first, and keep (or, with `selected`, make) the selection."""
         if self.state() == QAbstractItemView.State.EditingState:
             self._later = (runs, active, selected)
             return
+        self._shown = runs, active
         wanted = list(selected) or [run.id for run in self.selected()]
         self.selectionModel().blockSignals(True)
         self.runs.show_runs(runs, active)
