@@ -64,11 +64,36 @@ def strength(ranks: NDArray[np.int64], items: int) -> NDArray[np.float64]:
     return np.where(ranks > 0, 1 - np.log(np.maximum(ranks, 1)) / worst, 0.0)
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """The steps that have a rank, in their order, with what every frame needs of them.
+
+    Attributes:
+        at: float64 [n], where they stand on the axis.
+        strong: float64 [n], how good their ranks are.
+        trained: bool [n], whether the model was trained on them.
+        missed: bool [n], whether what followed was left out as seen.
+    """
+
+    at: NDArray[np.float64]
+    strong: NDArray[np.float64]
+    trained: NDArray[np.bool_]
+    missed: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, lanes: Lanes, known: Ranks) -> Ranked:
+        """Those of a sequence."""
+        steps = np.flatnonzero(known.ranks >= 0)
+        ranks = known.ranks[steps]
+        return cls(lanes.at[steps], strength(ranks, known.items), known.parts[steps] == TRAINED, ranks == 0)
+
+
 class RankStrip(QWidget):
     """A bar for each step, the higher and the brighter the better the rank of what followed.
 
     Bars of steps that the model was trained on are hatched; a held-out event has a filled sign above (a diamond for the
-    test, a ring for the validation). Steps that share a bar show their median, with a line up to the best.
+    test, a ring for the validation). Steps that share a bar show their geometric mean, with a line up to the
+    best.
 
     Attributes:
         ranks: what is shown; None while nothing is known.
@@ -98,6 +123,8 @@ class RankStrip(QWidget):
     def show_ranks(self, lanes: Lanes | None, ranks: Ranks | None) -> None:
         """Show what is known by now; None while nothing is."""
         self._lanes, self.ranks = lanes, ranks
+        if lanes is not None and ranks is not None:
+            self._ranked = Ranked.of(lanes, ranks)
         self._redraw()
 
     def show_view(self, view: View, left: float, selected: int) -> None:
@@ -199,41 +226,38 @@ class RankStrip(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.tr("Rank"))
 
     def _paint_bars(self, painter: QPainter, lanes: Lanes, known: Ranks) -> None:
-        low, high = np.searchsorted(lanes.at, (self._view.start, self._view.end))
-        events = np.arange(low, high)[known.ranks[low:high] >= 0]
-        if not len(events):
+        ranked = self._ranked
+        low, high = np.searchsorted(ranked.at, (self._view.start, self._view.end))
+        at = ranked.at[low:high]
+        if not len(at):
             return
         scale = max(1.0, self.width() - self._left) / self._view.span
-        column = np.floor(lanes.at[events] * scale / COLUMN)  # fixed to the axis, so that panning changes no bar
+        column = np.floor(at * (scale / COLUMN))  # fixed to the axis, so that panning changes no bar
         first = np.flatnonzero(np.append(True, np.diff(column) > 0))
-        count = np.diff(first, append=len(events))
-        strong = strength(known.ranks[events], known.items)
-        order = np.lexsort((strong, column))
-        median = strong[order][first + count // 2]
+        count = np.diff(first, append=len(at))
+        strong = ranked.strong[low:high]
+        mean = np.add.reduceat(strong, first) / count  # a median would need a sort in every frame
         best = np.maximum.reduceat(strong, first)
-        parts = known.parts[events]
-        trained = np.minimum.reduceat((parts == TRAINED).astype(np.uint8), first) > 0
-        places = (lanes.at[events[first]] + lanes.at[events[first + count - 1]]) / 2
-        x = self._left + (places - self._view.start) * scale
+        trained = np.logical_and.reduceat(ranked.trained[low:high], first)
+        x = self._left + ((at[first] + at[first + count - 1]) / 2 - self._view.start) * scale
         for hatched in (True, False):
-            self._paint_columns(painter, x, median, best, trained == hatched, hatched)
-        missed = np.maximum.reduceat(known.ranks[events], first) == 0
-        self._paint_crosses(painter, x[missed])
+            self._paint_columns(painter, x, mean, best, trained == hatched, hatched)
+        self._paint_crosses(painter, x[np.logical_and.reduceat(ranked.missed[low:high], first)])
         self._paint_signs(painter, lanes, known)
 
     def _paint_columns(
         self,
         painter: QPainter,
         x: NDArray[np.float64],
-        median: NDArray[np.float64],
+        mean: NDArray[np.float64],
         best: NDArray[np.float64],
         chosen: NDArray[np.bool_],
         hatched: bool,
     ) -> None:
         colours = [QColor(name) for name in (DARK if theme.is_dark() else LIGHT)]
-        grade = np.minimum((median * len(colours)).astype(np.int64), len(colours) - 1)
+        grade = np.minimum((mean * len(colours)).astype(np.int64), len(colours) - 1)
         floor = self.height() - FLOOR
-        tops, bests = floor - np.maximum(1.5, floor - self._tops(median)), self._tops(best)
+        tops, bests = floor - np.maximum(1.5, floor - self._tops(mean)), self._tops(best)
         for number, colour in enumerate(colours):
             rows = np.flatnonzero(chosen & (grade == number))
             bars = [

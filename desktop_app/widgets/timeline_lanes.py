@@ -159,11 +159,24 @@ class Lanes:
 
     @cached_property
     def repeats(self) -> NDArray[np.int64]:
-        """Pairs of events, int64 [n, 2], of one item each with no other event of it between, among those kept."""
+        """Pairs of events, int64 [n, 2], of one item each with no other event of it between, among those kept.
+
+        They ascend by their first events.
+        """
         events = self.kept[self._item[self.kept] >= 0]
         order = events[np.argsort(self._item[events], kind="stable")]
         same = np.flatnonzero(self._item[order[1:]] == self._item[order[:-1]])
-        return np.stack((order[same], order[same + 1]), 1)
+        pairs = np.stack((order[same], order[same + 1]), 1)
+        return pairs[np.argsort(pairs[:, 0], kind="stable")]
+
+    @cached_property
+    def _repeat_ends(self) -> NDArray[np.float64]:
+        return self.at[self.repeats[:, 1]]
+
+    def repeats_in(self, view: View) -> NDArray[np.int64]:
+        """Those pairs whose arcs reach into a view."""
+        last = int(np.searchsorted(self.repeats[:, 0], np.searchsorted(self.at, view.end, side="right")))
+        return self.repeats[:last][self._repeat_ends[:last] >= view.start]
 
     def step(self, event: int, by: int) -> int:
         """The event `by` places after another among those that the filter lets through; -1 where there are none.

@@ -106,12 +106,16 @@ def test_a_click_chooses_the_step_near_it(strip: RankStrip, qtbot: QtBot) -> Non
         QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(20, 50))
 
 
-def test_steps_that_share_a_bar_show_their_median(qtbot: QtBot) -> None:
-    strip = strip_of([3, 3, 900], [0, 0, 0], qtbot)
-    strip.show_view(View(-50, 300 * 400), 100, -1)
+def test_steps_that_share_a_bar_show_their_mean_on_the_scale(qtbot: QtBot) -> None:
+    strip = strip_of([4, 4, 500], [3, 3, 3], qtbot)
+    strip.show_view(View(-20_000, 120_000), 100, -1)
     image = strip.grab().toImage()
-    top = max(height(image, x) for x in range(101, 110))
-    assert top == pytest.approx(height(strip_of([3], [0], qtbot).grab().toImage(), middle(0, 1)), abs=3)
+    colours = [QColor(name).rgba() for name in rank_strip.LIGHT]
+    wide = [y for y in range(15, 91) if sum(image.pixel(x, y) in colours for x in range(175, 195)) >= 3]
+    mean = height(strip_of([20], [0], qtbot).grab().toImage(), middle(0, 1))  # the cube root of 4 · 4 · 500
+    assert 91 - min(wide) == pytest.approx(mean, abs=3)
+    best = height(strip_of([4], [0], qtbot).grab().toImage(), middle(0, 1))
+    assert max(height(image, x) for x in range(178, 190)) == pytest.approx(best, abs=3)
 
 
 def test_nothing_known_is_an_empty_scale(strip: RankStrip) -> None:
