@@ -57,6 +57,7 @@ class TrainingPage(QWidget):
         self._running = ""  # id of the run that trains, as soon as it is known
         self._looked = 0.0
         self._events = 0
+        self._compared_user = 0  # whose lists by two runs are shown
         self._problem = ""  # why the last training that was asked for did not go well
         self.form = TrainingForm()
         self.monitor = TrainingMonitor()
@@ -133,6 +134,10 @@ class TrainingPage(QWidget):
     def _runs(self) -> QWidget:
         resume, finish = partial(self._resume, False), partial(self._resume, True)
         self.use_action = make_action(self, "run.use", self.tr("Use for lists"), self._use)
+        ranked = self.tr("Best first")
+        self.rank_action = make_action(self, "run.rank", ranked, lambda: self.table.rank(self.rank_action.isChecked()))
+        self.rank_action.setCheckable(True)
+        self.rank_action.setToolTip(self.tr("Sort by NDCG, or by the start; compare only runs of one split"))
         self.compare_action = make_action(self, "run.compare", self.tr("Compare"), self._compare)
         self.resume_action = make_action(self, "run.resume", self.tr("Resume"), resume)
         self.finish_action = make_action(self, "run.finish", self.tr("Finish"), finish)
@@ -150,7 +155,7 @@ class TrainingPage(QWidget):
         heading.setContentsMargins(0, 0, 12, 0)
         bar.addWidget(heading)
         actions = [self.use_action, self.compare_action, self.matrix_action, self.resume_action, self.finish_action]
-        actions += [self.rename_action, self.delete_action]
+        actions += [self.rename_action, self.delete_action, self.rank_action]
         bar.addActions(actions)
         for action in actions:
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -329,7 +334,11 @@ class TrainingPage(QWidget):
             return
         dialog = RunComparison(runs, self)
         dialog.report_wanted.connect(partial(self._write_report, dialog))
+        dialog.user_wanted.connect(partial(self._compare_for_user, dialog, (runs[0].id, runs[1].id)))
+        self._compared_user = max(self._state.user, 0)
         open_once(dialog)
+        if all(run.status == "done" for run in runs[:2]):
+            self._compare_for_user(dialog, (runs[0].id, runs[1].id), 0)
         if dialog.measurable:
             ids = [run.id for run in runs]
             request = self._background.ask(
@@ -340,6 +349,25 @@ class TrainingPage(QWidget):
                 failed=dialog.show_problem,
             )
             dialog.finished.connect(lambda _: request.cancel())
+
+    def _compare_for_user(self, dialog: RunComparison, runs: tuple[str, str], step: int) -> None:
+        """Show what both runs list for the user so many further than the one that is shown."""
+        workspace = self._state.workspace
+        if workspace is None:
+            return
+        self._compared_user += step
+
+        def show(found: training_work.UserLists) -> None:
+            self._compared_user = found.lists.user
+            dialog.user.show_user(found.name, found.lists, found.titles)
+
+        self._background.ask(
+            "comparison user",
+            training_work.user_lists,
+            *(workspace, runs, self._compared_user),
+            done=show,
+            failed=lambda error, dialog=dialog: dialog.user.show_problem(error_text(error)),
+        )
 
     def _write_report(self, dialog: RunComparison, found: Comparison, path: str) -> None:
         self._background.write(

@@ -9,10 +9,13 @@ from core import workflow
 from core.progress import Part, Progress
 
 if TYPE_CHECKING:
+    from core.comparing import SideBySide
     from core.evaluation.comparison import Comparison
     from core.fitting import TrainSettings
     from core.runs import Run
     from core.workspace import Workspace
+
+LISTED = 10  # items of the lists of two runs that stand side by side
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,27 @@ def resume(workspace: Workspace, run: str, finish: bool, curve: list[dict[str, f
 def compare(workspace: Workspace, runs: list[str], k: int, progress: Progress) -> Comparison:
     """Test finished runs of one split again and tell their differences to the first of them."""
     return workflow.compare(workspace, progress, runs, k=k, against=runs[0])
+
+
+@dataclass(frozen=True)
+class UserLists:
+    """What two runs list for one user: the user's id, the lists, and the titles of their items."""
+
+    name: str
+    lists: SideBySide
+    titles: list[str]
+
+
+def user_lists(workspace: Workspace, runs: tuple[str, str], user: int, progress: Progress) -> UserLists:
+    """Both lists for the user with this code; beyond the last user comes the first one again."""
+    import pyarrow.compute as pc
+
+    from core.comparing import side_by_side
+
+    users, catalogue = workspace.users(), workspace.catalogue()
+    found = side_by_side(workspace, runs, user % max(users.users, 1), LISTED, progress)
+    titles = pc.coalesce(catalogue.titles, catalogue.ids).take(found.items).to_pylist()
+    return UserLists(str(users.ids[found.user]), found, titles)
 
 
 def delete(workspace: Workspace, runs: list[str]) -> None:

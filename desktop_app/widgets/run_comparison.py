@@ -1,4 +1,4 @@
-"""Two or more trainings side by side: figures with their differences, settings where they differ."""
+"""Two or more trainings side by side: figures, settings where they differ, parts of the test, curves, one user."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +27,10 @@ from desktop_app import theme
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable, runs_table
 from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.overlaid_curves import Curve, OverlaidCurves
 from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.run_parts import RunParts
+from desktop_app.widgets.run_user import RunUser
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
@@ -97,7 +101,7 @@ def _difference(first: float, value: float) -> str:
 
 
 class RunComparison(QDialog):
-    """The comparison of the chosen runs as a table.
+    """The comparison of the chosen runs.
 
     Whether a difference is more than chance has to be measured on the test events again, which takes a while: whoever
     opens the dialog of `measurable` runs has that done and calls `show_measured`. Then `report_wanted` may come, with
@@ -105,6 +109,7 @@ class RunComparison(QDialog):
     """
 
     report_wanted = Signal(object, str)
+    user_wanted = Signal(int)  # how many users further; the page knows which one is shown
 
     def __init__(self, runs: Sequence[Run], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +126,19 @@ class RunComparison(QDialog):
         self.measurable = comparable(runs) and all(run.status == "done" for run in runs)
         self._runs, self._lines = runs, [*self._figures(runs), *self._settings(runs)]
         self.table = self._table(runs)
-        layout.addWidget(self.table, 1)
+        self.parts = RunParts([run.name for run in runs])
+        self.user = RunUser((runs[0].name, runs[1].name))
+        self.user.stepped.connect(self.user_wanted)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("comparison_tabs")
+        self.tabs.setAccessibleName(self.tr("Parts of the comparison"))
+        self.tabs.addTab(self.table, self.tr("Figures and settings"))
+        if self.measurable:
+            self.tabs.addTab(self.parts, self.tr("Parts of the test"))
+        self.tabs.addTab(self._curves(runs), self.tr("Curves"))
+        if all(run.status == "done" for run in runs[:2]):
+            self.tabs.addTab(self.user, self.tr("One user"))
+        layout.addWidget(self.tabs, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.report_action = make_action(self, "comparison.report", self.tr("Save report …"), self._save_report)
         self.report_action.setToolTip(self.tr("Save all figures with charts as a page that any browser shows"))
@@ -180,6 +197,16 @@ class RunComparison(QDialog):
                 lines.append(Row(name, cells))
         return lines
 
+    def _curves(self, runs: Sequence[Run]) -> QWidget:
+        """The figures of each epoch of all runs, one plot over the other."""
+        area = QWidget()
+        column = QVBoxLayout(area)
+        for name, title in (("ndcg", self.tr("NDCG on validation")), ("loss", self.tr("Loss"))):
+            points = [[(at["epoch"], at[name]) for at in run.curve if "epoch" in at and name in at] for run in runs]
+            curves = [Curve.of(run.name, each) for run, each in zip(runs, points, strict=True)]
+            column.addWidget(OverlaidCurves(title, curves))
+        return area
+
     def _table(self, runs: Sequence[Run]) -> QTableWidget:
         """A column of names, one of figures for each run, and, after each run but the first, one of differences."""
         table = QTableWidget(len(self._lines), 2 * len(runs))
@@ -220,6 +247,7 @@ class RunComparison(QDialog):
         differences = tuple(f"{readable.signed(one.low, 4)} … {readable.signed(one.high, 4)}" for one in changes)
         users = tuple(f"{readable.count(one.wins)} / {readable.count(one.losses)}" for one in changes)
         self._measured(cells, differences, users)
+        self.parts.show_parts(order, found.k)
         self.report_action.setEnabled(True)
 
     def show_problem(self, error: Exception) -> None:

@@ -6,18 +6,21 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSpinBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from core import workflow
+from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.run_matrix import RunMatrix
 from desktop_app.pages.training import TrainingPage
 from desktop_app.state import AppState
 from desktop_app.widgets.run_comparison import RunComparison
-from tests.shop import EVENTS, open_shop, read_before
+from tests.shop import EVENTS, USERS, open_shop, read_before
 
 SOON = 60_000  # milliseconds that a small training may take on a busy machine
 
@@ -206,6 +209,13 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     assert comparison.table.columnCount() == 4
     qtbot.waitUntil(comparison.report_action.isEnabled, timeout=SOON)
     assert comparison.table.item(2, 2).text().count("0.") == 2
+    comparison.tabs.setCurrentWidget(comparison.user)
+    lists = comparison.user
+    qtbot.waitUntil(lambda: lists.title.text() == "user 00", timeout=SOON)
+    qtbot.mouseClick(lists.findChild(QPushButton, "run_user.previous.button"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: lists.title.text() == f"user {USERS - 1:02d}", timeout=SOON)
+    made = [workflow.recommend(workspace, USERS - 1, Progress(), run=run.id).items for run in page.table.selected()]
+    assert lists.table.rowCount() == len(set(np.concatenate(made).tolist()))
     report = workspace.path.with_name("report.html")
     comparison.report_action.trigger()
     comparison.findChild(QFileDialog, "report_file").fileSelected.emit(str(report))

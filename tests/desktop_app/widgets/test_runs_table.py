@@ -11,9 +11,12 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.comparing import SideBySide
 from core.errors import SeqlensError
 from core.runs import Run
+from desktop_app.widgets.overlaid_curves import Curve
 from desktop_app.widgets.run_comparison import RunComparison, comparable, flatten
+from desktop_app.widgets.run_user import RunUser
 from desktop_app.widgets.runs_table import DURATION, NAME, STATUS, RunsTable, metric_name, protocol_name
 from tests.comparisons import comparison, contender
 
@@ -215,3 +218,56 @@ def test_every_split_has_a_name() -> None:
 
 def test_settings_are_flattened() -> None:
     assert flatten({"a": {"b": {"c": True}}, "d": "x", "e": None}) == {"a.b.c": "true", "d": "x", "e": "null"}
+
+
+def test_the_best_comes_first_where_that_is_asked_for(table: RunsTable) -> None:
+    table.selectRow(0)
+    table.rank(best_first=True)
+    assert [_row(table, row)[NAME] for row in range(3)] == ["✓ transitions 1", "hybrid 1", "transformer 1"]
+    assert [run.id for run in table.selected()] == ["a"]
+    table.show_runs([replace(FIRST, intervals={"ndcg@10": (0.04, 0.064)}), SECOND, STOPPED], "b")
+    assert _row(table, 1)[STATUS + 1] == "0.0500 ± 0.0120"
+    assert "0.0400 … 0.0640" in table.runs.index(1, STATUS + 1).data(Qt.ItemDataRole.ToolTipRole)
+    table.rank(best_first=False)
+    assert _row(table, 0)[NAME] == "hybrid 1"
+
+
+def test_parts_of_the_test_stand_side_by_side(qtbot: QtBot) -> None:
+    dialog = RunComparison([FIRST, SECOND])
+    qtbot.addWidget(dialog)
+    gains = np.random.default_rng(0).random(200)
+    found = comparison([contender(FIRST.id, gains), contender(SECOND.id, gains + 0.1)], against=FIRST.id)
+    dialog.show_measured(found)
+    parts = dialog.parts
+    told = [
+        [cell.text() if (cell := parts.item(row, column)) else "" for column in range(4)]
+        for row in range(parts.rowCount())
+    ]
+    names = [line[0] for line in told]
+    assert [name for name in names if name.startswith("By ")]
+    first = {each.run: each for each in found.contenders}[FIRST.id].slices[0]
+    low, high = first.intervals["ndcg@10"]
+    line = next(line for line in told if line[1] == str(first.cases))
+    assert line[2].endswith(f"{first.metrics['ndcg@10']:.4f} ± {(high - low) / 2:.4f}")
+
+
+def test_curves_of_a_sum_come_in_pieces() -> None:
+    curve = Curve.of("sum", [(1, 0.5), (2, 0.4), (1, 0.6), (2, float("nan")), (3, 0.3)])
+    assert curve.pieces == (((1, 0.5), (2, 0.4)), ((1, 0.6), (3, 0.3)))
+    assert Curve.of("none", []).pieces == ()
+
+
+def test_what_changes_for_a_user_is_told(qtbot: QtBot) -> None:
+    panel = RunUser(("old", "new"))
+    qtbot.addWidget(panel)
+    ranks = np.array([[1, 1], [2, 3], [3, 9], [7, 2], [0, 4]])
+    panel.show_user("ann", SideBySide(0, np.arange(5, dtype=np.int32), ranks, 4, 2), list("abcde"))
+    told = [[panel.table.item(row, column).text() for column in range(4)] for row in range(5)]
+    assert told == [
+        ["a", "1", "1", "= stays"],
+        ["b", "2", "3", "▼ 1"],
+        ["c", "3", "(9)", "− drops out"],
+        ["d", "(7)", "2", "+ comes in"],
+        ["e", "–", "4", "+ comes in"],
+    ]
+    assert panel.note.text().startswith("2 of 4 items are in both lists; of these 0 rise and 1 fall")
