@@ -303,6 +303,7 @@ class SegmentsPage(QWidget):
 
     def _edited(self, segment: Segment) -> None:
         if self._shown in self._saved:
+            self.editor.show_measured(None, None)  # they were others
             after: Document = (self._shown, segment.to_dict())
             self._take(Step((self._shown, self._saved[self._shown]), after))
 

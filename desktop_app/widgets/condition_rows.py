@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainText
 from core.analysis.conditions import (
     Amount,
     Chosen,
+    Column,
     Condition,
     EventCount,
+    Figure,
     FirstSeen,
     InCluster,
     LastSeen,
@@ -116,10 +118,7 @@ class ConditionRow(QFrame):
                 self._add_choice("category", self.tr("Category"), categories, condition.category)
             self._add_limits(limits.whole, readable.count, (condition.low, condition.high))
         elif isinstance(condition, Amount):
-            figures = [(self.tr("sum of"), "sum"), (self.tr("mean of"), "mean")]
-            columns = [(self.tr("values"), "value"), (self.tr("prices"), "price")]
-            self._add_choice("figure", self.tr("Figure"), figures, condition.figure, 5)
-            self._add_choice("column", self.tr("Of what"), columns, condition.column, 5)
+            self._add_figure(condition)
             self._add_choice("behaviour", self.tr("Behaviour"), self._behaviours(offer), condition.behaviour)
             self._add_limits(limits.decimal, readable.value, (condition.low, condition.high))
         elif isinstance(condition, LastSeen):
@@ -142,14 +141,12 @@ class ConditionRow(QFrame):
         self.condition = replace(self.condition, **values)  # type: ignore[arg-type]
         self.changed.emit()
 
-    def _add_choice(
-        self, field: str, name: str, choices: Sequence[tuple[str, str | None]], chosen: str | None, letters: int = 11
-    ) -> QComboBox:
+    def _add_choice(self, field: str, name: str, choices: Sequence[tuple[str, str | None]], chosen: str | None) -> None:
         box = QComboBox()
         box.setObjectName(field)
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(letters)
+        box.setMinimumContentsLength(10)
         box.setMaxVisibleItems(24)
         for text, value in choices:
             box.addItem(text, value)
@@ -159,7 +156,27 @@ class ConditionRow(QFrame):
         box.setCurrentIndex(box.findData(chosen))
         box.activated.connect(lambda place: self._set(**{field: box.itemData(place)}))
         self._line.addWidget(box)
-        return box
+
+    def _add_figure(self, condition: Amount) -> None:
+        box = QComboBox()
+        box.setObjectName("figure")
+        box.setAccessibleName(self.tr("Figure"))
+        kinds: dict[tuple[Figure, Column], str] = {
+            ("sum", "value"): self.tr("sum of values"),
+            ("mean", "value"): self.tr("mean value"),
+            ("sum", "price"): self.tr("sum of prices"),
+            ("mean", "price"): self.tr("mean price"),
+        }
+        for text in kinds.values():
+            box.addItem(text)
+        box.setCurrentIndex(list(kinds).index((condition.figure, condition.column)))
+
+        def choose(place: int) -> None:
+            figure, column = list(kinds)[place]
+            self._set(figure=figure, column=column)
+
+        box.activated.connect(choose)
+        self._line.addWidget(box)
 
     def _add_limits(
         self,

@@ -66,7 +66,7 @@ class Limits(QWidget):
             field = QLineEdit("" if limit is None else show(limit))
             field.setPlaceholderText(self.tr("YYYY-MM-DD") if read is day else self.tr("any"))
             field.setAccessibleName(hint)
-            widest = "0000-00-00 00" if read is day else "0,000,000"
+            widest = "0000-00-00 00" if read is day else "000,000"
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(widest) + 14)
             field.textEdited.connect(self._edited)
             label = QLabel(word)

@@ -96,7 +96,7 @@ class SegmentEditor(QWidget):
         self.add_button.setToolTip(self.tr("Users must meet every one of the conditions"))
         self.add_button.setMenu(self._menu)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._cards = QVBoxLayout(inner)
         self._cards.setContentsMargins(0, 0, 4, 0)
         self._cards.setSpacing(8)
@@ -108,6 +108,7 @@ class SegmentEditor(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self._scroll
 
     def _result(self) -> QWidget:
@@ -225,6 +226,8 @@ class SegmentEditor(QWidget):
 
     def _follow(self) -> None:
         self.everyone.setVisible(not self._rows and self.add_button.isEnabled())
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(self._inner.minimumSizeHint().width() + bar)  # no card is cut
 
     def _rename(self) -> None:
         name = self.name.text().strip()

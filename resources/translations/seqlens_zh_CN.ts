@@ -258,28 +258,8 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>sum of</source>
-        <translation>总和</translation>
-    </message>
-    <message>
-        <source>mean of</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>values</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>prices</source>
-        <translation>价格</translation>
-    </message>
-    <message>
         <source>Figure</source>
         <translation>统计量</translation>
-    </message>
-    <message>
-        <source>Of what</source>
-        <translation>统计对象</translation>
     </message>
     <message>
         <source>days before the end of the data</source>
@@ -298,6 +278,22 @@
     <message>
         <source>any behaviour</source>
         <translation>任意行为</translation>
+    </message>
+    <message>
+        <source>sum of values</source>
+        <translation>数值总和</translation>
+    </message>
+    <message>
+        <source>mean value</source>
+        <translation>数值均值</translation>
+    </message>
+    <message>
+        <source>sum of prices</source>
+        <translation>价格总和</translation>
+    </message>
+    <message>
+        <source>mean price</source>
+        <translation>价格均值</translation>
     </message>
     <message>
         <source>Group of the map</source>
@@ -1229,7 +1225,7 @@ Item {1}</source>
     </message>
     <message>
         <source>of</source>
-        <translation>属于</translation>
+        <translation>来自</translation>
     </message>
     <message>
         <source>Copy the table</source>
@@ -2378,6 +2374,17 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>OverlaidCurves</name>
+    <message>
+        <source>None of these trainings has epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation type="unfinished">轮</translation>
+    </message>
+</context>
+<context>
     <name>PathTab</name>
     <message>
         <source>Events in a path</source>
@@ -2517,6 +2524,14 @@ Item {1}</source>
         <translation>得分的组成</translation>
     </message>
     <message>
+        <source>Chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>new</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2526,6 +2541,14 @@ Item {1}</source>
     </message>
     <message>
         <source>Rank {0} in the list of the unchanged history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is said of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How likely this is what the user does next, calibrated on the validation events</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2806,6 +2829,26 @@ Item {1}</source>
         <translation>比较训练</translation>
     </message>
     <message>
+        <source>Parts of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures and settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save report …</source>
         <translation>保存报告…</translation>
     </message>
@@ -2882,6 +2925,14 @@ Item {1}</source>
         <translation>已看过的物品</translation>
     </message>
     <message>
+        <source>NDCG on validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
         <source>Comparison of trainings</source>
         <translation>训练比较</translation>
     </message>
@@ -2934,6 +2985,64 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>RunParts</name>
+    <message>
+        <source>Parts of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunUser</name>
+    <message>
+        <source>Ranking items for both …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both lists for one user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous user</source>
+        <translation type="unfinished">上一位用户</translation>
+    </message>
+    <message>
+        <source>Next user</source>
+        <translation type="unfinished">下一位用户</translation>
+    </message>
+    <message>
+        <source>{0} of {1} items are in both lists; of these {2} rise and {3} fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ comes in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>− drops out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>Name</source>
@@ -2970,6 +3079,10 @@ Item {1}</source>
     <message>
         <source>{0} makes the lists</source>
         <translation>{0} 用于生成列表</translation>
+    </message>
+    <message>
+        <source>95 % interval over users: {0} … {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3782,6 +3895,14 @@ Everything stays on this computer.</source>
     <message>
         <source>Use for lists</source>
         <translation>用于列表</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by NDCG, or by the start; compare only runs of one split</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare</source>
@@ -5167,6 +5288,22 @@ Everything stays on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing can be read of this file: {error}. Take a copy of it, or import the files again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {table}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be read of this file. Take a copy of it, or import the files again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model was lost when the workspace was damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The workspace is written anew</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5473,6 +5610,10 @@ Everything stays on this computer.</source>
         <translation>两段文本的不同之处</translation>
     </message>
     <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text of the sequence</source>
         <translation>序列的文本</translation>
     </message>
@@ -5490,6 +5631,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{0} h {1} min</source>
         <translation>{0} 小时 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished">{0} %</translation>
     </message>
 </context>
 <context>
@@ -5525,6 +5670,45 @@ Everything stays on this computer.</source>
     <message>
         <source>Leave one out</source>
         <translation>留一法</translation>
+    </message>
+</context>
+<context>
+    <name>slice</name>
+    <message>
+        <source>By the length of the history (events)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the popularity of what followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the behaviour of what followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By whether the user had the item before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popular items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rare items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returning</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
