@@ -126,8 +126,9 @@ def _compared(
 
     from core.evaluation.comparison import Comparison, ranked
 
+    segments = workspace.segments()  # once: what the analyst changes meanwhile would set other parts side by side
     contenders = [
-        _contender(workspace, record, k, progress.part(number / len(records), (number + 1) / len(records)))
+        _contender(workspace, record, k, segments, progress.part(number / len(records), (number + 1) / len(records)))
         for number, record in enumerate(records)
     ]
     reference, ordered = ranked(contenders, k, against)
@@ -160,11 +161,13 @@ def _compared(
     )
 
 
-def _contender(workspace: Workspace, record: Run, k: int, progress: Progress) -> Contender:
+def _contender(
+    workspace: Workspace, record: Run, k: int, segments: dict[str, NDArray[np.int32]], progress: Progress
+) -> Contender:
     from core.evaluation import intervals, metrics
     from core.evaluation.comparison import Contender
 
-    found = evaluated(workspace, record, k, progress)
+    found = evaluated(workspace, record, k, progress, segments)
     return Contender(
         run=record.id,
         name=record.name,

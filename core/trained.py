@@ -10,6 +10,11 @@ from core.progress import Progress
 from core.runs import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.evaluation.evaluate import Evaluation
     from core.evaluation.slices import Slice
     from core.evaluation.split import Split
@@ -84,8 +89,17 @@ def split_of(workspace: Workspace, record: Run) -> Split:
     return workspace.keep("split", stamp, load)
 
 
-def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> Evaluated:
+def evaluated(
+    workspace: Workspace,
+    record: Run,
+    k: int,
+    progress: Progress,
+    segments: Mapping[str, NDArray[np.int32]] | None = None,
+) -> Evaluated:
     """Rank all items for the test cases of a run with its evaluation fit, and measure the lists.
+
+    Args:
+        segments: users of the segments that are parts of the test; None for all saved ones as they are now.
 
     Raises:
         SeqlensError: the data changed since it was trained.
@@ -96,6 +110,7 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
     from core.evaluation.slices import slices
     from core.language.vectors import stored_vectors
 
+    segments = workspace.segments() if segments is None else segments
     split = split_of(workspace, record)
     model = model_of(workspace, record, "evaluation")
     found = evaluate(model, split.test, record.hide_seen, k, progress, depth=DEPTH)
@@ -108,7 +123,7 @@ def evaluated(workspace: Workspace, record: Run, k: int, progress: Progress) -> 
         evaluation=found,
         figures=figures(found, split.test, beyond.Reference.of(split.train, vectors)),
         intervals=sure(found, split.test),
-        slices=slices(split.test, found.ranks, split.train, k),
+        slices=slices(split.test, found.ranks, split.train, k, segments),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from dataclasses import dataclass
@@ -312,6 +313,14 @@ class Workspace:
 
         stamp = f"{self.fingerprint} {self.saved.changed('clusters')} {json.dumps(body)}"
         return self.keep("segment", stamp, find)
+
+    def segments(self) -> dict[str, NDArray[np.int32]]:
+        """The users of every saved segment by its name, without those that cannot be told any more."""
+        found: dict[str, NDArray[np.int32]] = {}
+        for name in self.saved.names("segment"):
+            with contextlib.suppress(SeqlensError):
+                found[name] = self.segment(name)
+        return found
 
     def active_run(self) -> Run | None:
         """The run that makes the lists: the chosen one, or else the newest that is done."""

@@ -54,6 +54,7 @@ KINDS = {
     "popularity": "By the popularity of what followed",
     "behaviour": "By the behaviour of what followed",
     "return": "By whether the user had the item before",
+    "segment": "By segment (a user may be in several)",
 }
 PARTS = {
     "head": "Popular items",
@@ -236,9 +237,9 @@ def _by_depth(comparison: Comparison, words: Words) -> list[Chart]:
 
 
 def _kinds(comparison: Comparison) -> list[str]:
-    """Kinds of slices that divide the cases into more than one part."""
+    """Kinds of slices that divide the cases into more than one part, and segments, of which one tells something."""
     parts = {(part.kind, part.value) for part in comparison.best.slices}
-    return [kind for kind in KINDS if sum(each == kind for each, _ in parts) > 1]
+    return [kind for kind in KINDS if sum(each == kind for each, _ in parts) > (kind != "segment")]
 
 
 def _slices(comparison: Comparison, words: Words) -> list[Chart]:
@@ -269,7 +270,9 @@ def _part_rows(comparison: Comparison, kind: str, words: Words) -> list[tuple[st
 
 
 def _part(part: Slice, words: Words) -> str:
-    return words(PARTS[part.value]) if part.kind in ("popularity", "return") else part.value.replace("-", "–")
+    if part.kind in ("popularity", "return"):
+        return words(PARTS[part.value])
+    return part.value.replace("-", "–") if part.kind == "history" else part.value
 
 
 def _curves(comparison: Comparison, words: Words) -> list[Chart]:

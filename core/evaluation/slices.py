@@ -1,8 +1,8 @@
-"""The same figures for parts of the test: short and long histories, head and tail, each behaviour, new and known."""
+"""The same figures for parts of the test: histories by length, head and tail, behaviours, new and known, segments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from core.sequences.log import EventLog
 QUARTERS = (0.25, 0.5, 0.75)
 HEAD, MIDDLE, TAIL = "head", "middle", "tail"
 FIRST, RETURNING = "first", "returning"
+_NO_SEGMENTS: Mapping[str, NDArray[np.int32]] = {}
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,25 @@ class Slice:
     intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def slices(cases: Cases, ranks: NDArray[np.int64], train: EventLog, k: int) -> tuple[Slice, ...]:
+def slices(
+    cases: Cases,
+    ranks: NDArray[np.int64],
+    train: EventLog,
+    k: int,
+    segments: Mapping[str, NDArray[np.int32]] = _NO_SEGMENTS,
+) -> tuple[Slice, ...]:
     """Every part that has a case, kind after kind.
 
     Args:
         ranks: int64 [n], of the truth of each case (`Evaluation.ranks`).
         train: the events that the model learned from; they say which items are popular.
+        segments: codes of the users of each of the analyst's segments, by its name.
     """
     figures = _figures(ranks, k)
+    of_segments = (("segment", name, np.isin(cases.users, users)) for name, users in segments.items())
     return tuple(
         _measured(kind, value, chosen, cases.users, figures)
-        for kind, value, chosen in _parts(cases, train)
+        for kind, value, chosen in (*_parts(cases, train), *of_segments)
         if chosen.any()
     )
 

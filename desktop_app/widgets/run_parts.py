@@ -24,6 +24,7 @@ def kind_name(kind: str) -> str:
         "popularity": QCoreApplication.translate("slice", "By the popularity of what followed"),
         "behaviour": QCoreApplication.translate("slice", "By the behaviour of what followed"),
         "return": QCoreApplication.translate("slice", "By whether the user had the item before"),
+        "segment": QCoreApplication.translate("slice", "By segment (a user may be in several)"),
     }
     return words.get(kind, kind)
 
@@ -37,8 +38,9 @@ def part_name(part: Slice) -> str:
         "first": QCoreApplication.translate("slice", "First time"),
         "returning": QCoreApplication.translate("slice", "Returning"),
     }
-    known = part.kind in ("popularity", "return")
-    return words.get(part.value, part.value) if known else part.value.replace("-", "–")
+    if part.kind in ("popularity", "return"):
+        return words.get(part.value, part.value)
+    return part.value.replace("-", "–") if part.kind == "history" else part.value
 
 
 class RunParts(QTableWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
     from desktop_app.background import Background
     from desktop_app.state import AppState
+
+LONGEST = 20  # letters of a name; a box cuts longer ones without a sign
 
 
 class SegmentChoice(QComboBox):
@@ -26,7 +29,7 @@ class SegmentChoice(QComboBox):
         self.setAccessibleName(self.tr("Segment"))
         self.setToolTip(self.tr("Which users are shown; segments are made on the page Segments"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(14)
         self.setMaxVisibleItems(24)
         self.activated.connect(lambda: state.select_segment(self.currentData()))
         state.workspace_changed.connect(self._ask)
@@ -46,7 +49,8 @@ class SegmentChoice(QComboBox):
         self.clear()
         self.addItem(self.tr("All users"), None)
         for name in names:
-            self.addItem(name, name)
+            self.addItem(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…", name)
+            self.setItemData(self.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.setEnabled(bool(names))
         self._follow()
 
