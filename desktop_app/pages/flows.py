@@ -58,9 +58,11 @@ class FlowsPage(QWidget):
         self._answered: dict[FlowTab, object] = {}  # what each tab shows
         self._summaries: dict[FlowTab, str] = {}
         self._version = 0  # of the data and of who is in the segment
+        self._by_chosen = False  # whether the analyst said what is followed
         self._build()
-        for signal in (state.workspace_changed, state.data_changed, state.segment_changed):
-            signal.connect(self._renew)
+        state.workspace_changed.connect(self._open)
+        state.data_changed.connect(self._renew)
+        state.segment_changed.connect(self._renew)
         self._renew()
 
     def title(self) -> str:
@@ -110,7 +112,7 @@ class FlowsPage(QWidget):
         self.by.setAccessibleName(self.tr("What is followed"))
         self.by.addItem(self.tr("Behaviours"), "behaviour")
         self.by.addItem(self.tr("Categories"), "category")
-        self.by.activated.connect(self._ask)
+        self.by.activated.connect(self._choose_by)
         self._of = QLabel(self.tr("of"))
         self.summary = ElidedLabel()
         self.summary.setObjectName("flows_summary")
@@ -147,6 +149,15 @@ class FlowsPage(QWidget):
         assert isinstance(tab, FlowTab)
         return tab
 
+    def _choose_by(self) -> None:
+        self._by_chosen = True
+        self._ask()
+
+    def _open(self) -> None:
+        self._by_chosen = False
+        self.by.setCurrentIndex(0)
+        self._renew()
+
     def _renew(self, *_: object) -> None:
         self._version += 1
         if self._state.workspace is None:
@@ -181,6 +192,11 @@ class FlowsPage(QWidget):
             return
         self._answered[tab] = (version, answer.question)
         self._pile.setCurrentIndex(1 if answer.events or answer.question.segment else 0)
+        if answer.categories and not self._by_chosen and tab.uses_states and len(answer.names) < 2:
+            self._by_chosen = True
+            self.by.setCurrentIndex(self.by.findData("category"))  # a single behaviour has nothing to tell
+            self._ask()
+            return
         others = self.tr("Other ({0})").format(answer.pooled)
         names = [name or others for name in answer.names]
         parts = [counted.users(answer.users), counted.events(answer.events)]
@@ -191,6 +207,7 @@ class FlowsPage(QWidget):
         if tab is self.funnel and self.funnel.set_states(answer.names, names):
             self._ask()  # now that it is known which steps there are
             return
+        tab.pooled = bool(answer.pooled)
         tab.show_found(answer.found, names, answer.users)
         self._enable()
 

@@ -51,6 +51,7 @@ class Answer:
         pooled: categories in the pooled state.
         users: with events.
         events: of the users; `dropped` of them have no state.
+        categories: whether items have categories, which could be the states.
         found: what `FLOWS` gave.
     """
 
@@ -60,6 +61,7 @@ class Answer:
     users: int
     events: int
     dropped: int
+    categories: bool
     found: Any
 
 
@@ -76,11 +78,12 @@ def answer(workspace: Workspace, question: Question, progress: Progress) -> Answ
     named = workspace.keep(kept, workspace.fingerprint, lambda: flows.named(log, catalogue, question.by))
     progress.check()
     if question.segment is not None:
-        users = workspace.segment(question.segment)
-        log, named = log.take(flows.events_of(log, users)), named.among(users)
+        codes = workspace.segment(question.segment)
+        log, named = log.take(flows.events_of(log, codes)), named.among(codes)
     found = FLOWS[question.flow](log, named, dict(question.settings), progress)
-    count = int(np.count_nonzero(log.lengths))
-    return Answer(question, named.names, named.pooled, count, log.events, log.events - named.log.events, found)
+    users, dropped = int(np.count_nonzero(log.lengths)), log.events - named.log.events
+    categories = catalogue.categories.null_count < catalogue.items
+    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, found)
 
 
 def _paths(log: EventLog, named: Named, settings: dict[str, Any], progress: Progress) -> object:

@@ -82,7 +82,7 @@ def heat_colour(share: float) -> QColor:
 
 def text_colour(behind: QColor) -> QColor:
     """The one of two colours that can be read on this one."""
-    light, dark = QColor("#ffffff"), QColor("#10151c")
+    light, dark = QColor("#ffffff"), QColor("#000000")  # with these, one has 4.5:1 on any colour
     return max(light, dark, key=lambda colour: _contrast(colour, behind))
 
 

@@ -17,11 +17,13 @@ class FlowTab(QWidget):
     Attributes:
         flow: name of what it asks for.
         uses_states: whether the answer depends on what the states are.
+        pooled: whether the last of the states is the pool of the rarer ones.
         changed: the analyst made another choice, so there is another question.
     """
 
     flow = ""
     uses_states = True
+    pooled = False
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

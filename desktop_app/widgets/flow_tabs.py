@@ -83,7 +83,8 @@ class TransitionTab(FlowTab):
 
         figures = found.counts.astype(np.float64) if counts else shares
         self.show_table(Table(tuple(names), texts, tuple(names), heat, figures=figures, tip=tip))
-        self.graph.show_transitions(found, names, self.arrows.value(), self.repeats.isChecked())
+        shown = names[:-1] if self.pooled else names  # the pool would be the largest, and tell nothing
+        self.graph.show_transitions(found, shown, self.arrows.value(), self.repeats.isChecked())
 
 
 class StepTab(FlowTab):

@@ -80,8 +80,11 @@ class TransitionGraph(QWidget):
         return QSize(480, 440)
 
     def show_transitions(self, found: Transitions, names: Sequence[str], most: int, repeats: bool = True) -> None:
-        """Show the most frequent states and `most` arrows between them, with or without those to itself."""
-        weight = found.counts.sum(axis=1) + found.ends
+        """Show the most frequent states and `most` arrows between them, with or without those to itself.
+
+        The states are the first ones of `found`, as many as there are names.
+        """
+        weight = (found.counts.sum(axis=1) + found.ends)[: len(names)]
         states = [int(state) for state in np.argsort(-weight, kind="stable")[:MOST] if weight[state] > 0]
         self.names = [names[state] for state in states]
         self.arrows = strongest(found, states, most, repeats)

@@ -206,3 +206,28 @@ def test_without_times_it_says_what_is_missing(qtbot: QtBot, tmp_path: Path) -> 
         state.open(None)
         assert page._pile.currentIndex() == 0
     background.close()
+
+
+def test_a_single_behaviour_gives_way_to_categories_and_rare_ones_are_pooled(qtbot: QtBot, tmp_path: Path) -> None:
+    state, background = AppState(), Background()
+    items = [(f"i{item}", None, f"c{item:02d}", None, None) for item in range(30)]
+    events: list[Event] = [(0, time, item, 0, None, None) for time, item in enumerate([*range(30), 0, 1, 0])]
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        with workspace.cursor() as cursor:
+            fill(cursor, ["ann"], items, [("rating", False)], events, create=False)
+        page = FlowsPage(state, background)
+        qtbot.addWidget(page)
+        page.show()
+        state.open(workspace)
+        qtbot.waitUntil(lambda: page.transitions.shows_figures, timeout=SOON)
+        assert page.by.currentData() == "category"
+        rows = show(page, page.transitions, qtbot)
+        assert rows[0][1:3] == ["c00", "c01"]
+        assert rows[0][-1] == "Other (6)"
+        assert len(rows) == 26
+        assert "Other (6)" not in page.transitions.graph.names
+        page.by.setCurrentIndex(0)
+        page.by.activated.emit(0)
+        qtbot.waitUntil(lambda: page.transitions.table.table.columns == ("rating",), timeout=SOON)
+        state.open(None)
+    background.close()
