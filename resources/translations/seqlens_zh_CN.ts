@@ -2,6 +2,177 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name></name>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished">时间线</translation>
+    </message>
+    <message>
+        <source>User {0}</source>
+        <translation type="unfinished">用户 {0}</translation>
+    </message>
+    <message>
+        <source>Figures on the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished">统计量</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">数值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished">95 % 区间</translation>
+    </message>
+    <message>
+        <source>Weights in the sum</source>
+        <translation type="unfinished">求和中的权重</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation type="unfinished">轮</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
+        <source>NDCG on validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">训练</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished">事件</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation type="unfinished">跨度</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished">开始时间</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished">划分</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Fingerprint of its data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model that makes the lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">得分</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation type="unfinished">基准</translation>
+    </message>
+    <message>
+        <source>The parts and the base add up to the score. By “{0}”, serving fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>Recommendations</source>
+        <translation type="unfinished">推荐</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">步骤</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished">价格</translation>
+    </message>
+    <message>
+        <source>The last {0} of {1} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AboutDialog</name>
     <message>
         <source>About Seqlens</source>
@@ -2420,6 +2591,260 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>PolicyPanel</name>
+    <message>
+        <source>What is the list for?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Novelty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation type="unfinished">热门度</translation>
+    </message>
+    <message>
+        <source>Mix of tastes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less of what reads like an item that stands above it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More of what is unlike the user&apos;s own past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More of what many users have; to the left, less of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Categories in the shares that they have in the user&apos;s past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file with the ids of the items that are in stock, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished">价格</translation>
+    </message>
+    <message>
+        <source>Of a category at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished">不限</translation>
+    </message>
+    <message>
+        <source>Measure the cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank the run&apos;s test with and without the policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the policy costs and buys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s own order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything next, with its chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitting the chance of each item on the validation events …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitted on {0} validation cases, of which {1} were answered. Out of sample, chances are off by {2} of their mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no category left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln categories</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Categories that are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right-click an item of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is the model&apos;s own: nothing is asked of it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cost was not measured yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It costs {0} of NDCG@{1}: 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It gains {0} of NDCG@{1}: 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clear cost: {0} of NDCG@{1}, 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@{0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Novelty, bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off the tastes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring on the run&apos;s test …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Purposes</name>
+    <message>
+        <source>Rank for a target, with sliders and rules, and see what that costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin on top of every list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ban from every list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RankStrip</name>
     <message>
         <source>Rank of what followed, over time</source>
@@ -2711,6 +3136,25 @@ Item {1}</source>
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReliabilityPlot</name>
+    <message>
+        <source>Reliability of the probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted {0}, came true {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came true</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3440,6 +3884,10 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Note on the middle of the view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on this moment…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5638,6 +6086,33 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>report</name>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished">保存报告</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">训练</translation>
+    </message>
+    <message>
+        <source>Choose a user first, on the timeline or on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is saved in {0}</source>
+        <translation type="unfinished">报告已保存到 {0}</translation>
+    </message>
+    <message>
+        <source>The first {0} of {1} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>run</name>
     <message>
         <source>Training</source>
@@ -5676,39 +6151,43 @@ Everything stays on this computer.</source>
     <name>slice</name>
     <message>
         <source>By the length of the history (events)</source>
-        <translation type="unfinished"></translation>
+        <translation>按历史长度（事件数）</translation>
     </message>
     <message>
         <source>By the popularity of what followed</source>
-        <translation type="unfinished"></translation>
+        <translation>按后续物品的热门程度</translation>
     </message>
     <message>
         <source>By the behaviour of what followed</source>
-        <translation type="unfinished"></translation>
+        <translation>按后续事件的行为</translation>
     </message>
     <message>
         <source>By whether the user had the item before</source>
-        <translation type="unfinished"></translation>
+        <translation>按用户此前是否有过该物品</translation>
+    </message>
+    <message>
+        <source>By segment (a user may be in several)</source>
+        <translation>按细分群体（一位用户可属于多个）</translation>
     </message>
     <message>
         <source>Popular items</source>
-        <translation type="unfinished"></translation>
+        <translation>热门物品</translation>
     </message>
     <message>
         <source>Items between</source>
-        <translation type="unfinished"></translation>
+        <translation>中间物品</translation>
     </message>
     <message>
         <source>Rare items</source>
-        <translation type="unfinished"></translation>
+        <translation>冷门物品</translation>
     </message>
     <message>
         <source>First time</source>
-        <translation type="unfinished"></translation>
+        <translation>首次</translation>
     </message>
     <message>
         <source>Returning</source>
-        <translation type="unfinished"></translation>
+        <translation>再次</translation>
     </message>
 </context>
 <context>
