@@ -388,10 +388,13 @@ def _info(arguments: argparse.Namespace, _: Bar) -> None:
     if arguments.json:
         write_json(arguments.json, facts)
         return
-    runs = facts.pop("runs")
+    runs, segments = facts.pop("runs"), facts.pop("segments")
     for name, value in facts.items():
         print(f"{name:<12} {'-' if value is None else value}")
     assert isinstance(runs, list)
+    assert isinstance(segments, dict)
+    for name, users in segments.items():
+        print(f"segment      {users} users  {name}")
     for record in runs:
         figures = "  ".join(f"{name} {figure:.4f}" for name, figure in list(record["metrics"].items())[:3])
         print(f"run          {record['run']}  {record['model']}  {record['status']}  {record['name']}  {figures}")

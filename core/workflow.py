@@ -490,6 +490,7 @@ def info(workspace: Workspace) -> dict[str, object]:
         "start": iso(counts.start),
         "end": iso(counts.end),
         "active_run": None if active is None else active.id,
+        "segments": {name: len(users) for name, users in workspace.segments().items()},
         "runs": [
             {"run": run.id, "name": run.name, "model": run.model, "status": run.status, "created": run.created}
             | {"protocol": run.protocol, "metrics": run.metrics}

@@ -214,6 +214,8 @@ def test_recommend_for_a_segment(shop: Path, tmp_path: Path) -> None:
             *("user 04",) * 2,
             *("user 09",) * 2,
         ]
+    assert "segment      3 users  三位 users\n" in done("info", "--workspace", shop)
+    assert json.loads(done("info", "--workspace", shop, "--json", "-"))["segments"] == {"三位 users": 3}
     ran = run("recommend", "--workspace", shop, "--segment", "nobody", "--out", out)
     assert (ran.returncode, "no segment nobody" in ran.stderr) == (1, True)
 
