@@ -112,6 +112,7 @@ class TimelinePage(QWidget):
         tools.replay.toggled.connect(self.replay.set_open)
         for signal in (tools.arranged, tools.dressed, tools.replay.toggled):
             signal.connect(lambda *_: self._moved.start())
+        state.workspace_changed.connect(self.filter.clear)
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.segment_changed.connect(lambda _: self.users.ask())
@@ -225,6 +226,7 @@ class TimelinePage(QWidget):
     def _reload(self) -> None:
         workspace = self._state.workspace
         self._table = None
+        self.compare.remove_all()
         if workspace is None:
             self._pile.setCurrentWidget(self.nothing)
             return
@@ -246,7 +248,9 @@ class TimelinePage(QWidget):
 
     def _restore_layout(self, layout: object) -> None:
         """Lay the page out as it was left, as far as what was kept makes sense."""
-        if isinstance(layout, dict):
+        if not isinstance(layout, dict):
+            self.tools.restore({})
+        else:
             for splitter, name in ((self._sides, "sides"), (self._parts, "parts")):
                 sizes = layout.get(name)
                 if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):

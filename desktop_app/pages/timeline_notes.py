@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.sequences.annotations import Annotation
@@ -49,6 +49,7 @@ class TimelineNotes(QObject):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.menu.aboutToHide.connect(lambda: self._enable(True, True))  # for their keys
         timeline.note_opened.connect(self.open)
+        timeline.menu_asked.connect(self._offer)
 
     def show(self, events: UserEvents | None, notes: list[Annotation]) -> None:
         """Another user is looked at."""
@@ -60,6 +61,18 @@ class TimelineNotes(QObject):
         if self._events is None:
             return ()
         return tuple((note, note.event(self._events)) for note in self._notes)
+
+    def _offer(self, point: QPoint, time: float) -> None:
+        """Offer to write on what was pointed at."""
+        menu = QMenu(self._owner)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._timeline.selected >= 0:
+            menu.addAction(self.on_event)
+        if self._events is not None and self._events.timed:
+            moment = menu.addAction(self.tr("Note on this moment…"))
+            moment.triggered.connect(lambda: self.write_at(time))
+        if menu.actions():
+            menu.popup(point)
 
     def _fill_menu(self) -> None:
         self.menu.clear()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app import theme
 from desktop_app.widgets.timeline_colours import OTHER
 
-LONGEST = 160  # pixels of a name
+LONGEST, SHORTEST = 180, 28  # pixels of a name
+GAP = 28  # pixels from the end of a name to the end of the next one's square
 
 
 class ColourLegend(QWidget):
@@ -36,15 +37,19 @@ class ColourLegend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         metrics, x = self.fontMetrics(), 12.0
-        room = (self.width() - 24) / max(1, len(self._names)) - 28
+        room = self._room()
         for number, name in enumerate(self._names):
             colour = OTHER if number == len(self._names) - 1 else number
             painter.fillRect(QRectF(x, self.height() / 2 - 5, 10, 10), theme.categorical(colour))
-            wanted = min(metrics.horizontalAdvance(name), LONGEST)
-            text = metrics.elidedText(
-                name, Qt.TextElideMode.ElideRight, int(max(room, 24) if wanted > room else wanted)
-            )
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
             painter.setPen(theme.colour("text"))
             width = metrics.horizontalAdvance(text)
             painter.drawText(QRectF(x + 16, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-            x += width + 28
+            x += width + GAP
+
+    def _room(self) -> int:
+        """The pixels that a name may have, so that all fit into the line."""
+        widths = [self.fontMetrics().horizontalAdvance(name) for name in self._names]
+        free = self.width() - 24 - GAP * len(widths)
+        rooms = range(LONGEST, SHORTEST, -4)
+        return next((room for room in rooms if sum(min(width, room) for width in widths) <= free), SHORTEST)

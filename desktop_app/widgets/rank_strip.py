@@ -129,6 +129,7 @@ class RankStrip(QWidget):
 
     def show_view(self, view: View, left: float, selected: int) -> None:
         """Show the same part of the axis as the timeline above, which begins at `left`, and the chosen event."""
+        self.setAccessibleDescription(", ".join(self.describe(selected)))
         moved = (view, left) != (self._view, self._left)
         self._view, self._left, self._selected = view, left, selected
         if moved:

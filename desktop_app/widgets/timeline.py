@@ -5,7 +5,15 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop_app.widgets.timeline_picture import Hit, TimelinePicture
@@ -24,10 +32,12 @@ class Timeline(TimelineView):
     Signals:
         brushed(object): the analyst brushed a span of the axis, a `View` in times; None for all of it.
         note_opened(int): the analyst chose a note, by its number among those shown.
+        menu_asked(object, float): what can be done at a point of the screen is asked for, and at which time that is.
     """
 
     brushed = Signal(object)
     note_opened = Signal(int)
+    menu_asked = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None, merged: bool = False) -> None:
         super().__init__(parent, merged)
@@ -144,6 +154,17 @@ class Timeline(TimelineView):
         elif self.lanes is not None:
             first, last = self.lanes.session_view(band[0]), self.lanes.session_view(band[1])
             self.set_view(View(first.start, last.end - first.start))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        picture = self.picture()
+        if picture is None:
+            return
+        at, place = QPointF(event.pos()), self._view.start + self._view.span / 2
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            hit, place = picture.hit(at), picture.place(max(at.x(), picture.left))
+            if hit is not None:
+                self._choose(hit.event)
+        self.menu_asked.emit(event.globalPos(), picture.lanes.axis.time(place))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -126,7 +126,11 @@ def paint_own_arcs(painter: QPainter, picture: TimelinePicture, chosen: int) -> 
 
 def _paint_pairs(painter: QPainter, picture: TimelinePicture, pairs: NDArray[np.int64], pen: QPen) -> None:
     path = QPainterPath()
+    lanes = picture.lanes
     for first, second in pairs.tolist():
+        session = lanes.session(first)
+        if lanes.folded[session] and lanes.session(second) == session:
+            continue  # both are in one block
         _arc(path, picture.point(first), picture.point(second), picture.strip)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

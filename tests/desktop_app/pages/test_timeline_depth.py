@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -331,6 +331,29 @@ def test_notes_stay_and_can_be_changed_and_deleted(
     assert again.notes.placed == ()
 
 
+def test_a_right_click_offers_a_note_on_what_is_under_the_pointer(
+    page: TimelinePage, state: AppState, qtbot: QtBot
+) -> None:
+    picture = page.timeline.picture()
+    assert picture is not None
+    at = picture.position(6)
+    assert at is not None
+    point = at.toPoint()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, page.timeline.mapToGlobal(point))
+    QApplication.sendEvent(page.timeline, asked)
+    assert state.chosen_event == 6
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["Note on the chosen event…", "Note on this moment…"]
+    menu.actions()[1].trigger()
+    menu.close()
+    write(page, qtbot, "here")
+    (note, event), *_ = page.notes.placed
+    assert event == -1
+    assert note.time == pytest.approx(picture.lanes.axis.time(picture.place(point.x())), abs=2)
+
+
 # Comparison
 
 
@@ -359,6 +382,13 @@ def test_four_users_share_one_axis(page: TimelinePage, state: AppState, qtbot: Q
     assert [row.user_events.user for row in page.compare.users] == [4, 5]
     trigger(page, "compare.clear")
     assert not page.compare.rows.isVisible()
+    trigger(page, "compare.add")
+    workspace = state.workspace
+    state.open(None)
+    assert not page.compare.active  # they belonged to the workspace
+    state.open(workspace, user=3)
+    qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 3)
+    assert page.timeline.lanes is not None
     trigger(page, "compare.align")
     assert page.timeline.lanes.at[0] == page.timeline.lanes.time[0]
     assert page.timeline.lanes.gap == 30 * MINUTE
