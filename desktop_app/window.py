@@ -128,6 +128,13 @@ class Window(QMainWindow):
         self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
         tip = self.tr("Write a table of what each user is like: counts, recency, sessions, interests")
         self.action("export-features", self.tr("Export user &features…"), self.export_features, "Ctrl+Shift+E", tip=tip)
+        for kind, text, keys in (
+            ("page", self.tr("Report of this &page…"), key.Print),
+            ("user", self.tr("Report of the &user…"), "Ctrl+Shift+P"),
+            ("run", self.tr("Report of the &training…"), ""),
+        ):
+            tip = self.tr("Save pictures, tables, settings and the fingerprint of the data as HTML or PDF")
+            self.action(f"report-{kind}", text, lambda kind=kind: self.report(kind), keys, tip=tip)
         self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
         self.action("quit", self.tr("&Quit"), self.close, key.Quit)
         self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
@@ -155,6 +162,7 @@ class Window(QMainWindow):
         self._recent.aboutToShow.connect(self._list_recent)
         file.addSeparator()
         file.addActions([named["import-more"], named["save-as"], named["export"], named["export-features"]])
+        file.addMenu(self.tr("&Report")).addActions([named[f"report-{kind}"] for kind in ("page", "user", "run")])
         file.addSeparator()
         file.addActions([named["settings"], named["quit"]])
         self.edit = EditMenu(self.tr("&Edit"), self)
@@ -262,7 +270,10 @@ class Window(QMainWindow):
 
     def _workspace_changed(self) -> None:
         opened = self._state.workspace is not None
-        for name in ("import-more", "save-as", "export", "export-features"):
+        for name in (
+            *("import-more", "save-as", "export", "export-features"),
+            *("report-page", "report-user", "report-run"),
+        ):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.preferences.page
         name = name if name in PAGES else next(iter(PAGES))
@@ -369,6 +380,13 @@ class Window(QMainWindow):
         workspace = self._state.workspace
         if workspace is not None and (path := ask_file(self, self._desk.folder())) is not None:
             export(workspace, path, self._background, self.tell, self.complain)
+
+    def report(self, kind: str) -> None:
+        """Ask for a file and write a report of the "page", the "user" or the "run" into it."""
+        from desktop_app.dialogs.report import save
+
+        shown = self._page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
+        save(kind, shown, self._state, self._background, self, self._desk.folder(), self.tell, self.complain)
 
     def show_settings(self) -> None:
         """Language, theme and where workspaces are kept."""

@@ -1,0 +1,78 @@
+"""Reports of the page, the user or the run that is looked at, as one HTML or PDF file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.dialogs import report_work as work
+from desktop_app.widgets.report_parts import page_parts
+
+if TYPE_CHECKING:
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+KINDS = {"HTML (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
+
+
+def ask_file(parent: QWidget, folder: Path, name: str) -> Path | None:
+    """The file that the analyst chose, with a suffix that names its format; None for no file."""
+    title = QCoreApplication.translate("report", "Save the report")
+    plain = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in name)[:80]
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(folder / f"{plain}.html"), ";;".join(KINDS))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() in KINDS.values() else path.with_name(path.name + KINDS.get(kind, ".html"))
+
+
+def save(
+    kind: str,
+    page: tuple[str, QWidget | None],
+    state: AppState,
+    background: Background,
+    parent: QWidget,
+    folder: Path,
+    tell: Callable[[str], object],
+    complain: Callable[[Exception], object],
+) -> None:
+    """Ask for a file and write the report of the "page", the "user" or the "run" into it.
+
+    Args:
+        page: title and widget of the page that is shown.
+        tell: hears where the report is, or what is missing for it; `complain` what went wrong.
+    """
+    workspace = state.workspace
+    if workspace is None:
+        return
+    title, widget = page
+    names = {
+        "page": title,
+        "user": QCoreApplication.translate("report", "User"),
+        "run": QCoreApplication.translate("report", "Training"),
+    }
+    if kind == "user" and state.user < 0:
+        tell(QCoreApplication.translate("report", "Choose a user first, on the timeline or on the map."))
+        return
+    parts = page_parts(widget) if kind == "page" and widget is not None else ()
+    path = ask_file(parent, folder, f"{workspace.path.stem} {names[kind]}")
+    if path is None:
+        return
+    language = QLocale().bcp47Name()
+    gather = {
+        "page": partial(work.page_sheet, workspace, title, parts),
+        "user": partial(work.user_sheet, workspace, state.user),
+        "run": partial(work.run_sheet, workspace, state.run),
+    }[kind]
+    done = QCoreApplication.translate("report", "The report is saved in {0}")
+    background.ask(
+        "report",
+        *(work.write, gather, language, path),
+        done=lambda _: tell(done.format(path)),
+        failed=complain,
+    )

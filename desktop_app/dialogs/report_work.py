@@ -1,0 +1,237 @@
+"""What reports are made of, gathered and written on worker threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from core import __version__, workflow
+from core.errors import SeqlensError
+from core.evaluation.comparison import flatten
+from core.evaluation.sheet import Part, Sheet, html
+from core.files import draft
+from core.trained import record_of
+from desktop_app.widgets import readable
+from desktop_app.widgets.report_parts import png
+from desktop_app.widgets.runs_table import metric_name, model_name, protocol_name
+from desktop_app.widgets.timeline_file import paint_picture
+from desktop_app.widgets.timeline_lanes import Lanes
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.runs import Run
+    from core.sequences.store import UserEvents
+    from core.workspace import Workspace
+
+EVENTS = 300  # of a user's events, the last ones
+LISTED = 10
+TIMELINE = QSizeF(900, 260)
+MARGIN = 14.0  # millimetres of a printed page
+DOTS = 96  # for an inch of a printed page: the pixels that the page is written in
+
+Gather = Callable[["Progress"], Sheet]
+
+
+def tr(text: str) -> str:
+    """A word of reports in the language of the screen."""
+    return QCoreApplication.translate("report", text)
+
+
+def page_sheet(workspace: Workspace, title: str, parts: tuple[Part, ...], progress: Progress) -> Sheet:
+    """The report of a page: its picture and tables with what they are of."""
+    progress.check()
+    run = workspace.active_run()
+    about = () if run is None else (_run_facts(run),)
+    return _sheet(workspace, title, (*parts, *about))
+
+
+def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
+    """The report of a user: the timeline, what is recommended and why, and the events."""
+    events = workspace.user_events(user)
+    progress.check()
+    lanes = Lanes(events)
+    parts = []
+    if events.events:
+        picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, QFont(QGuiApplication.font()))
+        assert isinstance(picture, QImage)
+        parts.append(Part(tr("Timeline"), png(picture), round(TIMELINE.width())))
+    run = workspace.active_run()
+    if run is not None:
+        progress.check()
+        parts.append(_list(workspace, run, user, progress))
+    parts.append(_events(events))
+    if run is not None:
+        parts.append(_run_facts(run))
+    return _sheet(workspace, tr("User {0}").format(events.user_id), tuple(parts))
+
+
+def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Sheet:
+    """The report of a run: figures with intervals, weights, epochs, settings, versions; `run` None is the active one.
+
+    Raises:
+        SeqlensError: nothing is trained yet.
+    """
+    record = record_of(workspace, run)
+    progress.check()
+    figures = []
+    for name, value in record.metrics.items():
+        low, high = record.intervals.get(name, (np.nan, np.nan))
+        known = np.isfinite(low)
+        ends = f"{readable.decimal(low, 4)} … {readable.decimal(high, 4)}" if known else "–"
+        figures.append((metric_name(name), readable.decimal(value, 4), ends))
+    right = frozenset({1, 2})
+    parts = [
+        _run_facts(record),
+        Part(
+            tr("Figures on the test"),
+            columns=(tr("Figure"), tr("Value"), tr("95 % interval")),
+            rows=tuple(figures),
+            figures=right,
+        ),
+    ]
+    if record.weights:
+        weights = tuple((model_name(name), readable.decimal(value, 3)) for name, value in record.weights.items())
+        parts.append(Part(tr("Weights in the sum"), rows=weights, figures=frozenset({1})))
+    if record.curve:
+        names = [name for name in ("epoch", "loss", "ndcg", "seconds") if name in record.curve[0]]
+        digits = {"epoch": 0, "loss": 4, "ndcg": 4, "seconds": 1}
+        rows = tuple(
+            tuple(readable.decimal(at.get(name, float("nan")), digits[name]) for name in names) for at in record.curve
+        )
+        titles = {"epoch": tr("Epoch"), "loss": tr("Loss"), "ndcg": tr("NDCG on validation"), "seconds": tr("Seconds")}
+        columns = tuple(titles[name] for name in names)
+        parts.append(Part(tr("Training"), columns=columns, rows=rows, figures=frozenset(range(len(names)))))
+    settings = tuple((name, _told(value)) for name, value in sorted(flatten(record.settings).items()))
+    parts.append(Part(tr("Settings"), rows=settings))
+    parts.append(Part(tr("Versions"), rows=tuple(sorted(record.versions.items()))))
+    return _sheet(workspace, tr("Training “{0}”").format(record.name), tuple(parts))
+
+
+def write(gather: Gather, language: str, path: Path, progress: Progress) -> None:
+    """Gather a report and write it, as PDF or HTML by the suffix. The file is whole or not there.
+
+    Raises:
+        SeqlensError: the file cannot be written, or what the report is of is not there.
+    """
+    text = html(replace(gather(progress), language=language))
+    progress.check()
+    with draft(path) as beside:
+        if path.suffix.lower() == ".pdf":
+            beside.write_bytes(_pdf(text))
+        else:
+            beside.write_text(text, encoding="utf-8")
+
+
+def _sheet(workspace: Workspace, title: str, parts: tuple[Part, ...]) -> Sheet:
+    counts = workspace.counts()
+    rows = [
+        (tr("Workspace"), workspace.path.name),
+        (tr("Fingerprint of the data"), workspace.fingerprint.strip('"') or "–"),
+        (tr("Users"), readable.count(counts.users)),
+        (tr("Items"), readable.count(counts.items)),
+        (tr("Events"), readable.count(counts.events)),
+    ]
+    if counts.start is not None and counts.end is not None:
+        rows.append((tr("Span"), f"{readable.moment(counts.start)} – {readable.moment(counts.end)} UTC"))
+    made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    subtitle = f"{workspace.path.stem} · {made} · Seqlens {__version__}"
+    return Sheet(title, subtitle, (*parts, Part(tr("Data"), rows=tuple(rows))))
+
+
+def _run_facts(run: Run) -> Part:
+    ndcg = f"ndcg@{run.k}"
+    rows = [
+        (tr("Name"), run.name),
+        (tr("Model"), model_name(run.model)),
+        (tr("Run"), run.id),
+        (tr("Started"), readable.started(run.created)),
+        (tr("Split"), protocol_name(run)),
+        (tr("Seed"), _told(run.settings.get("seed"))),
+        (metric_name(ndcg), readable.decimal(run.metrics.get(ndcg, float("nan")), 4)),
+        (tr("Fingerprint of its data"), run.fingerprint.strip('"') or "–"),
+    ]
+    return Part(tr("Model that makes the lists") if run.status == "done" else tr("Training"), rows=tuple(rows))
+
+
+def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part:
+    """What the run recommends, each score with its parts."""
+    import pyarrow.compute as pc
+
+    found = workflow.recommend(workspace, user, progress, run=run.id, k=LISTED)
+    catalogue = workspace.catalogue()
+    titles = pc.coalesce(catalogue.titles, catalogue.ids).take(found.items).to_pylist()
+    parts = np.concatenate((found.scores[:, None], found.shares, found.base[:, None]), axis=1)
+    rows = tuple(
+        (str(place), title, *(readable.decimal(float(value), 3) for value in values))
+        for place, (title, values) in enumerate(zip(titles, parts, strict=True), 1)
+    )
+    names = (tr("Score"), *map(model_name, found.components), tr("Base"))
+    note = tr("The parts and the base add up to the score. By “{0}”, serving fit.").format(run.name)
+    right = frozenset({0, *range(2, 2 + len(names))})
+    columns = (tr("Rank"), tr("Item"), *names)
+    return Part(tr("Recommendations"), columns=columns, rows=rows, figures=right, note=note)
+
+
+def _events(events: UserEvents) -> Part:
+    first = max(0, events.events - EVENTS)
+    titles, ids, texts = (each[first:].to_pylist() for each in (events.titles, events.ids, events.texts))
+    categories = events.categories[first:].to_pylist()
+    rows = []
+    for place in range(first, events.events):
+        at = place - first
+        when = readable.moment(int(events.time[place])) if events.timed else str(place + 1)
+        named = titles[at] or ids[at] or texts[at] or ""
+        behaviour = events.behaviours[events.behaviour[place]].name
+        rows.append((when, behaviour, named, categories[at] or "", readable.price(float(events.price[place]))))
+    columns = (tr("Time") if events.timed else tr("Step"), tr("Behaviour"), tr("Item"), tr("Category"), tr("Price"))
+    note = tr("The last {0} of {1} events").format(*map(readable.count, (EVENTS, events.events)))
+    heading = tr("Events")
+    return Part(heading, columns=columns, rows=tuple(rows), figures=frozenset({4}), note=note if first else "")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool | Mapping | list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return "–" if value is None or value == "" else str(value)
+
+
+def _pdf(text: str) -> bytes:
+    """The HTML as A4 pages, broad ones for the tables; Qt takes of the styles what it knows."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(DOTS)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Landscape,
+            QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN),
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    writer.setCreator("Seqlens")
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    room = writer.pageLayout().paintRectPixels(DOTS)
+    document.setHtml(_fitted(text, room.width()))
+    document.setPageSize(QSizeF(room.size()))
+    document.print_(writer)
+    del writer  # which writes the end of the file
+    if not buffer.data().size():
+        raise SeqlensError("The report could not be printed. Save it as HTML instead.")
+    return bytes(buffer.data().data())
+
+
+def _fitted(text: str, width: int) -> str:
+    """The page as it is printed: no margin of its own, smaller letters, and pictures no wider than the paper."""
+    text = text.replace("margin: 24px; ", "margin: 0; ").replace("font-size: 14px", "font-size: 12px")
+    return re.sub(r'width="(\d+)"', lambda found: f'width="{min(int(found[1]), width)}"', text)

@@ -1,0 +1,66 @@
+"""What a page shows, as parts of a report: its picture and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QCoreApplication, QIODevice, QModelIndex, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from core.evaluation.sheet import Part
+from desktop_app.widgets import readable
+
+MOST_ROWS = 200  # of a table of the page
+WIDEST = 1000  # pixels of a picture on the page
+
+
+def page_parts(page: QWidget) -> tuple[Part, ...]:
+    """A picture of a page as it is now, and the tables that are in view on it."""
+    image = page.grab().toImage()
+    return (Part(picture=png(image), width=min(page.width(), WIDEST)), *_tables(page))
+
+
+def png(image: QImage) -> bytes:
+    """The picture as the bytes of a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def _tables(page: QWidget) -> Iterator[Part]:
+    for view in page.findChildren(QAbstractItemView):
+        model = view.model()
+        # A list that a field opens, a header, and the like have no name for readers either.
+        if isinstance(view, QTableView) and view.isVisibleTo(page) and model is not None and model.rowCount():
+            yield table_part(view.accessibleName(), model, view)
+
+
+def table_part(heading: str, model: QAbstractItemModel, view: QTableView | None = None) -> Part:
+    """What a table shows, its first rows; columns that `view` hides are left out."""
+    role, across = Qt.ItemDataRole.DisplayRole, Qt.Orientation.Horizontal
+    columns = [c for c in range(model.columnCount()) if view is None or not view.isColumnHidden(c)]
+    rows = model.rowCount()
+    shown = range(min(rows, MOST_ROWS))
+    texts = tuple(tuple(_text(model.index(row, column).data(role)) for column in columns) for row in shown)
+    names = tuple(_text(model.headerData(column, across, role)) for column in columns)
+    headed = view is None or not view.horizontalHeader().isHidden()
+    figures = frozenset(place for place, column in enumerate(columns) if _at_right(model.index(0, column)))
+    note = QCoreApplication.translate("report", "The first {0} of {1} rows")
+    return Part(
+        heading=heading,
+        columns=names if headed else (),
+        rows=texts,
+        figures=figures,
+        note=note.format(*map(readable.count, (MOST_ROWS, rows))) if rows > MOST_ROWS else "",
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _at_right(index: QModelIndex) -> bool:
+    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    return bool(alignment is not None and int(alignment) & int(Qt.AlignmentFlag.AlignRight))
