@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">名次</translation>
     </message>
     <message>
         <source>Item</source>
@@ -362,18 +362,18 @@
     <name>ColourLegend</name>
     <message>
         <source>Other or none</source>
-        <translation type="unfinished"></translation>
+        <translation>其他或无</translation>
     </message>
     <message>
         <source>Colours: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：{0}</translation>
     </message>
 </context>
 <context>
     <name>ColourPanel</name>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">颜色表示</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -388,15 +388,15 @@
     <name>ComparedUser</name>
     <message>
         <source>Events of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件</translation>
     </message>
     <message>
         <source>Remove {0} from the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {0} 移出比较</translation>
     </message>
     <message>
         <source>This user has no events.</source>
-        <translation type="unfinished">这位用户没有事件。</translation>
+        <translation>该用户没有事件。</translation>
     </message>
 </context>
 <context>
@@ -834,6 +834,14 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>附上每个得分的组成，每个组成部分一列</translation>
     </message>
     <message>
+        <source>Policies are saved on the page of recommendations, under Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the model&apos;s own order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CSV</source>
         <translation>CSV</translation>
     </message>
@@ -856,6 +864,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Items for each</source>
         <translation>每人物品数</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Format</source>
@@ -954,7 +966,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">备注</translation>
     </message>
     <message>
         <source>Run</source>
@@ -962,7 +974,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">名次</translation>
     </message>
     <message>
         <source>Score</source>
@@ -1170,7 +1182,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">备注</translation>
     </message>
     <message>
         <source>What is to be said of “{0}”?</source>
@@ -1274,63 +1286,63 @@ Item {1}</source>
     <name>FilterBar</name>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Title, id or text</source>
-        <translation type="unfinished"></translation>
+        <translation>标题、编号或文本</translation>
     </message>
     <message>
         <source>Title, id or text contains</source>
-        <translation type="unfinished"></translation>
+        <translation>标题、编号或文本包含</translation>
     </message>
     <message>
         <source>Lowest price</source>
-        <translation type="unfinished"></translation>
+        <translation>最低价格</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished">从</translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>Highest price</source>
-        <translation type="unfinished"></translation>
+        <translation>最高价格</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished">到</translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished">价格</translation>
+        <translation>价格</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>In view</source>
-        <translation type="unfinished"></translation>
+        <translation>当前视图</translation>
     </message>
     <message>
         <source>All times</source>
-        <translation type="unfinished"></translation>
+        <translation>全部时间</translation>
     </message>
     <message>
         <source>Look at the part of the time that is in view alone. Dragging along the axis does the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>只看当前视图中的时间段。沿时间轴拖动效果相同。</translation>
     </message>
 </context>
 <context>
@@ -2240,7 +2252,7 @@ Item {1}</source>
     <name>MiniMap</name>
     <message>
         <source>Overview of the sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序列概览</translation>
     </message>
 </context>
 <context>
@@ -2529,19 +2541,19 @@ Item {1}</source>
     <name>NoteDialog</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Text of the note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注内容</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Delete the note</source>
-        <translation type="unfinished"></translation>
+        <translation>删除备注</translation>
     </message>
 </context>
 <context>
@@ -2650,11 +2662,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Lowest price</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">最低价格</translation>
     </message>
     <message>
         <source>Highest price</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">最高价格</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -2666,7 +2678,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">清除</translation>
     </message>
     <message>
         <source>A file with the ids of the items that are in stock, one a line</source>
@@ -2685,7 +2697,7 @@ Item {1}</source>
         <translation type="unfinished">价格</translation>
     </message>
     <message>
-        <source>Of a category at most</source>
+        <source>Per category</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2848,47 +2860,47 @@ Item {1}</source>
     <name>RankStrip</name>
     <message>
         <source>Rank of what followed, over time</source>
-        <translation type="unfinished"></translation>
+        <translation>后续事件的名次随时间的变化</translation>
     </message>
     <message>
         <source>Step {0}</source>
-        <translation type="unfinished">步骤 {0}</translation>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>What followed was at rank {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>后续事件排在第 {0} 名</translation>
     </message>
     <message>
         <source>What followed was left out as already seen: a miss</source>
-        <translation type="unfinished"></translation>
+        <translation>后续物品因已看过而被排除：未命中</translation>
     </message>
     <message>
         <source>Not ranked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未排名</translation>
     </message>
     <message>
         <source>Nothing that can be predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可预测的内容</translation>
     </message>
     <message>
         <source>The model was trained on this step</source>
-        <translation type="unfinished"></translation>
+        <translation>模型训练时用过这一步</translation>
     </message>
     <message>
         <source>Held out: validation</source>
-        <translation type="unfinished"></translation>
+        <translation>留出：验证</translation>
     </message>
     <message>
         <source>Held out: test</source>
-        <translation type="unfinished"></translation>
+        <translation>留出：测试</translation>
     </message>
     <message>
         <source>Not seen in the training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时未见过</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>名次</translation>
     </message>
 </context>
 <context>
@@ -3087,6 +3099,10 @@ Item {1}</source>
         <translation>由“{0}”的服务拟合生成：用全部事件训练。</translation>
     </message>
     <message>
+        <source>In the order of a policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No item is left with these filters. Choose another category or show seen items.</source>
         <translation>在这些筛选条件下没有剩下的物品。请选择其他类别，或显示已看过的物品。</translation>
     </message>
@@ -3149,6 +3165,10 @@ Item {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} %</source>
+        <translation type="unfinished">{0} %</translation>
+    </message>
+    <message>
         <source>predicted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3161,67 +3181,67 @@ Item {1}</source>
     <name>ReplayPanel</name>
     <message>
         <source>Replay</source>
-        <translation type="unfinished"></translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>What the model would have recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>模型当时会推荐什么</translation>
     </message>
     <message>
         <source>First event</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个事件</translation>
     </message>
     <message>
         <source>One event back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一个事件</translation>
     </message>
     <message>
         <source>Play or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停</translation>
     </message>
     <message>
         <source>One event on</source>
-        <translation type="unfinished"></translation>
+        <translation>前进一个事件</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个事件</translation>
     </message>
     <message>
         <source>Go to the training</source>
-        <translation type="unfinished"></translation>
+        <translation>前往训练</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop ranking the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>停止为各步排名</translation>
     </message>
     <message>
         <source>Event {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>事件 {0} / {1}</translation>
     </message>
     <message>
         <source>Then followed “{0}”: rank {1} of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>随后是“{0}”：第 {1} 名，共 {2} 个</translation>
     </message>
     <message>
         <source>Then followed “{0}”, which was left out as already seen: a miss</source>
-        <translation type="unfinished"></translation>
+        <translation>随后是“{0}”，因已看过而被排除：未命中</translation>
     </message>
     <message>
         <source>Nothing followed here that a model could predict</source>
-        <translation type="unfinished"></translation>
+        <translation>此后没有模型可以预测的内容</translation>
     </message>
     <message>
         <source>{0} of {1} steps ranked</source>
-        <translation type="unfinished"></translation>
+        <translation>已为 {0} / {1} 步排名</translation>
     </message>
 </context>
 <context>
@@ -3585,8 +3605,12 @@ Item {1}</source>
         <translation>占全部用户的比例</translation>
     </message>
     <message>
-        <source>Show only these users in lists, flows and recommendations</source>
-        <translation>在列表、流程和推荐中只显示这些用户</translation>
+        <source>Show only these users everywhere</source>
+        <translation>处处只显示这些用户</translation>
+    </message>
+    <message>
+        <source>In lists, flows and recommendations, until all users are chosen there again</source>
+        <translation>作用于列表、流程和推荐，直到在那里重新选择全部用户</translation>
     </message>
     <message>
         <source>Measure the model on them</source>
@@ -3752,16 +3776,17 @@ Everything stays on this computer.</source>
     <name>StepModel</name>
     <message>
         <source>Item</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">得分</translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>{0}
 ◆ This is what followed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+◆ 这是随后真正发生的</translation>
     </message>
 </context>
 <context>
@@ -3838,57 +3863,57 @@ Everything stays on this computer.</source>
     <name>TimelineCompare</name>
     <message>
         <source>Let this user stand below while you look at others; up to four are compared</source>
-        <translation type="unfinished"></translation>
+        <translation>把该用户留在下方，同时查看其他用户；最多比较四位</translation>
     </message>
     <message>
         <source>Keep this user in view</source>
-        <translation type="unfinished"></translation>
+        <translation>把该用户留在视图中</translation>
     </message>
     <message>
         <source>Count days since each first event</source>
-        <translation type="unfinished"></translation>
+        <translation>从各自的首个事件起计天数</translation>
     </message>
     <message>
         <source>Compare no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>结束比较</translation>
     </message>
 </context>
 <context>
     <name>TimelineFiles</name>
     <message>
         <source>Save the picture…</source>
-        <translation type="unfinished">保存图片…</translation>
+        <translation>保存图片…</translation>
     </message>
     <message>
         <source>Save the rows…</source>
-        <translation type="unfinished">保存数据行…</translation>
+        <translation>保存数据行…</translation>
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished">保存图片</translation>
+        <translation>保存图片</translation>
     </message>
     <message>
         <source>Save the rows</source>
-        <translation type="unfinished">保存数据行</translation>
+        <translation>保存数据行</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished">未保存</translation>
+        <translation>未保存</translation>
     </message>
 </context>
 <context>
     <name>TimelineNotes</name>
     <message>
         <source>Note on the chosen event…</source>
-        <translation type="unfinished"></translation>
+        <translation>为所选事件写备注…</translation>
     </message>
     <message>
         <source>Note on the middle of the view…</source>
-        <translation type="unfinished"></translation>
+        <translation>为视图中央写备注…</translation>
     </message>
     <message>
         <source>Note on this moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>为这一时刻写备注…</translation>
     </message>
 </context>
 <context>
@@ -3927,19 +3952,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Write on an event or a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>为事件或时刻写备注</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">比较</translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Look at up to four users together</source>
-        <translation type="unfinished"></translation>
+        <translation>同时查看最多四位用户</translation>
     </message>
     <message>
         <source>The sequences could not be read: {0}</source>
@@ -3955,145 +3980,145 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Filter •</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选 •</translation>
     </message>
 </context>
 <context>
     <name>TimelineReplay</name>
     <message>
         <source>Choose an event to see what the model would have recommended before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个事件，查看模型在此之前会推荐什么。</translation>
     </message>
     <message>
         <source>This user has no events.</source>
-        <translation type="unfinished">这位用户没有事件。</translation>
+        <translation>该用户没有事件。</translation>
     </message>
     <message>
         <source>Reading the model …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取模型……</translation>
     </message>
     <message>
         <source>Evaluation fit of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的评估模型</translation>
     </message>
 </context>
 <context>
     <name>TimelineTools</name>
     <message>
         <source>Empty time, sessions, colours, repeats</source>
-        <translation type="unfinished"></translation>
+        <translation>空白时间、会话、颜色、重复</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Choose which events are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>选择显示哪些事件</translation>
     </message>
     <message>
         <source>Replay</source>
-        <translation type="unfinished"></translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>Step through the sequence with the model</source>
-        <translation type="unfinished"></translation>
+        <translation>和模型一起逐步走过序列</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">拟合</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Show the whole sequence</source>
-        <translation type="unfinished">显示整个序列</translation>
+        <translation>显示整个序列</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished">放大</translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished">缩小</translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Previous session</source>
-        <translation type="unfinished">上一会话</translation>
+        <translation>上一会话</translation>
     </message>
     <message>
         <source>Next session</source>
-        <translation type="unfinished">下一会话</translation>
+        <translation>下一会话</translation>
     </message>
     <message>
         <source>Jump to a session</source>
-        <translation type="unfinished">跳到会话</translation>
+        <translation>跳到会话</translation>
     </message>
     <message>
         <source>Shorten the time between sessions, so that they stand side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>缩短会话之间的时间，让会话并排显示</translation>
     </message>
     <message>
         <source>Skip empty time</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过空白时间</translation>
     </message>
     <message>
         <source>Arcs between repeat visits</source>
-        <translation type="unfinished"></translation>
+        <translation>用弧线连接重复访问</translation>
     </message>
     <message>
         <source>Fold or unfold this session</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠或展开该会话</translation>
     </message>
     <message>
         <source>Fold all sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠所有会话</translation>
     </message>
     <message>
         <source>Unfold all sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>展开所有会话</translation>
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色表示</translation>
     </message>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>A session ends after</source>
-        <translation type="unfinished"></translation>
+        <translation>会话结束于停顿</translation>
     </message>
     <message>
         <source>Another pause…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他时长…</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>A session ends after so many minutes without an event:</source>
-        <translation type="unfinished"></translation>
+        <translation>多少分钟没有事件后会话结束：</translation>
     </message>
     <message>
         <source>A session ends after {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>停顿 {0} 后会话结束</translation>
     </message>
 </context>
 <context>
@@ -4741,6 +4766,22 @@ Everything stays on this computer.</source>
         <translation>导出用户特征(&amp;F)…</translation>
     </message>
     <message>
+        <source>Report of this &amp;page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of the &amp;user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of the &amp;training…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save pictures, tables, settings and the fingerprint of the data as HTML or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Se&amp;ttings…</source>
         <translation>设置(&amp;T)…</translation>
     </message>
@@ -4795,6 +4836,10 @@ Everything stays on this computer.</source>
     <message>
         <source>&amp;Recent</source>
         <translation>最近(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -5729,7 +5774,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Ranking what followed at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为每一步的后续事件排名</translation>
     </message>
     <message>
         <source>This changed history no longer fits the data. Make it again.</source>
@@ -5973,7 +6018,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">备注</translation>
     </message>
     <message>
         <source>Thumb up: more like this</source>
@@ -6210,15 +6255,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Since first</source>
-        <translation type="unfinished"></translation>
+        <translation>自首个事件</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>day {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 天</translation>
     </message>
 </context>
 </TS>
