@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.analysis.conditions import (
     Amount,
@@ -100,13 +110,17 @@ class ConditionRow(QFrame):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(remove)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(8)
+        self._line, self._ends = QHBoxLayout(), QHBoxLayout()
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._fields.addLayout(self._line)
+        self._fields.addLayout(self._ends, 1)
+        for part in (self._line, self._ends, self._fields):
+            part.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 12)
         column.setSpacing(6)
         column.addLayout(head)
-        column.addLayout(self._line)
+        column.addLayout(self._fields)
         self._fill(offer)
 
     def _fill(self, offer: Offer) -> None:
@@ -132,7 +146,15 @@ class ConditionRow(QFrame):
             self._add_ids(condition)
         else:
             self._line.addWidget(QLabel(self.tr("%Ln user(s) that were chosen one by one", "", len(condition.codes))))
-        self._line.addStretch(1)
+        self._ends.addStretch(1)
+        if not isinstance(condition, UserIds):
+            self._line.addStretch(0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Set the limits below the choices, or beside them."""
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._fields.setDirection(directions[0] if narrow else directions[1])
+        self.layout().invalidate()  # or it would still tell the room that it needed before
 
     def _behaviours(self, offer: Offer) -> list[tuple[str, str | None]]:
         return [(self.tr("any behaviour"), None), *((name, name) for name in offer.behaviours)]
@@ -187,14 +209,14 @@ class ConditionRow(QFrame):
     ) -> None:
         field = Limits(title_of(type(self.condition)), read, show, ends, unit)  # type: ignore[arg-type]
         field.changed.connect(lambda: self._set(low=field.limits[0], high=field.limits[1]))
-        self._line.addWidget(field)
+        self._ends.addWidget(field)
 
     def _add_cluster(self, offer: Offer, condition: InCluster) -> None:
         box = QComboBox()
         box.setObjectName("cluster")
         box.setAccessibleName(self.tr("Group of the map"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(34)
+        box.setMinimumContentsLength(26)
         known = [(name, label) for name, label, _ in offer.clusters]
         if (condition.clusters, condition.label) not in known:
             known.append((condition.clusters, condition.label))

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -96,7 +97,7 @@ class SegmentEditor(QWidget):
         self.add_button.setToolTip(self.tr("Users must meet every one of the conditions"))
         self.add_button.setMenu(self._menu)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        inner = self._inner = QWidget()
+        inner = QWidget()
         self._cards = QVBoxLayout(inner)
         self._cards.setContentsMargins(0, 0, 4, 0)
         self._cards.setSpacing(8)
@@ -129,15 +130,16 @@ class SegmentEditor(QWidget):
         self.details.setObjectName("segment_details")
         self.details.setProperty("role", "muted")
         self.details.setWordWrap(True)
-        self.use = QCheckBox(self.tr("Show only these users in lists, flows and recommendations"))
+        self.use = QCheckBox(self.tr("Show only these users everywhere"))
+        self.use.setToolTip(self.tr("In lists, flows and recommendations, until all users are chosen there again"))
         self.use.setObjectName("use_segment")
         self.use.clicked.connect(self.used)
         self.measure = QPushButton(self.tr("Measure the model on them"))
         self.measure.setObjectName("measure_segment")
         self.measure.clicked.connect(self.measure_asked)
-        line = QHBoxLayout()
-        line.addWidget(self.use, 1)
-        line.addWidget(self.measure)
+        self._uses = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._uses.addWidget(self.use, 1)
+        self._uses.addWidget(self.measure)
         self.measured = QLabel()
         self.measured.setObjectName("segment_measured")
         self.measured.setProperty("role", "muted")
@@ -148,7 +150,7 @@ class SegmentEditor(QWidget):
         self._figures.setVerticalSpacing(4)
         for widget in (self.count, self.share, self.details):
             column.addWidget(widget)
-        column.addLayout(line)
+        column.addLayout(self._uses)
         column.addWidget(self.measured)
         column.addLayout(self._figures)
         return card
@@ -226,8 +228,24 @@ class SegmentEditor(QWidget):
 
     def _follow(self) -> None:
         self.everyone.setVisible(not self._rows and self.add_button.isEnabled())
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._scroll.setMinimumWidth(self._inner.minimumSizeHint().width() + bar)  # no card is cut
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set fields below each other where they have no room side by side; no card is cut."""
+        least, bar = 0, self._scroll.verticalScrollBar().sizeHint().width() + 4
+        room = self.width() - self.layout().contentsMargins().left() - self.layout().contentsMargins().right() - bar
+        for row in self._rows:
+            row.set_narrow(True)
+            least = max(least, row.minimumSizeHint().width())
+            row.set_narrow(False)
+            row.set_narrow(row.minimumSizeHint().width() > room)
+        self._scroll.setMinimumWidth(least + bar)
+        side = self.use.sizeHint().width() + self.measure.sizeHint().width() + 40 > room
+        self._uses.setDirection(QBoxLayout.Direction.TopToBottom if side else QBoxLayout.Direction.LeftToRight)
 
     def _rename(self) -> None:
         name = self.name.text().strip()

@@ -232,3 +232,21 @@ def test_without_data_it_leads_to_them(qtbot: QtBot, background: Background) -> 
     with qtbot.waitSignal(page.navigated) as asked:
         page._no_data.button.click()
     assert asked.args == ["data"]
+
+
+def test_fields_stand_below_each_other_where_there_is_little_room(page: SegmentsPage, qtbot: QtBot) -> None:
+    make_buyers(page, qtbot)
+    fields = [rows(page)[0].findChild(QComboBox, "category"), rows(page)[0].findChild(QLineEdit)]
+
+    def below() -> bool:
+        places = [field.mapTo(rows(page)[0], field.rect().topLeft()).y() for field in fields]
+        return places[1] > places[0] + fields[0].height() // 2
+
+    qtbot.waitUntil(lambda: not below(), timeout=SOON)
+    page.resize(760, 600)
+    qtbot.waitUntil(below, timeout=SOON)
+    card = rows(page)[0]
+    scroll = page.editor._scroll
+    qtbot.waitUntil(lambda: card.mapTo(scroll, card.rect().topRight()).x() <= scroll.viewport().width(), timeout=SOON)
+    page.resize(1100, 700)
+    qtbot.waitUntil(lambda: not below(), timeout=SOON)
