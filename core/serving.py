@@ -162,9 +162,11 @@ def ranker(workspace: Workspace, record: Run, fit: str, policy: Policy, progress
         SeqlensError: the policy speaks of what there is not, or its target was never validated.
         Cancelled: the analyst pressed stop.
     """
+    from core.recommend.policy import ANYTHING
     from core.recommend.rerank import Ranker
 
-    purpose = calibrated(workspace, record, policy.target, progress) if policy.target else None
+    aim = "" if policy.target == ANYTHING else policy.target
+    purpose = calibrated(workspace, record, aim, progress) if policy.target else None
     known = knowledge(workspace, record, fit, progress, bool(policy.diversity or policy.novelty))
     return Ranker(policy, known, purpose)
 
@@ -179,13 +181,17 @@ def calibrated(workspace: Workspace, record: Run, behaviour: str, progress: Prog
     from core.recommend import purpose
 
     name = f"{record.id} {behaviour}"
-    body = workspace.saved.get(purpose.KIND, name)
-    if body is not None:
-        return purpose.Purpose.from_dict(body)
-    model = model_of(workspace, record, "evaluation")
-    found = purpose.fit(model, split_of(workspace, record), behaviour, record.hide_seen, progress)
-    workspace.saved.put(purpose.KIND, name, found.to_dict())
-    return found
+
+    def load() -> purpose.Purpose:
+        body = workspace.saved.get(purpose.KIND, name)
+        if body is not None:
+            return purpose.Purpose.from_dict(body)
+        model = model_of(workspace, record, "evaluation")
+        found = purpose.fit(model, split_of(workspace, record), behaviour, record.hide_seen, progress)
+        workspace.saved.put(purpose.KIND, name, found.to_dict())
+        return found
+
+    return workspace.keep("purpose", name, load)  # of two questions at once, one waits for the other's answer
 
 
 def policy_named(workspace: Workspace, name: str) -> Policy:

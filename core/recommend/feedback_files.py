@@ -176,8 +176,9 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source, roles: dict[st
     connection.execute(
         f"CREATE TEMP TABLE {_TABLE} AS WITH cells AS (SELECT row_number() OVER () AS record, "
         f"{cell('user')} AS user_id, {cell('item')} AS item_id, {cell('verdict')} AS verdict, "
-        f"{cell('note') if 'note' in roles else 'NULL::VARCHAR'} AS note, {raw_time}::VARCHAR AS raw_time, {given} AS timed, "
-        f"{moment} AS moment FROM {source.relation(_REJECTS if source.format != 'parquet' else '')}), "
+        f"{cell('note') if 'note' in roles else 'NULL::VARCHAR'} AS note, "
+        f"{raw_time}::VARCHAR AS raw_time, {given} AS timed, {moment} AS moment "
+        f"FROM {source.relation(_REJECTS if source.format != 'parquet' else '')}), "
         f"understood AS (SELECT *, CASE {cases} END AS meaning, CASE WHEN timed THEN moment ELSE {now} END AS time "
         "FROM cells), checked AS (SELECT *, CASE WHEN user_id IS NULL THEN 'missing_user' "
         "WHEN item_id IS NULL THEN 'missing_item' WHEN meaning IS NULL THEN 'unknown_verdict' "

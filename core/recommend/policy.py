@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.sequences.log import Catalogue
 
 KIND = "policy"  # of the documents that hold policies (`core.saved`)
+ANYTHING = "*"  # the target that is whatever speaks for an item
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Policy:
     """How a list is put in order. The default leaves it as the model has it.
 
     Attributes:
-        target: name of the behaviour that the list is to bring about; empty for any.
+        target: name of the behaviour that the list is to bring about; `ANYTHING` for whatever comes next, which tells
+            probabilities and leaves the order as it is; empty for neither.
         diversity: 0 to 1; how much of an item's value is lost where it resembles one that stands above it
             (maximal marginal relevance, Carbonell & Goldstein 1998: `diversity` is 1 - λ).
         novelty: 0 to 1; what an item gains that is unlike everything in the user's history.
@@ -74,7 +76,7 @@ class Policy:
     def reorders(self) -> bool:
         """Whether the best candidates are put in another order, or some of them left out as too many."""
         sliders = (self.diversity, self.novelty, self.popularity, self.tastes)
-        return bool(self.target or any(sliders) or self.most)
+        return bool(self.target not in ("", ANYTHING) or any(sliders) or self.most)
 
     def to_dict(self) -> dict[str, object]:
         """Ready for JSON."""

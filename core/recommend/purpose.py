@@ -30,7 +30,6 @@ from core.progress import Progress
 from core.sequences.log import EventLog
 
 KIND = "purpose"  # of the documents that hold calibrations (`core.saved`)
-ANY = ""  # the target of a policy that aims at no one behaviour
 CANDIDATES = 200  # best items of a case that are asked
 CASES = 1500  # validation cases at most
 FEWEST = 10  # answers "yes" that a regression needs

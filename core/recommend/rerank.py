@@ -18,7 +18,7 @@ from core.models.content import prepared
 from core.models.hybrid import spread
 from core.recommend.calibration import mixes
 from core.recommend.diversity import Criteria, pick
-from core.recommend.policy import Policy, Rules, rules
+from core.recommend.policy import ANYTHING, Policy, Rules, rules
 from core.recommend.purpose import Habits, Purpose, facts
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Ranker:
         knowledge, policy = self._knowledge, self.policy
         items = np.maximum(found, 0)
         worth = scores.astype(np.float64)
-        if policy.target and self._purpose is not None:
+        if policy.target not in ("", ANYTHING) and self._purpose is not None:
             with np.errstate(divide="ignore"):
                 worth = np.log(probability) - np.log1p(-probability)
         worth = _scaled(np.where(found >= 0, worth, -np.inf))

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SeqlensError
+from core.recommend.policy import KIND
 from desktop_app.dialogs import export_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
@@ -101,6 +102,13 @@ class ExportDialog(QDialog):
         self.hide_seen.setChecked(self._run.hide_seen)
         self.breakdown = QCheckBox(self.tr("With the parts of each score, a column for each component"))
         self.breakdown.setObjectName("export_breakdown")
+        self.policy = QComboBox(self)
+        self.policy.setObjectName("export_policy")
+        self.policy.setToolTip(self.tr("Policies are saved on the page of recommendations, under Purpose"))
+        self.policy.addItem(self.tr("None: the model's own order"), "")
+        for name in [] if self._state.workspace is None else self._state.workspace.saved.names(KIND):
+            self.policy.addItem(name, name)
+        self.policy.setVisible(self.policy.count() > 1)
         self.format = QComboBox()
         self.format.setObjectName("export_format")
         for suffix, text in zip(
@@ -112,9 +120,15 @@ class ExportDialog(QDialog):
         form.add(self.tr("Items for each"), self.k)
         form.add("", self.hide_seen)
         form.add("", self.breakdown)
+        if self.policy.count() > 1:
+            form.add(self.tr("Policy"), self.policy)
         form.add(self.tr("Format"), self.format)
         form.add(self.tr("File"), self._path())
         return form
+
+    def choose_policy(self, name: str) -> None:
+        """Have the lists in the order of a saved policy; empty for none."""
+        self.policy.setCurrentIndex(max(0, self.policy.findData(name)))
 
     def _scope(self) -> QWidget:
         self.this_user = QRadioButton(self.tr("This user"))
@@ -235,7 +249,9 @@ class ExportDialog(QDialog):
         if path.suffix.lower() not in FORMATS:
             path = path.with_name(path.name + self.format.currentData())
         hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
-        wanted = export_work.Wanted(self._run.id, self._users(), self.k.value(), hide, parts, path)
+        wanted = export_work.Wanted(
+            self._run.id, self._users(), self.k.value(), hide, parts, path, self.policy.currentData()
+        )
         title = self.tr("Export")
         try:
             job = self._background.start(

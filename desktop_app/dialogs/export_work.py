@@ -37,6 +37,7 @@ class Wanted:
         hide_seen: whether items that a user already has are left out.
         breakdown: whether the parts of each score are written too.
         path: the file; its suffix names the format.
+        policy: name of the saved policy that puts the lists in order; empty for none.
     """
 
     run: str
@@ -45,6 +46,7 @@ class Wanted:
     hide_seen: bool
     breakdown: bool
     path: Path
+    policy: str = ""
 
 
 def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
@@ -70,4 +72,5 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         k=wanted.k,
         hide_seen=wanted.hide_seen,
         breakdown=wanted.breakdown,
+        policy=workflow.policy_named(workspace, wanted.policy) if wanted.policy else None,
     )

@@ -110,7 +110,7 @@ class FeedbackPage(QWidget):
         self.count.setObjectName("feedback_count")
         self.count.setProperty("role", "muted")
         tip = self.tr("Take back the last thing that was said, or the last file")
-        self.undo_action = make_action(self, "feedback.undo", self.tr("Undo"), self._undo, "Ctrl+Shift+Z", tip)
+        self.undo_action = make_action(self, "feedback.undo", self.tr("Undo"), self._undo, "Ctrl+Z", tip)
         tip = self.tr("Take back what was said in the chosen row")
         self.remove_action = make_action(self, "feedback.remove", self.tr("Remove"), self._remove, "Del", tip)
         tip = self.tr("Take over a file with the columns user, item, verdict and, where known, time and note")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core import workflow
 from core.recommend.feedback import DOWN, UP
+from core.recommend.rerank import CANDIDATES
 from desktop_app.widgets import readable
 from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.feedback_table import verdict_name
@@ -174,7 +175,8 @@ def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> ND
     def rank() -> NDArray[np.int32]:
         items = workspace.catalogue().items
         ranks = np.zeros(items, dtype=np.int32)
-        listed = _made(workspace, choice, items, None, progress).items
+        depth = items if choice.policy is None else min(items, CANDIDATES)
+        listed = _made(workspace, choice, depth, None, progress).items
         ranks[listed] = np.arange(1, len(listed) + 1)
         return ranks
 

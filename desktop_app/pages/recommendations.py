@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.pages import recommendation_work as work
 from desktop_app.pages.recommendation_feedback import FeedbackTaking
+from desktop_app.pages.recommendation_purpose import Purposes
 from desktop_app.pages.recommendation_what_if import WhatIf
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
@@ -140,6 +141,10 @@ class RecommendationsPage(QWidget):
         line.addWidget(self.search)
         line.addWidget(SegmentChoice(self._state, self._background, "recommendations"))
         line.addWidget(self.summary, 1)
+        self.purposes = Purposes(self, self._state, self._ask, self._background, self._lists_of)
+        self.purposes.shown.connect(lambda _: self._tell_maker())
+        self.purposes.changed.connect(self._ask_list)
+        line.addWidget(action_button(self.purposes.action))
         line.addWidget(action_button(self.what_if.action))
         line.addWidget(action_button(self.export_action))
         return line
@@ -148,6 +153,7 @@ class RecommendationsPage(QWidget):
         self.table = RecommendationTable()
         self.table.chosen.connect(self._choose)
         self.feedback = FeedbackTaking(self, self._state, self._background, self.table, lambda: self._listed)
+        self.feedback.more = self.purposes.add_to
         self.legend = Legend()
         self.maker = QLabel()
         self.maker.setObjectName("maker")
@@ -184,7 +190,9 @@ class RecommendationsPage(QWidget):
         side.addWidget(self.breakdown)
         self.panels = QSplitter(Qt.Orientation.Horizontal)  # what changes the list, the list, what explains it
         self.panels.setChildrenCollapsible(False)
-        for place, (widget, stretch) in enumerate(((self.what_if.panel, 2), (left, 3), (right, 2))):
+        for place, (widget, stretch) in enumerate(
+            ((self.purposes.panel, 1), (self.what_if.panel, 2), (left, 3), (right, 2))
+        ):
             self.panels.addWidget(widget)
             self.panels.setStretchFactor(place, stretch)
         return self.panels
@@ -226,6 +234,7 @@ class RecommendationsPage(QWidget):
             self.choices.hide_seen.setChecked(setting.run.hide_seen)
         if before.categories != setting.categories:
             self.choices.set_categories(setting.categories)
+        self.purposes.refresh()
         self._show_user()
 
     # ---------------------------------------------------------------- the user
@@ -285,7 +294,19 @@ class RecommendationsPage(QWidget):
         if history is not None:
             self._versions += 1
         version = 0 if history is None else self._versions
-        return work.Choice(user, run, fit, made.k.value(), hide, made.chosen_category, version, history)
+        return work.Choice(
+            user, run, fit, made.k.value(), hide, made.chosen_category, version, history, self.purposes.policy
+        )
+
+    def _lists_of(self) -> tuple[str, int] | None:
+        """The run that makes the lists, and their length; None where nothing is trained."""
+        run = self._setting.run
+        return None if run is None else (run.id, self.choices.k.value())
+
+    def _tell_maker(self) -> None:
+        run = self._setting.run
+        if run is not None and self._state.user >= 0:
+            self.maker.setText(self._made_by(self._choice(run.id)))
 
     def _made_by(self, choice: work.Choice) -> str:
         run = self._setting.run
@@ -300,7 +321,8 @@ class RecommendationsPage(QWidget):
             )
         else:
             text = self.tr("Made by “{0}”, serving fit: trained on all events.")
-        return text.format(name)
+        ordered = self.tr("In the order of a policy.") if choice.policy is not None else ""
+        return f"{text.format(name)} {ordered}".strip()
 
     def _show_list(self, listed: work.Listed) -> None:
         self._listed = listed
@@ -367,7 +389,7 @@ class RecommendationsPage(QWidget):
 
     def _show_what_if(self, on: bool) -> None:
         self.what_if.panel.setVisible(on)
-        self.panels.setSizes([340, 400, 310] if on else [0, 610, 430])
+        self.panels.setSizes([330, 340, 400, 310] if on else [330, 0, 590, 430])
         self.legend.setVisible(not on)  # the breakdown beside the list has the same swatches
         self.held_out.setVisible(not on)  # what really came next speaks of the user's own history
         if on:
@@ -416,4 +438,5 @@ class RecommendationsPage(QWidget):
             dialog = ExportDialog(self._state, self._background, self._setting.run, parent=self)
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
+            dialog.choose_policy(self.purposes.name if self.purposes.action.isChecked() else "")
             open_once(dialog)

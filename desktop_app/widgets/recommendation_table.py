@@ -227,7 +227,9 @@ class RecommendationTable(QTableView):
         """Hide what is empty, and what has no room: the breakdown of the chosen item tells its category and price."""
         rows, width = self.list.rows, self.width()
         self.setColumnHidden(FORMER, not any(row.former >= 0 for row in rows))
-        self.setColumnHidden(CHANCE, not any(row.chance == row.chance for row in rows))
+        aimed = any(row.chance == row.chance for row in rows)
+        self.setColumnHidden(CHANCE, not aimed)
+        self.setColumnHidden(PARTS, aimed and width < NARROW)  # the breakdown beside the list has them as well
         self.setColumnHidden(CATEGORY, width < NARROW or not any(row.category for row in rows))
         self.setColumnHidden(PRICE, width < NARROW or not any(row.price == row.price for row in rows))
 

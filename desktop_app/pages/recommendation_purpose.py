@@ -1,0 +1,276 @@
+"""The part of the recommendations page that ranks for a purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from core import workflow
+from core.errors import SeqlensError
+from core.recommend.costs import Cost
+from core.recommend.policy import ANYTHING, KIND, Policy
+from desktop_app.translation import error_text
+from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.policy_panel import PolicyPanel
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.recommend.purpose import Purpose
+    from core.workspace import Workspace
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+    from desktop_app.widgets.recommendation_table import RankedItem
+
+COSTS = "costs"  # in the document of a policy: what was measured, by the run's id
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a policy can speak of: behaviours that are no dislikes, categories, and the names of saved policies."""
+
+    behaviours: tuple[str, ...]
+    categories: tuple[str, ...]
+    names: list[str]
+
+
+class Purposes(QObject):
+    """Keeps the panel and the policy that lists are made by.
+
+    Attributes:
+        shown: whether the panel is to be seen.
+        changed: lists are to be made anew.
+    """
+
+    shown = Signal(bool)
+    changed = Signal()
+
+    def __init__(
+        self,
+        page: QWidget,
+        state: AppState,
+        ask: Callable[..., None],
+        background: Background,
+        made: Callable[[], tuple[str, int] | None],
+    ) -> None:
+        """`made` gives the run that makes the lists and their length; None where there is no run."""
+        super().__init__(page)
+        self._page, self._state, self._ask, self._background, self._made = page, state, ask, background, made
+        self._calibrated: tuple[str, str] | None = None  # run and target whose reliability is shown
+        self.panel = PolicyPanel()
+        self.panel.hide()
+        self.panel.changed.connect(self._follow)
+        self.panel.opened.connect(self._open)
+        self.panel.kept.connect(self._keep)
+        self.panel.forgotten.connect(self._forget)
+        self.panel.measured.connect(self._measure)
+        self.panel.stock_wanted.connect(self._choose_stock)
+        tip = self.tr("Rank for a target, with sliders and rules, and see what that costs")
+        self.action = make_action(page, "recommendations.purpose", self.tr("Purpose"), lambda: None, "Ctrl+J", tip)
+        self.action.setCheckable(True)
+        self.action.toggled.connect(self._show)
+        state.workspace_changed.connect(self._reset)
+
+    @property
+    def policy(self) -> Policy | None:
+        """What lists are to be made by; None for the model alone."""
+        return self.panel.policy if self.action.isChecked() and not self.panel.policy.plain else None
+
+    @property
+    def name(self) -> str:
+        """The saved policy that is used unchanged, empty for none."""
+        return str(self.panel.saved.currentData() or "")
+
+    def add_to(self, menu: QMenu, item: RankedItem) -> None:
+        """Offer to pin and to ban an item."""
+        menu.addSeparator()
+        pinned = item.id in self.panel.policy.pinned
+        pin = menu.addAction(self.tr("Pin no more") if pinned else self.tr("Pin on top of every list"))
+        pin.triggered.connect(lambda: self._rule(self.panel.pin, item.id))
+        ban = menu.addAction(self.tr("Ban from every list"))
+        ban.triggered.connect(lambda: self._rule(self.panel.ban, item.id))
+
+    def _rule(self, change: Callable[[str], None], item: str) -> None:
+        self.action.setChecked(True)
+        change(item)
+
+    def refresh(self) -> None:
+        """The data or the run changed."""
+        if self.action.isChecked():
+            self._ask("policies", _offer, done=self._offered)
+            self._calibrated = None
+            self._calibrate()
+
+    def _reset(self) -> None:
+        self.panel.show_policy(Policy())
+        self.panel.offer_saved([])
+        self.refresh()
+
+    def _show(self, on: bool) -> None:
+        self.panel.setVisible(on)
+        self.shown.emit(on)
+        self.refresh()
+        if not self.panel.policy.plain:
+            self.changed.emit()
+
+    def _offered(self, offer: Offer) -> None:
+        self.panel.offer_behaviours(offer.behaviours)
+        self.panel.offer_categories(offer.categories)
+        self.panel.offer_saved(offer.names, self.name)
+        self._calibrated = None
+        self._calibrate()
+
+    def _follow(self) -> None:
+        self._calibrate()
+        self.changed.emit()
+
+    def _calibrate(self) -> None:
+        made, target = self._made(), self.panel.policy.target
+        if not target or made is None or self._calibrated == (made[0], target):
+            return
+        self._calibrated = (made[0], target)
+        behaviour = "" if target == ANYTHING else target
+        self._ask("reliability", _calibrate, behaviour, made[0], done=self._show_purpose, failed=self._no_purpose)
+
+    def _show_purpose(self, purpose: Purpose) -> None:
+        self.panel.show_purpose(purpose)
+
+    def _no_purpose(self, error: Exception) -> None:
+        self.panel.show_purpose_problem(error_text(error))
+
+    # ---------------------------------------------------------------- saved policies
+
+    def _open(self, name: str) -> None:
+        if not name:
+            self._show_saved(("", Policy(), None))
+        else:
+            made = self._made()
+            self._ask("policy", _saved, name, made[0] if made else "", done=self._show_saved, failed=self._complain)
+
+    def _show_saved(self, saved: tuple[str, Policy, Cost | None]) -> None:
+        name, policy, cost = saved
+        self.panel.show_policy(policy)
+        self.panel.show_cost(cost)
+        self.panel.name.setText(name)
+        self.panel.forget_action.setEnabled(bool(name))
+        self._calibrated = None
+        self._follow()
+
+    def _keep(self, name: str) -> None:
+        self._write(_keep, name, self.panel.policy, name)
+
+    def _forget(self, name: str) -> None:
+        self._write(_forget, name, None, "")
+
+    def _write(self, change: Callable[..., object], name: str, policy: Policy | None, chosen: str) -> None:
+        def done(names: list[str]) -> None:
+            self.panel.offer_saved(names, chosen)
+
+        workspace = self._state.workspace
+        if workspace is not None:
+            self._background.write(change, workspace, name, policy, done=done, failed=self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        self.panel.show_cost_problem(error_text(error))
+
+    # ---------------------------------------------------------------- cost and stock
+
+    def _measure(self) -> None:
+        made, policy, workspace = self._made(), self.panel.policy, self._state.workspace
+        if made is None or workspace is None:
+            return
+        name = self.name
+
+        def done(cost: Cost) -> None:
+            if self.panel.policy == policy and self._state.workspace is workspace:
+                self.panel.show_cost(cost)
+
+        try:
+            title = self.tr("Cost of a policy")
+            wanted = workspace, name, policy, *made
+            self._background.start(_measure, *wanted, done=done, failed=self._complain, title=title)
+            self.panel.show_measuring()
+        except SeqlensError as busy:
+            self._complain(busy)
+
+    def _choose_stock(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kinds = f"{self.tr('Lists of ids')} (*.csv *.txt);;{self.tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self._page, self.tr("What is in stock"), folder, kinds)
+        if name:
+            self.read_stock(Path(name))
+
+    def read_stock(self, path: Path) -> None:
+        """Take the ids of what is in stock from a file, one a line."""
+        self._ask("stock", _stock, path, done=self.panel.set_stock, failed=self._complain)
+
+
+def _offer(workspace: Workspace, progress: Progress) -> Offer:
+    import pyarrow.compute as pc
+
+    progress.check()
+    names = pc.unique(workspace.catalogue().categories.drop_null()).to_pylist()
+    behaviours = tuple(each.name for each in workspace.log().behaviours if not each.negative)
+    return Offer(behaviours, tuple(sorted(name for name in names if name)), workspace.saved.names(KIND))
+
+
+def _calibrate(workspace: Workspace, behaviour: str, run: str, progress: Progress) -> Purpose:
+    return workflow.calibrate(workspace, behaviour, run, progress)
+
+
+def _saved(workspace: Workspace, name: str, run: str, progress: Progress) -> tuple[str, Policy, Cost | None]:
+    progress.check()
+    body = workspace.saved.get(KIND, name) or {}
+    costs = body.get(COSTS, {})
+    cost = costs.get(run) if isinstance(costs, dict) else None
+    return name, workflow.policy_named(workspace, name), None if cost is None else Cost.from_dict(cost)
+
+
+def _keep(workspace: Workspace, name: str, policy: Policy) -> list[str]:
+    body = workspace.saved.get(KIND, name)
+    same = body is not None and Policy.from_dict(body) == policy
+    costs = {COSTS: body[COSTS]} if body is not None and same and COSTS in body else {}
+    workspace.saved.put(KIND, name, policy.to_dict() | costs)
+    return workspace.saved.names(KIND)
+
+
+def _forget(workspace: Workspace, name: str, _policy: None) -> list[str]:
+    workspace.saved.remove(KIND, name)
+    return workspace.saved.names(KIND)
+
+
+def _measure(workspace: Workspace, name: str, policy: Policy, run: str, k: int, progress: Progress) -> Cost:
+    """Measure, and keep the figure with the saved policy if that is what was measured."""
+    cost = workflow.policy_cost(workspace, policy, run, progress, k)
+    body = workspace.saved.get(KIND, name) if name else None
+    if body is not None and Policy.from_dict(body) == policy:
+        former = body.get(COSTS, {})
+        costs = (former if isinstance(former, dict) else {}) | {run: cost.to_dict()}
+        workspace.saved.put(KIND, name, body | {COSTS: costs})
+    return cost
+
+
+def _stock(workspace: Workspace, path: Path, progress: Progress) -> list[str]:
+    """The ids in the first column of a file that the workspace knows; a header is no id that it knows."""
+    import csv
+
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    progress.check()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names = list(dict.fromkeys(row[0].strip() for row in csv.reader(file) if row))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeqlensError(
+            "{file} cannot be read as a list of ids in UTF-8: {error}", file=path, error=error
+        ) from error
+    known = pc.is_in(pa.array(names, pa.string()), workspace.catalogue().ids).to_pylist()
+    found = [name for name, there in zip(names, known, strict=True) if there]
+    if not found:
+        raise SeqlensError("{file} holds no id of an item of this workspace in its first column.", file=path)
+    return found
