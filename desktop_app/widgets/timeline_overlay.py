@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ARCS = 200  # more of them would only be a tangle; then those of the chosen item are drawn alone
 LEAST_PAUSE = 6.0  # pixels
+NARROWEST_TEXT = 16.0  # pixels in which no length of a pause could be written
 
 
 @dataclass(frozen=True)
@@ -72,23 +74,30 @@ def paint_blocks(painter: QPainter, picture: TimelinePicture) -> None:
 
 def paint_pauses(painter: QPainter, picture: TimelinePicture, vector: bool, ratio: float) -> None:
     """Time that is skipped: hatched, and, where there is room, with how long it was."""
+    pauses = [
+        (picture.left + left + 2, picture.left + right - 2, lasted)
+        for left, right, lasted in picture.lanes.skipped(picture.view, picture.width, LEAST_PAUSE)
+    ]
+    if not pauses:
+        return
     painter.save()
     painter.setFont(picture.small)
-    height = picture.notes_top - picture.strip
-    ink = mixed("panel", "handle", 0.25)
-    hatch = _hatch(theme.colour("panel").rgba(), ink.rgba(), ratio)
-    for left, right, lasted in picture.lanes.skipped(picture.view, picture.width, LEAST_PAUSE):
-        area = QRectF(picture.left + left + 2, picture.strip, right - left - 4, height)
-        if vector:
-            painter.fillRect(area, QBrush(ink, Qt.BrushStyle.BDiagPattern))
-        else:
-            painter.drawTiledPixmap(area, hatch)
-        text = show_duration(lasted, 1)
-        if picture.text_width(text) + 4 <= area.width():
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(
-                QRectF(area.left(), 2, area.width(), picture.strip - 2), Qt.AlignmentFlag.AlignCenter, text
-            )
+    top, height = picture.strip, picture.notes_top - picture.strip
+    ink, ground = mixed("panel", "handle", 0.25), theme.colour("panel")
+    if vector:
+        for left, right, _ in pauses:
+            painter.fillRect(QRectF(left, top, right - left, height), QBrush(ink, Qt.BrushStyle.BDiagPattern))
+    else:  # all at once, and what lies between covered again: many small tiled parts take three times as long
+        whole = QRectF(pauses[0][0], top, pauses[-1][1] - pauses[0][0], height)
+        painter.drawTiledPixmap(whole, _hatch(ground.rgba(), ink.rgba(), ratio))
+        for (_, start, _), (end, _, _) in pairwise(pauses):
+            painter.fillRect(QRectF(start, top, end - start, height), ground)
+    painter.setPen(theme.colour("muted"))
+    for left, right, lasted in pauses:
+        if right - left >= NARROWEST_TEXT:
+            text = show_duration(lasted, 1)
+            if picture.text_width(text) + 4 <= right - left:
+                painter.drawText(QRectF(left, 2, right - left, top - 2), Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
 

@@ -32,9 +32,9 @@ def paint_picture(painter: QPainter, picture: TimelinePicture, vector: bool, rat
     painter.fillRect(QRectF(QPointF(), picture.size), theme.colour("panel"))
     painter.save()
     painter.setClipRect(QRectF(picture.left, 0, picture.width, picture.size.height()))
+    timeline_overlay.paint_pauses(painter, picture, vector, ratio)
     _paint_sessions(painter, picture)
     _paint_grid(painter, picture)
-    timeline_overlay.paint_pauses(painter, picture, vector, ratio)
     timeline_overlay.paint_blocks(painter, picture)
     if picture.dress.arcs:
         timeline_overlay.paint_arcs(painter, picture)

@@ -4003,7 +4003,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Evaluation fit of “{0}”</source>
-        <translation>“{0}”的评估模型</translation>
+        <translation>“{0}”的评估拟合</translation>
     </message>
 </context>
 <context>
