@@ -61,7 +61,11 @@ def encrypt(path: Path, words: str, progress: Progress) -> None:
     former = [] if database.key is None else passphrase.read_salts(path)
     key = salt.key(words)
     passphrase.write_salts(path, [salt, *former])  # either file opens, whichever is there after a kill
-    _replace(database, key, progress)
+    try:
+        _replace(database, key, progress)
+    except BaseException:
+        passphrase.write_salts(path, former)
+        raise
     passphrase.tell(path, words)
     passphrase.write_salts(path, [salt])
 

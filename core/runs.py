@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.failures import full_disk_told
 from core.errors import SeqlensError
 from core.models.base import Settings, Tensors
 
@@ -196,7 +197,7 @@ class RunStore:
         Returns:
             The run as it is kept: under the name that it has by now, which the analyst may change during the training.
         """
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
             known = cursor.execute("SELECT run FROM runs WHERE id = ?", [run.id]).fetchone()
             if known is not None:
@@ -215,12 +216,12 @@ class RunStore:
         Raises:
             SeqlensError: there is no such run.
         """
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             self._replace_run(cursor, replace(self.get(run), name=name))
 
     def delete(self, run: str) -> None:
         """Remove a run and all that belongs to it."""
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
             cursor.execute("DELETE FROM runs WHERE id = ?", [run])
             cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run}/"])
@@ -247,7 +248,7 @@ class RunStore:
         return b"".join(data for (data,) in rows) if rows else None
 
     def _write_blob(self, owner: str, data: bytes) -> None:
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
             self._replace_blob(cursor, owner, data)
             cursor.commit()
@@ -314,7 +315,7 @@ class VectorTable:
         width = vectors.shape[1]
         flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).ravel())
         column = pa.FixedSizeListArray.from_arrays(flat, width)
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.register("fresh", pa.table({"hash": pa.array(list(hashes), pa.binary()), "vector": column}))
             cursor.execute(
                 "INSERT INTO vectors SELECT ?, hash, vector FROM fresh "

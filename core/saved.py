@@ -6,6 +6,7 @@ import json
 import threading
 from typing import TYPE_CHECKING
 
+from core.data.failures import full_disk_told
 from core.data.sql import text
 from core.errors import SeqlensError
 
@@ -63,7 +64,7 @@ class SavedStore:
         if not name.strip():
             raise SeqlensError("Give it a name first.")
         values = ", ".join(text(value) for value in (kind, name, json.dumps(body)))
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.execute(f"INSERT OR REPLACE INTO saved VALUES ({values}, now()::TIMESTAMP)")
 
     def rename(self, kind: str, old: str, new: str) -> None:
@@ -84,5 +85,5 @@ class SavedStore:
 
     def remove(self, kind: str, name: str) -> None:
         """Forget a document; nothing happens where there is none."""
-        with self._lock, self._connection.cursor() as cursor:
+        with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM saved WHERE kind = {text(kind)} AND name = {text(name)}")

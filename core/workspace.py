@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from core import migrations, rewriting
 from core.data import tables
 from core.data.database import Database, cannot_write, damaged, remove
+from core.data.failures import full_disk_told
 from core.data.sql import text
 from core.errors import SeqlensError
 from core.privacy import passphrase as passphrases
@@ -188,7 +189,7 @@ class Workspace:
 
     def set_setting(self, key: str, value: object) -> None:
         """Keep a JSON value under `key`, at once."""
-        with self._lock, self.cursor() as cursor:
+        with full_disk_told(), self._lock, self.cursor() as cursor:
             cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({text(key)}, {text(json.dumps(value))})")
 
     def counts(self) -> Counts:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 from core.data import extensions
+from core.data.failures import is_full
 from core.data.sql import identifier, text
 from core.errors import SeqlensError
 
@@ -126,10 +127,11 @@ def spill_folder(path: Path) -> Path:
 
 def cannot_write(path: Path, error: Exception) -> SeqlensError:
     """What an analyst is told where a file cannot be written."""
+    why = "No space left on device" if is_full(error) else str(error).splitlines()[0]
     return SeqlensError(
         "{path} cannot be written: {error}. Choose a folder that you may write to, on a disk with space.",
         path=path,
-        error=str(error).splitlines()[0],
+        error=why,
     )
 
 
@@ -175,7 +177,7 @@ def _told(path: Path) -> Iterator[None]:
         if "not a valid DuckDB database" in message:
             told = "{path} is not a Seqlens workspace. Import it as data instead."
             raise SeqlensError(told, path=path) from error
-        if isinstance(error, duckdb.IOException) and "lock" in message.lower():
+        if isinstance(error, duckdb.IOException) and "could not set lock" in message.lower():
             told = "{path} is open in another window or program. Close it there, then try again."
             raise SeqlensError(told, path=path) from error
         if isinstance(error, duckdb.IOException) and not _speaks_of_damage(message):

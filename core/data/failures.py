@@ -17,7 +17,7 @@ def translated(error: duckdb.Error) -> SeqlensError:
     import duckdb
 
     message = str(error)
-    if _is_full(error):
+    if is_full(error):
         return SeqlensError(
             "The disk is full. Make room on the disk of the workspace, then import again; nothing was changed."
         )
@@ -44,13 +44,17 @@ def full_disk_told() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if isinstance(error, SeqlensError) or not _is_full(error):
+        if isinstance(error, SeqlensError) or not is_full(error):
             raise
         raise SeqlensError(
             "The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept."
         ) from error
 
 
-def _is_full(error: Exception) -> bool:
+_FULL = ("no space left", "disk full", "disk quota", "file too large", "max_temp_directory_size")
+
+
+def is_full(error: Exception) -> bool:
+    """Whether something failed for want of room."""
     text = str(error).lower()
-    return any(words in text for words in ("no space left", "disk full", "max_temp_directory_size"))
+    return any(words in text for words in _FULL)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.failures import full_disk_told
 from core.data.sql import text
 from core.errors import SeqlensError
 from core.sequences.log import Behaviour, EventLog
@@ -220,7 +221,8 @@ class FeedbackStore:
     @staticmethod
     def _append(connection: duckdb.DuckDBPyConnection, last: int, query: str) -> None:
         """Number what `query` selects, and keep it; one statement is one transaction."""
-        connection.execute(f"INSERT INTO feedback SELECT {last} + row_number() OVER (), * FROM ({query})")
+        with full_disk_told():
+            connection.execute(f"INSERT INTO feedback SELECT {last} + row_number() OVER (), * FROM ({query})")
 
 
 def _in_force(upto: int | None = None) -> str:
