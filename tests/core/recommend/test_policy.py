@@ -25,7 +25,6 @@ from core.recommend.costs import Cost
 from core.recommend.policy import KIND, Policy
 from core.recommend.rerank import CANDIDATES, Knowledge, Ranker
 from core.sequences.log import Catalogue, EventLog
-from core.workspace import Workspace
 from tests.logs import catalogue_of, log_of, random_log
 from tests.shop import open_shop, read_before
 
@@ -337,10 +336,3 @@ def test_a_list_of_all_users_is_the_list_of_each(tmp_path: Path) -> None:
             own = [int(row["item_id"][1:]) for row in rows if row["user_id"] == f"user {user:02d}"]
             assert own == workflow.recommend(workspace, user, Progress(), k=5, policy=policy).items.tolist()
     assert CANDIDATES == 200
-
-
-def test_a_workspace_of_former_times_gets_the_tables(tmp_path: Path) -> None:
-    with open_shop(tmp_path / "a.seqlens") as workspace, workspace.cursor() as cursor:
-        cursor.execute("DROP TABLE feedback")
-    with Workspace.open(tmp_path / "a.seqlens") as workspace:
-        assert workspace.feedback.all() == []
