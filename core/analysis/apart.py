@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +33,15 @@ Arrays = dict[str, NDArray[Any]]
 
 
 def run(
-    task: str, arrays: Arrays, settings: dict[str, float], progress: Progress, message: str, **figures: int
+    task: str,
+    arrays: Arrays,
+    settings: dict[str, float],
+    progress: Progress,
+    tell: Callable[[float, float], object],
 ) -> Arrays:
     """What the function of this name in `TASKS` makes of `arrays` and `settings`.
 
-    `message`, filled by `figures`, says what is being done.
+    `tell` is called with how much is done, and of how much.
 
     Raises:
         SeqlensError: the process could not be started, or it failed.
@@ -45,7 +50,7 @@ def run(
     from safetensors.numpy import load_file, save_file
 
     total = max(settings.get("iterations", 0), 1)
-    progress.step(0, 1, message, **figures)
+    tell(0, 1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         save_file({key: np.ascontiguousarray(array) for key, array in arrays.items()}, folder / "in.safetensors")
@@ -56,7 +61,7 @@ def run(
             for line in process.stdout:
                 said.append(line)
                 if found := ITERATION.search(line):
-                    progress.step(min(int(found[1]), total), total + 1, message, **figures)
+                    tell(min(int(found[1]), total), total + 1)
             code = process.wait()
         progress.check()
         if code:

@@ -58,9 +58,11 @@ def hdbscan(places: Floats, smallest: int, progress: Progress) -> Labels:
     smallest = max(2, round(smallest * len(some) / max(len(places), 1)))
     if len(some) <= smallest:
         return np.full(len(places), -1, dtype=np.int32)
-    message = "Finding groups of {points} points by HDBSCAN"
-    settings: dict[str, float] = {"smallest": smallest}
-    labels = apart.run("hdbscan", {"places": places[some]}, settings, progress, message, points=len(some))["labels"]
+
+    def tell(done: float, total: float) -> None:
+        progress.step(done, total, "Finding groups of {points} points by HDBSCAN", points=len(some))
+
+    labels = apart.run("hdbscan", {"places": places[some]}, {"smallest": smallest}, progress, tell)["labels"]
     if len(some) < len(places):
         _, nearest = KDTree(places[some]).query(places)
         labels = labels[nearest]

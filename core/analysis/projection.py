@@ -114,9 +114,12 @@ def tsne(
         return pca(space)
     some = drawn(np.arange(len(space.codes)), laid_out)
     settings = {"perplexity": perplexity, "iterations": iterations, "seed": 0}
-    message = "Laying out {points} points by t-SNE"
     part = progress.part(0.0, 0.9)
-    found = apart.run("tsne", {"vectors": space.axes[some]}, settings, part, message, points=len(some))["places"]
+
+    def tell(done: float, total: float) -> None:
+        part.step(done, total, "Laying out {points} points by t-SNE", points=len(some))
+
+    found = apart.run("tsne", {"vectors": space.axes[some]}, settings, part, tell)["places"]
     return within(_placed(space.axes, some, found, progress.part(0.9, 1.0)))
 
 

@@ -41,11 +41,6 @@ DOTS = 96  # for an inch of a printed page: the pixels that the page is written 
 Gather = Callable[["Progress"], Sheet]
 
 
-def tr(text: str) -> str:
-    """A word of reports in the language of the screen."""
-    return QCoreApplication.translate("report", text)
-
-
 def page_sheet(workspace: Workspace, title: str, parts: tuple[Part, ...], progress: Progress) -> Sheet:
     """The report of a page: its picture and tables with what they are of."""
     progress.check()
@@ -63,7 +58,7 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
     if events.events:
         picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, QFont(QGuiApplication.font()))
         assert isinstance(picture, QImage)
-        parts.append(Part(tr("Timeline"), png(picture), round(TIMELINE.width())))
+        parts.append(Part(QCoreApplication.translate("report", "Timeline"), png(picture), round(TIMELINE.width())))
     run = workspace.active_run()
     if run is not None:
         progress.check()
@@ -71,7 +66,7 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
     parts.append(_events(events))
     if run is not None:
         parts.append(_run_facts(run))
-    return _sheet(workspace, tr("User {0}").format(events.user_id), tuple(parts))
+    return _sheet(workspace, QCoreApplication.translate("report", "User {0}").format(events.user_id), tuple(parts))
 
 
 def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Sheet:
@@ -92,28 +87,46 @@ def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Shee
     parts = [
         _run_facts(record),
         Part(
-            tr("Figures on the test"),
-            columns=(tr("Figure"), tr("Value"), tr("95 % interval")),
+            QCoreApplication.translate("report", "Figures on the test"),
+            columns=(
+                QCoreApplication.translate("report", "Figure"),
+                QCoreApplication.translate("report", "Value"),
+                QCoreApplication.translate("report", "95 % interval"),
+            ),
             rows=tuple(figures),
             figures=right,
         ),
     ]
     if record.weights:
         weights = tuple((model_name(name), readable.decimal(value, 3)) for name, value in record.weights.items())
-        parts.append(Part(tr("Weights in the sum"), rows=weights, figures=frozenset({1})))
+        parts.append(
+            Part(QCoreApplication.translate("report", "Weights in the sum"), rows=weights, figures=frozenset({1}))
+        )
     if record.curve:
         names = [name for name in ("epoch", "loss", "ndcg", "seconds") if name in record.curve[0]]
         digits = {"epoch": 0, "loss": 4, "ndcg": 4, "seconds": 1}
         rows = tuple(
             tuple(readable.decimal(at.get(name, float("nan")), digits[name]) for name in names) for at in record.curve
         )
-        titles = {"epoch": tr("Epoch"), "loss": tr("Loss"), "ndcg": tr("NDCG on validation"), "seconds": tr("Seconds")}
+        titles = {
+            "epoch": QCoreApplication.translate("report", "Epoch"),
+            "loss": QCoreApplication.translate("report", "Loss"),
+            "ndcg": QCoreApplication.translate("report", "NDCG on validation"),
+            "seconds": QCoreApplication.translate("report", "Seconds"),
+        }
         columns = tuple(titles[name] for name in names)
-        parts.append(Part(tr("Training"), columns=columns, rows=rows, figures=frozenset(range(len(names)))))
+        parts.append(
+            Part(
+                QCoreApplication.translate("report", "Training"),
+                columns=columns,
+                rows=rows,
+                figures=frozenset(range(len(names))),
+            )
+        )
     settings = tuple((name, _told(value)) for name, value in sorted(flatten(record.settings).items()))
-    parts.append(Part(tr("Settings"), rows=settings))
-    parts.append(Part(tr("Versions"), rows=tuple(sorted(record.versions.items()))))
-    return _sheet(workspace, tr("Training “{0}”").format(record.name), tuple(parts))
+    parts.append(Part(QCoreApplication.translate("report", "Settings"), rows=settings))
+    parts.append(Part(QCoreApplication.translate("report", "Versions"), rows=tuple(sorted(record.versions.items()))))
+    return _sheet(workspace, QCoreApplication.translate("report", "Training “{0}”").format(record.name), tuple(parts))
 
 
 def write(gather: Gather, language: str, path: Path, progress: Progress) -> None:
@@ -134,32 +147,42 @@ def write(gather: Gather, language: str, path: Path, progress: Progress) -> None
 def _sheet(workspace: Workspace, title: str, parts: tuple[Part, ...]) -> Sheet:
     counts = workspace.counts()
     rows = [
-        (tr("Workspace"), workspace.path.name),
-        (tr("Fingerprint of the data"), workspace.fingerprint.strip('"') or "–"),
-        (tr("Users"), readable.count(counts.users)),
-        (tr("Items"), readable.count(counts.items)),
-        (tr("Events"), readable.count(counts.events)),
+        (QCoreApplication.translate("report", "Workspace"), workspace.path.name),
+        (QCoreApplication.translate("report", "Fingerprint of the data"), workspace.fingerprint.strip('"') or "–"),
+        (QCoreApplication.translate("report", "Users"), readable.count(counts.users)),
+        (QCoreApplication.translate("report", "Items"), readable.count(counts.items)),
+        (QCoreApplication.translate("report", "Events"), readable.count(counts.events)),
     ]
     if counts.start is not None and counts.end is not None:
-        rows.append((tr("Span"), f"{readable.moment(counts.start)} – {readable.moment(counts.end)} UTC"))
+        rows.append(
+            (
+                QCoreApplication.translate("report", "Span"),
+                f"{readable.moment(counts.start)} – {readable.moment(counts.end)} UTC",
+            )
+        )
     made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     subtitle = f"{workspace.path.stem} · {made} · Seqlens {__version__}"
-    return Sheet(title, subtitle, (*parts, Part(tr("Data"), rows=tuple(rows))))
+    return Sheet(title, subtitle, (*parts, Part(QCoreApplication.translate("report", "Data"), rows=tuple(rows))))
 
 
 def _run_facts(run: Run) -> Part:
     ndcg = f"ndcg@{run.k}"
     rows = [
-        (tr("Name"), run.name),
-        (tr("Model"), model_name(run.model)),
-        (tr("Run"), run.id),
-        (tr("Started"), readable.started(run.created)),
-        (tr("Split"), protocol_name(run)),
-        (tr("Seed"), _told(run.settings.get("seed"))),
+        (QCoreApplication.translate("report", "Name"), run.name),
+        (QCoreApplication.translate("report", "Model"), model_name(run.model)),
+        (QCoreApplication.translate("report", "Run"), run.id),
+        (QCoreApplication.translate("report", "Started"), readable.started(run.created)),
+        (QCoreApplication.translate("report", "Split"), protocol_name(run)),
+        (QCoreApplication.translate("report", "Seed"), _told(run.settings.get("seed"))),
         (metric_name(ndcg), readable.decimal(run.metrics.get(ndcg, float("nan")), 4)),
-        (tr("Fingerprint of its data"), run.fingerprint.strip('"') or "–"),
+        (QCoreApplication.translate("report", "Fingerprint of its data"), run.fingerprint.strip('"') or "–"),
     ]
-    return Part(tr("Model that makes the lists") if run.status == "done" else tr("Training"), rows=tuple(rows))
+    return Part(
+        QCoreApplication.translate("report", "Model that makes the lists")
+        if run.status == "done"
+        else QCoreApplication.translate("report", "Training"),
+        rows=tuple(rows),
+    )
 
 
 def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part:
@@ -174,11 +197,19 @@ def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part
         (str(place), title, *(readable.decimal(float(value), 3) for value in values))
         for place, (title, values) in enumerate(zip(titles, parts, strict=True), 1)
     )
-    names = (tr("Score"), *map(model_name, found.components), tr("Base"))
-    note = tr("The parts and the base add up to the score. By “{0}”, serving fit.").format(run.name)
+    names = (
+        QCoreApplication.translate("report", "Score"),
+        *map(model_name, found.components),
+        QCoreApplication.translate("report", "Base"),
+    )
+    note = QCoreApplication.translate(
+        "report", "The parts and the base add up to the score. By “{0}”, serving fit."
+    ).format(run.name)
     right = frozenset({0, *range(2, 2 + len(names))})
-    columns = (tr("Rank"), tr("Item"), *names)
-    return Part(tr("Recommendations"), columns=columns, rows=rows, figures=right, note=note)
+    columns = (QCoreApplication.translate("report", "Rank"), QCoreApplication.translate("report", "Item"), *names)
+    return Part(
+        QCoreApplication.translate("report", "Recommendations"), columns=columns, rows=rows, figures=right, note=note
+    )
 
 
 def _events(events: UserEvents) -> Part:
@@ -192,9 +223,17 @@ def _events(events: UserEvents) -> Part:
         named = titles[at] or ids[at] or texts[at] or ""
         behaviour = events.behaviours[events.behaviour[place]].name
         rows.append((when, behaviour, named, categories[at] or "", readable.price(float(events.price[place]))))
-    columns = (tr("Time") if events.timed else tr("Step"), tr("Behaviour"), tr("Item"), tr("Category"), tr("Price"))
-    note = tr("The last {0} of {1} events").format(*map(readable.count, (EVENTS, events.events)))
-    heading = tr("Events")
+    columns = (
+        QCoreApplication.translate("report", "Time") if events.timed else QCoreApplication.translate("report", "Step"),
+        QCoreApplication.translate("report", "Behaviour"),
+        QCoreApplication.translate("report", "Item"),
+        QCoreApplication.translate("report", "Category"),
+        QCoreApplication.translate("report", "Price"),
+    )
+    note = QCoreApplication.translate("report", "The last {0} of {1} events").format(
+        *map(readable.count, (EVENTS, events.events))
+    )
+    heading = QCoreApplication.translate("report", "Events")
     return Part(heading, columns=columns, rows=tuple(rows), figures=frozenset({4}), note=note if first else "")
 
 

@@ -99,7 +99,7 @@ def test_work_apart_stops_within_a_second() -> None:
 
 def test_work_apart_says_why_it_failed() -> None:
     with pytest.raises(SeqlensError) as caught:
-        apart.run("tsne", {}, {}, Progress(), "Trying")
+        apart.run("tsne", {}, {}, Progress(), lambda *_: None)
     assert "vectors" in str(caught.value)
 
 
