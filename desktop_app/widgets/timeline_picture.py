@@ -102,16 +102,24 @@ class TimelinePicture:
         self.lane_height = max(LOWEST_LANE, room / count)
         # Above the highest stack there is room for a number.
         self.capacity = max(1, int((self.lane_height - LANE_PAD - self.row) // COLUMN))
-        self.stacks = [
+
+    @cached_property
+    def stacks(self) -> list[Stacks]:
+        """The columns of each lane; made when they are first painted or pointed at."""
+        return [
             Stacks(
-                lanes.columns(lane, view, self.width, COLUMN, self.capacity),
+                self.lanes.columns(lane, self.view, self.width, COLUMN, self.capacity),
                 self.lane_height - LANE_PAD,
                 self.capacity,
                 max(self.row, COLUMN),
             )
-            for lane in range(len(lanes.lanes))
+            for lane in range(len(self.lanes.lanes))
         ]
-        self.ticks: Ticks = lanes.axis.ticks(view, self.width, lanes.timed, lanes.session_places[0])
+
+    @cached_property
+    def ticks(self) -> Ticks:
+        """The ticks of the axis."""
+        return self.lanes.axis.ticks(self.view, self.width, self.lanes.timed, self.lanes.session_places[0])
 
     @staticmethod
     def least_height(lanes: Lanes, font: QFont) -> float:
