@@ -2,177 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>Timeline</source>
-        <translation type="unfinished">时间线</translation>
-    </message>
-    <message>
-        <source>User {0}</source>
-        <translation type="unfinished">用户 {0}</translation>
-    </message>
-    <message>
-        <source>Figures on the test</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figure</source>
-        <translation type="unfinished">统计量</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation type="unfinished">数值</translation>
-    </message>
-    <message>
-        <source>95 % interval</source>
-        <translation type="unfinished">95 % 区间</translation>
-    </message>
-    <message>
-        <source>Weights in the sum</source>
-        <translation type="unfinished">求和中的权重</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation type="unfinished">轮</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation type="unfinished">损失</translation>
-    </message>
-    <message>
-        <source>NDCG on validation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seconds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation type="unfinished">训练</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation type="unfinished">设置</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training “{0}”</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Workspace</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fingerprint of the data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Users</source>
-        <translation type="unfinished">用户</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation type="unfinished">物品</translation>
-    </message>
-    <message>
-        <source>Events</source>
-        <translation type="unfinished">事件</translation>
-    </message>
-    <message>
-        <source>Span</source>
-        <translation type="unfinished">跨度</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation type="unfinished">数据</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished">名称</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation type="unfinished">模型</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation type="unfinished">开始时间</translation>
-    </message>
-    <message>
-        <source>Split</source>
-        <translation type="unfinished">划分</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
-    </message>
-    <message>
-        <source>Fingerprint of its data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Model that makes the lists</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation type="unfinished">得分</translation>
-    </message>
-    <message>
-        <source>Base</source>
-        <translation type="unfinished">基准</translation>
-    </message>
-    <message>
-        <source>The parts and the base add up to the score. By “{0}”, serving fit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rank</source>
-        <translation type="unfinished">名次</translation>
-    </message>
-    <message>
-        <source>Item</source>
-        <translation type="unfinished">物品</translation>
-    </message>
-    <message>
-        <source>Recommendations</source>
-        <translation type="unfinished">推荐</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation type="unfinished">时间</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation type="unfinished">步骤</translation>
-    </message>
-    <message>
-        <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished">类别</translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation type="unfinished">价格</translation>
-    </message>
-    <message>
-        <source>The last {0} of {1} events</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>About Seqlens</source>
@@ -319,43 +148,43 @@
     <name>ClusterPanel</name>
     <message>
         <source>How groups are found</source>
-        <translation type="unfinished"></translation>
+        <translation>分组方法</translation>
     </message>
     <message>
         <source>No groups</source>
-        <translation type="unfinished"></translation>
+        <translation>不分组</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Name of these groups</source>
-        <translation type="unfinished"></translation>
+        <translation>这些分组的名称</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Keep these groups, so that segments can ask for them</source>
-        <translation type="unfinished"></translation>
+        <translation>保留这些分组，供细分使用</translation>
     </message>
     <message>
         <source>In no group</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何组</translation>
     </message>
     <message>
         <source>Number of groups</source>
-        <translation type="unfinished"></translation>
+        <translation>组数</translation>
     </message>
     <message>
         <source>Smallest group</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的组</translation>
     </message>
     <message>
         <source>Points of a group, at least</source>
-        <translation type="unfinished"></translation>
+        <translation>每组至少的点数</translation>
     </message>
 </context>
 <context>
@@ -373,15 +202,15 @@
     <name>ColourPanel</name>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished">颜色表示</translation>
+        <translation>着色依据</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>All others</source>
-        <translation type="unfinished"></translation>
+        <translation>其余全部</translation>
     </message>
 </context>
 <context>
@@ -970,7 +799,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">训练编号</translation>
     </message>
     <message>
         <source>Rank</source>
@@ -1031,7 +860,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">训练编号</translation>
     </message>
     <message>
         <source>Take back the last thing that was said, or the last file</source>
@@ -1930,15 +1759,15 @@ Item {1}</source>
     <name>LassoPanel</name>
     <message>
         <source>Name of the segment</source>
-        <translation type="unfinished">细分群体名称</translation>
+        <translation>细分的名称</translation>
     </message>
     <message>
         <source>Save segment</source>
-        <translation type="unfinished"></translation>
+        <translation>保存细分</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
 </context>
 <context>
@@ -2030,222 +1859,222 @@ Item {1}</source>
     <name>MapPage</name>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Nothing to map yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可绘制的内容</translation>
     </message>
     <message>
         <source>Open files with the behaviour of your users. Users and items then become points of a map.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开包含用户行为的文件，用户和物品就会成为地图上的点。</translation>
     </message>
     <message>
         <source>Go to the data</source>
-        <translation type="unfinished">前往数据</translation>
+        <translation>前往数据</translation>
     </message>
     <message>
         <source>Nothing says yet who is alike</source>
-        <translation type="unfinished"></translation>
+        <translation>还无法判断谁与谁相似</translation>
     </message>
     <message>
         <source>A map needs vectors: those of a sequence model, alone or in a hybrid, or those of the items&apos; titles. These data have no titles, so train a sequence model.</source>
-        <translation type="unfinished"></translation>
+        <translation>地图需要向量：序列模型（单独或在混合模型中）的向量，或物品标题的向量。这些数据没有标题，请训练一个序列模型。</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished">训练模型</translation>
+        <translation>训练模型</translation>
     </message>
     <message>
         <source>The titles have not been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>标题尚未读取</translation>
     </message>
     <message>
         <source>A language model on this machine reads the titles once, which takes a minute for ten thousand. Or train a sequence model, whose vectors tell more of what people do.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的语言模型会读取一次标题，一万个约需一分钟。也可以训练序列模型，其向量更能说明人们的行为。</translation>
     </message>
     <message>
         <source>Read the titles</source>
-        <translation type="unfinished"></translation>
+        <translation>读取标题</translation>
     </message>
     <message>
         <source>Users</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Items</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Principal axes</source>
-        <translation type="unfinished"></translation>
+        <translation>主轴</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished">显示</translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>alike by</source>
-        <translation type="unfinished"></translation>
+        <translation>相似依据</translation>
     </message>
     <message>
         <source>laid out by</source>
-        <translation type="unfinished"></translation>
+        <translation>布局方式</translation>
     </message>
     <message>
         <source>Draw a line around points (also with Shift and the mouse); Esc takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>圈出一些点（也可按住 Shift 拖动鼠标）；按 Esc 取消</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">拟合</translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>Show all points</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有点</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished">放大</translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished">缩小</translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>the model “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>模型“{0}”</translation>
     </message>
     <message>
         <source>what they read</source>
-        <translation type="unfinished"></translation>
+        <translation>所选物品的文字</translation>
     </message>
     <message>
         <source>their texts</source>
-        <translation type="unfinished"></translation>
+        <translation>物品文字</translation>
     </message>
     <message>
         <source>Map by t-SNE</source>
-        <translation type="unfinished"></translation>
+        <translation>t-SNE 地图</translation>
     </message>
     <message>
         <source>Finding who is alike …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在寻找相似者……</translation>
     </message>
     <message>
         <source>{0} is still running. Wait for it or stop it first.</source>
-        <translation type="unfinished">“{0}”仍在运行。请等它完成，或先停止它。</translation>
+        <translation>“{0}”仍在运行。请等待，或先停止它。</translation>
     </message>
     <message>
         <source>Reading titles</source>
-        <translation type="unfinished"></translation>
+        <translation>读取标题</translation>
     </message>
     <message>
         <source>{0} users</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个用户</translation>
     </message>
     <message>
         <source>{0} items</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个物品</translation>
     </message>
     <message>
         <source>these two axes hold {0} % of the differences</source>
-        <translation type="unfinished"></translation>
+        <translation>这两个轴包含 {0} % 的差异</translation>
     </message>
     <message>
         <source>only near and far in the small mean something, directions and sizes do not</source>
-        <translation type="unfinished"></translation>
+        <translation>只有局部的远近有意义，方向和大小没有意义</translation>
     </message>
     <message>
         <source>{0} more were left out by lot</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {0} 个经抽签略去</translation>
     </message>
     <message>
         <source>{0} without events</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个没有事件</translation>
     </message>
     <message>
         <source>{0} without texts</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个没有文字</translation>
     </message>
 </context>
 <context>
     <name>MapSide</name>
     <message>
         <source>1 event</source>
-        <translation type="unfinished">1 个事件</translation>
+        <translation>1 个事件</translation>
     </message>
     <message>
         <source>{0} events</source>
-        <translation type="unfinished">{0} 个事件</translation>
+        <translation>{0} 个事件</translation>
     </message>
     <message>
         <source>In no group</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何组</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished">事件</translation>
+        <translation>事件数</translation>
     </message>
     <message>
         <source>Users</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户数</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished">价格</translation>
+        <translation>价格</translation>
     </message>
     <message>
         <source>Days since the last event</source>
-        <translation type="unfinished"></translation>
+        <translation>距最后一个事件的天数</translation>
     </message>
     <message>
         <source>Group {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 组</translation>
     </message>
     <message>
         <source>Nothing here is clearly more frequent than elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有明显比别处更常见的内容。</translation>
     </message>
     <message>
         <source>{0}: {1} %, elsewhere {2} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1} %，其他处 {2} %</translation>
     </message>
     <message>
         <source>Saved “{0}”: segments can now ask for its groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存“{0}”：细分现在可以使用其中的分组。</translation>
     </message>
     <message>
         <source>{0} users chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {0} 个用户</translation>
     </message>
     <message>
         <source>{0} items chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {0} 个物品</translation>
     </message>
     <message>
         <source>Looking for what is typical …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在寻找典型之处……</translation>
     </message>
     <message>
         <source>Typical: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>典型：{0}</translation>
     </message>
     <message>
         <source>Saved the segment “{0}” of {1} users.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存细分“{0}”，共 {1} 个用户。</translation>
     </message>
 </context>
 <context>
@@ -2518,23 +2347,23 @@ Item {1}</source>
     <name>NeighbourPanel</name>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished">时间线</translation>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Show this user on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>在时间线上显示此用户</translation>
     </message>
     <message>
         <source>Click a point, or walk with the arrow keys, to see what is most like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击一个点，或用方向键移动，即可看到与它最相似的点。</translation>
     </message>
     <message>
         <source>Nearest neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>最近邻</translation>
     </message>
     <message>
         <source>Most like it, by the cosine of the vectors:</source>
-        <translation type="unfinished"></translation>
+        <translation>按向量余弦最相似的：</translation>
     </message>
 </context>
 <context>
@@ -2560,11 +2389,11 @@ Item {1}</source>
     <name>OverlaidCurves</name>
     <message>
         <source>None of these trainings has epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>这些训练都没有轮次</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished">轮</translation>
+        <translation>轮次</translation>
     </message>
 </context>
 <context>
@@ -2618,7 +2447,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">保存</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3294,23 +3123,23 @@ Item {1}</source>
     </message>
     <message>
         <source>Parts of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>比较的各部分</translation>
     </message>
     <message>
         <source>Figures and settings</source>
-        <translation type="unfinished"></translation>
+        <translation>指标与设置</translation>
     </message>
     <message>
         <source>Parts of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试的各部分</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>One user</source>
-        <translation type="unfinished"></translation>
+        <translation>单个用户</translation>
     </message>
     <message>
         <source>Save report …</source>
@@ -3390,11 +3219,11 @@ Item {1}</source>
     </message>
     <message>
         <source>NDCG on validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证集 NDCG</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Comparison of trainings</source>
@@ -3452,58 +3281,58 @@ Item {1}</source>
     <name>RunParts</name>
     <message>
         <source>Parts of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试的各部分</translation>
     </message>
     <message>
         <source>Part of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试的部分</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>案例数</translation>
     </message>
 </context>
 <context>
     <name>RunUser</name>
     <message>
         <source>Ranking items for both …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为两者排序物品……</translation>
     </message>
     <message>
         <source>Both lists for one user</source>
-        <translation type="unfinished"></translation>
+        <translation>同一用户的两个列表</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>What changes</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>Previous user</source>
-        <translation type="unfinished">上一位用户</translation>
+        <translation>上一个用户</translation>
     </message>
     <message>
         <source>Next user</source>
-        <translation type="unfinished">下一位用户</translation>
+        <translation>下一个用户</translation>
     </message>
     <message>
         <source>{0} of {1} items are in both lists; of these {2} rise and {3} fall</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 个物品中有 {0} 个同在两个列表；其中 {2} 个上升，{3} 个下降</translation>
     </message>
     <message>
         <source>+ comes in</source>
-        <translation type="unfinished"></translation>
+        <translation>+ 新进</translation>
     </message>
     <message>
         <source>− drops out</source>
-        <translation type="unfinished"></translation>
+        <translation>− 退出</translation>
     </message>
     <message>
         <source>= stays</source>
-        <translation type="unfinished"></translation>
+        <translation>= 不变</translation>
     </message>
 </context>
 <context>
@@ -3546,7 +3375,7 @@ Item {1}</source>
     </message>
     <message>
         <source>95 % interval over users: {0} … {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>按用户的 95 % 区间：{0} … {1}</translation>
     </message>
 </context>
 <context>
@@ -3560,11 +3389,11 @@ Item {1}</source>
     <name>Scatter</name>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Arrow keys go from a point to the next one in that direction.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键移到该方向上的下一个点。</translation>
     </message>
 </context>
 <context>
@@ -4371,11 +4200,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Best first</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳在前</translation>
     </message>
     <message>
         <source>Sort by NDCG, or by the start; compare only runs of one split</source>
-        <translation type="unfinished"></translation>
+        <translation>按 NDCG 或开始时间排序；只比较同一划分方式的训练</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -4672,7 +4501,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">保存</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -4767,19 +4596,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Report of this &amp;page…</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面的报告(&amp;P)…</translation>
     </message>
     <message>
         <source>Report of the &amp;user…</source>
-        <translation type="unfinished"></translation>
+        <translation>所选用户的报告(&amp;U)…</translation>
     </message>
     <message>
         <source>Report of the &amp;training…</source>
-        <translation type="unfinished"></translation>
+        <translation>训练的报告(&amp;T)…</translation>
     </message>
     <message>
         <source>Save pictures, tables, settings and the fingerprint of the data as HTML or PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片、表格、设置和数据指纹保存为 HTML 或 PDF</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -4815,7 +4644,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>Training</source>
@@ -4839,7 +4668,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>&amp;Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -5074,11 +4903,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>This could not be computed: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法计算：{why}</translation>
     </message>
     <message>
         <source>Finding groups by k-means</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用 k-means 寻找分组</translation>
+    </message>
+    <message>
+        <source>Finding groups of {points} points by HDBSCAN</source>
+        <translation>正在用 HDBSCAN 为 {points} 个点寻找分组</translation>
     </message>
     <message>
         <source>This segment was made by a newer Seqlens. Update Seqlens, or make the segment again.</source>
@@ -5086,11 +4919,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Finding the axes of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>正在寻找地图的主轴</translation>
+    </message>
+    <message>
+        <source>Laying out {points} points by t-SNE</source>
+        <translation>正在用 t-SNE 为 {points} 个点布局</translation>
     </message>
     <message>
         <source>Placing the other points by their neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>正在按近邻放置其余的点</translation>
     </message>
     <message>
         <source>The data span {periods} periods, too many to show. Choose longer ones.</source>
@@ -5114,7 +4951,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Ranking items for both runs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为两次训练排序物品</translation>
     </message>
     <message>
         <source>The runs {first} and {second} were not tested on the same events in the same way (data, split or the hiding of seen items differ). Compare runs of one split.</source>
@@ -6134,27 +5971,191 @@ Everything stays on this computer.</source>
     <name>report</name>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished">保存报告</translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Choose a user first, on the timeline or on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在时间线或地图上选择一个用户。</translation>
     </message>
     <message>
         <source>The report is saved in {0}</source>
-        <translation type="unfinished">报告已保存到 {0}</translation>
+        <translation>报告已保存到 {0}</translation>
     </message>
     <message>
         <source>The first {0} of {1} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 行中的前 {0} 行</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>User {0}</source>
+        <translation>用户 {0}</translation>
+    </message>
+    <message>
+        <source>Figures on the test</source>
+        <translation>测试指标</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Weights in the sum</source>
+        <translation>求和中的权重</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>NDCG on validation</source>
+        <translation>验证集 NDCG</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Training “{0}”</source>
+        <translation>训练“{0}”</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the data</source>
+        <translation>数据指纹</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练编号</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Fingerprint of its data</source>
+        <translation>训练所用数据的指纹</translation>
+    </message>
+    <message>
+        <source>Model that makes the lists</source>
+        <translation>生成列表的模型</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>The parts and the base add up to the score. By “{0}”, serving fit.</source>
+        <translation>各部分与基准之和即为得分。由“{0}”的服务拟合给出。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Recommendations</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>The last {0} of {1} events</source>
+        <translation>{1} 个事件中的最后 {0} 个</translation>
     </message>
 </context>
 <context>
