@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.sequences.log import EventLog
 
-MEMORY = 64 << 20  # bytes of one block of scores: enough users for the networks to be busy, few enough to stop at once
+MEMORY = 32 << 20  # bytes of one block of scores: users enough for a network to be busy, few enough for the cache
 REPEATS = 0.05  # share of repeated targets below which seen items are hidden
 GROUPS = 256  # of columns, whose maxima bound the best of a row
 PIECE = 64  # rows whose equals are counted at once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,10 @@ DEVICE_BATCH_TOKENS = 16384
 # Texts that are turned into tokens at a time.
 TOKENISED = 2048
 SAMPLE = 512
+
+# transformers puts another module into its own place at the end of its import. A second thread that imports it
+# meanwhile waits and then gets the first one, in which nothing is to be found.
+_IMPORTING = threading.Lock()
 
 MESSAGE = "Computing language vectors: {ready} of {texts} texts"
 
@@ -162,15 +167,18 @@ class TextEncoder:
         """
         files = find_model(model)
         import torch
-        from transformers import AutoModel, AutoTokenizer
-        from transformers.utils import logging
 
+        with _IMPORTING:
+            from transformers import AutoModel, AutoTokenizer
+            from transformers.utils import logging
+
+            attention = register()
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
         safe = {"local_files_only": True, "trust_remote_code": False}
         try:
             tokenizer = AutoTokenizer.from_pretrained(str(files.folder), **safe)
             network = AutoModel.from_pretrained(
-                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=register(), **safe
+                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=attention, **safe
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise SeqlensError(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -204,3 +206,14 @@ def test_texts_of_one_length_share_a_batch_where_they_fill_half_of_it(
     assert [sorted(rows) for rows, _ in small.batches(texts, Progress())] == [[1, 2, 4], [0, 3, 5]]
     monkeypatch.setattr(encoder, "BATCH_TOKENS", 32)
     assert [sorted(rows) for rows, _ in small.batches(texts, Progress())] == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_two_threads_may_be_the_first_to_open_a_model() -> None:
+    program = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from core.language.encoder import TextEncoder\n"
+        "with ThreadPoolExecutor(2) as pool:\n"
+        "    found = list(pool.map(lambda _: TextEncoder.open().dimensions, range(2)))\n"
+        "assert found == [384, 384], found\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
