@@ -56,7 +56,7 @@ def tag_columns(categories: pa.StringArray, most: int) -> tuple[tuple[str, ...],
     words = [str(word) for word in encoded.dictionary.to_pylist()]
     code = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
     count = np.bincount(code, minlength=len(words) + 1)
-    split = _split(words)
+    split = tags_of(words)
     found: Counter[str] = Counter()
     for parts, items in zip(split, count, strict=False):
         found.update(dict.fromkeys(parts, int(items)))
@@ -68,8 +68,8 @@ def tag_columns(categories: pa.StringArray, most: int) -> tuple[tuple[str, ...],
     return names, has[code]
 
 
-def _split(words: list[str]) -> list[list[str]]:
-    """The tags of each category. Blanks part them where few words make up many categories, as genres do."""
+def tags_of(words: list[str]) -> list[list[str]]:
+    """The tags of each category name. Blanks part them where few words make up many categories, as genres do."""
     parted = [[part for part in SEPARATORS.split(word) if part] for word in words]
     blanks = [[piece for part in parts for piece in part.split()] for parts in parted]
     whole, pieces = ({tag for parts in each for tag in parts} for each in (parted, blanks))

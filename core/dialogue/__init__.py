@@ -1,0 +1,1 @@
+"""What the analyst asks for in words: constraints and wishes on a list."""

@@ -1,0 +1,125 @@
+"""Days, months, years and decades as people write them in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _MONTH_NAMES.split()
+_MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in _MONTHS) + "|sept\\.?"
+_DECADE_NAMES = "twenties thirties forties fifties sixties seventies eighties nineties"
+_DECADES = _DECADE_NAMES.split()
+_TENS = dict(zip("一二三四五六七八九", range(10, 100, 10), strict=True))
+_NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = re.compile(
+    rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?![\d-])"
+    rf"|(?P<y2>{_YEAR})\s*年\s*(?P<m2>\d{{1,2}})\s*月(?:份|底|末)?(?:\s*(?P<d2>\d{{1,2}})\s*[日号])?"
+    rf"|(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?<![a-z])(?P<m3>{_MONTH})\s*,?\s+(?P<y3>{_YEAR})(?!\d)"
+    rf"|(?<![a-z])(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y4>{_YEAR})(?!\d)"
+)
+_SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(?:(\d{1,2})\s*[日号])?")  # "2024年1月到3月"
+_PERIOD = re.compile(
+    rf"(?<![a-z0-9])(?:(?P<part>early|mid|late)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]|20)?\d0'?s|'\d0s)"
+    rf"|(?:{'|'.join(_DECADES)}))(?![a-z])"
+    r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>\d0|[二三四五六七八九]十|零零)年代(?P<third>初|中期|末|后期)?"
+    r"|(?P<ninety>[六七八九])几年|(?P<whole>21|二十一)世纪"
+    rf"|(?P<year>(?<![\d.,$€£¥￥]){_YEAR}(?![\d,.]*\d)(?!\s*[元块条个件])|两千(?=年)"
+    rf"|[一二][〇零一二三四五六七八九]{{3}}(?=年))(?:\s*年)?"
+    r"|(?<!\d)(?P<short>[5-9]\d)年(?!代)|(?<![\d])'(?P<tick>[5-9]\d)(?!\d|s)"
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the day `first` to the day `last`, both included, as `text[start:end]` says.
+
+    Attributes:
+        fine: whether it names a day or a month, and not only years.
+    """
+
+    first: date
+    last: date
+    fine: bool
+    start: int
+    end: int
+
+
+def periods(text: str) -> Iterator[Period]:
+    """The days, months, years and decades in a text (lower case), from left to right."""
+    taken = 0
+    found = sorted([*_days(text), *_years(text)], key=lambda period: (period.start, -period.end))
+    for period in found:
+        if period.start >= taken:
+            taken = period.end
+            yield period
+
+
+def _days(text: str) -> Iterator[Period]:
+    for found in _DAY.finditer(text):
+        group = next(number for number in "1234" if found[f"y{number}"])
+        year, month, day = int(found[f"y{group}"]), found[f"m{group}"], found[f"d{group}"]
+        number = int(month) if month.isdigit() else 1 + [name[:3] for name in _MONTHS].index(month[:3])
+        if not 1 <= number <= 12:
+            continue
+        longest = monthrange(year, number)[1]
+        if day is not None and not 1 <= int(day) <= longest:
+            continue
+        first, last = (1, longest) if day is None else (int(day), int(day))
+        yield Period(date(year, number, first), date(year, number, last), True, found.start(), found.end())
+        further = _SAME_YEAR.match(text, found.end()) if group == "2" else None
+        if further and 1 <= int(further[1]) <= 12:
+            month_end = monthrange(year, int(further[1]))[1]
+            end = min(int(further[2]), month_end) if further[2] else month_end
+            start = end if further[2] else 1
+            first_day, last_day = date(year, int(further[1]), start), date(year, int(further[1]), end)
+            yield Period(first_day, last_day, True, further.start(1), further.end())
+
+
+def _years(text: str) -> Iterator[Period]:
+    for found in _PERIOD.finditer(text):
+        low, high = _span(found)
+        yield Period(date(low, 1, 1), date(high, 12, 31), False, found.start(), found.end())
+
+
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """The first and the last year."""
+    if found["year"]:
+        word = found["year"]
+        year = 2000 if word == "两千" else int("".join(_NUMERALS.get(char, char) for char in word))
+        return year, year
+    if found["short"] or found["tick"]:
+        year = 1900 + int(found["short"] or found["tick"])
+        return year, year
+    if found["whole"]:
+        return 2001, 2100
+    if found["ninety"]:
+        low = 1900 + _TENS[found["ninety"]]
+        return low, low + 9
+    if found["chinese"]:
+        word = found["chinese"]
+        tens = 0 if word == "零零" else int(word) if word.isdigit() else _TENS[word[0]]
+        low = _century(tens)
+        return _third(low, {"初": "early", "中期": "mid", "末": "late", "后期": "late"}.get(found["third"] or "", ""))
+    word = found["decade"]
+    if word in _DECADES:
+        low = _century(20 + 10 * _DECADES.index(word))
+    else:
+        digits = re.sub(r"\D", "", word)
+        low = int(digits) if len(digits) == 4 else _century(int(digits))
+    return _third(low, found["part"] or "")
+
+
+def _century(tens: int) -> int:
+    """The decade of the last hundred years or so that "the eighties" or "the tens" means."""
+    return (2000 if tens < 30 else 1900) + tens
+
+
+def _third(low: int, part: str) -> tuple[int, int]:
+    first, last = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(part, (0, 9))
+    return low + first, low + last

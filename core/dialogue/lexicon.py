@@ -1,0 +1,196 @@
+"""Words that mean the same in English and Chinese: kinds of items, behaviours, and words that carry no wish."""
+
+from __future__ import annotations
+
+import re
+
+# Each line is one kind of items: the first words are what catalogues call it, all are what people call it. A word in
+# several lines means the first of them that the catalogue has.
+_KINDS = """
+action, 动作
+adventure, 冒险, 探险
+animation, animated, cartoon, anime, 动画, 卡通, 动漫
+children's, children, kids, kid, childrens, 儿童, 少儿, 孩子
+family, 家庭, 合家欢
+comedy, comedic, comedies, romcom, 喜剧, 搞笑
+crime, gangster, mafia, 犯罪, 警匪, 黑帮
+documentary, docs, doc, docu, 纪录片, 记录片, 纪录, 纪实
+drama, dramatic, 剧情, 文艺
+fantasy, 奇幻, 魔幻, 玄幻
+film-noir, noir, film noir, 黑色电影
+horror, scary movie, scary film, 恐怖, 鬼片, 惊悚恐怖
+musical, musicals, 歌舞, 音乐剧, 音乐
+mystery, whodunit, 悬疑, 推理, 侦探
+romance, romantic, love story, romcom, 爱情, 言情, 浪漫
+sci-fi, scifi, science fiction, sci fi, sf, science-fiction, 科幻
+thriller, suspense, 惊悚, 悬疑
+war, 战争, 军事
+western, cowboy, 西部
+biography, biopic, 传记
+history, historical, 历史
+sport, sports, athletics, 体育, 运动
+music, songs, 音乐
+news, 新闻, 资讯
+politics, political, 政治, 时政
+finance, business, economy, 财经, 金融, 经济
+entertainment, 娱乐
+technology, tech, 科技
+health, wellness, 健康, 保健
+science, 科学
+travel, 旅游, 旅行
+food, groceries, grocery, food & drink, 食品, 食品饮料, 吃的, 食物
+drink, beverage, beverages, 饮料, 饮品, 食品饮料, 喝的
+snack, snacks, 零食, 小吃
+fruit, 水果, 生鲜
+phone, phones, smartphone, mobile, mobile phone, cell phone, cellphone, 手机, 智能手机
+phone accessory, mobile accessories, 手机配件, 手机附件
+electronics, electronic, gadget, gadgets, digital, 电子产品, 数码, 电子, 数码产品, 3c
+computer, computers, pc, 电脑, 计算机
+laptop, laptops, notebook computer, 笔记本电脑, 笔记本, 电脑
+tablet, 平板, 平板电脑
+computer accessory, peripherals, 电脑配件, 外设
+headphone, headphones, earphones, earbuds, headset, audio, 耳机, 耳机音响
+speaker, audio, hi-fi, 音响, 音箱, 耳机音响
+camera, photography, 相机, 摄影
+tv, television, 电视
+appliance, appliances, home appliances, household appliances, white goods, 家用电器, 家电, 电器
+furniture, 家具
+home, household, housewares, homeware, home goods, 家居用品, 家居, 居家, 家居家装, 家具
+lighting, light, lamps, 灯具, 照明
+kitchen, cookware, kitchenware, 厨房用品, 厨具, 厨房
+coffee, 咖啡
+tea, 茶叶, 茶
+garden, gardening, 园艺, 花园
+tool, tools, hardware, 工具, 五金
+clothing, clothes, apparel, fashion, garments, 服装, 衣服, 服装鞋帽, 服饰, 服装鞋包
+menswear, men's clothing, mens, men's, 男装
+womenswear, women's clothing, womens, women's, 女装
+shoe, shoes, footwear, 鞋, 鞋子, 鞋靴, 服装鞋帽
+bag, bags, luggage, handbags, 包, 箱包, 包包
+jewelry, jewellery, 珠宝, 首饰
+watch, watches, 手表, 钟表
+beauty, cosmetics, cosmetic, make-up, makeup, 美妆, 化妆品, 美妆护肤, 彩妆
+skin care, skincare, 护肤, 护肤品, 美妆护肤, 美容护肤
+hair care, haircare, 洗护, 美发
+fragrance, perfume, 香水
+baby, infant, nursery, babies, 母婴, 婴儿, 宝宝
+toy, toys, 玩具
+game, games, gaming, 游戏
+book, books, novels, reading, 图书, 书, 书籍
+stationery, office, office supplies, 文具, 办公
+pet, pets, pet supplies, 宠物用品, 宠物
+sport, fitness, sporting goods, running, 运动, 健身, 运动户外, 体育用品
+outdoor, outdoors, camping, 户外, 运动户外
+automotive, car, cars, 汽车, 汽车用品
+art, crafts, 艺术, 手工
+education, courses, 教育, 课程
+math, mathematics, maths, 数学
+language, languages, 语言, 外语
+programming, coding, 编程
+"""
+KINDS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(word.strip() for word in line.split(",")) for line in _KINDS.strip().splitlines()
+)
+
+# Behaviours: what logs call them (beside all other words), and how people say that somebody does or did it.
+_DOINGS = {
+    "view": (
+        r"view(?:s|ed|ing)?|watch(?:e[sd]|ing)?|s(?:ee|ees|aw|een)|look(?:s|ed|ing)?(?: at)|browse[sd]?|browsing"
+        r"|page ?views?|impressions?|pv|观看|浏览|看过?|查看"
+    ),
+    "click": r"click(?:s|ed|ing)?(?: on)?|tap(?:s|ped)?|点击|点开|点过?|pv",
+    "cart": (
+        r"(?:add|put)(?:s|ed|ting)?(?: \w+)? ?(?:in|into|to) ?(?:the |her |his |their )?(?:cart|basket|bag)"
+        r"|add(?:s|ed)?[ _-]?to[ _-]?(?:the )?cart|cart (?:additions?|adds?|events?)|cart(?:s|ed|ing)?"
+        r"|basket|加购物?车?|加入购物车|加车|放进购物车|购物车"
+    ),
+    "favourite": (
+        r"fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
+    ),
+    "purchase": (
+        r"buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|order(?:s|ed|ing)?|pay(?:s|ing)?(?: for)?|paid(?: for)?"
+        r"|checkouts?|transactions?|购买|下单|购入|成交|付款|支付|买过?|购物"
+    ),
+    "rating": r"rat(?:e|es|ed|ing|ings)|review(?:s|ed|ing)?|scor(?:e|ed|ing)|评分|打分|评价|评过?|打过分",
+    "like": r"thumbs?[ -]?up|upvote[sd]?|likes?|点赞|赞",
+    "listen": r"listen(?:s|ed|ing)?(?: to)?|play(?:s|ed|ing)?|stream(?:s|ed|ing)?|听过?|播放",
+    "read": r"read(?:s|ing)?|阅读|读过?|看过?",
+    "share": r"shar(?:e|es|ed|ing)|分享|转发",
+    "search": r"search(?:es|ed|ing)?(?: for)?|quer(?:y|ies)|搜索|搜过?|查询",
+    "download": r"download(?:s|ed|ing)?|install(?:s|ed)?|下载|安装",
+    "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
+}
+DOINGS: dict[str, re.Pattern[str]] = {name: re.compile(rf"(?:{words})") for name, words in _DOINGS.items()}
+VERB = "|".join(_DOINGS.values())
+# What else may be meant where a log does not have the behaviour that was said.
+NEAR = {
+    "view": ("click", "read", "listen"),
+    "click": ("view",),
+    "listen": ("view",),
+    "read": ("view", "click"),
+    "purchase": ("rating",),
+    "favourite": ("like",),
+    "like": ("favourite",),
+}
+
+# Words that say nothing of what is wished for.
+_STOP = """
+    a an the and or but of for to in on at by with from as is are was be been it its this that these those them they
+    their he she his her him hers i me my we us our you your some any all every each both either please pls kindly
+    thanks thank also too very really quite so just only even still again now then there here more most much many lot
+    lots bit little few something anything things thing stuff item items product products one ones film films movie
+    movies flick flicks picks pick title titles list lists recommendation recommendations recommend suggest
+    suggestions show give get find want wants wanted would like likes need needs looking look could can should will
+    may might must do does did done has have had not no nor if what which who when where how why let lets id i'd i'm
+    it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably rather ideally everything none nothing
+    showed shown showing included mostly yes instead kind kinds sort sorts type types genre genres category categories
+    brand brands else other others another around comparable similar alternative alternatives about up out than same
+    such mood feel feeling options option ideas choose go keep make put being good nice great fine user users customer
+    customers shopper viewer person people someone next new best total max maximum min minimum he's she's they're
+    there's we'd you'd you're hmm enough wise related themed based style
+"""
+STOP = frozenset(_STOP.split())
+_STOP_CHINESE = """
+    的话 一些 一点 一下 有点 比较 那种 这种 那样 这样 之类 等等 什么 东西 商品
+    产品 物品 电影 影片 片子 片 剧 类别 类目 类型 类 品类 品牌 牌子 推荐 推 请
+    麻烦 帮我 帮忙 给我 给她 给他 我 她 他 你 它 们 想要 想看 想买 想 要 看 买
+    来 点 些 的 地 得 了 吧 呢 吗 啊 呀 嘛 哦 和 与 或者 或 跟 以及 还有 还
+    也 都 就 再 又 更 最好 最 很 太 非常 特别 能 可以 可 会 希望 找 有 是 在
+    把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步
+    接下来 能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重
+    占比 要求 需要 尽量 尽可能 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
+"""
+STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
+_WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The words of a wish that carry meaning; Chinese in one piece without its particles."""
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        if word[0] >= "\u3400":
+            kept = STOP_CHINESE.sub("", word)
+            if kept:
+                found.append(kept)
+        elif word not in STOP and not (len(word) == 1 and word.isalpha()):
+            found.append(word)
+    return tuple(found)
+
+
+def _root(words: str) -> str:
+    """Words without the endings of verbs: "removed from cart" is "remove from cart"."""
+    return " ".join(re.sub(r"(?:e|ed|es|s|ing)$", "", word) for word in re.split(r"[\s_\-]+", words.lower()))
+
+
+def behaviour_of(words: str, names: tuple[str, ...]) -> str:
+    """The behaviour of a log, among `names`, that words speak of; "" for none of them."""
+    said = words.strip().lower()
+    for name in names:
+        if _root(said) == _root(name):
+            return name
+    kinds = [kind for kind, pattern in DOINGS.items() if pattern.fullmatch(said)]
+    for kind in [*kinds, *(near for said_kind in kinds for near in NEAR.get(said_kind, ()))]:
+        for name in names:
+            if DOINGS[kind].fullmatch(name.lower().replace("_", " ")) or name.lower() == kind:
+                return name
+    return ""

@@ -1,0 +1,396 @@
+"""What a catalogue calls things: categories, brands, years and titles, and finding them by what people write."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.dialogue.lexicon import KINDS, STOP
+from core.language.item_features import tags_of
+
+if TYPE_CHECKING:
+    from core.sequences.log import Catalogue
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z0-9]+)*|[\u3400-\u9fff]")
+_YEAR = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
+_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
+_LONGEST_NAME = 30  # characters of a brand
+_MANY = 50  # items that one phrase may name, for a change of the history
+_FUZZY = 88  # of 100, how alike a title must be to what was written
+_ALIKE = 0.6  # cosine from which the encoder takes a phrase for a category
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name and what it names: `kind` is "category", "brand" or "item" (`value` then its code, as text).
+
+    A `weak` one is also an everyday word, and is meant only where the sentence asks for such a name.
+    """
+
+    kind: str
+    value: str
+    weak: bool = False
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Words, Chinese ones character by character, each with its start and end; lower case."""
+    return [(found[0].replace("’", "'"), found.start(), found.end()) for found in _TOKEN.finditer(text.lower())]
+
+
+def stem(word: str) -> str:
+    """A word without its plural."""
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word, _, _ in tokens(text))
+
+
+class Names:
+    """The names in a catalogue.
+
+    Args:
+        catalogue: its items.
+        behaviours: names of the log's behaviours.
+        encode: makes vectors of length one of texts (float32 [n, d]); None where no encoder reads them.
+    """
+
+    def __init__(self, catalogue: Catalogue, behaviours: Sequence[str], encode: Encode | None = None) -> None:
+        self.behaviours = tuple(behaviours)
+        self._encode = encode
+        self.ids: list[str] = catalogue.ids.to_pylist()
+        self.titles: list[str] = [
+            title or name for title, name in zip(catalogue.titles.to_pylist(), self.ids, strict=True)
+        ]
+        self.prices = catalogue.prices
+        encoded = catalogue.categories.dictionary_encode()
+        self._category = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
+        self.whole_categories: list[str] = encoded.dictionary.to_pylist()
+        self._tags = tags_of(self.whole_categories)
+        self.categories = tuple(sorted({tag for tags in self._tags for tag in tags}))
+        descriptions = catalogue.descriptions.to_pylist()
+        self.years = _years(self.titles, descriptions)
+        self._branded = _brands(self.titles, descriptions, set(self.categories))
+        self.brands = tuple(sorted(self._branded))
+        self.found: dict[tuple[str, ...], Name] = {}
+        self._name_items()
+        self._name_brands()
+        self._name_categories()
+        self.longest = max(map(len, self.found), default=0)
+        self.firsts = {key[0] for key in self.found}
+
+    # ------------------------------------------------------------------------------------------------ who has what
+
+    @property
+    def dated(self) -> bool:
+        """Whether items have years."""
+        return bool((self.years > 0).any())
+
+    def categories_with(self, tag: str) -> tuple[str, ...]:
+        """The catalogue's categories that have a tag; a category's own name is one."""
+        return tuple(
+            whole for whole, tags in zip(self.whole_categories, self._tags, strict=True) if tag in (*tags, whole)
+        )
+
+    def in_category(self, tag: str) -> NDArray[np.bool_]:
+        """bool [items], which items have the tag."""
+        has = np.array(
+            [tag in (*tags, whole) for whole, tags in zip(self.whole_categories, self._tags, strict=True)] + [False],
+            dtype=np.bool_,
+        )
+        return has[self._category]
+
+    def of_brand(self, brand: str) -> NDArray[np.bool_]:
+        """bool [items], which items are of the brand."""
+        found = np.zeros(len(self.ids), dtype=np.bool_)
+        found[self._branded.get(brand, [])] = True
+        return found
+
+    @cached_property
+    def brand_codes(self) -> NDArray[np.int32]:
+        """int32 [items], a number for each item's brand; -1 where unknown."""
+        codes = np.full(len(self.ids), -1, dtype=np.int32)
+        for number, brand in enumerate(self.brands):
+            codes[self._branded[brand]] = number
+        return codes
+
+    # ------------------------------------------------------------------------------------------------ finding
+
+    def items_called(self, words: str) -> list[int]:
+        """Codes of the items that words name: the one with such a title, or those whose titles have the words in a
+        row, or all of them, or one whose title is spelled nearly so."""
+        key = tuple(word for word, _, _ in tokens(words))
+        while key and key[0] in ("the", "a", "an", "that", "this", "some", "her", "his"):
+            key = key[1:]
+        if not key:
+            return []
+        for spelled in (key, tuple(map(stem, key))):
+            name = self.found.get(spelled)
+            if name is not None and name.kind == "item":
+                return [int(name.value)]
+        import pyarrow.compute as pc
+
+        wanted = [stem(word) for word in key]
+        hits = pc.match_substring(self._spelled, f" {' '.join(wanted)} ").to_numpy(zero_copy_only=False)
+        if not hits.any() and len(wanted) > 1:
+            hits = np.ones(len(self.ids), dtype=np.bool_)
+            for word in wanted:
+                hits &= pc.match_substring(self._spelled, f" {word} ").to_numpy(zero_copy_only=False)
+        codes = np.flatnonzero(hits)[: _MANY + 1].tolist()
+        return codes if codes else self._nearly_called(wanted)
+
+    @cached_property
+    def _spelled(self) -> object:
+        import pyarrow as pa
+
+        return pa.array([f" {' '.join(_key(title))} " for title in self.titles])
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of all titles, which are therefore no slips of the pen."""
+        return frozenset(word for title in self.titles for word, _, _ in tokens(title))
+
+    def _nearly_called(self, wanted: list[str]) -> list[int]:
+        from rapidfuzz import fuzz, process
+
+        words = " ".join(wanted)
+        if len(words) < 5:
+            return []
+        choices = self._spelled.to_pylist()  # type: ignore[attr-defined]
+        found = process.extractOne(words, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY, processor=str.strip)
+        return [] if found is None else [int(found[2])]
+
+    def nearly(self, words: list[str]) -> tuple[int, Name | None]:
+        """How many of the first of `words` are a category or brand but for a slip of the pen, and which (1, None)."""
+        if words[0] >= "\u3400":
+            return self._nearly_chinese(words)
+        name = self._nearly_word(words[0])
+        if name is None and len(words) > 1 and len(words[0]) + len(words[1]) > 8:
+            name = self._nearly_two(words[:2])
+            if name is not None:
+                return 2, name
+        return 1, name
+
+    def _nearly_chinese(self, words: list[str]) -> tuple[int, Name | None]:
+        """One wrong character in a name of four and more."""
+        for key in self._chinese:
+            run = words[: len(key)]
+            wrong = sum(said != meant for said, meant in zip(run, key, strict=False))
+            if len(run) == len(key) and wrong == 1 and all(word >= "\u3400" for word in run):
+                return len(key), self.found[key]
+        return 1, None
+
+    @cached_property
+    def _chinese(self) -> list[tuple[str, ...]]:
+        return [
+            key
+            for key, name in self.found.items()
+            if len(key) >= 4 and name.kind != "item" and all(word >= "\u3400" for word in key)
+        ]
+
+    def _nearly_two(self, words: list[str]) -> Name | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if any(word in STOP for word in words):
+            return None
+        choices = [each for each in self._double if each[0] == words[0][0]]
+        for spelled in dict.fromkeys((" ".join(words), " ".join(map(stem, words)))):
+            found = process.extractOne(spelled, choices, scorer=OSA.distance, score_cutoff=1)
+            if found is not None:
+                return self.found[tuple(found[0].split(" "))]
+        return None
+
+    @cached_property
+    def _double(self) -> list[str]:
+        return [
+            " ".join(key)
+            for key, name in self.found.items()
+            if len(key) == 2 and name.kind != "item" and " ".join(key).isascii()
+        ]
+
+    def _nearly_word(self, word: str) -> Name | None:
+        if len(word) < 5 or word in STOP or stem(word) in self.title_words or word in self.title_words:
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        slips = 1 if len(word) < 8 else 2
+        choices = [each for each in self._single if each[0] == word[0]]
+        for spelled in dict.fromkeys((word, stem(word))):
+            found = process.extractOne(spelled, choices, scorer=OSA.distance, score_cutoff=slips)
+            if found is not None and not spelled.startswith(found[0]):
+                return self.found[(found[0],)]
+        return None
+
+    @cached_property
+    def _single(self) -> list[str]:
+        """Single words of five letters and more that name a category or a brand."""
+        return [key[0] for key, name in self.found.items() if len(key) == 1 and len(key[0]) > 4 and name.kind != "item"]
+
+    def meant_category(self, words: str) -> str:
+        """The category that a phrase is closest to in the language space, "" where none is close."""
+        if self._encode is None or not self.categories:
+            return ""
+        vector = self._encode([words])[0]
+        likeness = self._category_vectors @ vector
+        best = int(likeness.argmax())
+        return self.categories[best] if likeness[best] >= _ALIKE else ""
+
+    @cached_property
+    def _category_vectors(self) -> NDArray[np.float32]:
+        assert self._encode is not None
+        return self._encode(self.categories)
+
+    # ------------------------------------------------------------------------------------------------ making
+
+    def _put(self, words: Iterable[str], name: Name) -> None:
+        key = tuple(words)
+        if key and key not in self.found:
+            self.found[key] = name
+
+    def _name_items(self) -> None:
+        starts: Counter[tuple[str, ...]] = Counter()
+        ways = [_ways(title) for title in self.titles]
+        for _, beginnings in ways:
+            starts.update(beginnings)
+        brands = {tuple(word for word, _, _ in tokens(brand)) for brand in self.brands}
+        for code, (whole, beginnings) in enumerate(ways):
+            for key in whole:
+                if key not in brands:
+                    self._put(key, Name("item", str(code), weak=len(key) == 1))
+            for key in beginnings:
+                if starts[key] == 1 and key not in brands:
+                    self._put(key, Name("item", str(code)))
+
+    def _name_brands(self) -> None:
+        for brand in self.brands:
+            words = [word for word, _, _ in tokens(brand)]
+            everyday = len(words) == 1 and words[0] in STOP
+            if not everyday:
+                name = Name("brand", brand)
+                self.found[tuple(words)] = name  # a brand goes before an item of that title
+                if "&" in brand:
+                    self._put([word for word, _, _ in tokens(brand.replace("&", " and "))], name)
+
+    def _name_categories(self) -> None:
+        for category in self.categories:
+            key = _key(category)
+            name = Name("category", category, weak=key in _EVERYDAY)
+            taken = self.found.get(key)
+            if taken is None or taken.kind == "item":
+                self.found[key] = name
+            self._put([word for word, _, _ in tokens(category)], name)
+            self._put(_key(category.replace("&", " and ")), name)
+            if "-" in category:
+                self._put(["".join(key)], name)
+        own = {_key(category): category for category in self.categories}
+        for kind in KINDS:
+            meant = next((own[_key(word)] for word in kind if _key(word) in own), None)
+            for word in kind if meant is not None else ():
+                key = _key(word)
+                self._put(key, Name("category", str(meant), weak=key in _EVERYDAY))
+        for category in self.categories:  # "Coffee & Tea" is called "coffee" and "tea" too
+            parts = re.split(r"\s*(?:&|/|,|、|\band\b|和|与)\s*", category)
+            pieces = parts if len(parts) > 1 else []
+            for piece in pieces:
+                self._put(_key(piece), Name("category", category, weak=True))
+
+
+# Kinds that are everyday words too, and are meant only where a sentence asks for a kind.
+_EVERYDAY_WORDS = """
+    home light family watch game tool art language bag health running outdoor outdoors history new news car kid kids
+    romantic political 搞笑 浪漫 音乐 旅行 健康 包 茶 书 鞋 孩子 宝宝 历史
+"""
+_EVERYDAY = {_key(word) for word in _EVERYDAY_WORDS.split()}
+
+
+def _ways(title: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """How a title is called: in full, and by its beginning (of two words that say something, or more)."""
+    plain = re.sub(r"\s*\((?:1[89]|20)\d\d\)\s*$", "", title)
+    turned = _ARTICLE.match(plain)
+    if turned:
+        plain = f"{turned[2]} {turned[1]}"
+    words = [word for word, _, _ in tokens(plain)]
+    whole = [tuple(words)]
+    if words and words[0] in ("the", "a", "an") and len(words) > 1:
+        whole.append(tuple(words[1:]))
+    beginnings, said = [], 0
+    reached: list[str] = []
+    for number, piece in enumerate(re.split(r"[\s,:;(（]+", plain.lower())):
+        fresh = [word for word, _, _ in tokens(piece)]
+        reached += fresh
+        said += bool(fresh) and not (fresh[0] in STOP and len(fresh) == 1)
+        chinese = bool(fresh) and fresh[0] >= "\u3400"
+        if (said >= 2 and len(reached) < len(words)) or (chinese and number == 0 and len(fresh) >= 2):
+            beginnings.append(tuple(reached))
+    return whole, [each for each in dict.fromkeys(beginnings) if each not in whole]
+
+
+def _pieces(description: str | None) -> list[str]:
+    pieces = re.split(r"[,，;；|]\s*", description or "")
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _years(titles: Sequence[str], descriptions: Sequence[str | None]) -> NDArray[np.int16]:
+    """int16 [items], the year in brackets at the end of a title or a piece of a description that is one; 0 for none."""
+    years = np.zeros(len(titles), dtype=np.int16)
+    for code, (title, description) in enumerate(zip(titles, descriptions, strict=True)):
+        for text in (title, *_pieces(description)):
+            found = _YEAR.search(text)
+            if found:
+                years[code] = int(found[1] or found[2])
+                break
+    return years
+
+
+def _brands(titles: Sequence[str], descriptions: Sequence[str | None], categories: set[str]) -> dict[str, list[int]]:
+    """Items by brand: short pieces of descriptions, or else what titles begin with where they mostly share it."""
+    pieces = [_pieces(description) for description in descriptions]
+    short = [len(piece) <= _LONGEST_NAME and len(each) <= 4 for each in pieces for piece in each]
+    least = 1 if short and np.mean(short) > 0.9 else 3
+    found: dict[str, list[int]] = {}
+    for code, each in enumerate(pieces):
+        for piece in each:
+            if len(piece) <= _LONGEST_NAME and re.search(r"[^\W\d_]", piece) and piece not in categories:
+                found.setdefault(piece, []).append(code)
+    found = {brand: codes for brand, codes in found.items() if len(codes) >= least}
+    return found or _title_brands(titles)
+
+
+def _title_brands(titles: Sequence[str]) -> dict[str, list[int]]:
+    split = [re.split(r"[\s,]+", title.strip()) for title in titles]
+    firsts: dict[str, list[int]] = {}
+    for code, words in enumerate(split):
+        if words[0].lower() not in STOP and re.search(r"[^\W\d_]", words[0]):
+            firsts.setdefault(words[0], []).append(code)
+    shared = {word: codes for word, codes in firsts.items() if len(codes) >= 3}
+    if sum(map(len, shared.values())) < 0.6 * max(len(titles), 1):
+        return {}
+    return {_longer(word, codes, split): codes for word, codes in shared.items()}
+
+
+def _longer(word: str, codes: list[int], split: list[list[str]]) -> str:
+    """The brand whose first word is `word`: "Casa Brava" where nearly all titles go on so."""
+    brand, length = word, 1
+    while length < 4:
+        following = Counter(split[code][length] for code in codes if len(split[code]) > length)
+        best, count = following.most_common(1)[0] if following else ("", 0)
+        if len(codes) < 3 or count < 0.95 * len(codes):
+            return brand
+        brand, length = f"{brand} {best}", length + 1
+    return brand

@@ -1,0 +1,108 @@
+"""Numbers as people write them in English and Chinese: "1,299", "2k", "twenty", "三千五", "两百", "1.5万"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
+    word: 10 * (place + 2) for place, word in enumerate(_TENS.split())
+}
+_WORDS |= {"dozen": 12, "couple": 2}
+_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
+_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "俩": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+
+_MONEY_BEFORE = r"(?:us\$|rmb|usd|eur|cny|[$€£¥￥])"
+_MONEY_AFTER = (
+    r"(?:dollars?|bucks?|euros?|yuan|rmb|usd|eur|cny|pounds?|quid|kuai|[$€£¥￥]|元|块钱|块|人民币|美元|美金|欧元|圆)"
+)
+_SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SPELLED = rf"(?:(?:a|{_SMALL})(?:[ -](?:hundred|thousand|grand|{_SMALL})|(?<=hundred) and)*)"
+_FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = "[零一二三四五六七八九两俩〇十百千万]+"
+_NUMBER = re.compile(
+    rf"(?P<before>{_MONEY_BEFORE}\s*)?"
+    rf"(?:(?<![\w.])(?P<spelled>{_SPELLED})(?![a-z])"
+    rf"|(?<![a-z0-9.])(?P<figure>{_FIGURE})(?P<scale>\s?(?:k|w|千|万|百)(?![a-z]))?"
+    rf"|(?P<chinese>{_CHINESE}))"
+    rf"(?P<after>(?:-(?=[a-z])|\s*){_MONEY_AFTER}(?![a-z0-9]))?"
+)
+# After these a single Chinese numeral is a number; elsewhere it is a piece of a word ("一点", "一起", "第一").
+MEASURES = "个条部件款本名天周月年次项样种类双台只位首篇家门季集元块圆"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text, `text[start:end]` with its currency; `money` says whether it has one."""
+
+    value: float
+    money: bool
+    start: int
+    end: int
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """The numbers in a text (lower case), from left to right."""
+    for found in _NUMBER.finditer(text):
+        value = _value(found, text)
+        if value is not None:
+            money = bool(found["before"] or found["after"])
+            yield Number(value, money, found.start(), found.end())
+
+
+def _value(found: re.Match[str], text: str) -> float | None:
+    if found["figure"]:
+        scale = {"k": 1000, "w": 10000, "千": 1000, "万": 10000, "百": 100, "": 1}[(found["scale"] or "").strip()]
+        return float(found["figure"].replace(",", "").replace("，", "")) * scale
+    if found["spelled"]:
+        return spelled(found["spelled"])
+    word = found["chinese"]
+    following = text[found.end("chinese") : found.end("chinese") + 1]
+    if len(word) == 1 and not (found["after"] or (following and following in MEASURES)):
+        return None
+    if word == "一" and following == "样":
+        return None
+    if len(word) == 1 and text[: found.start("chinese")].endswith(tuple("同第每某另哪下上")):
+        return None
+    return chinese(word)
+
+
+def spelled(words: str) -> float | None:
+    """The value of English number words, None for what is none ("a" alone)."""
+    parts = [part for part in re.split(r"[ -]+", words) if part != "and"]
+    total, current = 0.0, None
+    for part in parts:
+        if part in _WORDS:
+            current = (current or 0.0) + _WORDS[part]
+        elif part in _SCALES:
+            current = (1.0 if current is None else current) * _SCALES[part]
+            if _SCALES[part] == 1000:
+                total, current = total + current, 0.0
+    return None if current is None else total + current
+
+
+def chinese(word: str) -> float:
+    """The value of Chinese numerals: 三千五百, 三千五 (3500), 一百五 (150), 二〇二四."""
+    if not any(char in _UNITS for char in word):
+        return float("".join(str(_DIGITS[char]) for char in word))
+    total, section, digit, unit = 0.0, 0.0, None, 1
+    for char in word:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            if char in "零〇":
+                unit = 10  # what follows stands for itself
+        elif char == "万":
+            total, section, digit, unit = (total + section + (digit or 0)) * 10000, 0.0, None, 10000
+        else:
+            section += (1 if digit is None else digit) * _UNITS[char]
+            digit, unit = None, _UNITS[char]
+    if digit is not None:
+        section += digit * (unit // 10 if unit >= 100 else 1)
+    return total + section

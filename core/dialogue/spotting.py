@@ -1,0 +1,272 @@
+"""A request with its names, numbers and dates found, each written as one character that patterns can speak of.
+
+A text such as "no horror under $10" becomes "no ⟨category⟩ under ⟨number⟩": one private character stands for each,
+so that one pattern serves a name of one word and one of seven, English and Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.dialogue.dates import Period, periods
+from core.dialogue.lexicon import STOP, VERB
+from core.dialogue.names import Name, Names, stem, tokens
+from core.dialogue.numerals import Number, numbers
+
+_BLOCK = 256
+_FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
+_KINDS = {first: kind for kind, first in _FIRST.items()}
+
+
+def _class(*kinds: str) -> str:
+    return "[" + "".join(f"{chr(_FIRST[kind])}-{chr(_FIRST[kind] + _BLOCK - 1)}" for kind in kinds) + "]"
+
+
+C, B, T, N, Y, D = (_class(kind) for kind in ("category", "brand", "item", "number", "year", "day"))
+E = _class("category", "brand", "item")
+DONE = "\uf8ff"  # what a rule has used up
+
+Value = Name | Number | Period
+
+_JUDGED = re.compile(
+    r" (?:was|is|were) (?:very |really |so |too |a |just )*(?:great|good|excellent|awesome|fun|superb"
+    r"|brilliant|hit|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)"
+)
+_WANTS_ITEM = re.compile(
+    rf"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again"
+    rf"|without|not|no|and|or|,"
+    rf"|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
+)
+_ASKS = re.compile(
+    r"(?:^|[,;.:，。；、]|\b(?:no|not|more|less|fewer|only|just|some|any|without|exclude|excluding|skip"
+    r"|drop|and|or|hide"
+    r"|likes?|loves?|prefers?|interested in|show me|want|recommend)|[多少]一?[点些]|不要|只[看要推]?"
+    r"|别推?|和|或|除了?|的|去掉|想看|来点)\s*$"
+)
+_ENDS = re.compile(
+    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|categor|genre"
+    r"|only|please|and\b|or\b"
+    r"|under|over|below|above|between|from|for|with|but)|[类片的吧了和或跟都也])"
+)
+
+
+# A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
+_GOES_ON = re.compile(
+    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外类片里中在从到价便贵来推看买给我她他控限预每全各可感、。，]"
+    r"|题材|产品|用品|商品|频道|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
+)
+
+
+@dataclass
+class Spotted:
+    """A request with what was found in it.
+
+    Attributes:
+        text: what was written.
+        line: the same in lower case, a character for each that was found, `DONE` for what rules have used up.
+        places: where each character of `line` stands in `text`, as (start, end).
+        values: what each found character stands for.
+    """
+
+    text: str
+    line: str
+    places: list[tuple[int, int]]
+    values: dict[str, Value]
+
+    def use(self, start: int, end: int) -> None:
+        """Mark `line[start:end]` as used up."""
+        self.line = self.line[:start] + DONE * (end - start) + self.line[end:]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `line[start:end]` stands in the text."""
+        return self.places[start][0], self.places[end - 1][1]
+
+    def words(self, start: int, end: int) -> str:
+        """What was written at `line[start:end]`, without what was used up."""
+        pieces = (
+            " " if self.line[place] == DONE else self.text[slice(*self.places[place])] for place in range(start, end)
+        )
+        return "".join(pieces)
+
+    def name(self, character: str) -> Name:
+        """The name that a character stands for."""
+        value = self.values[character]
+        assert isinstance(value, Name)
+        return value
+
+    def number(self, character: str) -> Number:
+        """The number that a character stands for."""
+        value = self.values[character]
+        assert isinstance(value, Number)
+        return value
+
+    def period(self, character: str) -> Period:
+        """The period that a character stands for."""
+        value = self.values[character]
+        assert isinstance(value, Period)
+        return value
+
+
+def kind_of(character: str) -> str:
+    """What a character of a line stands for; "" for itself."""
+    return _KINDS.get(ord(character) & ~(_BLOCK - 1), "")
+
+
+def plain(text: str) -> str:
+    """The text in lower case and half width, as long as before."""
+    half = (chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "，；：！？" else char for char in text)
+    lower = (char.lower() if len(char.lower()) == 1 else char for char in half)
+    return "".join({"\u3000": " ", "\t": " ", "“": '"', "”": '"', "’": "'", "‘": "'"}.get(char, char) for char in lower)
+
+
+def spotted(text: str, names: Names) -> Spotted:
+    """Find the names, numbers and dates of a request."""
+    lower = plain(text)
+    found: list[tuple[int, int, str, Value]] = []
+    for start, end, name in _named(text, lower, names):
+        found.append((start, end, name.kind, name))
+    taken = [False] * len(lower)
+    for start, end, _, _ in found:
+        taken[start:end] = [True] * (end - start)
+
+    def add(start: int, end: int, kind: str, value: Value) -> None:
+        if not any(taken[start:end]):
+            taken[start:end] = [True] * (end - start)
+            found.append((start, end, kind, value))
+
+    amounts = list(numbers(lower))
+    for number in amounts:
+        if number.money:
+            add(number.start, number.end, "number", number)
+    for period in periods(lower):
+        if not period.fine and _amount(lower, period, amounts, names.dated):
+            continue
+        add(period.start, period.end, "day" if period.fine else "year", period)
+    for number in amounts:
+        add(number.start, number.end, "number", number)
+    return _encoded(text, lower, sorted(found, key=lambda each: each[0]))
+
+
+_DATING = re.compile(
+    r"(?:since|before|after|until|till|in|from|of|during|by|than|year|between|截至|截止|从|自|到"
+    r"|在)\s*(?:the\s+)?$"
+)
+_PRICING = re.compile(
+    r"(?:price[sd]?|budget|cost[s]?|预算|价格|价位|价)(?: range)?(?: is| of|:|：)?\s*(?:between |from |从"
+    r"|在)?$"
+)
+_RANGE_BEFORE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|~|to|到|至)\s*$")
+
+
+def _amount(lower: str, period: Period, amounts: list[Number], dated: bool) -> bool:
+    """Whether four figures that could be a year are an amount."""
+    if not lower[period.start : period.end].isdigit():
+        return False
+    before = lower[: period.start]
+    partner = _RANGE_BEFORE.search(before)
+    if partner and not re.fullmatch(r"(?:1[89]|20)\d\d", partner[1]):
+        return True
+    if partner and _PRICING.search(before[: partner.start()]):
+        return True
+    if _PRICING.search(before):
+        return True
+    return not dated and _DATING.search(before) is None and any(each.start == period.start for each in amounts)
+
+
+def _encoded(text: str, lower: str, found: list[tuple[int, int, str, Value]]) -> Spotted:
+    line, places, values, counts, at = [], [], {}, dict.fromkeys(_FIRST, 0), 0
+    for start, end, kind, value in found:
+        line += list(lower[at:start])
+        places += [(place, place + 1) for place in range(at, start)]
+        if counts[kind] < _BLOCK:
+            character = chr(_FIRST[kind] + counts[kind])
+            counts[kind] += 1
+            values[character] = value
+            line.append(character)
+            places.append((start, end))
+            at = end
+        else:
+            at = start
+    line += list(lower[at:])
+    places += [(place, place + 1) for place in range(at, len(lower))]
+    return Spotted(text, "".join(line), places, values)
+
+
+def _named(text: str, lower: str, names: Names) -> list[tuple[int, int, Name]]:
+    """Names from left to right, the longest first; then words that are names but for a slip of the pen."""
+    words = tokens(lower)
+    found: list[tuple[int, int, Name]] = []
+    place = 0
+    while place < len(words):
+        hit = _longest(text, lower, words, place, names)
+        if hit is None:
+            length, slip = names.nearly([word for word, _, _ in words[place : place + 8]])
+            if slip is not None:
+                found.append((words[place][1], words[place + length - 1][2], slip))
+            place += length
+        else:
+            length, name = hit
+            found.append((words[place][1], words[place + length - 1][2], name))
+            place += length
+    return found
+
+
+def _longest(
+    text: str, lower: str, words: list[tuple[str, int, int]], place: int, names: Names
+) -> tuple[int, Name] | None:
+    first = words[place][0]
+    if first not in names.firsts and stem(first) not in names.firsts:
+        return None
+    for length in range(min(names.longest, len(words) - place), 0, -1):
+        run = words[place : place + length]
+        start, end = run[0][1], run[-1][2]
+        key = tuple(word for word, _, _ in run)
+        for spelled in dict.fromkeys((key, tuple(map(stem, key)))):
+            name = names.found.get(spelled)
+            crossed = name is not None and name.kind != "item" and re.search("[,;.，、；。]", lower[start:end])
+            last = lower[end:]
+            if name is not None and name.kind == "category" and _modifies(lower[start:end], name.value, last):
+                continue
+            if name is not None and not crossed and _meant(text, lower, start, end, name):
+                return length, name
+    return None
+
+
+def _meant(text: str, lower: str, start: int, end: int, name: Name) -> bool:
+    """Whether a name that is an everyday word too is meant as the name."""
+    word = lower[start:end]
+    if name.kind == "category" and word[-1] >= "\u3400" and _GOES_ON.match(lower, end):
+        return False
+    if len(word) == 1 and word >= "\u3400":
+        return _ENDS.match(lower, end) is not None and not word.isspace()
+    if not name.weak:
+        return True
+    if name.kind == "item":
+        if word in STOP or word[0] >= "\u3400":
+            return word[0] >= "\u3400"  # Chinese titles are no everyday words but for their length
+        if _JUDGED.match(lower, end):
+            return True
+        capital = text[start].isupper() and not text[:end].isupper() and bool(text[:start].strip())
+        wanted = _WANTS_ITEM.search(lower[:start]) is not None and not word.isdigit() and not _number(word)
+        return capital or wanted
+    return _ASKS.search(lower[:start]) is not None and _ENDS.match(lower, end) is not None
+
+
+_NEXT_WORD = re.compile(r" ([a-z]{3,})")
+_PREPOSITIONS = """
+    under over below above around between less cheaper without except instead similar because during within until since
+    after before costing priced starting made released who whose where hide exclude remove
+"""
+_FUNCTION = STOP | frozenset(_PREPOSITIONS.split())
+
+
+def _modifies(word: str, category: str, after: str) -> bool:
+    """Whether a plural category's name in the singular only tells the next word's kind: "phone cases", "book shelf"."""
+    following = _NEXT_WORD.match(after)
+    plural = category.isascii() and category.lower().endswith("s") and not word.endswith("s")
+    return plural and following is not None and following[1] not in _FUNCTION and " " not in category
+
+
+def _number(word: str) -> bool:
+    return next(numbers(word), None) is not None
