@@ -14,11 +14,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
 
 SIZES = {"": (1280, 800), "-4k": (3840, 2160)}
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
@@ -48,12 +53,36 @@ def prepare(folder: Path) -> Path:
         workflow.import_files(workspace, files, Progress())
         small: dict[str, dict[str, object]] = {"transformer": {"epochs": 4}}
         workflow.train(workspace, TrainSettings(model="transitions"), Progress())
-        workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
+        run = workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
+        say(workspace, run.id)
         wanted = Segment((EventCount("purchase", low=3), LastSeen(high=30.0), Amount("price", "mean", low=20.0)))
         workspace.saved.put("segment", "Loyal buyers 忠实买家", wanted.to_dict())
         never = Segment((EventCount("purchase", low=None, high=0),))
         workspace.saved.put("segment", "Never bought", never.to_dict())
     return path
+
+
+def say(workspace: Workspace, run: str) -> None:
+    """A thumb up and a thumb down for each of a few users."""
+    from core import workflow
+    from core.recommend.feedback import Entry
+
+    for user in range(12):
+        made = workflow.recommend(workspace, user, Progress())
+        entries = [
+            Entry(
+                user=workspace.users().ids[user].as_py(),
+                item=workspace.catalogue().ids[int(made.items[place])].as_py(),
+                verdict=verdict,
+                note=note,
+                time=1_780_000_000_000_000 + user * 3_600_000_000,
+                run=run,
+                rank=place + 1,
+                score=float(made.scores[place]),
+            )
+            for place, verdict, note in ((user % 4, "up", ""), (6, "down", "已经买过类似的 had one already"))
+        ]
+        workspace.feedback.put(entries)
 
 
 class Photographer:
@@ -92,15 +121,44 @@ class Photographer:
         desk.open_workspace(workspace)
         live(20, lambda: desk.state.workspace is not None)
         desk.state.select_user(3)
-        for name in ("data", "timeline", "segments", "flows", "training", "recommendations"):
+        for name in ("data", "timeline", "segments", "flows", "training", "recommendations", "feedback"):
             desk.window.show_page(name)
             self.settle()
             if name == "timeline":
                 desk.state.select_event(5)
                 live(0.5)
             self.take(name)
+            if name == "timeline":
+                self.timeline()
             if name == "flows":
                 self.tabs()
+            if name == "recommendations":
+                self.policy()
+
+    def timeline(self) -> None:
+        """The timeline with a replay, and then with filters, skipped time, other colours and a second user."""
+        from desktop_app.pages.timeline import TimelinePage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, TimelinePage)
+        for subject, actions in (
+            ("timeline-replay", ("timeline.replay",)),
+            (
+                "timeline-view",
+                ("timeline.replay", "timeline.skip", "timeline.arcs", "colour.category", "timeline.filter"),
+            ),
+            ("timeline-compare", ("timeline.filter", "colour.behaviour", "compare.add")),
+        ):
+            for name in actions:
+                action = page.findChild(QAction, name)
+                assert action is not None
+                action.trigger()
+            if subject == "timeline-compare":
+                self.desk.state.select_user(7)
+            self.settle()
+            self.take(subject)
+        page.compare.remove_all()
+        self.desk.state.select_user(3)
 
     def tabs(self) -> None:
         """Every other tab of the flows."""
@@ -112,6 +170,23 @@ class Photographer:
             page.tabs.setCurrentIndex(place)
             self.settle()
             self.take(f"flows-{page.tab.flow}")
+
+    def policy(self) -> None:
+        """The panel that ranks for a purpose, with a target and what the policy costs."""
+        from core.recommend.policy import Policy
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, RecommendationsPage)
+        page.purposes.action.trigger()
+        self.settle()
+        page.purposes.panel.show_policy(Policy(target="purchase", diversity=0.3, tastes=0.2, most=4))
+        page.purposes.panel.changed.emit()
+        page.purposes.panel.measure_action.trigger()
+        live(60, lambda: self.desk.background.job is None)
+        self.settle()
+        self.take("recommendations-purpose")
+        page.purposes.action.trigger()
 
     def dialogs(self) -> None:
         """Every dialog over the open sample."""
