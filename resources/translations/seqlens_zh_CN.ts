@@ -664,11 +664,11 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Policies are saved on the page of recommendations, under Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>策略在推荐页的“目的”中保存</translation>
     </message>
     <message>
         <source>None: the model&apos;s own order</source>
-        <translation type="unfinished"></translation>
+        <translation>无：模型自己的顺序</translation>
     </message>
     <message>
         <source>CSV</source>
@@ -696,7 +696,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>策略</translation>
     </message>
     <message>
         <source>Format</source>
@@ -779,271 +779,271 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <name>FeedbackModel</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>意见</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">训练编号</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished">名次</translation>
+        <translation>名次</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">得分</translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>Out of the lists until {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {0} 之前不出现在列表中</translation>
     </message>
     <message>
         <source>{0}
 Item {1}</source>
-        <translation type="unfinished">{0}
+        <translation>{0}
 物品 {1}</translation>
     </message>
     <message>
         <source>Press F2 to write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>按 F2 写备注</translation>
     </message>
     <message>
         <source>From the file {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>来自文件 {0}</translation>
     </message>
 </context>
 <context>
     <name>FeedbackPage</name>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>No feedback yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有反馈</translation>
     </message>
     <message>
         <source>Say of recommendations what is good, bad or not now, or import a file with user, item and verdict.</source>
-        <translation type="unfinished"></translation>
+        <translation>对推荐说“赞”“踩”或“暂不”，或导入带有用户、物品和意见的文件。</translation>
     </message>
     <message>
         <source>Go to the recommendations</source>
-        <translation type="unfinished"></translation>
+        <translation>前往推荐</translation>
     </message>
     <message>
         <source>Search users, items and notes</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索用户、物品和备注</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>意见</translation>
     </message>
     <message>
         <source>All verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>全部意见</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">训练编号</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Take back the last thing that was said, or the last file</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回最近一条意见或最近导入的文件</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Take back what was said in the chosen row</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回所选行的意见</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Take over a file with the columns user, item, verdict and, where known, time and note</source>
-        <translation type="unfinished"></translation>
+        <translation>读入带有用户、物品、意见以及可选的时间和备注列的文件</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Do the models agree?</source>
-        <translation type="unfinished"></translation>
+        <translation>模型同意吗？</translation>
     </message>
     <message>
         <source>Agreement of the runs with the feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>各次训练与反馈的一致程度</translation>
     </message>
     <message>
         <source>Above: of all pairs of a thumb up and a thumb down of one user, the share that the run ranks as they were told. AUC: the same over all users; 0.5 is chance, and the interval is of 95 %. A run is held only against thumbs that it did not learn from, and reads histories without feedback.</source>
-        <translation type="unfinished"></translation>
+        <translation>居上：同一用户的一赞一踩中，训练按相符顺序排列的比例。AUC：在所有用户之间的同一数字；0.5 为随机，区间为 95 %。每次训练只与它没有学习过的意见比较，读取的历史不含反馈。</translation>
     </message>
     <message>
         <source>Asking the models …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问模型…</translation>
     </message>
     <message>
         <source>All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>全部训练</translation>
     </message>
     <message numerus="yes">
         <source>%Ln verdict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 条意见</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} of {1} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {1} 条中的 {0} 条</translation>
     </message>
     <message>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>居上</translation>
     </message>
     <message>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <source>Thumbs</source>
-        <translation type="unfinished"></translation>
+        <translation>赞和踩</translation>
     </message>
     <message>
         <source>{0} ({1}–{2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}–{2}）</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished">{0} %</translation>
+        <translation>{0} %</translation>
     </message>
     <message>
         <source>{0} up, {1} down; {2} pairs of one user. It learned from {3} thumbs, which are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个赞，{1} 个踩；同一用户的 {2} 对。它学习过 {3} 个，已排除。</translation>
     </message>
     <message>
         <source>Nothing is trained yet, so there is no model to ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有训练，因此没有模型可问。</translation>
     </message>
     <message>
         <source>A figure needs thumbs up and thumbs down that a run did not learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要训练没有学习过的赞和踩才能计算。</translation>
     </message>
     <message>
         <source>“{0}” agrees best: the interval of its AUC lies above chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”最为一致：其 AUC 的区间高于随机。</translation>
     </message>
     <message>
         <source>No run agrees; “{0}” comes nearest, and the interval of its AUC lies below chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有训练一致；“{0}”最接近，而其 AUC 的区间低于随机。</translation>
     </message>
     <message>
         <source>“{0}” agrees best, but the interval of its AUC holds chance: more thumbs would tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”最为一致，但其 AUC 的区间包含随机：更多的赞和踩才能判断。</translation>
     </message>
     <message>
         <source>Import feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>导入反馈</translation>
     </message>
     <message>
         <source>Import of feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>导入反馈</translation>
     </message>
     <message>
         <source>Export feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>导出反馈</translation>
     </message>
     <message>
         <source>{0} rows written to {1}</source>
-        <translation type="unfinished">已将 {0} 行写入 {1}</translation>
+        <translation>已将 {0} 行写入 {1}</translation>
     </message>
     <message>
         <source>Export of feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>导出反馈</translation>
     </message>
 </context>
 <context>
     <name>FeedbackReport</name>
     <message>
         <source>Import of feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>导入反馈</translation>
     </message>
 </context>
 <context>
     <name>FeedbackTable</name>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
 </context>
 <context>
     <name>FeedbackTaking</name>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回</translation>
     </message>
     <message>
         <source>Take back the last verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>收回最近一条意见</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>What is to be said of “{0}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>对“{0}”有什么要说的？</translation>
     </message>
     <message>
         <source>Thumb up for “{0}”: it counts as liked from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已赞“{0}”：从现在起算作喜欢。</translation>
     </message>
     <message>
         <source>Thumb down for “{0}”: it is out of this user&apos;s lists, and what is like it moves down.</source>
-        <translation type="unfinished"></translation>
+        <translation>已踩“{0}”：它不再出现在该用户的列表中，与它相似的物品下移。</translation>
     </message>
     <message>
         <source>Not now for “{0}”: it is out of this user&apos;s lists for {1} days.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不“{0}”：{1} 天内不出现在该用户的列表中。</translation>
     </message>
     <message>
         <source>The note on “{0}” is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的备注已保存。</translation>
     </message>
     <message>
         <source>Nothing is said of “{0}” any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>对“{0}”不再有意见。</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不</translation>
     </message>
     <message numerus="yes">
         <source>%Ln day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln 天</numerusform>
         </translation>
     </message>
@@ -2160,7 +2160,7 @@ Item {1}</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">无</translation>
     </message>
     <message>
         <source>Passes of each network over the data; fewer when validation gets no better. Where you set it and not the networks, there is one.</source>
@@ -2435,254 +2435,254 @@ Item {1}</source>
     <name>PolicyPanel</name>
     <message>
         <source>What is the list for?</source>
-        <translation type="unfinished"></translation>
+        <translation>列表用来做什么？</translation>
     </message>
     <message>
         <source>Saved policies</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的策略</translation>
     </message>
     <message>
         <source>Name of the policy</source>
-        <translation type="unfinished"></translation>
+        <translation>策略名称</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Diversity</source>
-        <translation type="unfinished"></translation>
+        <translation>多样性</translation>
     </message>
     <message>
         <source>Novelty</source>
-        <translation type="unfinished"></translation>
+        <translation>新颖性</translation>
     </message>
     <message>
         <source>Popularity</source>
-        <translation type="unfinished">热门度</translation>
+        <translation>流行度</translation>
     </message>
     <message>
         <source>Mix of tastes</source>
-        <translation type="unfinished"></translation>
+        <translation>口味比例</translation>
     </message>
     <message>
         <source>Less of what reads like an item that stands above it</source>
-        <translation type="unfinished"></translation>
+        <translation>减少与上方物品文字相似的物品</translation>
     </message>
     <message>
         <source>More of what is unlike the user&apos;s own past</source>
-        <translation type="unfinished"></translation>
+        <translation>增加与用户自己的过去不同的物品</translation>
     </message>
     <message>
         <source>More of what many users have; to the left, less of it</source>
-        <translation type="unfinished"></translation>
+        <translation>增加许多用户拥有的物品；向左则减少</translation>
     </message>
     <message>
         <source>Categories in the shares that they have in the user&apos;s past</source>
-        <translation type="unfinished"></translation>
+        <translation>类别保持用户过去的比例</translation>
     </message>
     <message>
         <source>Lowest price</source>
-        <translation type="unfinished">最低价格</translation>
+        <translation>最低价格</translation>
     </message>
     <message>
         <source>Highest price</source>
-        <translation type="unfinished">最高价格</translation>
+        <translation>最高价格</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清除</translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>A file with the ids of the items that are in stock, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>有库存物品的 ID 文件，每行一个</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Without</source>
-        <translation type="unfinished"></translation>
+        <translation>排除</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished">价格</translation>
+        <translation>价格</translation>
     </message>
     <message>
         <source>Per category</source>
-        <translation type="unfinished"></translation>
+        <translation>每类至多</translation>
     </message>
     <message>
         <source>In stock</source>
-        <translation type="unfinished"></translation>
+        <translation>有库存</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>置顶</translation>
     </message>
     <message>
         <source>Banned</source>
-        <translation type="unfinished"></translation>
+        <translation>禁止</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished">不限</translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>Measure the cost</source>
-        <translation type="unfinished"></translation>
+        <translation>测量代价</translation>
     </message>
     <message>
         <source>Rank the run&apos;s test with and without the policy</source>
-        <translation type="unfinished"></translation>
+        <translation>在训练的测试上比较有无策略的排序</translation>
     </message>
     <message>
         <source>What the policy costs and buys</source>
-        <translation type="unfinished"></translation>
+        <translation>策略的代价与收益</translation>
     </message>
     <message>
         <source>The model&apos;s own order</source>
-        <translation type="unfinished"></translation>
+        <translation>模型自己的顺序</translation>
     </message>
     <message>
         <source>Anything next, with its chance</source>
-        <translation type="unfinished"></translation>
+        <translation>任意下一个，附可能性</translation>
     </message>
     <message>
         <source>New policy</source>
-        <translation type="unfinished"></translation>
+        <translation>新策略</translation>
     </message>
     <message>
         <source>Fitting the chance of each item on the validation events …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用验证事件拟合每个物品的可能性…</translation>
     </message>
     <message>
         <source>Fitted on {0} validation cases, of which {1} were answered. Out of sample, chances are off by {2} of their mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {0} 个验证案例拟合，其中 {1} 个得到回答。在样本外，可能性平均偏离其均值的 {2}。</translation>
     </message>
     <message>
         <source>no category left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不排除类别</translation>
     </message>
     <message numerus="yes">
         <source>%Ln categories</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个类别</numerusform>
         </translation>
     </message>
     <message>
         <source>Categories that are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>被排除的类别</translation>
     </message>
     <message>
         <source>all items</source>
-        <translation type="unfinished"></translation>
+        <translation>全部物品</translation>
     </message>
     <message numerus="yes">
         <source>%Ln item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个物品</numerusform>
         </translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Right-click an item of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>右键单击列表中的物品</translation>
     </message>
     <message>
         <source>The list is the model&apos;s own: nothing is asked of it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表是模型自己的：还没有提出要求。</translation>
     </message>
     <message>
         <source>Its cost was not measured yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未测量其代价。</translation>
     </message>
     <message>
         <source>It costs {0} of NDCG@{1}: 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>代价为 NDCG@{1} {0}：95 % 区间 {2} 至 {3}，基于 {5} 个测试案例中的 {4} 个。</translation>
     </message>
     <message>
         <source>It gains {0} of NDCG@{1}: 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@{1} 提高 {0}：95 % 区间 {2} 至 {3}，基于 {5} 个测试案例中的 {4} 个。</translation>
     </message>
     <message>
         <source>No clear cost: {0} of NDCG@{1}, 95 % interval {2} to {3}, on {4} of {5} test cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有明显的代价：NDCG@{1} {0}，95 % 区间 {2} 至 {3}，基于 {5} 个测试案例中的 {4} 个。</translation>
     </message>
     <message>
         <source>NDCG@{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@{0}</translation>
     </message>
     <message>
         <source>Novelty, bits</source>
-        <translation type="unfinished"></translation>
+        <translation>新颖性（比特）</translation>
     </message>
     <message>
         <source>Off the tastes</source>
-        <translation type="unfinished"></translation>
+        <translation>偏离口味</translation>
     </message>
     <message>
         <source>Mean of lists</source>
-        <translation type="unfinished"></translation>
+        <translation>列表均值</translation>
     </message>
     <message>
         <source>With</source>
-        <translation type="unfinished"></translation>
+        <translation>有</translation>
     </message>
     <message>
         <source>Measuring on the run&apos;s test …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练的测试上测量…</translation>
     </message>
 </context>
 <context>
     <name>Purposes</name>
     <message>
         <source>Rank for a target, with sliders and rules, and see what that costs</source>
-        <translation type="unfinished"></translation>
+        <translation>按目标、滑块和规则排序，并查看其代价</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>Pin no more</source>
-        <translation type="unfinished"></translation>
+        <translation>不再置顶</translation>
     </message>
     <message>
         <source>Pin on top of every list</source>
-        <translation type="unfinished"></translation>
+        <translation>置于每个列表顶部</translation>
     </message>
     <message>
         <source>Ban from every list</source>
-        <translation type="unfinished"></translation>
+        <translation>从每个列表中禁止</translation>
     </message>
     <message>
         <source>Cost of a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>策略的代价</translation>
     </message>
     <message>
         <source>What is in stock</source>
-        <translation type="unfinished"></translation>
+        <translation>有库存的物品</translation>
     </message>
 </context>
 <context>
@@ -2791,11 +2791,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Chance</source>
-        <translation type="unfinished"></translation>
+        <translation>可能性</translation>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>new</source>
@@ -2811,11 +2811,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Nothing is said of it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有意见</translation>
     </message>
     <message>
         <source>How likely this is what the user does next, calibrated on the validation events</source>
-        <translation type="unfinished"></translation>
+        <translation>这是用户下一步的可能性，用验证事件校准</translation>
     </message>
     <message>
         <source>{0}
@@ -2929,7 +2929,7 @@ Item {1}</source>
     </message>
     <message>
         <source>In the order of a policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>按策略排序。</translation>
     </message>
     <message>
         <source>No item is left with these filters. Choose another category or show seen items.</source>
@@ -2987,23 +2987,23 @@ Item {1}</source>
     <name>ReliabilityPlot</name>
     <message>
         <source>Reliability of the probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>概率的可靠性</translation>
     </message>
     <message>
         <source>predicted {0}, came true {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>预测 {0}，成真 {1}</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished">{0} %</translation>
+        <translation>{0} %</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>came true</source>
-        <translation type="unfinished"></translation>
+        <translation>成真</translation>
     </message>
 </context>
 <context>
@@ -4656,7 +4656,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -4946,6 +4946,14 @@ Everything stays on this computer.</source>
         <translation>{clusters} 的分组 {label} 已不再保存。请移除该条件，或重新保存分组。</translation>
     </message>
     <message>
+        <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are two different passphrases. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is nothing to compare: {why}.</source>
         <translation>没有可比较的内容：{why}。</translation>
     </message>
@@ -5067,19 +5075,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>There is no such user in the workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区中没有该用户</translation>
     </message>
     <message>
         <source>There is no such item in the workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区中没有该物品</translation>
     </message>
     <message>
         <source>The verdict is neither up nor down nor not now</source>
-        <translation type="unfinished"></translation>
+        <translation>意见既不是赞、踩，也不是暂不</translation>
     </message>
     <message>
         <source>A later row of the file says something else about the same user and item</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中后面的一行对同一用户和物品另有意见</translation>
     </message>
     <message>
         <source>{file} can no longer be read: {error}. Check that its disk is connected, then try again.</source>
@@ -5211,7 +5219,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{count} thumbs up and down are among the events, and none is held out</source>
-        <translation type="unfinished"></translation>
+        <translation>事件中有 {count} 个赞和踩，均不留出</translation>
     </message>
     <message>
         <source>The language model cannot read these texts, so counts of their characters stand in for it</source>
@@ -5224,6 +5232,30 @@ Everything stays on this computer.</source>
     <message>
         <source>Failed: {error}</source>
         <translation>失败：{error}</translation>
+    </message>
+    <message>
+        <source>Forgetting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why the ids are needed; it is written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The events of this workspace have no times, so none can be told to be old.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All events lie before this time. To forget everything, remove the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no id behind {name} in this workspace.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The language model {model} has no weights in the safetensors format. Choose another model.</source>
@@ -5542,6 +5574,10 @@ Everything stays on this computer.</source>
         <translation>还没有统计物品转移。</translation>
     </message>
     <message>
+        <source>{users} users and {events} events that it learned from were forgotten since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This passphrase is too easy to guess. Take at least {length} characters; several words are best.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5554,60 +5590,76 @@ Everything stays on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ranking the test with and without the policy</source>
+        <source>The system&apos;s keyring has no key named {name}.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system has no keyring that could keep the key ({error}). Name a file for it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {path} with a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the key with which the pseudonyms were made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranking the test with and without the policy</source>
+        <translation>正在比较有无策略的测试排序</translation>
     </message>
     <message>
         <source>{verdict} is no verdict. Say one of: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict} 不是意见。请使用：{names}。</translation>
     </message>
     <message>
         <source>{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, time and note; the columns are: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 没有 {role} 列。反馈文件有 user、item、verdict 以及可选的 time 和 note 列；现有的列：{columns}。</translation>
     </message>
     <message>
         <source>Diversity, novelty and tastes lie from 0 to 1, popularity from -1 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>多样性、新颖性和口味比例在 0 到 1 之间，流行度在 -1 到 1 之间。</translation>
     </message>
     <message>
         <source>The limit of items of a category is a number from 0 (no limit) upwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个类别的上限是不小于 0 的数（0 为不限）。</translation>
     </message>
     <message>
         <source>The lowest price, {low}, is above the highest, {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最低价格 {low} 高于最高价格 {high}。</translation>
     </message>
     <message>
         <source>{item} cannot be pinned and banned at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} 不能同时置顶和禁止。</translation>
     </message>
     <message>
         <source>There is no item {item} that the model knows. Take it out of the policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型不认识物品 {item}。请将其从策略中移除。</translation>
     </message>
     <message>
         <source>This policy cannot be read. It is of a newer Seqlens.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取该策略。它来自更新版本的 Seqlens。</translation>
     </message>
     <message>
         <source>There is no category {category} in this workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区中没有类别 {category}。</translation>
     </message>
     <message>
         <source>Fitting probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>正在拟合概率</translation>
     </message>
     <message>
         <source>There is no behaviour {behaviour} in this workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区中没有行为 {behaviour}。</translation>
     </message>
     <message>
         <source>Asking how likely what is recommended follows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问推荐之物成真的可能性</translation>
     </message>
     <message>
         <source>Only {count} validation events say which items lead to it; at least {least} are needed. Choose another target.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 {count} 个验证事件说明哪些物品带来它；至少需要 {least} 个。请选择其他目标。</translation>
     </message>
     <message>
         <source>Ranking what followed at each step</source>
@@ -5643,23 +5695,23 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Give it a name first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先命名。</translation>
     </message>
     <message>
         <source>There is nothing named {name} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>已没有名为 {name} 的内容。</translation>
     </message>
     <message>
         <source>{name} is taken. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已被占用。请换一个名称。</translation>
     </message>
     <message>
         <source>There is no policy {name} in this workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区中没有策略 {name}。</translation>
     </message>
     <message>
         <source>Asking the model about the thumbs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在就赞和踩询问模型</translation>
     </message>
     <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
@@ -5843,35 +5895,35 @@ Everything stays on this computer.</source>
     <name>feedback</name>
     <message>
         <source>Thumb up</source>
-        <translation type="unfinished"></translation>
+        <translation>赞</translation>
     </message>
     <message>
         <source>Thumb down</source>
-        <translation type="unfinished"></translation>
+        <translation>踩</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Thumb up: more like this</source>
-        <translation type="unfinished"></translation>
+        <translation>赞：多一些这样的</translation>
     </message>
     <message>
         <source>Thumb down: not this, and less like it</source>
-        <translation type="unfinished"></translation>
+        <translation>踩：不要这个，少一些类似的</translation>
     </message>
     <message>
         <source>Not now: out of the lists for 14 days</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不：14 天内不出现在列表中</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>写备注</translation>
     </message>
 </context>
 <context>
@@ -5941,7 +5993,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>The text of the sequence</source>
@@ -5964,7 +6016,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished">{0} %</translation>
+        <translation>{0} %</translation>
     </message>
 </context>
 <context>
