@@ -306,7 +306,8 @@ class FeedbackPage(QWidget):
         self.navigated.emit("recommendations")
 
     def _ask_import(self) -> None:
-        kinds = f"{self.tr('Feedback files')} ({READ});;{self.tr('All files')} (*)"
+        some, everything = self.tr("Feedback files"), self.tr("All files")
+        kinds = f"{some} ({READ});;{everything} (*)"
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Import feedback"), _documents(), kinds)
         if name:
             self.import_file(Path(name))
@@ -322,7 +323,7 @@ class FeedbackPage(QWidget):
         open_once(FeedbackReport(report, self))
 
     def _ask_export(self) -> None:
-        start = str(Path(_documents()) / f"{self.tr('feedback')}.csv")
+        start = str(Path(_documents()) / (self.tr("feedback") + ".csv"))
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Export feedback"), start, FORMATS)
         if name:
             path = Path(name)

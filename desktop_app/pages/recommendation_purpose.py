@@ -199,7 +199,8 @@ class Purposes(QObject):
 
     def _choose_stock(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kinds = f"{self.tr('Lists of ids')} (*.csv *.txt);;{self.tr('All files')} (*)"
+        some, everything = self.tr("Lists of ids"), self.tr("All files")
+        kinds = f"{some} (*.csv *.txt);;{everything} (*)"
         name, _ = QFileDialog.getOpenFileName(self._page, self.tr("What is in stock"), folder, kinds)
         if name:
             self.read_stock(Path(name))

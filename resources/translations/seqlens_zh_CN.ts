@@ -965,12 +965,24 @@ Item {1}</source>
         <translation>“{0}”最为一致，但其 AUC 的区间包含随机：更多的赞和踩才能判断。</translation>
     </message>
     <message>
+        <source>Feedback files</source>
+        <translation>反馈文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
         <source>Import feedback</source>
         <translation>导入反馈</translation>
     </message>
     <message>
         <source>Import of feedback</source>
         <translation>导入反馈</translation>
+    </message>
+    <message>
+        <source>feedback</source>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Export feedback</source>
@@ -2679,6 +2691,14 @@ Item {1}</source>
     <message>
         <source>Cost of a policy</source>
         <translation>策略的代价</translation>
+    </message>
+    <message>
+        <source>Lists of ids</source>
+        <translation>ID 列表</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>What is in stock</source>
