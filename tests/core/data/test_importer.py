@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from importing import bring, check_counts, check_tables, database, events, everything, rows, write
 
 from core.data.importer import import_files
 from core.data.report import ImportReport, load_reports
 from core.data.settings import ImportSettings, Rules
 from core.progress import Cancelled, Progress
+from tests.core.data.importing import bring, check_counts, check_tables, database, events, everything, rows, write
 
 LOG = """user_id,item_id,behavior,timestamp
 007,a,view,1700000000

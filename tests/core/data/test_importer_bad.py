@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from importing import bring, check_counts, check_tables, database, events, everything, write
 
 from core.data.failures import translated
 from core.errors import SeqlensError
+from tests.core.data.importing import bring, check_counts, check_tables, database, events, everything, write
 
 GOOD = "user,item,time\nu,a,1700000000\nv,b,1700000001\n"
 

@@ -6,7 +6,8 @@ import gzip
 from pathlib import Path
 
 import pytest
-from importing import bring, database, events, rows, write
+
+from tests.core.data.importing import bring, database, events, rows, write
 
 LOG = """user_id,item_id,behavior,timestamp
 007,a,view,1700000000

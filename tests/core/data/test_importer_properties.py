@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from importing import bring, check_counts, check_tables, database, events, everything, rows, write
 
 from core.data.settings import MISSING
+from tests.core.data.importing import bring, check_counts, check_tables, database, events, everything, rows, write
 
 LETTERS = st.sampled_from(list("ab01 ,;\"'\n\t|中文语é=-"))
 IDS = st.text(LETTERS, min_size=1, max_size=8).map(str.strip).filter(lambda text: text and text not in {*MISSING, "-1"})

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from importing import bring, database, rows, write
 
 from core.data.preview import ROWS, preview
 from core.data.reader import guess_delimiter
 from core.data.settings import ImportSettings
+from tests.core.data.importing import bring, database, rows, write
 
 
 def test_the_three_data_sets_need_no_click(shared_data: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from importing import bring, database, events, write
+
+from tests.core.data.importing import bring, database, events, write
 
 
 @pytest.mark.parametrize(("name", "like"), [("shop[1].csv", "shop1.csv"), ("shop?.csv", "shopx.csv")])
