@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -49,6 +50,7 @@ class MapPage(QWidget):
         super().__init__(parent)
         self._state, self._background = state, background
         self._setting = work.Setting()
+        self._stale = False
         self._kept: dict[work.Choice, work.Mapped] = {}  # by t-SNE, which takes minutes
         self._build()
         state.workspace_changed.connect(self._forget)
@@ -165,7 +167,16 @@ class MapPage(QWidget):
         self.side.forget()
         self._reload()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
+
     def _reload(self, *_: object) -> None:
+        """Look again what there is, once the page is in view: to encode all users beside a training costs it time."""
+        self._stale = not self.isVisible() and self._state.workspace is not None
+        if self._stale:
+            return
         if self._state.workspace is None:
             self._show_setting(work.Setting())
         else:
