@@ -43,7 +43,8 @@ CHECKS = (
     ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "-q")),
 )
 
-COMMANDS = ("import", "train", "evaluate", "compare", "recommend", "features", "info")
+COMMANDS = ("import", "train", "evaluate", "compare", "recommend", "features", "feedback", "info")
+COMMANDS += ("forget", "retain", "encrypt", "decrypt", "reidentify", "privacy", "rescue")
 
 
 def main(arguments: list[str] | None = None) -> int:

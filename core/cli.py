@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import __version__, cli_compare, cli_feedback, cli_import
+from core import __version__, cli_compare, cli_feedback, cli_import, cli_privacy
 from core.console import (
     Bar,
     natural,
@@ -72,6 +72,7 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     try:
+        cli_privacy.unlock(arguments)
         with stoppable() as progress:
             arguments.command(arguments, progress)
     except SeqlensError as error:
@@ -119,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
     _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
     cli_feedback.add_arguments(commands.add_parser("feedback", help="read or write what was said of recommendations"))
+    cli_privacy.add_commands(commands.add_parser)
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
     needs_workspace(info)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli_privacy import key_of, takes_key
 from core.console import Bar, needs_workspace, say, write_text
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
-from core.files import draft
 
 if TYPE_CHECKING:
     from core.data.report import ImportReport
@@ -35,12 +35,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--negative", metavar="BEHAVIOUR", help="behaviours that speak against an item", **several)
     command.add_argument("--invalid", metavar="CODE", help="behaviour codes whose rows are rejected", **several)
     command.add_argument("--drop", metavar="COLUMN", help="columns that are not kept", **several)
-    command.add_argument(
-        "--pseudonyms",
-        metavar="KEYFILE",
-        type=Path,
-        help="replace user ids by pseudonyms made with the key in this file; a new key is written where there is none",
-    )
+    takes_key(command)
     command.add_argument("--report", metavar="FILE", help="write the import report as JSON; - for standard output")
     command.set_defaults(command=_import)
 
@@ -87,7 +82,7 @@ def _import_settings(arguments: argparse.Namespace, progress: Bar) -> ImportSett
         negative=tuple(arguments.negative) or None,
         time_format=arguments.time_format or "auto",
         order=arguments.order or "time",
-        pseudonym_key=_key(arguments.pseudonyms) if arguments.pseudonyms else None,
+        pseudonym_key=key_of(arguments.pseudonyms) if arguments.pseudonyms else None,
     )
     progress.check()
     seen = preview(asked.files, asked.items_files, asked)
@@ -104,21 +99,6 @@ def _import_settings(arguments: argparse.Namespace, progress: Bar) -> ImportSett
         if unused:
             say(f"  not used: {', '.join(unused)}")
     return settings
-
-
-def _key(path: Path) -> bytes:
-    """The key of the pseudonyms, which is made where there is none."""
-    if not path.exists():
-        import secrets
-
-        with draft(path) as beside:
-            beside.touch(0o600)
-            beside.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-        say(f"A new key for pseudonyms is in {path}. Keep it, and keep it secret: who has it can test ids.")
-    try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
-    except ValueError as error:
-        raise SeqlensError("{path} holds no key: it must be hexadecimal digits.", path=path) from error
 
 
 def _print_report(report: ImportReport) -> None:

@@ -46,7 +46,7 @@ def takes_split(command: argparse.ArgumentParser, default: str | None) -> None:
         "(leave-last-n), those after --cut (time), or all of some users (users)",
     )
     command.add_argument(
-        "--cut", type=_time, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
+        "--cut", type=time_of, metavar="TIME", help="for time: train before it, test after it (default: 90 %% quantile)"
     )
     command.add_argument(
         "--last", type=positive, metavar="N", help="for leave-last-n: events of each user (default: 3)"
@@ -84,7 +84,7 @@ def natural(text: str) -> int:
     return number
 
 
-def _time(text: str) -> int:
+def time_of(text: str) -> int:
     """Microseconds since 1970 UTC of an ISO 8601 time (UTC unless it says otherwise) or of epoch seconds."""
     try:
         return round(float(text) * 1e6)

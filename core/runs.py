@@ -72,6 +72,7 @@ class Run:
         items: items in the catalogue when it was trained; all of them were ranked.
         behaviours: number of the data's own behaviours when it was trained.
         feedback: number of the newest feedback that it learned from, besides the data; 0 for none.
+        forgotten: how often users or events that it learned from were forgotten since.
         seconds: duration of each part of the work.
         curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
         weights: weight of each component, for a sum of models.
@@ -101,6 +102,7 @@ class Run:
     items: int = 0
     behaviours: int = 0
     feedback: int = 0
+    forgotten: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     curve: tuple[dict[str, float], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)

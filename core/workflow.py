@@ -6,6 +6,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,9 +112,11 @@ def import_files(workspace: Workspace, settings: ImportSettings, progress: Progr
         SeqlensError: the files cannot be used; the message says which, where and what to do.
     """
     from core.data import importer
+    from core.privacy.pseudonyms import seal
 
+    key = settings.pseudonym_key
     with workspace.cursor() as cursor:
-        return importer.import_files(cursor, settings, progress)
+        return importer.import_files(cursor, settings, progress, None if key is None else partial(seal, key=key))
 
 
 def train(workspace: Workspace, settings: TrainSettings, progress: Progress) -> Run:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 _PREFIX = "incoming_"
 
 
-def import_files(connection: duckdb.DuckDBPyConnection, settings: ImportSettings, progress: Progress) -> ImportReport:
+def import_files(
+    connection: duckdb.DuckDBPyConnection,
+    settings: ImportSettings,
+    progress: Progress,
+    seal: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+) -> ImportReport:
     """Read files into the workspace of `connection`, beside what it has.
 
     The tables are built under other names and take the place of the old ones in one transaction at the end. Until
@@ -39,6 +44,7 @@ def import_files(connection: duckdb.DuckDBPyConnection, settings: ImportSettings
 
     Args:
         connection: a cursor of the workspace that nobody else uses meanwhile.
+        seal: keeps the ids behind pseudonyms, in the last transaction; the ids are in `raw_users` (raw, id).
 
     Raises:
         SeqlensError: a file cannot be used, no event is valid, or the disk is full.
@@ -54,7 +60,7 @@ def import_files(connection: duckdb.DuckDBPyConnection, settings: ImportSettings
             progress.step(0.97, 1, "Saving")
         # From here on the import is done or it fails; it is too late to stop it.
         if not report.unchanged:
-            _swap(connection)
+            _swap(connection, seal)
     return report
 
 
@@ -85,10 +91,12 @@ def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
 
 
-def _swap(connection: duckdb.DuckDBPyConnection) -> None:
+def _swap(connection: duckdb.DuckDBPyConnection, seal: Callable[[duckdb.DuckDBPyConnection], None] | None) -> None:
     """Put the new tables in the place of the old ones."""
     connection.begin()
     try:
+        if seal is not None:
+            seal(connection)
         for name in TABLES:
             connection.execute(f"DROP TABLE {name}")
             connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")

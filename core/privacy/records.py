@@ -11,13 +11,11 @@ from core.data.sql import text
 if TYPE_CHECKING:
     import duckdb
 
-    from core.data.database import Cursors
-
 TABLES = (
     # `action` is a key of `ACTIONS`; `facts` is JSON that holds counts and reasons, never an id.
     "CREATE TABLE IF NOT EXISTS privacy_records (number BIGINT, time TIMESTAMP, action VARCHAR, facts VARCHAR)",
-    # Raw ids of pseudonyms, a piece an import, sealed with the pseudonyms' key (`core.privacy.pseudonyms`).
-    "CREATE TABLE IF NOT EXISTS sealed_ids (sealed BLOB)",
+    # The ids behind pseudonyms, sealed with the pseudonyms' key (`core.privacy.pseudonyms`).
+    "CREATE TABLE IF NOT EXISTS sealed_ids (pseudonym VARCHAR, sealed BLOB)",
 )
 
 ACTIONS = {
@@ -53,10 +51,9 @@ def note(cursor: duckdb.DuckDBPyConnection, action: str, **facts: object) -> Non
     )
 
 
-def records(connection: Cursors) -> list[Record]:
+def records(cursor: duckdb.DuckDBPyConnection) -> list[Record]:
     """All that was done, the newest first."""
-    with connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT strftime(time, '%Y-%m-%dT%H:%M:%SZ'), action, facts FROM privacy_records ORDER BY number DESC"
-        ).fetchall()
+    rows = cursor.execute(
+        "SELECT strftime(time, '%Y-%m-%dT%H:%M:%SZ'), action, facts FROM privacy_records ORDER BY number DESC"
+    ).fetchall()
     return [Record(time, action, json.loads(facts)) for time, action, facts in rows]
