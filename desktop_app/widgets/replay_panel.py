@@ -178,6 +178,7 @@ class ReplayPanel(QWidget):
         self.train.clicked.connect(self.training_asked)
         empty = QWidget(self)
         column = QVBoxLayout(empty)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
         column.addWidget(self.note)
         column.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -190,6 +191,7 @@ class ReplayPanel(QWidget):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         self.pile = QStackedWidget(self)
+        self.pile.setMinimumHeight(96)  # a sentence of three lines and the button
         self.pile.addWidget(empty)
         self.pile.addWidget(shown)
         layout = QVBoxLayout(self)
@@ -205,6 +207,7 @@ class ReplayPanel(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.setFixedHeight(10)
+        self.bar.setMinimumWidth(30)
         self.ranked = QLabel()
         self.ranked.setProperty("role", "muted")
         self.stop = QPushButton(self.tr("Stop"))
@@ -262,8 +265,9 @@ class ReplayPanel(QWidget):
         self.part.setText(part)
         self.list.show_rows(found.rows)
         self.pile.setCurrentIndex(1)
-        row = next((number for number, listed in enumerate(found.rows) if listed.followed), 0)
-        self.table.scrollTo(self.list.index(row, TITLE))
+        self.table.scrollToTop()  # what stood first; what followed is brought in where it stands among the first
+        if 0 < found.rank <= len(found.rows):
+            self.table.scrollTo(self.list.index(found.rank - 1, TITLE))
 
     def show_progress(self, done: int, steps: int) -> None:
         """Say how many of the steps are ranked; nothing once all are."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -64,6 +64,13 @@ def show(desk: Desk, qtbot: QtBot, name: str, folder: Path) -> QWidget:
     window = desk.window
     if name in PAGES:
         window.show_page(name)
+        if name == "timeline":  # with all that can be opened
+            for action in window.stack.currentWidget().findChildren(QAction):
+                if (
+                    action.objectName() in ("timeline.filter", "timeline.replay", "user.next")
+                    and not action.isChecked()
+                ):
+                    action.trigger()
         qtbot.wait(600)  # until what it asks in the background has arrived
         return window
     assert desk.state.workspace is not None
