@@ -114,12 +114,12 @@ def _similarity(workspace: Workspace, record: Run) -> Similarity:
 
     def make() -> Similarity:
         log = workspace.log().known(record.items, record.behaviours)
-        return Similarity(log, _vectors(workspace, record, None))
+        return Similarity(log, language_vectors(workspace, record, None))
 
     return workspace.keep("similarity", f"{workspace.fingerprint} {record.id}", make)
 
 
-def _vectors(workspace: Workspace, record: Run, progress: Progress | None) -> NDArray[np.float32] | None:
+def language_vectors(workspace: Workspace, record: Run, progress: Progress | None) -> NDArray[np.float32] | None:
     """Language vectors of the items that a run knows; computed where `progress` is given and they are not there."""
     from core.language.vectors import item_vectors, stored_vectors
 
@@ -150,7 +150,7 @@ def knowledge(workspace: Workspace, record: Run, fit: str, progress: Progress, v
         log = split_of(workspace, record).train if fit == "evaluation" else None
         if log is None:
             log = workspace.log().known(record.items, record.behaviours)
-        return Knowledge(log, workspace.catalogue(), _vectors(workspace, record, progress if vectors else None))
+        return Knowledge(log, workspace.catalogue(), language_vectors(workspace, record, progress if vectors else None))
 
     return workspace.keep(f"knowledge {fit}", f"{workspace.fingerprint} {record.id} {vectors}", make)
 

@@ -5,7 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
+    from core.dialogue.acting import Asked
     from core.evaluation.comparison import Comparison
     from core.evaluation.slices import Slice
     from core.evaluation.split import Split
@@ -214,12 +215,14 @@ def recommend(
     category: str | None = None,
     history: EventLog | None = None,
     policy: Policy | None = None,
+    asked: Asked | None = None,
 ) -> Recommendations:
     """The best items for one user, each score split into the model's components.
 
     `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
     `history`, a log of one user, that is scored instead of the user's own. The serving fit heeds the user's feedback
-    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top.
+    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top. What a conversation
+    `asked` for (`core.talking.asked_of`) stands above all of these.
 
     Raises:
         SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
@@ -230,6 +233,9 @@ def recommend(
     record = record_of(workspace, run)
     whole = _history(workspace, record, user, fit) if history is None else history
     heard = hear_one(workspace, record, user, fit, whole)
+    if asked is not None:
+        heard = replace(heard, model=asked.model(heard.model))
+        policy, hide_seen, k = asked.over(policy), asked.hides(hide_seen), asked.count or k
     made_by = None if policy is None or policy.plain else ranker(workspace, record, fit, policy, progress)
     progress.check()
     allowed = _allowed(workspace, record, category)
@@ -238,8 +244,12 @@ def recommend(
         allowed = np.ones(record.items, dtype=np.bool_) if allowed is None else allowed
         allowed[out] = False
     hide = record.hide_seen if hide_seen is None else hide_seen
-    made = one_list(heard.model, heard.read, k, hide, allowed, made_by)
-    found = made.items[0] >= 0
+    if asked is not None and asked.allowed is not None:
+        allowed = asked.allowed if allowed is None else allowed & asked.allowed
+    depth = k if asked is None else asked.depth(k)
+    made = one_list(heard.model, heard.read, depth, hide, allowed, made_by)
+    found = np.flatnonzero(made.items[0] >= 0)
+    found = found if asked is None else asked.kept(made.items[0, found], k)
     return Recommendations(
         record,
         fit,
@@ -277,13 +287,15 @@ def explanation(
     run: str | None = None,
     fit: str = "serving",
     history: EventLog | None = None,
+    asked: Asked | None = None,
 ) -> Explanation:
     """What takes apart the scores of `items` (int32 [m]) for a user, by component and by event, surer and surer.
 
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
     no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
     user, it is about that instead of the user's own. Thumbs that are heeded have columns behind those of the sequence
-    (`thumbs` tells whose).
+    (`thumbs` tells whose). What a conversation `asked` for is a component, and part of the base
+    in the split over events.
     """
     from core.recommend.explanation import Explanation
 
@@ -291,7 +303,8 @@ def explanation(
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
     heard = hear_one(workspace, record, user, fit, whole)
-    return Explanation(heard.model, heard.read, heard.known, items)
+    model = heard.model if asked is None else asked.model(heard.model)
+    return Explanation(model, heard.read, heard.known, items)
 
 
 def thumbs(

@@ -60,6 +60,40 @@ class CharacterNgrams:
         return np.asarray(out / np.where(norms > 1e-6, norms, np.inf), dtype=np.float32)
 
 
+class CharacterMatch:
+    """How near texts are to words by the n-grams that they share: what can be asked of a corpus at once.
+
+    Args:
+        texts: of the corpus.
+
+    Raises:
+        Cancelled: the analyst pressed stop.
+    """
+
+    def __init__(self, texts: Sequence[str], progress: Progress) -> None:
+        row, gram = _grams(texts) if len(texts) else (np.zeros(0, np.int64), np.zeros(0, np.uint64))
+        from scipy.sparse import csr_matrix
+
+        progress.check()
+        self._keys, columns = np.unique(gram, return_inverse=True)
+        counts = csr_matrix((np.ones(len(row), np.float32), (row, columns)), shape=(len(texts), len(self._keys)))
+        counts.sum_duplicates()
+        documents = np.bincount(counts.indices, minlength=len(self._keys))
+        self._rarity = (np.log((1 + len(texts)) / (1 + documents))).astype(np.float32)
+        self._weighted = _weigh(counts) if len(texts) else counts
+
+    def likeness(self, words: str) -> NDArray[np.float32]:
+        """Cosines of the TF-IDF of each text and of `words`, float32 [texts]; all 0 where they share no n-gram."""
+        _, gram = _grams([words])
+        keys, counts = np.unique(gram, return_counts=True)
+        place = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
+        known = self._keys[place] == keys if len(self._keys) else np.zeros(len(keys), dtype=np.bool_)
+        asked = np.zeros(len(self._keys), dtype=np.float32)
+        asked[place[known]] = np.log1p(counts[known]) * self._rarity[place[known]]
+        length = float(np.linalg.norm(asked))
+        return np.asarray(self._weighted @ (asked / length if length else asked), dtype=np.float32)
+
+
 def _count(texts: Sequence[str], progress: Progress) -> csr_matrix:
     """How often each n-gram that two texts share stands in each text, float32 [texts, n-grams]."""
     from scipy.sparse import csr_matrix
