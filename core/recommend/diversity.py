@@ -84,11 +84,10 @@ def pick(
         found = np.flatnonzero(np.isfinite(score[rows, best]))
         if len(found) == 0:
             break
+        if penalty and vectors is not None:  # of every user: to select some would copy all vectors at each place
+            np.maximum(likeness, (vectors @ vectors[rows, best][:, :, None])[:, :, 0], out=likeness)
         best = best[found]
         picks[found, place] = best
         open_[found, best] = False
         count[found, categories[found, best]] += 1
-        if penalty and vectors is not None:
-            alike = np.einsum("ncd,nd->nc", vectors[found], vectors[found, best])
-            likeness[found] = np.maximum(likeness[found], alike)
     return picks

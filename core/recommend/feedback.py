@@ -130,11 +130,14 @@ class FeedbackStore:
     def __init__(self, connection: Cursors, lock: threading.RLock) -> None:
         self._connection, self._lock = connection, lock
         self._changes: list[tuple[int, int]] = []  # first and last number of each change that can be taken back
+        self._last: int | None = None
 
     def last(self) -> int:
-        """The number of the newest change; 0 where there is none."""
-        with self._connection.cursor() as cursor:
-            return int(cursor.execute("SELECT coalesce(max(number), 0) FROM feedback").fetchall()[0][0])
+        """The number of the newest change; 0 where there is none. Every list asks for it, so it is kept in memory."""
+        if self._last is None:
+            with self._connection.cursor() as cursor:
+                self._last = int(cursor.execute("SELECT coalesce(max(number), 0) FROM feedback").fetchall()[0][0])
+        return self._last
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Say this of its users and items in place of what was said before; all of it, or nothing, is one change."""
@@ -147,8 +150,7 @@ class FeedbackStore:
         """As `put`, what `query` selects on `connection`, with the columns of `Entry` in their order; how many."""
         with self._lock:
             before = self.last()
-            self._append(connection, before, query)
-            after = self.last()
+            after = before + self._append(connection, before, query)
             if after > before:
                 self._changes.append((before + 1, after))
         return after - before
@@ -218,11 +220,13 @@ class FeedbackStore:
             rows = cursor.execute(f"SELECT {_COLUMNS} FROM {_in_force()} {where} {order}").fetchall()
         return [Entry(*row) for row in rows]
 
-    @staticmethod
-    def _append(connection: duckdb.DuckDBPyConnection, last: int, query: str) -> None:
-        """Number what `query` selects, and keep it; one statement is one transaction."""
+    def _append(self, connection: duckdb.DuckDBPyConnection, last: int, query: str) -> int:
+        """Number what `query` selects, and keep it; how many. One statement is one transaction."""
         with full_disk_told():
-            connection.execute(f"INSERT INTO feedback SELECT {last} + row_number() OVER (), * FROM ({query})")
+            done = connection.execute(f"INSERT INTO feedback SELECT {last} + row_number() OVER (), * FROM ({query})")
+        added = int(done.fetchall()[0][0])
+        self._last = last + added
+        return added
 
 
 def _in_force(upto: int | None = None) -> str:
