@@ -2409,6 +2409,41 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>PaletteDialog</name>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should be done? A few letters are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a part of a user&apos;s id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter goes to the user, Esc closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter runs it, @ finds users, Esc closes. What is grey is not possible now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PathTab</name>
     <message>
         <source>Events in a path</source>
@@ -2479,7 +2514,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Popularity</source>
-        <translation>流行度</translation>
+        <translation>热门度</translation>
     </message>
     <message>
         <source>Mix of tastes</source>
@@ -4994,6 +5029,10 @@ Everything stays on this computer.</source>
         <translation>磁盘已满。请在工作区所在的磁盘上腾出空间，然后重试；此前保存的内容仍在。</translation>
     </message>
     <message>
+        <source>{file} was given up: to look at its beginning takes more than {seconds} s or {memory} GiB. It is damaged, or made to do harm. Write it again, or import another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The events in this workspace are ordered without times, and those of the files have times. Import them by the order of the rows, or into another workspace.</source>
         <translation>此工作区中的事件只有顺序而没有时间，而文件中的事件有时间。请按行的顺序导入，或导入到另一个工作区。</translation>
     </message>
@@ -5054,6 +5093,10 @@ Everything stays on this computer.</source>
         <translation>{file}：列 {columns} 都被指定为{role}。请只保留其中一列。</translation>
     </message>
     <message>
+        <source>{file} unpacks to far more than its size and is no table. If it is one, unpack it yourself and import that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} is a damaged or cut off gzip file. Copy or download it again.</source>
         <translation>{file} 是损坏或不完整的 gzip 文件。请重新复制或下载。</translation>
     </message>
@@ -5066,6 +5109,10 @@ Everything stays on this computer.</source>
         <translation>{file} 是二进制文件，不是文本表格。请打开 CSV、TSV、Parquet 或 RecBole 文件。</translation>
     </message>
     <message>
+        <source>{file} has {columns} columns; at most {most} can be read. Export it again with those that are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} has one column, {column}. If its cells are divided by another sign, choose that; a user and an item are needed on each row.</source>
         <translation>{file} 只有一列：{column}。如果单元格由其他符号分隔，请选择该符号；每行都需要用户和物品。</translation>
     </message>
@@ -5074,8 +5121,16 @@ Everything stays on this computer.</source>
         <translation>{file} 只有表头，没有与之相符的行。请重新导出，或选择其他文件。</translation>
     </message>
     <message>
+        <source>{file} has a first line without an end and is no table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} is a folder. Choose the files inside it.</source>
         <translation>{file} 是文件夹。请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>{file} is no file but a pipe or device. Save what it holds as a file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no file {file}. Was it moved or renamed?</source>
@@ -5156,6 +5211,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{file}, line {line}: a quotation mark is not closed, so that at least {lines} lines would be read as one row. Close it or remove it, then import again.</source>
         <translation>{file} 第 {line} 行：引号没有闭合，至少会有 {lines} 行被读成一行。请闭合或删除该引号，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>This conversation cannot be read. It is of a newer Seqlens, or damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What was asked for cannot be read. It is of a newer Seqlens, or damaged.</source>
@@ -5639,7 +5698,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Diversity, novelty and tastes lie from 0 to 1, popularity from -1 to 1.</source>
-        <translation>多样性、新颖性和口味比例在 0 到 1 之间，流行度在 -1 到 1 之间。</translation>
+        <translation>多样性、新颖性和口味比例在 0 到 1 之间，热门度在 -1 到 1 之间。</translation>
     </message>
     <message>
         <source>The limit of items of a category is a number from 0 (no limit) upwards.</source>
