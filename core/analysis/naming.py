@@ -2,8 +2,9 @@
 
 The measure is the log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, "Fightin' Words"):
 how much the odds of a term in the group exceed those outside it, shrunk towards how common the term is everywhere, and
-divided by its standard error, so that neither rare words nor common ones win by that alone. Each member counts once,
-whatever its number of events, and a term is in an event or not: title length does not matter.
+divided by its standard error, so that neither rare words nor common ones win by that alone. A user counts by the root
+of the number of events: those who did much tell more, and no single one tells all. A term is in an event or not: the
+length of titles does not matter.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from core.sequences.log import Catalogue, EventLog
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-PRIOR = 50.0  # members whose weight the prior has
+PRIOR = 50.0  # items, or users of one event, whose weight the prior has
 SURE = 1.96  # standard errors above which a term is typical
 SHARE = 0.02  # of a group's events that a typical term is in, at least
 TAGS, WORDS = 300, 20_000  # terms that are looked at, the most frequent ones
@@ -74,13 +75,17 @@ class Vocabulary:
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
     """The categories and the words of titles of a catalogue; of Chinese, pieces of two to four letters."""
     from scipy.sparse import csr_array, hstack
-    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
     tags, tagged = tag_columns(catalogue.categories, TAGS)
     blocks, words = [csr_array(tagged)], []
     titles = [title or "" for title in catalogue.titles.to_pylist()]
+
+    def told(title: str) -> set[str]:
+        return _words(title) - ENGLISH_STOP_WORDS  # "the" is the sign of a language, and never of a group
+
     try:
-        counter = CountVectorizer(analyzer=_words, binary=True, min_df=2, max_features=WORDS, dtype=np.float32)
+        counter = CountVectorizer(analyzer=told, binary=True, min_df=2, max_features=WORDS, dtype=np.float32)
         blocks.append(csr_array(counter.fit_transform(titles)))
         words = counter.get_feature_names_out().tolist()
     except ValueError:  # no word is in two titles
@@ -109,7 +114,7 @@ def typical_of_users(
     kinds = len(log.behaviours)
     groups = int(labels.max(initial=-1)) + 1
     row = np.where(labels < 0, groups, labels).astype(np.int64)[some.user]
-    weight = 1.0 / some.lengths[some.user]  # each user has one vote, split over the events
+    weight = 1.0 / np.sqrt(some.lengths)[some.user]  # the root of the number of events, split over them
     done = _sums(row * kinds + some.behaviour, weight, (groups + 1, kinds))
     chosen = some.positive
     had = _members(row[chosen], some.item[chosen], weight[chosen], groups, log.items) @ terms.has

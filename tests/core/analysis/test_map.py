@@ -142,9 +142,9 @@ def shop() -> Catalogue:
         "Red oak table",
         "Oak chair",
         "Oak bench",
-        "Steel pan",
+        "The steel pan",
         "Steel knife",
-        "Large steel pot",
+        "The large steel pot",
         "不锈钢锅",
         "不锈钢刀",
     ]
@@ -163,6 +163,8 @@ def test_groups_are_named_by_what_is_typical() -> None:
     chinese = [[(int(item), 0) for item in rng.integers(6, 8, 30)] for _ in range(60)]
     log = log_of([*wood, *steel, *chinese], items=8, behaviours=behaviours)
     terms = naming.vocabulary(shop())
+    assert "steel" in terms.texts
+    assert "the" not in terms.texts
     labels = np.repeat(np.arange(3, dtype=np.int32), 60)
     found = naming.typical_of_users(labels, np.arange(180, dtype=np.int32), log, terms)
     names = [[(term.kind, term.text) for term in group] for group in found]
