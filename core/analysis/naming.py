@@ -82,7 +82,8 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     titles = [title or "" for title in catalogue.titles.to_pylist()]
 
     def told(title: str) -> set[str]:
-        return _words(title) - ENGLISH_STOP_WORDS  # "the" is the sign of a language, and never of a group
+        # "the" is the sign of a language, and never of a group.
+        return {word for word in _words(title) if word not in ENGLISH_STOP_WORDS}
 
     try:
         counter = CountVectorizer(analyzer=told, binary=True, min_df=2, max_features=WORDS, dtype=np.float32)
