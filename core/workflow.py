@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.recommend.policy import Policy
     from core.recommend.purpose import Purpose
     from core.recommend.replay import Replay
+    from core.recommend.why import Why
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
@@ -305,6 +306,27 @@ def explanation(
     heard = hear_one(workspace, record, user, fit, whole)
     model = heard.model if asked is None else asked.model(heard.model)
     return Explanation(model, heard.read, heard.known, items)
+
+
+def why(
+    workspace: Workspace,
+    user: int,
+    item: int,
+    progress: Progress,
+    run: str | None = None,
+    fit: str = "serving",
+    history: EventLog | None = None,
+) -> Why:
+    """What speaks for an item beside its score: similar past items, users alike, attention, the cells of a matrix."""
+    from core.recommend.why import why as found
+
+    record = record_of(workspace, run)
+    whole = _history(workspace, record, user, fit) if history is None else history
+    model = model_of(workspace, record, fit)
+    progress.check()
+    log = split_of(workspace, record).train if fit == "evaluation" else workspace.log()
+    known = log.known(record.items, record.behaviours)
+    return found(model, whole.known(record.items, record.behaviours), known, user, item)
 
 
 def thumbs(

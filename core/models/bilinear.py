@@ -95,6 +95,16 @@ class NamedMatrix:
     values: Floats
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of W: the entries of X and I that it joins, its weight, and what it gave to one score."""
+
+    row: str
+    column: str
+    weight: float
+    given: float
+
+
 class Bilinear(OneComponent):
     """A `core.models.base.Recommender` whose score is linear in the events of a history.
 
@@ -164,6 +174,22 @@ class Bilinear(OneComponent):
         terms = np.zeros((len(items), history.events))
         terms[:, used] = asked @ suited.T
         return linear(self._impersonal()[items], terms)
+
+    def cells(self, history: EventLog, item: int, most: int) -> list[Cell]:
+        """The cells of W that gave the score of `item` most for one user's history, the largest (either sign) first.
+
+        A score is the sum of all cells, each times its entries of X and I, and of b.
+        """
+        items = self._fitted()
+        x = self._read(behaviour_profiles(history, self._fading(history), items[:, :-1]))[0]
+        given = x[:, None] * self._weights * items[item]
+        found = np.argsort(-np.abs(given), axis=None, kind="stable")[:most]
+        places = [(int(row), int(column)) for row, column in zip(*np.unravel_index(found, given.shape), strict=True)]
+        return [
+            Cell(self._rows[row], self._columns[column], float(self._weights[row, column]), float(given[row, column]))
+            for row, column in places
+            if given[row, column] != 0
+        ]
 
     def matrix(self) -> NamedMatrix:
         """W: a row for each entry of X, a column for each entry of I.

@@ -84,6 +84,11 @@ class Content(OneComponent):
         scores *= scores
         return cast("NDArray[np.float32]", scores)
 
+    def likeness(self, others: NDArray[np.int32], item: int) -> NDArray[np.float32]:
+        """Cosines of the texts of `others` (int32 [n]) and of `item`, relative to the average item; float32 [n]."""
+        axes = self._fitted()
+        return cast("NDArray[np.float32]", axes[others] @ axes[item])
+
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """The square of a sum over events.
 

@@ -18,7 +18,7 @@ from core.errors import SeqlensError
 from core.models.attribution import Shares
 from core.models.base import Settings, Tensors
 from core.models.distilled import small
-from core.models.network import TransformerSettings
+from core.models.network import Head, TransformerSettings
 from core.models.parts import OneComponent
 from core.models.transformer import SequenceTransformer, event_rounds, floats
 from core.progress import Part, Progress
@@ -151,6 +151,18 @@ class TransformerEnsemble(OneComponent):
         parts = [progress.part(n / len(members), (n + 1) / len(members)) for n in range(len(members))]
         found = [member.user_vectors(histories, part) for member, part in zip(members, parts, strict=True)]
         return np.concatenate(found, axis=1)
+
+    @property
+    def attends(self) -> bool:
+        """Whether the networks have layers of attention."""
+        return any(member.attends for member in self._fitted())
+
+    def attention(self, history: EventLog) -> list[Head]:
+        """Where each head of each network looks from the end of one user's history."""
+        members = self._fitted()
+        return [
+            replace(head, network=number) for number, member in enumerate(members) for head in member.attention(history)
+        ]
 
     def event_rounds(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Shares]:
         return event_rounds(self._fitted(), history, items, check)

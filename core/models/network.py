@@ -125,6 +125,25 @@ class TransformerSettings:
         )
 
 
+@dataclass(frozen=True)
+class Head:
+    """Where one head of attention looks from the end of a history.
+
+    Attributes:
+        network: its number among several.
+        layer: its number, from 0.
+        head: its number in the layer, from 0.
+        start: how much it looks at the start of the sequence.
+        weights: float32 [events], how much at each event; with `start` they sum to 1.
+    """
+
+    network: int
+    layer: int
+    head: int
+    start: float
+    weights: NDArray[np.float32]
+
+
 class Attention(nn.Module):
     """Each event looks at those before it and at itself; positions enter as rotations of queries and keys."""
 
@@ -147,6 +166,12 @@ class Attention(nn.Module):
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=past, dropout_p=dropout, is_causal=past is None)
         y = y.transpose(1, 2).reshape(rows, -1, width)  # (B, T or 1, d)
         return cast(Tensor, self.out(y))
+
+    def weights(self, x: Tensor, rotation: Tensor) -> Tensor:
+        """How much the last column looks at each column, float [B, H, T]; each row of a head sums to 1."""
+        qk = self.qkv(x)[..., : 2 * x.shape[-1]]
+        q, k = rotate(qk.unflatten(-1, (2, self.heads, -1)), rotation).permute(2, 0, 3, 1, 4)  # 2 × (B, H, T, d/H)
+        return torch.softmax((k @ q[:, :, -1, :, None])[..., 0] / math.sqrt(q.shape[-1]), dim=-1)
 
 
 class Recurrence(nn.Module):
@@ -289,6 +314,23 @@ class Transformer(nn.Module):
         else:
             x = last(x, rotation).view(-1, width).index_select(0, asked)  # (N, d)
         return cast(Tensor, self.norm(x))
+
+    @property
+    def attends(self) -> bool:
+        """Whether it has layers of attention."""
+        return any(isinstance(cast(Layer, layer).mixing, Attention) for layer in self.layers)
+
+    def attention(self, block: Block, vectors: Tensor) -> list[Head]:
+        """Where each head looks from the last column of a block of one whole sequence."""
+        x = self.read(block, vectors)
+        rotation = rotations(torch.from_numpy(block.position).to(x.device), x.shape[-1] // self.settings.heads)
+        found = []
+        for number, layer in enumerate(cast("list[Layer]", list(self.layers))):
+            if isinstance(layer.mixing, Attention):
+                looks = layer.mixing.weights(layer.mixing_norm(x), rotation)[0].cpu().numpy()  # (H, T)
+                found += [Head(0, number, head, float(row[0]), row[1:]) for head, row in enumerate(looks)]
+            x = layer(x, rotation)
+        return found
 
     def read(self, block: Block, vectors: Tensor, places: Tensor | None = None) -> Tensor:
         """What the layers are given of each column of the block (see `forward`), float [rows, columns, d]."""

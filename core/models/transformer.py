@@ -19,7 +19,7 @@ from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Settings, Tensors
 from core.models.coalitions import SharedCoalitions
 from core.models.distilled import Pupil, rounded, whole
-from core.models.network import Transformer, TransformerSettings
+from core.models.network import Head, Transformer, TransformerSettings
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
@@ -143,6 +143,19 @@ class SequenceTransformer(OneComponent):
         with torch.inference_mode():
             found = self._encode(self._fitted(), self._item_vectors(), histories, progress)
         return cast("NDArray[np.float32]", found.cpu().numpy())
+
+    @property
+    def attends(self) -> bool:
+        """Whether the network has layers of attention."""
+        return self._fitted().attends
+
+    def attention(self, history: EventLog) -> list[Head]:
+        """Where each head looks from the end of one user's history; none for a recurrent network."""
+        events, windows = self._read(history), last_windows(history.offsets, self.longest)
+        with torch.inference_mode():
+            found = self._fitted().attention(scoring_block(events, windows), self._item_vectors())
+        older = np.zeros(history.events - int(windows.lengths[0]), dtype=np.float32)  # too far back to be looked at
+        return [replace(head, weights=np.concatenate((older, head.weights))) for head in found]
 
     def masked_scores(
         self,

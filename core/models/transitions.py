@@ -114,6 +114,11 @@ class Transitions(OneComponent):
         """Scores of every item for each history, float32 [users, items]; by popularity where the history is empty."""
         return self._scored(self.settings, self._fitted(), histories)
 
+    def nearness(self, sources: NDArray[np.int32], target: int) -> NDArray[np.float32]:
+        """How near `sources` (int32 [n]) lead to `target`, as shares of what leads nearest to it; float32 [n]."""
+        column = self._fitted()[:, [target]].toarray()[:, 0]
+        return cast("NDArray[np.float32]", column[sources] / max(float(column.max(initial=0.0)), 1e-12))
+
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """The score is a sum over events; popularity stays when all are masked."""
         weights = fading(history, self.settings.history_decay, self.settings.history)

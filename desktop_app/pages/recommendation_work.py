@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-
-from core import workflow
 from core.recommend.feedback import DOWN, UP
 from core.recommend.rerank import CANDIDATES
+from core.recommend.sentence import Statement, statement
 from desktop_app.widgets import readable
 from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.feedback_table import verdict_name
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
+from desktop_app.widgets.why_panel import Evidence, SimilarLine
+from numpy.typing import NDArray
+
+from core import workflow
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from core.models.base import Breakdown
     from core.progress import Progress
     from core.recommend.explanation import Explanation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.sequences.log import EventLog
     from core.workspace import Workspace
+    from numpy.typing import NDArray
 
 FOUND = 20  # users that a search offers
 MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of the id
@@ -198,12 +199,16 @@ class Explained:
     Attributes:
         lines: the events that gave it most, then the sums of the rest and of the base. They sum to the score.
         explanation: what can be asked to be surer; None where it is as sure as it gets.
+        told: what may be said of it in words.
+        named: what the events that it names were about.
     """
 
     question: Question
     lines: list[EventShare]
     explanation: Explanation | None
     history: EventLog
+    told: Statement | None = None
+    named: tuple[str, ...] = ()
 
 
 def explained(workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress) -> Explained:
@@ -250,7 +255,43 @@ def _surer(workspace: Workspace, so_far: Explained, words: tuple[str, str], prog
         return replace(so_far, explanation=None)
     lines = _lines(workspace, so_far.history, breakdown, words)
     sure = not breakdown.event_errors.any()
-    return replace(so_far, lines=lines, explanation=None if sure else so_far.explanation)
+    told = statement(
+        breakdown.components, breakdown.component_shares[0], breakdown.event_shares[0], breakdown.event_errors[0]
+    )
+    return replace(
+        so_far,
+        lines=lines,
+        explanation=None if sure else so_far.explanation,
+        told=told,
+        named=tuple(label(workspace, so_far.history, event) for event in told.events),
+    )
+
+
+def evidence(workspace: Workspace, question: Question, progress: Progress) -> Evidence:
+    """What else speaks for an item: similar past items, users alike, attention, the cells of a matrix."""
+    found = workflow.why(
+        workspace, question.user, question.item, progress, question.run, question.fit, question.history
+    )
+    catalogue, ids = workspace.catalogue(), workspace.users().ids
+
+    def title(item: int) -> str:
+        return str(catalogue.titles[item].as_py() or catalogue.ids[item].as_py())
+
+    looks = []
+    for head in found.heads:
+        event = int(head.weights.argmax()) if len(head.weights) else -1
+        if event >= 0 and head.weights[event] > 0:
+            place = head.network + 1, head.layer + 1, head.head + 1
+            looks.append((*place, label(workspace, found.history, event), float(head.weights[event])))
+    return Evidence(
+        similar=tuple(SimilarLine(title(e.item), e.together, e.language, e.model) for e in found.similar),
+        took=found.peers.took,
+        alike=found.peers.alike,
+        nearest=tuple((str(ids[peer.user].as_py()), peer.shared) for peer in found.peers.nearest),
+        attends=found.attends,
+        looks=tuple(looks),
+        cells=tuple((cell.row, cell.column, cell.given) for cell in found.cells),
+    )
 
 
 def _lines(workspace: Workspace, history: EventLog, breakdown: Breakdown, words: tuple[str, str]) -> list[EventShare]:

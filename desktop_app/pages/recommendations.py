@@ -35,6 +35,7 @@ from desktop_app.widgets.user_search import UserSearch
 if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
+    from desktop_app.widgets.why_panel import Evidence
 
 REST_MS = 120  # an item is explained when the choice has rested on it for so long
 
@@ -354,6 +355,8 @@ class RecommendationsPage(QWidget):
         """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""
         if self._wanted is not None:
             self._ask_events(work.explained, self._wanted)
+            wanted = self._wanted
+            self._ask("why", work.evidence, wanted, done=lambda found: self._show_why(wanted, found))
 
     def _ask_events(self, question: Callable[..., object], about: object) -> None:
         words = (self.tr("All other events"), self.tr("Base, with no event at all"))
@@ -363,8 +366,14 @@ class RecommendationsPage(QWidget):
         """Show what the events gave, and have it made surer while the analyst looks."""
         if found.question == self._wanted:
             self.breakdown.show_events(found.lines, growing=found.explanation is not None)
+            if found.told is not None:
+                self.breakdown.sentence.say(found.told, found.named)
             if found.explanation is not None:
                 self._ask_events(work.refined, found)
+
+    def _show_why(self, question: work.Question, found: Evidence) -> None:
+        if question == self._wanted:
+            self.breakdown.why.show_evidence(found)
 
     def _show_no_events(self, error: Exception) -> None:
         self.breakdown.show_problem(error_text(error))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.widgets import readable, runs_table
 from desktop_app.widgets.breakdown_bar import BASE, BreakdownBar, Parts, Swatch, scale
 from desktop_app.widgets.event_shares import EventShare, EventShares
 from desktop_app.widgets.recommendation_table import RankedItem
+from desktop_app.widgets.why_panel import Sentence, WhyPanel
 
 
 class ComponentGrid(QWidget):
@@ -96,13 +97,22 @@ class BreakdownPanel(QWidget):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
-        for widget in (self.title, self.details, self.bar, self.components):
+        self.sentence = Sentence()
+        self.why = WhyPanel()
+        self.events.setMinimumHeight(150)
+        for widget in (self.title, self.details, self.sentence, self.bar, self.components):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self.events_title)
         layout.addWidget(self.events, 1)
         layout.addWidget(self.note)
-        return content
+        layout.addWidget(self.why)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        return area
 
     def clear(self) -> None:
         self._pages.setCurrentIndex(0)
@@ -120,6 +130,8 @@ class BreakdownPanel(QWidget):
         self.components.show_parts(components, item.shares, item.base, item.score)
         words = [f"{name} {figure}" for name, figure in self.components.figures.items()]
         self.bar.setAccessibleDescription(", ".join(words))
+        self.sentence.clear()
+        self.why.clear()
         self.events.show_lines([])
         self.note.setText(self.tr("Working out which past events gave the score …"))
         self._pages.setCurrentIndex(1)

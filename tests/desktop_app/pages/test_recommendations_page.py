@@ -239,3 +239,25 @@ def test_stepping_and_finding_stay_in_the_segment(
     page.search.asked.emit("user")
     qtbot.waitUntil(lambda: [user for _, user in page.search._found] == [7, 9, 30], timeout=SOON)
     trained[0].saved.remove("segment", "some")
+
+
+def test_why_an_item_is_there_is_told_with_the_figures_it_rests_on(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, run = trained
+    _show(qtbot, page, 7)
+    qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
+    lines = page.breakdown.why.lines
+    item = _listed(page)[0]
+    found = workflow.why(workspace, 7, item, Progress(), run.id)
+    title = workspace.catalogue().titles[found.similar[0].item].as_py()
+    assert lines[1].startswith(title)
+    assert f"{found.similar[0].together:.2f}" in lines[1]
+    log = workspace.log()
+    took = set(log.user[log.item == item].tolist()) - {7}
+    assert any(line.startswith(f"{found.peers.alike} of {len(took)} users") for line in lines)
+    assert any("recurrent" in line for line in lines)
+    sentence = page.breakdown.sentence.text()
+    shares = page.table.list.item(0).shares
+    best = model_name(page._listed.components[int(np.argmax(shares))])  # type: ignore[union-attr]
+    assert best in sentence

@@ -1,0 +1,173 @@
+"""What speaks for an item beside its score: similar past items, users alike, attention, the cells of a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.widgets import readable, runs_table
+from desktop_app.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from core.recommend.sentence import Statement
+
+
+@dataclass(frozen=True)
+class SimilarLine:
+    """A past item and its three kinds of similarity; NaN where there is none of a kind."""
+
+    title: str
+    together: float
+    language: float
+    model: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is shown.
+
+    Attributes:
+        took, alike: users who took the item, and those of them who have an item of the history too.
+        nearest: ids of the most alike, and how many items each shares.
+        attends: whether the sequence model has layers of attention; None without a sequence model.
+        looks: of each head of attention: network, layer and head (from 1), and the event that it looks at most, with
+            its weight.
+        cells: of the bilinear model's matrix: row, column, and what the cell gave.
+    """
+
+    similar: tuple[SimilarLine, ...]
+    took: int
+    alike: int
+    nearest: tuple[tuple[str, int], ...]
+    attends: bool | None
+    looks: tuple[tuple[int, int, int, str, float], ...]
+    cells: tuple[tuple[str, str, float], ...]
+
+
+class WhyPanel(QWidget):
+    """Tables and lines of the evidence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("why")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self.lines: list[str] = []
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.lines = []
+        while (child := self._layout.takeAt(0)) is not None:
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def show_evidence(self, found: Evidence) -> None:
+        """Show all there is."""
+        self.clear()
+        if found.similar:
+            self._heading(self.tr("Most similar past items"))
+            header = ("", self.tr("Taken together"), self.tr("Texts"), self.tr("Model"))
+            rows = [(each.title, *map(_cosine, (each.together, each.language, each.model))) for each in found.similar]
+            self._table([header, *rows])
+        self._heading(self.tr("Users like this who took it"))
+        self._line(self._peers(found))
+        if found.looks:
+            self._heading(self.tr("Attention: what each head looks at most"))
+            words = self.tr("Network {0}, layer {1}, head {2}")
+            self._table([(words.format(*look[:3]), look[3], readable.decimal(look[4], 2)) for look in found.looks])
+        elif found.attends is False:
+            self._line(self.tr("The sequence model is recurrent: it has no attention that could be shown."))
+        if found.cells:
+            self._heading(self.tr("Cells of the matrix that mattered most"))
+            self._table([(row, column, readable.signed(given)) for row, column, given in found.cells])
+
+    def _peers(self, found: Evidence) -> str:
+        if found.took == 0:
+            return self.tr("No other user took this item.")
+        told = self.tr("{0} of {1} users who took it share a past item.").format(
+            readable.count(found.alike), readable.count(found.took)
+        )
+        one = self.tr("{0} ({1} shared)")
+        nearest = ", ".join(one.format(name, readable.count(shared)) for name, shared in found.nearest)
+        return self.tr("{0} Most alike: {1}.").format(told, nearest) if nearest else told
+
+    def _heading(self, text: str) -> None:
+        label = QLabel(text)
+        label.setProperty("role", "heading")
+        self._layout.addWidget(label)
+
+    def _line(self, text: str) -> None:
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setProperty("role", "muted")
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._layout.addWidget(label)
+        self.lines.append(text)
+
+    def _table(self, rows: Sequence[tuple[str, ...]]) -> None:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        for place, row in enumerate(rows):
+            name = ElidedLabel()
+            name.set_whole(row[0])
+            grid.addWidget(name, place, 0)
+            for column, text in enumerate(row[1:], 1):
+                label = QLabel(text)
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(label, place, column)
+            self.lines.append("  ".join(row))
+        self._layout.addWidget(table)
+
+
+def _cosine(value: float) -> str:
+    return readable.decimal(value, 2)
+
+
+class Sentence(QLabel):
+    """A statement (`core.recommend.sentence`) in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sentence")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def say(self, told: Statement, events: Sequence[str]) -> None:
+        """Say it; `events` names the events of the statement."""
+        self.setText(" ".join(self._sentences(told, events)))
+
+    def _sentences(self, told: Statement, events: Sequence[str]) -> list[str]:
+        said = []
+        names = [(runs_table.model_name(each.name), _percent(each.share)) for each in told.first]
+        if told.most:
+            said.append(self.tr("Most of what speaks for it is {0} ({1}).").format(*names[0]))
+        elif len(names) > 1:
+            said.append(self.tr("What speaks for it most is {0} ({1}) and {2} ({3}).").format(*names[0], *names[1]))
+        elif names:
+            said.append(self.tr("What speaks for it most is {0} ({1}).").format(*names[0]))
+        if told.against is not None:
+            against = runs_table.model_name(told.against.name)
+            said.append(self.tr("{0} speaks against it.").format(against))
+        share = _percent(told.events_share)
+        if len(events) > 1:
+            said.append(self.tr("“{0}” and “{1}” gave {2} of what past events gave.").format(*events[:2], share))
+        elif events:
+            said.append(self.tr("“{0}” gave {1} of what past events gave.").format(events[0], share))
+        elif not told.history_counts:
+            said.append(self.tr("No past event clearly changes the score."))
+        return said
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
