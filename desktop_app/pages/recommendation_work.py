@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
+
+from core import workflow
 from core.recommend.feedback import DOWN, UP
 from core.recommend.rerank import CANDIDATES
 from core.recommend.sentence import Statement, statement
@@ -14,9 +17,6 @@ from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.feedback_table import verdict_name
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
 from desktop_app.widgets.why_panel import Evidence, SimilarLine
-from numpy.typing import NDArray
-
-from core import workflow
 
 if TYPE_CHECKING:
     from core.models.base import Breakdown
