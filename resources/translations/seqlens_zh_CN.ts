@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>{0} It is getting smaller …</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}误差正在缩小……</translation>
     </message>
     <message>
         <source>The parts and the base sum to the score.</source>
@@ -110,38 +110,38 @@
     <name>ChangedEvents</name>
     <message>
         <source>Events of the changed history</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后的历史中的事件</translation>
     </message>
 </context>
 <context>
     <name>ChangedEventsModel</name>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加</translation>
     </message>
     <message>
         <source>Moved, and another behaviour</source>
-        <translation type="unfinished"></translation>
+        <translation>已移动,行为也已更改</translation>
     </message>
     <message>
         <source>Moved</source>
-        <translation type="unfinished"></translation>
+        <translation>已移动</translation>
     </message>
     <message>
         <source>Another behaviour</source>
-        <translation type="unfinished"></translation>
+        <translation>行为已更改</translation>
     </message>
 </context>
 <context>
@@ -541,6 +541,89 @@
     <message>
         <source>{0} is still running. Wait for it or stop it first.</source>
         <translation>“{0}”仍在运行。请等它完成，或先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>DialoguePanel</name>
+    <message>
+        <source>Talk about this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last turn back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Forget all that was said about this user&apos;s list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less of this, more like that, under 30 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to change in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Understood: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">收回</translation>
+    </message>
+    <message>
+        <source>Take back: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in English or Chinese what the list should be like. It follows at once, and every turn can be taken back. No generator is needed, and nothing leaves this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most two of each category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cheaper, and something new for her</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use only the last 10 events</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1733,15 +1816,15 @@ Item {1}</source>
     <name>ItemSearch</name>
     <message>
         <source>Add an item: title or id</source>
-        <translation type="unfinished"></translation>
+        <translation>添加物品:标题或 ID</translation>
     </message>
     <message>
         <source>Add an item</source>
-        <translation type="unfinished"></translation>
+        <translation>添加物品</translation>
     </message>
     <message>
         <source>The item is added after the selected event, or at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>物品添加在所选事件之后;未选事件时添加在末尾</translation>
     </message>
 </context>
 <context>
@@ -2838,7 +2921,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Was</source>
-        <translation type="unfinished"></translation>
+        <translation>原排名</translation>
     </message>
     <message>
         <source>Parts of the score</source>
@@ -2854,15 +2937,15 @@ Item {1}</source>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>It was not in the list of the unchanged history</source>
-        <translation type="unfinished"></translation>
+        <translation>未修改历史的列表中没有此物品</translation>
     </message>
     <message>
         <source>Rank {0} in the list of the unchanged history</source>
-        <translation type="unfinished"></translation>
+        <translation>在未修改历史的列表中排第 {0}</translation>
     </message>
     <message>
         <source>Nothing is said of it</source>
@@ -3609,6 +3692,37 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Sentence</name>
+    <message>
+        <source>Most of what speaks for it is {0} ({1}).</source>
+        <translation>支持它的主要是{0}({1})。</translation>
+    </message>
+    <message>
+        <source>What speaks for it most is {0} ({1}) and {2} ({3}).</source>
+        <translation>最支持它的是{0}({1})和{2}({3})。</translation>
+    </message>
+    <message>
+        <source>What speaks for it most is {0} ({1}).</source>
+        <translation>最支持它的是{0}({1})。</translation>
+    </message>
+    <message>
+        <source>{0} speaks against it.</source>
+        <translation>{0}不支持它。</translation>
+    </message>
+    <message>
+        <source>“{0}” and “{1}” gave {2} of what past events gave.</source>
+        <translation>“{0}”和“{1}”占过往事件贡献的 {2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” gave {1} of what past events gave.</source>
+        <translation>“{0}”占过往事件贡献的 {1}。</translation>
+    </message>
+    <message>
+        <source>No past event clearly changes the score.</source>
+        <translation>没有过往事件明显改变得分。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3694,6 +3808,17 @@ Everything stays on this computer.</source>
     <message>
         <source>Step {0}, {1}: {2}, {3} % of all</source>
         <translation>第 {0} 步，{1}：{2}，占全部的 {3} %</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Say in words what is to change in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4493,114 +4618,169 @@ Everything stays on this computer.</source>
     <name>WhatIf</name>
     <message>
         <source>Change the history and see what would be recommended then</source>
-        <translation type="unfinished"></translation>
+        <translation>修改历史,看看那时会推荐什么</translation>
     </message>
     <message>
         <source>What if</source>
-        <translation type="unfinished"></translation>
+        <translation>假设分析</translation>
     </message>
     <message>
         <source>What if {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>假设分析 {0}</translation>
     </message>
     <message>
         <source>Save the changed history and its list</source>
-        <translation type="unfinished"></translation>
+        <translation>保存修改后的历史及其列表</translation>
     </message>
     <message>
         <source>Saved in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存到 {0}</translation>
     </message>
 </context>
 <context>
     <name>WhatIfPanel</name>
     <message>
         <source>What if the history were another?</source>
-        <translation type="unfinished"></translation>
+        <translation>如果历史不同会怎样?</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">重做</translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Back to the user&apos;s own history</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复用户自己的历史</translation>
     </message>
     <message>
         <source>As of</source>
-        <translation type="unfinished"></translation>
+        <translation>截至</translation>
     </message>
     <message>
         <source>Only what had happened by this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留此刻之前发生的事件</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出……</translation>
     </message>
     <message>
         <source>Behaviour of the selected events</source>
-        <translation type="unfinished"></translation>
+        <translation>所选事件的行为</translation>
     </message>
     <message>
         <source>As of this moment (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>截至此刻(UTC)</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name to save it under</source>
-        <translation type="unfinished"></translation>
+        <translation>保存时使用的名称</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>{0} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {0} 个</translation>
     </message>
     <message>
         <source>{0} added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {0} 个</translation>
     </message>
     <message>
         <source>{0} moved</source>
-        <translation type="unfinished"></translation>
+        <translation>移动 {0} 个</translation>
     </message>
     <message>
         <source>{0} with another behaviour</source>
-        <translation type="unfinished"></translation>
+        <translation>更改行为 {0} 个</translation>
     </message>
     <message>
         <source>Nothing is changed yet. The data stay as they are in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未修改。无论如何,数据都保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Most similar past items</source>
+        <translation>最相似的过往物品</translation>
+    </message>
+    <message>
+        <source>Taken together</source>
+        <translation>共同出现</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Users like this who took it</source>
+        <translation>选择了它的相似用户</translation>
+    </message>
+    <message>
+        <source>Attention: what each head looks at most</source>
+        <translation>注意力:每个头最关注的事件</translation>
+    </message>
+    <message>
+        <source>Network {0}, layer {1}, head {2}</source>
+        <translation>网络 {0},第 {1} 层,头 {2}</translation>
+    </message>
+    <message>
+        <source>The sequence model is recurrent: it has no attention that could be shown.</source>
+        <translation>序列模型是循环网络,没有可显示的注意力。</translation>
+    </message>
+    <message>
+        <source>Cells of the matrix that mattered most</source>
+        <translation>矩阵中影响最大的单元</translation>
+    </message>
+    <message>
+        <source>No other user took this item.</source>
+        <translation>没有其他用户选择此物品。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} users who took it share a past item.</source>
+        <translation>选择了它的 {1} 位用户中,有 {0} 位与此用户有共同的过往物品。</translation>
+    </message>
+    <message>
+        <source>{0} ({1} shared)</source>
+        <translation>{0}(共同 {1} 个)</translation>
+    </message>
+    <message>
+        <source>{0} Most alike: {1}.</source>
+        <translation>{0}最相似的是:{1}。</translation>
     </message>
 </context>
 <context>
@@ -4664,6 +4844,34 @@ Everything stays on this computer.</source>
     <message>
         <source>Save pictures, tables, settings and the fingerprint of the data as HTML or PDF</source>
         <translation>将图片、表格、设置和数据指纹保存为 HTML 或 PDF</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done by a few letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to &amp;user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you were before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you were before you went back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -5746,7 +5954,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>This changed history no longer fits the data. Make it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此修改后的历史已与数据不符。请重新制作。</translation>
     </message>
     <message>
         <source>Nothing can be read of this file: {error}. Take a copy of it, or import the files again.</source>
