@@ -47,6 +47,7 @@ class TimelineReplay(QObject):
         panel.stepped.connect(self._step)
         panel.stopped.connect(self.stop)
         strip.event_chosen.connect(state.select_event)
+        state.workspace_changed.connect(lambda: self.show_events(None))  # before another run is told of
         state.run_changed.connect(self._restart)
         state.runs_changed.connect(self._restart)
         strip.hide()

@@ -101,6 +101,8 @@ def test_the_replay_ranks_every_step_as_the_model_does(page: TimelinePage, state
     held = workflow.held_out(workspace_of(state), 3, Progress())
     assert held is not None
     assert known.ranks[-1] == held.rank
+    state.open(None)
+    assert page.replay.strip.ranks is None  # of what is no longer open
 
 
 def test_keys_and_buttons_step_and_the_list_follows(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
