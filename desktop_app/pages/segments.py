@@ -72,7 +72,7 @@ class SegmentsPage(QWidget):
         state.segment_changed.connect(self._follow_use)
         state.runs_changed.connect(self._reload)
         state.run_changed.connect(self._reload)
-        state.user_changed.connect(lambda user: self.users.select(user))
+        state.user_changed.connect(self.users.select)
         self._open()
 
     def title(self) -> str:
