@@ -25,6 +25,7 @@ from desktop_app.collector import Collector
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.theme import Scheme
+from desktop_app.trail import Trail
 from desktop_app.widgets.passing import open_once
 from desktop_app.window import Window
 
@@ -46,6 +47,7 @@ class Desk(QObject):
     Attributes:
         state: what is open and selected.
         background: where long work runs.
+        trail: where one has been.
         preferences: what is remembered between starts.
         window: the main window; another one after the language has changed.
         leaving: whether the application ends.
@@ -56,6 +58,7 @@ class Desk(QObject):
         self.preferences = Preferences()
         self.state = AppState(self)
         self.background = Background(self)
+        self.trail = Trail(self.state, self)
         self._collector = Collector(self)
         self.leaving = False
         self.background.failed.connect(self._failed)

@@ -71,6 +71,26 @@ class Preferences:
         """Put files that were imported together first among the recent ones."""
         self._put_first("recent_files", paths)
 
+    @property
+    def recent_commands(self) -> list[str]:
+        """Names of the actions that were run from the command palette, the last one first."""
+        value = self._settings.value("recent_commands", [])
+        return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+
+    def remember_command(self, name: str) -> None:
+        """Put an action first among the recent ones."""
+        names = [name, *(other for other in self.recent_commands if other != name)][:RECENT]
+        self._settings.setValue("recent_commands", names)
+
+    @property
+    def toured(self) -> bool:
+        """Whether the tour was taken or put away."""
+        return str(self._settings.value("toured", "false")) == "true"
+
+    @toured.setter
+    def toured(self, value: bool) -> None:
+        self._settings.setValue("toured", "true" if value else "false")
+
     def _groups(self, key: str) -> list[list[Path]]:
         value = self._settings.value(key, [])
         texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []

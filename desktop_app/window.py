@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -15,7 +15,9 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QMouseEvent,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -33,6 +35,7 @@ from PySide6.QtWidgets import (
 from core.data.tables import SUFFIX
 from desktop_app import layout, theme
 from desktop_app.icons import icon
+from desktop_app.translation import FOLDER as TRANSLATIONS
 from desktop_app.translation import LANGUAGES, error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
@@ -43,6 +46,8 @@ from desktop_app.widgets.start_note import StartNote
 
 if TYPE_CHECKING:
     from desktop_app.app import Desk
+    from desktop_app.dialogs.palette import PaletteDialog
+    from desktop_app.widgets.commands import Command
 
 # The pages in their order, each with the module and the class that it is built from when it is first shown. A page
 # takes the state and the background, and may ask for another one by a signal `navigated(str)`.
@@ -87,6 +92,9 @@ class Window(QMainWindow):
         self._make_status_bar()
         self._state.workspace_changed.connect(self._workspace_changed)
         self._state.data_changed.connect(self._count)
+        self._state.runs_changed.connect(self._keep_trail)
+        desk.trail.page_wanted.connect(self.show_page)
+        desk.trail.changed.connect(self._show_trail)
         self._background.job_started.connect(self._job_started)
         self._background.job_ended.connect(self._job_ended)
         theme.changed.connect(self._dress)
@@ -135,6 +143,12 @@ class Window(QMainWindow):
         ):
             tip = self.tr("Save pictures, tables, settings and the fingerprint of the data as HTML or PDF")
             self.action(f"report-{kind}", text, lambda kind=kind: self.report(kind), keys, tip=tip)
+        tip = self.tr("Find anything that can be done by a few letters")
+        self.action("palette", self.tr("&Commands…"), self.show_palette, "Ctrl+K", tip=tip)
+        self.action("go-to-user", self.tr("Go to &user…"), self.go_to_user, "Ctrl+G")
+        self.action("back", self.tr("&Back"), desk.trail.back, "Ctrl+[", tip=self.tr("Where you were before"))
+        tip = self.tr("Where you were before you went back")
+        self.action("forward", self.tr("&Forward"), desk.trail.forward, "Ctrl+]", tip=tip)
         self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
         self.action("quit", self.tr("&Quit"), self.close, key.Quit)
         self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
@@ -168,6 +182,8 @@ class Window(QMainWindow):
         self.edit = EditMenu(self.tr("&Edit"), self)
         self.menuBar().addMenu(self.edit)
         view = self.menuBar().addMenu(self.tr("&View"))
+        view.addActions([named[name] for name in ("palette", "go-to-user", "back", "forward")])
+        view.addSeparator()
         view.addActions([named[f"page-{name}"] for name in PAGES])
         view.addSeparator()
         schemes = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
@@ -235,6 +251,7 @@ class Window(QMainWindow):
             self.navigation.setCurrentRow(row)  # comes back here
             return
         self._desk.preferences.page = name
+        self._desk.trail.show_page(name)
         if self._state.workspace is None:
             self._show_start()
             return
@@ -272,7 +289,7 @@ class Window(QMainWindow):
         opened = self._state.workspace is not None
         for name in (
             *("import-more", "save-as", "export", "export-features"),
-            *("report-page", "report-user", "report-run"),
+            *("report-page", "report-user", "report-run", "go-to-user"),
         ):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.preferences.page
@@ -285,6 +302,38 @@ class Window(QMainWindow):
         else:
             self.navigation.setCurrentRow(row)
         self._count()
+        self._keep_trail()
+
+    # ------------------------------------------------------------------------------------------- back and forward
+
+    def _keep_trail(self) -> None:
+        """Let the trail lead to no place of a run that was removed."""
+        workspace = self._state.workspace
+        if workspace is not None:
+
+            def ids(progress: object) -> list[str]:
+                del progress
+                return [run.id for run in workspace.runs.all()]
+
+            self._background.ask("trail", ids, done=self._desk.trail.keep_runs)
+        self._show_trail()
+
+    def _show_trail(self) -> None:
+        trail = self._desk.trail
+        self.actions_by_name["back"].setEnabled(trail.can_go_back)
+        self.actions_by_name["forward"].setEnabled(trail.can_go_forward)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)  # before any control takes the buttons of the mouse
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            names = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}
+            if name := names.get(event.button()):
+                self.actions_by_name[name].trigger()
+                return True
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------------------------------------- status bar
 
@@ -388,6 +437,46 @@ class Window(QMainWindow):
         shown = self._page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
         save(kind, shown, self._state, self._background, self, self._desk.folder(), self.tell, self.complain)
 
+    def show_palette(self) -> None:
+        """Everything that can be done now, to be found by a few letters."""
+        self._open_palette()
+
+    def go_to_user(self) -> None:
+        """Ask for a part of a user's id, and select the one that is chosen."""
+        self._open_palette().ask_for_user()
+
+    def _open_palette(self) -> PaletteDialog:
+        from desktop_app.dialogs.palette import PaletteDialog
+
+        preferences, opened = self._desk.preferences, self._state.workspace is not None
+        search = self._find_users if opened else None
+        dialog = PaletteDialog(
+            self._commands(),
+            preferences.recent_commands,
+            search,
+            self._state.select_user,
+            preferences.remember_command,
+            self,
+        )
+        self._background.ask("other words", _other_words, done=dialog.show_other_words)
+        open_once(dialog)
+        return dialog
+
+    def _commands(self) -> list[Command]:
+        from desktop_app.widgets import commands
+
+        self.edit.refresh()
+        named = [action for name, action in self.actions_by_name.items() if name != "palette"]
+        page, titles = self.stack.currentWidget(), self._page_titles()
+        found = [name for name, built in self._pages.items() if built is page]
+        of_page = commands.of_page(page, titles[found[0]]) if found and page is not None else ()
+        return [*of_page, *commands.of_window([*named, *self.edit.actions()])]
+
+    def _find_users(self, text: str, done: Callable[[Sequence[tuple[str, int]]], object]) -> None:
+        from desktop_app.pages.recommendation_work import find_users
+
+        self._background.ask("palette users", find_users, self._state.workspace, None, text, done=done)
+
     def show_settings(self) -> None:
         """Language, theme and where workspaces are kept."""
         from desktop_app.dialogs.settings import SettingsDialog
@@ -461,3 +550,11 @@ class Window(QMainWindow):
                 action.setChecked(True)
         for row, name in enumerate(PAGES):
             self.navigation.item(row).setIcon(icon(name))
+
+
+def _other_words(progress: object) -> dict[str, tuple[str, ...]]:
+    """What the texts of the screen are in the other language; commands are found by those as well."""
+    from desktop_app.widgets.commands import other_words
+
+    del progress
+    return other_words(TRANSLATIONS / "seqlens_zh_CN.ts")
