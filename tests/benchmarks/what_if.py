@@ -3,7 +3,8 @@
 On Amazon Beauty (12,101 items) with the hybrid of three networks, asked through the window's own lane: the list with
 its split into components after each of many edits, and the first answer of the split of the best item over the events
 of histories of 20 and of 200 events (all of which the networks read); idle, and again while a training runs. What a
-network has learned does not change how long it takes, so each is trained on a fortieth of the users, and weights are given.
+network has learned does not change how long it takes, so each is trained on a fortieth of the users, and the weights of
+the components are given.
 
 Exits with 1 where a 95th percentile is above its goal: 50 ms, 300 ms, 2 s.
 """
