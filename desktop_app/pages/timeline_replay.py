@@ -47,7 +47,7 @@ class TimelineReplay(QObject):
         panel.stepped.connect(self._step)
         panel.stopped.connect(self.stop)
         strip.event_chosen.connect(state.select_event)
-        state.workspace_changed.connect(lambda: self.show_events(None))  # before another run is told of
+        state.workspace_changed.connect(self._let_go)  # before another run is told of
         state.run_changed.connect(self._restart)
         state.runs_changed.connect(self._restart)
         strip.hide()
@@ -63,6 +63,10 @@ class TimelineReplay(QObject):
         else:
             self.stop()
             self.panel.pause()
+
+    def _let_go(self) -> None:
+        """As a method, which Qt forgets with this object; a function would be called after the window is gone."""
+        self.show_events(None)
 
     def show_events(self, events: UserEvents | None) -> None:
         """Another user is looked at."""
