@@ -32,6 +32,7 @@ MODULES = [
 ]
 MODULES += ["pyarrow", "safetensors", "duckdb", "duckdb_extension_httpfs", "duckdb_extension_encodings", "xlsxwriter"]
 MODULES += ["platformdirs", "psutil", "tqdm", "jinja2", "argon2", "cryptography", "keyring"]
+MODULES += ["rapidfuzz"]
 TEST_MODULES = ["pytest", "pytestqt", "xdist", "hypothesis", "mypy", "ruff", "importlinter", "openpyxl"]
 TEST_MODULES += ["torchmetrics"]
 
