@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from core.dialogue.acting import Asked, asked, edited, standard
 from core.dialogue.grammar import understand as read
 from core.dialogue.names import Names
-from core.dialogue.structure import Part, Understood, Wish
+from core.dialogue.structure import Edit, Part, Understood, Wish
 from core.language.vectors import READABLE
 from core.models.content import prepared
 from core.progress import Progress
+from core.recommend.what_if import ChangedHistory
 from core.serving import language_vectors
 
 if TYPE_CHECKING:
@@ -138,8 +139,10 @@ def asked_of(workspace: Workspace, record: Run, parts: Sequence[Part], progress:
     return asked(parts, names(workspace), record.items, near, alike)
 
 
-def history_after(workspace: Workspace, history: EventLog, parts: Sequence[Part]) -> EventLog | None:
-    """The history of one user after the edits that are asked for; None where there are none."""
+def history_after(workspace: Workspace, history: EventLog, parts: Sequence[Part]) -> ChangedHistory:
+    """The history of one user after the edits that are asked for."""
+    if not any(isinstance(part, Edit) for part in parts):
+        return ChangedHistory.of(history)
     log = workspace.log()
     latest = int(log.time.max()) if log.timed and log.events else None
     return edited(history, parts, names(workspace), latest)

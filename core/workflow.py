@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
-    from core.dialogue.acting import Asked
+    from core.dialogue.structure import Part, Understood
     from core.evaluation.comparison import Comparison
     from core.evaluation.slices import Slice
     from core.evaluation.split import Split
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.recommend.policy import Policy
     from core.recommend.purpose import Purpose
     from core.recommend.replay import Replay
+    from core.recommend.what_if import ChangedHistory
     from core.recommend.why import Why
     from core.sequences.log import EventLog
     from core.workspace import Workspace
@@ -216,14 +217,14 @@ def recommend(
     category: str | None = None,
     history: EventLog | None = None,
     policy: Policy | None = None,
-    asked: Asked | None = None,
+    parts: Sequence[Part] = (),
 ) -> Recommendations:
     """The best items for one user, each score split into the model's components.
 
     `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
     `history`, a log of one user, that is scored instead of the user's own. The serving fit heeds the user's feedback
-    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top. What a conversation
-    `asked` for (`core.talking.asked_of`) stands above all of these.
+    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top. The `parts` of what
+    was asked in words stand above all of these and may change the history.
 
     Raises:
         SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
@@ -233,6 +234,11 @@ def recommend(
 
     record = record_of(workspace, run)
     whole = _history(workspace, record, user, fit) if history is None else history
+    asked = None
+    if parts:
+        from core.talking import asked_of, history_after
+
+        asked, whole = asked_of(workspace, record, parts, progress), history_after(workspace, whole, parts).log
     heard = hear_one(workspace, record, user, fit, whole)
     if asked is not None:
         heard = replace(heard, model=asked.model(heard.model))
@@ -288,15 +294,15 @@ def explanation(
     run: str | None = None,
     fit: str = "serving",
     history: EventLog | None = None,
-    asked: Asked | None = None,
+    parts: Sequence[Part] = (),
 ) -> Explanation:
     """What takes apart the scores of `items` (int32 [m]) for a user, by component and by event, surer and surer.
 
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
     no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
     user, it is about that instead of the user's own. Thumbs that are heeded have columns behind those of the sequence
-    (`thumbs` tells whose). What a conversation `asked` for is a component, and part of the base
-    in the split over events.
+    (`thumbs` tells whose). The `parts` of what was asked in words are a component, and are in
+    the base of the split over events; the history is taken as it is, with no change that they ask for.
     """
     from core.recommend.explanation import Explanation
 
@@ -304,7 +310,11 @@ def explanation(
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
     heard = hear_one(workspace, record, user, fit, whole)
-    model = heard.model if asked is None else asked.model(heard.model)
+    model = heard.model
+    if parts:
+        from core.talking import asked_of
+
+        model = asked_of(workspace, record, parts, progress).model(model)
     return Explanation(model, heard.read, heard.known, items)
 
 
@@ -340,12 +350,35 @@ def thumbs(
 
 
 def history_of(
-    workspace: Workspace, user: int, progress: Progress, run: str | None = None, fit: str = "serving"
+    workspace: Workspace,
+    user: int,
+    progress: Progress,
+    run: str | None = None,
+    fit: str = "serving",
 ) -> EventLog:
     """The log of one user that a fit's list is made from: where a changed history begins."""
     record = record_of(workspace, run)
     progress.check()
     return _history(workspace, record, user, fit)
+
+
+def history_asked(workspace: Workspace, history: EventLog, parts: Sequence[Part]) -> ChangedHistory:
+    """The history of one user after the changes that the `parts` of what was asked in words ask for."""
+    from core.talking import history_after
+
+    return history_after(workspace, history, parts)
+
+
+def understand(workspace: Workspace, text: str, progress: Progress, run: str | None = None) -> Understood:
+    """What a request in words asks of the lists; what is not understood is said. Needs no generator.
+
+    Raises:
+        SeqlensError: there is no trained run.
+        Cancelled: the analyst pressed stop.
+    """
+    from core import talking
+
+    return talking.understand(workspace, record_of(workspace, run), text, progress)
 
 
 def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:

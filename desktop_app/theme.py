@@ -193,6 +193,7 @@ QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
+QPushButton[chip="true"] { border-radius: 9px; padding: 2px 9px; min-height: 16px; }
 QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }

@@ -273,15 +273,13 @@ def capped(items: NDArray[np.int32], groups: NDArray[np.int32], most: int, k: in
 # ------------------------------------------------------------------------------------------------ the history
 
 
-def edited(log: EventLog, parts: Sequence[Part], names: Names, latest: int | None = None) -> EventLog | None:
-    """The history of one user (a log of that user alone) after the edits that are asked for; None where none are.
+def edited(log: EventLog, parts: Sequence[Part], names: Names, latest: int | None = None) -> ChangedHistory:
+    """The history of one user (a log of that user alone) after the edits that are asked for.
 
     Args:
         latest: the moment that "the last 30 days" end at; None for the last event of the history.
     """
     edits = of(Edit, parts)
-    if not edits:
-        return None
     history = ChangedHistory.of(log)
     names_of = [behaviour.name for behaviour in log.behaviours]
     only = [names_of.index(edit.behaviour) for edit in edits if edit.do == "only" and edit.behaviour in names_of]
@@ -298,7 +296,7 @@ def edited(log: EventLog, parts: Sequence[Part], names: Names, latest: int | Non
                 history = history.add(history.events, code, doing)
         elif edit.do not in ("only", "add"):
             history = _without(history, _outside(edit, history.log, latest))
-    return history.log
+    return history
 
 
 def _without(history: ChangedHistory, gone: NDArray[np.bool_]) -> ChangedHistory:

@@ -217,7 +217,7 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
         r"|increase|boost|mostly|mainly|primarily|largely|prefers?|preferably|preferring|favou?rs?|favou?ring"
         r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
         r"|i'd rather(?: have| see)?|rather"
-        r"|换成?|增加|多一?[点些](?:儿)?|多推荐?[点些]?|多来[点些]?|多给[点些]?|多看[点些]?"
+        r"|换成?|增加|更多的?|多一?[点些](?:儿)?|多推荐?[点些]?|多来[点些]?|多给[点些]?|多看[点些]?"
         r"|多放[点些]?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱|更喜欢|偏好|优先(?:推荐|考虑)?"
         r"|更爱|侧重|最好是?|更想看|更想要",
     ),

@@ -37,7 +37,7 @@ _IF_ENGLISH = re.compile(
     rf"(?:also |ever |already |really |just |instead |once |only )*(?P<verb>{VERB})(?![a-z])\s*(?P<what>{_REST})"
 )
 _IF_PASSIVE = re.compile(
-    rf"{_IF}\s*(?!{_WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
+    rf"{_IF}\s+(?!{_WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
     rf"|'d)(?P<no>\s*not|n'?t| never)?"
     rf"(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )

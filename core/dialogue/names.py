@@ -142,6 +142,8 @@ class Names:
             name = self.found.get(spelled)
             if name is not None and name.kind == "item":
                 return [int(name.value)]
+        if all(word in STOP for word in key):
+            return []
         import pyarrow.compute as pc
 
         wanted = [stem(word) for word in key]

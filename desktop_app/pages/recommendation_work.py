@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import workflow
+from core.dialogue.structure import Edit
 from core.recommend.feedback import DOWN, UP
 from core.recommend.rerank import CANDIDATES
 from core.recommend.sentence import Statement, statement
@@ -19,6 +20,9 @@ from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
 from desktop_app.widgets.why_panel import Evidence, SimilarLine
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.dialogue.structure import Part
     from core.models.base import Breakdown
     from core.progress import Progress
     from core.recommend.explanation import Explanation
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.sequences.log import EventLog
     from core.workspace import Workspace
-    from numpy.typing import NDArray
 
 FOUND = 20  # users that a search offers
 MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of the id
@@ -40,6 +43,7 @@ class Choice:
         version: number of the changed history that it is made from; 0 for the user's own.
         history: that history.
         policy: what puts the list in order; None for the model alone.
+        parts: of what was asked in words.
     """
 
     user: int
@@ -51,11 +55,12 @@ class Choice:
     version: int = 0
     history: EventLog | None = field(default=None, compare=False, repr=False)
     policy: Policy | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which item of whose list is to be explained; `version` and `history` as in `Choice`."""
+    """Which item of whose list is to be explained; `version`, `history` and `parts` as in `Choice`."""
 
     user: int
     item: int
@@ -63,6 +68,7 @@ class Question:
     fit: str
     version: int = 0
     history: EventLog | None = field(default=None, compare=False, repr=False)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +195,8 @@ def _made(
     workspace: Workspace, choice: Choice, k: int, history: EventLog | None, progress: Progress
 ) -> workflow.Recommendations:
     who = choice.user, progress, choice.run, choice.fit
-    return workflow.recommend(workspace, *who, k, choice.hide_seen, choice.category, history, choice.policy)
+    left, order = (choice.hide_seen, choice.category), (choice.policy, choice.parts)
+    return workflow.recommend(workspace, *who, k, *left, history, *order)
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,7 @@ class Explained:
     Attributes:
         lines: the events that gave it most, then the sums of the rest and of the base. They sum to the score.
         explanation: what can be asked to be surer; None where it is as sure as it gets.
+        origin: where what was asked in words changed the history, which of its events before each event is, or -1.
         told: what may be said of it in words.
         named: what the events that it names were about.
     """
@@ -207,6 +215,7 @@ class Explained:
     lines: list[EventShare]
     explanation: Explanation | None
     history: EventLog
+    origin: NDArray[np.int32] | None = None
     told: Statement | None = None
     named: tuple[str, ...] = ()
 
@@ -217,9 +226,14 @@ def explained(workspace: Workspace, question: Question, words: tuple[str, str], 
     history = question.history
     if history is None:
         history = workflow.history_of(workspace, question.user, progress, question.run, question.fit)
-    explanation = workflow.explanation(workspace, *who, history)
+    origin = None
+    if any(isinstance(part, Edit) for part in question.parts):
+        after = workflow.history_asked(workspace, history, question.parts)
+        history, origin = after.log, after.origin
+        question = replace(question, history=history)
+    explanation = workflow.explanation(workspace, *who, history, question.parts)
     shown = _with_thumbs(workspace, question, history, progress)
-    return _surer(workspace, Explained(question, [], explanation, shown), words, progress)
+    return _surer(workspace, Explained(question, [], explanation, shown, origin), words, progress)
 
 
 def _with_thumbs(workspace: Workspace, question: Question, history: EventLog, progress: Progress) -> EventLog:
@@ -254,6 +268,9 @@ def _surer(workspace: Workspace, so_far: Explained, words: tuple[str, str], prog
     if breakdown is None:
         return replace(so_far, explanation=None)
     lines = _lines(workspace, so_far.history, breakdown, words)
+    origin = so_far.origin
+    if origin is not None:  # what was asked in words changed the history
+        lines = [replace(line, event=int(origin[line.event]) if line.event >= 0 else -1) for line in lines]
     sure = not breakdown.event_errors.any()
     told = statement(
         breakdown.components, breakdown.component_shares[0], breakdown.event_shares[0], breakdown.event_errors[0]

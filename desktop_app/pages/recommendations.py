@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.pages import recommendation_work as work
 from desktop_app.pages.recommendation_feedback import FeedbackTaking
 from desktop_app.pages.recommendation_purpose import Purposes
+from desktop_app.pages.recommendation_talk import Talk
 from desktop_app.pages.recommendation_what_if import WhatIf
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
@@ -145,6 +146,9 @@ class RecommendationsPage(QWidget):
         self.purposes = Purposes(self, self._state, self._ask, self._background, self._lists_of)
         self.purposes.shown.connect(lambda _: self._tell_maker())
         self.purposes.changed.connect(self._ask_list)
+        self.talk = Talk(self, self._state, self._ask, self._background)
+        self.talk.changed.connect(self._ask_list)
+        line.addWidget(action_button(self.talk.action))
         line.addWidget(action_button(self.purposes.action))
         line.addWidget(action_button(self.what_if.action))
         line.addWidget(action_button(self.export_action))
@@ -192,7 +196,7 @@ class RecommendationsPage(QWidget):
         self.panels = QSplitter(Qt.Orientation.Horizontal)  # what changes the list, the list, what explains it
         self.panels.setChildrenCollapsible(False)
         for place, (widget, stretch) in enumerate(
-            ((self.purposes.panel, 1), (self.what_if.panel, 2), (left, 3), (right, 2))
+            ((self.talk.panel, 1), (self.purposes.panel, 1), (self.what_if.panel, 2), (left, 3), (right, 2))
         ):
             self.panels.addWidget(widget)
             self.panels.setStretchFactor(place, stretch)
@@ -252,6 +256,7 @@ class RecommendationsPage(QWidget):
             return
         self._ask("recommendation user", work.subject, user, done=self._show_subject)
         self._begin_what_if()
+        self.talk.begin()
         self._ask_list()
         self.held_out.setText(self.tr("Looking up what the test held out …"))
         self._truth = None
@@ -296,7 +301,16 @@ class RecommendationsPage(QWidget):
             self._versions += 1
         version = 0 if history is None else self._versions
         return work.Choice(
-            user, run, fit, made.k.value(), hide, made.chosen_category, version, history, self.purposes.policy
+            user,
+            run,
+            fit,
+            made.k.value(),
+            hide,
+            made.chosen_category,
+            version,
+            history,
+            self.purposes.policy,
+            self.talk.parts,
         )
 
     def _lists_of(self) -> tuple[str, int] | None:
@@ -329,7 +343,11 @@ class RecommendationsPage(QWidget):
         self._listed = listed
         self.legend.show_components(listed.components, base=any(row.base for row in listed.rows))
         self._list.setCurrentIndex(0 if listed.rows else 1)
-        self.note.setText(self.tr("No item is left with these filters. Choose another category or show seen items."))
+        if listed.choice.parts:
+            text = self.tr("No item is left with what was asked for. Take something of it back.")
+        else:
+            text = self.tr("No item is left with these filters. Choose another category or show seen items.")
+        self.note.setText(text)
         same = self._wanted is not None and self._wanted.user == listed.choice.user
         self.table.show_list(listed.rows, listed.components, self._wanted.item if same and self._wanted else -1)
         self._mark_truth()
@@ -348,7 +366,9 @@ class RecommendationsPage(QWidget):
             return
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
-        self._wanted = work.Question(choice.user, item.code, choice.run, choice.fit, choice.version, choice.history)
+        self._wanted = work.Question(
+            choice.user, item.code, choice.run, choice.fit, choice.version, choice.history, choice.parts
+        )
         self._rest.start()
 
     def _explain(self) -> None:
@@ -398,7 +418,7 @@ class RecommendationsPage(QWidget):
 
     def _show_what_if(self, on: bool) -> None:
         self.what_if.panel.setVisible(on)
-        self.panels.setSizes([330, 340, 400, 310] if on else [330, 0, 590, 430])
+        self.panels.setSizes([330, 330, 340, 400, 310] if on else [330, 330, 0, 590, 430])
         self.legend.setVisible(not on)  # the breakdown beside the list has the same swatches
         self.held_out.setVisible(not on)  # what really came next speaks of the user's own history
         if on:

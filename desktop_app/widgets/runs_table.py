@@ -46,6 +46,7 @@ def model_name(model: str) -> str:
     """The name of a recommender, or of a part of its scores, as a person says it."""
     words = {
         "popularity": QCoreApplication.translate("model", "Popularity"),
+        "conversation": QCoreApplication.translate("model", "Conversation"),
         "transitions": QCoreApplication.translate("model", "Item transitions"),
         "ease": QCoreApplication.translate("model", "EASE"),
         "repeats": QCoreApplication.translate("model", "Repeat consumption"),
