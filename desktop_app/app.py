@@ -109,6 +109,19 @@ class Desk(QObject):
                 title=self.tr("Opening the sample"),
             )
 
+    def take_tour(self) -> None:
+        """Begin the tour, on the sample."""
+        workspace = self.state.workspace
+        if workspace is not None and workspace.path == _sample_path():
+            self.window.start_tour()
+        else:
+            self.preferences.toured = False
+            self.open_sample()
+
+    def tour_ended(self) -> None:
+        """The tour was taken or put away; it begins no more by itself."""
+        self.preferences.toured = True
+
     def open_files(self, paths: list[Path], new: bool) -> None:
         """Ask how to read these files, and import them into a new workspace or the open one."""
         from desktop_app.dialogs.import_files import ImportDialog
@@ -154,6 +167,10 @@ class Desk(QObject):
         self.state.open(workspace, user, run)
         if former is not None:
             self.background.write(former.close)
+        if workspace.path == _sample_path() and not self.preferences.toured:
+            self.window.start_tour()
+        elif self.window.tour is not None:
+            self.window.tour.end()
 
     def prepare(self) -> None:
         """Begin to bring in what takes seconds, now that the window is painted."""

@@ -47,6 +47,7 @@ from desktop_app.widgets.start_note import StartNote
 if TYPE_CHECKING:
     from desktop_app.app import Desk
     from desktop_app.dialogs.palette import PaletteDialog
+    from desktop_app.tour import Tour
     from desktop_app.widgets.commands import Command
 
 # The pages in their order, each with the module and the class that it is built from when it is first shown. A page
@@ -69,6 +70,7 @@ class Window(QMainWindow):
 
     Attributes:
         actions_by_name: every action by its object name; menus, shortcuts and tests use the same ones.
+        tour: the tour, once it was begun.
         painted: emitted once, after the window was drawn for the first time.
     """
 
@@ -80,6 +82,7 @@ class Window(QMainWindow):
         self._seen = False
         self._pages: dict[str, QWidget] = {}
         self.actions_by_name: dict[str, QAction] = {}
+        self.tour: Tour | None = None
         self.setObjectName("window")
         self.setWindowTitle("Seqlens")
         self.setWindowIcon(icon("seqlens", "accent"))
@@ -152,6 +155,8 @@ class Window(QMainWindow):
         self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
         self.action("quit", self.tr("&Quit"), self.close, key.Quit)
         self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
+        tip = self.tr("Five steps through the sample")
+        self.action("tour", self.tr("Take the &tour"), desk.take_tour, tip=tip)
         self.action("about", self.tr("&About Seqlens"), self.show_about)
         for number, (name, title) in enumerate(self._page_titles().items(), 1):
             self.action(f"page-{name}", title, lambda name=name: self.show_page(name), f"Ctrl+{number}", name)
@@ -192,7 +197,7 @@ class Window(QMainWindow):
         chosen = self._desk.preferences.language
         self._choices(view, self.tr("&Language"), "language", languages, chosen, self._desk.choose_language)
         assist = self.menuBar().addMenu(self.tr("&Help"))
-        assist.addActions([named["help"], named["about"]])
+        assist.addActions([named["help"], named["tour"], named["about"]])
 
     def _choices(
         self, menu: QMenu, title: str, kind: str, choices: dict[str, str], chosen: str, run: Callable[[str], object]
@@ -488,6 +493,16 @@ class Window(QMainWindow):
         from desktop_app.dialogs.help import HelpDialog
 
         HelpDialog(self).show()
+
+    def start_tour(self) -> None:
+        """Lead through the first steps, until the analyst has seen enough."""
+        from desktop_app.tour import Tour
+
+        if self.tour is None:
+            self.tour = Tour(self)
+            self.tour.page_wanted.connect(self.show_page)
+            self.tour.ended.connect(self._desk.tour_ended)
+        self.tour.start()
 
     def show_about(self) -> None:
         """Versions, licence, and where to read more."""

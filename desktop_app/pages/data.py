@@ -100,6 +100,7 @@ class DataPage(QWidget):
 
     def _cards(self) -> QWidget:
         strip = QWidget()
+        strip.setObjectName("data.figures")
         strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         grid = QGridLayout(strip)
         grid.setContentsMargins(0, 0, 0, 0)

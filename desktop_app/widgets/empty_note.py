@@ -25,6 +25,7 @@ class EmptyNote(QWidget):
         text.setFixedWidth(WIDTH)
         text.setMinimumHeight(text.heightForWidth(WIDTH))  # which a layout that centres it does not ask for
         self.button = QPushButton(button)
+        self.button.setObjectName("empty_note.button")
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)

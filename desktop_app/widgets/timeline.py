@@ -41,6 +41,7 @@ class Timeline(TimelineView):
 
     def __init__(self, parent: QWidget | None = None, merged: bool = False) -> None:
         super().__init__(parent, merged)
+        self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

@@ -120,6 +120,7 @@ class UserList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("user_list")
         self.sort: UserOrder = "events"
         self.descending = True
         self._user = -1
