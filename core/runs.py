@@ -158,8 +158,10 @@ def unpack(data: bytes) -> tuple[Tensors, Settings]:
     try:
         size = int.from_bytes(data[:8], "little")
         settings = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["settings"])
+        if not isinstance(settings, dict):
+            raise TypeError(settings)
         return load(data), settings
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
+    except (SafetensorError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SeqlensError("This model is damaged and cannot be read. Train it again.") from error
 
 

@@ -41,11 +41,14 @@ def read_sample(source: Source, rows: int) -> Source:
     """
     import duckdb
 
+    from core.data.reader import check_width
+
     source = replace(source, format="parquet")
     try:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"threads": 1}) as connection:
             connection.execute("SET TimeZone = 'UTC'")
             described = connection.execute(f"DESCRIBE SELECT * FROM {source.relation()}").fetchall()
+            check_width(source.path, len(described))
             source = replace(
                 source,
                 columns=tuple(name for name, *_ in described),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from core.data import parquet
-from core.data.reader import Source, open_source
+from core.data.guarded import open_all
+from core.data.reader import Source
 from core.data.report import Note
 from core.data.roles import EVENT_ROLES, ITEM_ROLES, MANY, guess_roles, is_catalogue, plain_name
 from core.data.settings import ImportSettings
@@ -66,8 +66,8 @@ def make_plan(settings: ImportSettings) -> Plan:
     Raises:
         SeqlensError: a file cannot be read.
     """
-    sources = [open_source(Path(path), "events", settings) for path in dict.fromkeys(settings.files)]
-    catalogues = [open_source(Path(path), "items", settings) for path in dict.fromkeys(settings.items_files)]
+    sources = open_all(settings.files, "events", settings)
+    catalogues = open_all(settings.items_files, "items", settings)
     if settings.columns is None and len(sources) + len(catalogues) > 1:
         moved = [source for source in sources if is_catalogue(source.columns, source.rows)]
         sources = [source for source in sources if source not in moved]
@@ -152,7 +152,8 @@ def _planned(source: Source, given: Mapping[str, str] | None, settings: ImportSe
     catalogue = source.kind == "items"
     if given is None:
         kept = [column for column in source.columns if column not in settings.drop]
-        places = [source.columns.index(column) for column in kept]
+        place_of = {column: place for place, column in enumerate(source.columns)}
+        places = [place_of[column] for column in kept]
         rows = [[row[place] for place in places] for row in source.rows[:1000]]
         roles = guess_roles(kept, rows, catalogue, source.named)
     else:

@@ -6,7 +6,9 @@ import csv
 import gzip
 import io
 import shutil
+import stat
 import tempfile
+import weakref
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -31,7 +33,9 @@ SAMPLE_ROWS = 10_000
 DELIMITERS = (",", "\t", ";", "|", "::", "\x01", "^", " ")
 LONGEST_LINE = 2_000_000
 """Bytes; DuckDB rejects a row that is longer."""
+MOST_COLUMNS = 10_000
 UNPACKED = "plain.parquet"
+MOST_UNPACKED = 20  # times the size of a packed Parquet file, which is compressed already
 
 _KNOWN_NAMES = frozenset(name for names in NAMES.values() for name in names)
 _OTHER_FORMATS = {
@@ -46,6 +50,23 @@ _OTHER_FORMATS = {
 }
 
 Row = tuple[str | None, ...]
+
+
+class Unpacked:
+    """A folder with the plain copy of a packed file, which is removed with this object or at the end.
+
+    Attributes:
+        name: the folder.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._removal = weakref.finalize(self, shutil.rmtree, name, ignore_errors=True)
+
+    def hand_over(self) -> str:
+        """The folder, which somebody else will remove."""
+        self._removal.detach()
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -86,7 +107,7 @@ class Source:
     rows: tuple[Row, ...] = field(default=(), repr=False)
     bytes: int = 0
     notes: tuple[Note, ...] = ()
-    unpacked: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False, compare=False)
+    unpacked: Unpacked | None = field(default=None, repr=False, compare=False)
 
     @property
     def named(self) -> bool:
@@ -147,12 +168,14 @@ def open_source(path: Path, kind: str, settings: ImportSettings) -> Source:
         beginning = _inflated(path, beginning)
     source = Source(path, kind, "csv", compressed, bytes=size)
     if beginning.startswith(b"PAR1"):
-        source = replace(source, unpacked=_unpack(path) if compressed else None)
+        source = replace(source, unpacked=_unpack(path, size) if compressed else None)
         return _checked(parquet.read_sample(source, SAMPLE_ROWS // 5))
     encoding = encodings.named(settings.encoding) if settings.encoding else encodings.guess_encoding(beginning)
     _refuse_binary(path, beginning, encoding)
     content = beginning.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace")
     if len(beginning) >= SAMPLE_BYTES:
+        if not {"\n", "\r"} & set(content):
+            raise SeqlensError("{file} has a first line without an end and is no table.", file=path.name)
         content = content[: max(content.rfind("\n"), content.rfind("\r")) + 1] or content
     return _checked(_text_source(replace(source, encoding=encoding), content, settings))
 
@@ -161,7 +184,10 @@ def _beginning(path: Path) -> tuple[bytes, int]:
     try:
         if path.is_dir():
             raise SeqlensError("{file} is a folder. Choose the files inside it.", file=path)
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device never ends
+            raise SeqlensError("{file} is no file but a pipe or device. Save what it holds as a file.", file=path)
+        size = found.st_size
         with path.open("rb") as file:
             beginning = file.read(SAMPLE_BYTES)
     except FileNotFoundError as error:
@@ -190,13 +216,15 @@ def _inflated(path: Path, beginning: bytes) -> bytes:
     return data
 
 
-def _unpack(path: Path) -> tempfile.TemporaryDirectory[str]:
-    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(
-        prefix="seqlens-", ignore_cleanup_errors=True
-    )
+def _unpack(path: Path, size: int) -> Unpacked:
+    folder = Unpacked(tempfile.mkdtemp(prefix="seqlens-"))
+    most = MOST_UNPACKED * size + SAMPLE_BYTES
     try:
         with gzip.open(path) as packed, Path(folder.name, UNPACKED).open("wb") as plain:
-            shutil.copyfileobj(packed, plain, SAMPLE_BYTES)
+            while chunk := packed.read(SAMPLE_BYTES):
+                plain.write(chunk)
+                if plain.tell() > most:
+                    raise bomb(path)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise broken_gzip(path) from error
     except OSError as error:
@@ -206,6 +234,14 @@ def _unpack(path: Path) -> tempfile.TemporaryDirectory[str]:
             error=error.strerror or error,
         ) from error
     return folder
+
+
+def bomb(path: Path) -> SeqlensError:
+    """The error for a gzip file that unpacks to far more than any table does."""
+    return SeqlensError(
+        "{file} unpacks to far more than its size and is no table. If it is one, unpack it yourself and import that.",
+        file=path.name,
+    )
 
 
 def broken_gzip(path: Path) -> SeqlensError:
@@ -240,12 +276,28 @@ def _text_source(source: Source, content: str, settings: ImportSettings) -> Sour
         raise SeqlensError("{file} is empty. Export it again, or choose another file.", file=source.path.name)
     header = recbole or (has_header(records) if settings.header is None else settings.header)
     first = records[0]
+    check_width(source.path, len(first))
     names, notes = _names(first if header else [""] * len(first), source.path.name)
     width = len(names)
     rows = tuple(
         tuple(cell or None for cell in record) for record in records[1 if header else 0 :] if len(record) == width
     )
     return replace(source, header=header, columns=names, types=("VARCHAR",) * width, rows=rows, notes=notes)
+
+
+def check_width(path: Path, columns: int) -> None:
+    """Refuse what has more columns than any table of events.
+
+    Raises:
+        SeqlensError: there are more than `MOST_COLUMNS`.
+    """
+    if columns > MOST_COLUMNS:
+        raise SeqlensError(
+            "{file} has {columns} columns; at most {most} can be read. Export it again with those that are needed.",
+            file=path.name,
+            columns=columns,
+            most=MOST_COLUMNS,
+        )
 
 
 def _checked(source: Source) -> Source:

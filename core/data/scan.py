@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.data.encodings import guess_encoding
-from core.data.reader import Source, broken_gzip
+from core.data.reader import Source, bomb, broken_gzip
 from core.errors import SeqlensError
 from core.progress import Progress
 
 CHUNK = 1 << 22
+LARGE, MOST_UNPACKED = 1 << 30, 300  # bytes, and times the packed size: beyond both no table is so repetitive
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ def scan(source: Source, settled: bool, progress: Progress) -> Scan:
     unzip = _Unzip(source) if source.compressed else None
     for chunk in _chunks(source, progress):
         digest.update(chunk)
-        plain = unzip.feed(chunk) if unzip else chunk
-        lines.feed(plain)
-        encoding.feed(plain)
+        for plain in unzip.feed(chunk) if unzip else (chunk,):
+            progress.check()
+            lines.feed(plain)
+            encoding.feed(plain)
     if unzip:
         unzip.close()
     return Scan(digest.hexdigest(), encoding.name, lines.total)
@@ -79,18 +81,26 @@ class _Unzip:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._member = zlib.decompressobj(wbits=31)
+        self._packed = self._unpacked = 0
 
-    def feed(self, data: bytes) -> bytes:
-        parts = []
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What the next bytes unpack to, in pieces, so that few bytes that unpack to many take no memory."""
+        self._packed += len(data)
         try:
-            while data:
-                parts.append(self._member.decompress(data))
-                data = self._member.unused_data.lstrip(b"\0")
-                if self._member.eof and data:
-                    self._member = zlib.decompressobj(wbits=31)
+            plain = b""
+            while data or (len(plain) == CHUNK and not self._member.eof):  # or the piece was full and more is to come
+                plain = self._member.decompress(data, CHUNK)
+                self._unpacked += len(plain)
+                if self._unpacked > LARGE and self._unpacked > MOST_UNPACKED * self._packed:
+                    raise bomb(self._source.path)
+                yield plain
+                data = self._member.unconsumed_tail
+                if self._member.eof:
+                    data = self._member.unused_data.lstrip(b"\0")
+                    if data:
+                        self._member = zlib.decompressobj(wbits=31)
         except zlib.error as error:
             raise broken_gzip(self._source.path) from error
-        return b"".join(parts)
 
     def close(self) -> None:
         if not self._member.eof:

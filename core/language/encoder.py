@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.language.attention import register
+from core.language.strangers import check_folder
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def find_model(model: str = "") -> ModelFiles:
         raise SeqlensError(
             "The language model {model} has no weights in the safetensors format. Choose another model.", model=model
         )
+    check_folder(folder)
     name = model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
     readers = sorted(file for kind in ("tokenizer*.json", "vocab.*", "*.model") for file in folder.glob(kind))
     return ModelFiles(folder, f"{name}@{_sha256([*weights, *readers])[:16]}")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.models.base import Recommender, Settings, Tensors, Validated
+from core.models.stored import plausible
 
 if TYPE_CHECKING:
     from core.models.hybrid import Hybrid
@@ -117,7 +118,16 @@ def rebuild(name: str, tensors: Tensors, settings: Settings) -> Recommender:
     Raises:
         SeqlensError: there is no such model, or the state is damaged or of a newer program.
     """
-    return cast(Recommender, _class(name).from_state(tensors, settings))
+    if plausible(tensors, settings):
+        try:
+            return cast(Recommender, _class(name).from_state(tensors, settings))
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError) as error:
+            raise _unreadable() from error
+    raise _unreadable()
+
+
+def _unreadable() -> SeqlensError:
+    return SeqlensError("This model is damaged or of a newer Seqlens, and cannot be read. Train it again.")
 
 
 def again(model: Recommender) -> Recommender:

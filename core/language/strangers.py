@@ -1,0 +1,91 @@
+"""The folder of a language model is looked at before memory is taken for it: it may come from a stranger."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.errors import SeqlensError
+
+LARGEST_TEXT = 64 << 20  # bytes of a JSON file
+LARGEST_HEADER = 32 << 20  # bytes of a safetensors file
+WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
+
+
+def check_folder(folder: Path) -> None:
+    """Whether the weights are as many as their headers and the configuration say; nothing of it is run.
+
+    Raises:
+        SeqlensError: a file is damaged, or made to take more memory than it has numbers.
+    """
+    elements = sum(check_weights(path) for path in sorted(folder.glob("*.safetensors")))
+    for path in sorted(folder.glob("*.json")):
+        if path.stat().st_size > LARGEST_TEXT:
+            raise _refused(path, "is far too large")
+    config = folder / "config.json"
+    if not config.is_file():
+        raise _refused(config, "is missing")
+    facts = _read(config, config.read_bytes())
+    sizes = {name: value for name, value in facts.items() if isinstance(value, int) and not isinstance(value, bool)}
+    width = sizes.get("hidden_size", sizes.get("d_model", sizes.get("dim", 1)))
+    rows = [sizes.get(name, 0) for name in ("vocab_size", "max_position_embeddings", "type_vocab_size")]
+    layers = sizes.get("num_hidden_layers", sizes.get("n_layers", sizes.get("num_layers", 1)))
+    inner = sizes.get("intermediate_size", sizes.get("d_ff", 0))
+    if min([width, layers, inner, *rows]) < 0 or width * (sum(rows) + layers * (width + inner)) > 2 * elements:
+        raise _refused(config, "speaks of more numbers than the weights have")
+
+
+def check_weights(path: Path) -> int:
+    """How many numbers a safetensors file holds; its header is read, and no number.
+
+    Raises:
+        SeqlensError: its header does not agree with its size.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if size < 8 or length > min(size - 8, LARGEST_HEADER):
+            raise _refused(path, "has a header that is longer than it may be")
+        header = _read(path, file.read(length))
+    elements, spans = 0, []
+    for name, tensor in header.items():
+        if name == "__metadata__":
+            continue
+        try:
+            shape, (start, end), kind = tensor["shape"], tensor["data_offsets"], tensor["dtype"]
+            count = 1
+            for length_of_axis in shape:
+                if not isinstance(length_of_axis, int) or not 0 <= length_of_axis <= size:
+                    raise ValueError(length_of_axis)
+                count *= length_of_axis
+            if not 0 <= start <= end or (kind in WIDTHS and end - start != count * WIDTHS[kind]):
+                raise ValueError(start)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _refused(path, "says of a tensor what cannot be") from error
+        elements += count
+        spans.append((start, end))
+    spans.sort()
+    if any(start != end for start, end in zip([s for s, _ in spans], [0, *(e for _, e in spans)], strict=False)):
+        raise _refused(path, "has tensors that overlap or leave holes")
+    if spans and spans[-1][1] != size - 8 - length:
+        raise _refused(path, "is not as long as its header says")
+    return elements
+
+
+def _read(path: Path, data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _refused(path, "is no JSON") from error
+    if not isinstance(found, dict):
+        raise _refused(path, "is not what it should be")
+    return found
+
+
+def _refused(path: Path, why: str) -> SeqlensError:
+    return SeqlensError(
+        "The language model is not loaded: {file} {why}. It is damaged, or made to do harm. Choose another model.",
+        file=path.name,
+        why=why,
+    )

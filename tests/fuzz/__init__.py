@@ -1,0 +1,1 @@
+"""Files and models that are damaged or hostile: `python -m tests.fuzz --minutes N`."""

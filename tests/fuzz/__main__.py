@@ -1,0 +1,43 @@
+"""Feed readers with wrong files: `python -m tests.fuzz [--minutes N | --inputs N] [--seed S]`; 1 for any finding.
+
+Each input is imported into a workspace and each model is read, in a process that may use 2 GiB and 10 s for it. It
+must be read, or refused in the analyst's words; anything else is a finding, and its bytes are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=0.0, help="how long to go on")
+    parser.add_argument("--inputs", type=int, default=0, help="how many inputs to try, besides the corpus")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="folder for inputs with findings")
+    arguments = parser.parse_args()
+
+    from tests.fuzz.trying import try_files, try_models
+
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(2**32)
+    print(f"seed {seed}", flush=True)
+    until = time.monotonic() + 60 * arguments.minutes
+    files = try_files(random.Random(seed), until, arguments.inputs, arguments.keep)
+    print(files, flush=True)
+    models = try_models(random.Random(seed), until + 6 * arguments.minutes, 4 * arguments.inputs, arguments.keep)
+    print(models, flush=True)
+    for finding in (*files.findings, *models.findings):
+        print(f"FOUND  {finding}")
+    return 1 if files.findings or models.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

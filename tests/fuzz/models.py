@@ -1,0 +1,120 @@
+"""Models from strangers: stored ones and folders of language models, with headers, shapes and settings that lie."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.runs import pack, unpack
+from tests.fuzz.inputs import mutated
+
+Read = Callable[[bytes], str]
+HUGE = (2**31, 2**40, 2**63 - 1, -1, 10**30, 1.5, None, "x", [], True)
+
+
+def _stored() -> dict[str, bytes]:
+    """Small models that were really fitted, as a workspace keeps them, by their names."""
+    from core.models.available import create
+    from core.progress import Progress
+    from core.workspace import Workspace
+    from tests.shop import open_shop
+
+    found = {}
+    options = {"transformer": {"width": 8, "blocks": 1, "epochs": 1, "members": 1, "batch": 64}}
+    with tempfile.TemporaryDirectory() as folder, open_shop(Path(folder, "w.seqlens")) as workspace:
+        log, catalogue = workspace.log(), workspace.catalogue()
+        assert isinstance(workspace, Workspace)
+        for name in ("popularity", "transitions", "ease", "repeats", "transformer"):
+            model = create(name, None, 0, "cpu", options)
+            model.fit(log, catalogue, Progress())
+            found[name] = pack(*model.state())
+    return found
+
+
+def _reads_stored(name: str) -> Read:
+    def read(data: bytes) -> str:
+        from core.errors import SeqlensError
+        from core.models.available import rebuild
+
+        try:
+            rebuild(name, *unpack(data))
+        except SeqlensError:
+            return "refused"
+        return "read"
+
+    return read
+
+
+def _reads_folder(config: bytes) -> Read:
+    def read(data: bytes) -> str:
+        from safetensors import safe_open
+
+        from core.errors import SeqlensError
+        from core.language.strangers import check_folder
+
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "config.json").write_bytes(config)
+            (folder / "model.safetensors").write_bytes(data)
+            try:
+                check_folder(folder)
+            except SeqlensError:
+                return "refused"
+            with safe_open(folder / "model.safetensors", "numpy") as tensors:  # what was let through must be readable
+                for key in tensors.keys():  # noqa: SIM118
+                    tensors.get_slice(key).get_shape()
+        return "read"
+
+    return read
+
+
+def _lying(data: bytes, rng: random.Random) -> bytes:
+    """A safetensors file whose header says something else of one tensor, or whose settings have another size."""
+    length = int.from_bytes(data[:8], "little")
+    header: dict[str, Any] = json.loads(data[8 : 8 + length])
+    if rng.random() < 0.5 and "__metadata__" in header:
+        settings = json.loads(header["__metadata__"]["settings"])
+        place = settings
+        while isinstance(place, dict) and place:
+            key = rng.choice(list(place))
+            if not isinstance(place[key], dict) or rng.random() < 0.3:
+                place[key] = rng.choice(HUGE)
+                break
+            place = place[key]
+        header["__metadata__"]["settings"] = json.dumps(settings)
+    else:
+        name = rng.choice([name for name in header if name != "__metadata__"])
+        what = rng.choice(("shape", "data_offsets", "dtype"))
+        header[name][what] = rng.choice(
+            ([rng.choice(HUGE[:5])], [2**32, 2**32], [0, 2**62], "F8_E4M3", "object", [], None, [-1, 4])
+        )
+    told = json.dumps(header).encode()
+    return len(told).to_bytes(8, "little") + told + data[8 + length :]
+
+
+def hostile_models(rng: random.Random) -> Iterator[tuple[str, bytes, Read]]:
+    """Sound models first, then lies and damage for ever: name, bytes, and what reads them."""
+    stored = _stored()
+    config = {"model_type": "bert", "hidden_size": 8, "vocab_size": 40, "max_position_embeddings": 16}
+    config |= {"num_hidden_layers": 1, "intermediate_size": 16}
+    weights = pack({"embeddings": np.ones((40, 8), np.float32), "layer": np.ones((64, 8), np.float32)}, {})
+    kinds: list[tuple[str, bytes, Read]] = [(name, data, _reads_stored(name)) for name, data in stored.items()]
+    kinds.append(("folder", weights, _reads_folder(json.dumps(config).encode())))
+    yield from kinds
+    yield "deep", len(b"[" * 100_000).to_bytes(8, "little") + b"[" * 100_000, _reads_stored("popularity")
+    yield "deep folder", weights, _reads_folder(b'{"a":' * 50_000)
+    while True:
+        name, data, read = rng.choice(kinds)
+        if name == "folder" and rng.random() < 0.5:
+            lie = {**config, rng.choice(list(config)): rng.choice(HUGE)}
+            yield "folder that lies", data, _reads_folder(json.dumps(lie).encode())
+        elif rng.random() < 0.6:
+            yield f"{name} that lies", _lying(data, rng), read
+        else:
+            yield f"{name} damaged", mutated(data, rng), read

@@ -1,0 +1,153 @@
+"""One input after the other, each in a process with little memory and time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import resource
+import select
+import signal
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.fuzz.inputs import endless
+from tests.fuzz.models import hostile_models
+
+MEMORY = 2 << 30  # bytes that may really be used
+ADDRESSES = 8 << 30  # beyond what the process has when it begins; DuckDB asks for gigabytes that it never touches
+SECONDS = 10.0
+BUSY = 6.0  # times as long may pass on a machine that does other work
+
+
+@dataclass
+class Tried:
+    """How inputs were borne.
+
+    Attributes:
+        outcomes: how many were read, and how many refused.
+        findings: what went wrong with which input.
+        slowest: seconds of processor time, and of what.
+    """
+
+    what: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{count} {name}" for name, count in sorted(self.outcomes.items()))
+        slow = f"slowest {self.slowest[0]:.1f} s ({self.slowest[1]})"
+        return f"{self.what}: {sum(self.outcomes.values())} inputs, {told}; {slow}; {len(self.findings)} findings"
+
+
+def in_a_process(work: Callable[[], str]) -> tuple[str, float, str]:
+    """The outcome of `work`, the processor time that it took, and what is wrong with that, if anything is."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        code = 1
+        try:
+            used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (used + ADDRESSES, used + ADDRESSES))
+            resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
+            os.write(writing, json.dumps({"outcome": work()}).encode())
+            code = 0
+        except BaseException:
+            os.write(writing, json.dumps({"failed": traceback.format_exc()[-2000:]}).encode())
+        finally:
+            os._exit(code)
+    os.close(writing)
+    ready, _, _ = select.select([reading], [], [], SECONDS * BUSY)
+    if not ready:
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    _, status, usage = os.wait4(child, 0)
+    seconds = usage.ru_utime + usage.ru_stime
+    if os.WIFSIGNALED(status) or not told:
+        return "", seconds, f"died of signal {os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}"
+    if usage.ru_maxrss * 1024 > MEMORY:
+        return "", seconds, f"used {usage.ru_maxrss >> 10} MiB"
+    answer = json.loads(told)
+    if "failed" in answer:
+        return "", seconds, answer["failed"]
+    return answer["outcome"], seconds, ""
+
+
+def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
+    """Import files into new workspaces: the corpus, then mutations until the time is up or so many were tried."""
+    tried = Tried("files")
+    with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-") as folder:
+        base = Path(folder, "空 base")
+        base.mkdir()
+        for number, (name, data) in enumerate(endless(rng)):
+            if number >= len(_corpus()) + inputs and time.monotonic() >= until:
+                break
+            path = base / name
+            path.write_bytes(data)
+            target = path
+            if number % 10 == 3:
+                target = base / f"link to {name}"
+                target.unlink(missing_ok=True)
+                target.symlink_to(path)
+            _note(tried, name, data, keep, lambda target=target: _import(target, base / "w.seqlens"))  # type: ignore[misc]
+            for left in base.iterdir():
+                left.unlink()
+    return tried
+
+
+def _corpus() -> dict[str, object]:
+    from tests.fuzz.inputs import CORPUS
+
+    return dict(CORPUS)
+
+
+def _import(path: Path, into: Path) -> str:
+    """Look at the file, import it, read every sequence and write a list of users, as the window does."""
+    from core import workflow
+    from core.data.preview import preview
+    from core.data.settings import ImportSettings
+    from core.errors import SeqlensError
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+    try:
+        settings = preview([path]).settings
+        with Workspace.create(into) as workspace:
+            report = workflow.import_files(workspace, ImportSettings(files=settings.files), Progress())
+            assert report.read == report.kept + report.rejected
+            assert workspace.log().events == workspace.counts().events == report.events
+            if report.users:
+                workspace.user_events(0)
+    except SeqlensError:
+        return "refused"
+    return "read"
+
+
+def try_models(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
+    """Read models whose safetensors header, JSON, shapes, sizes or hashes are wrong."""
+    tried = Tried("models")
+    for number, (name, data, read) in enumerate(hostile_models(rng)):
+        if number >= 60 + inputs and time.monotonic() >= until:
+            break
+        _note(tried, name, data, keep, lambda data=data, read=read: read(data))  # type: ignore[misc]
+    return tried
+
+
+def _note(tried: Tried, name: str, data: bytes, keep: Path, work: Callable[[], str]) -> None:
+    outcome, seconds, wrong = in_a_process(work)
+    tried.outcomes[outcome or "lost"] += 1
+    tried.slowest = max(tried.slowest, (seconds, name))
+    if wrong:
+        keep.mkdir(parents=True, exist_ok=True)
+        place = keep / f"{hashlib.sha256(data).hexdigest()[:12]} {name.replace('/', ' ')}"
+        place.write_bytes(data)
+        tried.findings.append(f"{place}: {wrong}")
