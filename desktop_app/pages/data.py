@@ -166,6 +166,7 @@ class DataPage(QWidget):
             heading = QLabel(title)
             heading.setProperty("role", "heading")
             table.setAccessibleName(title)
+            table.setObjectName("data.behaviours" if table is self.behaviours else "data.cleaning")
             grid.addWidget(heading, 0, column)
             grid.addWidget(table, 1, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, 1)

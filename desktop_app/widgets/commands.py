@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 MNEMONIC = re.compile(r"\(&\w\)")  # as Chinese texts end with: "打开文件(&O)"
 
@@ -63,7 +63,9 @@ def of_page(page: QWidget, title: str) -> Iterator[Command]:
     for action in page.findChildren(QAction):
         name = action.objectName()
         if name and not name.startswith(("_q_", "qt_")) and _in_view(action, page):
-            yield from _command(action, title)
+            owner = action.parent()
+            table = owner.accessibleName() if isinstance(owner, QAbstractItemView) else ""
+            yield from _command(action, f"{title} › {table}" if table else title)
 
 
 def _command(action: QAction, page: str) -> Iterator[Command]:

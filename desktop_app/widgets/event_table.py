@@ -184,6 +184,7 @@ class EventTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("events")
         self.setAccessibleName(self.tr("Events of the user"))
         self.events_model = EventModel(self)
         self.setModel(self.events_model)

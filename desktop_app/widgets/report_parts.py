@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from core.evaluation.sheet import Part
 from desktop_app.widgets import readable
+from desktop_app.widgets.columns import shown_columns
 
 MOST_ROWS = 200  # of a table of the page
 WIDEST = 1000  # pixels of a picture on the page
@@ -40,7 +41,7 @@ def _tables(page: QWidget) -> Iterator[Part]:
 def table_part(heading: str, model: QAbstractItemModel, view: QTableView | None = None) -> Part:
     """What a table shows, its first rows; columns that `view` hides are left out."""
     role, across = Qt.ItemDataRole.DisplayRole, Qt.Orientation.Horizontal
-    columns = [c for c in range(model.columnCount()) if view is None or not view.isColumnHidden(c)]
+    columns = list(range(model.columnCount())) if view is None else shown_columns(view)
     rows = model.rowCount()
     shown = range(min(rows, MOST_ROWS))
     texts = tuple(tuple(_text(model.index(row, column).data(role)) for column in columns) for row in shown)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from desktop_app import theme
 from desktop_app.widgets import readable
+from desktop_app.widgets.columns import Columns
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -249,6 +250,7 @@ class RunsTable(QTableView):
         header.setMinimumSectionSize(64)
         header.setStretchLastSection(True)
         self.setColumnWidth(NAME, 140)
+        Columns(self)
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def rank(self, best_first: bool) -> None:

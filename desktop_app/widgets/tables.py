@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop_app.widgets.columns import Columns
+
 
 def set_up_rows(view: QTableView, padding: int = 14) -> None:
     """Let `view` choose whole rows, one at a time, of one height: a line of text and `padding` pixels.
 
-    There is neither a grid nor a name for each row, text stays on one line, and Tab leaves the table.
+    There is neither a grid nor a name for each row, text stays on one line, and Tab leaves the table. Its columns can
+    be moved, hidden and copied.
     """
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -20,3 +23,4 @@ def set_up_rows(view: QTableView, padding: int = 14) -> None:
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(view.fontMetrics().height() + padding)
     view.horizontalHeader().setHighlightSections(False)
+    Columns(view)

@@ -157,6 +157,7 @@ class UserList(QWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
+        view.setObjectName("users")
         view.setAccessibleName(self.tr("Users"))
         view.setModel(self.model)
         tables.set_up_rows(view, 10)

@@ -1,0 +1,191 @@
+"""Columns of a table as the analyst wants them: moved, hidden, and copied; each table is found as it was left."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QTableView
+
+from core.files import harmless
+from desktop_app.widgets import readable
+from desktop_app.widgets.actions import make_action
+
+MOST_ROWS = 10_000  # that are copied at once
+Rows = list[list[str]]
+
+
+def shown_columns(view: QTableView) -> list[int]:
+    """The columns in view, from left to right."""
+    header = view.horizontalHeader()
+    order = (header.logicalIndex(place) for place in range(header.count()))
+    return [column for column in order if not view.isColumnHidden(column)]
+
+
+class Columns(QObject):
+    """Lets the columns of a table be dragged, hidden by the menu of their header, and copied.
+
+    What the table itself hides, since its data have none of it, is neither offered nor remembered. A table without an
+    object name is not remembered.
+    """
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view, self._header = view, view.horizontalHeader()
+        self._hidden: set[int] = set()  # by the analyst
+        self._restoring = False
+        self.menu = QMenu(view)
+        context = Qt.ShortcutContext.WidgetShortcut
+        tip = self.tr("Copy what the table shows, for a spreadsheet or a document")
+        text = self.tr("Copy as table")
+        self.copy_action = make_action(view, "table.copy", text, self.copy, "Ctrl+Shift+C", tip, context)
+        tip = self.tr("Move and hide columns")
+        self.menu_action = make_action(
+            view, "table.columns", self.tr("Columns…"), self._open, "Ctrl+Shift+H", tip, context
+        )
+        header = self._header
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_at)
+        header.sectionMoved.connect(self._keep)
+        header.sectionResized.connect(self._stay_hidden)
+        header.sectionCountChanged.connect(lambda _before, _now: self.restore())
+        QTimer.singleShot(0, self, self.restore)  # once the table has its name
+
+    # Moving and hiding
+
+    def restore(self) -> None:
+        """Order and hide the columns as they were left."""
+        kept = self._kept()
+        if kept is None:
+            return
+        order, hidden = kept
+        self._restoring = True
+        for place, column in enumerate(order):
+            self._header.moveSection(self._header.visualIndex(column), place)
+        self._hidden = set(hidden)
+        for column in hidden:
+            self._view.setColumnHidden(column, True)
+        self._restoring = False
+
+    def hide(self, column: int, hidden: bool = True) -> None:
+        """Hide a column, or show it again."""
+        (self._hidden.add if hidden else self._hidden.discard)(column)
+        self._view.setColumnHidden(column, hidden)
+        self._keep()
+
+    def move(self, column: int, by: int) -> None:
+        """Move a column by so many columns that are in view."""
+        shown = shown_columns(self._view)
+        place = shown.index(column) + by
+        if 0 <= place < len(shown):
+            self._header.moveSection(self._header.visualIndex(column), self._header.visualIndex(shown[place]))
+
+    def reset(self) -> None:
+        """All columns in the order of the program."""
+        for column in sorted(self._hidden):
+            self.hide(column, False)
+        for column in range(self._header.count()):
+            self._header.moveSection(self._header.visualIndex(column), column)
+        self._keep()
+
+    def _stay_hidden(self, column: int, _before: int, now: int) -> None:
+        if now > 0 and column in self._hidden:  # the table shows what its data have; not against the analyst
+            self._view.setColumnHidden(column, True)
+
+    def _key(self) -> str:
+        name = self._view.objectName()
+        return f"columns/{name}" if name else ""
+
+    def _keep(self, *_: int) -> None:
+        if self._key() and not self._restoring:
+            order = [self._header.logicalIndex(place) for place in range(self._header.count())]
+            QSettings().setValue(self._key(), json.dumps({"order": order, "hidden": sorted(self._hidden)}))
+
+    def _kept(self) -> tuple[list[int], list[int]] | None:
+        """What was kept, where it is of a table with just these columns."""
+        text = QSettings().value(self._key()) if self._key() else None
+        if not isinstance(text, str):
+            return None
+        try:
+            kept = json.loads(text)
+            order, hidden = kept["order"], kept["hidden"]
+        except (ValueError, KeyError, TypeError):
+            return None
+        known = list(range(self._header.count()))
+        lists = isinstance(order, list) and isinstance(hidden, list)
+        if not lists or not all(isinstance(one, int) for one in order + hidden):
+            return None
+        if not known or sorted(order) != known or not set(hidden) < set(known):
+            return None
+        return order, hidden
+
+    # The menu
+
+    def _open(self) -> None:
+        column = max(self._view.currentIndex().column(), 0)
+        self._fill(column)
+        cell = self._view.visualRect(self._view.currentIndex())
+        self.menu.popup(self._view.viewport().mapToGlobal(cell.bottomLeft()))
+
+    def _open_at(self, point: QPoint) -> None:
+        self._fill(self._header.logicalIndexAt(point))
+        self.menu.popup(self._header.mapToGlobal(point))
+
+    def _fill(self, column: int) -> None:
+        """Offer what can be done, the moves for this column."""
+        self.menu.clear()
+        shown = shown_columns(self._view)
+        self.menu.addAction(self.copy_action)
+        if column in shown:
+            self.menu.addSeparator()
+            for by, text in ((-1, self.tr("Move “{0}” left")), (1, self.tr("Move “{0}” right"))):
+                entry = self.menu.addAction(text.format(self._name(column)), partial(self.move, column, by))
+                entry.setEnabled(0 <= shown.index(column) + by < len(shown))
+        self.menu.addSeparator()
+        for place in range(self._header.count()):
+            one = self._header.logicalIndex(place)
+            if one in shown or one in self._hidden:
+                entry = self.menu.addAction(self._name(one), partial(self.hide, one, one in shown))
+                entry.setCheckable(True)
+                entry.setChecked(one in shown)
+                entry.setEnabled(shown != [one])
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("All columns in their own order"), self.reset)
+
+    def _name(self, column: int) -> str:
+        name = self._view.model().headerData(column, Qt.Orientation.Horizontal)
+        return _text(name).strip(" ▾▴") or self.tr("Column {0}").format(column + 1)
+
+    # Copying
+
+    def copy(self) -> None:
+        """Put what the table shows on the clipboard, as lines with tabs and as a table for documents."""
+        rows = list(self._rows())
+        data = QMimeData()
+        data.setText("\n".join("\t".join(map(harmless, row)) for row in rows))
+        data.setHtml(_html(rows))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def _rows(self) -> Iterator[list[str]]:
+        model, columns = self._view.model(), shown_columns(self._view)
+        if not self._header.isHidden():
+            yield [_text(model.headerData(column, Qt.Orientation.Horizontal)).strip(" ▾▴") for column in columns]
+        count = model.rowCount()
+        for row in range(min(count, MOST_ROWS)):
+            yield [_text(model.index(row, column).data()).replace("\t", " ").replace("\n", " ") for column in columns]
+        if count > MOST_ROWS:
+            yield [self.tr("The first {0} of {1} rows").format(readable.count(MOST_ROWS), readable.count(count))]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _html(rows: Rows) -> str:
+    lines = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
