@@ -96,6 +96,8 @@ def training() -> Iterator[None]:
     while not begun:
         QApplication.processEvents()
     yield
+    if background.job is None:
+        raise RuntimeError("the training ended before the measurement")
     background.close()
 
 

@@ -62,7 +62,7 @@ def filled(path: Path, lengths: tuple[int, ...], others: int) -> Workspace:
     return workspace
 
 
-def switching(application: QApplication, workspace: Workspace) -> Figure:
+def switching(application: QApplication, workspace: Workspace, when: str = "") -> Figure:
     """From the choice of another user to the painted page."""
     state, background = AppState(), Background()
     state.open(workspace, user=0)
@@ -84,7 +84,7 @@ def switching(application: QApplication, workspace: Workspace) -> Figure:
 
     while shown() < 0:
         application.processEvents()
-    figure = measure("switch to a user with 10,000 events", 50, switch)
+    figure = measure(f"switch to a user with 10,000 events{when}", 50, switch)
     page.close()
     background.close()
     return figure
@@ -133,33 +133,42 @@ def frames(timeline: Timeline, name: str, *beside: MiniMap | RankStrip) -> list[
     return found
 
 
+def sequences(path: Path) -> Workspace:
+    """Two users to switch between, and one with 100,000 events, among 2 million events of others."""
+    return filled(path, (10_000, 10_000, 100_000), 2_000_000)
+
+
+def measured(application: QApplication, workspace: Workspace, when: str = "") -> list[Figure]:
+    """Switching, and all frames, over what `sequences` made."""
+    figures = [switching(application, workspace, when)]
+    timeline = Timeline()
+    timeline.resize(*SIZE)
+    timeline.set_events(workspace.user_events(2))
+    events, lanes = timeline.events, timeline.lanes
+    assert events is not None
+    assert lanes is not None
+    figures += frames(timeline, when)
+    colours = colours_of("category", events, lanes, frequent_categories([events]))
+    timeline.set_dress(replace(timeline.dress, colours=colours, arcs=True))
+    figures += frames(timeline, f" with colours and arcs{when}")
+    timeline.set_dress(replace(timeline.dress, colours=None, arcs=False, brush=View(timeline.view.start, 1e12)))
+    timeline.arrange(Arrangement(gap=5 * 60_000_000, skip=True))
+    figures += frames(timeline, f" with empty time skipped{when}")
+    timeline.arrange(Arrangement())
+    minimap, strip = MiniMap(), RankStrip()
+    for part in (minimap, strip):
+        part.resize(SIZE[0], part.sizeHint().height())
+    minimap.show_lanes(timeline.lanes, timeline.bounds, [], None)
+    numbers = np.arange(events.events, dtype=np.int64)
+    strip.show_ranks(timeline.lanes, Ranks(1 + numbers * 7919 % 20_000, (numbers % 50 == 0) * np.uint8(3), 20_000))
+    return figures + frames(timeline, f" with overview and ranks{when}", minimap, strip)
+
+
 def main() -> None:
     application = QApplication([])
-    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        workspace = filled(Path(folder) / "w.seqlens", (10_000, 10_000, 100_000), 2_000_000)
-        figures.append(switching(application, workspace))
-        timeline = Timeline()
-        timeline.resize(*SIZE)
-        timeline.set_events(workspace.user_events(2))
-        events, lanes = timeline.events, timeline.lanes
-        assert events is not None
-        assert lanes is not None
-        figures += frames(timeline, "")
-        colours = colours_of("category", events, lanes, frequent_categories([events]))
-        timeline.set_dress(replace(timeline.dress, colours=colours, arcs=True))
-        figures += frames(timeline, " with colours and arcs")
-        timeline.set_dress(replace(timeline.dress, colours=None, arcs=False, brush=View(timeline.view.start, 1e12)))
-        timeline.arrange(Arrangement(gap=5 * 60_000_000, skip=True))
-        figures += frames(timeline, " with empty time skipped")
-        timeline.arrange(Arrangement())
-        minimap, strip = MiniMap(), RankStrip()
-        for part in (minimap, strip):
-            part.resize(SIZE[0], part.sizeHint().height())
-        minimap.show_lanes(timeline.lanes, timeline.bounds, [], None)
-        numbers = np.arange(events.events, dtype=np.int64)
-        strip.show_ranks(timeline.lanes, Ranks(1 + numbers * 7919 % 20_000, (numbers % 50 == 0) * np.uint8(3), 20_000))
-        figures += frames(timeline, " with overview and ranks", minimap, strip)
+        workspace = sequences(Path(folder) / "w.seqlens")
+        figures = measured(application, workspace)
         workspace.close()
         application.processEvents()
     finish(figures)

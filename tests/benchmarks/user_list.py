@@ -39,13 +39,12 @@ def workspace() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def main() -> None:
-    application = QApplication([])
-    connection = workspace()
+def measured(connection: duckdb.DuckDBPyConnection, when: str = "") -> list[Figure]:
+    """Opening, sorting and searching, each until it is painted."""
     users = UserList()
     users.resize(340, 900)
     users.show()
-    application.processEvents()
+    QApplication.processEvents()
     image = QImage(340, 900, QImage.Format.Format_RGB32)
     figures: list[Figure] = []
 
@@ -55,7 +54,7 @@ def main() -> None:
         users.render(image)
 
     table = user_table(connection)
-    figures.append(measure("read, sort and show", 300, opened, runs=5))
+    figures.append(measure(f"read, sort and show 1,000,000 users{when}", 300, opened, runs=5))
 
     def arranged(search: str, order: UserOrder) -> Callable[[], None]:
         def work() -> None:
@@ -69,9 +68,15 @@ def main() -> None:
     orders: tuple[UserOrder, ...] = ("id", "events", "last", "span")
     for search in ("", "77"):
         for order in orders:
-            name = f"search for {search}, sort by {order}" if search else f"sort by {order}"
-            figures.append(measure(name, 200, arranged(search, order), runs=8))
-    finish(figures)
+            name = f"search users for {search}, sort by {order}" if search else f"sort users by {order}"
+            figures.append(measure(name + when, 200, arranged(search, order), runs=8))
+    users.close()
+    return figures
+
+
+def main() -> None:
+    _application = QApplication([])
+    finish(measured(workspace()))
 
 
 if __name__ == "__main__":

@@ -110,8 +110,8 @@ def busy(workspace: Workspace, progress: Any) -> object:
     return workflow.train(workspace, settings, progress)
 
 
-def asked(workspace: Workspace, background: Background, run: Run) -> dict[str, list[float]]:
-    """Milliseconds between each question and its answer in the window's thread."""
+def asked(workspace: Workspace, background: Background, run: Run, splits: bool = True) -> dict[str, list[float]]:
+    """Milliseconds between each question and its answer in the window's thread; the lists alone without `splits`."""
     import numpy as np
 
     from desktop_app.pages import recommendation_work as work
@@ -133,7 +133,7 @@ def asked(workspace: Workspace, background: Background, run: Run) -> dict[str, l
 
     for edit, now in enumerate(edits(workspace.log(), rng, RUNS[LIST] + 1), 1):
         ask(LIST, work.ranked, replace(choice, version=edit, history=now.log))
-    for kind, events in ((TWENTY, 20), (TWO_HUNDRED, 200)):
+    for kind, events in ((TWENTY, 20), (TWO_HUNDRED, 200)) if splits else ():
         for turn in range(RUNS[kind] + 1):
             history = drawn(workspace.log(), rng, events)
             listed = work.ranked(workspace, replace(choice, k=1, version=turn, history=history), progress=_progress())
