@@ -33,6 +33,7 @@ from core.console import (
 )
 from core.errors import SeqlensError
 from core.files import draft, harmless_table
+from core.privacy.groups import is_small
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -320,6 +321,7 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
     )
+    command.add_argument("--watermark", action="store_true", help="with a last row that says of which data it is")
     command.set_defaults(command=_recommend)
 
 
@@ -347,9 +349,12 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
             arguments.k,
             breakdown=arguments.explain,
             policy=policy,
+            watermark=arguments.watermark,
         )
     progress.close()
     say(f"{rows} rows written to {arguments.out}")
+    if users is not None and is_small(len(users)):
+        say(f"These are only {len(users)} users: each can be recognised. Give such a file to nobody.")
 
 
 # ------------------------------------------------------------------------------------------------ features

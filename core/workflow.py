@@ -439,6 +439,7 @@ def export(
     hide_seen: bool | None = None,
     breakdown: bool = False,
     policy: Policy | None = None,
+    watermark: bool = False,
 ) -> int:
     """Write the serving fit's lists, with feedback heeded, to a file whose suffix names the format; the number of rows.
 
@@ -447,10 +448,12 @@ def export(
         hide_seen: None for what the run was evaluated with.
         breakdown: with a column for each component of the score.
         policy: puts the lists in order; one with a target adds a column "probability".
+        watermark: a last row says of which data, run and day the lists are; it is not counted.
 
     Raises:
         SeqlensError: there is no trained run, the policy speaks of what there is not, or the file cannot be written.
     """
+    from core.privacy import groups
     from core.recommend.export import write_lists
     from core.recommend.lists import recommend as ranked
 
@@ -464,7 +467,8 @@ def export(
     rest = progress if made_by is None else progress.part(0.2, 1.0)
     lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by)
     aimed = policy is not None and bool(policy.target)
-    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed)
+    mark = groups.watermark(workspace.fingerprint, record) if watermark else ""
+    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
 
 
 def calibrate(workspace: Workspace, behaviour: str, run: str | None, progress: Progress) -> Purpose:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -41,6 +41,7 @@ def write_lists(
     catalogue: Catalogue,
     breakdown: bool = False,
     aimed: bool = False,
+    mark: str = "",
 ) -> int:
     """Write ranked lists to `path`, a row for each user and rank; the suffix names the format.
 
@@ -51,6 +52,7 @@ def write_lists(
     Args:
         lists: blocks, which are written as they come (`core.recommend.lists.recommend` reports how far it is).
         user_ids: row `u` is the id of the user with the code `u`.
+        mark: stands in the first column of a last row, which is not counted; none where it is empty.
 
     Returns:
         Number of rows.
@@ -60,7 +62,23 @@ def write_lists(
         Cancelled: from `lists`; the file is then as it was before.
     """
     none = _table(_nothing(), user_ids, catalogue, False, False)
-    return write_tables(path, (_table(block, user_ids, catalogue, breakdown, aimed) for block in lists), none)
+    tables = (_table(block, user_ids, catalogue, breakdown, aimed) for block in lists)
+    if not mark:
+        return write_tables(path, tables, none)
+    return max(0, write_tables(path, _marked(tables, mark), none) - 1)
+
+
+def _marked(tables: Iterable[pa.Table], mark: str) -> Iterator[pa.Table]:
+    """The tables, and one more row with nothing but the mark in its first column."""
+    import pyarrow as pa
+
+    schema = None
+    for table in tables:
+        schema = table.schema
+        yield table
+    if schema is not None:
+        empty = {field.name: pa.nulls(1, field.type) for field in schema}
+        yield pa.table({**empty, schema[0].name: pa.array([mark], schema[0].type)}, schema=schema)
 
 
 def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table) -> int:

@@ -316,3 +316,21 @@ def test_the_whole_job_sends_nothing_anywhere(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("done\n")
     assert not holding(tmp_path, "u29,") or holding(tmp_path, "u29,") == ["events.csv"]
+
+
+def test_an_export_says_where_it_came_from_and_when_it_speaks_of_few(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(make(tmp_path / "w.seqlens"))
+    out = tmp_path / "lists.csv"
+    assert cli.run(["recommend", "--workspace", path, "--user", *PEOPLE[:2], "--out", str(out), "--watermark"]) == 0
+    told = capsys.readouterr().err
+    assert "8 rows written" in told  # four items of twelve are left for each
+    assert "only 2 users" in told
+    *_, last = out.read_text("utf-8-sig").splitlines()
+    with Workspace.open(Path(path)) as workspace:
+        assert workspace.fingerprint.strip('"')[:16] in last
+        assert workspace.runs.all()[0].id in last
+    assert cli.run(["recommend", "--workspace", path, "--all", "--out", str(out)]) == 0
+    assert "only" not in capsys.readouterr().err
+    assert "Seqlens" not in out.read_text("utf-8-sig")
