@@ -125,7 +125,7 @@ _NOT_OF = (
 )
 _ANY = (
     r"(?:(?:me|anything|everything|any|all|films?|movies?|titles?|ones?|stuff|things?|items?|that (?:is|are"
-    r"|were|was)|which (?:is|are)|made|released|dating|published|produced|the)\s+)*"
+    r"|were|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
 )
 _THE = r"\s*(?:the\s+)?"
 _DATED = r"(?:上映|出版|发行|出|拍|的)*(?P<no>(?:都)?(?:不要|去掉|排除|不看|别要|不想看))?"

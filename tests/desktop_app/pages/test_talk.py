@@ -1,0 +1,171 @@
+"""Talking about a user's list in the window, as an analyst does: by keys and clicks, on a really trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core import workflow
+from core.dialogue.conversation import KIND
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.state import AppState
+from tests.shop import open_shop, read_before
+
+SOON = 60_000
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with open_shop(tmp_path_factory.mktemp("talk") / "shop.seqlens") as workspace:
+        read_before(workspace)
+        workflow.train(workspace, TrainSettings(model="transitions", hide_seen=False), Progress())
+        yield workspace
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, background: Background) -> RecommendationsPage:
+    state = AppState()
+    page = RecommendationsPage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1280, 800)
+    page.show()
+    state.open(workspace)
+    qtbot.waitUntil(lambda: page._setting.run is not None, timeout=SOON)
+    state.select_user(3)
+    qtbot.waitUntil(lambda: page._listed is not None and bool(page._listed.rows), timeout=SOON)
+    return page
+
+
+def _say(qtbot: QtBot, page: RecommendationsPage, text: str) -> None:
+    panel = page.talk.panel
+    turns = panel.conversation.turns
+    qtbot.keyClicks(panel.entry, text)
+    qtbot.keyClick(panel.entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.conversation.turns != turns, timeout=SOON)
+    _listed(qtbot, page)
+
+
+def _listed(qtbot: QtBot, page: RecommendationsPage) -> None:
+    """The list is of what is in force."""
+    qtbot.waitUntil(
+        lambda: page._listed is not None and page._listed.choice.parts == page.talk.parts,
+        timeout=SOON,
+    )
+
+
+def _categories(page: RecommendationsPage) -> set[str]:
+    assert page._listed is not None
+    return {row.category for row in page._listed.rows}
+
+
+def _chip(page: RecommendationsPage, text: str) -> QPushButton:
+    chips = page.talk.panel._chips.findChildren(QPushButton)
+    return next(chip for chip in chips if text in chip.text())
+
+
+def _told(page: RecommendationsPage) -> str:
+    return "\n".join(label.text() for label in page.talk.panel._turns.findChildren(QLabel))
+
+
+def test_a_list_follows_what_is_said(qtbot: QtBot, page: RecommendationsPage, workspace: Workspace) -> None:
+    usual = [row.id for row in page._listed.rows] if page._listed else []
+    qtbot.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    panel = page.talk.panel
+    assert panel.isVisible()
+    qtbot.waitUntil(panel.entry.hasFocus, timeout=SOON)
+    assert not panel.undo_action.isEnabled()
+
+    _say(qtbot, page, "only furniture under 25, give me 5")
+    assert page._listed is not None
+    assert _categories(page) == {"Furniture"}
+    assert len(page._listed.rows) == 5
+    prices = workspace.catalogue().prices
+    assert all(prices[row.code] <= 25 for row in page._listed.rows)
+
+    qtbot.mouseClick(_chip(page, "Price"), Qt.MouseButton.LeftButton)
+    _listed(qtbot, page)
+    assert page._listed.choice.parts == page.talk.parts
+    assert "to 25" not in "".join(chip.text() for chip in panel._chips.findChildren(QPushButton))
+    assert "Removed: Price to 25" in _told(page)
+
+    panel.entry.clear()
+    panel.entry.insert("不要Furniture")  # an input method commits Chinese at once
+    qtbot.keyClick(panel.entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(panel.conversation.turns) == 3, timeout=SOON)
+    _listed(qtbot, page)
+    assert _categories(page) == {"灯具"}
+
+    qtbot.keyClick(panel.entry, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    _listed(qtbot, page)
+    assert _categories(page) == {"Furniture"}
+
+    panel.reset_action.trigger()
+    _listed(qtbot, page)
+    assert page._listed is not None
+    assert [row.id for row in page._listed.rows] == usual
+
+
+def test_what_is_not_understood_is_said_and_one_turn_is_taken_back(qtbot: QtBot, page: RecommendationsPage) -> None:
+    page.talk.action.trigger()
+    panel = page.talk.panel
+    _say(qtbot, page, "no furniture")
+    _say(qtbot, page, "what is the meaning of 42")
+    assert "Not understood: “what is the meaning of 42”" in _told(page)
+    first = panel.findChild(QPushButton, "dialogue_take_back_0")
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    _listed(qtbot, page)
+    assert len(panel.conversation.turns) == 1
+    assert page.talk.parts == ()
+    panel.reset_action.trigger()
+
+
+def test_a_changed_history_is_explained_by_its_own_events(
+    qtbot: QtBot, page: RecommendationsPage, workspace: Workspace
+) -> None:
+    page.talk.action.trigger()
+    whole = workspace.log().lengths[3]
+    _say(qtbot, page, "use only the last 3 events")
+    page.table.setCurrentIndex(page.table.model().index(0, 0))
+    qtbot.waitUntil(lambda: bool(page.breakdown.events.shares.lines), timeout=SOON)
+    events = {line.event for line in page.breakdown.events.shares.lines if line.event >= 0}
+    assert events
+    assert events <= {whole - 3, whole - 2, whole - 1}
+    page.talk.panel.reset_action.trigger()
+
+
+def test_a_conversation_stays_with_its_user_and_the_workspace(
+    qtbot: QtBot, page: RecommendationsPage, workspace: Workspace, tmp_path: Path
+) -> None:
+    page.talk.action.trigger()
+    panel = page.talk.panel
+    _say(qtbot, page, "more furniture")
+    name = workspace.users().ids[3].as_py()
+    qtbot.waitUntil(lambda: workspace.saved.get(KIND, name) is not None, timeout=SOON)
+    page._state.select_user(4)
+    _listed(qtbot, page)
+    assert panel.conversation.turns == ()
+    page._state.select_user(3)
+    qtbot.waitUntil(lambda: bool(panel.conversation.turns), timeout=SOON)
+    assert _chip(page, "More Furniture")
+    workspace.save_as(tmp_path / "copy.seqlens")
+    with Workspace.open(tmp_path / "copy.seqlens") as copy:
+        assert copy.saved.get(KIND, name) == panel.conversation.to_dict()
+    panel.reset_action.trigger()
+    qtbot.waitUntil(lambda: workspace.saved.get(KIND, name) is None, timeout=SOON)
