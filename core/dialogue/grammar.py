@@ -144,7 +144,7 @@ _LEAN = _lean_patterns()
 def _leans(line: Spotted, names: Names) -> list[Part]:
     parts: list[Part] = []
     for what, sign, pattern in _LEAN:
-        if what == "year" and not names.dated:
+        if (what == "year" and not names.dated) or (what == "price" and not names.priced):
             continue
 
         def rule(found: re.Match[str], what: str = what, sign: int = sign) -> list[Part] | None:

@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z0-9]+)*|[\u3400-\u9fff]")
 _YEAR = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
 _ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
 _LONGEST_NAME = 30  # characters of a brand
+_LEADS = 0.7  # share of its places in titles at which a brand stands first
 _MANY = 50  # items that one phrase may name, for a change of the history
 _FUZZY = 88  # of 100, how alike a title must be to what was written
 _ALIKE = 0.6  # cosine from which the encoder takes a phrase for a category
@@ -94,6 +95,11 @@ class Names:
         self.firsts = {key[0] for key in self.found}
 
     # ------------------------------------------------------------------------------------------------ who has what
+
+    @property
+    def priced(self) -> bool:
+        """Whether items have prices."""
+        return bool(np.isfinite(self.prices).any())
 
     @property
     def dated(self) -> bool:
@@ -301,16 +307,18 @@ class Names:
             if "-" in category:
                 self._put(["".join(key)], name)
         own = {_key(category): category for category in self.categories}
-        for kind in KINDS:
-            meant = next((own[_key(word)] for word in kind if _key(word) in own), None)
-            for word in kind if meant is not None else ():
-                key = _key(word)
-                self._put(key, Name("category", str(meant), weak=key in _EVERYDAY))
+        pieces: dict[tuple[str, ...], str] = {}
         for category in self.categories:  # "Coffee & Tea" is called "coffee" and "tea" too
             parts = re.split(r"\s*(?:&|/|,|、|\band\b|和|与)\s*", category)
-            pieces = parts if len(parts) > 1 else []
-            for piece in pieces:
-                self._put(_key(piece), Name("category", category, weak=True))
+            pieces |= {_key(part): category for part in parts if len(parts) > 1}
+        for kind in KINDS:
+            keys = [_key(word) for word in kind]
+            whole = next((own[key] for key in keys if key in own), "")
+            meant = whole or next((pieces[key] for key in keys if key in pieces), "")
+            for key in keys if meant else ():
+                self._put(key, Name("category", meant, weak=not whole or key in _EVERYDAY))
+        for key, category in pieces.items():
+            self._put(key, Name("category", category, weak=True))
 
 
 # Kinds that are everyday words too, and are meant only where a sentence asks for a kind.
@@ -380,7 +388,8 @@ def _title_brands(titles: Sequence[str]) -> dict[str, list[int]]:
     for code, words in enumerate(split):
         if words[0].lower() not in STOP and re.search(r"[^\W\d_]", words[0]):
             firsts.setdefault(words[0], []).append(code)
-    shared = {word: codes for word, codes in firsts.items() if len(codes) >= 3}
+    counts = Counter(word for words in split for word in words)
+    shared = {word: codes for word, codes in firsts.items() if len(codes) >= 3 and len(codes) >= _LEADS * counts[word]}
     if sum(map(len, shared.values())) < 0.6 * max(len(titles), 1):
         return {}
     return {_longer(word, codes, split): codes for word, codes in shared.items()}
