@@ -31,6 +31,7 @@ from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.feedback_table import FeedbackTable, SaidRow, verdict_name
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     from core.data.report import ImportReport
@@ -91,6 +92,7 @@ class FeedbackPage(QWidget):
         self._pages.setObjectName("feedback_pages")
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(body)
+        wait_in(self._pages)
         column.addWidget(self._pages, 1)
 
     def _tools(self) -> QHBoxLayout:

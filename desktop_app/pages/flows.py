@@ -33,6 +33,7 @@ from desktop_app.widgets.flow_tabs import HourTab, PathTab, RetentionTab, StepTa
 from desktop_app.widgets.funnel_tab import FunnelTab
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.segment_choice import SegmentChoice
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -101,6 +102,7 @@ class FlowsPage(QWidget):
         self._pile = QStackedWidget()
         self._pile.addWidget(self._nothing)
         self._pile.addWidget(work_area)
+        wait_in(self._pile)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pile)

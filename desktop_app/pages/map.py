@@ -28,6 +28,7 @@ from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.scatter import Scatter
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
@@ -92,6 +93,7 @@ class MapPage(QWidget):
         self._pages = QStackedWidget()
         for page in (no_data, self.no_vectors, self.unread, self._work()):
             self._pages.addWidget(page)
+        wait_in(self._pages)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)

@@ -32,6 +32,7 @@ from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.recommendation_table import RecommendationTable
 from desktop_app.widgets.segment_choice import SegmentChoice
 from desktop_app.widgets.user_search import UserSearch
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
@@ -117,6 +118,7 @@ class RecommendationsPage(QWidget):
         column.addWidget(self._body, 1)
         for page in (self._no_data, self._no_run, working):
             self._pages.addWidget(page)
+        wait_in(self._pages)
         layout.addWidget(self._pages)
 
     def _user_line(self) -> QHBoxLayout:

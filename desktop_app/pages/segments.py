@@ -30,6 +30,7 @@ from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.history import Document, History, Step
 from desktop_app.widgets.segment_editor import SegmentEditor
 from desktop_app.widgets.user_list import SPAN, UserList
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,6 +125,7 @@ class SegmentsPage(QWidget):
         self._body = QStackedWidget()
         for widget in (self._no_data, self._none_yet, splitter):
             self._body.addWidget(widget)
+        wait_in(self._body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._body)

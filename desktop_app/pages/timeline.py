@@ -44,6 +44,7 @@ from desktop_app.widgets.timeline_overlay import Dress
 from desktop_app.widgets.timeline_scale import View, moment, show_duration
 from desktop_app.widgets.timeline_tools import TimelineTools, menu_button
 from desktop_app.widgets.user_list import UserList
+from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -183,6 +184,7 @@ class TimelinePage(QWidget):
         self._pile = QStackedLayout(self)
         self._pile.addWidget(self.nothing)
         self._pile.addWidget(self._sides)
+        wait_in(self._pile)
         self._order_tabs(right)
 
     def _order_tabs(self, right: QWidget) -> None:
@@ -297,6 +299,7 @@ class TimelinePage(QWidget):
     def _unreadable(self, workspace: Workspace | None, error: Exception) -> None:
         if workspace is not self._state.workspace:
             return
+        self._pile.setCurrentWidget(self._sides)
         self._show_events(None, [])
         self.timeline.set_events(None, self.tr("The sequences could not be read: {0}").format(error_text(error)))
 
