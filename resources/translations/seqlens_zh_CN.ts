@@ -107,6 +107,29 @@
     </message>
 </context>
 <context>
+    <name>Callout</name>
+    <message>
+        <source>End the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+</context>
+<context>
     <name>ChangedEvents</name>
     <message>
         <source>Events of the changed history</source>
@@ -211,6 +234,45 @@
     <message>
         <source>All others</source>
         <translation>其余全部</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Copy what the table shows, for a spreadsheet or a document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move and hide columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move “{0}” left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move “{0}” right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All columns in their own order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first {0} of {1} rows</source>
+        <translation type="unfinished">{1} 行中的前 {0} 行</translation>
     </message>
 </context>
 <context>
@@ -531,6 +593,10 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>Encrypted workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opening the sample</source>
         <translation>打开示例</translation>
     </message>
@@ -544,86 +610,237 @@
     </message>
 </context>
 <context>
+    <name>Dialogue</name>
+    <message>
+        <source>Price {0}</source>
+        <translation>价格{0}</translation>
+    </message>
+    <message>
+        <source>Not of the years {0}</source>
+        <translation>不要{0}年的</translation>
+    </message>
+    <message>
+        <source>Years {0}</source>
+        <translation>年份{0}</translation>
+    </message>
+    <message>
+        <source>{0} items</source>
+        <translation>{0} 个物品</translation>
+    </message>
+    <message>
+        <source>At most {0} a brand</source>
+        <translation>每个品牌最多 {0} 个</translation>
+    </message>
+    <message>
+        <source>At most {0} a category</source>
+        <translation>每个类别最多 {0} 个</translation>
+    </message>
+    <message>
+        <source>Without seen items</source>
+        <translation>不含看过的物品</translation>
+    </message>
+    <message>
+        <source>With seen items</source>
+        <translation>含看过的物品</translation>
+    </message>
+    <message>
+        <source>Ranked for: {0}</source>
+        <translation>按“{0}”排序</translation>
+    </message>
+    <message>
+        <source>More like “{0}”</source>
+        <translation>更接近“{0}”</translation>
+    </message>
+    <message>
+        <source>Less like “{0}”</source>
+        <translation>远离“{0}”</translation>
+    </message>
+    <message>
+        <source>Only {0}</source>
+        <translation>只要{0}</translation>
+    </message>
+    <message>
+        <source>No {0}</source>
+        <translation>不要{0}</translation>
+    </message>
+    <message>
+        <source>More {0}</source>
+        <translation>多一些{0}</translation>
+    </message>
+    <message>
+        <source>Less {0}</source>
+        <translation>少一些{0}</translation>
+    </message>
+    <message>
+        <source>Like “{0}”</source>
+        <translation>类似“{0}”</translation>
+    </message>
+    <message>
+        <source>Unlike “{0}”</source>
+        <translation>不像“{0}”</translation>
+    </message>
+    <message>
+        <source>Never “{0}”</source>
+        <translation>不再推荐“{0}”</translation>
+    </message>
+    <message>
+        <source>to {0:g}</source>
+        <translation>不超过 {0:g}</translation>
+    </message>
+    <message>
+        <source>from {0:g}</source>
+        <translation>{0:g} 起</translation>
+    </message>
+    <message>
+        <source>Rather dear</source>
+        <translation>偏贵</translation>
+    </message>
+    <message>
+        <source>Rather cheap</source>
+        <translation>偏便宜</translation>
+    </message>
+    <message>
+        <source>Rather new</source>
+        <translation>偏新</translation>
+    </message>
+    <message>
+        <source>Rather old</source>
+        <translation>偏老</translation>
+    </message>
+    <message>
+        <source>Rather popular</source>
+        <translation>偏热门</translation>
+    </message>
+    <message>
+        <source>Rather unknown</source>
+        <translation>偏冷门</translation>
+    </message>
+    <message>
+        <source>More varied</source>
+        <translation>更多样</translation>
+    </message>
+    <message>
+        <source>Less varied</source>
+        <translation>更集中</translation>
+    </message>
+    <message>
+        <source>New to the user</source>
+        <translation>用户没接触过的</translation>
+    </message>
+    <message>
+        <source>Known to the user</source>
+        <translation>用户熟悉的</translation>
+    </message>
+    <message>
+        <source>History without {0}</source>
+        <translation>历史中去掉{0}</translation>
+    </message>
+    <message>
+        <source>History with {0}</source>
+        <translation>历史中加上{0}</translation>
+    </message>
+    <message>
+        <source>History of {0} alone</source>
+        <translation>只看{0}的历史</translation>
+    </message>
+    <message>
+        <source>History until {0}</source>
+        <translation>截至 {0} 的历史</translation>
+    </message>
+    <message>
+        <source>History since {0}</source>
+        <translation>{0} 以来的历史</translation>
+    </message>
+    <message>
+        <source>Last {0} events</source>
+        <translation>最近 {0} 个事件</translation>
+    </message>
+    <message>
+        <source>Last {0} days</source>
+        <translation>最近 {0} 天</translation>
+    </message>
+</context>
+<context>
     <name>DialoguePanel</name>
     <message>
         <source>Talk about this list</source>
-        <translation type="unfinished"></translation>
+        <translation>谈谈这份列表</translation>
     </message>
     <message>
         <source>Take the last turn back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回最后一句话</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Forget all that was said about this user&apos;s list</source>
-        <translation type="unfinished"></translation>
+        <translation>忘掉关于该用户列表说过的所有话</translation>
     </message>
     <message>
         <source>Start over</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>What is in force</source>
-        <translation type="unfinished"></translation>
+        <translation>当前生效的要求</translation>
     </message>
     <message>
         <source>The conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Less of this, more like that, under 30 …</source>
-        <translation type="unfinished"></translation>
+        <translation>少一点这个，多一点那个，30 元以下……</translation>
     </message>
     <message>
         <source>What is to change in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表要怎么改</translation>
     </message>
     <message>
         <source>Say</source>
-        <translation type="unfinished"></translation>
+        <translation>说</translation>
     </message>
     <message>
         <source>Remove: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除：{0}</translation>
     </message>
     <message>
         <source>Removed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除：{0}</translation>
     </message>
     <message>
         <source>Understood: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已理解：{0}</translation>
     </message>
     <message>
         <source>Not understood: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有理解：{0}</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">收回</translation>
+        <translation>收回</translation>
     </message>
     <message>
         <source>Take back: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>收回：{0}</translation>
     </message>
     <message>
         <source>Say in English or Chinese what the list should be like. It follows at once, and every turn can be taken back. No generator is needed, and nothing leaves this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>用中文或英文说说列表应该是什么样。列表会立即跟着变，每句话都可以收回。不需要生成模型，数据也不会离开这台机器。</translation>
     </message>
     <message>
         <source>At most two of each category</source>
-        <translation type="unfinished"></translation>
+        <translation>每个类别最多两个</translation>
     </message>
     <message>
         <source>Cheaper, and something new for her</source>
-        <translation type="unfinished"></translation>
+        <translation>便宜一点，来点她没接触过的</translation>
     </message>
     <message>
         <source>Use only the last 10 events</source>
-        <translation type="unfinished"></translation>
+        <translation>只看最近10次行为</translation>
     </message>
 </context>
 <context>
@@ -2527,6 +2744,21 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once &amp;more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are two different passphrases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PathTab</name>
     <message>
         <source>Events in a path</source>
@@ -2782,6 +3014,201 @@ Item {1}</source>
     <message>
         <source>Measuring on the run&apos;s test …</source>
         <translation>正在训练的测试上测量…</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation type="unfinished">隐私</translation>
+    </message>
+    <message>
+        <source>Encrypt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the encryption off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget this user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget older events…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train again without them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is stored, and where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the user to forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user&apos;s events, feedback, notes and searches go, from this workspace and its backups. The files are written anew, so that no byte is left in them. Files that you imported, exports, and copies that you made are not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day that is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep only recent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events before this day (UTC) are forgotten, and users who have no later ones, in the same way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models that learned from them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pseudonyms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, with the command `reidentify`, which writes down that and why it was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done with personal data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No workspace is open. Nothing is sent anywhere, with or without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is in one file on this computer, {0} ({1}). Nothing is sent anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds {0} users, {1} events and {2} texts that they searched for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It also holds {0} rows of feedback, {1} notes, segments and the like, and {2} runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ids are sealed behind pseudonyms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup of an earlier version: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program&apos;s log tells where it failed, and never an id, a title or a path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace is encrypted. Without the passphrase and the .key file beside it nobody opens it, you included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace is a plain file: whoever has it can read it. Encryption also covers its backups, models and temporary files. A forgotten passphrase cannot be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run learned from anything that was forgotten since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These runs learned from users or events that were forgotten since: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users were forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old events were forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pseudonyms were turned back into ids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace was encrypted, or its passphrase changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encryption was taken off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take several words that you will not forget. Nobody can open the workspace without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the encryption off? Then whoever has the file can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing a plain file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget {0} for good? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgetting a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget all events before {0} for good? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgetting old events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is still running. Wait for it or stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} users and {1} events were forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3495,10 @@ Item {1}</source>
     <message>
         <source>In the order of a policy.</source>
         <translation>按策略排序。</translation>
+    </message>
+    <message>
+        <source>No item is left with what was asked for. Take something of it back.</source>
+        <translation>按这些要求已没有物品可列。请收回其中一些。</translation>
     </message>
     <message>
         <source>No item is left with these filters. Choose another category or show seen items.</source>
@@ -3814,11 +4245,11 @@ Everything stays on this computer.</source>
     <name>Talk</name>
     <message>
         <source>Say in words what is to change in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>用自己的话说列表要怎么改</translation>
     </message>
     <message>
         <source>Talk</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
 </context>
 <context>
@@ -4128,6 +4559,49 @@ Everything stays on this computer.</source>
     <message>
         <source>A session ends after {0}</source>
         <translation>停顿 {0} 后会话结束</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>What was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a made-up shop, read from two files. Here stands what is in them; further down, which rows were left out, and why. Your own files come in by Ctrl+O.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a user</source>
+        <translation type="unfinished">选择用户</translation>
+    </message>
+    <message>
+        <source>Search for an id, sort by events or time, or go through them with Alt+Left and Alt+Right. All other pages follow the user whom you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each mark is an event, each lane a behaviour. Turn the wheel to zoom, drag to move, and choose an event to see what it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a recommender</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings are good as they are. The model learns beside your work, says how long it takes, and is then measured on events that it has not seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what it recommends, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of the chosen user stands here once a model is trained. Choose an item to see which events speak for it. Ctrl+K finds everything else that can be done.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4615,6 +5089,13 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>Waiting</name>
+    <message>
+        <source>Reading …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WhatIf</name>
     <message>
         <source>Change the history and see what would be recommended then</source>
@@ -4886,6 +5367,14 @@ Everything stays on this computer.</source>
         <translation>Seqlens 帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Five steps through the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the &amp;tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;About Seqlens</source>
         <translation>关于 Seqlens(&amp;A)</translation>
     </message>
@@ -4920,6 +5409,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Feedback</source>
         <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation type="unfinished">隐私</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -5181,6 +5674,22 @@ Everything stays on this computer.</source>
         <translation>此细分群体由更新版本的 Seqlens 创建。请更新 Seqlens，或重新创建。</translation>
     </message>
     <message>
+        <source>Looking at what the scores of the lists are made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at which events give the scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring what is lost without an input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making lists that rules are fitted to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Finding the axes of the map</source>
         <translation>正在寻找地图的主轴</translation>
     </message>
@@ -5207,6 +5716,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The group {label} of {clusters} is not saved any more. Remove that condition, or save the group again.</source>
         <translation>{clusters} 的分组 {label} 已不再保存。请移除该条件，或重新保存分组。</translation>
+    </message>
+    <message>
+        <source>Fitting rules to the model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
@@ -5422,15 +5935,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>This conversation cannot be read. It is of a newer Seqlens, or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取这段对话。它来自更新版本的 Seqlens，或已损坏。</translation>
     </message>
     <message>
         <source>What was asked for cannot be read. It is of a newer Seqlens, or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取提出的要求。它来自更新版本的 Seqlens，或已损坏。</translation>
     </message>
     <message>
         <source>Ranking items for the evaluation</source>
         <translation>正在为评估排列物品</translation>
+    </message>
+    <message>
+        <source>A share of {share} of {items} items cannot be left out. Take more than 0 and at most a half.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At least one event of each user must be held out; {last} is too few.</source>
@@ -5565,6 +6082,10 @@ Everything stays on this computer.</source>
         <translation>无法加载语言模型 {model}：{error}。请选择其他模型。</translation>
     </message>
     <message>
+        <source>The language model is not loaded: {file} {why}. It is damaged, or made to do harm. Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for the language model</source>
         <translation>正在查找语言模型</translation>
     </message>
@@ -5587,6 +6108,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Ranks what reads like the items of a user&apos;s past; for new items that nobody has chosen yet, and useless without titles.</source>
         <translation>按与用户过去物品的文字相似程度排名；适合还没有人选择过的新物品，没有标题时无用。</translation>
+    </message>
+    <message>
+        <source>This model is damaged or of a newer Seqlens, and cannot be read. Train it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model {model} has no setting {setting}. It has: {names}.</source>
@@ -6237,6 +6762,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Popularity</source>
         <translation>热门度</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Item transitions</source>
