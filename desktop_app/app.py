@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import logging.handlers
 import os
 import sys
 import time
@@ -19,13 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
-from desktop_app import theme, translation, warm_up
+from desktop_app import crash, theme, translation, warm_up
 from desktop_app.background import Background
 from desktop_app.collector import Collector
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.theme import Scheme
 from desktop_app.trail import Trail
+from desktop_app.translation import error_text
 from desktop_app.widgets.passing import open_once
 from desktop_app.window import Window
 
@@ -37,8 +36,6 @@ SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
-
-log = logging.getLogger("seqlens")
 
 
 class Desk(QObject):
@@ -93,7 +90,25 @@ class Desk(QObject):
             progress.check()
             return _open(path)
 
-        self.background.ask("open", open_it, done=self._opened, failed=self._complain)
+        self.background.ask("open", open_it, done=self._opened, failed=lambda error: self._not_opened(path, error))
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        """Ask for the passphrase of an encrypted workspace; other reasons are told."""
+        from core.privacy import passphrase
+        from desktop_app.dialogs.passphrase import PassphraseDialog
+
+        if not isinstance(error, passphrase.PassphraseNeeded):
+            self._complain(error)
+            return
+        passphrase.tell(path, None)
+        dialog = PassphraseDialog(self.tr("Encrypted workspace"), error_text(error), parent=self.window)
+
+        def try_again(words: str) -> None:
+            passphrase.tell(path, words)
+            self.open_workspace(path)
+
+        dialog.given.connect(try_again)
+        open_once(dialog)
 
     def open_sample(self) -> None:
         """Open the sample shop; it is imported into a workspace of its own the first time."""
@@ -240,7 +255,7 @@ class Desk(QObject):
 
     def _failed(self, error: Exception, trace: str) -> None:
         if not isinstance(error, SeqlensError):
-            log.error("A job failed\n%s", trace)
+            crash.log.error("A job failed\n%s", crash.outline(error))
         self.window.complain(error, "" if isinstance(error, SeqlensError) else trace)
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -249,7 +264,7 @@ class Desk(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         text = "".join(traceback.format_exception(kind, error, trace))
-        log.error("An error in the window\n%s", text)
+        crash.log.error("An error in the window\n%s", crash.outline(error))
         self.window.complain(error, text)
 
 
@@ -281,7 +296,7 @@ def _painted(desk: Desk, arguments: argparse.Namespace) -> None:
         desk.window.close()
         return
     sys.excepthook = desk.caught
-    _keep_log()
+    crash.keep_log(_log_folder())
     desk.prepare()
     if arguments.workspace is not None:
         desk.open_workspace(arguments.workspace)
@@ -349,14 +364,5 @@ def _import_sample(path: Path, progress: Progress) -> tuple[Workspace, int, str 
     return workspace, -1, None
 
 
-def _keep_log() -> None:
-    """A rotating log of what went wrong; no user data are written to it."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "logs"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(folder / "seqlens.log", maxBytes=1 << 20, backupCount=3)
-    except OSError:
-        return  # a full or read-only disk must not keep the window from working
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-    QTimer.singleShot(0, lambda: log.info("Seqlens started"))
+def _log_folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "logs"

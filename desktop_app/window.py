@@ -61,6 +61,7 @@ PAGES = {
     "training": ("desktop_app.pages.training", "TrainingPage"),
     "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
     "feedback": ("desktop_app.pages.feedback", "FeedbackPage"),
+    "privacy": ("desktop_app.pages.privacy", "PrivacyPage"),
 }
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
@@ -171,6 +172,7 @@ class Window(QMainWindow):
             "training": self.tr("Training"),
             "recommendations": self.tr("Recommendations"),
             "feedback": self.tr("Feedback"),
+            "privacy": self.tr("Privacy"),
         }
 
     def _make_menus(self) -> None:

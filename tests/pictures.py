@@ -121,7 +121,7 @@ class Photographer:
         desk.open_workspace(workspace)
         live(20, lambda: desk.state.workspace is not None)
         desk.state.select_user(3)
-        for name in ("data", "timeline", "segments", "flows", "map", "training", "recommendations", "feedback"):
+        for name in ("data", "timeline", "segments", "flows", "map", "training", "recommendations", "feedback", "privacy"):
             desk.window.show_page(name)
             self.settle()
             if name == "timeline":

@@ -105,6 +105,8 @@ def _kill(victim: Any, folder: Path, trials: int, rng: random.Random) -> Killed:
         os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
         told = told_by(reading)
+        if os.WIFEXITED(status):
+            lasts *= 0.8  # the machine is faster than at the rehearsal: nobody was killed in the middle of anything
         result.trials += 1
         result.before_end += os.WIFSIGNALED(status)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status):

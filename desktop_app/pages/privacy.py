@@ -1,0 +1,358 @@
+"""The privacy page: what is stored of people and where, in plain words, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, QTimeZone
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core import keeping
+from core.privacy.forgetting import Forgotten
+from core.progress import Progress
+from core.runs import Run
+from core.workspace import Workspace
+from desktop_app import theme
+from desktop_app.background import Background
+from desktop_app.dialogs.passphrase import PassphraseDialog
+from desktop_app.pages import privacy_work
+from desktop_app.state import AppState
+from desktop_app.translation import error_text
+from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.passing import open_once
+
+WIDTH = 860  # pixels of a card at most: longer lines are hard to read
+
+
+class PrivacyPage(QWidget):
+    """Reads the workspace again whenever it is shown or changes."""
+
+    icon = "privacy"
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._facts: privacy_work.Facts | None = None
+        self.setObjectName("privacy-page")
+        self._make_actions()
+        self._lay_out()
+        state.workspace_changed.connect(self._reload)
+        state.data_changed.connect(self._reload)
+        state.runs_changed.connect(self._reload)
+        state.user_changed.connect(self._offer_user)
+        self._reload()
+
+    def title(self) -> str:
+        return self.tr("Privacy")
+
+    # ------------------------------------------------------------------------------------------- layout
+
+    def _make_actions(self) -> None:
+        def named(name: str, text: str, run: Callable[[], object]) -> QAction:
+            return make_action(self, f"privacy.{name}", text, run)
+
+        self.encrypt_action = named("encrypt", self.tr("Encrypt…"), self._ask_for_words)
+        self.decrypt_action = named("decrypt", self.tr("Take the encryption off…"), self._ask_to_decrypt)
+        self.forget_action = named("forget", self.tr("Forget this user…"), self._ask_to_forget)
+        self.retain_action = named("retain", self.tr("Forget older events…"), self._ask_to_retain)
+        self.again_action = named("train-again", self.tr("Train again without them"), self._train_again)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDTH)
+        area.setWidget(inner)
+        outer.addWidget(area)
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING)
+        layout.setSpacing(2 * theme.SPACING)
+        heading = QLabel(self.tr("Privacy"))
+        heading.setProperty("role", "title")
+        layout.addWidget(heading)
+        self.where = self._card(layout, self.tr("What is stored, and where"))
+        self.sealed = self._card(
+            layout, self.tr("Encryption"), action_button(self.encrypt_action), action_button(self.decrypt_action)
+        )
+        self.user = QLineEdit()
+        self.user.setObjectName("privacy.user")
+        self.user.setAccessibleName(self.tr("Id of the user to forget"))
+        self.user.setPlaceholderText(self.tr("Id of a user"))
+        self.user.textChanged.connect(self._enable)
+        forgetting = self._card(
+            layout, self.tr("Forget a user"), self.user, action_button(self.forget_action), stretch=True
+        )
+        forgetting.setText(
+            self.tr(
+                "The user's events, feedback, notes and searches go, from this workspace and its backups. The files "
+                "are written anew, so that no byte is left in them. Files that you imported, exports, and copies "
+                "that you made are not touched."
+            )
+        )
+        self.since = QDateEdit()
+        self.since.setObjectName("privacy.since")
+        self.since.setAccessibleName(self.tr("First day that is kept"))
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("yyyy-MM-dd")
+        retention = self._card(
+            layout, self.tr("Keep only recent events"), self.since, action_button(self.retain_action)
+        )
+        retention.setText(
+            self.tr("Events before this day (UTC) are forgotten, and users who have no later ones, in the same way.")
+        )
+        self.marked = self._card(layout, self.tr("Models that learned from them"), action_button(self.again_action))
+        pseudonyms = self._card(layout, self.tr("Pseudonyms"))
+        pseudonyms.setText(
+            self.tr(
+                "The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has "
+                "the key turns them back, with the command `reidentify`, which writes down that and why it was done."
+            )
+        )
+        self.done = self._card(layout, self.tr("What was done with personal data"))
+        layout.addStretch(1)
+
+    def _card(self, layout: QVBoxLayout, title: str, *controls: QWidget, stretch: bool = False) -> QLabel:
+        """A frame with a title, a text, and controls in a row below it; gives the text."""
+        card = QFrame()
+        card.setProperty("role", "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(16, 14, 16, 14)
+        inner.setSpacing(theme.SPACING)
+        heading = QLabel(title)
+        heading.setProperty("role", "heading")
+        text = QLabel()
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inner.addWidget(heading)
+        inner.addWidget(text)
+        if controls:
+            row = QHBoxLayout()
+            for control in controls:
+                row.addWidget(control, int(stretch and control is controls[0]))
+            if not stretch:
+                row.addStretch(1)
+            inner.addLayout(row)
+        layout.addWidget(card)
+        return text
+
+    # ------------------------------------------------------------------------------------------- facts
+
+    def _reload(self) -> None:
+        self._facts = None
+        if self._state.workspace is not None:
+            self._background.ask("privacy", privacy_work.facts, self._state.workspace, done=self._show)
+        self._show_facts()
+
+    def _show(self, facts: privacy_work.Facts) -> None:
+        self._facts = facts
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        facts = self._facts
+        if facts is None:
+            self.where.setText(self.tr("No workspace is open. Nothing is sent anywhere, with or without one."))
+            for text in (self.sealed, self.marked, self.done):
+                text.setText("")
+        else:
+            self.where.setText("\n".join(self._told(facts.stored)))
+            self.sealed.setText(self._told_of_encryption(facts.stored))
+            self.marked.setText(self._told_of_runs(facts.marked))
+            lines = [self._told_of(record) for record in facts.stored.records[:20]]
+            self.done.setText("\n".join(lines) or self.tr("Nothing yet."))
+            if facts.stored.start is not None:
+                first = datetime.fromtimestamp(facts.stored.start / 1e6, UTC)
+                self.since.setMinimumDate(QDate(first.year, first.month, first.day))
+        self._enable()
+
+    def _told(self, stored: keeping.Stored) -> list[str]:
+        size = f"{stored.bytes / 1e6:.1f} MB"
+        lines = [
+            self.tr("Everything is in one file on this computer, {0} ({1}). Nothing is sent anywhere.").format(
+                stored.workspace, size
+            ),
+            self.tr("Of people it holds: users {0}, events {1}, texts that they searched for {2}.").format(
+                f"{stored.users:,}", f"{stored.events:,}", f"{stored.texts:,}"
+            ),
+            self.tr("Of your work: feedback {0}, notes and segments {1}, runs {2}.").format(
+                f"{stored.feedback:,}", f"{stored.documents:,}", f"{stored.runs:,}"
+            ),
+        ]
+        if stored.pseudonyms:
+            lines.append(self.tr("{0} ids are sealed behind pseudonyms.").format(f"{stored.pseudonyms:,}"))
+        lines += [self.tr("Backup of an earlier version: {0}").format(path) for path in stored.backups]
+        lines.append(self.tr("The program's log tells where it failed, and never an id, a title or a path."))
+        return lines
+
+    def _told_of_encryption(self, stored: keeping.Stored) -> str:
+        if stored.encrypted:
+            return self.tr(
+                "This workspace is encrypted. Without the passphrase and the .key file beside it nobody opens it, you "
+                "included."
+            )
+        return self.tr(
+            "This workspace is a plain file: whoever has it can read it. Encryption also covers its backups, models "
+            "and temporary files. A forgotten passphrase cannot be replaced."
+        )
+
+    def _told_of_runs(self, marked: tuple[Run, ...]) -> str:
+        if not marked:
+            return self.tr("No run learned from anything that was forgotten since.")
+        names = ", ".join(run.name for run in marked)
+        return self.tr("These runs learned from users or events that were forgotten since: {0}").format(names)
+
+    def _told_of(self, record: keeping.Record) -> str:
+        told = {
+            "forget": self.tr("Users were forgotten"),
+            "retain": self.tr("Old events were forgotten"),
+            "reidentify": self.tr("Pseudonyms were turned back into ids"),
+            "encrypt": self.tr("The workspace was encrypted, or its passphrase changed"),
+            "decrypt": self.tr("The encryption was taken off"),
+        }
+        facts = ", ".join(f"{name} {value}" for name, value in record.facts.items())
+        return f"{record.time}  {told.get(record.action, record.action)}" + (f" ({facts})" if facts else "")
+
+    def _offer_user(self, code: int) -> None:
+        """The selected user is the one that is asked about most."""
+        if code >= 0 and self._state.workspace is not None:
+            self.user.setText(self._state.workspace.users().ids[code].as_py())
+
+    def _enable(self) -> None:
+        facts, stored = self._facts, self._facts.stored if self._facts else None
+        self.encrypt_action.setEnabled(stored is not None)
+        encrypted = stored is not None and stored.encrypted
+        self.encrypt_action.setText(self.tr("Change the passphrase…") if encrypted else self.tr("Encrypt…"))
+        for button in self.findChildren(QWidget, "privacy.encrypt.button"):
+            button.setText(self.encrypt_action.text())  # type: ignore[attr-defined]
+        self.decrypt_action.setEnabled(encrypted)
+        self.forget_action.setEnabled(stored is not None and bool(self.user.text().strip()))
+        self.retain_action.setEnabled(stored is not None and stored.start is not None)
+        self.again_action.setEnabled(facts is not None and bool(facts.marked))
+
+    # ------------------------------------------------------------------------------------------- deeds
+
+    def _ask_for_words(self) -> None:
+        told = self.tr("Take several words that you will not forget. Nobody can open the workspace without them.")
+        dialog = PassphraseDialog(self.encrypt_action.text(), told, new=True, parent=self.window())
+        dialog.given.connect(
+            lambda words: self._rewrite(
+                self.tr("Encrypting"), lambda path, progress: keeping.encrypt(path, words, progress)
+            )
+        )
+        open_once(dialog)
+
+    def _ask_to_decrypt(self) -> None:
+        self._ask(
+            self.tr("Take the encryption off? Then whoever has the file can read it."),
+            lambda: self._rewrite(self.tr("Writing a plain file"), keeping.decrypt),
+        )
+
+    def _ask_to_forget(self) -> None:
+        user = self.user.text().strip()
+        self._ask(
+            self.tr("Forget {0} for good? This cannot be undone.").format(user),
+            lambda: self._rewrite(
+                self.tr("Forgetting a user"), lambda path, progress: keeping.forget_users(path, [user], progress)
+            ),
+        )
+
+    def _ask_to_retain(self) -> None:
+        day = self.since.date()
+        before = day.startOfDay(QTimeZone.utc()).toMSecsSinceEpoch() * 1000
+        self._ask(
+            self.tr("Forget all events before {0} for good? This cannot be undone.").format(day.toString("yyyy-MM-dd")),
+            lambda: self._rewrite(
+                self.tr("Forgetting old events"), lambda path, progress: keeping.retain(path, before, progress)
+            ),
+        )
+
+    def _ask(self, question: str, then: Callable[[], object]) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, "Seqlens", question, parent=self.window())
+        box.setObjectName("privacy.question")
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.button(QMessageBox.StandardButton.Yes).clicked.connect(lambda _=False: then())
+        open_once(box)
+
+    def _rewrite(self, title: str, work: Callable[[Path, Progress], Any]) -> None:
+        """Close the workspace, do the work with its file beside the window, and open it again, however it ended."""
+        workspace = self._state.workspace
+        if workspace is None:
+            return
+        if self._background.job is not None:
+            self._complain(
+                self.tr("{0} is still running. Wait for it or stop it first.").format(self._background.job.title)
+            )
+            return
+        self._state.open(None)
+        self.user.clear()
+        again = partial(self._open_again, workspace.path)
+        job = self._background.start(
+            privacy_work.closed,
+            workspace,
+            work,
+            done=self._tell,
+            failed=lambda e: self._complain(error_text(e)),
+            title=title,
+        )
+        for signal in (job.finished, job.failed, job.cancelled):
+            signal.connect(again)
+
+    def _open_again(self, path: Path, *_: object) -> None:
+        self._background.ask("open", privacy_work.opened, path, done=self._opened)
+
+    def _opened(self, workspace: Workspace) -> None:
+        run = workspace.active_run()
+        self._state.open(workspace, -1, None if run is None else run.id)
+
+    def _tell(self, result: object) -> None:
+        if isinstance(result, Forgotten):
+            told = self.tr("{0} users and {1} events were forgotten.").format(result.users, result.events)
+            box = QMessageBox(QMessageBox.Icon.Information, "Seqlens", told, parent=self.window())
+            box.setObjectName("privacy.told")
+            open_once(box)
+
+    def _complain(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Seqlens", text, parent=self.window())
+        box.setObjectName("error")
+        open_once(box)
+
+    def _train_again(self) -> None:
+        workspace = self._state.workspace
+        if workspace is None or self._facts is None or not self._facts.marked:
+            return
+        if self._background.job is not None:
+            self._complain(
+                self.tr("{0} is still running. Wait for it or stop it first.").format(self._background.job.title)
+            )
+            return
+        self._background.start(
+            privacy_work.train_again,
+            workspace,
+            self._facts.marked[0],
+            done=self._trained,
+            failed=lambda error: self._complain(error_text(error)),
+            title=self.tr("Training again"),
+        )
+
+    def _trained(self, run: Run) -> None:
+        self._state.runs_changed.emit()
+        self._state.select_run(run.id)
