@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from core.analysis.importance import Importance
+    from core.analysis.surrogate import Surrogate
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
     from core.dialogue.structure import Part, Understood
@@ -91,6 +93,19 @@ class HeldOut:
     item: int
     rank: int
     candidates: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What matters to a run's evaluation fit over all users.
+
+    Attributes:
+        surrogate: a tree and rules that stand for the model; None where there is too little to fit them to.
+    """
+
+    run: Run
+    importance: Importance
+    surrogate: Surrogate | None
 
 
 @dataclass(frozen=True)
@@ -411,6 +426,28 @@ def replay(workspace: Workspace, user: int, progress: Progress, run: str | None 
     model = model_of(workspace, record, "evaluation")
     progress.check()
     return Replay(model, log.block(user, user + 1), parts_of(split, log, user), record.hide_seen)
+
+
+def overview(workspace: Workspace, run: str | None, progress: Progress) -> Overview:
+    """What matters to a run over all users, by its evaluation fit and validation events; `run` None is the active one.
+
+    Raises:
+        SeqlensError: there is no such run, it has no validation events, or the data changed since it was trained.
+        Cancelled: the analyst pressed stop.
+    """
+    from core.analysis.importance import importance
+    from core.analysis.surrogate import surrogate
+
+    record = record_of(workspace, run)
+    split = split_of(workspace, record)
+    cases, hide = split.validation, record.hide_seen
+    if len(cases.users) == 0:
+        raise SeqlensError("Run {run} has no validation events to look at. Train with more events.", run=record.id)
+    progress.step(0, 1, "Reading the model")
+    model = model_of(workspace, record, "evaluation")
+    found = importance(model, record.model, cases, hide, progress.part(0.0, 0.8))
+    catalogue, rest = workspace.catalogue(), progress.part(0.8, 1.0)
+    return Overview(record, found, surrogate(model, cases.histories, split.train, catalogue, hide, rest))
 
 
 def matrix(workspace: Workspace, run: str | None, progress: Progress) -> NamedMatrix:
