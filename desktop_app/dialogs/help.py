@@ -29,7 +29,7 @@ class HelpDialog(QDialog):
         self.text.setAccessibleName(self.tr("Text of the chapter"))
         self.text.document().setDocumentMargin(16)
         self.text.anchorClicked.connect(self._follow)
-        for path in sorted((FOLDER / language).glob("*.md")):
+        for path in sorted((FOLDER / language).glob("*.md"), key=lambda path: int(path.name.partition("-")[0])):
             title = path.read_text("utf-8").splitlines()[0].lstrip("# ")
             entry = QListWidgetItem(title)
             entry.setData(Qt.ItemDataRole.UserRole, path)
