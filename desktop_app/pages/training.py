@@ -103,6 +103,7 @@ class TrainingPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(_padded(self.form))
         start, stop = self.tr("Start training"), self.tr("Stop")
@@ -145,6 +146,8 @@ class TrainingPage(QWidget):
         self.delete_action = make_action(self, "run.delete", self.tr("Delete"), self._delete, "Del")
         self.matrix_action = make_action(self, "run.matrix", self.tr("Weights …"), self._show_matrix)
         self.matrix_action.setToolTip(self.tr("Show the matrix of a bilinear model: what a past says for which items"))
+        self.overview_action = make_action(self, "run.overview", self.tr("What matters …"), self._show_overview)
+        self.overview_action.setToolTip(self.tr("Tell which components, behaviours and inputs matter over all users"))
         self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
         self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
         self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
@@ -154,8 +157,8 @@ class TrainingPage(QWidget):
         heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 0, 12, 0)
         bar.addWidget(heading)
-        actions = [self.use_action, self.compare_action, self.matrix_action, self.resume_action, self.finish_action]
-        actions += [self.rename_action, self.delete_action, self.rank_action]
+        actions = [self.use_action, self.compare_action, self.overview_action, self.matrix_action]
+        actions += [self.resume_action, self.finish_action, self.rename_action, self.delete_action, self.rank_action]
         bar.addActions(actions)
         for action in actions:
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -209,6 +212,7 @@ class TrainingPage(QWidget):
         self.stop_action.setEnabled(training)
         self.use_action.setEnabled(one is not None and one.status == "done")
         self.compare_action.setEnabled(len(chosen) > 1)
+        self.overview_action.setEnabled(one is not None and one.status == "done" and not busy)
         self.matrix_action.setEnabled(one is not None and one.status == "done" and one.model == "bilinear")
         self.resume_action.setEnabled(stopped and not busy)
         self.finish_action.setEnabled(stopped and not busy)
@@ -376,6 +380,13 @@ class TrainingPage(QWidget):
             done=lambda _, dialog=dialog: dialog.show_saved(path),
             failed=dialog.show_problem,
         )
+
+    def _show_overview(self) -> None:
+        workspace, chosen = self._state.workspace, self.table.selected()
+        if workspace is not None and len(chosen) == 1:
+            from desktop_app.dialogs.run_overview import RunOverview
+
+            open_once(RunOverview(workspace, chosen[0], self._background, self))
 
     def _show_matrix(self) -> None:
         workspace, chosen = self._state.workspace, self.table.selected()

@@ -202,7 +202,7 @@ class FigureTable(QTableView):
             max((metrics.horizontalAdvance(row[column]) for row in table.texts), default=0)
             for column in range(len(table.columns))
         ]
-        heads = [metrics.horizontalAdvance(name) for name in table.columns]
+        heads = [metrics.horizontalAdvance(name) + 10 for name in table.columns]  # and the margins of a header
         alike = max(30, *cells, min(WIDEST_CELL, max(heads, default=0))) + 8 if cells else 0
         widths = [max(pair) for pair in zip(cells, heads, strict=True)]
         for column, width in enumerate(widths):

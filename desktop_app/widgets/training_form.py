@@ -79,6 +79,9 @@ class TrainingForm(QWidget):
         layout.addWidget(self._advanced())
         layout.addStretch(1)
         self._buttons[DEFAULT].setChecked(True)
+        for button in self._buttons.values():  # Tab goes to the chosen one; Qt sees to that at later choices alone
+            policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def _basics(self) -> Fields:
         form = Fields()
