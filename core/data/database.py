@@ -175,11 +175,11 @@ def _told(path: Path) -> Iterator[None]:
         if "encryption key" in message or "without a key" in message:
             raise WrongKey from error
         if "not a valid DuckDB database" in message:
-            told = "{path} is not a Seqlens workspace. Import it as data instead."
-            raise SeqlensError(told, path=path) from error
+            raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
         if isinstance(error, duckdb.IOException) and "could not set lock" in message.lower():
-            told = "{path} is open in another window or program. Close it there, then try again."
-            raise SeqlensError(told, path=path) from error
+            raise SeqlensError(
+                "{path} is open in another window or program. Close it there, then try again.", path=path
+            ) from error
         if isinstance(error, duckdb.IOException) and not _speaks_of_damage(message):
             raise cannot_write(path, error) from error
         raise damaged(path, error) from error

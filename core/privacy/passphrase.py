@@ -24,16 +24,7 @@ KEY_BYTES = 32
 
 
 class PassphraseNeeded(SeqlensError):
-    """The workspace is encrypted, and no passphrase was told, or a wrong one.
-
-    Attributes:
-        path: of the workspace.
-    """
-
-    def __init__(self, path: Path, wrong: bool = False) -> None:
-        told = "This passphrase does not open {path}." if wrong else "{path} is encrypted. Its passphrase is needed."
-        super().__init__(told, path=path)
-        self.path = path
+    """The workspace is encrypted, and no passphrase was told, or a wrong one."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def open_database(path: Path, passphrase: str | None = None, read_only: bool = F
         return Database(path, read_only=read_only)
     given = told(path) if passphrase is None else passphrase
     if given is None:
-        raise PassphraseNeeded(path)
+        raise PassphraseNeeded("{path} is encrypted. Its passphrase is needed.", path=path)
     for salt in read_salts(path):
         try:
             database = Database(path, salt.key(given), read_only)
@@ -145,4 +136,4 @@ def open_database(path: Path, passphrase: str | None = None, read_only: bool = F
             continue
         tell(path, given)
         return database
-    raise PassphraseNeeded(path, wrong=True)
+    raise PassphraseNeeded("This passphrase does not open {path}.", path=path)

@@ -594,7 +594,7 @@
     <name>Desk</name>
     <message>
         <source>Encrypted workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>加密的工作区</translation>
     </message>
     <message>
         <source>Opening the sample</source>
@@ -2747,15 +2747,15 @@ Item {1}</source>
     <name>PassphraseDialog</name>
     <message>
         <source>&amp;Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令(&amp;P)</translation>
     </message>
     <message>
         <source>Once &amp;more</source>
-        <translation type="unfinished"></translation>
+        <translation>再输一次(&amp;M)</translation>
     </message>
     <message>
         <source>These are two different passphrases.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入的口令不同。</translation>
     </message>
 </context>
 <context>
@@ -3020,195 +3020,195 @@ Item {1}</source>
     <name>PrivacyPage</name>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished">隐私</translation>
+        <translation>隐私</translation>
     </message>
     <message>
         <source>Encrypt…</source>
-        <translation type="unfinished"></translation>
+        <translation>加密…</translation>
     </message>
     <message>
         <source>Take the encryption off…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消加密…</translation>
     </message>
     <message>
         <source>Forget this user…</source>
-        <translation type="unfinished"></translation>
+        <translation>遗忘该用户…</translation>
     </message>
     <message>
         <source>Forget older events…</source>
-        <translation type="unfinished"></translation>
+        <translation>遗忘更早的事件…</translation>
     </message>
     <message>
         <source>Train again without them</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉这些数据重新训练</translation>
     </message>
     <message>
         <source>What is stored, and where</source>
-        <translation type="unfinished"></translation>
+        <translation>存放了什么，在哪里</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Id of the user to forget</source>
-        <translation type="unfinished"></translation>
+        <translation>要遗忘的用户编号</translation>
     </message>
     <message>
         <source>Id of a user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户编号</translation>
     </message>
     <message>
         <source>Forget a user</source>
-        <translation type="unfinished"></translation>
+        <translation>遗忘用户</translation>
     </message>
     <message>
         <source>The user&apos;s events, feedback, notes and searches go, from this workspace and its backups. The files are written anew, so that no byte is left in them. Files that you imported, exports, and copies that you made are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>该用户的事件、反馈、备注和搜索将从本工作区及其备份中删除，文件会重新写入，不留一个字节。您导入过的文件、导出的文件和自己制作的副本不受影响。</translation>
     </message>
     <message>
         <source>First day that is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的第一天</translation>
     </message>
     <message>
         <source>Keep only recent events</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留近期事件</translation>
     </message>
     <message>
         <source>Events before this day (UTC) are forgotten, and users who have no later ones, in the same way.</source>
-        <translation type="unfinished"></translation>
+        <translation>此日（UTC）之前的事件，以及此后没有事件的用户，将以同样方式被遗忘。</translation>
     </message>
     <message>
         <source>Models that learned from them</source>
-        <translation type="unfinished"></translation>
+        <translation>从中学习过的模型</translation>
     </message>
     <message>
         <source>Pseudonyms</source>
-        <translation type="unfinished"></translation>
+        <translation>假名</translation>
     </message>
     <message>
         <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, with the command `reidentify`, which writes down that and why it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入时可以用假名代替用户编号。原编号用密钥封存，只有持有密钥的人才能用命令 `reidentify` 还原；该命令会记录还原一事及其原因。</translation>
     </message>
     <message>
         <source>What was done with personal data</source>
-        <translation type="unfinished"></translation>
+        <translation>对个人数据做过什么</translation>
     </message>
     <message>
         <source>No workspace is open. Nothing is sent anywhere, with or without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的工作区。无论有没有打开，都不会向任何地方发送内容。</translation>
     </message>
     <message>
         <source>Nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有。</translation>
     </message>
     <message>
         <source>Everything is in one file on this computer, {0} ({1}). Nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容都在本机的一个文件中：{0}（{1}）。不会向任何地方发送内容。</translation>
     </message>
     <message>
-        <source>It holds {0} users, {1} events and {2} texts that they searched for.</source>
-        <translation type="unfinished"></translation>
+        <source>Of people it holds: users {0}, events {1}, texts that they searched for {2}.</source>
+        <translation>其中关于人的有：用户 {0}，事件 {1}，搜索过的文本 {2}。</translation>
     </message>
     <message>
-        <source>It also holds {0} rows of feedback, {1} notes, segments and the like, and {2} runs.</source>
-        <translation type="unfinished"></translation>
+        <source>Of your work: feedback {0}, notes and segments {1}, runs {2}.</source>
+        <translation>其中您的工作有：反馈 {0}，备注与分群 {1}，训练 {2}。</translation>
     </message>
     <message>
         <source>{0} ids are sealed behind pseudonyms.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个编号封存在假名之后。</translation>
     </message>
     <message>
         <source>Backup of an earlier version: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>旧版本的备份：{0}</translation>
     </message>
     <message>
         <source>The program&apos;s log tells where it failed, and never an id, a title or a path.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序的日志只说明在哪里出错，绝不包含编号、标题或路径。</translation>
     </message>
     <message>
         <source>This workspace is encrypted. Without the passphrase and the .key file beside it nobody opens it, you included.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区已加密。没有口令和旁边的 .key 文件，任何人都打不开，包括您自己。</translation>
     </message>
     <message>
         <source>This workspace is a plain file: whoever has it can read it. Encryption also covers its backups, models and temporary files. A forgotten passphrase cannot be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区是普通文件：拿到它的人就能读。加密也涵盖其备份、模型和临时文件。忘记的口令无法找回。</translation>
     </message>
     <message>
         <source>No run learned from anything that was forgotten since.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有哪次训练学习过后来被遗忘的内容。</translation>
     </message>
     <message>
         <source>These runs learned from users or events that were forgotten since: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下训练学习过后来被遗忘的用户或事件：{0}</translation>
     </message>
     <message>
         <source>Users were forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>遗忘了用户</translation>
     </message>
     <message>
         <source>Old events were forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>遗忘了旧事件</translation>
     </message>
     <message>
         <source>Pseudonyms were turned back into ids</source>
-        <translation type="unfinished"></translation>
+        <translation>把假名还原成了编号</translation>
     </message>
     <message>
         <source>The workspace was encrypted, or its passphrase changed</source>
-        <translation type="unfinished"></translation>
+        <translation>加密了工作区或更换了口令</translation>
     </message>
     <message>
         <source>The encryption was taken off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消了加密</translation>
     </message>
     <message>
         <source>Change the passphrase…</source>
-        <translation type="unfinished"></translation>
+        <translation>更换口令…</translation>
     </message>
     <message>
         <source>Take several words that you will not forget. Nobody can open the workspace without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用几个您不会忘记的词。没有它们，谁也打不开这个工作区。</translation>
     </message>
     <message>
         <source>Encrypting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加密</translation>
     </message>
     <message>
         <source>Take the encryption off? Then whoever has the file can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>要取消加密吗？此后拿到文件的人就能读取。</translation>
     </message>
     <message>
         <source>Writing a plain file</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入普通文件</translation>
     </message>
     <message>
         <source>Forget {0} for good? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>要永久遗忘 {0} 吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Forgetting a user</source>
-        <translation type="unfinished"></translation>
+        <translation>正在遗忘用户</translation>
     </message>
     <message>
         <source>Forget all events before {0} for good? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>要永久遗忘 {0} 之前的所有事件吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Forgetting old events</source>
-        <translation type="unfinished"></translation>
+        <translation>正在遗忘旧事件</translation>
     </message>
     <message>
         <source>{0} is still running. Wait for it or stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”仍在运行。请等待它完成或先停止它。</translation>
     </message>
     <message>
         <source>{0} users and {1} events were forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>已遗忘 {0} 个用户、{1} 个事件。</translation>
     </message>
     <message>
         <source>Training again</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重新训练</translation>
     </message>
 </context>
 <context>
@@ -3844,6 +3844,165 @@ Item {1}</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RunOverview</name>
+    <message>
+        <source>What matters to “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over a sample of users, by the evaluation fit. Measured on its validation events, not on the test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What matters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What scores are made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares of the components</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares of the behaviours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>Share of what events gave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much the events of each behaviour gave to the score of the first item, for {0} users. A behaviour whose share is larger than its share of the events counts more than others, event by event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that a user did moves these scores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much each component gave to the scores of the ten listed items of {0} users; what takes away counts like what gives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behaviours</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation type="unfinished">{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation type="unfinished">排除</translation>
+    </message>
+    <message>
+        <source>Change of NDCG@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished">95 % 区间</translation>
+    </message>
+    <message>
+        <source>NDCG@10 is {0} on {1} validation events. Each line tells how it changes when one input is shuffled or taken away and the model stays as it is. Where the interval holds 0, the model may do as well without. Inputs that tell the same can stand in for each other, so that each looks less needed than both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too few users to fit rules to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tree and a few rules, fitted to what the model lists among the first ten and to as many items that it does not list. On {0} pairs of {1} other users the tree agrees with the model in {2} and the rules in {3}; always saying the same would in {4}. The rest of what the model does, they do not tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished">规则</translation>
+    </message>
+    <message>
+        <source>An item is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules, the first that fits counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listed by the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4889,6 +5048,14 @@ Everything stays on this computer.</source>
         <translation>显示双线性模型的矩阵：怎样的过去适合哪些物品</translation>
     </message>
     <message>
+        <source>What matters …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell which components, behaviours and inputs matter over all users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the recommendations with the chosen run</source>
         <translation>用所选训练生成推荐</translation>
     </message>
@@ -5412,7 +5579,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished">隐私</translation>
+        <translation>隐私</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -5723,11 +5890,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里无法询问新口令。请把它放入 {name}。</translation>
     </message>
     <message>
         <source>These are two different passphrases. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入的口令不同，请重试。</translation>
     </message>
     <message>
         <source>There is nothing to compare: {why}.</source>
@@ -5743,7 +5910,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{path} is damaged: {error}. `main.py rescue` writes what can be read of it into a new workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已损坏：{error}。`main.py rescue` 可把能读的内容写入新的工作区。</translation>
+    </message>
+    <message>
+        <source>{path} is open in another window or program. Close it there, then try again.</source>
+        <translation>{path} 已在另一个窗口或程序中打开。请在那里关闭后重试。</translation>
     </message>
     <message>
         <source>The disk is full. Make room on the disk of the workspace, then try again; what was saved before is kept.</source>
@@ -5751,7 +5922,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} was given up: to look at its beginning takes more than {seconds} s or {memory} GiB. It is damaged, or made to do harm. Write it again, or import another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>已放弃 {file}：查看其开头需要超过 {seconds} 秒或 {memory} GiB。文件已损坏，或是有意为害。请重新写出，或导入别的文件。</translation>
     </message>
     <message>
         <source>The events in this workspace are ordered without times, and those of the files have times. Import them by the order of the rows, or into another workspace.</source>
@@ -5815,7 +5986,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} unpacks to far more than its size and is no table. If it is one, unpack it yourself and import that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 解压后远大于其本身，不是表格。如果确是表格，请自行解压后再导入。</translation>
     </message>
     <message>
         <source>{file} is a damaged or cut off gzip file. Copy or download it again.</source>
@@ -5831,7 +6002,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} has {columns} columns; at most {most} can be read. Export it again with those that are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有 {columns} 列；最多可读 {most} 列。请只导出需要的列。</translation>
     </message>
     <message>
         <source>{file} has one column, {column}. If its cells are divided by another sign, choose that; a user and an item are needed on each row.</source>
@@ -5843,7 +6014,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} has a first line without an end and is no table.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的第一行没有结尾，不是表格。</translation>
     </message>
     <message>
         <source>{file} is a folder. Choose the files inside it.</source>
@@ -5851,7 +6022,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} is no file but a pipe or device. Save what it holds as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是文件，而是管道或设备。请把其中内容存为文件。</translation>
     </message>
     <message>
         <source>There is no file {file}. Was it moved or renamed?</source>
@@ -6039,27 +6210,27 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Forgetting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在遗忘</translation>
     </message>
     <message>
         <source>{path} is not encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 没有加密。</translation>
     </message>
     <message>
         <source>Say why the ids are needed; it is written down.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明为何需要这些编号；原因会被记录。</translation>
     </message>
     <message>
         <source>The events of this workspace have no times, so none can be told to be old.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区的事件没有时间，无法判断哪些是旧的。</translation>
     </message>
     <message>
         <source>All events lie before this time. To forget everything, remove the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有事件都在此时间之前。要全部遗忘，请删除工作区。</translation>
     </message>
     <message>
         <source>There is no id behind {name} in this workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作区中没有与 {name} 对应的编号。</translation>
     </message>
     <message>
         <source>The language model {model} has no weights in the safetensors format. Choose another model.</source>
@@ -6083,7 +6254,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The language model is not loaded: {file} {why}. It is damaged, or made to do harm. Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型未载入：{file} {why}。它已损坏，或是有意为害。请选择别的模型。</translation>
     </message>
     <message>
         <source>Looking for the language model</source>
@@ -6095,7 +6266,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{path} is of an older Seqlens, and a backup of it must be made first, which fails: {error}. Make room on the disk, or copy the workspace into a folder that you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 来自旧版 Seqlens，必须先备份，但备份失败：{error}。请腾出磁盘空间，或把工作区复制到可写的文件夹。</translation>
     </message>
     <message>
         <source>Ranks what most users choose now; the yardstick that every other model has to beat, and the one for users who have no past.</source>
@@ -6111,7 +6282,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>This model is damaged or of a newer Seqlens, and cannot be read. Train it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型已损坏或来自更新的 Seqlens，无法读取。请重新训练。</translation>
     </message>
     <message>
         <source>The model {model} has no setting {setting}. It has: {names}.</source>
@@ -6387,35 +6558,43 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{users} users and {events} events that it learned from were forgotten since</source>
-        <translation type="unfinished"></translation>
+        <translation>它学习过的 {users} 个用户和 {events} 个事件后来被遗忘</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open {path}.</source>
+        <translation>此口令打不开 {path}。</translation>
     </message>
     <message>
         <source>This passphrase is too easy to guess. Take at least {length} characters; several words are best.</source>
-        <translation type="unfinished"></translation>
+        <translation>此口令太容易猜到。请至少用 {length} 个字符，最好是几个词。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted. Its passphrase is needed.</source>
+        <translation>{path} 已加密，需要口令。</translation>
     </message>
     <message>
         <source>The file {file} is missing, without which no passphrase opens {path}. Put it back beside the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少文件 {file}，没有它任何口令都打不开 {path}。请把它放回工作区旁边。</translation>
     </message>
     <message>
         <source>{file} is damaged. Put a copy of it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏。请放回它的副本。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring has no key named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统钥匙串中没有名为 {name} 的密钥。</translation>
     </message>
     <message>
         <source>This system has no keyring that could keep the key ({error}). Name a file for it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此系统没有可保存密钥的钥匙串（{error}）。请改为指定一个文件。</translation>
     </message>
     <message>
         <source>There is no file {path} with a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有存放密钥的文件 {path}。</translation>
     </message>
     <message>
         <source>This is not the key with which the pseudonyms were made.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是制作这些假名的密钥。</translation>
     </message>
     <message>
         <source>Ranking the test with and without the policy</source>
@@ -6483,27 +6662,27 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Nothing can be read of this file: {error}. Take a copy of it, or import the files again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件无法读出任何内容：{error}。请使用副本，或重新导入文件。</translation>
     </message>
     <message>
         <source>Reading {table}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {table}</translation>
     </message>
     <message>
         <source>Nothing can be read of this file. Take a copy of it, or import the files again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件无法读出任何内容。请使用副本，或重新导入文件。</translation>
     </message>
     <message>
         <source>Its model was lost when the workspace was damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区损坏时其模型已丢失</translation>
     </message>
     <message>
         <source>The workspace is written anew</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区已重新写入</translation>
     </message>
     <message>
         <source>Writing the workspace anew</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重新写入工作区</translation>
     </message>
     <message>
         <source>Give it a name first.</source>
@@ -6530,8 +6709,16 @@ Everything stays on this computer.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
     </message>
     <message>
+        <source>Reading the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing the features of users</source>
         <translation>正在写入用户特征</translation>
+    </message>
+    <message>
+        <source>Run {run} has no validation events to look at. Train with more events.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run {run} is no bilinear model, so it has no matrix to show.</source>
@@ -6814,6 +7001,105 @@ Everything stays on this computer.</source>
     <message>
         <source>The text of the sequence</source>
         <translation>序列的文本</translation>
+    </message>
+</context>
+<context>
+    <name>overview</name>
+    <message>
+        <source>Events “{0}”, taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times between events, shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of events, shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of events, shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of searches, taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts of items, shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>among the most popular {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of a category that is new to the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {0} times the user&apos;s usual price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new to the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>category touched in the last {0} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>category touched in the last {0} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken by at most {0} of those with the user&apos;s last item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not among the most popular {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of a category that the user knows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {0} times the user&apos;s usual price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seen before by the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>category not touched in the last {0} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>category not touched in the last {0} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken by more than {0} of those with the user&apos;s last item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

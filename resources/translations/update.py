@@ -16,7 +16,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).resolve().parent
-CALLS = {"SeqlensError": 0, "Note": 0, "step": 2, "noted": 0, "_note": 0}  # which argument is the template
+CALLS = {
+    "SeqlensError": 0,
+    "PassphraseNeeded": 0,
+    "Note": 0,
+    "step": 2,
+    "noted": 0,
+    "_note": 0,
+}  # which argument is the template
 TABLES = {"RULES", "MALFORMED", "MODELS"}  # dictionaries whose values are shown
 
 
