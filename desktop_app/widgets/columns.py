@@ -38,7 +38,7 @@ class Columns(QObject):
         self._view, self._header = view, view.horizontalHeader()
         self._hidden: set[int] = set()  # by the analyst
         self._restoring = False
-        self.menu = QMenu(view)
+        self.menu = QMenu(self._header)
         context = Qt.ShortcutContext.WidgetShortcut
         tip = self.tr("Copy what the table shows, for a spreadsheet or a document")
         text = self.tr("Copy as table")
