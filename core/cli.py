@@ -366,6 +366,13 @@ def _features_arguments(command: argparse.ArgumentParser) -> None:
         "--dimensions", type=positive, default=0, metavar="N", help="with the first N principal components"
     )
     command.add_argument(
+        "--together",
+        type=positive,
+        default=0,
+        metavar="K",
+        help="without ids, and with means of at least K users who are alike in the place of a row for each",
+    )
+    command.add_argument(
         "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
     )
     command.set_defaults(command=_features)
@@ -375,9 +382,10 @@ def _features(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
 
     with opened(arguments.workspace) as workspace:
-        written = workflow.features(workspace, arguments.out, progress, arguments.dimensions)
+        written = workflow.features(workspace, arguments.out, progress, arguments.dimensions, arguments.together)
     progress.close()
-    say(f"{written.rows} users with {len(written.names)} features written to {arguments.out}")
+    rows = "groups of users" if arguments.together else "users"
+    say(f"{written.rows} {rows} with {len(written.names)} features written to {arguments.out}")
     for number, share in enumerate(written.explained, 1):
         print(f"component {number:<3} explains {share:.4f} of the variance")
     if written.explained:

@@ -566,14 +566,20 @@ def agreements(workspace: Workspace, progress: Progress) -> list[Judged]:
     ]
 
 
-def features(workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0) -> Described:
+def features(
+    workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0, together: int = 0
+) -> Described:
     """Write a table of all users with their features and, where `dimensions` are asked for, principal components.
+
+    With `together`, it has no ids, and each row is the mean of at least so many users who are alike, so that nobody
+    can be recognised (`core.privacy.groups.generalised`).
 
     Raises:
         SeqlensError: there are no events, or the file cannot be written.
     """
     from core.language.features import feature_table, reduced, user_features
     from core.language.vectors import item_vectors
+    from core.privacy.groups import generalised
     from core.recommend.export import write_tables
 
     log = workspace.log()
@@ -582,8 +588,11 @@ def features(workspace: Workspace, path: Path, progress: Progress, dimensions: i
     vectors = item_vectors(workspace.catalogue().texts, "", workspace.vectors, progress.part(0.0, 0.7)).vectors
     found = user_features(log, vectors, progress.part(0.7, 0.9))
     progress.step(0.9, 1, "Writing the features of users")
-    components = reduced(found.values, dimensions) if dimensions else None
-    table = feature_table(found, workspace.users().ids, components)
+    components = reduced(found.values, dimensions) if dimensions and not together else None
+    if together:
+        table = generalised(found.names, found.values, together)
+    else:
+        table = feature_table(found, workspace.users().ids, components)
     progress.check()
     rows = write_tables(path, _pieces(table, progress.part(0.92, 1.0)), table.slice(0, 0))
     return Described(rows, found.names, () if components is None else tuple(components.explained.tolist()))

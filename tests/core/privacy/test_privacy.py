@@ -78,8 +78,8 @@ def test_nothing_of_an_encrypted_workspace_can_be_read_on_the_disk(tmp_path: Pat
     assert all(holding(tmp_path, secret) for secret in SECRETS)  # or the search would prove nothing
     keeping.encrypt(path, WORDS, Progress())
     with Workspace.open(path, WORDS) as workspace, workspace.cursor() as cursor:
-        cursor.execute("SET memory_limit = '40MB'; SET threads = 1")
-        query = f"SELECT '{SECRETS[0]}' || (hash(range) % 1000003) AS text, range FROM range(3000000) ORDER BY text"
+        cursor.execute("SET memory_limit = '25MB'; SET threads = 1")
+        query = f"SELECT '{SECRETS[0]}' || (hash(range) % 1000003) AS text, range FROM range(1000000) ORDER BY text"
         cursor.execute(f"CREATE TEMP TABLE large AS {query}")
         spilled = list((tmp_path / "w.seqlens.tmp").iterdir())
         assert spilled
