@@ -110,23 +110,23 @@
     <name>Callout</name>
     <message>
         <source>End the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>结束导览</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} / {1}</translation>
+        <translation>第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -240,39 +240,39 @@
     <name>Columns</name>
     <message>
         <source>Copy what the table shows, for a spreadsheet or a document</source>
-        <translation type="unfinished"></translation>
+        <translation>复制表格中显示的内容，供电子表格或文档使用</translation>
     </message>
     <message>
         <source>Copy as table</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为表格</translation>
     </message>
     <message>
         <source>Move and hide columns</source>
-        <translation type="unfinished"></translation>
+        <translation>移动和隐藏列</translation>
     </message>
     <message>
         <source>Columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>列…</translation>
     </message>
     <message>
         <source>Move “{0}” left</source>
-        <translation type="unfinished"></translation>
+        <translation>将“{0}”左移</translation>
     </message>
     <message>
         <source>Move “{0}” right</source>
-        <translation type="unfinished"></translation>
+        <translation>将“{0}”右移</translation>
     </message>
     <message>
         <source>All columns in their own order</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复全部列和默认顺序</translation>
     </message>
     <message>
         <source>Column {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 列</translation>
     </message>
     <message>
         <source>The first {0} of {1} rows</source>
-        <translation type="unfinished">{1} 行中的前 {0} 行</translation>
+        <translation>前 {0} 行，共 {1} 行</translation>
     </message>
 </context>
 <context>
@@ -2712,35 +2712,35 @@ Item {1}</source>
     <name>PaletteDialog</name>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>What should be done? A few letters are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>想做什么？输入几个字即可。</translation>
     </message>
     <message>
         <source>Commands found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的命令</translation>
     </message>
     <message>
         <source>Type a part of a user&apos;s id.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入用户 ID 的一部分。</translation>
     </message>
     <message>
         <source>Nothing is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个名称的命令。</translation>
     </message>
     <message>
         <source>Enter goes to the user, Esc closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 转到该用户，按 Esc 关闭。</translation>
     </message>
     <message>
         <source>Enter runs it, @ finds users, Esc closes. What is grey is not possible now.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 执行，@ 查找用户，Esc 关闭。灰色的此刻不可用。</translation>
     </message>
     <message>
         <source>Go to this user</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该用户</translation>
     </message>
 </context>
 <context>
@@ -3112,7 +3112,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Of your work: feedback {0}, notes and segments {1}, runs {2}.</source>
-        <translation>其中您的工作有：反馈 {0}，备注与分群 {1}，训练 {2}。</translation>
+        <translation>其中您的工作有：反馈 {0}，备注与细分 {1}，训练 {2}。</translation>
     </message>
     <message>
         <source>{0} ids are sealed behind pseudonyms.</source>
@@ -3853,7 +3853,7 @@ Item {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Over a sample of users, by the evaluation fit. Measured on its validation events, not on the test.</source>
+        <source>Over a sample of users, by the evaluation fit and on its validation events, not on the test.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4724,43 +4724,43 @@ Everything stays on this computer.</source>
     <name>Tour</name>
     <message>
         <source>What was read</source>
-        <translation type="unfinished"></translation>
+        <translation>读入了什么</translation>
     </message>
     <message>
         <source>This is a made-up shop, read from two files. Here stands what is in them; further down, which rows were left out, and why. Your own files come in by Ctrl+O.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个虚构的商店，由两个文件读入。这里是其中的内容；再往下是哪些行被排除、为什么。按 Ctrl+O 导入您自己的文件。</translation>
     </message>
     <message>
         <source>Choose a user</source>
-        <translation type="unfinished">选择用户</translation>
+        <translation>选择一位用户</translation>
     </message>
     <message>
         <source>Search for an id, sort by events or time, or go through them with Alt+Left and Alt+Right. All other pages follow the user whom you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以搜索 ID、按事件数或时间排序，也可以用 Alt+← 和 Alt+→ 逐个查看。其他页面都跟随您选择的用户。</translation>
     </message>
     <message>
         <source>Read the sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>阅读序列</translation>
     </message>
     <message>
         <source>Each mark is an event, each lane a behaviour. Turn the wheel to zoom, drag to move, and choose an event to see what it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个标记是一个事件，每条泳道是一种行为。滚动滚轮缩放，拖动平移，选中事件可以查看详情。</translation>
     </message>
     <message>
         <source>Train a recommender</source>
-        <translation type="unfinished"></translation>
+        <translation>训练推荐模型</translation>
     </message>
     <message>
         <source>The settings are good as they are. The model learns beside your work, says how long it takes, and is then measured on events that it has not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>默认设置就很好。模型在您工作的同时学习，会显示所需时间，然后用它没有见过的事件检验。</translation>
     </message>
     <message>
         <source>See what it recommends, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>查看推荐什么、为什么</translation>
     </message>
     <message>
         <source>The list of the chosen user stands here once a model is trained. Choose an item to see which events speak for it. Ctrl+K finds everything else that can be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练好模型后，这里显示所选用户的推荐列表。选中一个物品，可以看到哪些事件支持它。其他一切操作都可以用 Ctrl+K 找到。</translation>
     </message>
 </context>
 <context>
@@ -5259,7 +5259,7 @@ Everything stays on this computer.</source>
     <name>Waiting</name>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
@@ -5495,31 +5495,31 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Find anything that can be done by a few letters</source>
-        <translation type="unfinished"></translation>
+        <translation>输入几个字，查找可以做的一切</translation>
     </message>
     <message>
         <source>&amp;Commands…</source>
-        <translation type="unfinished"></translation>
+        <translation>命令(&amp;C)…</translation>
     </message>
     <message>
         <source>Go to &amp;user…</source>
-        <translation type="unfinished"></translation>
+        <translation>转到用户(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退(&amp;B)</translation>
     </message>
     <message>
         <source>Where you were before</source>
-        <translation type="unfinished"></translation>
+        <translation>回到之前的位置</translation>
     </message>
     <message>
         <source>Where you were before you went back</source>
-        <translation type="unfinished"></translation>
+        <translation>回到后退之前的位置</translation>
     </message>
     <message>
         <source>&amp;Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前进(&amp;F)</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -5535,11 +5535,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Five steps through the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>用五步了解示例</translation>
     </message>
     <message>
         <source>Take the &amp;tour</source>
-        <translation type="unfinished"></translation>
+        <translation>参加导览(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;About Seqlens</source>
@@ -6413,6 +6413,10 @@ Everything stays on this computer.</source>
         <translation>正在测量这台机器的训练速度</translation>
     </message>
     <message>
+        <source>Weighing what is said of items against what is known of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weighing the components on the validation events</source>
         <translation>正在用验证事件为各组成部分加权</translation>
     </message>
@@ -6559,6 +6563,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{users} users and {events} events that it learned from were forgotten since</source>
         <translation>它学习过的 {users} 个用户和 {events} 个事件后来被遗忘</translation>
+    </message>
+    <message>
+        <source>There are {users} users; groups of {least} cannot be made.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This passphrase does not open {path}.</source>
