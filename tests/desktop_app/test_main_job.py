@@ -16,6 +16,7 @@ from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
+from desktop_app.widgets.recommendation_table import TITLE
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 120_000  # milliseconds, on a busy machine
@@ -92,7 +93,7 @@ def test_from_file_dialog_to_exported_file(
     assert isinstance(lists, RecommendationsPage)
     table = lists.findChild(QWidget, "recommendations")
     qtbot.waitUntil(lambda: table.model().rowCount() == 10, timeout=PATIENCE)
-    qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, 1)).center() + QPoint(2, 0))
+    qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, TITLE)).center() + QPoint(2, 0))
 
     # They export the lists of all users.
     window.actions_by_name["export"].trigger()
@@ -109,6 +110,6 @@ def test_from_file_dialog_to_exported_file(
     with path.open(encoding="utf-8-sig", newline="") as file:
         written = list(csv.DictReader(file))
     assert len(written) == 2000 * 10
-    shown = [table.model().index(row, 1).data() for row in range(10)]
+    shown = [table.model().index(row, TITLE).data() for row in range(10)]
     own = [row["title"] for row in written if row["user_id"] == desk.state.workspace.users().ids[user].as_py()]
     assert own == shown
