@@ -148,7 +148,7 @@ class Window(QMainWindow):
             tip = self.tr("Save pictures, tables, settings and the fingerprint of the data as HTML or PDF")
             self.action(f"report-{kind}", text, lambda kind=kind: self.report(kind), keys, tip=tip)
         tip = self.tr("Find anything that can be done by a few letters")
-        self.action("palette", self.tr("&Commands…"), self.show_palette, "Ctrl+K", tip=tip)
+        self.action("palette", self.tr("&Commands…"), self.open_palette, "Ctrl+K", tip=tip)
         self.action("go-to-user", self.tr("Go to &user…"), self.go_to_user, "Ctrl+G")
         self.action("back", self.tr("&Back"), desk.trail.back, "Ctrl+[", tip=self.tr("Where you were before"))
         tip = self.tr("Where you were before you went back")
@@ -444,15 +444,12 @@ class Window(QMainWindow):
         shown = self._page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
         save(kind, shown, self._state, self._background, self, self._desk.folder(), self.tell, self.complain)
 
-    def show_palette(self) -> None:
-        """Everything that can be done now, to be found by a few letters."""
-        self._open_palette()
-
     def go_to_user(self) -> None:
         """Ask for a part of a user's id, and select the one that is chosen."""
-        self._open_palette().ask_for_user()
+        self.open_palette().ask_for_user()
 
-    def _open_palette(self) -> PaletteDialog:
+    def open_palette(self) -> PaletteDialog:
+        """Everything that can be done now, to be found by a few letters."""
         from desktop_app.dialogs.palette import PaletteDialog
 
         preferences, opened = self._desk.preferences, self._state.workspace is not None
