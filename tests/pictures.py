@@ -121,7 +121,17 @@ class Photographer:
         desk.open_workspace(workspace)
         live(20, lambda: desk.state.workspace is not None)
         desk.state.select_user(3)
-        for name in ("data", "timeline", "segments", "flows", "map", "training", "recommendations", "feedback", "privacy"):
+        for name in (
+            "data",
+            "timeline",
+            "segments",
+            "flows",
+            "map",
+            "training",
+            "recommendations",
+            "feedback",
+            "privacy",
+        ):
             desk.window.show_page(name)
             self.settle()
             if name == "timeline":
@@ -134,6 +144,7 @@ class Photographer:
                 self.tabs()
             if name == "recommendations":
                 self.policy()
+                self.conversation()
 
     def timeline(self) -> None:
         """The timeline with a replay, and then with filters, skipped time, other colours and a second user."""
@@ -171,6 +182,29 @@ class Photographer:
             self.settle()
             self.take(f"flows-{page.tab.flow}")
 
+    def conversation(self) -> None:
+        """The list beside a conversation of which not all was understood."""
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, RecommendationsPage)
+        page.talk.action.trigger()
+        panel = page.talk.panel
+        for text in (
+            "Less kitchen, under 80, at most two of each category, no more Kestrel",
+            "多一点美妆，便宜一点",
+            "what is the meaning of 42?",
+        ):
+            turns = len(panel.conversation.turns)
+            panel.entry.setText(text)
+            panel.entry.returnPressed.emit()
+            live(30, lambda turns=turns: len(panel.conversation.turns) > turns)
+            self.settle()
+        self.take("recommendations-talk")
+        panel.reset_action.trigger()
+        page.talk.action.trigger()
+        self.settle()
+
     def policy(self) -> None:
         """The panel that ranks for a purpose, with a target and what the policy costs."""
         from core.recommend.policy import Policy
@@ -205,6 +239,7 @@ class Photographer:
             "about": lambda: AboutDialog(window),
             "help": lambda: HelpDialog(window),
             "settings": lambda: SettingsDialog(desk, window),
+            "palette": window.open_palette,
             "export": lambda: ExportDialog(desk.state, desk.background, run, parent=window),
             "import": lambda: ImportDialog(paths, desk.state, desk.background, window, folder=desk.folder()),
         }
