@@ -270,13 +270,26 @@ class ImportOptions(QWidget):
     def _follow(self) -> None:
         secret = self.pseudonyms.isChecked()
         if secret and not self.key.text():
-            self.key.setText(secrets.token_hex(32))
+            self._take_key()
         self.key.setVisible(secret)
         self._key_note.setVisible(secret)
         dated = self.rules["impossible_time"].isChecked()
         self.earliest.setEnabled(dated)
         self.latest.setEnabled(dated)
         self.time_format.setEnabled(not self.by_file.isChecked())
+
+    def _take_key(self) -> None:
+        """The key that the system keeps, so that later files get the same pseudonyms; a new one where it keeps none."""
+        from core.privacy import pseudonyms
+
+        try:
+            self.key.setText(pseudonyms.keyring_key("default").hex())
+        except SeqlensError:
+            self.key.setText(secrets.token_hex(32))
+        else:
+            self._key_note.setText(
+                self.tr("The system's keyring keeps this key under “default”: later files get the same pseudonyms.")
+            )
 
     def _format(self) -> str:
         text = self.time_format.currentText().strip()

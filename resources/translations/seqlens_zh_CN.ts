@@ -1989,6 +1989,10 @@ Item {1}</source>
         <source>Keep this key apart and secret: with it, later files get the same pseudonyms. It is not stored.</source>
         <translation>请另行妥善保存此密钥：以后的文件用它可得到相同的化名。密钥不会被保存。</translation>
     </message>
+    <message>
+        <source>The system&apos;s keyring keeps this key under “default”: later files get the same pseudonyms.</source>
+        <translation>系统钥匙串以“default”之名保存此密钥：以后的文件会得到相同的假名。</translation>
+    </message>
 </context>
 <context>
     <name>ImportReportView</name>
@@ -6566,7 +6570,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>There are {users} users; groups of {least} cannot be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>共有 {users} 个用户，无法组成每组 {least} 人的群组。</translation>
     </message>
     <message>
         <source>This passphrase does not open {path}.</source>

@@ -83,6 +83,29 @@ def test_rules_are_switched_by_a_click(qtbot: QtBot, options: ImportOptions) -> 
     assert not options.earliest.isEnabled()
 
 
+@pytest.fixture(autouse=True)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The developer's own keyring is not touched."""
+    import keyring
+    from keyring.backends.fail import Keyring
+
+    for name in ("get_password", "set_password"):
+        monkeypatch.setattr(keyring, name, getattr(Keyring(), name))
+
+
+def test_pseudonyms_come_with_the_key_that_the_system_keeps(
+    qtbot: QtBot, options: ImportOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keyring
+
+    kept: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keyring, "get_password", lambda *place: kept.get(place))
+    monkeypatch.setattr(keyring, "set_password", lambda service, name, word: kept.update({(service, name): word}))
+    click(qtbot, options, "pseudonyms")
+    assert [options.key.text()] == list(kept.values())
+    assert "keyring" in options._key_note.text()
+
+
 def test_pseudonyms_come_with_a_new_key(qtbot: QtBot, options: ImportOptions) -> None:
     assert not options.key.isVisible()
     click(qtbot, options, "pseudonyms")
