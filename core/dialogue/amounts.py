@@ -35,8 +35,8 @@ _LIMIT = (
     r"|max(?:imum)?(?: of)?\.?|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
 )
 _LIMIT_CHINESE = (
-    r"(?:最多|至多|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给"
-    r"|要|保留)"
+    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给"
+    r"|推荐|要|保留)"
 )
 
 _MOST = (
@@ -71,7 +71,8 @@ _LOWER = (
     r"|至少|起码|最低|最少|多于|贵于))\s*"
 )
 _UPPER = (
-    r"(?:(?:costs?\s+)?(?:under|below|less than|cheaper than|lower than|up to|at most|at the most"
+    r"(?:(?:costs?\s+)?(?:(?<!nothing )(?<!not )(?<!no )(?:under|below|less than|cheaper than|lower than)"
+    r"|up to|at most|at the most"
     r"|no more than|not more than"
     r"|not over|not above|not exceeding|max(?:imum)?(?: price)?(?: of| is|:)?\.?|(?:price )?(?:limit|cap"
     r"|ceiling)(?: of| is|:)?|within|no higher than|nothing (?:above|over|beyond)"
@@ -99,6 +100,9 @@ _BOTH = re.compile(
 _BOUNDS = tuple(
     (side, re.compile(f"(?P<price>{_PRICE})?{pattern}"))
     for side, pattern in (
+        ("low", rf"(?:不要|别要?|不看)(?P<n>{N})(?:以下|以内|之下|之内)的?"),
+        ("high", rf"(?:不要|别要?|不看)(?P<n>{N})(?:以上|往上|起)的?"),
+        ("about", rf"预算(?:在|是|为|大概|大约)?(?P<n>{N}){_ABOUT_AFTER}"),
         ("high", rf"(?:最贵|单价)?{_UPPER}(?P<n>{N})(?:以内|以下|之内|之间)?{_UNIT}"),
         ("high", rf"(?P<n>{N}){_UPPER_AFTER}"),
         ("low", rf"{_LOWER}(?P<n>{N}){_UNIT}"),
@@ -119,6 +123,10 @@ _THAN_ITEM = (
     ("low", re.compile(rf"more expensive than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?")),
 )
 
+_THAN_WORDS = re.compile(
+    r"(?:cheaper|(?:more|less) expensive) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
+    r"|(?:要)?比(?P<said>[^,，。；]+?)(?:更|还|要)?(?:便宜|贵)(?:一?[点些])?的?"
+)
 _NOT_OF = (
     r"(?:(?:nothing|none(?: of them)?|no|not|less|fewer|skip|exclude|excluding|without|avoid|drop|remove"
     r"|don'?t (?:show|want)|leave out|except(?: for)?|不要|别要?|去掉|排除|不看|不想看)\s*)"
@@ -191,11 +199,12 @@ _COUNT = (
     ),
     re.compile(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
     re.compile(
-        rf"(?:(?:一共|总共|共|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|最多|至多|不超过|别超过|给"
+        rf"(?:(?:一共|总共|共|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|最多|至多|不要超过|不超过|别超过|给"
         rf"|推)+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影|就够了?|就行"
         rf"|即可)*"
     ),
     re.compile(rf"(?P<n>{N})\s+(?:\w+ )?(?={C})"),
+    re.compile(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
     re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为)?\s*(?P<n>{N})"),
     re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
     re.compile(rf"(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?:商品|推荐|结果|电影|就够了?|就行|即可)*"),
@@ -287,8 +296,20 @@ def price(line: Spotted, names: Names) -> list[Part]:
 
         return rule
 
+    def than_words(found: re.Match[str]) -> list[Part] | None:
+        nonlocal low, high
+        group = "words" if found["words"] else "said"
+        codes = names.items_called(line.words(*found.span(group)))
+        cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
+        if cost != cost:
+            return None
+        dear = re.search("expensive|贵", found[0]) is not None and "less" not in found[0]
+        low, high = (cost, high) if dear else (low, cost)
+        return []
+
     for side, pattern in _THAN_ITEM:
         apply(line, pattern, than(side))
+    apply(line, _THAN_WORDS, than_words)
     apply(line, _BOTH, span)
     apply(line, _RANGE, span)
     for side, pattern in _BOUNDS:
@@ -299,8 +320,14 @@ def price(line: Spotted, names: Names) -> list[Part]:
 def _costs(words: str, side: str) -> bool:
     """Whether a small bare number is a price: "under 5" is, "no more than 5" is how many."""
     if side == "high":
-        return re.search(r"under|below|less than|低于|小于|以内|以下|之内|之下|便宜|<|≤|above|over", words) is not None
-    return side == "low" and re.search(r"above|over|高于|大于|以上|>|≥", words) is not None
+        return (
+            re.search(r"under|below|less than|低于|小于|以内|以下|之内|之下|便宜|<|≤|above|over|以上|往上", words)
+            is not None
+        )
+    return (
+        side == "low"
+        and re.search(r"above|over|高于|大于|以上|>|≥|以下|以内|cheaper|less|under|below", words) is not None
+    )
 
 
 def _rounded(value: float) -> float:

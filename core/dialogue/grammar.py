@@ -29,7 +29,7 @@ _COMMANDS = (
         "undo",
         r"(?:undo(?: (?:that|it|this|the last (?:one|turn|request)))?|take (?:that|it) back"
         r"|go back(?: one(?: step)?)?|revert(?: (?:that|it))?|never ?mind|scratch that|撤销|撤回"
-        r"|取消(?:上一步|刚才的?|上一条)|退回(?:上一步)?|返回上一步|上一步|刚才(?:那个|的)(?:不算|取消))",
+        r"|取消(?:上一[步条个](?:条件|要求)?|刚才的?)|退回(?:上一步)?|返回上一步|上一步|刚才(?:那个|的)(?:不算|取消))",
     ),
 )
 _COMMAND = tuple(
@@ -64,7 +64,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical|lower[- ]priced"
         r"|(?:on a )?budget)(?: (?:stuff|ones|items|things|products|first))?",
         r"(?:贵|高端|高档|奢侈|豪华|高价|价格高|档次高)",
-        r"(?:便宜|实惠|平价|低价|性价比高?|经济实惠|划算|廉价|价格低|亲民)",
+        r"(?:价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价|低价|性价比高?|经济实惠|划算|廉价|价格低|亲民)",
     ),
     "year": (
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|new(?:er|est)|up[- ]to[- ]date"
@@ -89,7 +89,8 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|all over the place|of a mix)|diversif(?:y|ied)|less (?:of the same|similar|repetitive"
         r"|monotonous)|broader|less alike|wider range)(?: (?:in|of) the list)?",
         r"(?!)",
-        r"(?:多样化?|丰富|多元|花样多|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散)",
+        r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多"
+        r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散)",
         r"(?!)",
     ),
     "novelty": (
@@ -187,7 +188,8 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
         "less",
         rf"over(?=\s*(?:the )?{E})|(?:there are |there is |way |far )*(?:too|so) (?:many|much)|(?:a (?:bit"
         rf"|little|lot|few) |much |somewhat |slightly |far )?(?:less|fewer)(?: of(?: the)?)?|not (?:so|too"
-        rf"|that|as) (?:many|much)|reduce|tone down|cut (?:down|back)(?: on)?|(?:has |have |she'?s |he'?s "
+        rf"|that|as) (?:many|much)|(?:reduce|lower|halve|limit)(?: the)?(?: number| share"
+        rf"| amount)?(?: of)?|had it with|tone down|cut (?:down|back)(?: on)?|(?:has |have |she'?s |he'?s "
         rf"|they'?ve |she |he |i'?ve )*(?:had |seen )?(?:quite )?enough(?: of)?|(?:tired|sick|bored) (?:of"
         rf"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e"
         r"|减少|不要太多|别太多|不要那么多|太多的?(?!了)|少一?[点些](?:儿)?|少推荐?[点些]?"
@@ -204,7 +206,8 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "no",
         r"no more(?: of)?|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)|skip(?:ping)?"
-        r"|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus|get rid of"
+        r"|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus"
+        r"|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)|get rid of"
         r"|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)|nothing"
         r"|never|(?:i |we |she |he )?(?:don'?t|do not|doesn'?t) (?:want|need)(?: any| to see)?"
         r"|不要|不想要|不想看|不看|不买|不需要|别再|别老?推荐?|别要?|去掉|去除|排除|剔除|删掉|移除"
@@ -214,10 +217,12 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
         "more",
         r"(?:a (?:bit|little|lot|few) |much |some |many |even |slightly |a little bit )?more(?: of(?: the)?)?"
         r"|additional|extra|(?:put |add |give |show )?(?:in )?(?:some|a few) (?:more|additional|extra)"
-        r"|increase|boost|mostly|mainly|primarily|largely|prefers?|preferably|preferring|favou?rs?|favou?ring"
+        r"|(?:increase|double|raise)(?: the)?(?: number| share| amount)?(?: of)?|boost|mostly|mainly"
+        r"|primarily|largely|prefers?|preferably|preferring|favou?rs?|favou?ring"
         r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
         r"|i'd rather(?: have| see)?|rather"
-        r"|换成?|增加|更多的?|多一?[点些](?:儿)?|多推荐?[点些]?|多来[点些]?|多给[点些]?|多看[点些]?"
+        r"|换成?|增加|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?|多推荐?[点些]?"
+        r"|多来[点些]?|多给[点些]?|多看[点些]?"
         r"|多放[点些]?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱|更喜欢|偏好|优先(?:推荐|考虑)?"
         r"|更爱|侧重|最好是?|更想看|更想要",
     ),
@@ -253,7 +258,8 @@ _NAMES_OF = tuple(name for name, _ in _OPERATORS)
 _FIRM = {"no", "less", "more", "dislike", "like", "ban"}
 _CLAUSE = re.compile(
     r"[,;.!?:，。；！？：、\n()（）]+|(?<!anything )(?<!everything )(?<!nothing )(?<!all )\bbut\b|\bthen\b"
-    r"|\bhowever\b|\bwhile\b|\bplus\b|但是?|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s])也(?=[不别要喜]"
+    r"|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop|hide)|但是?"
+    r"|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s])也(?=[不别要喜]"
     r"|没[^关事问])"
 )
 _AND = re.compile(
@@ -265,8 +271,14 @@ _AFTER_NO = re.compile(
     r"|算了|不行|不考虑|免了|不感兴趣|没兴趣|不需要|删掉|剔除|以外|之外|外)(?:了)?(?:的|其他|其它|别的)*"
 )
 _OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
-_AFTER_LESS = re.compile(r"(?:都)?(?:少一?[点些]|太多了?|看腻了|腻了|买够了|看够了)")
-_AFTER_MORE = re.compile(r"(?:多一?[点些]|太少了?|不够多?|优先)")
+_AFTER_LESS = re.compile(
+    r"(?:都)?(?:少[放推来给]?荐?一?[点些]|(?:的)?(?:占比|比例|比重|份额)(?:再)?[低小少]一?[点些]?|太多了?"
+    r"|看腻了|腻了|买够了|看够了)"
+)
+_AFTER_MORE = re.compile(
+    r"(?:多[放推来给]?荐?(?:一?[点些]|几个)|(?:的)?(?:占比|比例|比重|份额)(?:再)?[高大多]一?[点些]?|太少了?"
+    r"|不够多?|优先)"
+)
 _AFTER_LIKE = re.compile(r"(?:那样|那种|这种|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格)(?:的)?")
 _TOLD = re.compile(
     rf"\s*(?:she|he|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
@@ -287,12 +299,17 @@ _SWAP = re.compile(
     rf"(?:swap|replace|exchange|switch)\s+(?:the )?(?P<a>{E})\s+(?:for|with|by|to)\s+(?:the )?(?P<b>{E})|(?:把"
     rf"|将)(?P<c>{E})(?:都|全部)?(?:换|替换|改)(?:成|为)(?P<d>{E})"
 )
+_NON = re.compile(
+    rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?"
+    rf"|(?:keep|leave) (?P<c>{E}) (?:out|off)(?: of)?(?: the| this)?(?: list)?"
+)
+_COLON = re.compile(r"((?:include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]")
 _JUDGEMENT = re.compile(
     r"(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good|excellent|awesome|fun"
     r"|superb|brilliant|hit)"
     r"|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish|waste))(?![a-z])"
 )
-_PARTICLES = re.compile(rf"[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
+_PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 _STORY = re.compile(
     rf"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
     rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday"
@@ -314,9 +331,11 @@ class _Piece:
 def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
+    line.line = _COLON.sub(lambda found: f"{found[1]} ", line.line)
     for name, pattern in _COMMAND:
         if pattern.match(line.line):
             return Understood(text, (Command(name),))
+    told = _told(line)
     parts: list[Part] = [
         *histories.moments(line, names),
         *histories.what_ifs(line, names),
@@ -329,10 +348,22 @@ def understand(text: str, names: Names) -> Understood:
     dated = amounts.years(line) if names.dated else []
     parts += [*costs, *dated, *amounts.count(line), *_leans(line, names)]
     parts += _marked(line, names)
-    limits = [line.span(*found.span()) for found in _LIMIT_OF_ONE.finditer(line.line)]
+    limits = told + [line.span(*found.span()) for found in _LIMIT_OF_ONE.finditer(line.line)]
     apply(line, _LIMIT_OF_ONE, lambda _: [])
     rest, missed = _clauses(line, names)
     return Understood(text, tuple(dict.fromkeys([*parts, *rest])), tuple(sorted([*limits, *missed])))
+
+
+def _told(line: Spotted) -> list[tuple[int, int]]:
+    """Clauses that tell what the user did already and ask for nothing."""
+    spans, at = [], 0
+    for cut in [*_CLAUSE.finditer(line.line), None]:
+        end = cut.start() if cut is not None else len(line.line)
+        if _TOLD.match(line.line[at:end]):
+            spans.append(line.span(at, end))
+            line.use(at, end)
+        at = cut.end() if cut is not None else end
+    return spans
 
 
 def _marked(line: Spotted, names: Names) -> list[Part]:
@@ -349,7 +380,12 @@ def _marked(line: Spotted, names: Names) -> list[Part]:
     def swap(found: re.Match[str]) -> list[Part]:
         return [part(found["a"] or found["c"], "no"), part(found["b"] or found["d"], "more")]
 
-    return apply(line, _YES_NO, yes_no) + apply(line, _SWAP, swap)
+    def without(found: re.Match[str]) -> list[Part]:
+        kept = found["kind"] or found["sort"]
+        rest = [Category(line.name(kept).value, "only")] if kept else []
+        return [part(found["a"] or found["b"] or found["c"], "no"), *rest]
+
+    return apply(line, _YES_NO, yes_no) + apply(line, _SWAP, swap) + apply(line, _NON, without)
 
 
 def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, int]]]:
@@ -359,9 +395,6 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
     at = 0
     for cut in [*_CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
-        if _TOLD.match(line.line[at:end]):
-            missed.append(line.span(at, end))
-            line.use(at, end)
         pieces = _pieces(line, at, end, inherited)
         for piece in pieces:
             if piece.operator == "like":
@@ -511,7 +544,7 @@ def _linked(line: Spotted, piece: _Piece, body: str, names: Names, operator: str
             "",
             words.strip(" .的"),
         ).strip()
-        codes = names.items_called(words) if words else []
+        codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
         if len(codes) != 1:
             return []
         parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], _how("item", operator)))

@@ -224,8 +224,13 @@ _LATEST_DAYS = re.compile(
     rf"|(?:只)?(?:看|用|考虑|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|过去|近|前"
     rf"|上)(?:的)?(?:(?P<m>{N})|(?P<half>半)|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内"
     rf"|以内|内|里|以来)?(?:的)?(?:行为|记录|事件|数据|历史|操作)*{_ONLY_AFTER}"
+    rf"|(?:(?P<many>{N})|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录"
+    rf"|事件|数据|历史|操作)"
 )
 _LATEST = re.compile(
+    rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?|views?"
+    r"|purchases?|items?|ratings?)(?![a-z])"
+    r"|"
     rf"{_USING}(?:last|latest|most recent|recent|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?"
     rf"|interactions?|clicks?|views?|purchases?|items?|steps?|records?|things|behaviou?rs?|activities"
     rf"|ratings?){_ONLY_AFTER}(?![a-z])"
@@ -261,6 +266,11 @@ _SHIFTS = tuple(
             "between",
             rf"(?:只)?(?:看|算|用|考虑)?(?:从|在)?{_WHEN}(?:到|至|—|-|~){{1,2}}(?P<last>{D}|{Y})(?:之间"
             rf"|期间)?(?:的)?(?:行为|记录|数据|事件|历史)*(?P<no>(?:都)?(?:不算|不要|忽略|去掉))?",
+        ),
+        (
+            "within",
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on"
+            rf"|onwards?|and later))",
         ),
         (
             "before",
@@ -316,13 +326,13 @@ def moments(line: Spotted, names: Names) -> list[Part]:
             and names.dated
         ):
             return None
-        number = found["n"] or found["m"]
-        times = line.number(number).value if number else 0.5 if found["half"] else 1.0
-        days = _DAYS[found["unit"]] if found["unit"] else _DAYS_CHINESE[found["unit2"]]
+        number = found["n"] or found["m"] or found["many"]
+        times = line.number(number).value if number else 0.5 if found["half"] or found["half2"] else 1.0
+        days = _DAYS[found["unit"]] if found["unit"] else _DAYS_CHINESE[found["unit2"] or found["unit3"]]
         return [Edit("latest days", number=max(1, round(times * days)))]
 
     def latest(found: re.Match[str]) -> list[Part]:
-        return [Edit("latest", number=int(line.number(found["n"] or found["m"]).value))]
+        return [Edit("latest", number=int(line.number(found["n"] or found["m"] or found["first"]).value))]
 
     parts += apply(line, _LATEST_DAYS, latest_days) + apply(line, _LATEST, latest)
     for way, pattern in _SHIFTS:
@@ -351,12 +361,14 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
     day = timedelta(days=1)
     doing = behaviour_of(said.get("verb") or "", names.behaviours) if said.get("verb") else ""
     flipped = bool(said.get("no") or said.get("ignore"))
-    if way == "between":
+    if way in ("between", "within"):
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)
     until = {"before": first - day, "until": last}.get(way)
     if flipped:
         since, until = (until + day, None) if until is not None else (None, since - day if since is not None else None)
+    if since is not None and doing and not flipped and re.search(r"only|just|只", found[0]):
+        return [Edit("only", behaviour=doing), Edit("since", day=since.isoformat())]
     if since is not None:
         return [Edit("since", day=since.isoformat(), behaviour=doing)]
     return None if until is None else [Edit("until", day=until.isoformat(), behaviour=doing)]
@@ -384,7 +396,7 @@ _TARGET = (
     ),
     re.compile(
         rf"(?:按照?|根据|依)(?:最?可能)?(?P<v>{VERB})(?:的)?(?:可能性|概率|几率|机率|意愿|行为|转化率?"
-        rf"|倾向)*(?:大小|高低)?(?:来)?(?:排序|排列|排名|排|优化|推荐)"
+        rf"|率|倾向)*(?:大小|高低)?(?:来)?(?:排序|排列|排名|排|优化|推荐)"
     ),
     re.compile(rf"(?:以|把)(?P<v>{VERB})(?:作)?为(?:目标|目的)|(?:优化|提升|提高|冲|主打)(?P<w>{VERB})(?:率|量)?"),
     re.compile(rf"(?:最|更)?(?:可能|容易|有可能|大概率)(?:会|被)?(?:去)?(?P<v>{VERB})的(?:商品|东西|电影)?"),
@@ -394,6 +406,8 @@ _TARGET = (
     ),
 )
 _IDLE = re.compile(
+    r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked"
+    r"|looks|would look|was|were)(?: like)?|"
     rf"what (?:would|will|does|should) (?:the|her|his|their|this) (?:list|recommendations?) (?:be"
     rf"|look)(?: like)?(?: then)?|what (?:would|will|should) (?:you|we|{_WHO}) (?:recommend|get"
     rf"|be recommended|see recommended|show)(?: (?:her|him|them))?(?: then)?"

@@ -112,7 +112,7 @@ _DOINGS = {
         r"|checkouts?|transactions?|购买|下单|购入|成交|付款|支付|买过?|购物"
     ),
     "rating": r"rat(?:e|es|ed|ing|ings)|review(?:s|ed|ing)?|scor(?:e|ed|ing)|评分|打分|评价|评过?|打过分",
-    "like": r"thumbs?[ -]?up|upvote[sd]?|likes?|点赞|赞",
+    "like": r"lov(?:es|ed)|liked|enjoyed|thumbs?[ -]?up|upvote[sd]?|likes?|点赞|赞",
     "listen": r"listen(?:s|ed|ing)?(?: to)?|play(?:s|ed|ing)?|stream(?:s|ed|ing)?|听过?|播放",
     "read": r"read(?:s|ing)?|阅读|读过?|看过?",
     "share": r"shar(?:e|es|ed|ing)|分享|转发",
@@ -158,7 +158,8 @@ _STOP_CHINESE = """
     也 都 就 再 又 更 最好 最 很 太 非常 特别 能 可以 可 会 希望 找 有 是 在
     把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步
     接下来 能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重
-    占比 要求 需要 尽量 尽可能 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
+    有哪 超过 以内 任何 所有 这些 那些 一切 几个 现在 左右 占比 要求 需要 尽量
+    尽可能 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
 """
 STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")

@@ -53,7 +53,7 @@ _ENDS = re.compile(
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
-    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外类片里中在从到价便贵来推看买给我她他控限预每全各可感、。，]"
+    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外类片里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]"
     r"|题材|产品|用品|商品|频道|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
 )
 
@@ -257,6 +257,7 @@ _NEXT_WORD = re.compile(r" ([a-z]{3,})")
 _PREPOSITIONS = """
     under over below above around between less cheaper without except instead similar because during within until since
     after before costing priced starting made released who whose where hide exclude remove
+    last yesterday today recently already again too ago next this
 """
 _FUNCTION = STOP | frozenset(_PREPOSITIONS.split())
 

@@ -67,6 +67,11 @@ SHOP = [
     ("exclude what she has bought", {"seen": "hide"}),
     ("no gaming laptops", {"wish": [["gaming laptops", -1]]}),
     ("can you reset?", {"command": "reset"}),
+    ("nothing cheaper than 30", {"price": [30.0, None]}),
+    ("cheaper than the desk lamp", {"price": [None, 89.0]}),
+    ("exclude: books, toys", {"no": ["Books", "Toys"]}),
+    ("only her 5 most recent purchases", {"history": [{"do": "latest", "n": 5}]}),
+    ("non-Halden headphones", {"no_brands": ["Halden"], "only": ["Headphones"]}),
 ]
 CHINESE_SHOP = [
     ("华为以外的手机", {"no_brands": ["华为"], "only": ["手机"]}),
@@ -82,6 +87,12 @@ CHINESE_SHOP = [
     ("不要手机壳", {"wish": [["手机壳", -1]]}),
     ("她没买过的", {"seen": "hide"}),
     ("推荐点家用电气", {"only": ["家用电器"]}),
+    ("非华为手机", {"no_brands": ["华为"], "only": ["手机"]}),
+    ("比拯救者游戏本便宜", {"price": [None, 8499.0]}),
+    ("不要100以下的", {"price": [100.0, None]}),
+    ("零食类的少放一些", {"less": ["零食"]}),
+    ("半年内的行为", {"history": [{"do": "latest days", "n": 182}]}),
+    ("不喜欢三只松鼠的牛肉干", {"dislike": ["三只松鼠 牛肉干 麻辣"]}),
 ]
 
 
