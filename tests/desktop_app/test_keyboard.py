@@ -1,0 +1,140 @@
+"""The main job with the keyboard alone: the sample, a user, an event, a training, a list, an export. Real keys."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Desk
+from desktop_app.dialogs.export import ExportDialog
+from desktop_app.widgets.recommendation_table import TITLE
+
+Key = Qt.Key
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+NONE = Qt.KeyboardModifier.NoModifier
+PATIENCE = 120_000  # milliseconds, on a busy machine
+
+
+class Hands:
+    """Ten fingers on the keys: each key goes to what has the focus, as it would from a keyboard."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        self._qtbot, self._desk = qtbot, desk
+
+    @property
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self._desk.window
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
+        for _ in range(times):
+            self._qtbot.keyClick(self.focus, key, modifier)
+
+    def write(self, text: str) -> None:
+        self._qtbot.keyClicks(self.focus, text)
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(until, timeout=PATIENCE)
+
+    def press_until(self, key: Qt.Key, name: str, most: int = 80) -> QWidget:
+        """Press until the control of this name has the focus."""
+        met = []
+        for _ in range(most):
+            if self.focus.objectName() == name:
+                return self.focus
+            self.press(key)
+            met.append(self.focus.objectName() or type(self.focus).__name__)
+        raise AssertionError(f"{name} is not reached: {met}")
+
+    def table(self, name: str) -> QAbstractItemView:
+        """Go to a table with Tab, once it has rows."""
+        view = self._desk.window.stack.currentWidget().findChild(QAbstractItemView, name)
+        self.wait(lambda: view.isVisible() and view.model().rowCount() > 0)
+        found = self.press_until(Key.Key_Tab, name)
+        assert isinstance(found, QAbstractItemView)
+        return found
+
+
+def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    hands, window = Hands(qtbot, desk), desk.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+
+    # The sample is opened; the tour that greets is put away.
+    hands.press(Key.Key_O, CONTROL | SHIFT)
+    hands.wait(lambda: window.tour is not None and window.tour.callout.next_button.hasFocus())
+    hands.press(Key.Key_Escape)
+    assert desk.preferences.toured
+
+    # A user is chosen in the list, the next one by a shortcut, and one of their events in the table.
+    hands.press(Key.Key_2, CONTROL)
+    users = hands.table("users")
+    hands.wait(lambda: desk.state.user >= 0)
+    first = desk.state.user
+    hands.press(Key.Key_Down, times=2)
+    assert users.currentIndex().row() >= 1
+    hands.press(Key.Key_Right, ALT)
+    user = desk.state.user
+    assert user not in (-1, first)
+    hands.table("events")
+    hands.wait(lambda: not desk.background.asking)
+    hands.press(Key.Key_Down, times=3)
+    assert desk.state.chosen_event >= 0
+
+    # A model that learns quickly is chosen, and trained.
+    hands.press(Key.Key_6, CONTROL)
+    hands.press_until(Key.Key_Tab, "model.hybrid")
+    hands.press_until(Key.Key_Up, "model.transitions", 20)
+    hands.wait(lambda: window.stack.currentWidget().start_button.isEnabled())
+    hands.press(Key.Key_Return, CONTROL)
+    hands.wait(lambda: desk.state.run is not None and desk.background.job is None)
+
+    # Their list, and why the second item stands there.
+    hands.press(Key.Key_7, CONTROL)
+    table = hands.table("recommendations")
+    hands.wait(lambda: table.model().rowCount() == 10)
+    hands.press(Key.Key_Home, CONTROL)
+    hands.press(Key.Key_Down)
+    assert table.currentIndex().row() == 1
+
+    # Where one was before, and here again.
+    hands.press(Key.Key_BracketLeft, CONTROL)
+    assert desk.preferences.page != "recommendations"
+    hands.press(Key.Key_BracketRight, CONTROL)
+    assert desk.preferences.page == "recommendations"
+
+    # The lists of this user go into a file; the command palette knows the way.
+    hands.press(Key.Key_K, CONTROL)
+    hands.wait(lambda: hands.focus.objectName() == "palette.field")
+    hands.write("export recomm")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: window.findChild(ExportDialog) is not None)
+    dialog = window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    dialog.activateWindow()
+    hands.wait(dialog.isActiveWindow)
+    path = tmp_path / "lists.csv"
+    field = hands.press_until(Key.Key_Tab, "export_path")
+    assert isinstance(field, QLineEdit)
+    hands.press(Key.Key_A, CONTROL)
+    hands.write(str(path))
+    hands.press_until(Key.Key_Tab, "export_start")
+    hands.press(Key.Key_Space)
+    hands.wait(path.exists)
+    hands.wait(lambda: desk.background.job is None)
+    hands.press(Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert desk.state.workspace is not None
+    own = desk.state.workspace.users().ids[user].as_py()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    assert {row["user_id"] for row in written} == {own}
+    assert [row["title"] for row in written] == [table.model().index(row, TITLE).data() for row in range(10)]
