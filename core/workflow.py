@@ -5,7 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.progress import Progress
+from core.reach import reach
 from core.runs import Run, iso
 from core.serving import Judged, calibrated, hear_all, hear_one, judge, measured_cost, ranker
 from core.serving import policy_named as policy_named
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from core.fitting import TrainSettings
     from core.models.base import Breakdown
     from core.models.bilinear import NamedMatrix
+    from core.reach import Reach
     from core.recommend.costs import Cost
     from core.recommend.explanation import Explanation
     from core.recommend.policy import Policy
@@ -66,6 +68,8 @@ class Recommendations:
         shares: float32 [k, c].
         probability: float64 [k], how likely the item follows, with the behaviour that the policy aims at; NaN where the
             policy has no target, None without a policy.
+        fresh: bool [k], which of them the training has learned nothing of: they came in later, or no event speaks for
+            them, and are scored by their texts.
     """
 
     run: Run
@@ -78,6 +82,7 @@ class Recommendations:
     base: NDArray[np.float32]
     shares: NDArray[np.float32]
     probability: NDArray[np.float64] | None = None
+    fresh: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -100,10 +105,12 @@ class Overview:
     """What matters to a run's evaluation fit over all users.
 
     Attributes:
+        timed: whether the rules count time in days; otherwise in events.
         surrogate: a tree and rules that stand for the model; None where there is too little to fit them to.
     """
 
     run: Run
+    timed: bool
     importance: Importance
     surrogate: Surrogate | None
 
@@ -247,20 +254,21 @@ def recommend(
     """
     from core.recommend.lists import one_list
 
-    record = record_of(workspace, run)
+    reached = reach(workspace, record_of(workspace, run), fit, progress)
+    record = reached.record
     whole = _history(workspace, record, user, fit) if history is None else history
     asked = None
     if parts:
         from core.talking import asked_of, history_after
 
         asked, whole = asked_of(workspace, record, parts, progress), history_after(workspace, whole, parts).log
-    heard = hear_one(workspace, record, user, fit, whole)
+    heard = hear_one(workspace, reached, user, fit, whole)
     if asked is not None:
         heard = replace(heard, model=asked.model(heard.model))
         policy, hide_seen, k = asked.over(policy), asked.hides(hide_seen), asked.count or k
     made_by = None if policy is None or policy.plain else ranker(workspace, record, fit, policy, progress)
     progress.check()
-    allowed = _allowed(workspace, record, category)
+    allowed = _allowed(workspace, reached, category)
     out = heard.out[1][heard.out[1] < record.items]
     if len(out):
         allowed = np.ones(record.items, dtype=np.bool_) if allowed is None else allowed
@@ -283,6 +291,7 @@ def recommend(
         made.base[0, found],
         made.shares[0, found],
         None if made.probability is None else made.probability[0, found],
+        reached.fresh[made.items[0, found]],
     )
 
 
@@ -321,10 +330,11 @@ def explanation(
     """
     from core.recommend.explanation import Explanation
 
-    record = record_of(workspace, run)
+    reached = reach(workspace, record_of(workspace, run), fit, progress)
+    record = reached.record
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
-    heard = hear_one(workspace, record, user, fit, whole)
+    heard = hear_one(workspace, reached, user, fit, whole)
     model = heard.model
     if parts:
         from core.talking import asked_of
@@ -345,9 +355,9 @@ def why(
     """What speaks for an item beside its score: similar past items, users alike, attention, the cells of a matrix."""
     from core.recommend.why import why as found
 
-    record = record_of(workspace, run)
+    reached = reach(workspace, record_of(workspace, run), fit, progress)
+    record, model = reached.record, reached.model
     whole = _history(workspace, record, user, fit) if history is None else history
-    model = model_of(workspace, record, fit)
     progress.check()
     log = split_of(workspace, record).train if fit == "evaluation" else workspace.log()
     known = log.known(record.items, record.behaviours)
@@ -358,9 +368,9 @@ def thumbs(
     workspace: Workspace, user: int, progress: Progress, run: str | None = None, fit: str = "serving"
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """The thumbs that a user's breakdowns have columns for, in their order: items int32 [t], and bool [t], if up."""
-    record = record_of(workspace, run)
+    reached = reach(workspace, record_of(workspace, run), fit, progress)
     progress.check()
-    heard = hear_one(workspace, record, user, fit, _history(workspace, record, user, fit))
+    heard = hear_one(workspace, reached, user, fit, _history(workspace, reached.record, user, fit))
     return heard.told, heard.up
 
 
@@ -393,7 +403,8 @@ def understand(workspace: Workspace, text: str, progress: Progress, run: str | N
     """
     from core import talking
 
-    return talking.understand(workspace, record_of(workspace, run), text, progress)
+    reached = reach(workspace, record_of(workspace, run), "serving", progress)
+    return talking.understand(workspace, reached.record, text, progress)
 
 
 def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:
@@ -447,7 +458,8 @@ def overview(workspace: Workspace, run: str | None, progress: Progress) -> Overv
     model = model_of(workspace, record, "evaluation")
     found = importance(model, record.model, cases, hide, progress.part(0.0, 0.8))
     catalogue, rest = workspace.catalogue(), progress.part(0.8, 1.0)
-    return Overview(record, found, surrogate(model, cases.histories, split.train, catalogue, hide, rest))
+    rules = surrogate(model, cases.histories, split.train, catalogue, hide, rest)
+    return Overview(record, cases.histories.timed, found, rules)
 
 
 def matrix(workspace: Workspace, run: str | None, progress: Progress) -> NamedMatrix:
@@ -494,15 +506,15 @@ def export(
     from core.recommend.export import write_lists
     from core.recommend.lists import recommend as ranked
 
-    record = record_of(workspace, run)
-    heard = hear_all(workspace, record)
+    reached = reach(workspace, record_of(workspace, run), "serving", progress.part(0.0, 0.1))
+    record, heard = reached.record, hear_all(workspace, reached)
     made_by = None
     if policy is not None and not policy.plain:
-        made_by = ranker(workspace, record, "serving", policy, progress.part(0.0, 0.2))
+        made_by = ranker(workspace, record, "serving", policy, progress.part(0.1, 0.2))
     chosen = np.arange(heard.read.users, dtype=np.int32) if users is None else users
     hide = record.hide_seen if hide_seen is None else hide_seen
-    rest = progress if made_by is None else progress.part(0.2, 1.0)
-    lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by)
+    rest = progress.part(0.1 if made_by is None else 0.2, 1.0)
+    lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by, reached.nameless)
     aimed = policy is not None and bool(policy.target)
     mark = groups.watermark(workspace.fingerprint, record) if watermark else ""
     return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
@@ -637,13 +649,14 @@ def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog
     return case[0]
 
 
-def _allowed(workspace: Workspace, record: Run, category: str | None) -> NDArray[np.bool_] | None:
+def _allowed(workspace: Workspace, reached: Reach, category: str | None) -> NDArray[np.bool_] | None:
+    listed = ~reached.nameless
     if category is None:
-        return None
+        return None if listed.all() else listed
     import pyarrow.compute as pc
 
     same = pc.fill_null(pc.equal(workspace.catalogue().categories, category), False)
-    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)[: record.items]
+    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)[: len(listed)] & listed
 
 
 def _pieces(table: pa.Table, progress: Progress) -> Iterator[pa.Table]:

@@ -232,7 +232,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QTableView, QListView { background: @panel; border: 1px solid @border; border-radius: @radius;
+QTableView, QListView, QTreeView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
     padding: 5px 4px; }

@@ -177,8 +177,6 @@ def _node(
                 (False, ~left, tree.children_right[number]),
             )
         )
-        if all(not each.below for each in below) and below[0].says == below[1].says:
-            below = ()  # they say the same: nobody has to read both
     return Node(condition, here, len(truth) / max(all_pairs, 1), _says(tree, number), below)
 
 
