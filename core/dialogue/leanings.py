@@ -1,0 +1,130 @@
+"""Rules of a request about leanings: cheaper, newer, less popular, more varied, something new."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.amounts import apply
+from core.dialogue.names import Names
+from core.dialogue.spotting import DONE, Spotted, T
+from core.dialogue.structure import Lean, Part
+
+_DEGREE = (
+    r"(?:(?:a (?:bit|little)|somewhat|slightly|much|far|a lot|something|stuff|ones?|rather|even|really|please"
+    r"|be|are|is|that(?:'s| is| are)?)\s+)*"
+)
+_NOT_TOO = (
+    r"(?:(?:not|nothing|isn'?t|aren'?t|less|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly|the"
+    r"|anything)\s+)*)"
+)
+_NOT_CHINESE = r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来)?(?:太|很|过于|特别)?"
+_ABIT = r"(?:一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
+_LEANS: dict[str, tuple[str, str, str, str]] = {
+    # what: English words up and down, Chinese words up and down
+    "price": (
+        r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly"
+        r"|exclusive|upmarket|deluxe)(?: (?:stuff|ones|items|things|products))?",
+        r"(?:cheap(?:er|est)?(?: first)?|inexpensive|affordable|low[- ]?cost|low[- ]?priced"
+        r"|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical|lower[- ]priced"
+        r"|(?:on a )?budget)(?: (?:stuff|ones|items|things|products|first))?",
+        r"(?:贵|高端|高档|奢侈|豪华|高价|价格高|档次高)",
+        r"(?:价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价|低价|性价比高?|经济实惠|划算|廉价|价格低|亲民)",
+    ),
+    "year": (
+        r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|new(?:er|est)|up[- ]to[- ]date"
+        r"|latest|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
+        r"(?:old(?:er|est)(?: (?:stuff|ones|items|things|films?|movies?))?|vintage|retro|less recent"
+        r"|old[- ]school|golden oldies|oldies)",
+        r"(?:新一?[点些]|更新|比较新|较新|新片|近期|最新|新上映)",
+        r"(?:老一?[点些]|更老|旧一?[点些]|老片|老电影|怀旧|复古|经典老片)",
+    ),
+    "popularity": (
+        r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending"
+        r"|blockbusters?|hits|big hits|crowd[- ]pleasers?)(?: (?:stuff|ones|items|things|picks|films?"
+        r"|movies?|products?))?)",
+        r"(?:less (?:popular|mainstream|well[- ]known|famous|obvious)|(?:more )?(?:obscure|niche|unknown"
+        r"|lesser[- ]known|hidden gems?|unpopular|rare|off the beaten track|underrated|long[- ]tail|indie"
+        r"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?",
+        r"(?:[买卖看]得最[多好]|销量[高好]|热门|流行|大众|爆款|畅销|火|知名|大片|主流|受欢迎)",
+        r"(?:冷门|小众|不知名|非主流|没那么火|不热门|长尾)",
+    ),
+    "variety": (
+        r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|mixed|a mix|mix it up"
+        r"|all over the place|of a mix)|diversif(?:y|ied)|less (?:of the same|similar|repetitive"
+        r"|monotonous)|broader|less alike|wider range)(?: (?:in|of) the list)?",
+        r"(?!)",
+        r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多"
+        r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散)",
+        r"(?!)",
+    ),
+    "novelty": (
+        r"(?:something (?:new|different|completely different|unexpected)|surpris(?:e|es|ing)(?: (?:me|her"
+        r"|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
+        r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched"
+        r"|tried|had) anything like|never tried|outside (?:her|his|their|the) (?:usual )?(?:bubble"
+        r"|comfort zone|taste)|unlike (?:her|his|their) (?:history|past|usual)|out of (?:her|his"
+        r"|their) (?:bubble|comfort zone))",
+        r"(?!)",
+        r"(?:没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样"
+        r"|跳出(?:舒适圈|信息茧房))",
+        r"(?!)",
+    ),
+}
+_TOLERATED = re.compile(
+    r"^[^\w]*(?:也没关系|也没事|也行|也可以|无所谓|都行|也无妨|没关系|都可以|也能接受)|^\s*(?:is"
+    r"|are)? ?(?:fine|ok(?:ay)?|no problem|acceptable|doesn'?t matter)"
+)
+
+
+def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
+    found = []
+    for what, (up, down, up_chinese, down_chinese) in _LEANS.items():
+        for sign, english, chinese in ((1, up, up_chinese), (-1, down, down_chinese)):
+            found.append(
+                (
+                    what,
+                    -sign,
+                    re.compile(
+                        rf"(?:(?:it|they|these|those|this|all)(?:'s|'re| is| are)? )?(?:way |much |far "
+                        rf"|a bit )?too {english}(?![a-z])|(?:都)?太{chinese}了|{chinese}[的货]*(?:都|也|就)*(?:不要"
+                        rf"|别要?|不看|去掉|不考虑)"
+                    ),
+                )
+            )
+            found.append((what, -sign, re.compile(rf"{_NOT_TOO}{english}(?![a-z])|{_NOT_CHINESE}{chinese}{_ABIT}")))
+    for what, (up, down, up_chinese, down_chinese) in _LEANS.items():
+        for sign, english, chinese in ((-1, down, down_chinese), (1, up, up_chinese)):
+            pattern = (
+                rf"(?:more |prefer |only |just )?{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice"
+                rf"|good|great)| please| only)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量|希望|最好"
+                rf"|多推?)*{chinese}{_ABIT}"
+            )
+            found.append((what, sign, re.compile(pattern)))
+    return found
+
+
+_LEAN = _lean_patterns()
+
+
+def leanings(line: Spotted, names: Names) -> list[Part]:
+    """What the list should lean towards: dear or cheap, new or old, popular or rare, varied, unlike the past."""
+    parts: list[Part] = []
+    for what, sign, pattern in _LEAN:
+        if (what == "year" and not names.dated) or (what == "price" and not names.priced):
+            continue
+
+        def rule(found: re.Match[str], what: str = what, sign: int = sign) -> list[Part] | None:
+            if _TOLERATED.match(line.line[found.end() :]) or DONE in found[0].strip(DONE):
+                return None
+            if re.search(r"\bthan\s*$|^\s*than\b", line.line[found.end() : found.end() + 6]):
+                return None
+            if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
+                return None
+            return [Lean(what, sign)]
+
+        parts += apply(line, pattern, rule)
+    kept: dict[str, Part] = {}
+    for part in parts:
+        assert isinstance(part, Lean)
+        kept.setdefault(part.what, part)
+    return list(kept.values())
