@@ -102,6 +102,8 @@ class ExportDialog(QDialog):
         self.hide_seen.setChecked(self._run.hide_seen)
         self.breakdown = QCheckBox(self.tr("With the parts of each score, a column for each component"))
         self.breakdown.setObjectName("export_breakdown")
+        self.watermark = QCheckBox(self.tr("With a last row that says of which data and run this is"))
+        self.watermark.setObjectName("export_watermark")
         self.policy = QComboBox(self)
         self.policy.setObjectName("export_policy")
         self.policy.setToolTip(self.tr("Policies are saved on the page of recommendations, under Purpose"))
@@ -120,6 +122,7 @@ class ExportDialog(QDialog):
         form.add(self.tr("Items for each"), self.k)
         form.add("", self.hide_seen)
         form.add("", self.breakdown)
+        form.add("", self.watermark)
         if self.policy.count() > 1:
             form.add(self.tr("Policy"), self.policy)
         form.add(self.tr("Format"), self.format)
@@ -249,9 +252,8 @@ class ExportDialog(QDialog):
         if path.suffix.lower() not in FORMATS:
             path = path.with_name(path.name + self.format.currentData())
         hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
-        wanted = export_work.Wanted(
-            self._run.id, self._users(), self.k.value(), hide, parts, path, self.policy.currentData()
-        )
+        marked, policy = self.watermark.isChecked(), self.policy.currentData()
+        wanted = export_work.Wanted(self._run.id, self._users(), self.k.value(), hide, parts, path, policy, marked)
         title = self.tr("Export")
         try:
             job = self._background.start(
@@ -278,11 +280,14 @@ class ExportDialog(QDialog):
         self.bar.setValue(round(fraction * 1000))
         self.message.setText(translate_core(message, figures))
 
-    def _done(self, rows: int) -> None:
+    def _done(self, written: export_work.Written) -> None:
         self._job = None
         self._work(False)
         self.folder_button.show()
-        self.message.setText(self.tr("{0} rows written to {1}").format(readable.count(rows), self._written))
+        told = self.tr("{0} rows written to {1}").format(readable.count(written.rows), self._written)
+        if written.few:
+            told += "\n" + self.tr("These are so few users that each can be recognised. Give such a file to nobody.")
+        self.message.setText(told)
 
     def _failed(self, error: Exception) -> None:
         self._job = None

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import workflow
+from core.privacy.groups import is_small
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -38,6 +39,7 @@ class Wanted:
         breakdown: whether the parts of each score are written too.
         path: the file; its suffix names the format.
         policy: name of the saved policy that puts the lists in order; empty for none.
+        watermark: whether a last row says of which data the lists are.
     """
 
     run: str
@@ -47,10 +49,24 @@ class Wanted:
     breakdown: bool
     path: Path
     policy: str = ""
+    watermark: bool = False
 
 
-def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
-    """Write the lists; the number of rows.
+@dataclass(frozen=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        rows: of the lists.
+        few: whether they are of so few users that each can be recognised.
+    """
+
+    rows: int
+    few: bool
+
+
+def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
+    """Write the lists.
 
     Raises:
         SeqlensError: a user or segment is unknown, or the file cannot be written.
@@ -63,7 +79,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         codes = workspace.segment(users.name)
     else:
         codes = None if users is None else np.array([users], np.int32)
-    return workflow.export(
+    rows = workflow.export(
         workspace,
         wanted.path,
         progress,
@@ -73,4 +89,6 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         hide_seen=wanted.hide_seen,
         breakdown=wanted.breakdown,
         policy=workflow.policy_named(workspace, wanted.policy) if wanted.policy else None,
+        watermark=wanted.watermark,
     )
+    return Written(rows, is_small(workspace.counts().users if codes is None else len(codes)))

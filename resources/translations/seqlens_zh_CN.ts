@@ -963,6 +963,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>附上每个得分的组成，每个组成部分一列</translation>
     </message>
     <message>
+        <source>With a last row that says of which data and run this is</source>
+        <translation>末尾加一行，说明出自哪份数据和哪次训练</translation>
+    </message>
+    <message>
         <source>Policies are saved on the page of recommendations, under Purpose</source>
         <translation>策略在推荐页的“目的”中保存</translation>
     </message>
@@ -1069,6 +1073,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>{0} rows written to {1}</source>
         <translation>已将 {0} 行写入 {1}</translation>
+    </message>
+    <message>
+        <source>These are so few users that each can be recognised. Give such a file to nobody.</source>
+        <translation>用户太少，每个人都可能被认出。请不要把这样的文件交给任何人。</translation>
     </message>
     <message>
         <source>Stopped. No file was written.</source>
@@ -7066,7 +7074,15 @@ Everything stays on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>taken by at most {0} of those with the user&apos;s last item</source>
+        <source>taken by at most {0} of those with the last item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken by over {0} of those with the last item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and </source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7094,15 +7110,7 @@ Everything stays on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>taken by more than {0} of those with the user&apos;s last item</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>everything else</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, and </source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -68,7 +68,9 @@ def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Wor
     assert [row["item_id"] for row in rows] == [ids[int(item)].as_py() for item in made.items]
     assert {row["user_id"] for row in rows} == {"user 07"}
     assert "base" not in rows[0]
-    assert dialog.message.text() == f"5 rows written to {tmp_path / 'lists.csv'}"
+    told, warned = dialog.message.text().splitlines()
+    assert told == f"5 rows written to {tmp_path / 'lists.csv'}"
+    assert "each can be recognised" in warned
 
 
 def test_the_chosen_segment_is_offered_first(
