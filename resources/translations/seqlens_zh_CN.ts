@@ -2476,15 +2476,15 @@ Item {1}</source>
     </message>
     <message>
         <source>Small network</source>
-        <translation type="unfinished"></translation>
+        <translation>小网络</translation>
     </message>
     <message>
         <source>Width of one small network that the others teach and that alone is kept: much smaller and faster, and nearly as accurate. For slow machines.</source>
-        <translation type="unfinished"></translation>
+        <translation>由其他网络教出并单独保留的小网络的宽度：小得多、快得多，准确度相近。适合较慢的机器。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Passes of each network over the data; fewer when validation gets no better. Where you set it and not the networks, there is one.</source>
@@ -3862,159 +3862,159 @@ Item {1}</source>
     <name>RunOverview</name>
     <message>
         <source>What matters to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”看重什么</translation>
     </message>
     <message>
         <source>Over a sample of users, by the evaluation fit and on its validation events, not on the test.</source>
-        <translation type="unfinished"></translation>
+        <translation>在部分用户上，用评估拟合及其验证事件测得，不用测试事件。</translation>
     </message>
     <message>
         <source>What matters</source>
-        <translation type="unfinished"></translation>
+        <translation>看重什么</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Stopped. Nothing was measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，没有测出任何结果。</translation>
     </message>
     <message>
         <source>What scores are made of</source>
-        <translation type="unfinished"></translation>
+        <translation>得分由什么组成</translation>
     </message>
     <message>
         <source>What the model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>模型需要什么</translation>
     </message>
     <message>
         <source>In rules</source>
-        <translation type="unfinished"></translation>
+        <translation>用规则表示</translation>
     </message>
     <message>
         <source>Shares of the components</source>
-        <translation type="unfinished"></translation>
+        <translation>各组件所占比例</translation>
     </message>
     <message>
         <source>Component</source>
-        <translation type="unfinished"></translation>
+        <translation>组件</translation>
     </message>
     <message>
         <source>Share of the scores</source>
-        <translation type="unfinished"></translation>
+        <translation>占得分的比例</translation>
     </message>
     <message>
         <source>Shares of the behaviours</source>
-        <translation type="unfinished"></translation>
+        <translation>各行为所占比例</translation>
     </message>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>Share of what events gave</source>
-        <translation type="unfinished"></translation>
+        <translation>占事件贡献的比例</translation>
     </message>
     <message>
         <source>Share of the events</source>
-        <translation type="unfinished"></translation>
+        <translation>占事件的比例</translation>
     </message>
     <message>
         <source>How much the events of each behaviour gave to the score of the first item, for {0} users. A behaviour whose share is larger than its share of the events counts more than others, event by event.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 位用户中，每种行为的事件对排名第一的物品的得分贡献了多少。如果一种行为的贡献比例大于它占事件的比例，那么它的单个事件比其他事件更重要。</translation>
     </message>
     <message>
         <source>Nothing that a user did moves these scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户做过的任何事都不影响这些得分。</translation>
     </message>
     <message>
         <source>How much each component gave to the scores of the ten listed items of {0} users; what takes away counts like what gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个组件对 {0} 位用户列表中十个物品的得分贡献了多少；减分与加分同样计入。</translation>
     </message>
     <message>
         <source>Components</source>
-        <translation type="unfinished"></translation>
+        <translation>组件</translation>
     </message>
     <message>
         <source>Behaviours</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished">{0} 至 {1}</translation>
+        <translation>{0} 至 {1}</translation>
     </message>
     <message>
         <source>Without</source>
-        <translation type="unfinished">排除</translation>
+        <translation>缺少</translation>
     </message>
     <message>
         <source>Change of NDCG@10</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@10 的变化</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished">95 % 区间</translation>
+        <translation>95 % 区间</translation>
     </message>
     <message>
         <source>NDCG@10 is {0} on {1} validation events. Each line tells how it changes when one input is shuffled or taken away and the model stays as it is. Where the interval holds 0, the model may do as well without. Inputs that tell the same can stand in for each other, so that each looks less needed than both.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {1} 个验证事件上，NDCG@10 为 {0}。每一行说明：模型不变，打乱或去掉一种输入后，它如何变化。区间包含 0 时，没有这种输入模型可能同样好。内容相近的输入可以互相替代，因此单独看各自的重要性会比合在一起时低。</translation>
     </message>
     <message>
         <source>There are too few users to fit rules to.</source>
-        <translation type="unfinished"></translation>
+        <translation>用户太少，无法拟合规则。</translation>
     </message>
     <message>
         <source>A tree and a few rules, fitted to what the model lists among the first ten and to as many items that it does not list. On {0} pairs of {1} other users the tree agrees with the model in {2} and the rules in {3}; always saying the same would in {4}. The rest of what the model does, they do not tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>一棵树和几条规则，拟合模型列入前十名的物品和同样数量的未列入物品。在另外 {1} 位用户的 {0} 个“用户与物品”对上，树与模型一致的占 {2}，规则占 {3}；总是给出同一个答案则占 {4}。模型其余的做法，它们没有说明。</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished">规则</translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>An item is</source>
-        <translation type="unfinished"></translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>The rule says</source>
-        <translation type="unfinished"></translation>
+        <translation>规则的判断</translation>
     </message>
     <message>
         <source>Pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Right in</source>
-        <translation type="unfinished"></translation>
+        <translation>判断正确</translation>
     </message>
     <message>
         <source>Rules, the first that fits counts</source>
-        <translation type="unfinished"></translation>
+        <translation>规则（以第一条符合的为准）</translation>
     </message>
     <message>
         <source>Tree</source>
-        <translation type="unfinished"></translation>
+        <translation>树</translation>
     </message>
     <message>
         <source>Listed by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型列入的比例</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -5061,11 +5061,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>What matters …</source>
-        <translation type="unfinished"></translation>
+        <translation>看重什么…</translation>
     </message>
     <message>
         <source>Tell which components, behaviours and inputs matter over all users</source>
-        <translation type="unfinished"></translation>
+        <translation>说明在全部用户上哪些组件、行为和输入重要</translation>
     </message>
     <message>
         <source>Make the recommendations with the chosen run</source>
@@ -5854,19 +5854,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Looking at what the scores of the lists are made of</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看列表的得分由什么组成</translation>
     </message>
     <message>
         <source>Looking at which events give the scores</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看哪些事件贡献了得分</translation>
     </message>
     <message>
         <source>Measuring what is lost without an input</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量缺少一种输入会损失多少</translation>
     </message>
     <message>
         <source>Making lists that rules are fitted to</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成用来拟合规则的列表</translation>
     </message>
     <message>
         <source>Finding the axes of the map</source>
@@ -5898,7 +5898,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Fitting rules to the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为模型拟合规则</translation>
     </message>
     <message>
         <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
@@ -6130,7 +6130,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>A share of {share} of {items} items cannot be left out. Take more than 0 and at most a half.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从 {items} 个物品中留出 {share} 的比例。请取大于 0 且至多一半的值。</translation>
     </message>
     <message>
         <source>At least one event of each user must be held out; {last} is too few.</source>
@@ -6426,7 +6426,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Weighing what is said of items against what is known of them</source>
-        <translation type="unfinished"></translation>
+        <translation>正在权衡物品的说明与已知情况</translation>
     </message>
     <message>
         <source>Weighing the components on the validation events</source>
@@ -6550,7 +6550,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The learning rate must be above 0; weight decay, negatives and the small network&apos;s width not below.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率必须大于 0；权重衰减、负样本数和小网络的宽度不能小于 0。</translation>
     </message>
     <message>
         <source>Ranking for validation</source>
@@ -6730,7 +6730,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Reading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取模型</translation>
     </message>
     <message>
         <source>Writing the features of users</source>
@@ -6738,7 +6738,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Run {run} has no validation events to look at. Train with more events.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 没有可供查看的验证事件。请用更多事件训练。</translation>
     </message>
     <message>
         <source>Run {run} is no bilinear model, so it has no matrix to show.</source>
@@ -7027,99 +7027,99 @@ Everything stays on this computer.</source>
     <name>overview</name>
     <message>
         <source>Events “{0}”, taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”事件（去掉）</translation>
     </message>
     <message>
         <source>Times between events, shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>事件之间的时间（打乱）</translation>
     </message>
     <message>
         <source>Order of events, shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>事件的顺序（打乱）</translation>
     </message>
     <message>
         <source>Values of events, shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>事件的数值（打乱）</translation>
     </message>
     <message>
         <source>Words of searches, taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索的文字（去掉）</translation>
     </message>
     <message>
         <source>Texts of items, shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的文字（打乱）</translation>
     </message>
     <message>
         <source>among the most popular {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>属于最热门的 {0}</translation>
     </message>
     <message>
         <source>of a category that is new to the user</source>
-        <translation type="unfinished"></translation>
+        <translation>类别对用户是新的</translation>
     </message>
     <message>
         <source>at most {0} times the user&apos;s usual price</source>
-        <translation type="unfinished"></translation>
+        <translation>价格不超过用户平时的 {0} 倍</translation>
     </message>
     <message>
         <source>new to the user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户没有过</translation>
     </message>
     <message>
         <source>category touched in the last {0} days</source>
-        <translation type="unfinished"></translation>
+        <translation>类别在最近 {0} 天内出现过</translation>
     </message>
     <message>
         <source>category touched in the last {0} events</source>
-        <translation type="unfinished"></translation>
+        <translation>类别在最近 {0} 个事件内出现过</translation>
     </message>
     <message>
         <source>taken by at most {0} of those with the last item</source>
-        <translation type="unfinished"></translation>
+        <translation>有最后一个物品的用户中至多 {0} 也有它</translation>
     </message>
     <message>
         <source>taken by over {0} of those with the last item</source>
-        <translation type="unfinished"></translation>
+        <translation>有最后一个物品的用户中超过 {0} 也有它</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation>，且</translation>
     </message>
     <message>
         <source>not among the most popular {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于最热门的 {0}</translation>
     </message>
     <message>
         <source>of a category that the user knows</source>
-        <translation type="unfinished"></translation>
+        <translation>类别是用户有过的</translation>
     </message>
     <message>
         <source>more than {0} times the user&apos;s usual price</source>
-        <translation type="unfinished"></translation>
+        <translation>价格超过用户平时的 {0} 倍</translation>
     </message>
     <message>
         <source>seen before by the user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户有过</translation>
     </message>
     <message>
         <source>category not touched in the last {0} days</source>
-        <translation type="unfinished"></translation>
+        <translation>类别在最近 {0} 天内没有出现过</translation>
     </message>
     <message>
         <source>category not touched in the last {0} events</source>
-        <translation type="unfinished"></translation>
+        <translation>类别在最近 {0} 个事件内没有出现过</translation>
     </message>
     <message>
         <source>everything else</source>
-        <translation type="unfinished"></translation>
+        <translation>其余</translation>
     </message>
     <message>
         <source>listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列入</translation>
     </message>
     <message>
         <source>not listed</source>
-        <translation type="unfinished"></translation>
+        <translation>不列入</translation>
     </message>
 </context>
 <context>
