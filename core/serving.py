@@ -13,6 +13,7 @@ from core.errors import SeqlensError
 from core.evaluation import ranking
 from core.models.base import Recommender
 from core.progress import Progress
+from core.reach import Reach, language_vectors
 from core.runs import Run
 from core.trained import model_of, split_of
 
@@ -52,16 +53,17 @@ class Heard:
     out: Pairs
 
 
-def hear_one(workspace: Workspace, record: Run, user: int, fit: str, whole: EventLog) -> Heard:
-    """The model of a run for one user; feedback counts with the serving fit.
+def hear_one(workspace: Workspace, reached: Reach, user: int, fit: str, whole: EventLog) -> Heard:
+    """What a run reaches, for one user; feedback counts with the serving fit.
 
     Args:
+        reached: of that fit.
         whole: the log of that one user, with events that the model may not know; the evaluation fit's has the feedback
             of the training among its events.
     """
     from core.recommend.heeding import ToldLast
 
-    model = model_of(workspace, record, fit)
+    record, model = reached.record, reached.model
     if any(behaviour.told for behaviour in whole.behaviours):
         own = int((~whole.told).sum())
         events = max(int(workspace.log().lengths[user]), own)
@@ -85,11 +87,12 @@ def hear_one(workspace: Workspace, record: Run, user: int, fit: str, whole: Even
     return Heard(cast(Recommender, heeding), read, known, joined.item[told], ~joined.negative[told], out)
 
 
-def hear_all(workspace: Workspace, record: Run) -> Heard:
-    """The serving fit of a run and the log of all users that it reads, with their feedback."""
+def hear_all(workspace: Workspace, reached: Reach) -> Heard:
+    """What the serving fit of a run reaches, and the log of all users that it reads, with their feedback."""
     from core.recommend.feedback import joined
 
-    model, log = model_of(workspace, record, "serving"), workspace.log().known(record.items, record.behaviours)
+    record, model = reached.record, reached.model
+    log = workspace.log().known(record.items, record.behaviours)
     said = workspace.said()
     known = np.zeros(0, dtype=np.bool_)
     out = said.out(_now())
@@ -116,20 +119,7 @@ def _similarity(workspace: Workspace, record: Run) -> Similarity:
         log = workspace.log().known(record.items, record.behaviours)
         return Similarity(log, language_vectors(workspace, record, None))
 
-    return workspace.keep("similarity", f"{workspace.fingerprint} {record.id}", make)
-
-
-def language_vectors(workspace: Workspace, record: Run, progress: Progress | None) -> NDArray[np.float32] | None:
-    """Language vectors of the items that a run knows; computed where `progress` is given and they are not there."""
-    from core.language.vectors import item_vectors, stored_vectors
-
-    model = str(record.settings.get("language_model", ""))
-    texts = workspace.catalogue().texts[: record.items]
-    everything = [*workspace.catalogue().texts, *workspace.event_texts()]
-    found = stored_vectors(everything, model, workspace.vectors)
-    if found is None and progress is not None:
-        found = item_vectors(texts, model, workspace.vectors, progress).vectors
-    return None if found is None else found[: record.items]
+    return workspace.keep("similarity", f"{workspace.fingerprint} {record.id} {record.items}", make)
 
 
 def _now() -> int:
@@ -152,7 +142,7 @@ def knowledge(workspace: Workspace, record: Run, fit: str, progress: Progress, v
             log = workspace.log().known(record.items, record.behaviours)
         return Knowledge(log, workspace.catalogue(), language_vectors(workspace, record, progress if vectors else None))
 
-    return workspace.keep(f"knowledge {fit}", f"{workspace.fingerprint} {record.id} {vectors}", make)
+    return workspace.keep(f"knowledge {fit}", f"{workspace.fingerprint} {record.id} {record.items} {vectors}", make)
 
 
 def ranker(workspace: Workspace, record: Run, fit: str, policy: Policy, progress: Progress) -> Ranker:

@@ -15,8 +15,8 @@ from core.dialogue.structure import Edit, Part, Understood, Wish
 from core.language.vectors import READABLE
 from core.models.content import prepared
 from core.progress import Progress
+from core.reach import language_vectors
 from core.recommend.what_if import ChangedHistory
-from core.serving import language_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def likeness(workspace: Workspace, record: Run, progress: Progress) -> Likeness:
         reads = encoder.reads(texts[:SAMPLE]) >= READABLE
         return Likeness(texts, vectors, encoder if reads else None, CharacterMatch(texts, progress))
 
-    return workspace.keep("likeness", f"{workspace.fingerprint} {record.id}", make)
+    return workspace.keep("likeness", f"{workspace.fingerprint} {record.id} {record.items}", make)
 
 
 def understand(workspace: Workspace, record: Run, text: str, progress: Progress) -> Understood:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from core.models.histories import fading, following, profiles
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from core.models.growing import Newcomers
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,16 @@ class Content(OneComponent):
         terms[:, used] = (axes[items] @ read.T) * (weights[used] * _reach(profile[None])[0])
         terms[terms.sum(1) <= 0] = 0.0
         return squared(terms)
+
+    def grown(self, newcomers: Newcomers) -> Content:
+        """The same with the texts of all items, relative to the average item that there was."""
+        model = Content(self.settings, newcomers.vectors, newcomers.texts)
+        known = newcomers.known
+        later = np.concatenate((newcomers.vectors[known:], newcomers.texts))
+        own, others = prepared(newcomers.vectors[:known], self.settings.dimensions, later)
+        model._axes = np.concatenate((own, others[: len(newcomers.vectors) - known]))
+        model._said = others[len(newcomers.vectors) - known :]
+        return model
 
     def state(self) -> tuple[Tensors, Settings]:
         return {"axes": self._fitted(), "said": self._said}, asdict(self.settings)

@@ -26,6 +26,7 @@ from core.sequences.log import Catalogue, EventLog
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
+    from core.models.growing import Newcomers
     from core.training.checkpoints import CheckpointStore
 
 SECONDS = {"quick": 15.0, "standard": 390.0, "thorough": 1500.0}  # for one fit; a run makes two
@@ -130,6 +131,12 @@ class TransformerEnsemble(OneComponent):
             pupil.round()
             pupil.outcome.curve[:0] = self.curve
             self.members = [pupil]
+
+    def grown(self, newcomers: Newcomers) -> TransformerEnsemble:
+        """The same networks, each with a vector for each fresh item."""
+        model = TransformerEnsemble(self.settings, None, self._device)
+        model.members = [member.grown(newcomers) for member in self._fitted()]
+        return model
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""

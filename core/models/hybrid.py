@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
@@ -17,6 +17,7 @@ from core.sequences.log import Catalogue, EventLog
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
+    from core.models.growing import Newcomers
     from core.training.checkpoints import CheckpointStore
 
 Floats = NDArray[np.float64]
@@ -34,12 +35,14 @@ class HybridSettings:
         cases: validation cases that the weights are fitted on, at most.
         rivals: best items of each component that the truth is compared with.
         weights: weight of each component by name; None: fitted on the validation cases, or even without them.
+        gain: of items that are scored by their texts (`core.models.growing`); None: chosen on the validation cases.
     """
 
     seed: int = 0
     cases: int = 8000
     rivals: int = 10
     weights: dict[str, float] | None = None
+    gain: float | None = None
 
     def __post_init__(self) -> None:
         if self.cases < 1 or self.rivals < 1:
@@ -116,15 +119,34 @@ class Hybrid:
             else:
                 model.fit(log, catalogue, part)
         if self.settings.weights is None and len(cases.users):
-            found = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 1.0))
-            self.settings = HybridSettings(**{**asdict(self.settings), "weights": found.values})
+            found = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 0.97))
+            self.settings = replace(self.settings, weights=found.values)
             self.weight_intervals = found.intervals
+        self._choose_gain(log, cases, hide_seen, progress.part(0.97, 1.0))
+
+    def _choose_gain(self, log: EventLog, cases: Cases, hide_seen: bool, progress: Progress) -> None:
+        from core.models.growing import best_gain
+
+        content = self.models.get("content")
+        vectors = getattr(content, "vectors", None)
+        if self.settings.gain is None and vectors is not None:
+            gain = best_gain(cast(Recommender, self), vectors, log, cases, hide_seen, self.settings.seed, progress)
+            self.settings = replace(self.settings, gain=gain)
 
     def unfitted(self) -> Hybrid:
         """The same components with their choices and the same weights, to be fitted on all events."""
         from core.models.available import again
 
         return Hybrid([again(model) for model in self.models.values()], self.settings)
+
+    def grown(self, newcomers: Newcomers) -> Hybrid | None:
+        """The sum of the same components, each with the newcomers; None where one of them cannot have them."""
+        from core.models.growing import grown
+
+        if self.settings.gain is not None:
+            newcomers = replace(newcomers, gain=self.settings.gain)
+        components = [grown(model, newcomers) for model in self.models.values()]
+        return None if None in components else Hybrid(cast("list[Recommender]", components), self.settings)
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""

@@ -19,6 +19,7 @@ from core.sequences.log import Catalogue, EventLog
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
+    from core.models.growing import Newcomers
     from core.training.checkpoints import CheckpointStore
 
 DECAYS = (1.0, 0.97, 0.9, 0.8, 0.6)  # of a history, tried on validation
@@ -100,6 +101,13 @@ class Repeats(OneComponent):
         weights = fading(history, self.settings.history_decay or 0.9, self.settings.history)
         own = history.item[None, :] == items[:, None]
         return linear(np.zeros(len(items)), np.where(own, weights, 0.0) * self._fitted()[items][:, None])
+
+    def grown(self, newcomers: Newcomers) -> Repeats:
+        """The same, in which items that came later are returned to as often as the median item."""
+        model, rates = Repeats(self.settings), self._fitted()
+        more = len(newcomers.fresh) - newcomers.known
+        model._rates = np.append(rates, np.full(more, np.median(rates) if len(rates) else 0.0, dtype=np.float32))
+        return model
 
     def state(self) -> tuple[Tensors, Settings]:
         return {"rates": self._fitted()}, asdict(self.settings)

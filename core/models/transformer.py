@@ -39,6 +39,7 @@ from core.training.processes import Group
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
+    from core.models.growing import Newcomers
     from core.training.checkpoints import CheckpointStore
 
 __all__ = ["SequenceTransformer", "TransformerSettings"]
@@ -132,6 +133,21 @@ class SequenceTransformer(OneComponent):
             vectors = self._item_vectors()
             scores = self._encode(module, vectors, histories) @ vectors.T  # (users, V)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
+
+    def grown(self, newcomers: Newcomers) -> SequenceTransformer:
+        """The same network with a vector for each fresh item, lent by those whose texts are like its own."""
+        old, vectors = self._fitted(), self.item_vectors()
+        every = np.zeros((len(newcomers.fresh), vectors.shape[1]), dtype=np.float32)
+        every[: newcomers.known] = vectors
+        every[newcomers.codes] = newcomers.lend(vectors)
+        language = None
+        if self.vectors is not None:  # what texts in the place of an item are read by; no item has one any more
+            language = np.zeros((len(every), self.vectors.shape[1]), dtype=np.float32)
+        model = SequenceTransformer(old.settings, language, str(self.device), floats(self.texts))
+        model._value_scale, model.outcome, model._rounded = self._value_scale, self.outcome, self._rounded
+        module = model._build(old.settings, len(every), old.behaviour.num_embeddings)
+        module.load_state_dict({**old.state_dict(), "item.weight": torch.from_numpy(every)})
+        return model
 
     def item_vectors(self) -> NDArray[np.float32]:
         """Vectors of all items, float32 [items, d]; a score is the dot product of one with a user's vector."""

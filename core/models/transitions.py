@@ -114,6 +114,11 @@ class Transitions(OneComponent):
         """Scores of every item for each history, float32 [users, items]; by popularity where the history is empty."""
         return self._scored(self.settings, self._fitted(), histories)
 
+    @property
+    def items(self) -> int:
+        """Number of items that it was fitted on."""
+        return len(self._popularity)
+
     def nearness(self, sources: NDArray[np.int32], target: int) -> NDArray[np.float32]:
         """How near `sources` (int32 [n]) lead to `target`, as shares of what leads nearest to it; float32 [n]."""
         column = self._fitted()[:, [target]].toarray()[:, 0]

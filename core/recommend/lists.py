@@ -88,12 +88,14 @@ def recommend(
     components: bool = False,
     out: Pairs | None = None,
     ranker: Ranker | None = None,
+    unlisted: NDArray[np.bool_] | None = None,
 ) -> Iterator[Lists]:
     """Lists for `users` (int32 [n], codes in `log`) in blocks within a memory budget, with `components` or without.
 
     Args:
         out: users and items that do not belong together.
         ranker: of a policy, by which the lists are put in order.
+        unlisted: bool [items], what is in no list.
 
     Raises:
         Cancelled: the analyst pressed stop.
@@ -104,6 +106,8 @@ def recommend(
         histories = log.select(chosen)
         scored = model.scored(histories)
         hidden = blocked(histories, chosen, hide_seen, out)
+        if unlisted is not None:
+            hidden |= unlisted
         items, scores, probability = _best(scored.scores, histories, k, hidden, ranker)
         names: tuple[str, ...] = ()
         base, shares = np.zeros_like(scores), np.zeros((*items.shape, 0), dtype=np.float32)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.models.base import Recommender
 from core.models.bilinear import Bilinear, Cell
 from core.models.content import Content
+from core.models.growing import Lent
 from core.models.hybrid import Hybrid
 from core.models.transitions import Transitions
 from core.sequences.log import EventLog
@@ -127,8 +128,9 @@ def similar(model: Recommender, history: EventLog, item: int, most: int = SIMILA
     events = liked[::-1][last] if len(liked) else liked
     found = np.full((3, len(past)), np.nan, dtype=np.float32)
     for part in parts(model):
-        if isinstance(part, Transitions):
-            found[0] = part.nearness(past, item)
+        origin = part.model if isinstance(part, Lent) else part
+        if isinstance(origin, Transitions):
+            found[0] = _nearness(origin, past, item)
         elif isinstance(part, Content):
             found[1] = part.likeness(past, item)
     sequence = _sequence(model)
@@ -141,6 +143,15 @@ def similar(model: Recommender, history: EventLog, item: int, most: int = SIMILA
         SimilarItem(int(past[place]), int(events[place]), *(float(value) for value in found[:, place]))
         for place in order
     )
+
+
+def _nearness(model: Transitions, past: NDArray[np.int32], item: int) -> Floats:
+    """How near past items lead to `item`; NaN where one of the two came in after the training."""
+    found = np.full(len(past), np.nan, dtype=np.float32)
+    if item < model.items:
+        inside = past < model.items
+        found[inside] = model.nearness(past[inside], item)
+    return found
 
 
 def _cosines(rows: Floats, one: Floats) -> Floats:

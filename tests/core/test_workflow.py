@@ -190,11 +190,16 @@ def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -
             cursor.execute(f"INSERT INTO events VALUES (60, {last}, 3, 0, NULL, NULL, 0, 1001)")
             cursor.execute("UPDATE data_facts SET value = '\"grown\"' WHERE name = 'fingerprint'")
         assert run.items == 24
-        np.testing.assert_array_equal(workflow.recommend(workspace, 7, Progress()).items, before.items)
-        items = np.array([4, 5], dtype=np.int32)
+        after = workflow.recommend(workspace, 7, Progress(), k=25, hide_seen=False)
+        assert (after.items == 24).any()  # which is scored by its text
+        np.testing.assert_array_equal(after.fresh, after.items == 24)
+        others = [item for item in after.items if item != 24 and item not in workspace.log().block(7, 8).item]
+        np.testing.assert_array_equal(others[:10], before.items[: len(others)])
+        np.testing.assert_allclose(after.base + after.shares.sum(1), after.scores, atol=1e-4)
+        items = np.array([4, 24], dtype=np.int32)
         broken = workflow.explain(workspace, 60, items, Progress())
         assert broken.event_shares.shape == broken.event_errors.shape == (2, 2)
-        assert not broken.event_shares[:, 0].any()  # the new item, which the model cannot know
+        assert not broken.event_shares[:, 0].any()  # done in a way that the model cannot know
         assert broken.event_shares[:, 1].any()
         np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, broken.scores, atol=1e-4)
         newcomer = workflow.recommend(workspace, 60, Progress(), category="灯具")

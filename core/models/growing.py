@@ -1,0 +1,223 @@
+"""Items of which a fitted model has learned nothing, scored by what is written of them.
+
+They came in after the training, or nobody has touched them. Each has `LENDERS`: the items with events whose texts are
+nearest to its own. What a model learns of items by their codes alone, it is lent from them: the mean of their scores,
+where a lender's part grows with its nearness. A mean lies nearer to the average item than any of its parts, and what
+lies there is in no list; so its distance from the average item is made larger by a gain. Models that read texts read a
+newcomer's own besides.
+
+A gain that is too small hides newcomers, one that is too large fills the lists with them. Which one is right differs
+between data: it is chosen on the validation events (`best_gain`), by items that are taken for new though they were
+trained: the smallest with which these are found `WANTED` as well as by what was learned of them.
+
+All this is linear in the lenders' scores, so that breakdowns sum as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.evaluation.evaluate import evaluate
+from core.models.attribution import Shares
+from core.models.base import Recommender
+from core.models.content import prepared
+from core.models.parts import OneComponent
+from core.progress import Progress
+from core.sequences.log import EventLog
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from core.evaluation.split import Cases
+
+LENDERS = 5
+SHARPNESS = 0.1  # difference of cosines at which one lender has 1 / e of another's part
+GAIN = 1.5  # of the distance from the average item, where nothing chose it
+GAINS = (1.0, 1.15, 1.3, 1.45, 1.6, 1.75, 2.0, 2.3)  # that are tried
+WANTED = 0.9  # NDCG of items that are taken for new, as a share of the same items' when all is known of them
+PRETENDED = 0.1  # share of the items that are taken for new
+CASES = 1000  # validation cases by which the gain is chosen, at most
+DIMENSIONS = 128  # in which texts are compared
+LENGTH = 10  # of the lists by which the gain is chosen
+BLOCK = 1024  # newcomers whose lenders are looked for at once
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """The items of a catalogue, and which of them a model has learned nothing of.
+
+    Attributes:
+        known: number of items that the model was fitted on; they are the first ones.
+        fresh: bool [items], those that it has learned nothing of: all from `known` on, and maybe some before.
+        vectors: float32 [items, d], language vectors; zeros where an item has no text.
+        texts: float32 [texts, d], those of what events say in the place of an item.
+        gain: how much farther than the mean of its lenders a fresh item is from the average item.
+    """
+
+    known: int
+    fresh: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+    texts: NDArray[np.float32]
+    gain: float = GAIN
+
+    @cached_property
+    def codes(self) -> NDArray[np.int64]:
+        """int64 [n], the fresh items."""
+        return np.flatnonzero(self.fresh)
+
+    @cached_property
+    def nameless(self) -> NDArray[np.bool_]:
+        """bool [items], the fresh items of which nothing can be said, as they have no text or nobody lends to them."""
+        silent = np.zeros(len(self.fresh), dtype=np.bool_)
+        silent[self.codes] = np.diff(self._lenders.indptr) == 0
+        return silent
+
+    def lend(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What fresh items have of something that the items `known` to the model have, float32 [n, k] of [known, k]."""
+        mean = values.mean(axis=0, keepdims=True)
+        return cast("NDArray[np.float32]", mean + np.float32(self.gain) * (self._lenders @ values - mean))
+
+    def parts(self, items: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What each of `items` (int32 [m]) has of each known item, float64 [m, known]: `lend` as a matrix."""
+        place = np.cumsum(self.fresh) - 1
+        fresh = self.fresh[items]
+        mixed = np.zeros((len(items), self.known))
+        mixed[~fresh, items[~fresh]] = 1.0
+        lent = self._lenders[place[items[fresh]]].toarray()
+        mixed[fresh] = self.gain * lent.astype(np.float64) + (1 - self.gain) / max(self.known, 1)
+        return mixed
+
+    @cached_property
+    def _lenders(self) -> csr_array:
+        """Parts of the lenders of each fresh item, float32 [n, known], which sum to 1; none where it has no text."""
+        from scipy.sparse import csr_array
+
+        axes = prepared(self.vectors, DIMENSIONS)[0]
+        able = np.flatnonzero(~self.fresh & axes.any(1))
+        read = np.flatnonzero(axes[self.codes].any(1))  # rows of fresh items that have a text
+        count = min(LENDERS, len(able))
+        rows = np.zeros(len(self.codes) + 1, dtype=np.int64)
+        rows[read + 1] = count
+        found, weights = np.zeros((2, len(read), count))
+        for start in range(0, len(read) if count else 0, BLOCK):
+            block = slice(start, start + BLOCK)
+            near = axes[self.codes[read[block]]] @ axes[able].T
+            nearest = np.argpartition(near, -count, axis=1)[:, -count:]
+            cosines = np.take_along_axis(near, nearest, axis=1)
+            found[block] = able[nearest]
+            weights[block] = np.exp((cosines - cosines.max(1, keepdims=True)) / SHARPNESS)
+            weights[block] /= weights[block].sum(1, keepdims=True)
+        entries = weights.ravel().astype(np.float32), found.ravel().astype(np.int64), np.cumsum(rows)
+        return csr_array(entries, shape=(len(self.codes), self.known))
+
+
+@runtime_checkable
+class Growing(Protocol):
+    """A recommender that has a way of its own to score items of which it has learned nothing."""
+
+    def grown(self, newcomers: Newcomers) -> Recommender | None:
+        """The fitted model with all items of `newcomers`, or None where it cannot be had."""
+
+
+def grown(model: Recommender, newcomers: Newcomers) -> Recommender | None:
+    """A fitted model that scores fresh items too; None for one that neither reads texts nor has one component."""
+    if isinstance(model, Growing):
+        return model.grown(newcomers)
+    return cast(Recommender, Lent(model, newcomers)) if isinstance(model, OneComponent) else None
+
+
+class Lent(OneComponent):
+    """A model of one component whose scores of fresh items are lent from those of others.
+
+    Events with an item that the model does not know are left out of the histories that it reads.
+    """
+
+    def __init__(self, model: OneComponent, newcomers: Newcomers) -> None:
+        self.model, self._new = model, newcomers
+        self.name = model.name  # type: ignore[misc]  # it stands in its model's place
+        self.impersonal = model.impersonal  # type: ignore[misc]
+
+    def score(self, histories: EventLog) -> NDArray[np.float32]:
+        """Scores of every item for each history, float32 [users, items]."""
+        own = self.model.score(self._read(histories))
+        scores = np.zeros((len(own), len(self._new.fresh)), dtype=np.float32)
+        scores[:, : self._new.known] = own
+        scores[:, self._new.codes] = self._new.lend(own.T).T
+        return scores
+
+    def event_rounds(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Shares]:
+        """Each item's shares are its lenders' shares; standard errors are added up, which is the most they can be."""
+        knows = history.knows(self._new.known, len(history.behaviours))
+        mixed = self._new.parts(items)
+        asked = np.flatnonzero(mixed.any(0)).astype(np.int32)
+        mixed = mixed[:, asked]
+        for found in self.model.event_rounds(self._read(history), asked, check):
+            shares, errors = np.zeros((2, len(items), history.events))
+            shares[:, knows], errors[:, knows] = mixed @ found.shares, np.abs(mixed) @ found.errors
+            yield Shares(mixed @ found.base, shares, errors)
+
+    def constant(self, items: NDArray[np.int32]) -> NDArray[np.floating]:
+        own = self.model.constant(np.arange(self._new.known, dtype=np.int32)).astype(np.float32)
+        every = np.zeros(len(self._new.fresh), dtype=np.float32)
+        every[: self._new.known] = own
+        every[self._new.codes] = self._new.lend(own[:, None])[:, 0]
+        return every[items]
+
+    def _read(self, histories: EventLog) -> EventLog:
+        return histories.known(self._new.known, len(histories.behaviours))
+
+
+def without_events(log: EventLog) -> NDArray[np.bool_]:
+    """bool [items], the items that no event speaks for."""
+    silent: NDArray[np.bool_] = np.bincount(log.item[log.positive], minlength=log.items) == 0
+    return silent
+
+
+def best_gain(
+    model: Recommender,
+    vectors: NDArray[np.float32],
+    log: EventLog,
+    cases: Cases,
+    hide_seen: bool,
+    seed: int,
+    progress: Progress,
+) -> float:
+    """The gain with which items that are taken for new are found nearly as well as by what the model learned of them.
+
+    Args:
+        model: fitted on `log`.
+        vectors: float32 [items, d], language vectors.
+        cases: validation cases.
+
+    Raises:
+        Cancelled: the analyst pressed stop.
+    """
+    rng = np.random.default_rng(seed)
+    fresh = ~without_events(log) & (rng.random(log.items) < PRETENDED)
+    rows = np.flatnonzero(fresh[cases.truth])
+    rows = np.sort(rng.permutation(rows)[:CASES])
+    if not len(rows) or fresh.sum() == 0 or (~fresh).sum() < LENDERS:
+        return GAIN
+    asked = replace(cases, users=cases.users[rows], histories=cases.histories.select(rows), truth=cases.truth[rows])
+    asked = replace(asked, behaviour=None)
+    texts = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+
+    def found(scorer: Recommender) -> float:
+        return evaluate(scorer, asked, hide_seen, LENGTH, Progress()).metrics[f"ndcg@{LENGTH}"]
+
+    wanted = WANTED * found(model)
+    newcomers = Newcomers(log.items, fresh, vectors, texts)
+    for number, gain in enumerate(GAINS):
+        progress.step(number, len(GAINS), "Weighing what is said of items against what is known of them")
+        larger = grown(model, replace(newcomers, gain=gain))
+        if larger is None:
+            return GAIN
+        if found(larger) >= wanted:
+            return gain
+    return GAINS[-1]

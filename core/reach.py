@@ -1,0 +1,95 @@
+"""What a run's lists can hold: the items of its training and, by their texts, those that it has learned nothing of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.runs import Run
+from core.trained import model_of
+
+if TYPE_CHECKING:
+    from core.models.base import Recommender
+    from core.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A run's model with the items that it can list.
+
+    Attributes:
+        record: the run, with as many items as `model` scores.
+        model: what scores them.
+        fresh: bool [items], those that the training has learned nothing of; they are scored by their texts.
+        nameless: bool [items], those of them that have no text, and cannot be listed.
+    """
+
+    record: Run
+    model: Recommender
+    fresh: NDArray[np.bool_]
+    nameless: NDArray[np.bool_]
+
+
+def reach(workspace: Workspace, record: Run, fit: str, progress: Progress) -> Reach:
+    """What a run can list: with the serving fit of a model that reads texts, all items of the catalogue.
+
+    An item is fresh that came in after the training or that no event speaks for. The evaluation fit stays what was
+    tested. Language vectors of items that came in later are computed at the first time.
+
+    Raises:
+        Cancelled: the analyst pressed stop.
+    """
+    model = model_of(workspace, record, fit)
+    if fit != "serving":
+        return _plain(record, model)
+    return workspace.keep(
+        "reach", f"{workspace.fingerprint} {record.id}", lambda: _whole(workspace, record, model, progress)
+    )
+
+
+def _plain(record: Run, model: Recommender) -> Reach:
+    none = np.zeros(record.items, dtype=np.bool_)
+    return Reach(record, model, none, none)
+
+
+def _whole(workspace: Workspace, record: Run, model: Recommender, progress: Progress) -> Reach:
+    from core.language.vectors import item_vectors
+    from core.models.available import uses_vectors
+    from core.models.growing import Newcomers, grown, without_events
+
+    items = workspace.catalogue().items
+    fresh = without_events(workspace.log())
+    fresh[record.items :] = True
+    if not uses_vectors(record.model) or not fresh.any() or fresh[: record.items].all():
+        return _plain(record, model)
+    texts = [*workspace.catalogue().texts, *workspace.event_texts()]
+    try:
+        name = str(record.settings.get("language_model", ""))
+        vectors = item_vectors(texts, name, workspace.vectors, progress).vectors
+    except SeqlensError:  # the language model is no longer where it was: the lists are what they were without it
+        return _plain(record, model)
+    if not vectors[:items].any():
+        return _plain(record, model)
+    newcomers = Newcomers(record.items, fresh, vectors[:items], vectors[items:])
+    found = grown(model, newcomers)
+    if found is None:
+        return _plain(record, model)
+    return Reach(replace(record, items=items), found, fresh, newcomers.nameless)
+
+
+def language_vectors(workspace: Workspace, record: Run, progress: Progress | None) -> NDArray[np.float32] | None:
+    """Language vectors of the items that a run knows; computed where `progress` is given and they are not there."""
+    from core.language.vectors import item_vectors, stored_vectors
+
+    model = str(record.settings.get("language_model", ""))
+    texts = workspace.catalogue().texts[: record.items]
+    everything = [*workspace.catalogue().texts, *workspace.event_texts()]
+    found = stored_vectors(everything, model, workspace.vectors)
+    if found is None and progress is not None:
+        found = item_vectors(texts, model, workspace.vectors, progress).vectors
+    return None if found is None else found[: record.items]
