@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -16,6 +17,7 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
 
 MOST_ROWS = 10_000  # that are copied at once
+SLICE = 0.02  # seconds for which the window's thread reads rows at a time
 Rows = list[list[str]]
 
 
@@ -38,6 +40,8 @@ class Columns(QObject):
         self._view, self._header = view, view.horizontalHeader()
         self._hidden: set[int] = set()  # by the analyst
         self._restoring = False
+        self._to_copy: Iterator[list[str]] = iter(())
+        self._copied: Rows = []
         self.menu = QMenu(self._header)
         context = Qt.ShortcutContext.WidgetShortcut
         tip = self.tr("Copy what the table shows, for a spreadsheet or a document")
@@ -165,10 +169,21 @@ class Columns(QObject):
 
     def copy(self) -> None:
         """Put what the table shows on the clipboard, as lines with tabs and as a table for documents."""
-        rows = list(self._rows())
+        self._copied, self._to_copy = [], self._rows()
+        self._copy_on()
+
+    def _copy_on(self) -> None:
+        """Read rows for a moment, and go on after the window has done what else there is to do."""
+        end = time.monotonic() + SLICE
+        for row in self._to_copy:
+            self._copied.append(row)
+            if time.monotonic() > end:
+                QTimer.singleShot(0, self, self._copy_on)
+                return
         data = QMimeData()
-        data.setText("\n".join("\t".join(map(harmless, row)) for row in rows))
-        data.setHtml(_html(rows))
+        data.setText("\n".join("\t".join(map(harmless, row)) for row in self._copied))
+        data.setHtml(_html(self._copied))
+        self._copied = []
         QGuiApplication.clipboard().setMimeData(data)
 
     def _rows(self) -> Iterator[list[str]]:

@@ -122,7 +122,9 @@ def test_copying_takes_what_is_in_view_and_disarms_formulas(qtbot: QtBot) -> Non
 
 def test_only_so_many_rows_are_copied_and_that_is_said(qtbot: QtBot) -> None:
     view = table(qtbot, rows=[["a", "b", "c"]] * (MOST_ROWS + 5))
+    QApplication.clipboard().clear()
     columns(view).copy()
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() != "", timeout=20_000)
     lines = QApplication.clipboard().text().splitlines()
     assert len(lines) == MOST_ROWS + 2
     assert lines[-1] == "The first 10,000 of 10,005 rows"
