@@ -47,6 +47,7 @@ class Watch:
 begun = app._painted
 def painted(desk, arguments):
     desk.preferences.page = "timeline"
+    desk.preferences.toured = True  # or the tour would begin on another page
     begun(desk, arguments)
     desk.watch = Watch(desk)
 app._painted = painted
