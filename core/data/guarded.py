@@ -57,6 +57,12 @@ class Guard:
             raise SeqlensError(answer["error"], **answer["values"])
         return _source(answer)
 
+    def warm(self) -> None:
+        """Start the process, if there is none."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._start()
+
     def close(self) -> None:
         """End the process."""
         with self._lock:
@@ -103,8 +109,8 @@ class Guard:
         return self._process
 
 
-_guard = Guard()
-atexit.register(_guard.close)
+guard = Guard()
+atexit.register(guard.close)
 
 
 def open_all(paths: Sequence[Path], kind: str, settings: ImportSettings) -> list[Source]:
@@ -113,7 +119,7 @@ def open_all(paths: Sequence[Path], kind: str, settings: ImportSettings) -> list
     Raises:
         SeqlensError: one cannot be read; see `Guard.open`.
     """
-    return [_guard.open(Path(path), kind, settings) for path in dict.fromkeys(paths)]
+    return [guard.open(Path(path), kind, settings) for path in dict.fromkeys(paths)]
 
 
 def _source(answer: dict[str, Any]) -> Source:

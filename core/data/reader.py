@@ -374,12 +374,14 @@ def _names(header: list[str], file: str) -> tuple[tuple[str, ...], tuple[Note, .
     """Names that are different even without regard to case, as DuckDB's are, and what was changed for that."""
     names: list[str] = []
     taken: set[str] = set()
+    repeated: dict[str, int] = {}
     notes: list[Note] = []
     for place, cell in enumerate(header, start=1):
         name = plain = cell.strip() or f"column{place}"
-        again = 2
+        again = repeated.get(plain.lower(), 2)
         while name.lower() in taken:
             name, again = f"{plain}_{again}", again + 1
+        repeated[plain.lower()] = again  # or thousands of columns of one name would each try all numbers
         if name != plain:
             note = "{file} has two columns called {column}; column {place} is called {name} here."
             notes.append(Note(note, {"file": file, "column": plain, "place": place, "name": name}))

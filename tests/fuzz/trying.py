@@ -84,6 +84,14 @@ def in_a_process(work: Callable[[], str]) -> tuple[str, float, str]:
 
 def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
     """Import files into new workspaces: the corpus, then mutations until the time is up or so many were tried."""
+    import duckdb  # noqa: F401  once, and not in each process
+    import pyarrow  # noqa: F401
+
+    from core import workflow  # noqa: F401
+    from core.data import importer, preview  # noqa: F401
+    from core.data.guarded import guard
+    from core.sequences import store  # noqa: F401
+
     tried = Tried("files")
     with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-") as folder:
         base = Path(folder, "空 base")
@@ -98,7 +106,11 @@ def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Trie
                 target = base / f"link to {name}"
                 target.unlink(missing_ok=True)
                 target.symlink_to(path)
+            found = len(tried.findings)
+            guard.warm()  # all processes ask the same one
             _note(tried, name, data, keep, lambda target=target: _import(target, base / "w.seqlens"))  # type: ignore[misc]
+            if len(tried.findings) > found:
+                guard.close()  # which may hold an answer that nobody took
             for left in base.iterdir():
                 left.unlink()
     return tried
