@@ -33,7 +33,7 @@ def condition(each: Condition, timed: bool) -> str:
         "category": QCoreApplication.translate("overview", "of a category that is new to the user"),
         "price": QCoreApplication.translate("overview", "at most {0} times the user's usual price"),
         "seen": QCoreApplication.translate("overview", "new to the user"),
-        "since": QCoreApplication.translate("overview", "category touched in the last {0} days")
+        "since": QCoreApplication.translate("overview", "category touched in the last {0}")
         if timed
         else QCoreApplication.translate("overview", "category touched in the last {0} events"),
         "together": QCoreApplication.translate("overview", "taken by at most {0} of those with the last item"),
@@ -43,13 +43,16 @@ def condition(each: Condition, timed: bool) -> str:
         "category": QCoreApplication.translate("overview", "of a category that the user knows"),
         "price": QCoreApplication.translate("overview", "more than {0} times the user's usual price"),
         "seen": QCoreApplication.translate("overview", "seen before by the user"),
-        "since": QCoreApplication.translate("overview", "category not touched in the last {0} days")
+        "since": QCoreApplication.translate("overview", "category not touched in the last {0}")
         if timed
         else QCoreApplication.translate("overview", "category not touched in the last {0} events"),
         "together": QCoreApplication.translate("overview", "taken by over {0} of those with the last item"),
     }
     shares = each.feature in ("popularity", "together")
     value = readable.percent(each.value) if shares else QLocale().toString(each.value, "f", _digits(each.value))
+    if each.feature == "since" and timed:
+        days = QCoreApplication.translate("overview", "{0} days").format(value)
+        value = days if each.value >= 2 else readable.duration(each.value * 86_400)
     return (below if each.below else above)[each.feature].format(value)
 
 

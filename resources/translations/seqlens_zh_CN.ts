@@ -2691,6 +2691,41 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>NewUser</name>
+    <message>
+        <source>List for a new user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What do they like? Type a part of a title or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an item that they like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that they like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by “{0}”, serving fit. What they like is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Three likes are a good start. Until there is one, this is what most users choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoteDialog</name>
     <message>
         <source>Note</source>
@@ -3375,6 +3410,10 @@ Item {1}</source>
         <translation>反馈</translation>
     </message>
     <message>
+        <source>{0}  (new)</source>
+        <translation>{0}（新）</translation>
+    </message>
+    <message>
         <source>new</source>
         <translation>新</translation>
     </message>
@@ -3399,6 +3438,10 @@ Item {1}</source>
 Item {1}</source>
         <translation>{0}
 物品 {1}</translation>
+    </message>
+    <message>
+        <source>New since training: nothing is learned of it yet, its text speaks for it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}
@@ -3471,6 +3514,14 @@ Item {1}</source>
     <message>
         <source>Next user</source>
         <translation>下一位用户</translation>
+    </message>
+    <message>
+        <source>A list for somebody who is not in the data, from a few items that they like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New user…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export…</source>
@@ -5901,6 +5952,10 @@ Everything stays on this computer.</source>
         <translation>正在为模型拟合规则</translation>
     </message>
     <message>
+        <source>Say which file to write: --out FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
         <translation>这里无法询问新口令。请把它放入 {name}。</translation>
     </message>
@@ -6749,6 +6804,14 @@ Everything stays on this computer.</source>
         <translation>没有可以描述用户的事件。请先导入文件。</translation>
     </message>
     <message>
+        <source>No item has the id or the title {item}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} items have the title {item}. Name an id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no segment {name} in this workspace.</source>
         <translation>此工作区中没有细分群体 {name}。</translation>
     </message>
@@ -7066,10 +7129,6 @@ Everything stays on this computer.</source>
         <translation>用户没有过</translation>
     </message>
     <message>
-        <source>category touched in the last {0} days</source>
-        <translation>类别在最近 {0} 天内出现过</translation>
-    </message>
-    <message>
         <source>category touched in the last {0} events</source>
         <translation>类别在最近 {0} 个事件内出现过</translation>
     </message>
@@ -7078,8 +7137,16 @@ Everything stays on this computer.</source>
         <translation>有最后一个物品的用户中至多 {0} 也有它</translation>
     </message>
     <message>
+        <source>category not touched in the last {0}</source>
+        <translation>类别在最近 {0} 内没有出现过</translation>
+    </message>
+    <message>
         <source>taken by over {0} of those with the last item</source>
         <translation>有最后一个物品的用户中超过 {0} 也有它</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} 天</translation>
     </message>
     <message>
         <source> and </source>
@@ -7088,6 +7155,10 @@ Everything stays on this computer.</source>
     <message>
         <source>not among the most popular {0}</source>
         <translation>不属于最热门的 {0}</translation>
+    </message>
+    <message>
+        <source>category touched in the last {0}</source>
+        <translation>类别在最近 {0} 内出现过</translation>
     </message>
     <message>
         <source>of a category that the user knows</source>
@@ -7100,10 +7171,6 @@ Everything stays on this computer.</source>
     <message>
         <source>seen before by the user</source>
         <translation>用户有过</translation>
-    </message>
-    <message>
-        <source>category not touched in the last {0} days</source>
-        <translation>类别在最近 {0} 天内没有出现过</translation>
     </message>
     <message>
         <source>category not touched in the last {0} events</source>
