@@ -1,0 +1,76 @@
+"""Requests in words on a workspace with a trained run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from core import talking, workflow
+from core.dialogue.structure import Category, Edit, Item, Price
+from core.fitting import TrainSettings
+from core.language.ngrams import CharacterMatch
+from core.progress import Progress
+from core.runs import Run
+from core.workspace import Workspace
+from tests.shop import open_shop, read_before
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Run]]:
+    with open_shop(tmp_path_factory.mktemp("talk") / "shop.seqlens") as workspace:
+        read_before(workspace)
+        yield workspace, workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+
+
+def test_a_list_is_made_by_what_was_asked(shop: tuple[Workspace, Run]) -> None:
+    workspace, run = shop
+    said = workflow.understand(workspace, "only Furniture under 20, more like Lamp number 4", Progress())
+    assert set(said.parts) >= {Category("Furniture", "only"), Price(None, 20.0)}
+    made = workflow.recommend(workspace, 0, Progress(), run.id, hide_seen=False, parts=said.parts)
+    catalogue = workspace.catalogue()
+    assert len(made.items) == 6
+    assert {catalogue.categories[int(item)].as_py() for item in made.items} == {"Furniture"}
+    assert (catalogue.prices[made.items] <= 20).all()
+    np.testing.assert_allclose(made.base + made.shares.sum(1), made.scores, rtol=1e-4, atol=1e-4)
+
+
+def test_what_the_user_did_is_changed_for_the_list(shop: tuple[Workspace, Run]) -> None:
+    workspace, _ = shop
+    own = workflow.history_of(workspace, 0, Progress())
+    after = workflow.history_asked(workspace, own, [Edit("latest", number=2)])
+    assert after.log.item.tolist() == own.item[-2:].tolist()
+    assert after.origin.tolist() == [own.events - 2, own.events - 1]
+    assert workflow.history_asked(workspace, own, []).log is own
+
+
+def test_an_explanation_holds_the_conversation(shop: tuple[Workspace, Run]) -> None:
+    workspace, run = shop
+    parts = (Item(workspace.catalogue().ids[3].as_py(), "", "like"), Category("Furniture", "more"))
+    items = np.array([2, 3], dtype=np.int32)
+    found = workflow.explanation(workspace, 0, items, Progress(), run.id, parts=parts).next(Progress())
+    assert found is not None
+    assert found.components[-1] == "conversation"
+    assert found.component_shares[:, -1].any()
+    np.testing.assert_allclose(found.component_base + found.component_shares.sum(1), found.scores, rtol=1e-4)
+    np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, rtol=1e-4)
+
+
+def test_words_that_say_nothing_of_any_item_are_not_understood(shop: tuple[Workspace, Run]) -> None:
+    workspace, run = shop
+    near = talking.likeness(workspace, run, Progress())
+    assert near.understands("灯具")
+    assert not near.understands("ѦѪ")
+    said = workflow.understand(workspace, "something zzqxj, no 灯具", Progress())
+    assert said.parts == (Category("灯具", "no"),)
+    assert said.not_understood == ["zzqxj"]
+
+
+def test_characters_tell_which_text_has_the_words() -> None:
+    texts = ["waterproof running shoes", "leather boots", "防水 跑鞋", ""]
+    match = CharacterMatch(texts, Progress())
+    assert match.likeness("waterproof").argmax() == 0
+    assert match.likeness("防水").argmax() == 2
+    assert not match.likeness("zzz").any()
+    assert not CharacterMatch([], Progress()).likeness("a").any()
