@@ -314,13 +314,16 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     whom.add_argument("--user", metavar="ID", nargs="+", action="extend", help="for these users")
     whom.add_argument("--segment", metavar="NAME", help="for the users of a segment that was saved in the window")
     whom.add_argument("--all", action="store_true", help="for every user")
+    whom.add_argument(
+        "--likes",
+        metavar="ITEM,ITEM,...",
+        help="for somebody new who likes these items, by their ids or titles; without --out, the list is printed",
+    )
     command.add_argument("-k", type=positive, default=10, help="items for each user (default: 10)")
     command.add_argument("--explain", action="store_true", help="with the parts of each score")
     command.add_argument("--policy", metavar="NAME", help="in the order of a policy that was saved in the window")
     command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
-    command.add_argument(
-        "--out", metavar="FILE", type=_table, required=True, help=f"the file to write: {' '.join(FORMATS)}"
-    )
+    command.add_argument("--out", metavar="FILE", type=_table, help=f"the file to write: {' '.join(FORMATS)}")
     command.add_argument("--watermark", action="store_true", help="with a last row that says of which data it is")
     command.set_defaults(command=_recommend)
 
@@ -335,6 +338,11 @@ def _table(text: str) -> Path:
 def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
 
+    if arguments.likes is not None:
+        _recommend_new(arguments, progress)
+        return
+    if arguments.out is None:
+        raise SeqlensError("Say which file to write: --out FILE.")
     with opened(arguments.workspace) as workspace:
         users = workspace.user_codes(arguments.user) if arguments.user else None
         if arguments.segment is not None:
@@ -355,6 +363,27 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
     say(f"{rows} rows written to {arguments.out}")
     if users is not None and is_small(len(users)):
         say(f"These are only {len(users)} users: each can be recognised. Give such a file to nobody.")
+
+
+def _recommend_new(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import workflow
+
+    with opened(arguments.workspace) as workspace:
+        policy = None if arguments.policy is None else workflow.policy_named(workspace, arguments.policy)
+        likes = workflow.items_named(workspace, [name.strip() for name in arguments.likes.split(",") if name.strip()])
+        found = workflow.recommend_new(workspace, likes, progress, arguments.run, arguments.k, policy)
+        progress.close()
+        if arguments.out is not None:
+            rows = workflow.export_new(workspace, arguments.out, found, breakdown=arguments.explain)
+            say(f"{rows} rows written to {arguments.out}")
+            return
+        catalogue = workspace.catalogue()
+        ids, titles = (column.take(found.items).to_pylist() for column in (catalogue.ids, catalogue.titles))
+    for place, (name, title) in enumerate(zip(ids, titles, strict=True)):
+        print(f"{place + 1:>3}  {found.scores[place]:8.4f}  {name}  {title or ''}{'  (new)' * int(found.fresh[place])}")
+        if arguments.explain:
+            parts = zip(found.components, found.shares[place], strict=True)
+            print("               " + "  ".join(f"{part} {share:+.4f}" for part, share in parts))
 
 
 # ------------------------------------------------------------------------------------------------ features

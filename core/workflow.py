@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
+NOBODY = -1  # in the place of the code of a user who is not in the data
 PIECE = 2048  # rows of a table that are written at once
 
 
@@ -293,6 +294,66 @@ def recommend(
         None if made.probability is None else made.probability[0, found],
         reached.fresh[made.items[0, found]],
     )
+
+
+def items_named(workspace: Workspace, names: Sequence[str]) -> NDArray[np.int32]:
+    """Codes of items, int32 [n], from their ids or their whole titles, in the given order.
+
+    Raises:
+        SeqlensError: there is no such item, or several have that title.
+    """
+    catalogue = workspace.catalogue()
+    ids = {name: code for code, name in enumerate(catalogue.ids.to_pylist())}
+    titles: dict[str, list[int]] = {}
+    for code, title in enumerate(catalogue.titles.to_pylist()):
+        titles.setdefault((title or "").casefold(), []).append(code)
+    found = []
+    for name in names:
+        codes = [ids[name]] if name in ids else titles.get(name.strip().casefold(), []) if name.strip() else []
+        if not codes:
+            raise SeqlensError("No item has the id or the title {item}.", item=name)
+        if len(codes) > 1:
+            raise SeqlensError("{count} items have the title {item}. Name an id.", count=len(codes), item=name)
+        found.append(codes[0])
+    return np.array(found, dtype=np.int32)
+
+
+def recommend_new(
+    workspace: Workspace,
+    likes: NDArray[np.int32],
+    progress: Progress,
+    run: str | None = None,
+    k: int = 10,
+    policy: Policy | None = None,
+) -> Recommendations:
+    """The best items for somebody who is not in the data and likes a few items (codes, int32 [n]); those are left out.
+
+    Raises:
+        SeqlensError: there is no trained run, or the policy speaks of what there is not.
+    """
+    from core.recommend.what_if import liking
+
+    history = liking(workspace.log(), likes)
+    return recommend(workspace, NOBODY, progress, run, "serving", k, True, history=history, policy=policy)
+
+
+def export_new(
+    workspace: Workspace, path: Path, found: Recommendations, name: str = "new user", breakdown: bool = False
+) -> int:
+    """Write the list of somebody new (`recommend_new`) under a `name`; the number of rows.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    import pyarrow as pa
+
+    from core.recommend.export import write_lists
+    from core.recommend.lists import Lists
+
+    chance = None if found.probability is None else found.probability[None]
+    scored = found.items[None], found.scores[None], found.components, found.base[None], found.shares[None]
+    lists = Lists(np.zeros(1, dtype=np.int32), *scored, chance)
+    return write_lists(path, [lists], pa.array([name]), workspace.catalogue(), breakdown, chance is not None)
 
 
 def explain(
@@ -578,9 +639,7 @@ def agreements(workspace: Workspace, progress: Progress) -> list[Judged]:
     ]
 
 
-def features(
-    workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0, together: int = 0
-) -> Described:
+def features(workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0, together: int = 0) -> Described:
     """Write a table of all users with their features and, where `dimensions` are asked for, principal components.
 
     With `together`, it has no ids, and each row is the mean of at least so many users who are alike, so that nobody

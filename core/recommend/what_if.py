@@ -229,3 +229,24 @@ class Edits:
     def redo(self) -> None:
         """Take back an `undo`."""
         self._place = min(self._place + 1, len(self._versions) - 1)
+
+
+def liking(log: EventLog, items: NDArray[np.int32]) -> EventLog:
+    """The history of somebody new who likes `items` (int32 [n]), as an event each, now and in the given order.
+
+    Args:
+        log: all events: the most frequent behaviour that speaks for an item is what likes look like.
+    """
+    counts = np.bincount(log.behaviour[log.target], minlength=max(len(log.behaviours), 1))
+    now = int(log.time.max()) if log.timed and log.events else 0
+    return EventLog(
+        item=items.astype(np.int32),
+        behaviour=np.full(len(items), counts.argmax(), dtype=np.uint8),
+        time=now + np.arange(len(items), dtype=np.int64),
+        value=np.full(len(items), np.nan, dtype=np.float32),
+        text=np.full(len(items), -1, dtype=np.int32),
+        offsets=np.array([0, len(items)], dtype=np.int64),
+        behaviours=log.behaviours,
+        items=log.items,
+        timed=log.timed,
+    )

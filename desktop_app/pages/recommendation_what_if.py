@@ -15,6 +15,7 @@ from core.recommend.what_if import ChangedHistory, Edits
 from desktop_app.pages import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.finding import find_items
 from desktop_app.widgets.what_if_panel import WhatIfPanel
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class WhatIf(QObject):
         self._opening: work.Saved | None = None  # to be looked at once its user's own history is there
         self.panel = WhatIfPanel()
         self.panel.changed.connect(self.changed)
-        self.panel.searched.connect(lambda text: self._ask("item search", work.find_items, text, done=self._offer))
+        self.panel.searched.connect(lambda text: self._ask("item search", find_items, text, done=self._offer))
         self.panel.kept.connect(self._keep)
         self.panel.opened.connect(
             lambda name: self._ask("what-if", work.saved, name, done=self._open, failed=self._tell)

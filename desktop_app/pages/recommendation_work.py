@@ -166,7 +166,7 @@ def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
     """The list with the parts of each score."""
     made = _made(workspace, choice, choice.k, choice.history, progress)
     former = None if choice.history is None else former_ranks(workspace, choice, progress)[made.items]
-    rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, former)
+    rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, former, made.fresh)
     said = workspace.feedback.of(workspace.users().ids[choice.user].as_py())
     chances = np.full(len(rows), np.nan) if made.probability is None else made.probability
     for place, row in enumerate(rows):

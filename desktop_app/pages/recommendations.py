@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.dialogs.new_user import NewUser
 from desktop_app.pages import recommendation_work as work
 from desktop_app.pages.recommendation_feedback import FeedbackTaking
 from desktop_app.pages.recommendation_purpose import Purposes
@@ -131,6 +132,10 @@ class RecommendationsPage(QWidget):
         self.summary = QLabel()
         self.summary.setObjectName("user_summary")
         self.summary.setProperty("role", "muted")
+        tip = self.tr("A list for somebody who is not in the data, from a few items that they like")
+        self.new_user_action = make_action(
+            self, "recommendations.new_user", self.tr("New user…"), self._show_new_user, "Ctrl+Shift+U", tip
+        )
         self.export_action = make_action(self, "export.lists", self.tr("Export…"), self._export)
         self.what_if = WhatIf(self, self._state, self._ask, self._background)
         self.what_if.shown.connect(self._show_what_if)
@@ -150,6 +155,7 @@ class RecommendationsPage(QWidget):
         self.purposes.changed.connect(self._ask_list)
         self.talk = Talk(self, self._state, self._ask, self._background)
         self.talk.changed.connect(self._ask_list)
+        line.addWidget(action_button(self.new_user_action))
         line.addWidget(action_button(self.talk.action))
         line.addWidget(action_button(self.purposes.action))
         line.addWidget(action_button(self.what_if.action))
@@ -281,6 +287,11 @@ class RecommendationsPage(QWidget):
 
     def _search(self, text: str) -> None:
         self._ask("user search", work.find_users, self._state.segment, text, done=self.search.offer)
+
+    def _show_new_user(self) -> None:
+        workspace, run = self._state.workspace, self._setting.run
+        if workspace is not None and run is not None:
+            open_once(NewUser(workspace, run.id, run.name, self._background, self))
 
     # ---------------------------------------------------------------- the list
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from desktop_app.pages.recommendation_work import Choice
 
 KIND = "what-if"  # of what the workspace keeps
-FOUND = 20  # items that a search offers
 
 
 @dataclass(frozen=True)
@@ -55,28 +54,6 @@ def begin(workspace: Workspace, user: int, run: str, fit: str, progress: Progres
     names = tuple(workspace.saved.all(KIND))
     usual = usual_behaviour(log, log.behaviours)
     return Begun(user, fit, ChangedHistory.of(log), workspace.catalogue(), workspace.event_texts(), usual, names)
-
-
-def find_items(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
-    """(title or id, code) of the first items whose title or id contains `text`; the shortest, which it fills most."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    progress.check()
-    catalogue = workspace.catalogue()
-    wanted, found = text.lower(), np.zeros(catalogue.items, dtype=np.bool_)
-    for column in (catalogue.titles, catalogue.ids):
-        held = pc.match_substring(pc.utf8_lower(column), wanted)
-        found |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
-        progress.check()
-    codes = np.flatnonzero(found)
-    lengths = pc.fill_null(pc.utf8_length(catalogue.titles.take(codes)), 0).to_numpy(zero_copy_only=False)
-    best = codes[np.argsort(lengths, kind="stable")[:FOUND]]
-    titles, ids = (column.take(best).to_pylist() for column in (catalogue.titles, catalogue.ids))
-    return [
-        (f"{title}  ·  {name}" if title else name, int(code))
-        for title, name, code in zip(titles, ids, best, strict=True)
-    ]
 
 
 def keep(workspace: Workspace, user: int, name: str, history: ChangedHistory) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class RankedItem:
         chance: probability of what the policy aims at; NaN where it aims at nothing.
         verdict: what was said of it ("up", "down", "later", "note"), empty for nothing.
         note: in the analyst's words.
+        fresh: whether the training has learned nothing of it, so that its text alone speaks for it.
     """
 
     code: int
@@ -49,6 +50,7 @@ class RankedItem:
     chance: float = math.nan
     verdict: str = ""
     note: str = ""
+    fresh: bool = False
 
 
 def ranked_items(
@@ -58,16 +60,20 @@ def ranked_items(
     base: NDArray[np.float32],
     shares: NDArray[np.float32],
     former: NDArray[np.int32] | None = None,
+    fresh: NDArray[np.bool_] | None = None,
 ) -> list[RankedItem]:
-    """The rows of a list of `items` [k] with `scores` and `base` [k], `shares` [k, c] and `former` ranks [k]."""
+    """The rows of a list of `items` [k] with `scores` and `base` [k], `shares` [k, c], `former` ranks, `fresh` [k]."""
     columns = (catalogue.ids, catalogue.titles, catalogue.categories)
     texts = zip(*(column.take(items).to_pylist() for column in columns), strict=True)
     ranks = np.full(len(items), -1) if former is None else former
-    columns_of_figures = (items, catalogue.prices[items], scores, base, shares, ranks)
+    new = np.zeros(len(items), dtype=np.bool_) if fresh is None else fresh
+    columns_of_figures = (items, catalogue.prices[items], scores, base, shares, ranks, new)
     figures = zip(*(column.tolist() for column in columns_of_figures), strict=True)
     return [
-        RankedItem(code, name, title or "", category or "", price, score, base_part, tuple(parts), rank)
-        for (name, title, category), (code, price, score, base_part, parts, rank) in zip(texts, figures, strict=True)
+        RankedItem(code, name, title or "", category or "", price, score, part, tuple(parts), rank, fresh=unknown)
+        for (name, title, category), (code, price, score, part, parts, rank, unknown) in zip(
+            texts, figures, strict=True
+        )
     ]
 
 
@@ -146,7 +152,7 @@ class RecommendationModel(QAbstractTableModel):
         texts = (
             readable.count(place + 1),
             self._former(place, row),
-            ("◆ " if row.code == self._marked else "") + (row.title or row.id),
+            ("◆ " if row.code == self._marked else "") + self._name(row),
             row.category,
             readable.price(row.price),
             readable.decimal(row.score),
@@ -155,6 +161,10 @@ class RecommendationModel(QAbstractTableModel):
             "",
         )
         return texts[column]
+
+    def _name(self, row: RankedItem) -> str:
+        name = row.title or row.id
+        return self.tr("{0}  (new)").format(name) if row.fresh else name
 
     @staticmethod
     def _direction(place: int, row: RankedItem) -> tuple[str, str]:
@@ -183,6 +193,8 @@ class RecommendationModel(QAbstractTableModel):
             return self.tr("How likely this is what the user does next, calibrated on the validation events")
         if column == TITLE:
             name = self.tr("{0}\nItem {1}").format(row.title, row.id) if row.title else row.id
+            if row.fresh:
+                name += "\n" + self.tr("New since training: nothing is learned of it yet, its text speaks for it")
             return self.tr("{0}\n◆ The test held this item out").format(name) if row.code == self._marked else name
         if column in (SCORE, PARTS):
             lines = [

@@ -220,6 +220,24 @@ def test_recommend_for_a_segment(shop: Path, tmp_path: Path) -> None:
     assert (ran.returncode, "no segment nobody" in ran.stderr) == (1, True)
 
 
+def test_somebody_new_gets_a_list_from_a_few_likes(shop: Path, tmp_path: Path) -> None:
+    printed = done("recommend", "--workspace", shop, "--likes", "i3, i4,第 5 号 lamp NUMBER 5", "-k", "4", "--explain")
+    lines = printed.splitlines()
+    assert len(lines) == 8
+    names = [line.split()[2] for line in lines[::2]]
+    assert names[0] == "i6"  # what mostly follows an item is the next one
+    assert not {"i3", "i4", "i5"} & set(names)
+    out = tmp_path / "new.csv"
+    ran = run("recommend", "--workspace", shop, "--likes", "i3,i4,i5", "-k", "4", "--out", out)
+    assert ran.returncode == 0, ran.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert [(row["user_id"], row["item_id"]) for row in csv.DictReader(file)] == [("new user", n) for n in names]
+    ran = run("recommend", "--workspace", shop, "--likes", "i3,nothing")
+    assert (ran.returncode, "No item has the id or the title nothing" in ran.stderr) == (1, True)
+    ran = run("recommend", "--workspace", shop, "--all")
+    assert (ran.returncode, "--out FILE" in ran.stderr) == (1, True)
+
+
 def test_info_for_people_and_for_programs(shop: Path, tmp_path: Path) -> None:
     told = done("info", "--workspace", shop)
     assert "users        60" in told
