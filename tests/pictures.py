@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    from core.runs import Run
     from core.workspace import Workspace
 
 SIZES = {"": (1280, 800), "-4k": (3840, 2160)}
@@ -249,6 +250,24 @@ class Photographer:
             self.settle()
             self.take(name, dialog)
             dialog.close()
+        self.overview(run)
+
+    def overview(self, run: Run) -> None:
+        """What matters to a run: while it is measured, and each tab after that."""
+        from desktop_app.dialogs.run_overview import RunOverview
+
+        desk = self.desk
+        assert desk.state.workspace is not None
+        dialog = RunOverview(desk.state.workspace, run, desk.background, desk.window)
+        dialog.show()
+        live(1)
+        self.take("overview-measuring", dialog)
+        live(600, lambda: desk.background.job is None)
+        for place in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(place)
+            self.settle()
+            self.take(f"overview-{place + 1}", dialog)
+        dialog.close()
 
     def close(self) -> None:
         self.desk.leaving = True
