@@ -2694,27 +2694,27 @@ Item {1}</source>
     <name>NewUser</name>
     <message>
         <source>List for a new user</source>
-        <translation type="unfinished"></translation>
+        <translation>新用户的列表</translation>
     </message>
     <message>
         <source>What do they like? Type a part of a title or id</source>
-        <translation type="unfinished"></translation>
+        <translation>这位用户喜欢什么？输入标题或编号的一部分</translation>
     </message>
     <message>
         <source>Add an item that they like</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一件喜欢的物品</translation>
     </message>
     <message>
         <source>Items that they like</source>
-        <translation type="unfinished"></translation>
+        <translation>喜欢的物品</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Made by “{0}”, serving fit. What they like is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>由“{0}”的服务模型生成。已喜欢的物品不在列表中。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2722,7 +2722,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Three likes are a good start. Until there is one, this is what most users choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>选三件喜欢的物品就是不错的开始。在选择之前，这里列出大多数用户的选择。</translation>
     </message>
 </context>
 <context>
@@ -3441,7 +3441,7 @@ Item {1}</source>
     </message>
     <message>
         <source>New since training: nothing is learned of it yet, its text speaks for it</source>
-        <translation type="unfinished"></translation>
+        <translation>训练之后的新物品：模型尚未学到它的任何行为，由它的文字来评分</translation>
     </message>
     <message>
         <source>{0}
@@ -3517,11 +3517,11 @@ Item {1}</source>
     </message>
     <message>
         <source>A list for somebody who is not in the data, from a few items that they like</source>
-        <translation type="unfinished"></translation>
+        <translation>根据几件喜欢的物品，为数据中没有的用户生成列表</translation>
     </message>
     <message>
         <source>New user…</source>
-        <translation type="unfinished"></translation>
+        <translation>新用户…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -5953,7 +5953,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Say which file to write: --out FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明要写入哪个文件：--out FILE。</translation>
     </message>
     <message>
         <source>Nobody can be asked for the new passphrase here. Put it into {name}.</source>
@@ -6805,11 +6805,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>No item has the id or the title {item}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号或标题为 {item} 的物品。</translation>
     </message>
     <message>
         <source>{count} items have the title {item}. Name an id.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 件物品的标题是 {item}。请给出编号。</translation>
     </message>
     <message>
         <source>There is no segment {name} in this workspace.</source>
