@@ -46,21 +46,14 @@ def leave_items_out(split: Split, share: float = 0.1, seed: int = 0) -> ItemsOut
         SeqlensError: the share is not between 0 and a half, or there are too few items for it.
     """
     counts = np.bincount(split.train.item[split.train.target], minlength=split.train.items)
-    touched = np.flatnonzero(counts)
-    if not 0 < share <= 0.5 or len(touched) * share < 1:
+    items = int(np.count_nonzero(counts))
+    if not 0 < share <= 0.5 or items * share < 1:
         raise SeqlensError(
             "A share of {share} of {items} items cannot be left out. Take more than 0 and at most a half.",
             share=share,
-            items=len(touched),
+            items=items,
         )
-    rng = np.random.default_rng(seed)
-    order = touched[np.lexsort((rng.random(len(touched)), counts[touched]))]
-    size = int(1 / share)
-    groups = order[: len(order) // size * size].reshape(-1, size)
-    drawn = np.take_along_axis(groups, np.argsort(rng.random(groups.shape), axis=1)[:, :2], axis=1)
-    out, twins = np.zeros((2, split.train.items), dtype=np.bool_)
-    out[drawn[:, 0]] = True
-    twins[drawn[:, 1]] = True
+    out, twins = twins_of(counts, share, seed)
     return ItemsOut(
         items=out,
         twins=twins,
@@ -69,6 +62,23 @@ def leave_items_out(split: Split, share: float = 0.1, seed: int = 0) -> ItemsOut
         new=_about(split.test, out, out),
         rare=_about(split.test, twins, out),
     )
+
+
+def twins_of(counts: NDArray[np.int64], share: float, seed: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Two sets of items, bool [items] each, that have equally many events (`counts`, int64 [items]), none without any.
+
+    Each is a `share` of the items; both are empty where there are fewer than 1 / share.
+    """
+    touched = np.flatnonzero(counts)
+    rng = np.random.default_rng(seed)
+    order = touched[np.lexsort((rng.random(len(touched)), counts[touched]))]
+    size = int(1 / share)
+    groups = order[: len(order) // size * size].reshape(-1, size)
+    drawn = np.take_along_axis(groups, np.argsort(rng.random(groups.shape), axis=1)[:, :2], axis=1)
+    first, second = np.zeros((2, len(counts)), dtype=np.bool_)
+    first[drawn[:, 0]] = True
+    second[drawn[:, 1]] = True
+    return first, second
 
 
 def _about(cases: Cases, truths: NDArray[np.bool_], out: NDArray[np.bool_]) -> Cases:

@@ -8,7 +8,7 @@ newcomer's own besides.
 
 A gain that is too small hides newcomers, one that is too large fills the lists with them. Which one is right differs
 between data: it is chosen on the validation events (`best_gain`), by items that are taken for new though they were
-trained: the smallest with which these are found `WANTED` as well as by what was learned of them.
+trained: the smallest with which these are found `WANTED` as well as others that are as rare and stay as they are.
 
 All this is linear in the lenders' scores, so that breakdowns sum as before.
 """
@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation.evaluate import evaluate
+from core.evaluation.newcomers import twins_of
 from core.models.attribution import Shares
 from core.models.base import Recommender
 from core.models.content import prepared
@@ -40,9 +41,9 @@ LENDERS = 5
 SHARPNESS = 0.1  # difference of cosines at which one lender has 1 / e of another's part
 GAIN = 1.5  # of the distance from the average item, where nothing chose it
 GAINS = (1.0, 1.15, 1.3, 1.45, 1.6, 1.75, 2.0, 2.3)  # that are tried
-WANTED = 0.9  # NDCG of items that are taken for new, as a share of the same items' when all is known of them
+WANTED = 0.9  # NDCG of items that are taken for new, as a share of that of equally rare ones in the same lists
 PRETENDED = 0.1  # share of the items that are taken for new
-CASES = 1000  # validation cases by which the gain is chosen, at most
+CASES = 1000  # validation cases about either by which the gain is chosen, at most
 DIMENSIONS = 128  # in which texts are compared
 LENGTH = 10  # of the lists by which the gain is chosen
 BLOCK = 1024  # newcomers whose lenders are looked for at once
@@ -188,7 +189,7 @@ def best_gain(
     seed: int,
     progress: Progress,
 ) -> float:
-    """The gain with which items that are taken for new are found nearly as well as by what the model learned of them.
+    """The gain with which items that are taken for new are found nearly as well as equally rare ones that are not.
 
     Args:
         model: fitted on `log`.
@@ -198,26 +199,30 @@ def best_gain(
     Raises:
         Cancelled: the analyst pressed stop.
     """
-    rng = np.random.default_rng(seed)
-    fresh = ~without_events(log) & (rng.random(log.items) < PRETENDED)
-    rows = np.flatnonzero(fresh[cases.truth])
-    rows = np.sort(rng.permutation(rows)[:CASES])
-    if not len(rows) or fresh.sum() == 0 or (~fresh).sum() < LENDERS:
+    counts = np.bincount(log.item[log.positive], minlength=log.items)
+    fresh, twins = twins_of(counts, PRETENDED, seed)
+    news, others = (_some(cases, kind, seed) for kind in (fresh, twins))
+    if not len(news.truth) or not len(others.truth):
         return GAIN
-    asked = replace(cases, users=cases.users[rows], histories=cases.histories.select(rows), truth=cases.truth[rows])
-    asked = replace(asked, behaviour=None)
-    texts = np.zeros((0, vectors.shape[1]), dtype=np.float32)
 
-    def found(scorer: Recommender) -> float:
+    def found(scorer: Recommender, asked: Cases) -> float:
         return evaluate(scorer, asked, hide_seen, LENGTH, Progress()).metrics[f"ndcg@{LENGTH}"]
 
-    wanted = WANTED * found(model)
-    newcomers = Newcomers(log.items, fresh, vectors, texts)
+    newcomers = Newcomers(log.items, fresh, vectors, np.zeros((0, vectors.shape[1]), dtype=np.float32))
     for number, gain in enumerate(GAINS):
         progress.step(number, len(GAINS), "Weighing what is said of items against what is known of them")
         larger = grown(model, replace(newcomers, gain=gain))
         if larger is None:
             return GAIN
-        if found(larger) >= wanted:
+        if found(larger, news) >= WANTED * found(larger, others):
             return gain
     return GAINS[-1]
+
+
+def _some(cases: Cases, truths: NDArray[np.bool_], seed: int) -> Cases:
+    """At most `CASES` of the cases whose truth is one of `truths`, drawn by `seed`."""
+    rows = np.random.default_rng(seed).permutation(np.flatnonzero(truths[cases.truth]))[:CASES]
+    rows.sort()
+    return replace(
+        cases, users=cases.users[rows], histories=cases.histories.select(rows), truth=cases.truth[rows], behaviour=None
+    )
