@@ -198,8 +198,8 @@ QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
-QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @panel; border: 1px solid @border; border-radius: @radius;
-    padding: 2px 6px; min-height: 22px; }
+QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @panel; border: 1px solid @border;
+    border-radius: @radius; padding: 2px 6px; min-height: 22px; }
 QSpinBox, QDoubleSpinBox { padding: 1px 2px 1px 6px; }
 QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateTimeEdit:hover { background: @raised; }
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus { border: 1px solid @accent; }

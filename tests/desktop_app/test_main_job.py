@@ -93,7 +93,8 @@ def test_from_file_dialog_to_exported_file(
     assert isinstance(lists, RecommendationsPage)
     table = lists.findChild(QWidget, "recommendations")
     qtbot.waitUntil(lambda: table.model().rowCount() == 10, timeout=PATIENCE)
-    qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, TITLE)).center() + QPoint(2, 0))
+    first = table.visualRect(table.model().index(0, TITLE)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=first + QPoint(2, 0))
 
     # They export the lists of all users.
     window.actions_by_name["export"].trigger()
