@@ -44,7 +44,10 @@ class AtRandom:
 
 
 class CategoryPopularity:
-    """An item is as good as the mean item of its category is popular, times what the user has of the category."""
+    """An item is as good as the mean item of its category is popular, times what the user has of the category.
+
+    Items of one category are in an order by chance, as equals would all count as misses.
+    """
 
     def __init__(self, log: EventLog, catalogue: Catalogue) -> None:
         import pyarrow.compute as pc
@@ -55,13 +58,16 @@ class CategoryPopularity:
         share = log_share(np.bincount(log.item[log.target], minlength=log.items).astype(np.float64))
         members = np.bincount(self._category, minlength=self._kinds)
         self._liked = np.bincount(self._category, share, minlength=self._kinds) / np.maximum(members, 1)
+        self._chance = np.random.default_rng(0)
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         held = histories.positive
         taste = np.zeros((histories.users, self._kinds), dtype=np.float32)
         np.add.at(taste, (histories.user[held], self._category[histories.item[held]]), 1.0)
         weighed = (taste + np.float32(0.1)) * self._liked.astype(np.float32)
-        return cast("NDArray[np.float32]", weighed[:, self._category])
+        scores = weighed[:, self._category]
+        scores *= np.float32(1) + np.float32(1e-5) * self._chance.random(scores.shape, dtype=np.float32)
+        return cast("NDArray[np.float32]", scores)
 
 
 def fitted(
