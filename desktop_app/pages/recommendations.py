@@ -26,6 +26,7 @@ from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
+from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
 from desktop_app.widgets.list_choices import EVALUATION, ListChoices
@@ -129,7 +130,7 @@ class RecommendationsPage(QWidget):
         self.search = UserSearch()
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._state.select_user)
-        self.summary = QLabel()
+        self.summary = ElidedLabel()
         self.summary.setObjectName("user_summary")
         self.summary.setProperty("role", "muted")
         tip = self.tr("A list for somebody who is not in the data, from a few items that they like")
@@ -260,7 +261,7 @@ class RecommendationsPage(QWidget):
         self._body.setCurrentIndex(0 if user < 0 else 1)
         if user < 0:
             self.search.show_chosen("")
-            self.summary.clear()
+            self.summary.set_whole("")
             return
         self._ask("recommendation user", work.subject, user, done=self._show_subject)
         self._begin_what_if()
@@ -276,7 +277,7 @@ class RecommendationsPage(QWidget):
         parts = [one if subject.events == 1 else more.format(readable.count(subject.events))]
         if subject.last:
             parts.append(self.tr("last active {0}").format(subject.last))
-        self.summary.setText("  ·  ".join(parts))
+        self.summary.set_whole("  ·  ".join(parts))
 
     def _step(self, step: int) -> None:
         self._ask("neighbour", work.neighbour, self._state.segment, self._state.user, step, done=self._go_to)
