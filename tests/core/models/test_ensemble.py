@@ -186,5 +186,5 @@ def test_all_events_are_taught_by_networks_as_many_and_as_long(pupil: Transforme
     serving = pupil.unfitted()
     assert (serving.settings.members, serving.settings.distil, serving.settings.width) == (2, 8, TWO.width)
     assert serving.vectors is not None
-    serving.fit(walks(), CATALOGUE, Progress())
+    serving.fit(walks(100), CATALOGUE, Progress())
     assert [member.settings.width for member in serving.members] == [8]
