@@ -477,7 +477,7 @@ class Window(QMainWindow):
         return [*of_page, *commands.of_window([*named, *self.edit.actions()])]
 
     def _find_users(self, text: str, done: Callable[[Sequence[tuple[str, int]]], object]) -> None:
-        from desktop_app.pages.recommendation_work import find_users
+        from desktop_app.parts.recommendation_work import find_users
 
         self._background.ask("palette users", find_users, self._state.workspace, None, text, done=done)
 

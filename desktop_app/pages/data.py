@@ -27,7 +27,7 @@ from core.data.report import RULES, ImportReport
 from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatistics
 from desktop_app import theme
 from desktop_app.background import Background
-from desktop_app.pages import data_work
+from desktop_app.parts import data_work
 from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable, tables

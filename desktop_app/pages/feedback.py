@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SeqlensError
-from desktop_app.pages import feedback_work as work
+from desktop_app.parts import feedback_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.pages import flows_work as work
+from desktop_app.parts import flows_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import make_action

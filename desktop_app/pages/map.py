@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.pages import map_work as work
-from desktop_app.pages.map_side import MapSide
+from desktop_app.parts import map_work as work
+from desktop_app.parts.map_side import MapSide
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action

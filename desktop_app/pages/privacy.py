@@ -30,7 +30,7 @@ from core.workspace import Workspace
 from desktop_app import theme
 from desktop_app.background import Background
 from desktop_app.dialogs.passphrase import PassphraseDialog
-from desktop_app.pages import privacy_work
+from desktop_app.parts import privacy_work
 from desktop_app.state import AppState
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action

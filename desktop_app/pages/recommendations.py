@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.dialogs.new_user import NewUser
-from desktop_app.pages import recommendation_work as work
-from desktop_app.pages.recommendation_feedback import FeedbackTaking
-from desktop_app.pages.recommendation_purpose import Purposes
-from desktop_app.pages.recommendation_talk import Talk
-from desktop_app.pages.recommendation_what_if import WhatIf
+from desktop_app.parts import recommendation_work as work
+from desktop_app.parts.recommendation_feedback import FeedbackTaking
+from desktop_app.parts.recommendation_purpose import Purposes
+from desktop_app.parts.recommendation_talk import Talk
+from desktop_app.parts.recommendation_what_if import WhatIf
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.analysis.conditions import EventCount, Segment
 from core.errors import SeqlensError
-from desktop_app.pages import segments_work as work
+from desktop_app.parts import segments_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.actions import action_button, make_action

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.pages import timeline_work as work
-from desktop_app.pages.timeline_compare import TimelineCompare
-from desktop_app.pages.timeline_files import TimelineFiles
-from desktop_app.pages.timeline_notes import TimelineNotes
-from desktop_app.pages.timeline_replay import TimelineReplay
+from desktop_app.parts import timeline_work as work
+from desktop_app.parts.timeline_compare import TimelineCompare
+from desktop_app.parts.timeline_files import TimelineFiles
+from desktop_app.parts.timeline_notes import TimelineNotes
+from desktop_app.parts.timeline_replay import TimelineReplay
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import make_action

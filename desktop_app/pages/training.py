@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import workflow
-from desktop_app.pages import training_work
+from desktop_app.parts import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action

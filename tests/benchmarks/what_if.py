@@ -114,7 +114,7 @@ def asked(workspace: Workspace, background: Background, run: Run, splits: bool =
     """Milliseconds between each question and its answer in the window's thread; the lists alone without `splits`."""
     import numpy as np
 
-    from desktop_app.pages import recommendation_work as work
+    from desktop_app.parts import recommendation_work as work
 
     found: dict[str, list[float]] = {}
     rng = np.random.default_rng(0)

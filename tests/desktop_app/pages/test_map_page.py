@@ -15,8 +15,8 @@ from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
-from desktop_app.pages import map_work
 from desktop_app.pages.map import NO_DATA, UNREAD, WORK, MapPage
+from desktop_app.parts import map_work
 from desktop_app.state import AppState
 from tests.shop import ITEMS, USERS, open_shop, read_before
 

@@ -99,7 +99,7 @@ def test_the_first_user_is_a_click_away(qtbot: QtBot, page: RecommendationsPage)
     qtbot.mouseClick(page._no_user.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.search.text() == "user 00", timeout=SOON)
     assert page.summary.text().startswith(f"{EVENTS} event")
-    assert "last active 20" in page.summary.text()
+    assert "last active 20" in (page.summary.toolTip() or page.summary.text())  # cut with a sign where it is narrow
 
 
 def test_the_list_is_what_the_workflow_recommends(

@@ -20,8 +20,8 @@ from core.recommend.replay import Part
 from core.sequences.annotations import KIND
 from core.workspace import Workspace
 from desktop_app.background import Background
-from desktop_app.pages import timeline_replay
 from desktop_app.pages.timeline import TimelinePage
+from desktop_app.parts import timeline_replay
 from desktop_app.state import AppState
 from desktop_app.widgets.note_dialog import NoteDialog
 from desktop_app.widgets.rank_strip import WAITING

@@ -19,7 +19,7 @@ from core.runs import Run
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.recommendations import RecommendationsPage
-from desktop_app.pages.what_if_work import KIND
+from desktop_app.parts.what_if_work import KIND
 from desktop_app.state import AppState
 from desktop_app.widgets.changed_events import ITEM, SIGN
 from desktop_app.widgets.recommendation_table import FORMER

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.pages import timeline_work as work
+from desktop_app.parts import timeline_work as work
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_axis import Arrangement

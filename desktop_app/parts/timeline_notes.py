@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.sequences.annotations import Annotation
-from desktop_app.pages import timeline_work as work
+from desktop_app.parts import timeline_work as work
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.note_dialog import NoteDialog
 from desktop_app.widgets.passing import open_once

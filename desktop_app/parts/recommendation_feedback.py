@@ -20,7 +20,7 @@ from desktop_app.widgets.thumbs import SIGNS, sign_name
 if TYPE_CHECKING:
     from core.workspace import Workspace
     from desktop_app.background import Background
-    from desktop_app.pages.recommendation_work import Listed
+    from desktop_app.parts.recommendation_work import Listed
     from desktop_app.state import AppState
     from desktop_app.widgets.recommendation_table import RankedItem, RecommendationTable
 

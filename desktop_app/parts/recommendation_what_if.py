@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import SeqlensError
 from core.recommend.what_if import ChangedHistory, Edits
-from desktop_app.pages import what_if_work as work
+from desktop_app.parts import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.finding import find_items
@@ -21,7 +21,7 @@ from desktop_app.widgets.what_if_panel import WhatIfPanel
 if TYPE_CHECKING:
     from core.sequences.log import EventLog
     from desktop_app.background import Background
-    from desktop_app.pages.recommendation_work import Choice
+    from desktop_app.parts.recommendation_work import Choice
     from desktop_app.state import AppState
 
 FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app import theme
-from desktop_app.pages import map_work as work
+from desktop_app.parts import map_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.colour_scale import viridis

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.progress import Progress
     from core.sequences.log import Catalogue
     from core.workspace import Workspace
-    from desktop_app.pages.recommendation_work import Choice
+    from desktop_app.parts.recommendation_work import Choice
 
 KIND = "what-if"  # of what the workspace keeps
 
@@ -88,7 +88,7 @@ def saved(workspace: Workspace, name: str, progress: Progress) -> Saved:
 def export(workspace: Workspace, path: Path, choice: Choice, history: ChangedHistory, progress: Progress) -> None:
     """Write the changed history and its list to a file whose suffix names the format."""
     from core.recommend.what_if_file import write_what_if
-    from desktop_app.pages.recommendation_work import former_ranks
+    from desktop_app.parts.recommendation_work import former_ranks
 
     who = choice.user, progress, choice.run, choice.fit
     made = workflow.recommend(workspace, *who, choice.k, choice.hide_seen, choice.category, history.log)

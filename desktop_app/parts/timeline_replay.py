@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from desktop_app.pages import timeline_work as work
+from desktop_app.parts import timeline_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import rank_strip
 from desktop_app.widgets.rank_strip import Ranks, RankStrip
