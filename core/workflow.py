@@ -5,6 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -550,6 +551,7 @@ def export(
     breakdown: bool = False,
     policy: Policy | None = None,
     watermark: bool = False,
+    leave_core: bool = False,
 ) -> int:
     """Write the serving fit's lists, with feedback heeded, to a file whose suffix names the format; the number of rows.
 
@@ -559,6 +561,7 @@ def export(
         breakdown: with a column for each component of the score.
         policy: puts the lists in order; one with a target adds a column "probability".
         watermark: a last row says of which data, run and day the lists are; it is not counted.
+        leave_core: leave one processor core to the window.
 
     Raises:
         SeqlensError: there is no trained run, the policy speaks of what there is not, or the file cannot be written.
@@ -578,7 +581,17 @@ def export(
     lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by, reached.nameless)
     aimed = policy is not None and bool(policy.target)
     mark = groups.watermark(workspace.fingerprint, record) if watermark else ""
-    return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
+    with _threads(leave_core):
+        return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
+
+
+def _threads(leave_core: bool) -> AbstractContextManager[object]:
+    """With every core, or all but one; torch, which may not be needed at all, is only imported for that."""
+    if not leave_core:
+        return nullcontext()
+    from core.training.devices import torch_threads
+
+    return torch_threads(leave_one=True)
 
 
 def calibrate(workspace: Workspace, behaviour: str, run: str | None, progress: Progress) -> Purpose:

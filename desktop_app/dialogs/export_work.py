@@ -90,5 +90,6 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
         breakdown=wanted.breakdown,
         policy=workflow.policy_named(workspace, wanted.policy) if wanted.policy else None,
         watermark=wanted.watermark,
+        leave_core=True,
     )
     return Written(rows, is_small(workspace.counts().users if codes is None else len(codes)))

@@ -205,7 +205,7 @@ class RecommendationsPage(QWidget):
         self.panels = QSplitter(Qt.Orientation.Horizontal)  # what changes the list, the list, what explains it
         self.panels.setChildrenCollapsible(False)
         for place, (widget, stretch) in enumerate(
-            ((self.talk.panel, 1), (self.purposes.panel, 1), (self.what_if.panel, 2), (left, 3), (right, 2))
+            ((self.talk.place, 1), (self.purposes.place, 1), (self.what_if.place, 2), (left, 3), (right, 2))
         ):
             self.panels.addWidget(widget)
             self.panels.setStretchFactor(place, stretch)
@@ -431,7 +431,7 @@ class RecommendationsPage(QWidget):
             self.what_if.begin(self._state.user, self._setting.run.id, self.choices.chosen_fit)
 
     def _show_what_if(self, on: bool) -> None:
-        self.what_if.panel.setVisible(on)
+        self.what_if.place.show_part(on)
         self.panels.setSizes([330, 330, 340, 400, 310] if on else [330, 330, 0, 590, 430])
         self.legend.setVisible(not on)  # the breakdown beside the list has the same swatches
         self.held_out.setVisible(not on)  # what really came next speaks of the user's own history

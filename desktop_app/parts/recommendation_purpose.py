@@ -16,6 +16,7 @@ from core.recommend.costs import Cost
 from core.recommend.policy import ANYTHING, KIND, Policy
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.place import Place
 from desktop_app.widgets.policy_panel import PolicyPanel
 
 if TYPE_CHECKING:
@@ -61,19 +62,27 @@ class Purposes(QObject):
         super().__init__(page)
         self._page, self._state, self._ask, self._background, self._made = page, state, ask, background, made
         self._calibrated: tuple[str, str] | None = None  # run and target whose reliability is shown
-        self.panel = PolicyPanel()
-        self.panel.hide()
-        self.panel.changed.connect(self._follow)
-        self.panel.opened.connect(self._open)
-        self.panel.kept.connect(self._keep)
-        self.panel.forgotten.connect(self._forget)
-        self.panel.measured.connect(self._measure)
-        self.panel.stock_wanted.connect(self._choose_stock)
+        self.place = Place(self._make_panel)
         tip = self.tr("Rank for a target, with sliders and rules, and see what that costs")
         self.action = make_action(page, "recommendations.purpose", self.tr("Purpose"), lambda: None, "Ctrl+J", tip)
         self.action.setCheckable(True)
         self.action.toggled.connect(self._show)
         state.workspace_changed.connect(self._reset)
+
+    def _make_panel(self) -> PolicyPanel:
+        panel = PolicyPanel()
+        panel.changed.connect(self._follow)
+        panel.opened.connect(self._open)
+        panel.kept.connect(self._keep)
+        panel.forgotten.connect(self._forget)
+        panel.measured.connect(self._measure)
+        panel.stock_wanted.connect(self._choose_stock)
+        return panel
+
+    @property
+    def panel(self) -> PolicyPanel:
+        """Where the policy is made."""
+        return self.place.part
 
     @property
     def policy(self) -> Policy | None:
@@ -106,15 +115,16 @@ class Purposes(QObject):
             self._calibrate()
 
     def _reset(self) -> None:
-        self.panel.show_policy(Policy())
-        self.panel.offer_saved([])
+        if self.place.made is not None:
+            self.panel.show_policy(Policy())
+            self.panel.offer_saved([])
         self.refresh()
 
     def _show(self, on: bool) -> None:
-        self.panel.setVisible(on)
+        self.place.show_part(on)
         self.shown.emit(on)
         self.refresh()
-        if not self.panel.policy.plain:
+        if self.place.made is not None and not self.panel.policy.plain:
             self.changed.emit()
 
     def _offered(self, offer: Offer) -> None:

@@ -14,6 +14,7 @@ from core.errors import SeqlensError
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.dialogue_panel import DialoguePanel
+from desktop_app.widgets.place import Place
 
 if TYPE_CHECKING:
     from core.dialogue.structure import Part, Understood
@@ -38,15 +39,25 @@ class Talk(QObject):
         super().__init__(page)
         self._state, self._ask, self._background = state, ask, background
         self._user = -1  # whose conversation the panel shows
-        self.panel = DialoguePanel()
-        self.panel.hide()
-        self.panel.said.connect(self._say)
-        self.panel.changed.connect(self._keep)
+        self._reading = False  # what was said before is on its way; nothing may be added until it is there
+        self._early: Understood | None = None  # said meanwhile
+        self.place = Place(self._make_panel)
         tip = self.tr("Say in words what is to change in the list")
         self.action = make_action(page, "recommendations.talk", self.tr("Talk"), lambda: None, "Ctrl+T", tip)
         self.action.setCheckable(True)
         self.action.toggled.connect(self._show)
         state.workspace_changed.connect(self._forget)
+
+    def _make_panel(self) -> DialoguePanel:
+        panel = DialoguePanel()
+        panel.said.connect(self._say)
+        panel.changed.connect(self._keep)
+        return panel
+
+    @property
+    def panel(self) -> DialoguePanel:
+        """Where the conversation is shown."""
+        return self.place.part
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -58,30 +69,39 @@ class Talk(QObject):
         user = self._state.user
         if not self.action.isChecked() or user < 0 or user == self._user:
             return False
-        self._user = user
+        self._user, self._reading, self._early = user, True, None
         self.panel.show_conversation(Conversation())
-        self._ask("conversation", _opened, user, done=self._opened, failed=self._failed)
+        self._ask("conversation", _opened, user, done=self._opened, failed=self._not_opened)
         return True
 
     def _show(self, on: bool) -> None:
-        self.panel.setVisible(on)
+        self.place.show_part(on)
         self.shown.emit(on)
         if on:
             self.panel.entry.setFocus()
-        if not self.begin() and self.panel.conversation.parts:
+        if not self.begin() and self.place.made is not None and self.panel.conversation.parts:
             self.changed.emit()
 
     def _forget(self) -> None:
-        self._user = -1
-        self.panel.listen(False)  # its answer would be of the former workspace, and is dropped
-        self.panel.show_conversation(Conversation())
+        self._user, self._reading, self._early = -1, False, None
+        if self.place.made is not None:
+            self.panel.listen(False)  # its answer would be of the former workspace, and is dropped
+            self.panel.show_conversation(Conversation())
 
     def _opened(self, opened: tuple[int, Conversation]) -> None:
         user, conversation = opened
         if user == self._user:
+            self._reading = False
             self.panel.show_conversation(conversation)
-            if conversation.parts:
+            if self._early is not None:
+                said, self._early = self._early, None
+                self._said(user, said)
+            elif conversation.parts:
                 self.changed.emit()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._reading = False
+        self._failed(error)
 
     def _say(self, text: str) -> None:
         self.panel.listen(True)
@@ -89,6 +109,9 @@ class Talk(QObject):
         self._ask("talk", workflow.understand, text, done=lambda said: self._said(user, said), failed=self._failed)
 
     def _said(self, user: int, said: Understood) -> None:
+        if user == self._user and self._reading:
+            self._early = said
+            return
         self.panel.listen(False)
         if user == self._user:
             self.panel.entry.clear()

@@ -16,6 +16,7 @@ from desktop_app.parts import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.finding import find_items
+from desktop_app.widgets.place import Place
 from desktop_app.widgets.what_if_panel import WhatIfPanel
 
 if TYPE_CHECKING:
@@ -48,19 +49,26 @@ class WhatIf(QObject):
         self._edits: dict[tuple[int, str], Edits] = {}
         self._of: tuple[int, str] | None = None  # user and fit of the history in the panel
         self._opening: work.Saved | None = None  # to be looked at once its user's own history is there
-        self.panel = WhatIfPanel()
-        self.panel.changed.connect(self.changed)
-        self.panel.searched.connect(lambda text: self._ask("item search", find_items, text, done=self._offer))
-        self.panel.kept.connect(self._keep)
-        self.panel.opened.connect(
-            lambda name: self._ask("what-if", work.saved, name, done=self._open, failed=self._tell)
-        )
-        self.panel.forgotten.connect(self._remove)
-        self.panel.exported.connect(self.exported)
+        self.place = Place(self._make_panel)
         tip = self.tr("Change the history and see what would be recommended then")
         self.action = make_action(page, "recommendations.what_if", self.tr("What if"), lambda: None, "Ctrl+I", tip)
         self.action.setCheckable(True)
         self.action.toggled.connect(self.shown)
+
+    def _make_panel(self) -> WhatIfPanel:
+        panel = WhatIfPanel()
+        panel.changed.connect(self.changed)
+        panel.searched.connect(lambda text: self._ask("item search", find_items, text, done=self._offer))
+        panel.kept.connect(self._keep)
+        panel.opened.connect(lambda name: self._ask("what-if", work.saved, name, done=self._open, failed=self._tell))
+        panel.forgotten.connect(self._remove)
+        panel.exported.connect(self.exported)
+        return panel
+
+    @property
+    def panel(self) -> WhatIfPanel:
+        """Where the history is changed."""
+        return self.place.part
 
     @property
     def on(self) -> bool:
@@ -80,7 +88,8 @@ class WhatIf(QObject):
         """Another workspace is open."""
         self._edits.clear()
         self._of = self._opening = None
-        self.panel.show_edits(None, None, [], 0)
+        if self.place.made is not None:
+            self.panel.show_edits(None, None, [], 0)
 
     def begin(self, user: int, run: str, fit: str) -> None:
         """Show the history of a user, with what was done to it before."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.parts import recommendation_talk
 from desktop_app.state import AppState
 from tests.shop import open_shop, read_before
 
@@ -134,6 +137,33 @@ def test_what_is_not_understood_is_said_and_one_turn_is_taken_back(qtbot: QtBot,
     assert len(panel.conversation.turns) == 1
     assert page.talk.parts == ()
     panel.reset_action.trigger()
+
+
+def test_what_is_said_before_the_earlier_conversation_was_read_is_not_lost(
+    qtbot: QtBot, page: RecommendationsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    opened, understand = recommendation_talk._opened, workflow.understand
+
+    def slowly_opened(*arguments: Any, **named: Any) -> object:
+        answered.wait(SOON / 1000)
+        return opened(*arguments, **named)
+
+    def understood(*arguments: Any, **named: Any) -> object:
+        try:
+            return understand(*arguments, **named)
+        finally:
+            threading.Timer(0.5, answered.set).start()  # once the window has had the answer
+
+    monkeypatch.setattr(recommendation_talk, "_opened", slowly_opened)
+    monkeypatch.setattr(workflow, "understand", understood)
+    page.talk.action.trigger()
+    _say(qtbot, page, "no furniture")
+    qtbot.waitUntil(answered.is_set, timeout=SOON)
+    qtbot.wait(200)  # the earlier conversation is there by now
+    assert len(page.talk.panel.conversation.turns) == 1
+    assert "Furniture" not in _categories(page)
+    page.talk.panel.reset_action.trigger()
 
 
 def test_a_changed_history_is_explained_by_its_own_events(

@@ -224,5 +224,5 @@ def test_without_what_if_the_own_list_is_back(qtbot: QtBot, page: Recommendation
     _follows(qtbot, page)
     _press(page, "recommendations.what_if")
     qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.history is None, timeout=SOON)
-    assert not page.what_if.panel.isVisible()
+    assert not page.what_if.place.isVisible()
     assert page.held_out.isVisible()

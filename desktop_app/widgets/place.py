@@ -1,0 +1,40 @@
+"""Room for a part of a page that is costly to make and often not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+Part = TypeVar("Part", bound=QWidget)
+
+
+class Place(QWidget, Generic[Part]):
+    """Hidden and empty at first; what belongs here is made at its first use.
+
+    Attributes:
+        made: what is here, None so long as nobody used it.
+    """
+
+    def __init__(self, make: Callable[[], Part]) -> None:
+        super().__init__()
+        self._make = make
+        self.made: Part | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    @property
+    def part(self) -> Part:
+        """What is here."""
+        if self.made is None:
+            self.made = self._make()
+            self.layout().addWidget(self.made)
+        return self.made
+
+    def show_part(self, on: bool) -> None:
+        """Show what belongs here, or hide it; what was never seen is made only to be shown."""
+        if on:
+            self.part.show()
+        self.setVisible(on)
