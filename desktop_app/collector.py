@@ -2,16 +2,33 @@
 
 Python collects cycles in whichever thread happens to allocate. A widget or timer of Qt that is found there would be
 destroyed in a worker thread, and Qt crashes. So the automatic collection is off while the window lives, and a timer
-does it, by the thresholds that Python itself would use.
+does it, by the thresholds that Python itself would use. Not while libraries are imported, though: what they make by the
+hundred thousand would be gone through again and again, and nearly all of it stays.
 """
 
 from __future__ import annotations
 
 import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL = 200  # milliseconds
+
+_importing = threading.Event()
+
+
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """Collect nothing in this block, which may be in any thread, and leave what it made out of later collections."""
+    _importing.set()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        _importing.clear()
 
 
 class Collector(QObject):
@@ -26,6 +43,8 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is due, and the younger ones with it."""
+        if _importing.is_set():
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

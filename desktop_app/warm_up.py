@@ -8,7 +8,6 @@ call that lets go of the lock, and what the imports made is taken out of later c
 from __future__ import annotations
 
 import ctypes
-import gc
 import importlib
 import os
 import sys
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from core.progress import Progress
+from desktop_app.collector import made_to_stay
 from desktop_app.window import PAGES
 
 # Package, and the files of it that are linked, in the order in which they need each other.
@@ -51,6 +51,7 @@ def link(progress: Progress) -> None:
 def prepare(progress: Progress) -> None:
     """What can be done while a workspace is opened: the libraries are linked and the pages imported."""
     link(progress)
+    importlib.import_module("pyarrow.compute")  # makes a function of each of its hundreds: the timeline filters by them
     for module, _ in PAGES.values():
         progress.check()
         importlib.import_module(module)
@@ -59,10 +60,10 @@ def prepare(progress: Progress) -> None:
 def warm_up(progress: Progress) -> None:
     """Import everything that the pages need, a step at a time."""
     prepare(progress)
-    for module in MODULES:
-        progress.check()
-        importlib.import_module(module)
-    gc.freeze()
+    with made_to_stay():
+        for module in MODULES:
+            progress.check()
+            importlib.import_module(module)
 
 
 def _link(path: Path) -> None:

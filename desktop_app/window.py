@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from core.data.tables import SUFFIX
 from desktop_app import layout, theme
+from desktop_app.courtesy import making_page
 from desktop_app.icons import icon
 from desktop_app.translation import FOLDER as TRANSLATIONS
 from desktop_app.translation import LANGUAGES, error_text
@@ -267,10 +268,11 @@ class Window(QMainWindow):
     def _page(self, name: str) -> QWidget:
         page = self._pages.get(name)
         if page is None:
-            page = self._pages[name] = self._build(name)
-            if name != "timeline":  # which keeps its layout in the workspace
-                layout.remember(page, name)
-            self.stack.addWidget(page)
+            with making_page():
+                page = self._pages[name] = self._build(name)
+                if name != "timeline":  # which keeps its layout in the workspace
+                    layout.remember(page, name)
+                self.stack.addWidget(page)
         return page
 
     def _build(self, name: str) -> QWidget:

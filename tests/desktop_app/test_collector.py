@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop_app.collector import Collector
+from desktop_app.collector import Collector, made_to_stay
 
 
 def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
@@ -40,3 +41,22 @@ def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_what_is_imported_is_not_gone_through_and_stays() -> None:
+    collector = Collector()
+    before = gc.get_freeze_count()
+    try:
+        with made_to_stay():
+            keep = [[number] for number in range(1000)]
+            collector.look()
+            assert gc.get_count()[0] > 900  # still due
+        assert gc.get_freeze_count() - before > 900
+        assert len(keep) == 1000
+        keep = [[number] for number in range(1000)]
+        collector.look()
+        assert gc.get_count()[0] < 900
+    finally:
+        collector.stop()
+        gc.unfreeze()
