@@ -34,6 +34,13 @@ SAME = 0.8  # a longer piece of Chinese that occurs so often as a shorter one in
 
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
+# The signs of a language, which are never what a single sequence is about.
+_FUNCTION = """
+    a an the and or but of for to in on at by with from as is are was were be been it its this that these those i you
+    he she we they me my his her our your their not no do does did so if than then there how what when who all part vol
+    le la les de der die das und el los las del un une en et
+"""
+FUNCTION = frozenset(_FUNCTION.split())
 
 Kind = Literal["category", "behaviour", "word"]
 CATEGORY: Kind = "category"
@@ -93,6 +100,27 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         pass
     kinds: tuple[Kind, ...] = (*repeat(CATEGORY, len(tags)), *repeat(TITLE_WORD, len(words)))
     return Vocabulary(kinds, (*tags, *words), csr_array(hstack(blocks, format="csr")))
+
+
+def vocabulary_of(titles: Sequence[str], tags: Sequence[Sequence[str]]) -> Vocabulary:
+    """The terms of few items: their tags, and all words of their titles but the most common ones of English.
+
+    Args:
+        titles: empty where there is none.
+        tags: of the same items.
+    """
+    from scipy.sparse import coo_array
+
+    had: list[list[tuple[Kind, str]]] = [
+        [(CATEGORY, tag) for tag in own] + [(TITLE_WORD, word) for word in _words(title) if word not in FUNCTION]
+        for title, own in zip(titles, tags, strict=True)
+    ]
+    keys = sorted({key for own in had for key in own})
+    column = {key: number for number, key in enumerate(keys)}
+    columns = [column[key] for own in had for key in own]
+    rows = np.repeat(np.arange(len(had)), [len(own) for own in had])
+    has = coo_array((np.ones(len(columns), np.float32), (rows, columns)), shape=(len(had), len(keys))).tocsr()
+    return Vocabulary(tuple(kind for kind, _ in keys), tuple(text for _, text in keys), has)
 
 
 def _words(title: str) -> set[str]:

@@ -1,0 +1,110 @@
+"""What is told of a user or a catalogue in words needs their vectors: where these come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SeqlensError
+from core.language.item_features import tags_of
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from core.analysis.turns import Turn
+    from core.sequences.store import UserEvents
+    from core.workspace import Workspace
+
+Floats = NDArray[np.float32]
+Source = Literal["language", "characters", "categories", "none"]
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Where one user's sequence turns.
+
+    Attributes:
+        found: the turns.
+        source: what they were found by: a language model's vectors, the characters of the texts where no training has
+            left such vectors or the model does not read them, or categories where items have no texts.
+    """
+
+    found: tuple[Turn, ...] = ()
+    source: Source = "none"
+
+
+def turns_of(workspace: Workspace, events: UserEvents, progress: Progress) -> Turns:
+    """Where the sequence of one user turns; nothing is computed but for this user.
+
+    Raises:
+        Cancelled: another user is looked at.
+    """
+    from core.analysis.naming import vocabulary_of
+    from core.analysis.turns import LEAST, turns
+
+    speaks = np.array([not behaviour.negative for behaviour in events.behaviours] or [True])
+    told = (events.item >= 0) & speaks[events.behaviour]
+    if int(told.sum()) < 2 * LEAST:
+        return Turns()
+    items, place = np.unique(events.item[told], return_inverse=True)
+    item = np.full(events.events, -1, dtype=np.int64)
+    item[told] = place
+    progress.check()
+    catalogue = workspace.catalogue()
+    titles = [str(catalogue.titles[code].as_py() or "") for code in items.tolist()]
+    vectors, source = _vectors(workspace, items, any(titles), progress)
+    terms = vocabulary_of(titles, item_tags(workspace).of(items))
+    found = turns(events.time, events.timed, item, vectors, terms, progress)
+    return Turns(tuple(found), source)
+
+
+class ItemTags:
+    """The tags of the categories of a catalogue."""
+
+    def __init__(self, categories: pa.StringArray) -> None:
+        encoded = categories.dictionary_encode()
+        self._tags = [*tags_of([str(word) for word in encoded.dictionary.to_pylist()]), []]
+        self._code = np.from_dlpack(encoded.indices.fill_null(len(self._tags) - 1))
+
+    def of(self, items: NDArray[np.integer]) -> list[list[str]]:
+        """The tags of each of these items; none where its category is unknown."""
+        return [self._tags[code] for code in self._code[items].tolist()]
+
+
+def item_tags(workspace: Workspace) -> ItemTags:
+    """The tags of all items; read once and kept until the data change."""
+    return workspace.keep("tags", workspace.fingerprint, lambda: ItemTags(workspace.catalogue().categories))
+
+
+def _vectors(workspace: Workspace, items: NDArray[np.int32], titled: bool, progress: Progress) -> tuple[Floats, Source]:
+    """Vectors of length one of some items, float32 [items, d], and what they are made of."""
+    from core.language.ngrams import CharacterNgrams
+    from core.language.vectors import stored_vectors
+
+    everything = workspace.catalogue().texts
+    texts = [everything[item] for item in items.tolist()]
+    if not titled:
+        return _of_tags(item_tags(workspace).of(items)), "categories"
+    run = workspace.active_run()
+    model = "" if run is None else str(run.settings.get("language_model", ""))
+    try:
+        found = stored_vectors(texts, model, workspace.vectors)
+    except SeqlensError:  # the language model is no longer where it was
+        found = None
+    if found is not None:
+        return found, "language"
+    return CharacterNgrams().vectors(texts, progress), "characters"
+
+
+def _of_tags(tags: list[list[str]]) -> Floats:
+    """Vectors of length one with an axis for each tag, float32 [items, tags]; zero rows for items without one."""
+    names = sorted({tag for own in tags for tag in own})
+    column = {name: number for number, name in enumerate(names)}
+    vectors = np.zeros((len(tags), len(names)), dtype=np.float32)
+    for row, own in enumerate(tags):
+        vectors[row, [column[tag] for tag in own]] = 1.0 / np.sqrt(max(len(own), 1))
+    return vectors
