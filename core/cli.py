@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import __version__, cli_compare, cli_feedback, cli_import, cli_privacy
+from core import __version__, cli_beside, cli_compare, cli_feedback, cli_import, cli_privacy
 from core.console import (
     Bar,
     natural,
@@ -52,6 +52,7 @@ MODELS = (
     "bilinear",
     "language-regression",
 )
+BESIDE = ("vectors",)  # components that are there where a file tells of the items
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -121,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     _recommend_arguments(commands.add_parser("recommend", help="write ranked lists"))
     _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
     cli_feedback.add_arguments(commands.add_parser("feedback", help="read or write what was said of recommendations"))
+    cli_beside.add_vectors(commands.add_parser("vectors", help="read vectors of items that were made elsewhere"))
     cli_privacy.add_commands(commands.add_parser)
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
@@ -168,7 +170,7 @@ def _agree(arguments: argparse.Namespace) -> None:
 def _option(text: str) -> tuple[str, str, object]:
     name, equals, value = text.partition("=")
     model, dot, setting = name.partition(".")
-    if not (equals and dot and model in MODELS and setting):
+    if not (equals and dot and model in (*MODELS, *BESIDE) and setting):
         raise argparse.ArgumentTypeError(f"{text} is not MODEL.SETTING=VALUE, such as transformer.epochs=5")
     try:
         return model, setting, json.loads(value)

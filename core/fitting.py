@@ -241,6 +241,7 @@ class Training:
 
     def _create(self, vectors: ItemVectors | None) -> Recommender:
         from core.models.available import create
+        from core.models.beside import NOTHING
 
         settings = self._settings
         count = len(self._workspace.catalogue().ids)
@@ -248,7 +249,8 @@ class Training:
         own = {**settings.options.get(REGRESSION, {}), "encoder": self._language_model}
         network = {"effort": settings.budget, **settings.options.get("transformer", {})}
         options = {**settings.options, "transformer": network, REGRESSION: own}
-        return create(settings.model, items, settings.seed, settings.device, options, texts)
+        beside = self._workspace.beside.load(count) if settings.model == "hybrid" else NOTHING
+        return create(settings.model, items, settings.seed, settings.device, options, texts, beside)
 
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated

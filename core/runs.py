@@ -208,7 +208,7 @@ class RunStore:
                 run = replace(run, name=Run.from_json(known[0]).name)
             self._replace_run(cursor, run)
             for fit, data in (models or {}).items():
-                self._replace_blob(cursor, f"{run.id}/{fit}", data)
+                replace_blob(cursor, f"{run.id}/{fit}", data)
             if models:
                 cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run.id}/checkpoint"])
             cursor.commit()
@@ -237,7 +237,7 @@ class RunStore:
         Raises:
             SeqlensError: the run has no such model, or it is damaged.
         """
-        data = self._blob(f"{run}/{fit}")
+        data = self.blob(f"{run}/{fit}")
         if data is None:
             raise SeqlensError("Run {run} has no trained model. Resume it, or train a new one.", run=run)
         return unpack(data)
@@ -246,7 +246,8 @@ class RunStore:
         """The place for the checkpoint of one part ("evaluation" or "serving") of a training."""
         return Checkpoint(self, f"{run}/checkpoint/{part}")
 
-    def _blob(self, owner: str) -> bytes | None:
+    def blob(self, owner: str) -> bytes | None:
+        """The bytes that are kept for `owner`, None where there are none."""
         with self._connection.cursor() as cursor:
             rows = cursor.execute("SELECT data FROM blobs WHERE owner = ? ORDER BY part", [owner]).fetchall()
         return b"".join(data for (data,) in rows) if rows else None
@@ -254,7 +255,7 @@ class RunStore:
     def _write_blob(self, owner: str, data: bytes) -> None:
         with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
-            self._replace_blob(cursor, owner, data)
+            replace_blob(cursor, owner, data)
             cursor.commit()
 
     @staticmethod
@@ -262,12 +263,13 @@ class RunStore:
         created = datetime.fromisoformat(run.created).replace(tzinfo=None)
         cursor.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [run.id, created, run.to_json()])
 
-    @staticmethod
-    def _replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> None:
-        cursor.execute("DELETE FROM blobs WHERE owner = ?", [owner])
-        pieces = [data[start : start + PIECE] for start in range(0, max(len(data), 1), PIECE)]
-        for part, piece in enumerate(pieces):
-            cursor.execute("INSERT INTO blobs VALUES (?, ?, ?)", [owner, part, piece])
+
+def replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> None:
+    """Keep bytes for `owner` in the place of those that it had, in pieces."""
+    cursor.execute("DELETE FROM blobs WHERE owner = ?", [owner])
+    pieces = [data[start : start + PIECE] for start in range(0, max(len(data), 1), PIECE)]
+    for part, piece in enumerate(pieces):
+        cursor.execute("INSERT INTO blobs VALUES (?, ?, ?)", [owner, part, piece])
 
 
 class Checkpoint:
@@ -283,7 +285,7 @@ class Checkpoint:
 
     def load(self) -> tuple[Tensors, Settings] | None:
         """The last state that was saved, or None."""
-        data = self._store._blob(self._owner)
+        data = self._store.blob(self._owner)
         return None if data is None else unpack(data)
 
 

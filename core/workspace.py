@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from core import migrations, rewriting
+from core.beside import BesideStore
 from core.data import tables
 from core.data.database import Database, cannot_write, damaged, remove
 from core.data.failures import full_disk_told
@@ -63,6 +64,7 @@ class Workspace:
         saved: what the analyst made and named.
         feedback: what the analyst says of recommendations.
         vectors: language vectors of texts.
+        beside: what is known of items beside events and texts.
     """
 
     def __init__(self, database: Database) -> None:
@@ -73,6 +75,7 @@ class Workspace:
         self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(database, self._lock)
         self.saved = SavedStore(database, self._lock)
+        self.beside = BesideStore(database, self._lock, self.runs)
         self.feedback = FeedbackStore(database, self._lock)
         self.vectors = VectorTable(database, self._lock)
 

@@ -26,6 +26,7 @@ MODEL_NAMES = {
     "bilinear": "Bilinear",
     "language-regression": "Language-model regression",
     "hybrid": "Hybrid",
+    "vectors": "Outside vectors",
 }
 FIGURES = {
     "ndcg": "NDCG",

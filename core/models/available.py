@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.models.base import Recommender, Settings, Tensors, Validated
+from core.models.beside import NOTHING, Beside
 from core.models.stored import plausible
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def create(
     device: str = "auto",
     options: Options | None = None,
     texts: NDArray[np.float32] | None = None,
+    beside: Beside = NOTHING,
 ) -> Recommender:
     """A recommender that is not fitted yet.
 
@@ -65,6 +67,7 @@ def create(
         options: settings that differ from the defaults, by the name of the model and of the setting. Those of
             "hybrid" are the sum's own and may name its "components".
         texts: float32 [texts, d], language vectors of what events say that have a text in the place of an item.
+        beside: what else is known of the items; a hybrid has a component for each kind, unless told its components.
 
     Raises:
         SeqlensError: there is no such model or setting, or a setting has a value that it cannot have.
@@ -108,7 +111,12 @@ def create(
 
         return LanguageRegression(_settings(RegressionSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "hybrid":
-        return _hybrid(vectors, seed, device, options or {}, texts)
+        return _hybrid(vectors, seed, device, options or {}, texts, beside)
+    if name == "vectors":
+        from core.models.content import ContentSettings
+        from core.models.outside import OutsideVectors
+
+        return OutsideVectors(_settings(ContentSettings, name, given), beside.vectors)
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
 
 
@@ -146,15 +154,16 @@ def _hybrid(
     device: str,
     options: Options,
     texts: NDArray[np.float32] | None,
+    beside: Beside,
 ) -> Hybrid:
     from core.models.hybrid import Hybrid, HybridSettings
 
     given = dict(options.get("hybrid", {}))
-    names = list(cast("list[str]", given.pop("components", IN_HYBRID)))
+    names = list(cast("list[str]", given.pop("components", (*IN_HYBRID, *beside.names))))
     if vectors is None:
         names = [name for name in names if name != "content"]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
-    parts = [create(name, vectors, seed, device, options, texts) for name in names if name != "hybrid"]
+    parts = [create(name, vectors, seed, device, options, texts, beside) for name in names if name != "hybrid"]
     return Hybrid(parts, settings)
 
 
@@ -195,6 +204,10 @@ def _class(name: str) -> Any:
         from core.models.hybrid import Hybrid
 
         return Hybrid
+    if name == "vectors":
+        from core.models.outside import OutsideVectors
+
+        return OutsideVectors
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,7 +123,7 @@ class Content(OneComponent):
         return {"axes": self._fitted(), "said": self._said}, asdict(self.settings)
 
     @classmethod
-    def from_state(cls, tensors: Tensors, settings: Settings) -> Content:
+    def from_state(cls, tensors: Tensors, settings: Settings) -> Self:
         try:
             model = cls(ContentSettings(**settings))  # type: ignore[arg-type]
             model._axes = cast("NDArray[np.float32]", tensors["axes"])

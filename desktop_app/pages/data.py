@@ -28,6 +28,7 @@ from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatist
 from desktop_app import theme
 from desktop_app.background import Background
 from desktop_app.parts import data_work
+from desktop_app.parts.item_knowledge import ItemKnowledge
 from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable, tables
@@ -79,6 +80,8 @@ class DataPage(QWidget):
         layout.addWidget(self._cards())
         layout.addLayout(self._plots(), 1)
         layout.addLayout(self._tables())
+        self.knowledge = ItemKnowledge(self._state, self._background)
+        layout.addWidget(self.knowledge)
         layout.addStretch()
 
     def _head(self) -> QHBoxLayout:

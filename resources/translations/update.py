@@ -24,7 +24,7 @@ CALLS = {
     "noted": 0,
     "_note": 0,
 }  # which argument is the template
-TABLES = {"RULES", "MALFORMED", "MODELS"}  # dictionaries whose values are shown
+TABLES = {"RULES", "MALFORMED", "MODELS", "LEFT_OUT"}  # dictionaries whose values are shown
 
 
 def core_texts(folder: Path = ROOT / "core") -> list[str]:

@@ -1,0 +1,64 @@
+"""What is known of items beside events and texts, on the command line: files in, what came of them out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.console import Bar, needs_workspace, write_json
+from core.errors import SeqlensError
+
+if TYPE_CHECKING:
+    from core.data.taken import Taken
+
+
+def add_vectors(command: argparse.ArgumentParser) -> None:
+    """The arguments of `vectors`."""
+    needs_workspace(command)
+    command.add_argument("file", metavar="FILE", nargs="?", type=Path, help="Parquet, CSV, or .npy with ids beside it")
+    command.add_argument("ids", metavar="IDS", nargs="?", type=Path, help="the ids of a .npy file, in its order")
+    _finishes(command)
+    command.set_defaults(command=_vectors)
+
+
+def _finishes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--remove", action="store_true", help="forget what was imported, in the place of a file")
+    command.add_argument("--json", metavar="FILE", help="write what came of the file as JSON; - for standard output")
+
+
+def _vectors(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import adding
+    from core.workspace import Workspace
+
+    with Workspace.open(arguments.workspace) as workspace:
+        if _removed(arguments, workspace.beside.remove, "vectors"):
+            return
+        taken = adding.add_vectors(workspace, arguments.file, progress, arguments.ids)
+    progress.close()
+    _tell(arguments, taken)
+
+
+def _removed(arguments: argparse.Namespace, remove: Callable[[str], None], name: str) -> bool:
+    if arguments.remove == (arguments.file is not None):
+        raise SeqlensError("Name a file, or say --remove.")
+    if arguments.remove:
+        remove(name)
+        print(f"The {name} are forgotten; the next training does without them.")
+    return bool(arguments.remove)
+
+
+def _tell(arguments: argparse.Namespace, taken: Taken) -> None:
+    from core.data.taken import LEFT_OUT
+
+    if arguments.json:
+        write_json(arguments.json, taken.to_dict())
+    if arguments.json != "-":
+        figures = "".join(f", {count} {name}" for name, count in taken.figures.items())
+        print(f"{taken.read} rows read, {taken.kept} kept, of {taken.items} items{figures}")
+        for reason, count in taken.left_out.items():
+            row, value = taken.first.get(reason, (0, ""))
+            where = f" (first in row {row}: {value})" if row else ""
+            print(f"  {count:>9}  {LEFT_OUT[reason]}{where}")
+        print("The next training of a hybrid reads them.")

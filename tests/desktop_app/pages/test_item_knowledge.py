@@ -1,0 +1,93 @@
+"""Bringing in files that tell more of the items, as an analyst does on the Data page, and what the lists say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.workspace import Workspace
+from desktop_app.background import Background
+from desktop_app.pages.data import DataPage
+from desktop_app.parts.item_knowledge import ItemKnowledge
+from desktop_app.state import AppState
+from tests.shop import ITEMS, open_shop
+
+SOON = 20_000
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def part(qtbot: QtBot, workspace: Workspace) -> Iterator[ItemKnowledge]:
+    """The part of a Data page that is shown."""
+    background, state = Background(), AppState()
+    page = DataPage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1076, 740)
+    page.show()
+    state.open(workspace)
+    qtbot.waitUntil(lambda: page.knowledge.adding[0].isEnabled() and not background.asking, timeout=SOON)
+    yield page.knowledge
+    background.close()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *files: Path) -> None:
+    """What the analyst chooses in the dialogs to come."""
+    names = [str(file) for file in files]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (names.pop(0), ""))
+
+
+def click(qtbot: QtBot, part: ItemKnowledge, action: str) -> None:
+    button = part.findChild(QPushButton, f"{action}.button")
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def row(part: ItemKnowledge, place: int = 0) -> list[str]:
+    return [part.table.item(place, column).text() for column in range(part.table.columnCount())]
+
+
+def sounds(folder: Path) -> tuple[Path, Path]:
+    np.save(folder / "sound.npy", np.random.default_rng(0).normal(size=(ITEMS + 1, 4)))
+    (folder / "names.txt").write_text("\n".join([*(f"i{item}" for item in range(ITEMS)), "nobody"]))
+    return folder / "sound.npy", folder / "names.txt"
+
+
+def test_vectors_come_in_with_their_ids_and_go_again(
+    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert part.table.isHidden()
+    assert not part.remove_action.isEnabled()
+    answer(monkeypatch, *sounds(tmp_path))  # no ids lie beside the vectors, so they are asked for
+    click(qtbot, part, "data.vectors")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part)[:3] == ["Outside vectors", "sound.npy", "24"]
+    assert row(part)[3].startswith("4 numbers for each item, 1 row")
+    assert "There is no such item in the workspace (first in row 25: nobody)" in part.told.text()
+    assert "vectors" in workspace.beside.taken()
+    part.table.selectRow(0)
+    click(qtbot, part, "data.forget_knowledge")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 0, timeout=SOON)
+    assert workspace.beside.taken() == {}
+
+
+def test_a_file_that_cannot_be_used_is_told(
+    qtbot: QtBot, part: ItemKnowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.csv").write_text("who,x\na,1\n")
+    answer(monkeypatch, tmp_path / "bad.csv")
+    click(qtbot, part, "data.vectors")
+    qtbot.waitUntil(part.told.isVisible, timeout=SOON)
+    assert "no column for the item" in part.told.text()
+    assert part.table.isHidden()
