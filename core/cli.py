@@ -139,6 +139,15 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", choices=MODELS, help="default: hybrid")
     takes_split(command, "leave-one-out")
     command.add_argument("--seed", type=natural, default=0)
+    command.add_argument(
+        "--encoder",
+        metavar="MODEL",
+        default="",
+        help="folder or Hugging Face name of the language model that reads texts (default: the workspace's choice)",
+    )
+    command.add_argument(
+        "--download", action="store_true", help="with --encoder: fetch it from the Hugging Face hub if it is not here"
+    )
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
     takes_budget(command)
     command.add_argument("--name", default="", help="what to call the run")
@@ -165,6 +174,10 @@ def _agree(arguments: argparse.Namespace) -> None:
     split_agrees(arguments)
     if arguments.finish and not arguments.resume:
         arguments.wrong("argument --finish: needs --resume")
+    if arguments.download and not arguments.encoder:
+        arguments.wrong("argument --download: needs --encoder")
+    if arguments.encoder and arguments.resume:
+        arguments.wrong("argument --encoder: a stopped training goes on with its own language model")
 
 
 def _option(text: str) -> tuple[str, str, object]:
@@ -201,12 +214,15 @@ def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
     options: dict[str, dict[str, object]] = {}
     for model, setting, value in arguments.set:
         options.setdefault(model, {})[setting] = value
+    if arguments.download:
+        _fetch(arguments.encoder, progress)
     settings = TrainSettings(
         model=arguments.model or "hybrid",
         **split_of(arguments),
         seed=arguments.seed,
         device=arguments.device,
         name=arguments.name,
+        language_model=arguments.encoder,
         options=options,
         budget=arguments.budget,
     )
@@ -226,6 +242,13 @@ def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
     progress.close()
     print(f"run {done.id} {done.model} ({done.name})")
     _print_metrics(done.metrics)
+
+
+def _fetch(model: str, progress: Bar) -> None:
+    from core.language import hub
+
+    if not Path(model).expanduser().is_dir() and hub.fetched(model) is None:
+        hub.fetch(model, progress)
 
 
 def _stopped_run(workspace: Workspace, model: str | None) -> Run | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
-from core.fitting import Training, TrainSettings, split_log
+from core.fitting import Training, TrainSettings, settled, split_log
 from core.runs import iso
 from core.trained import evaluated, record_of, split_of
 
@@ -95,6 +95,7 @@ def _facts(run: Run) -> tuple[object, ...]:
 
 def _trained(workspace: Workspace, settings: TrainSettings, progress: Progress) -> Run:
     """A stopped training of the same settings goes on; where there is none, a new one is made."""
+    settings = settled(workspace, settings)
     for run in workspace.runs.all():
         if run.status == "stopped" and run.model == settings.model and run.fingerprint == workspace.fingerprint:
             asked = TrainSettings(**run.settings)  # type: ignore[arg-type]

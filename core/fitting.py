@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -21,6 +21,7 @@ from core.runs import Run, pack
 
 if TYPE_CHECKING:
     from core.evaluation.split import Split
+    from core.language.reading import Reading
     from core.language.vectors import ItemVectors
     from core.models.base import Recommender
     from core.sequences.log import EventLog
@@ -46,7 +47,8 @@ class TrainSettings:
         name: what to call the run; empty for the model's name and a number.
         k: length of the lists that the metrics speak of.
         hide_seen: leave items out of a user's list that the user already has; None: measured from the training events.
-        language_model: folder or name of the text encoder; empty for the bundled one.
+        language_model: folder or name of the text encoder; empty for the one that was chosen for the workspace.
+        reading: how it reads (`core.language.reading.Reading.to_dict`); None until the training begins.
         options: settings that differ from a model's defaults, by the model's name.
         budget: time that the networks may take: "quick", "standard" or "thorough" (`TransformerSettings.effort`).
         leave_core: leave one processor core to the window.
@@ -64,6 +66,7 @@ class TrainSettings:
     k: int = 10
     hide_seen: bool | None = None
     language_model: str = ""
+    reading: dict[str, object] | None = None
     options: dict[str, dict[str, object]] = field(default_factory=dict)
     budget: str = "standard"
     leave_core: bool = False
@@ -96,6 +99,21 @@ def split_log(log: EventLog, protocol: str, cut: int | None = None, parts: Mappi
     raise SeqlensError("There is no protocol {protocol}. Choose one of: {names}.", protocol=protocol, names=names)
 
 
+def settled(workspace: Workspace, settings: TrainSettings) -> TrainSettings:
+    """The settings with the language model that they leave open: the one that was chosen for the workspace.
+
+    Raises:
+        SeqlensError: the language model that they name is not there.
+    """
+    if settings.reading is not None:
+        return settings
+    from core.chosen import chosen
+    from core.language.cards import guessed
+
+    reading = guessed(settings.language_model) if settings.language_model else chosen(workspace)
+    return replace(settings, language_model=reading.model, reading=reading.to_dict())
+
+
 class Training:
     """A training under way, and the run that records it.
 
@@ -118,6 +136,7 @@ class Training:
         if settings.model not in MODELS:
             names = ", ".join(MODELS)
             raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=settings.model, names=names)
+        settings = settled(workspace, settings)
         number = 1 + sum(run.model == settings.model for run in workspace.runs.all())
         run = Run(
             id=uuid.uuid4().hex[:8],
@@ -214,30 +233,36 @@ class Training:
 
     def _item_vectors(self, progress: Progress) -> ItemVectors | None:
         """Language vectors of the items and, after them, of the texts that events have in the place of an item."""
+        from core.chosen import texts
         from core.language.vectors import item_vectors
         from core.models.available import uses_vectors
         from core.training.devices import choose
 
         if not uses_vectors(self._settings.model):
             return None
-        items = self._workspace.catalogue().texts
-        texts = [*items, *self._workspace.event_texts()]
+        items, reading = self._workspace.catalogue().items, self._reading
         with self._timed("language vectors"):
             device = str(choose(self._settings.device))
-            vectors = item_vectors(texts, self._language_model, self._workspace.vectors, progress, device)
+            read = texts(self._workspace, reading)
+            vectors = item_vectors(read, reading, self._workspace.vectors, progress, device)
         self._note(
             "{items} items have language vectors by {model}",
-            {"items": len(items), "model": vectors.identifier},
+            {"items": items, "model": vectors.identifier},
         )
         if vectors.stand_in:
             self._note("The language model cannot read these texts, so counts of their characters stand in for it")
         return vectors
 
     @property
-    def _language_model(self) -> str:
+    def _reading(self) -> Reading:
         """What reads the items: the model that the regression names for users, as both must be of one kind."""
+        from core.language.reading import Reading
+
+        asked = Reading.of(asdict(self._settings))
+        if self._settings.model != REGRESSION:
+            return asked
         own = self._settings.options.get(REGRESSION, {}).get("encoder")
-        return str(own) if own and self._settings.model == REGRESSION else self._settings.language_model
+        return Reading(model=str(own)) if own else replace(asked, bits=32)  # its layers may go on learning
 
     def _create(self, vectors: ItemVectors | None) -> Recommender:
         from core.models.available import create
@@ -246,7 +271,14 @@ class Training:
         settings = self._settings
         count = len(self._workspace.catalogue().ids)
         items, texts = (None, None) if vectors is None else (vectors.vectors[:count], vectors.vectors[count:])
-        own = {**settings.options.get(REGRESSION, {}), "encoder": self._language_model}
+        reading = self._reading
+        own = {
+            "template": reading.sequence,
+            **settings.options.get(REGRESSION, {}),
+            "encoder": reading.model,
+            "pooling": reading.pooling,
+            "query": reading.query,
+        }
         network = {"effort": settings.budget, **settings.options.get("transformer", {})}
         options = {**settings.options, "transformer": network, REGRESSION: own}
         beside = self._workspace.beside.load(count) if settings.model == "hybrid" else NOTHING

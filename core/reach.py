@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.progress import Progress
 from core.runs import Run
@@ -67,10 +68,9 @@ def _whole(workspace: Workspace, record: Run, model: Recommender, progress: Prog
     fresh[record.items :] = True
     if not uses_vectors(record.model) or not fresh.any() or fresh[: record.items].all():
         return _plain(record, model)
-    texts = [*workspace.catalogue().texts, *workspace.event_texts()]
+    reading = reading_of(workspace, record)
     try:
-        name = str(record.settings.get("language_model", ""))
-        vectors = item_vectors(texts, name, workspace.vectors, progress).vectors
+        vectors = item_vectors(texts(workspace, reading), reading, workspace.vectors, progress).vectors
     except SeqlensError:  # the language model is no longer where it was: the lists are what they were without it
         return _plain(record, model)
     if not vectors[:items].any():
@@ -86,10 +86,9 @@ def language_vectors(workspace: Workspace, record: Run, progress: Progress | Non
     """Language vectors of the items that a run knows; computed where `progress` is given and they are not there."""
     from core.language.vectors import item_vectors, stored_vectors
 
-    model = str(record.settings.get("language_model", ""))
-    texts = workspace.catalogue().texts[: record.items]
-    everything = [*workspace.catalogue().texts, *workspace.event_texts()]
-    found = stored_vectors(everything, model, workspace.vectors)
+    reading = reading_of(workspace, record)
+    everything = texts(workspace, reading)
+    found = stored_vectors(everything, reading, workspace.vectors)
     if found is None and progress is not None:
-        found = item_vectors(texts, model, workspace.vectors, progress).vectors
+        found = item_vectors(everything[: record.items], reading, workspace.vectors, progress).vectors
     return None if found is None else found[: record.items]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chosen import reading_of
 from core.dialogue.acting import Asked, asked, edited, standard
 from core.dialogue.grammar import understand as read
 from core.dialogue.names import Names
@@ -68,7 +69,7 @@ class Likeness:
         total = np.zeros(self._items, dtype=np.float32)
         encoder, axes = self._encoder, self._axes
         if encoder is not None and axes is not None and encoder.reads([words]) >= READABLE:
-            said = encoder.encode([words], Progress())[0] - self._mean  # relative to the average item
+            said = encoder.encode([words], Progress(), asked=True)[0] - self._mean  # relative to the average item
             total += standard(axes @ (said / max(float(np.linalg.norm(said)), 1e-9)))
         return total + standard(self._characters.likeness(words))
 
@@ -102,11 +103,11 @@ def likeness(workspace: Workspace, record: Run, progress: Progress) -> Likeness:
     from core.language.ngrams import CharacterMatch
 
     def make() -> Likeness:
-        texts = workspace.catalogue().texts[: record.items]
-        model = str(record.settings.get("language_model", ""))
+        reading = reading_of(workspace, record)
+        texts = reading.texts(workspace.catalogue())[: record.items]
         vectors = language_vectors(workspace, record, progress)
         progress.step(0, 1, "Loading the language model")
-        encoder = TextEncoder.open(model)
+        encoder = TextEncoder.open(reading)
         reads = encoder.reads(texts[:SAMPLE]) >= READABLE
         return Likeness(texts, vectors, encoder if reads else None, CharacterMatch(texts, progress))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.progress import Progress
 from core.runs import Run
@@ -114,8 +115,8 @@ def evaluated(
     split = split_of(workspace, record)
     model = model_of(workspace, record, "evaluation")
     found = evaluate(model, split.test, record.hide_seen, k, progress, depth=DEPTH)
-    texts = [*workspace.catalogue().texts, *workspace.event_texts()]
-    kept = stored_vectors(texts, str(record.settings.get("language_model", "")), workspace.vectors)
+    reading = reading_of(workspace, record)
+    kept = stored_vectors(texts(workspace, reading), reading, workspace.vectors)
     vectors = None if kept is None else kept[: split.train.items]
     return Evaluated(
         run=record,

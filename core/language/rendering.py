@@ -77,6 +77,7 @@ class Renderer:
         behaviours: names of the behaviours of the logs.
         titles, categories: of every item; empty where unknown.
         longest: tokens of a text, special ones included.
+        prefix: words before each text, such as "query: ".
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Renderer:
         titles: Sequence[str],
         categories: Sequence[str],
         longest: int,
+        prefix: str = "",
     ) -> None:
         check_template(template)
         self._tokenizer, self._template = tokenizer, template
@@ -94,6 +96,7 @@ class Renderer:
         self._titles, self._categories = titles, categories
         before, self._after = special_tokens(tokenizer)
         self._before = before or [tokenizer.bos_token_id or tokenizer.unk_token_id or 0]  # no text is without a token
+        self._before += tokenizer(prefix, add_special_tokens=False)["input_ids"] if prefix else []
         self._room = max(1, longest - len(self._before) - len(self._after))
 
     def text(self, behaviour: int, item: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.language.reading import Model
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def content_hash(text: str) -> bytes:
 
 
 def item_vectors(
-    texts: Sequence[str], model: str, store: VectorStore, progress: Progress, device: str = "auto"
+    texts: Sequence[str], model: Model, store: VectorStore, progress: Progress, device: str = "auto"
 ) -> ItemVectors:
     """Vectors of `texts` by a language model (`core.language.encoder.TextEncoder.open`; empty for the bundled one).
 
@@ -67,11 +68,11 @@ def item_vectors(
     distinct = [text for text in dict.fromkeys(texts) if text.strip()]
     if not distinct:
         return ItemVectors(np.zeros((len(texts), 0), dtype=np.float32), NONE, stand_in=False)
-    from core.language.encoder import TextEncoder, find_model
+    from core.language.encoder import TextEncoder, marked
 
     progress.step(0, 1, "Looking for the language model")
     hashes = [content_hash(text) for text in distinct]
-    identifier = find_model(model).identifier
+    identifier = marked(model)
     known, found = store.get(identifier, hashes)
     stand_in = False
     if known.all():
@@ -87,13 +88,13 @@ def item_vectors(
     return ItemVectors(_spread(texts, distinct, vectors), identifier, stand_in)
 
 
-def stored_vectors(texts: Sequence[str], model: str, store: VectorStore) -> NDArray[np.float32] | None:
+def stored_vectors(texts: Sequence[str], model: Model, store: VectorStore) -> NDArray[np.float32] | None:
     """What `item_vectors` gives for `texts`, where a training has left it in the store; None otherwise, at once."""
-    from core.language.encoder import find_model
+    from core.language.encoder import marked
 
     distinct = [text for text in dict.fromkeys(texts) if text.strip()]
     hashes = [content_hash(text) for text in distinct]
-    for identifier in (find_model(model).identifier, _ngram_identifier(hashes)) if distinct else ():
+    for identifier in (marked(model), _ngram_identifier(hashes)) if distinct else ():
         known, found = store.get(identifier, hashes)
         if known.all():
             return _spread(texts, distinct, found)

@@ -52,6 +52,7 @@ class RegressionSettings:
         seed: of the moments that are asked about, the negatives and dropout.
         form: "ranking" (the head reads u and v) or "engagement" (it reads u alone).
         encoder: folder or Hugging Face name of the language model; empty for the bundled one.
+        pooling, query: how it makes one vector, and the words before a sequence (`core.language.reading.Reading`).
         template: the text of an event, with {behaviour}, {title} and {category}.
         tokens: of a history's text, at most; the newest events are kept.
         trained: "head" alone, the "last" `layers` of the encoder too, or "all" of it.
@@ -67,6 +68,8 @@ class RegressionSettings:
     seed: int = 0
     form: str = "ranking"
     encoder: str = ""
+    pooling: str = "mean"
+    query: str = ""
     template: str = TEMPLATE
     tokens: int = 48
     trained: str = "head"
@@ -306,9 +309,10 @@ class LanguageRegression:
         """
         if self._encoder is None or self._renderer is None:
             from core.language.encoder import TextEncoder
+            from core.language.reading import Reading
 
             settings = self.settings
-            encoder = TextEncoder.open(settings.encoder, self._device)
+            encoder = TextEncoder.open(Reading(settings.encoder, settings.pooling), self._device)
             if self._identifier and encoder.identifier != self._identifier:
                 raise SeqlensError(
                     "This model was trained with the language model {wanted}, and {found} is in its place. "
@@ -319,7 +323,7 @@ class LanguageRegression:
             _put(encoder, self._tuned)
             longest = min(settings.tokens, encoder.longest)
             words = (self._behaviours, self._titles, self._categories)
-            self._renderer = Renderer(encoder.tokenizer, settings.template, *words, longest)
+            self._renderer = Renderer(encoder.tokenizer, settings.template, *words, longest, settings.query)
             self._encoder = encoder
         return self._encoder, self._renderer
 

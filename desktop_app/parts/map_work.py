@@ -10,6 +10,7 @@ import numpy as np
 from core.analysis import clusters, naming, neighbours, projection
 from core.analysis.conditions import Chosen, Segment
 from core.analysis.projection import Space
+from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.language.vectors import item_vectors, stored_vectors
 from core.sequences.log import EventLog
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.analysis.naming import Term, Vocabulary
+    from core.language.reading import Reading
     from core.models.ensemble import TransformerEnsemble
     from core.progress import Progress
     from core.workspace import Workspace
@@ -154,7 +156,8 @@ def setting(workspace: Workspace, progress: Progress) -> Setting:
 
 def read_texts(workspace: Workspace, progress: Progress) -> None:
     """Compute the language vectors of all texts and keep them in the workspace; a long job."""
-    item_vectors(_texts(workspace), _model_name(workspace), workspace.vectors, progress)
+    reading = _reading(workspace)
+    item_vectors(texts(workspace, reading), reading, workspace.vectors, progress)
 
 
 def lay_out(workspace: Workspace, choice: Choice, layout: str, progress: Progress) -> Mapped:
@@ -304,22 +307,17 @@ def _model_space(workspace: Workspace, choice: Choice, progress: Progress) -> Sp
 
 def _language(workspace: Workspace) -> NDArray[np.float32] | None:
     """Language vectors of the items, where they are in the workspace."""
-    found = stored_vectors(_texts(workspace), _model_name(workspace), workspace.vectors)
+    reading = _reading(workspace)
+    found = stored_vectors(texts(workspace, reading), reading, workspace.vectors)
     return None if found is None else found[: workspace.catalogue().items]
 
 
-def _texts(workspace: Workspace) -> list[str]:
-    """All texts as a training reads them: what stands in for a model that cannot read them depends on all."""
-    return [*workspace.catalogue().texts, *workspace.event_texts()]
-
-
-def _model_name(workspace: Workspace) -> str:
-    run = workspace.active_run()
-    return "" if run is None else str(run.settings.get("language_model", ""))
+def _reading(workspace: Workspace) -> Reading:
+    return reading_of(workspace, workspace.active_run())
 
 
 def _stamp(workspace: Workspace, choice: Choice) -> str:
-    return f"{workspace.fingerprint} {choice.run if choice.by == 'model' else _model_name(workspace)}"
+    return f"{workspace.fingerprint} {choice.run if choice.by == 'model' else _reading(workspace)}"
 
 
 def _named(workspace: Workspace, of: Of, codes: NDArray[np.int32]) -> tuple[pa.StringArray, NDArray[np.int64]]:

@@ -54,3 +54,31 @@ def small_model(folder: Path) -> Path:
         folder
     )
     return folder
+
+
+def small_decoder(folder: Path) -> Path:
+    """Write a Llama of two layers with random weights that reads from left to right and ends each text with a sign."""
+    import torch
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    folder.mkdir(parents=True)
+    torch.manual_seed(0)
+    words = {word: code for code, word in enumerate((*WORDS, "<end>"))}
+    own = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
+    own.pre_tokenizer = pre_tokenizers.Whitespace()
+    own.post_processor = processors.TemplateProcessing(single="$A <end>", special_tokens=[("<end>", words["<end>"])])
+    PreTrainedTokenizerFast(
+        tokenizer_object=own, unk_token="[UNK]", eos_token="<end>", model_max_length=64
+    ).save_pretrained(folder)
+    config = LlamaConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+    )
+    LlamaForCausalLM(config).save_pretrained(folder)
+    return folder

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from core.errors import SeqlensError
-from core.language import attention, encoder
+from core.language import attention, encoder, hub
 from core.language.encoder import TextEncoder, find_model
 from core.progress import Cancelled, Progress
 from tests.core.language.models import small_model
@@ -180,10 +180,25 @@ def test_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nobody/has-this-model", "not a name!"])
-def test_unknown_name_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(SeqlensError, match="could not be fetched"):
+def test_a_name_that_was_not_fetched_is_told_and_not_asked_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the network was touched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    with pytest.raises(SeqlensError, match="was not fetched yet"):
         TextEncoder.open(name)
+
+
+@pytest.mark.parametrize("name", ["nobody/has-this-model", "not a name!"])
+def test_a_model_that_cannot_be_fetched_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("the network is down")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for ask in (hub.size_of, lambda name: hub.fetch(name, Progress())):
+        with pytest.raises(SeqlensError, match=r"could not be fetched.*Check its name"):
+            ask(name)
 
 
 @pytest.mark.parametrize("words", [1, 4, attention.SHORT, attention.SHORT + 1])
