@@ -38,7 +38,7 @@ from core.dialogue.structure import (
     Years,
     of,
 )
-from core.models.base import Breakdown, Recommender, Scored
+from core.models.base import Breakdown, Masked, Recommender, Scored
 from core.models.hybrid import spread
 from core.recommend.policy import Policy
 from core.recommend.what_if import ChangedHistory, usual_behaviour
@@ -251,12 +251,17 @@ class Pulled:
                 components=(*found.components, COMPONENT),
                 component_shares=np.concatenate((found.component_shares, added[:, None]), axis=1),
                 event_base=found.event_base + added,
+                masked=_raised(found.masked, added),
             )
 
     def _strength(self, scores: Floats) -> Floats:
         """The deviation of each user's scores, float32 [users]; 1 where all are equal."""
         inverse = spread(scores)[1]
         return np.where(inverse > 0, 1.0 / np.where(inverse > 0, inverse, 1.0), 1.0).astype(np.float32)
+
+
+def _raised(masked: Masked, added: Floats) -> Masked:
+    return lambda seen: masked(seen) + added
 
 
 def capped(items: NDArray[np.int32], groups: NDArray[np.int32], most: int, k: int) -> NDArray[np.int64]:

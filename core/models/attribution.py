@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.base import Breakdown
+from core.models.base import Breakdown, Masked
 
 EXACT = 10  # events up to which all coalitions are asked
 READS = 5_000  # events that a round of sampling reads, about: a tenth of a second of recurrent networks
@@ -47,19 +47,22 @@ class Game(Protocol):
     def every(self) -> NDArray[np.float32]:
         """Scores of all coalitions, float32 [2 ** events, m]; bit `e` of a row's number: event `e` is seen."""
 
+    def value(self, seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Scores of some coalitions, float32 [c, m], of bool [c, events]."""
+
 
 class Asked:
     """A `Game` whose coalitions are asked for one by one: `value` gives float32 [c, m] for bool [c, events]."""
 
     def __init__(self, value: Value, events: int) -> None:
         self.events, self.pair_reads = events, float(events**2)
-        self._value = value
+        self.value = value
 
     def along(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
         orders, events = places.shape
         inner = places[:, None, :] < np.arange(1, events)[None, :, None]  # the first 1..n-1 of each order
         ends = np.stack((np.zeros(events, dtype=np.bool_), np.ones(events, dtype=np.bool_)))
-        values = self._value(np.concatenate((ends, inner.reshape(-1, events))))
+        values = self.value(np.concatenate((ends, inner.reshape(-1, events))))
         found = np.empty((orders, events + 1, values.shape[1]), dtype=np.float32)
         found[:, 0], found[:, -1] = values[0], values[1]  # which are the same in all orders
         found[:, 1:-1] = values[2:].reshape(orders, events - 1, -1)
@@ -67,7 +70,7 @@ class Asked:
 
     def every(self) -> NDArray[np.float32]:
         numbers = np.arange(2**self.events)[:, None]
-        return self._value((numbers >> np.arange(self.events) & 1).astype(np.bool_))
+        return self.value((numbers >> np.arange(self.events) & 1).astype(np.bool_))
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,18 @@ class Shares:
         base: float64 [m], the scores when every event is masked.
         shares: float64 [m, events].
         errors: float64 [m, events], standard errors; 0 where exact.
+        masked: the scores when only some events are seen, float64 [c, m] for bool [c, events].
     """
 
     base: Floats
     shares: Floats
     errors: Floats
+    masked: Masked
 
 
 def linear(base: Floats, terms: Floats) -> Shares:
     """Of scores `base + terms.sum(1)`; base float64 [m], terms float64 [m, events]."""
-    return Shares(base, terms, np.zeros_like(terms))
+    return Shares(base, terms, np.zeros_like(terms), lambda seen: base + seen @ terms.T)
 
 
 def squared(terms: Floats) -> Shares:
@@ -95,7 +100,8 @@ def squared(terms: Floats) -> Shares:
 
     Each product of two terms is shared evenly by its two events, so that an event has its term times their sum.
     """
-    return Shares(np.zeros(len(terms)), terms * terms.sum(1, keepdims=True), np.zeros_like(terms))
+    shares = terms * terms.sum(1, keepdims=True)
+    return Shares(np.zeros(len(terms)), shares, np.zeros_like(terms), lambda seen: np.square(seen @ terms.T))
 
 
 def shapley(value: Value, events: int, seed: int = 0, pairs: int | None = None) -> Shares:
@@ -112,10 +118,14 @@ def rounds(games: Sequence[Game], seed: int = 0, pairs: int | None = None) -> It
     Exact and at once up to `EXACT` events. Beyond, each round draws so many more `pairs` of orders for each game (None:
     what reads about `READS` events), until the standard errors are small beside the largest share.
     """
+
+    def masked(seen: NDArray[np.bool_]) -> Floats:
+        return np.asarray(np.mean([game.value(seen) for game in games], axis=0, dtype=np.float64))
+
     if games[0].events <= EXACT:
         found = [_exact(game) for game in games]
         base, shares = (np.mean([each[part] for each in found], axis=0) for part in (0, 1))
-        yield Shares(base, shares, np.zeros_like(shares))
+        yield Shares(base, shares, np.zeros_like(shares), masked)
         return
     least = -(-PAIRS // len(games))
     samples = [_Samples(game, seed + number) for number, game in enumerate(games)]
@@ -124,7 +134,7 @@ def rounds(games: Sequence[Game], seed: int = 0, pairs: int | None = None) -> It
             sample.draw(pairs or max(least, int(READS / len(games) / game.pair_reads)))
         errors = _errors(samples)
         base, shares = (np.mean([getattr(each, part) for each in samples], axis=0) for part in ("base", "shares"))
-        yield Shares(base, shares, errors)
+        yield Shares(base, shares, errors, masked)
         if errors.max(initial=0.0) <= SURE * np.abs(shares).max(initial=0.0):
             return
 
@@ -217,4 +227,5 @@ def breakdown(
         event_base=shares.base.astype(np.float32),
         event_shares=shares.shares.astype(np.float32),
         event_errors=shares.errors.astype(np.float32),
+        masked=shares.masked,
     )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from core.evaluation.split import Cases
 
 
+Masked = Callable[[NDArray[np.bool_]], NDArray[np.float64]]
+
+
 @dataclass(frozen=True)
 class Breakdown:
     """Scores of a few items for one history, taken apart in two ways, each of which sums to the score within 1e-4.
@@ -34,6 +37,8 @@ class Breakdown:
         event_base: float32 [m], the score when every event of the history is masked.
         event_shares: float32 [m, events], the part of each event of the history (the game of Shapley).
         event_errors: float32 [m, events], standard error of each part; 0 where it is exact.
+        masked: the scores when only some events are seen and the others are masked in place, float64 [c, m] for bool
+            [c, events]; with none it gives `event_base`, with all `scores`.
     """
 
     items: NDArray[np.int32]
@@ -44,6 +49,7 @@ class Breakdown:
     event_base: NDArray[np.float32]
     event_shares: NDArray[np.float32]
     event_errors: NDArray[np.float32]
+    masked: Masked
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,18 @@ class SharedCoalitions:
             states = [torch.cat(pair) for pair in zip(states, stepped, strict=True)]
         return self._scores(states)
 
+    @torch.inference_mode()
+    def value(self, seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Scores of some coalitions, float32 [c, m], of bool [c, events]."""
+        states = [state.expand(len(seen), -1).clone() for state in self._begun()]  # (c, d) each
+        for event in range(self.events):
+            self._check()
+            rows = torch.from_numpy(np.flatnonzero(seen[:, event])).to(self._shown.device)
+            stepped = self._step(event + 1, [state[rows] for state in states])
+            for state, new in zip(states, stepped, strict=True):
+                state[rows] = new
+        return self._scores(states)
+
     def _begun(self) -> list[Tensor]:
         return self._step(0, [self._shown.new_zeros(1, self._shown.shape[1]) for _ in range(len(self._layers) + 1)])
 

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from core.evaluation.evaluate import evaluate
 from core.evaluation.newcomers import twins_of
 from core.models.attribution import Shares
-from core.models.base import Recommender
+from core.models.base import Masked, Recommender
 from core.models.content import prepared
 from core.models.parts import OneComponent
 from core.progress import Progress
@@ -165,7 +165,11 @@ class Lent(OneComponent):
         for found in self.model.event_rounds(self._read(history), asked, check):
             shares, errors = np.zeros((2, len(items), history.events))
             shares[:, knows], errors[:, knows] = mixed @ found.shares, np.abs(mixed) @ found.errors
-            yield Shares(mixed @ found.base, shares, errors)
+            yield Shares(mixed @ found.base, shares, errors, self._masked(found.masked, mixed, knows))
+
+    @staticmethod
+    def _masked(inner: Masked, mixed: NDArray[np.float64], knows: NDArray[np.bool_]) -> Masked:
+        return lambda seen: inner(seen[:, knows]) @ mixed.T
 
     def constant(self, items: NDArray[np.int32]) -> NDArray[np.floating]:
         own = self.model.constant(np.arange(self._new.known, dtype=np.int32)).astype(np.float32)

@@ -226,10 +226,10 @@ class Hybrid:
         found: list[tuple[Breakdown, Floats, Floats]],
     ) -> Breakdown:
         """The breakdown of the sum, from those of its components, each with mean and factor."""
-        base = np.zeros(len(items))
+        base = zero = np.zeros(len(items))
         events, variances = np.zeros((2, len(items), history.events))
         for inner, mean, factor in found:
-            base += factor * (inner.event_base - mean)
+            base = base + factor * (inner.event_base - mean)
             events += factor * inner.event_shares
             variances += (factor * inner.event_errors) ** 2
         return Breakdown(
@@ -241,6 +241,7 @@ class Hybrid:
             event_base=base.astype(np.float32),
             event_shares=events.astype(np.float32),
             event_errors=np.sqrt(variances).astype(np.float32),
+            masked=lambda seen: sum((factor * (part.masked(seen) - mean) for part, mean, factor in found), start=zero),
         )
 
     def state(self) -> tuple[Tensors, Settings]:

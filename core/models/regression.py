@@ -226,6 +226,7 @@ class LanguageRegression:
             event_base=events.base.astype(np.float32),
             event_shares=events.shares.astype(np.float32),
             event_errors=events.errors.astype(np.float32),
+            masked=events.masked,
         )
 
     def event_shares(
@@ -249,7 +250,7 @@ class LanguageRegression:
         found = shapley(value, len(shown))
         shares, errors = np.zeros((2, len(items), history.events))
         shares[:, shown], errors[:, shown] = found.shares, found.errors
-        return Shares(found.base, shares, errors)
+        return Shares(found.base, shares, errors, lambda seen: found.masked(seen[:, shown]))
 
     def state(self) -> tuple[Tensors, Settings]:
         """The head, what it reads of items, and those parameters of the encoder that are the model's own."""

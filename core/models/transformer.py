@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from core.errors import SeqlensError
 from core.models.attribution import Asked, Game, Shares, rounds
-from core.models.base import Settings, Tensors
+from core.models.base import Masked, Settings, Tensors
 from core.models.coalitions import SharedCoalitions
 from core.models.distilled import Pupil, rounded, whole
 from core.models.network import Head, Transformer, TransformerSettings
@@ -468,7 +468,13 @@ def event_rounds(
     older = max(0, history.events - networks[0].longest)  # events too far back to be looked at: they have no share
     wide = ((0, 0), (older, 0))
     for found in rounds([network.game(history, items, check) for network in networks]):
-        yield Shares(found.base, np.pad(found.shares, wide), np.pad(found.errors, wide))
+        shares, errors = np.pad(found.shares, wide), np.pad(found.errors, wide)
+        yield Shares(found.base, shares, errors, _of_newer(found.masked, older))
+
+
+def _of_newer(masked: Masked, older: int) -> Masked:
+    """The same for all events, of which the first `older` change nothing."""
+    return lambda seen: masked(seen[:, older:])
 
 
 def floats(vectors: NDArray[np.generic] | None) -> NDArray[np.float32] | None:

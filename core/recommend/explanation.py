@@ -38,7 +38,10 @@ class Explanation:
         if found is None or self._known.all():
             return found
         return replace(
-            found, event_shares=self._spread(found.event_shares), event_errors=self._spread(found.event_errors)
+            found,
+            event_shares=self._spread(found.event_shares),
+            event_errors=self._spread(found.event_errors),
+            masked=lambda seen: found.masked(seen[:, self._known]),
         )
 
     def _spread(self, columns: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.base import Breakdown, Recommender, Scored
+from core.models.base import Breakdown, Masked, Recommender, Scored
 from core.models.content import prepared
 from core.models.hybrid import spread
 from core.recommend.feedback import Said, joined
@@ -149,7 +149,14 @@ class Heeding:
                 component_shares=np.concatenate((found.component_shares, total[:, None]), axis=1),
                 event_shares=shares,
                 event_errors=errors,
+                masked=self._masked(found.masked, kept, downs, pushed),
             )
+
+    @staticmethod
+    def _masked(
+        inner: Masked, kept: NDArray[np.bool_], downs: NDArray[np.int64], pushed: NDArray[np.float32]
+    ) -> Masked:
+        return lambda seen: inner(seen[:, kept]) + seen[:, downs] @ pushed.T
 
     def _kept(self, histories: EventLog) -> NDArray[np.bool_]:
         """bool [events], the events that the model itself reads."""
@@ -207,8 +214,14 @@ class ToldLast:
         """Take apart the scores of `items`."""
         read = self.read(history)
         order = np.argsort(read.told, kind="stable")
+        back = np.argsort(order)
         for found in self._model.refine(read, items, check):
-            yield replace(found, event_shares=found.event_shares[:, order], event_errors=found.event_errors[:, order])
+            shares, errors = found.event_shares[:, order], found.event_errors[:, order]
+            yield replace(found, event_shares=shares, event_errors=errors, masked=_reordered(found.masked, back))
+
+
+def _reordered(masked: Masked, order: NDArray[np.int64]) -> Masked:
+    return lambda seen: masked(seen[:, order])
 
 
 def _downs(histories: EventLog) -> NDArray[np.int64]:

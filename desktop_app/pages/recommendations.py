@@ -402,8 +402,14 @@ class RecommendationsPage(QWidget):
             self.breakdown.show_events(found.lines, growing=found.explanation is not None)
             if found.told is not None:
                 self.breakdown.sentence.say(found.told, found.named)
+            if found.first or found.explanation is None:  # once soon, and once with shares that are sure
+                self._ask("hanging", work.hanging, found, done=partial(self._show_hanging, found.question))
             if found.explanation is not None:
                 self._ask_events(work.refined, found)
+
+    def _show_hanging(self, question: work.Question, found: work.Hanging | None) -> None:
+        if question == self._wanted and found is not None:
+            self.breakdown.sentence.say_hanging(found.named, found.score, found.without)
 
     def _show_why(self, question: work.Question, found: Evidence) -> None:
         if question == self._wanted:

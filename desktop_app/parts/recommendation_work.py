@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from core import workflow
 from core.dialogue.structure import Edit
+from core.recommend.decisive import decisive
 from core.recommend.feedback import DOWN, UP
 from core.recommend.rerank import CANDIDATES
 from core.recommend.sentence import Statement, statement
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.dialogue.structure import Part
     from core.models.base import Breakdown
+    from core.models.relations import Path, Step
     from core.progress import Progress
     from core.recommend.explanation import Explanation
     from core.recommend.policy import Policy
@@ -209,6 +212,8 @@ class Explained:
         origin: where what was asked in words changed the history, which of its events before each event is, or -1.
         told: what may be said of it in words.
         named: what the events that it names were about.
+        breakdown: the answer itself.
+        first: whether none came before it.
     """
 
     question: Question
@@ -218,6 +223,17 @@ class Explained:
     origin: NDArray[np.int32] | None = None
     told: Statement | None = None
     named: tuple[str, ...] = ()
+    breakdown: Breakdown | None = field(default=None, compare=False, repr=False)
+    first: bool = True
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """The events without which, all together, the score would move most: what they were about, and both scores."""
+
+    named: tuple[str, ...]
+    score: float
+    without: float
 
 
 def explained(workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress) -> Explained:
@@ -259,7 +275,7 @@ def _with_thumbs(workspace: Workspace, question: Question, history: EventLog, pr
 
 def refined(workspace: Workspace, so_far: Explained, words: tuple[str, str], progress: Progress) -> Explained:
     """A surer answer; the same where there is none."""
-    return _surer(workspace, so_far, words, progress)
+    return replace(_surer(workspace, so_far, words, progress), first=False)
 
 
 def _surer(workspace: Workspace, so_far: Explained, words: tuple[str, str], progress: Progress) -> Explained:
@@ -281,7 +297,19 @@ def _surer(workspace: Workspace, so_far: Explained, words: tuple[str, str], prog
         explanation=None if sure else so_far.explanation,
         told=told,
         named=tuple(label(workspace, so_far.history, event) for event in told.events),
+        breakdown=breakdown,
     )
+
+
+def hanging(workspace: Workspace, so_far: Explained, progress: Progress) -> Hanging | None:
+    """What the score hangs on; None where there are too few events to ask."""
+    progress.check()
+    found = None if so_far.breakdown is None else decisive(so_far.breakdown)
+    if found is None or so_far.breakdown is None:
+        return None
+    score = float(so_far.breakdown.scores[0])
+    named = tuple(label(workspace, so_far.history, event) for event in found.events)
+    return Hanging(named, score, score + found.moves)
 
 
 def evidence(workspace: Workspace, question: Question, progress: Progress) -> Evidence:
@@ -308,7 +336,20 @@ def evidence(workspace: Workspace, question: Question, progress: Progress) -> Ev
         attends=found.attends,
         looks=tuple(looks),
         cells=tuple((cell.row, cell.column, cell.given) for cell in found.cells),
+        paths=tuple((_walked(path, title, question.item), path.share) for path in found.paths),
     )
+
+
+def _walked(path: Path, title: Callable[[int], str], end: int) -> str:
+    """A path in words: Alien –directed by→ Ridley Scott ←directed by– Blade Runner."""
+    words = [title(path.start), _arrow(path.first)]
+    if path.via is not None and path.second is not None:
+        words += [path.via if isinstance(path.via, str) else title(path.via), _arrow(path.second)]
+    return " ".join([*words, title(end)])
+
+
+def _arrow(step: Step) -> str:
+    return f"–{step.relation}→" if step.forward else f"←{step.relation}–"
 
 
 def _lines(workspace: Workspace, history: EventLog, breakdown: Breakdown, words: tuple[str, str]) -> list[EventShare]:

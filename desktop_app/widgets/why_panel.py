@@ -37,6 +37,7 @@ class Evidence:
         looks: of each head of attention: network, layer and head (from 1), and the event that it looks at most, with
             its weight.
         cells: of the bilinear model's matrix: row, column, and what the cell gave.
+        paths: through the relations of items, in words, and the share of what the relations gave that each carried.
     """
 
     similar: tuple[SimilarLine, ...]
@@ -46,6 +47,7 @@ class Evidence:
     attends: bool | None
     looks: tuple[tuple[int, int, int, str, float], ...]
     cells: tuple[tuple[str, str, float], ...]
+    paths: tuple[tuple[str, float], ...] = ()
 
 
 class WhyPanel(QWidget):
@@ -75,6 +77,10 @@ class WhyPanel(QWidget):
             header = ("", self.tr("Taken together"), self.tr("Texts"), self.tr("Model"))
             rows = [(each.title, *map(_cosine, (each.together, each.language, each.model))) for each in found.similar]
             self._table([header, *rows])
+        if found.paths:
+            self._heading(self.tr("Relations that lead to it"))
+            for path, share in found.paths:
+                self._line(f"{path}  ({_percent(share)})")
         self._heading(self.tr("Users like this who took it"))
         self._line(self._peers(found))
         if found.looks:
@@ -138,6 +144,7 @@ class Sentence(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._told = self._hangs = ""
         self.setObjectName("sentence")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -145,7 +152,19 @@ class Sentence(QLabel):
 
     def say(self, told: Statement, events: Sequence[str]) -> None:
         """Say it; `events` names the events of the statement."""
-        self.setText(" ".join(self._sentences(told, events)))
+        self._told = " ".join(self._sentences(told, events))
+        self.setText(f"{self._told} {self._hangs}".strip())
+
+    def say_hanging(self, events: Sequence[str], score: float, without: float) -> None:
+        """Say besides what the score would be without three events, by what these were about."""
+        words = self.tr("Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.")
+        figures = readable.decimal(without, 2), readable.decimal(score, 2)
+        self._hangs = words.format(*events, *figures)
+        self.setText(f"{self._told} {self._hangs}".strip())
+
+    def clear(self) -> None:
+        self._told = self._hangs = ""
+        super().clear()
 
     def _sentences(self, told: Statement, events: Sequence[str]) -> list[str]:
         said = []

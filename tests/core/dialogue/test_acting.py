@@ -161,7 +161,12 @@ class _Fixed(Popularity):
         check()
         scores = self.score(history)[0, items]
         none = np.zeros((len(items), history.events), np.float32)
-        yield Breakdown(items, scores, ("fixed",), np.zeros_like(scores), scores[:, None], scores, none, none)
+        same = np.zeros_like(scores)
+
+        def masked(seen: NDArray[np.bool_]) -> NDArray[np.float64]:
+            return np.tile(scores.astype(np.float64), (len(seen), 1))
+
+        yield Breakdown(items, scores, ("fixed",), same, scores[:, None], scores, none, none, masked)
 
 
 def test_the_pull_is_a_component_and_all_sums_hold(films: Names) -> None:

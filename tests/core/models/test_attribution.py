@@ -36,6 +36,8 @@ def test_exact_shares_are_the_mean_over_all_orders(events: int, data: st.DataObj
             before |= 1 << event
     assert found.shares == pytest.approx(shares / len(orders), abs=1e-9)
     assert found.base.tolist() == values[0].tolist()
+    every = (np.arange(2**events)[:, None] >> np.arange(events) & 1).astype(np.bool_)
+    assert found.masked(every).tolist() == values.tolist()
     assert not found.errors.any()
 
 

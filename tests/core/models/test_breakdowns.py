@@ -53,3 +53,5 @@ def test_every_breakdown_sums(encoder: str, histories: EventLog) -> None:
         np.testing.assert_allclose(each.component_base + each.component_shares.sum(1), each.scores, atol=1e-4)
         np.testing.assert_allclose(each.event_base + each.event_shares.sum(1), each.scores, atol=1e-4)
         assert each.event_shares.shape == each.event_errors.shape == (3, history.events)
+        ends = each.masked(np.array([[False] * history.events, [True] * history.events]))
+        np.testing.assert_allclose(ends, [each.event_base, each.scores], atol=1e-4)

@@ -212,6 +212,7 @@ def test_shared_beginnings_score_like_versions_read_one_by_one(vectors: NDArray[
     assert isinstance(game, SharedCoalitions)
     coalitions = (np.arange(2**7)[:, None] >> np.arange(7) & 1).astype(np.bool_)
     np.testing.assert_allclose(game.every(), one.masked_scores(history, coalitions, items), atol=1e-5)
+    np.testing.assert_allclose(game.value(coalitions), one.masked_scores(history, coalitions, items), atol=1e-5)
     places = np.argsort(np.random.default_rng(blocks).permuted(np.tile(np.arange(7), (5, 1)), axis=1), axis=1)
     versions = places[:, None, :] < np.arange(8)[None, :, None]
     separately = one.masked_scores(history, versions.reshape(-1, 7), items).reshape(5, 8, 3)

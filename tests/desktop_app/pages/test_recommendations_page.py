@@ -257,7 +257,11 @@ def test_why_an_item_is_there_is_told_with_the_figures_it_rests_on(
     took = set(log.user[log.item == item].tolist()) - {7}
     assert any(line.startswith(f"{found.peers.alike} of {len(took)} users") for line in lines)
     assert any("recurrent" in line for line in lines)
+    qtbot.waitUntil(lambda: "Without" in page.breakdown.sentence.text(), timeout=SOON)
     sentence = page.breakdown.sentence.text()
     shares = page.table.list.item(0).shares
     best = model_name(page._listed.components[int(np.argmax(shares))])  # type: ignore[union-attr]
     assert best in sentence
+    whole = page.table.list.item(0).score
+    assert "together the score would be" in sentence
+    assert f"instead of {whole:.2f}." in sentence
