@@ -1,4 +1,4 @@
-"""What is told of a user or a catalogue in words needs their vectors: where these come from."""
+"""What is told of a user: the figures of a profile, and where the sequence turns."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.progress import Progress
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from core.analysis.profiles import Everybody, Profile
     from core.analysis.turns import Turn
     from core.sequences.store import UserEvents
     from core.workspace import Workspace
@@ -44,10 +45,10 @@ def turns_of(workspace: Workspace, events: UserEvents, progress: Progress) -> Tu
         Cancelled: another user is looked at.
     """
     from core.analysis.naming import vocabulary_of
+    from core.analysis.profiles import positive
     from core.analysis.turns import LEAST, turns
 
-    speaks = np.array([not behaviour.negative for behaviour in events.behaviours] or [True])
-    told = (events.item >= 0) & speaks[events.behaviour]
+    told = positive(events)
     if int(told.sum()) < 2 * LEAST:
         return Turns()
     items, place = np.unique(events.item[told], return_inverse=True)
@@ -63,21 +64,74 @@ def turns_of(workspace: Workspace, events: UserEvents, progress: Progress) -> Tu
 
 
 class ItemTags:
-    """The tags of the categories of a catalogue."""
+    """The tags of the categories of a catalogue.
+
+    Attributes:
+        names: of all tags, in order of their letters.
+    """
 
     def __init__(self, categories: pa.StringArray) -> None:
         encoded = categories.dictionary_encode()
         self._tags = [*tags_of([str(word) for word in encoded.dictionary.to_pylist()]), []]
         self._code = np.from_dlpack(encoded.indices.fill_null(len(self._tags) - 1))
+        self.names = tuple(sorted({tag for own in self._tags for tag in own}))
+        column = {name: number for number, name in enumerate(self.names)}
+        self._has = np.zeros((len(self._tags), len(self.names)))
+        for row, own in enumerate(self._tags):
+            self._has[row, [column[tag] for tag in own]] = 1.0
 
     def of(self, items: NDArray[np.integer]) -> list[list[str]]:
         """The tags of each of these items; none where its category is unknown."""
         return [self._tags[code] for code in self._code[items].tolist()]
 
+    def counted(self, items: NDArray[np.integer], events: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """How many of these items (repeats allowed; `events` of each) have each tag, float64 [tags]."""
+        counts = np.bincount(self._code[items], events, minlength=len(self._tags))
+        return np.asarray(counts @ self._has, dtype=np.float64)
+
 
 def item_tags(workspace: Workspace) -> ItemTags:
     """The tags of all items; read once and kept until the data change."""
     return workspace.keep("tags", workspace.fingerprint, lambda: ItemTags(workspace.catalogue().categories))
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What is told of one user: the figures, and where the sequence turns."""
+
+    profile: Profile
+    turns: Turns
+
+
+def portrait(workspace: Workspace, events: UserEvents, progress: Progress) -> Portrait:
+    """What is told of the user with these events.
+
+    Raises:
+        Cancelled: another user is looked at.
+    """
+    from core.analysis.profiles import positive, profile
+
+    progress.check()
+    had = item_tags(workspace).counted(events.item[positive(events)])
+    return Portrait(profile(events, had, everybody(workspace)), turns_of(workspace, events, progress))
+
+
+def everybody(workspace: Workspace) -> Everybody:
+    """What users are compared with; counted once and kept until the data change."""
+    from core.analysis.profiles import Everybody
+
+    def make() -> Everybody:
+        tags = item_tags(workspace)
+        with workspace.cursor() as cursor:  # a list of users needs no log in memory, and so this does not either
+            found = cursor.execute(
+                "SELECT e.item, count(*) AS events FROM events e JOIN behaviours b ON b.code = e.behaviour "
+                "WHERE e.item IS NOT NULL AND NOT b.negative GROUP BY e.item"
+            ).fetchnumpy()
+            start, end = cursor.execute("SELECT min(first), max(last) FROM user_figures WHERE events > 0").fetchall()[0]
+        items, events = np.asarray(found["item"]), np.asarray(found["events"], dtype=np.float64)
+        return Everybody(tags.names, tags.counted(items, events), int(events.sum()), int(start or 0), int(end or 0))
+
+    return workspace.keep("everybody", workspace.fingerprint, make)
 
 
 def _vectors(workspace: Workspace, items: NDArray[np.int32], titled: bool, progress: Progress) -> tuple[Floats, Source]:

@@ -23,6 +23,7 @@ from desktop_app.parts import timeline_work as work
 from desktop_app.parts.timeline_compare import TimelineCompare
 from desktop_app.parts.timeline_files import TimelineFiles
 from desktop_app.parts.timeline_notes import TimelineNotes
+from desktop_app.parts.timeline_portrait import TimelinePortrait
 from desktop_app.parts.timeline_replay import TimelineReplay
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
@@ -86,7 +87,9 @@ class TimelinePage(QWidget):
         self.replay = TimelineReplay(state, background, self.timeline, RankStrip(self), ReplayPanel(self))
         self.notes = TimelineNotes(state, background, self.timeline, self)
         self.compare = TimelineCompare(state, background, self.timeline, self)
-        self.files = TimelineFiles(background, self.timeline, self)
+        self.portrait = TimelinePortrait(state, background, self.timeline, self)
+        self.portrait.offer(self.tools.view_menu)
+        self.files = TimelineFiles(background, self.timeline, self, self.portrait)
         self._lay_out()
         self._connect()
         self._reload()
@@ -104,6 +107,8 @@ class TimelinePage(QWidget):
         self.filter.changed.connect(self._filter)
         self.filter.view_wanted.connect(self._brush_view)
         self.notes.changed.connect(self._dress)
+        self.portrait.changed.connect(self._dress)
+        self.portrait.marks.toggled.connect(lambda _: self._moved.start())
         self.compare.changed.connect(self._compare)
         self.replay.panel.training_asked.connect(lambda: self.navigated.emit("training"))
         tools.arranged.connect(self._rearrange)
@@ -111,7 +116,8 @@ class TimelinePage(QWidget):
         tools.dressed.connect(self._dress)
         tools.filter.toggled.connect(self.filter.setVisible)
         tools.replay.toggled.connect(self.replay.set_open)
-        for signal in (tools.arranged, tools.dressed, tools.replay.toggled):
+        tools.profile.toggled.connect(self.portrait.set_open)
+        for signal in (tools.arranged, tools.dressed, tools.replay.toggled, tools.profile.toggled):
             signal.connect(lambda *_: self._moved.start())
         state.workspace_changed.connect(self.filter.clear)
         state.workspace_changed.connect(self._reload)
@@ -158,6 +164,7 @@ class TimelinePage(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_header())
         column.addWidget(self.tools)
+        column.addWidget(self.portrait.panel)
         column.addWidget(self.filter)
         column.addWidget(self.minimap)
         column.addWidget(self.legend)
@@ -193,7 +200,8 @@ class TimelinePage(QWidget):
         outside = [self.filter, self.compare.rows]
         buttons = [button for button in buttons if not any(part.isAncestorOf(button) for part in outside)]
         fields = self.filter.fields
-        stops: list[QWidget] = [self.users.view, *buttons, *fields, self.minimap, self.timeline, self.events]
+        profile = self.portrait.panel.text
+        stops: list[QWidget] = [self.users.view, *buttons, profile, *fields, self.minimap, self.timeline, self.events]
         for first, second in pairwise(stops):
             self.setTabOrder(first, second)
 
@@ -250,6 +258,9 @@ class TimelinePage(QWidget):
 
     def _restore_layout(self, layout: object) -> None:
         """Lay the page out as it was left, as far as what was kept makes sense."""
+        shown = layout if isinstance(layout, dict) else {}
+        self.tools.profile.setChecked(shown.get("profile") is not False)
+        self.portrait.marks.setChecked(shown.get("turns") is not False)
         if not isinstance(layout, dict):
             self.tools.restore({})
         else:
@@ -264,6 +275,7 @@ class TimelinePage(QWidget):
         if self._state.workspace is not None:
             layout: dict[str, object] = {"sides": self._sides.sizes(), "parts": self._parts.sizes()}
             layout |= self.tools.state() | {"replay": self.tools.replay.isChecked()}
+            layout |= {"profile": self.tools.profile.isChecked(), "turns": self.portrait.marks.isChecked()}
             self._background.write(self._state.workspace.set_setting, work.LAYOUT, layout)
 
     def _arrange(self, search: str, sort: UserOrder, descending: bool) -> None:
@@ -308,6 +320,7 @@ class TimelinePage(QWidget):
         message = self.tr("Choose a user on the left.") if events is None else self.tr("This user has no events.")
         self.filter.offer(events)
         self.notes.show(events, notes)
+        self.portrait.show_events(events)
         self._shown = self._matches()
         self.timeline.set_events(events, message, self._shown)
         self.timeline.arrange(self._arrangement())
@@ -381,7 +394,8 @@ class TimelinePage(QWidget):
                 start = lanes.axis.place(wanted.start)
                 brush = View(start, lanes.axis.place(wanted.end) - start)
             colours = colours_of(tools.by, events, lanes, categories)
-            timeline.set_dress(Dress(colours, tools.arcs.isChecked(), self.notes.placed, brush))
+            timeline.turn_words = self.portrait.lines
+            timeline.set_dress(Dress(colours, tools.arcs.isChecked(), self.notes.placed, self.portrait.marked, brush))
         self.legend.show_names(categories)
         self.compare.show(timeline.arrangement, wanted, tools.by, categories, tools.arcs.isChecked())
         notes = [lanes.axis.place(note.time) for note, _ in self.notes.placed] if lanes is not None else []

@@ -16,19 +16,22 @@ from desktop_app.widgets.timeline_file import paint_picture
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
+    from desktop_app.parts.timeline_portrait import TimelinePortrait
     from desktop_app.widgets.timeline import Timeline
 
 
 class TimelineFiles(QObject):
     """Asks for names and has files written; `menu` has the ways."""
 
-    def __init__(self, background: Background, timeline: Timeline, owner: QWidget) -> None:
+    def __init__(self, background: Background, timeline: Timeline, owner: QWidget, portrait: TimelinePortrait) -> None:
         super().__init__(owner)
+        self._portrait = portrait
         self._background, self._timeline, self._owner = background, timeline, owner
         self.menu = QMenu(owner)
         for name, text, act in (
             ("timeline.export_picture", self.tr("Save the picture…"), self._export_picture),
             ("timeline.export_rows", self.tr("Save the rows…"), self._export_rows),
+            ("timeline.export_profile", self.tr("Save the profile…"), self._export_profile),
         ):
             self.menu.addAction(make_action(owner, name, text, act))
 
@@ -62,6 +65,23 @@ class TimelineFiles(QObject):
         """Save the user's events as CSV."""
         if self._timeline.events is not None:
             self._background.ask("timeline rows", work.save_rows, path, self._timeline.events, failed=self._unsaved)
+
+    def _export_profile(self) -> None:
+        if self._timeline.events is not None:
+            name, _ = QFileDialog.getSaveFileName(
+                self._owner, self.tr("Save the profile"), self._file_name(".txt"), "TXT (*.txt)"
+            )
+            if name:
+                self.export_profile(Path(name))
+
+    def export_profile(self, path: Path) -> None:
+        """Save the user in words, with all that is known of the turns."""
+        events = self._timeline.events
+        if events is not None:
+            self._portrait.when_told(lambda lines: self._save_profile(path, [events.user_id, *lines]))
+
+    def _save_profile(self, path: Path, lines: list[str]) -> None:
+        self._background.ask("timeline profile", work.save_text, path, lines, failed=self._unsaved)
 
     def _file_name(self, suffix: str) -> str:
         user = "" if self._timeline.events is None else self._timeline.events.user_id

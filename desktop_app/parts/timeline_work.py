@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import workflow
+from core.files import draft
 from core.sequences.annotations import KIND, Annotation, read
 from core.sequences.rows import write_rows
 from desktop_app.widgets.replay_panel import Listed, StepList
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from core.progress import Progress
     from core.recommend.replay import Replay
     from core.sequences.store import UserEvents, UserOrder, UserTable
+    from core.telling import Portrait
     from core.workspace import Workspace
 
 
@@ -62,6 +64,13 @@ def read_events(workspace: Workspace, user: int, progress: Progress) -> tuple[Us
     progress.check()
     events = workspace.user_events(user)
     return events, read(workspace.saved.all(KIND).values(), events.user_id)
+
+
+def read_portrait(workspace: Workspace, events: UserEvents, progress: Progress) -> Portrait:
+    """What is told of the user with these events."""
+    from core.telling import portrait
+
+    return portrait(workspace, events, progress)
 
 
 def keep_note(workspace: Workspace, note: Annotation) -> None:
@@ -110,6 +119,13 @@ def save_picture(path: Path, picture: QImage | bytes, progress: Progress) -> Non
     """Write a picture of the timeline: encoding a large one takes a tenth of a second."""
     progress.check()
     write_picture(path, picture)
+
+
+def save_text(path: Path, lines: list[str], progress: Progress) -> None:
+    """Write lines into a text file, which is whole or absent."""
+    progress.check()
+    with draft(path) as beside:
+        beside.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def save_rows(path: Path, events: UserEvents, progress: Progress) -> None:

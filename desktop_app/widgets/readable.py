@@ -63,6 +63,11 @@ def value(amount: float) -> str:
     return QLocale().toString(amount, "f", digits)
 
 
+def listed(words: list[str]) -> str:
+    """Words one after the other as the language does it: "a, b, and c"."""
+    return QLocale().createSeparatedList(words)
+
+
 def moment(microseconds: int) -> str:
     """A time of the data (microseconds since 1970 UTC), to the minute, in UTC as everywhere in the window."""
     when = QDateTime.fromMSecsSinceEpoch(microseconds // 1000, QTimeZone.utc())

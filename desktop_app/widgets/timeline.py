@@ -25,9 +25,9 @@ class Timeline(TimelineView):
     """Shows a user's events; a lane for each behaviour, sessions shaded.
 
     Wheel: zoom at the pointer; with Shift, or sideways: pan. Drag: pan; on the axis: brush a span of time. Click:
-    choose an event, fold or unfold a session, open a note. Double click: zoom in, or fill the view with a session; on
-    the axis: all of the time again. Keys: left and right choose the event before and after, Ctrl with them or Page Up
-    and Down the session, + and - zoom, Home shows everything, Space folds the session.
+    choose an event, fold or unfold a session, open a note, go to a turn. Double click: zoom in, or fill the view with
+    a session; on the axis: all of the time again. Keys: left and right choose the event before and after, Ctrl with
+    them or Page Up and Down the session, + and - zoom, Home shows everything, Space folds the session.
 
     Signals:
         brushed(object): the analyst brushed a span of the axis, a `View` in times; None for all of it.
@@ -62,6 +62,7 @@ class Timeline(TimelineView):
         at = QPointF(event.pos())
         band = (picture.session_at(at) or picture.fold_at(at)) if picture is not None else None
         note = picture.note_at(at) if picture is not None else -1
+        turn = picture.turn_at(at) if picture is not None else -1
         lines: list[str] = []
         if self._hit is not None:
             lines = self.tooltip(self._hit.event)
@@ -71,6 +72,8 @@ class Timeline(TimelineView):
             lines = self.session_tooltip(*band)
         elif note >= 0:
             lines = self.dress.notes[note][0].text.splitlines()
+        elif turn >= 0:
+            lines = self.turn_tooltip(turn)
         if not lines:
             QToolTip.hideText()
             return
@@ -133,11 +136,13 @@ class Timeline(TimelineView):
             self._click(picture, event.position())
 
     def _click(self, picture: TimelinePicture, at: QPointF) -> None:
-        hit, fold, note = picture.hit(at), picture.fold_at(at), picture.note_at(at)
+        hit, fold, note, turn = picture.hit(at), picture.fold_at(at), picture.note_at(at), picture.turn_at(at)
         if hit is not None:
             self._choose(hit.event)
         elif note >= 0:
             self.note_opened.emit(note)
+        elif turn >= 0:
+            self._choose(self.dress.turns[turn][0])
         elif fold is not None:
             self.fold(*fold, not picture.lanes.folded[fold[0]])
 

@@ -35,6 +35,7 @@ class Dress:
         colours: of the marks; None for those of the behaviours.
         arcs: whether repeat visits of an item are joined.
         notes: what the analyst wrote, each with the time and the number of its event (-1 for a moment).
+        turns: where the interest turns: the first event after each turn, and from what to what.
         brush: the part of the axis (in places) that is filtered for; None for all.
         name: whose events these are, where several users are shown.
         left: where the axis begins, in pixels; 0 for where the names of the lanes end.
@@ -44,6 +45,7 @@ class Dress:
     colours: Colours | None = None
     arcs: bool = False
     notes: tuple[tuple[Annotation, int], ...] = ()
+    turns: tuple[tuple[int, str], ...] = ()
     brush: View | None = None
     name: str = ""
     left: float = 0.0
@@ -174,6 +176,30 @@ def paint_notes(painter: QPainter, picture: TimelinePicture) -> None:
             painter.setPen(theme.colour("text"))
             area = QRectF(x + 6, top, room, picture.row + 2)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, picture.elided(note.text.splitlines()[0], room))
+    painter.restore()
+
+
+def paint_turns(painter: QPainter, picture: TimelinePicture) -> None:
+    """The row of turns: a dashed line across all lanes before the first event of each, a diamond, and its words."""
+    painter.save()
+    painter.setFont(picture.small)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    top, places = picture.turns_top, picture.turn_places()
+    middle, half = top + picture.row / 2 + 1, 4.0
+    ends = [*places[1:], picture.size.width()]
+    for (_, text), x, end in zip(picture.dress.turns, places, ends, strict=True):
+        if not picture.left <= x <= picture.size.width():
+            continue
+        painter.setPen(QPen(theme.colour("text"), 1.4, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, picture.strip), QPointF(x, middle - half))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("text"))
+        painter.drawPolygon([QPointF(x + a * half, middle + b * half) for a, b in ((0, -1), (1, 0), (0, 1), (-1, 0))])
+        room = min(end, picture.size.width()) - x - 12
+        if room >= 24:
+            painter.setPen(theme.colour("text"))
+            area = QRectF(x + 8, top, room, picture.row + 2)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, picture.elided(text, room))
     painter.restore()
 
 

@@ -49,6 +49,8 @@ def paint_picture(painter: QPainter, picture: TimelinePicture, vector: bool, rat
         _paint_numbers(painter, picture, lane)
     if picture.dress.notes:
         timeline_overlay.paint_notes(painter, picture)
+    if picture.dress.turns:
+        timeline_overlay.paint_turns(painter, picture)
     if picture.dress.brush is not None:
         timeline_overlay.paint_brush(painter, picture, picture.dress.brush)
     painter.restore()
@@ -291,6 +293,9 @@ def _paint_gutter(painter: QPainter, picture: TimelinePicture) -> None:
     if picture.dress.notes:
         area = QRectF(0, picture.notes_top, picture.left - 10, picture.notes_height)
         painter.drawText(area, right, QCoreApplication.translate("timeline", "Notes"))
+    if picture.dress.turns:
+        area = QRectF(0, picture.turns_top, picture.left - 10, picture.turns_height)
+        painter.drawText(area, right, QCoreApplication.translate("timeline", "Turns"))
     if picture.dress.axis:
         painter.drawText(QRectF(0, picture.axis_top + 3, picture.left - 10, picture.row), right, axis)
     if picture.lanes.timed:

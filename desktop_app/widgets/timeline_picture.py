@@ -97,7 +97,8 @@ class TimelinePicture:
         self.strip = STRIP if lanes.timed else 4.0
         self.axis_height = self.row * (2 if lanes.timed else 1) + 6 if self.dress.axis else 0.0
         self.notes_height = self.row + 4 if self.dress.notes else 0.0
-        room = size.height() - self.strip - self.axis_height - self.notes_height
+        self.turns_height = self.row + 4 if self.dress.turns else 0.0
+        room = size.height() - self.strip - self.axis_height - self.notes_height - self.turns_height
         count = max(1, len(lanes.lanes))
         self.lane_height = max(LOWEST_LANE, room / count)
         # Above the highest stack there is room for a number.
@@ -123,8 +124,8 @@ class TimelinePicture:
 
     @staticmethod
     def least_height(lanes: Lanes, font: QFont) -> float:
-        """The height at which every lane can still be read, and a row of notes."""
-        return STRIP + LOWEST_LANE * max(1, len(lanes.lanes)) + (QFontMetricsF(font).height() + 4) * 3 + 6
+        """The height at which every lane can still be read, and a row of notes and one of turns."""
+        return STRIP + LOWEST_LANE * max(1, len(lanes.lanes)) + (QFontMetricsF(font).height() + 4) * 4 + 6
 
     def _gutter_width(self) -> float:
         names = [self.lane_name(lane) for lane in range(len(self.lanes.lanes))]
@@ -156,8 +157,12 @@ class TimelinePicture:
         return self.lane_top(len(self.lanes.lanes))
 
     @property
-    def axis_top(self) -> float:
+    def turns_top(self) -> float:
         return self.notes_top + self.notes_height
+
+    @property
+    def axis_top(self) -> float:
+        return self.turns_top + self.turns_height
 
     def x(self, place: float) -> float:
         """The pixel of a place on the axis."""
@@ -190,6 +195,17 @@ class TimelinePicture:
         places = self.note_places()
         before = [number for number, x in enumerate(places) if x - 4 <= point.x() and x >= self.left - 1]
         return before[-1] if before and point.x() >= self.left else -1
+
+    def turn_places(self) -> list[float]:
+        """The pixel of each turn, in their order."""
+        return [self.x(float(self.lanes.at[event])) for event, _ in self.dress.turns]
+
+    def turn_at(self, point: QPointF) -> int:
+        """The number of the turn under a point; -1 for none."""
+        if not self.turns_top <= point.y() < self.turns_top + self.turns_height or point.x() < self.left:
+            return -1
+        before = [number for number, x in enumerate(self.turn_places()) if self.left - 1 <= x <= point.x() + 5]
+        return before[-1] if before else -1
 
     def point(self, event: int) -> QPointF:
         """Where an event stands or, out of view, would stand."""

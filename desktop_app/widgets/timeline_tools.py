@@ -39,6 +39,7 @@ class TimelineTools(QWidget):
         session_choice: the sessions to jump to.
         filter: shows and hides the conditions on events.
         replay: shows and hides the replay.
+        profile: shows and hides the user in words.
 
     Signals:
         arranged(): the analyst chose another gap, or to skip empty time.
@@ -68,6 +69,9 @@ class TimelineTools(QWidget):
         )
         self.replay = self._switch(
             "timeline.replay", self.tr("Replay"), self.tr("Step through the sequence with the model"), "Ctrl+R"
+        )
+        self.profile = self._switch(
+            "timeline.profile", self.tr("Profile"), self.tr("What the user likes and does, in words"), "Ctrl+Shift+I"
         )
         self._line.addStretch(1)
 

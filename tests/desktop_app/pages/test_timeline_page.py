@@ -227,5 +227,5 @@ def test_tab_reaches_everything_in_reading_order(page: TimelinePage) -> None:
     assert len(set(names)) == len(names)
     assert names[:4] == ["Search user ids", "Order of the users", "Users", "Previous user"]
     assert names[4:8] == ["Next user", "Notes", "Compare", "Export"]
-    assert names[-6:-3] == ["View", "Filter", "Replay"]
+    assert names[-8:-3] == ["View", "Filter", "Replay", "Profile", "The user in words"]
     assert names[-3:] == ["Overview of the sequence", "Timeline", "Events of the user"]
