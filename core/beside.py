@@ -15,7 +15,7 @@ from core.data.sql import text
 from core.data.taken import Taken
 from core.errors import SeqlensError
 from core.models.base import Tensors
-from core.models.beside import Beside
+from core.models.beside import Beside, Graph, names_of
 from core.runs import RunStore, pack, replace_blob, unpack
 
 if TYPE_CHECKING:
@@ -71,7 +71,16 @@ class BesideStore:
             SeqlensError: it is damaged.
         """
         there = self.taken()
-        return Beside(vectors=self._rows("vectors", items) if "vectors" in there else None)
+        return Beside(
+            vectors=self._rows("vectors", items) if "vectors" in there else None,
+            relations=self._graph(items) if "relations" in there else None,
+        )
+
+    def _graph(self, items: int) -> Graph:
+        tensors = self._arrays("relations")
+        head, tail = (np.where(ends >= 0, ends, items - 1 - ends) for ends in (tensors["head"], tensors["tail"]))
+        names = names_of(tensors["entities"]), names_of(tensors["relations"])
+        return Graph(items, head.astype(np.int32), tensors["relation"], tail.astype(np.int32), *names)
 
     def _rows(self, name: str, items: int) -> NDArray[np.float32]:
         """Vectors of all items, float32 [items, d]; zeros where an item has none."""

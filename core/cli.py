@@ -52,7 +52,7 @@ MODELS = (
     "bilinear",
     "language-regression",
 )
-BESIDE = ("vectors",)  # components that are there where a file tells of the items
+BESIDE = ("vectors", "relations")  # components that are there where a file tells of the items
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -123,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     _features_arguments(commands.add_parser("features", help="write a table of what each user is like"))
     cli_feedback.add_arguments(commands.add_parser("feedback", help="read or write what was said of recommendations"))
     cli_beside.add_vectors(commands.add_parser("vectors", help="read vectors of items that were made elsewhere"))
+    cli_beside.add_relations(commands.add_parser("relations", help="read how items are related to each other"))
     cli_privacy.add_commands(commands.add_parser)
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")

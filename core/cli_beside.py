@@ -23,6 +23,15 @@ def add_vectors(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_vectors)
 
 
+def add_relations(command: argparse.ArgumentParser) -> None:
+    """The arguments of `relations`."""
+    needs_workspace(command)
+    command.add_argument("file", metavar="FILE", nargs="?", type=Path, help="head, relation, tail: CSV, TSV, .kg ...")
+    command.add_argument("link", metavar="LINK", nargs="?", type=Path, help="which entities of a .kg file are items")
+    _finishes(command)
+    command.set_defaults(command=_relations)
+
+
 def _finishes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--remove", action="store_true", help="forget what was imported, in the place of a file")
     command.add_argument("--json", metavar="FILE", help="write what came of the file as JSON; - for standard output")
@@ -36,6 +45,18 @@ def _vectors(arguments: argparse.Namespace, progress: Bar) -> None:
         if _removed(arguments, workspace.beside.remove, "vectors"):
             return
         taken = adding.add_vectors(workspace, arguments.file, progress, arguments.ids)
+    progress.close()
+    _tell(arguments, taken)
+
+
+def _relations(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import adding
+    from core.workspace import Workspace
+
+    with Workspace.open(arguments.workspace) as workspace:
+        if _removed(arguments, workspace.beside.remove, "relations"):
+            return
+        taken = adding.add_relations(workspace, arguments.file, progress, arguments.link)
     progress.close()
     _tell(arguments, taken)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SAMPLE_BYTES = 1 << 20
 SAMPLE_ROWS = 10_000
+RECBOLE = frozenset((".inter", ".item", ".kg", ".link"))  # of its atomic files, whose cells tabs divide
 DELIMITERS = (",", "\t", ";", "|", "::", "\x01", "^", " ")
 LONGEST_LINE = 2_000_000
 """Bytes; DuckDB rejects a row that is longer."""
@@ -264,7 +265,7 @@ def _refuse_binary(path: Path, beginning: bytes, encoding: str) -> None:
 
 def _text_source(source: Source, content: str, settings: ImportSettings) -> Source:
     suffixes = [suffix.lower() for suffix in source.path.suffixes]
-    recbole = ".inter" in suffixes or ".item" in suffixes
+    recbole = not RECBOLE.isdisjoint(suffixes)
     delimiter = settings.delimiter or ("\t" if recbole else guess_delimiter(content))
     quote = "" if recbole else '"'
     escape = "\\" if quote and '\\"' in content and '""' not in content else quote

@@ -16,6 +16,8 @@ LEFT_OUT: dict[str, str] = {
     "superseded": "A later row of the file is about the same item",
     "incomplete": "The head, the relation or the tail is missing",
     "no_item": "Neither end is an item of the workspace",
+    "itself": "The head and the tail are the same item",
+    "repeated": "The row repeats an earlier one",
     "no_file": "There is no such picture file",
     "web_address": "The picture is a web address, and nothing is fetched from the web",
     "unreadable_picture": "The file is no picture that can be read",
@@ -33,7 +35,7 @@ class Taken:
         items: items of the workspace that something is known of now.
         left_out: rows by reason, a key of `LEFT_OUT`.
         first: of each reason, the number of the first such row (from 1, without a header) and what stands there.
-        figures: what else there is to tell, by name: "dimensions", "relations", "entities".
+        figures: what else there is to tell, by name: "dimensions", "relations", "kinds", "entities".
     """
 
     file: str

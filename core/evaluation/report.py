@@ -27,6 +27,7 @@ MODEL_NAMES = {
     "language-regression": "Language-model regression",
     "hybrid": "Hybrid",
     "vectors": "Outside vectors",
+    "relations": "Relations",
 }
 FIGURES = {
     "ndcg": "NDCG",

@@ -117,6 +117,10 @@ def create(
         from core.models.outside import OutsideVectors
 
         return OutsideVectors(_settings(ContentSettings, name, given), beside.vectors)
+    if name == "relations":
+        from core.models.relations import Relations, RelationsSettings
+
+        return Relations(_settings(RelationsSettings, name, given), beside.relations)
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
 
 
@@ -208,6 +212,10 @@ def _class(name: str) -> Any:
         from core.models.outside import OutsideVectors
 
         return OutsideVectors
+    if name == "relations":
+        from core.models.relations import Relations
+
+        return Relations
     raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
 
 

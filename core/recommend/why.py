@@ -14,6 +14,7 @@ from core.models.bilinear import Bilinear, Cell
 from core.models.content import Content
 from core.models.growing import Lent
 from core.models.hybrid import Hybrid
+from core.models.relations import Path, Relations
 from core.models.transitions import Transitions
 from core.sequences.log import EventLog
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-SIMILAR, PEERS, CELLS = 5, 3, 8  # how many of each are shown
+SIMILAR, PEERS, CELLS, PATHS = 5, 3, 8, 5  # how many of each are shown
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Why:
         attends: whether the sequence model has layers of attention; None without a sequence model.
         heads: where its layers of attention look from the end of the history.
         cells: of the bilinear model's matrix, those that mattered most.
+        paths: through the relations of items, those that carried most.
     """
 
     history: EventLog
@@ -85,6 +87,7 @@ class Why:
     attends: bool | None
     heads: tuple[Head, ...]
     cells: tuple[Cell, ...]
+    paths: tuple[Path, ...] = ()
 
 
 def why(model: Recommender, history: EventLog, log: EventLog, user: int, item: int) -> Why:
@@ -105,7 +108,17 @@ def why(model: Recommender, history: EventLog, log: EventLog, user: int, item: i
         attends=None if sequence is None else sequence.attends,
         heads=heads,
         cells=tuple(cells),
+        paths=paths(model, history, item),
     )
+
+
+def paths(model: Recommender, history: EventLog, item: int, most: int = PATHS) -> tuple[Path, ...]:
+    """The paths through the relations of items that carried most to `item`; none for one that they do not know."""
+    for part in parts(model):
+        origin = part.model if isinstance(part, Lent) else part
+        if isinstance(origin, Relations) and item < origin.items:
+            return origin.paths(history.known(origin.items, len(history.behaviours)), item, most)
+    return ()
 
 
 def parts(model: Recommender) -> Iterator[Recommender]:
@@ -131,7 +144,7 @@ def similar(model: Recommender, history: EventLog, item: int, most: int = SIMILA
         origin = part.model if isinstance(part, Lent) else part
         if isinstance(origin, Transitions):
             found[0] = _nearness(origin, past, item)
-        elif isinstance(part, Content):
+        elif isinstance(part, Content) and part.name == Content.name:
             found[1] = part.likeness(past, item)
     sequence = _sequence(model)
     if sequence is not None:

@@ -96,12 +96,15 @@ class ItemKnowledge(QWidget):
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.itemSelectionChanged.connect(self._allow)
         return table
 
     def _buttons(self) -> QHBoxLayout:
         tip = self.tr("Vectors of sound, video or of any model: Parquet, CSV, or .npy with a file of ids beside it")
         vectors = make_action(self, "data.vectors", self.tr("Add vectors…"), self._ask_vectors, tip=tip)
+        tip = self.tr("How items are related: head, relation, tail as CSV or TSV, or RecBole's .kg and .link")
+        relations = make_action(self, "data.relations", self.tr("Add relations…"), self._ask_relations, tip=tip)
         self.remove_action = make_action(
             self,
             "data.forget_knowledge",
@@ -109,7 +112,7 @@ class ItemKnowledge(QWidget):
             self._remove,
             tip=self.tr("Forget what the chosen file told; models that are trained keep it"),
         )
-        self.adding: tuple[QAction, ...] = (vectors,)
+        self.adding: tuple[QAction, ...] = (vectors, relations)
         line = QHBoxLayout()
         for action in (*self.adding, self.remove_action):
             line.addWidget(action_button(action))
@@ -146,7 +149,12 @@ class ItemKnowledge(QWidget):
         self._allow()
 
     def _contents(self, taken: Taken) -> str:
-        names = {"dimensions": self.tr("{0} numbers for each item")}
+        names = {
+            "dimensions": self.tr("numbers for each item: {0}"),
+            "relations": self.tr("relations: {0}"),
+            "kinds": self.tr("kinds of relation: {0}"),
+            "entities": self.tr("other things: {0}"),
+        }
         parts = [names[name].format(readable.count(count)) for name, count in taken.figures.items() if name in names]
         left = sum(taken.left_out.values())
         if left:
@@ -196,6 +204,15 @@ class ItemKnowledge(QWidget):
     def add_vectors(self, path: Path, ids: Path | None = None) -> None:
         """Take over a file of vectors, and tell what became of its rows."""
         self._start(partial(adding.add_vectors, ids=ids), path, self.tr("Import of vectors"))
+
+    def _ask_relations(self) -> None:
+        path = self._ask(self.tr("Add relations"), "*.csv *.tsv *.kg *.txt *.parquet *.gz")
+        if path is not None:
+            self.add_relations(path)
+
+    def add_relations(self, path: Path) -> None:
+        """Take over a file of relations, and tell what became of its rows."""
+        self._start(adding.add_relations, path, self.tr("Import of relations"))
 
     def _start(self, job: Callable[..., Taken], path: Path, title: str) -> None:
         workspace = self._state.workspace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import numpy as np
 import pytest
 
 from core import adding, cli, workflow
+from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.models.beside import NOTHING
+from core.models.relations import Step
 from core.progress import Progress
 from core.workspace import Workspace
 from tests.shop import ITEMS, open_shop, read_before
@@ -67,6 +70,84 @@ def test_the_hybrid_has_a_part_for_them_and_says_what_it_gave(shop: Workspace, t
     np.testing.assert_array_equal(again.scores, listed.scores)
 
 
+FILMS = """head,relation,tail
+i0,made by,Ann
+i1,made by,Ann
+i1,"goes
+ with",i2
+i9,made by,"Bob, the other"
+i1,made by,Ann
+,made by,Ann
+i3,like,i3
+x,made by,y
+"""
+
+
+def test_relations_are_of_items_and_other_things(shop: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "films.csv").write_text(FILMS)
+    taken = adding.add_relations(shop, tmp_path / "films.csv", Progress())
+    assert (taken.read, taken.kept, taken.items) == (8, 4, 4)
+    assert dict(taken.figures) == {"relations": 4, "kinds": 2, "entities": 2}
+    assert dict(taken.left_out) == {"repeated": 1, "incomplete": 1, "itself": 1, "no_item": 1}
+    assert taken.first["no_item"] == (8, "x made by y")
+    graph = shop.beside.load(ITEMS).relations
+    assert graph is not None
+    assert (graph.entities, graph.relations) == (("Ann", "Bob, the other"), ("made by", "goes with"))
+    assert graph.head.tolist() == [0, 1, 1, 9]
+    assert graph.tail.tolist() == [ITEMS, ITEMS, 2, ITEMS + 1]
+
+
+def test_a_graph_of_recbole_says_by_its_link_which_entities_are_items(shop: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "shop.kg").write_text(
+        "head_id:token\trelation_id:token\ttail_id:token\nm.0\tfilm.by\tm.9\nm.9\tby\tm.1\ni5\tof\ti6\n"
+    )
+    (tmp_path / "shop.link").write_text("item_id:token\tentity_id:token\ni0\tm.0\ni1\tm.1\nnobody\tm.2\n")
+    taken = adding.add_relations(shop, tmp_path / "shop.kg", Progress())
+    graph = shop.beside.load(ITEMS).relations
+    assert graph is not None
+    assert (graph.head.tolist(), graph.tail.tolist(), graph.entities) == ([0, ITEMS], [ITEMS, 1], ("m.9",))
+    assert dict(taken.left_out) == {"no_item": 1}, "with a link, what is not in it is no item"
+    (tmp_path / "alone.kg").write_bytes((tmp_path / "shop.kg").read_bytes())
+    assert adding.add_relations(shop, tmp_path / "alone.kg", Progress()).items == 2, "i5 and i6"
+    again = adding.add_relations(shop, tmp_path / "alone.kg", Progress(), tmp_path / "shop.link")
+    assert again.figures == taken.figures
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("r.csv", "head,kind,tail\na,b,c\n", "no column for the relation"),
+        ("r.csv", "head,relation,tail\na,b,c\n", "row 1 is a b c"),
+        ("r.csv", "head,relation,tail\na,b\n", "no rows that fit"),
+        ("r.csv", 'head,relation,tail\ni1,b,c\ni2,b,c\ni3,"b\n', "cannot be read"),
+        ("r.kg", "head_id:token\trelation_id:token\n1\t2\n", "no column for the tail"),
+    ],
+)
+def test_a_file_of_relations_that_cannot_be_used_is_refused(
+    shop: Workspace, tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SeqlensError, match=said):
+        adding.add_relations(shop, tmp_path / name, Progress())
+    assert shop.beside.taken() == {}
+
+
+def test_relations_are_a_part_of_the_hybrid_with_paths(shop: Workspace, tmp_path: Path) -> None:
+    rows = [f"i{item},then,i{(item + 1) % ITEMS}\ni{item},of,kind {item % 3}\n" for item in range(ITEMS)]
+    read_before(shop)
+    (tmp_path / "r.tsv").write_text(("head,relation,tail\n" + "".join(rows)).replace(",", "\t"))
+    adding.add_relations(shop, tmp_path / "r.tsv", Progress())
+    options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "relations"]}}
+    run = workflow.train(shop, TrainSettings(options=options), Progress())
+    assert run.weights["relations"] > 0.5, "users go from an item to the next one"
+    listed = workflow.recommend(shop, 0, Progress(), run.id, k=2, hide_seen=False)
+    np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
+    last = int(shop.log().item[shop.log().offsets[1] - 1])
+    found = workflow.why(shop, 0, (last + 1) % ITEMS, Progress(), run.id)
+    assert (found.paths[0].start, found.paths[0].first, found.paths[0].via) == (last, Step("then", True), None)
+    assert 0 < sum(path.share for path in found.paths) <= 1 + 1e-6
+
+
 def test_on_the_command_line(shop: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shop.close()
     words = ["vectors", str(ring(tmp_path)), "--workspace", str(shop.path)]
@@ -79,3 +160,8 @@ def test_on_the_command_line(shop: Workspace, tmp_path: Path, capsys: pytest.Cap
     with Workspace.open(shop.path) as again:
         assert again.beside.taken() == {}
     assert cli.run(["vectors", "--workspace", str(shop.path)]) == 1
+    (tmp_path / "films.csv").write_text(FILMS)
+    words = ["relations", str(tmp_path / "films.csv"), "--workspace", str(shop.path), "--json", "-"]
+    capsys.readouterr()
+    assert cli.run(words) == 0
+    assert json.loads(capsys.readouterr().out)["figures"]["entities"] == 2

@@ -7,16 +7,20 @@ import functools
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import SeqlensError
+from core.evaluation.split import leave_one_out
 from core.models.available import create, rebuild
 from core.models.base import Recommender
-from core.models.beside import NOTHING, Beside
+from core.models.beside import NOTHING, Beside, Graph, kept_names, names_of
 from core.models.growing import Newcomers, grown
 from core.models.hybrid import Hybrid
 from core.models.outside import OutsideVectors
+from core.models.relations import Path, Relations, RelationsSettings, Step
 from core.progress import Progress
 from core.sequences.log import EventLog
+from tests.checkpoints import MemoryCheckpoint
 from tests.logs import NO_CATALOGUE, log_of, logs, one, random_log
 
 ITEMS = 12
@@ -26,8 +30,20 @@ VECTORS = RANDOM.normal(size=(ITEMS, 6)).astype(np.float32)
 VECTORS[4] = 0.0  # of which nothing is known
 
 
+def graph(edges: list[tuple[int, str, int]], items: int = ITEMS) -> Graph:
+    """Edges of items and, from `items` on, entities."""
+    kinds = tuple(dict.fromkeys(kind for _, kind, _ in edges))
+    ends = [
+        np.array(column, dtype=np.int32) for column in zip(*((a, kinds.index(k), b) for a, k, b in edges), strict=True)
+    ]
+    entities = tuple(f"entity {number}" for number in range(max(max(a, b) for a, _, b in edges) + 1 - items))
+    return Graph(items, *ends, entities, kinds)
+
+
 def beside() -> Beside:
-    return Beside(vectors=VECTORS)
+    rng = np.random.default_rng(5)
+    pairs = rng.integers(0, [ITEMS, ITEMS + 4], (40, 2)).tolist()
+    return Beside(vectors=VECTORS, relations=graph([(a, f"kind {a % 2}", b) for a, b in pairs if a != 4]))
 
 
 @functools.cache
@@ -64,6 +80,8 @@ def test_where_nothing_is_known_there_is_no_part_for_it() -> None:
     assert set(model.models) == {"popularity", "transitions", "repeats", "transformer"}
     with pytest.raises(SeqlensError, match="Import a file of vectors"):
         OutsideVectors().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
+    with pytest.raises(SeqlensError, match="Import a file of relations"):
+        Relations().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
 
 
 def test_near_vectors_lead_to_each_other() -> None:
@@ -72,6 +90,64 @@ def test_near_vectors_lead_to_each_other() -> None:
     model.fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
     (scores,) = model.score(log_of([[3]], ITEMS))
     assert set(np.argsort(-scores)[:3].tolist()) == {2, 3, 4}
+
+
+FILMS = graph(
+    [(0, "directed by", 3), (1, "directed by", 3), (1, "sequel of", 2), (0, "of", 4), (1, "of", 4), (2, "of", 4)], 3
+)
+
+
+def related(**given: float) -> Relations:
+    model = Relations(RelationsSettings(history_decay=0.5, power=0.5, **given), FILMS)  # type: ignore[arg-type]
+    model.fit(random_log(5, 3), NO_CATALOGUE, Progress())
+    return model
+
+
+def test_scores_are_what_passes_over_the_relations() -> None:
+    adjacency = np.zeros((5, 5))
+    adjacency[FILMS.head, FILMS.tail] = adjacency[FILMS.tail, FILMS.head] = 1.0
+    held = adjacency.sum(1) ** -0.5
+    steps = adjacency * held[:, None] * held
+    passed = (steps + steps @ steps)[:3, :3]
+    np.fill_diagonal(passed, 0.0)
+    history = log_of([[0, 1], [2]], 3)
+    wanted = np.array([0.5 * passed[0] + passed[1], passed[2]])
+    np.testing.assert_allclose(related().score(history), wanted, atol=1e-6)
+
+
+def test_paths_carry_all_of_a_score() -> None:
+    model, history = related(), log_of([[0, 1]], 3)
+    found = model.paths(history, 2, 10)
+    assert sum(path.share for path in found) == pytest.approx(1.0)
+    assert found[0] == Path(1, Step("sequel of", True), None, None, found[0].share)
+    assert found[0].share == max(path.share for path in found)
+    (film,) = (path for path in model.paths(log_of([[0]], 3), 1, 10) if path.via == "entity 0")
+    assert (film.first, film.second) == (Step("directed by", True), Step("directed by", False))
+    assert model.paths(log_of([[2]], 3), 2, 10) == ()  # nothing comes back to where it went out from
+    assert [path.via for path in model.paths(log_of([[0]], 3), 1, 1)] == ["entity 0"]  # what fewer share says more
+
+
+def test_relations_that_lead_on_are_found_on_validation() -> None:
+    log = random_log(200, ITEMS)
+    ring = Relations(None, graph([(item, "next", (item + 1) % ITEMS) for item in range(ITEMS)]))
+    split = leave_one_out(log)
+    ring.fit_validated(split.train, NO_CATALOGUE, split.validation, False, Progress(), MemoryCheckpoint())
+    assert ring.settings.history_decay == 0.5, "the last item alone says what is next"
+    assert ring.unfitted().settings == ring.settings
+
+
+def test_a_graph_that_is_damaged_is_refused() -> None:
+    tensors, facts = related().state()
+    for name in ("head", "tail", "relation"):
+        with pytest.raises(SeqlensError):
+            rebuild("relations", {**tensors, name: np.array([99] * 6, dtype=np.int32)}, facts)
+    with pytest.raises(SeqlensError):
+        rebuild("relations", tensors, {**facts, "items": 10**12})
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_characters="\n")), max_size=5))
+def test_names_are_kept(names: list[str]) -> None:
+    assert names_of(kept_names(names)) == tuple(names)
 
 
 @settings(max_examples=10)

@@ -11,12 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core import workflow
+from core.fitting import TrainSettings
+from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.data import DataPage
+from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts.item_knowledge import ItemKnowledge
 from desktop_app.state import AppState
-from tests.shop import ITEMS, open_shop
+from tests.shop import ITEMS, open_shop, read_before
 
 SOON = 20_000
 
@@ -73,7 +77,7 @@ def test_vectors_come_in_with_their_ids_and_go_again(
     click(qtbot, part, "data.vectors")
     qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
     assert row(part)[:3] == ["Outside vectors", "sound.npy", "24"]
-    assert row(part)[3].startswith("4 numbers for each item, 1 row")
+    assert row(part)[3].startswith("numbers for each item: 4, 1 row")
     assert "There is no such item in the workspace (first in row 25: nobody)" in part.told.text()
     assert "vectors" in workspace.beside.taken()
     part.table.selectRow(0)
@@ -91,3 +95,27 @@ def test_a_file_that_cannot_be_used_is_told(
     qtbot.waitUntil(part.told.isVisible, timeout=SOON)
     assert "no column for the item" in part.told.text()
     assert part.table.isHidden()
+
+
+def test_relations_come_in_and_lists_tell_the_paths(
+    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"i{item},made by,maker {item % 3}\n" for item in range(ITEMS)]
+    (tmp_path / "made.csv").write_text("head,relation,tail\n" + "".join(rows))
+    answer(monkeypatch, tmp_path / "made.csv")
+    click(qtbot, part, "data.relations")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part) == ["Relations", "made.csv", "24", "relations: 24, kinds of relation: 1, other things: 3"]
+    read_before(workspace)
+    options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "relations"]}}
+    workflow.train(workspace, TrainSettings(options=options, hide_seen=False), Progress())
+    page = RecommendationsPage(part._state, part._background)
+    qtbot.addWidget(page)
+    page.show()
+    part._state.select_user(3)
+    qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
+    paths = [line for line in page.breakdown.why.lines if "–made by→ maker" in line]
+    assert paths
+    assert "←made by–" in paths[0]
+    assert paths[0].endswith(" %)")
+    assert "Relations" in page.breakdown.components.figures
