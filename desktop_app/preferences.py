@@ -83,6 +83,25 @@ class Preferences:
         self._settings.setValue("recent_commands", names)
 
     @property
+    def encoders(self) -> list[str]:
+        """Folders and names of the text encoders that were added, in their order."""
+        value = self._settings.value("encoders", [])
+        return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+
+    @encoders.setter
+    def encoders(self, value: list[str]) -> None:
+        self._settings.setValue("encoders", value)
+
+    @property
+    def may_fetch(self) -> bool:
+        """Whether models may be fetched from the hub, each after a question."""
+        return str(self._settings.value("may_fetch", "true")) == "true"
+
+    @may_fetch.setter
+    def may_fetch(self, value: bool) -> None:
+        self._settings.setValue("may_fetch", "true" if value else "false")
+
+    @property
     def toured(self) -> bool:
         """Whether the tour was taken or put away."""
         return str(self._settings.value("toured", "false")) == "true"

@@ -59,6 +59,7 @@ PAGES = {
     "segments": ("desktop_app.pages.segments", "SegmentsPage"),
     "flows": ("desktop_app.pages.flows", "FlowsPage"),
     "map": ("desktop_app.pages.map", "MapPage"),
+    "language": ("desktop_app.pages.language", "LanguagePage"),
     "training": ("desktop_app.pages.training", "TrainingPage"),
     "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
     "feedback": ("desktop_app.pages.feedback", "FeedbackPage"),
@@ -161,7 +162,8 @@ class Window(QMainWindow):
         self.action("tour", self.tr("Take the &tour"), desk.take_tour, tip=tip)
         self.action("about", self.tr("&About Seqlens"), self.show_about)
         for number, (name, title) in enumerate(self._page_titles().items(), 1):
-            self.action(f"page-{name}", title, lambda name=name: self.show_page(name), f"Ctrl+{number}", name)
+            keys = f"Ctrl+{number}" if number < 10 else ""  # Ctrl+0 shows all of a picture
+            self.action(f"page-{name}", title, lambda name=name: self.show_page(name), keys, name)
 
     def _page_titles(self) -> dict[str, str]:
         return {
@@ -170,6 +172,7 @@ class Window(QMainWindow):
             "segments": self.tr("Segments"),
             "flows": self.tr("Flows"),
             "map": self.tr("Map"),
+            "language": self.tr("Language models"),
             "training": self.tr("Training"),
             "recommendations": self.tr("Recommendations"),
             "feedback": self.tr("Feedback"),

