@@ -162,6 +162,15 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
         help="a setting that differs from the model's default",
     )
     command.add_argument(
+        "--start-from",
+        metavar="W[:RUN]",
+        default="",
+        help="begin with the sequence networks of another workspace's run, carried over by the items' texts",
+    )
+    command.add_argument(
+        "--zero-shot", action="store_true", help="with --start-from: use them as they are, trained on nothing here"
+    )
+    command.add_argument(
         "--resume", action="store_true", help="go on with the newest stopped training; begin one if there is none"
     )
     command.add_argument(
@@ -173,6 +182,10 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
 def _agree(arguments: argparse.Namespace) -> None:
     """Refuse what would be ignored without a word."""
     split_agrees(arguments)
+    if arguments.zero_shot and not arguments.start_from:
+        arguments.wrong("argument --zero-shot: needs --start-from")
+    if arguments.start_from and arguments.resume:
+        arguments.wrong("argument --start-from: a stopped training goes on from what it began with")
     if arguments.finish and not arguments.resume:
         arguments.wrong("argument --finish: needs --resume")
     if arguments.download and not arguments.encoder:
@@ -226,6 +239,8 @@ def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
         language_model=arguments.encoder,
         options=options,
         budget=arguments.budget,
+        start_from=arguments.start_from,
+        zero_shot=arguments.zero_shot,
     )
     with opened(arguments.workspace) as workspace:
         stopped = _stopped_run(workspace, arguments.model) if arguments.resume else None

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from core.language.reading import Reading
     from core.language.vectors import ItemVectors
     from core.models.base import Recommender
+    from core.models.transfer import Begin
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
+WITH_NETWORKS = ("hybrid", "transformer")
 REGRESSION = "language-regression"  # the model that reads users' sequences as text
 LIBRARIES = ("torch", "transformers", "duckdb", "numpy", "scipy", "scikit-learn")
 
@@ -52,6 +54,9 @@ class TrainSettings:
         options: settings that differ from a model's defaults, by the model's name.
         budget: time that the networks may take: "quick", "standard" or "thorough" (`TransformerSettings.effort`).
         leave_core: leave one processor core to the window.
+        start_from: path of another workspace, and behind a colon the id of a run, from whose sequence networks the
+            training starts (`core.models.transfer`); empty: from nothing.
+        zero_shot: use them as they are, without training them on these data.
     """
 
     model: str = "hybrid"
@@ -70,6 +75,8 @@ class TrainSettings:
     options: dict[str, dict[str, object]] = field(default_factory=dict)
     budget: str = "standard"
     leave_core: bool = False
+    start_from: str = ""
+    zero_shot: bool = False
 
     @property
     def parts(self) -> dict[str, int]:
@@ -282,7 +289,21 @@ class Training:
         network = {"effort": settings.budget, **settings.options.get("transformer", {})}
         options = {**settings.options, "transformer": network, REGRESSION: own}
         beside = self._workspace.beside.load(count) if settings.model == "hybrid" else NOTHING
-        return create(settings.model, items, settings.seed, settings.device, options, texts, beside)
+        begins = self._begins(vectors)
+        return create(settings.model, items, settings.seed, settings.device, options, texts, beside, begins)
+
+    def _begins(self, vectors: ItemVectors | None) -> tuple[Begin, ...]:
+        """Where sequence networks begin, if they start from another workspace's run."""
+        asked = self._settings
+        if not asked.start_from:
+            return ()
+        from core.starting import begins_of
+
+        if asked.model not in WITH_NETWORKS or vectors is None:
+            raise SeqlensError("Only a hybrid or a sequence model can start from another run. Choose one of them.")
+        found = begins_of(self._workspace, asked.start_from, vectors.identifier, not asked.zero_shot)
+        self._note("It starts from {count} networks of {origin}", {"count": len(found), "origin": asked.start_from})
+        return found
 
     def _evaluation_fit(self, split: Split, hide: bool, vectors: ItemVectors | None, progress: Progress) -> Recommender:
         from core.models.base import Validated

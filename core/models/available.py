@@ -16,6 +16,7 @@ from core.models.stored import plausible
 
 if TYPE_CHECKING:
     from core.models.hybrid import Hybrid
+    from core.models.transfer import Begin
 
 MODELS: dict[str, str] = {
     "popularity": "Ranks what most users choose now; the yardstick that every other model has to beat, "
@@ -57,6 +58,7 @@ def create(
     options: Options | None = None,
     texts: NDArray[np.float32] | None = None,
     beside: Beside = NOTHING,
+    begins: tuple[Begin, ...] = (),
 ) -> Recommender:
     """A recommender that is not fitted yet.
 
@@ -68,6 +70,7 @@ def create(
             "hybrid" are the sum's own and may name its "components".
         texts: float32 [texts, d], language vectors of what events say that have a text in the place of an item.
         beside: what else is known of the items; a hybrid has a component for each kind, unless told its components.
+        begins: where sequence networks begin that were trained on other data.
 
     Raises:
         SeqlensError: there is no such model or setting, or a setting has a value that it cannot have.
@@ -99,9 +102,8 @@ def create(
         from core.models.ensemble import TransformerEnsemble
         from core.models.network import TransformerSettings
 
-        return TransformerEnsemble(
-            _settings(TransformerSettings, name, {"seed": seed, **given}), vectors, device, texts
-        )
+        chosen = _settings(TransformerSettings, name, {"seed": seed, **given})
+        return TransformerEnsemble(chosen, vectors, device, texts, begins)
     if name == "bilinear":
         from core.models.bilinear import Bilinear, BilinearSettings
 
@@ -111,7 +113,7 @@ def create(
 
         return LanguageRegression(_settings(RegressionSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "hybrid":
-        return _hybrid(vectors, seed, device, options or {}, texts, beside)
+        return _hybrid(vectors, seed, device, options or {}, texts, beside, begins)
     if name == "vectors":
         from core.models.content import ContentSettings
         from core.models.outside import OutsideVectors
@@ -159,6 +161,7 @@ def _hybrid(
     options: Options,
     texts: NDArray[np.float32] | None,
     beside: Beside,
+    begins: tuple[Begin, ...],
 ) -> Hybrid:
     from core.models.hybrid import Hybrid, HybridSettings
 
@@ -167,7 +170,8 @@ def _hybrid(
     if vectors is None:
         names = [name for name in names if name != "content"]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
-    parts = [create(name, vectors, seed, device, options, texts, beside) for name in names if name != "hybrid"]
+    given_all = vectors, seed, device, options, texts, beside, begins
+    parts = [create(name, *given_all) for name in names if name != "hybrid"]
     return Hybrid(parts, settings)
 
 

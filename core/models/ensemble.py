@@ -27,6 +27,7 @@ from core.sequences.log import Catalogue, EventLog
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
     from core.models.growing import Newcomers
+    from core.models.transfer import Begin
     from core.training.checkpoints import CheckpointStore
 
 SECONDS = {"quick": 15.0, "standard": 390.0, "thorough": 1500.0}  # for one fit; a run makes two
@@ -45,6 +46,7 @@ class TransformerEnsemble(OneComponent):
         vectors: float16 [items, k], language vectors of the items; None where there are none.
         texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
         members: the trained networks, or the small one that they taught.
+        begins: where each of them begins that was trained on other data; empty: their first weights are drawn.
     """
 
     name: ClassVar[str] = "transformer"
@@ -55,11 +57,15 @@ class TransformerEnsemble(OneComponent):
         vectors: NDArray[np.float32] | None = None,
         device: str = "auto",
         texts: NDArray[np.float32] | None = None,
+        begins: tuple[Begin, ...] = (),
     ) -> None:
-        self.settings = settings or TransformerSettings()
+        self.settings = _shaped(settings or TransformerSettings(), begins)
         self.vectors = None if vectors is None else vectors.astype(np.float16)
         self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.members: list[SequenceTransformer] = []
+        self.begins = begins
+        if begins and (vectors is None or vectors.shape[1] != len(begins[0].projection)):
+            raise SeqlensError("No item has a text that the other run could be carried over by. Train from nothing.")
         self._device = device
         self._taught: TransformerSettings | None = None  # the teachers' settings, once they have taught
         self._joined: tuple[tuple[SequenceTransformer, ...], NDArray[np.float32]] | None = None  # see `score`
@@ -108,7 +114,8 @@ class TransformerEnsemble(OneComponent):
 
     def unfitted(self) -> TransformerEnsemble:
         """As many networks, trained as long as validation found best in the mean, to be fitted on all events."""
-        return TransformerEnsemble(self._again(), floats(self.vectors), self._device, floats(self.texts))
+        given = floats(self.vectors), self._device, floats(self.texts), self.begins
+        return TransformerEnsemble(self._again(), *given)
 
     def _again(self) -> TransformerSettings:
         """The settings with what data, time and validation decided."""
@@ -197,6 +204,8 @@ class TransformerEnsemble(OneComponent):
     def _planned(self, log: EventLog, progress: Progress) -> TransformerSettings:
         """The settings with every number filled in: what the data suggest, cut down to what the time allows."""
         settings = self.settings.suited(log)
+        if self.begins and not self.begins[0].learn:
+            return replace(settings, members=len(self.begins), epochs=1, last_epoch=1)
         if self.settings.epochs or self.settings.members:
             return replace(settings, members=self.settings.members or 1)
         members, epochs = MEMBERS[settings.effort], settings.epochs or 1
@@ -209,7 +218,8 @@ class TransformerEnsemble(OneComponent):
 
     def _member(self, plan: TransformerSettings, number: int) -> SequenceTransformer:
         own = replace(plan, seed=plan.seed + 1000 * number)
-        return SequenceTransformer(own, floats(self.vectors), self._device, floats(self.texts))
+        begin = self.begins[number % len(self.begins)] if self.begins else None
+        return SequenceTransformer(own, floats(self.vectors), self._device, floats(self.texts), begin)
 
     def _rebuilt(self, tensors: Tensors, facts: Settings) -> SequenceTransformer:
         return SequenceTransformer.from_state({**tensors, **self._shared()}, facts, self._device)
@@ -225,6 +235,14 @@ class TransformerEnsemble(OneComponent):
         if not self.members:
             raise SeqlensError("This transformer has not been trained yet.")
         return self.members
+
+
+def _shaped(settings: TransformerSettings, begins: tuple[Begin, ...]) -> TransformerSettings:
+    """The settings with the shape of the networks that are begun with."""
+    if not begins:
+        return settings
+    other = begins[0].settings
+    return replace(settings, encoder=other.encoder, width=other.width, blocks=other.blocks, heads=other.heads)
 
 
 class _Kept:

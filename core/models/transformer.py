@@ -40,11 +40,13 @@ from core.training.processes import Group
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
     from core.models.growing import Newcomers
+    from core.models.transfer import Begin
     from core.training.checkpoints import CheckpointStore
 
 __all__ = ["SequenceTransformer", "TransformerSettings"]
 
 KEPT = "kept/"  # before the names of a checkpoint's arrays where they are handed to other processes
+FIRST = "first/"  # before those of the weights to begin with
 VALIDATED_USERS = 5_000
 WARM_UP_STEPS, TIMED_STEPS = 3, 6  # of the measurement of speed
 RANKED_USERS = 512  # users whose scores for all items are held at once
@@ -61,6 +63,7 @@ class SequenceTransformer(OneComponent):
         texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
         curve: figures of each epoch of the last fit: epoch, loss, ndcg, events_per_second, memory_mb, seconds.
         outcome: what the last fit came to.
+        begin: where it begins that was trained on other data; None: its first weights are drawn.
     """
 
     name: ClassVar[str] = "transformer"
@@ -71,12 +74,15 @@ class SequenceTransformer(OneComponent):
         vectors: NDArray[np.float32] | None = None,
         device: str = "auto",
         texts: NDArray[np.float32] | None = None,
+        begin: Begin | None = None,
     ) -> None:
         self.settings = settings or TransformerSettings()
         self.vectors = None if vectors is None else vectors.astype(np.float16)
         self.texts = None if vectors is None or texts is None or not len(texts) else texts.astype(np.float16)
         self.device = choose(device)
         self.outcome = Outcome()
+        self.begin = begin
+        self._first: Tensors = {}  # weights to begin with
         self._value_scale = (0.0, 1.0)
         self._rounded = False  # whether the weights are those of 8 bits
         self._module: Transformer | None = None
@@ -124,7 +130,16 @@ class SequenceTransformer(OneComponent):
         settings = self.settings
         if self._module is not None:
             settings = replace(self._module.settings, last_epoch=self.outcome.best_epoch or None)
-        return SequenceTransformer(settings, floats(self.vectors), str(self.device), floats(self.texts))
+        return SequenceTransformer(settings, floats(self.vectors), str(self.device), floats(self.texts), self.begin)
+
+    def parameters(self) -> Tensors:
+        """All that it learned, by the names of the network's parameters."""
+        return {name: value.cpu().numpy() for name, value in self._fitted().state_dict().items()}
+
+    @property
+    def network_settings(self) -> TransformerSettings:
+        """The settings of the network, with what the data decided."""
+        return self._fitted().settings
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
@@ -304,6 +319,11 @@ class SequenceTransformer(OneComponent):
         given = log.value[np.isfinite(log.value)]
         self._value_scale = (float(given.mean()), float(given.std()) or 1.0) if len(given) else (0.0, 1.0)
         events, shape = self._read(log), (log.items, len(log.behaviours))
+        if self.begin is not None and self.vectors is not None:
+            self._first = self.begin.first_weights(self.vectors, [each.name for each in log.behaviours])
+            if not self.begin.learn:
+                self._build(settings, *shape)
+                return
         group = None if finish else processes.group()
         with self._told(group, settings, shape, events, validate is not None, checkpoints):
             module = self._build(settings, *shape)
@@ -363,6 +383,7 @@ class SequenceTransformer(OneComponent):
             extra["vectors"] = self.vectors
         if self.texts is not None:
             extra["texts"] = self.texts
+        extra |= {f"{FIRST}{name}": array for name, array in self._first.items()}
         facts = None if kept is None else kept[1]
         with processes.handed_out(events, extra) as folder:
             group.tell(
@@ -381,6 +402,8 @@ class SequenceTransformer(OneComponent):
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
             module = Transformer(settings, items, behaviours, floats(self.vectors), floats(self.texts))
+        if self._first:
+            module.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self._first.items()})
         self._module, self._items = module.to(self.device).eval(), None
         return module
 
@@ -501,6 +524,7 @@ def assist(group: Group, device: str) -> None:
         events, extra = processes.taken(cast(str, job["folder"]))
         settings = TransformerSettings(**cast("dict[str, object]", job["settings"]))  # type: ignore[arg-type]
         model = SequenceTransformer(settings, floats(extra.get("vectors")), device, floats(extra.get("texts")))
+        model._first = {name.removeprefix(FIRST): array for name, array in extra.items() if name.startswith(FIRST)}
         kept: _HandedOut | None = None
         if job["kept"] is not None:
             arrays = {name.removeprefix(KEPT): array for name, array in extra.items() if name.startswith(KEPT)}

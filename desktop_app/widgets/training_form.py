@@ -25,11 +25,13 @@ from desktop_app.translation import translate_core
 from desktop_app.widgets import runs_table
 from desktop_app.widgets.fields import Fields
 from desktop_app.widgets.model_settings import ModelSettings
+from desktop_app.widgets.start_from import StartFrom
 
 if TYPE_CHECKING:
     from core.fitting import TrainSettings
 
 DEFAULT = "hybrid"
+WITH_NETWORKS = ("hybrid", "transformer")  # models that can start from another run's networks
 GIB = 1 << 30
 
 
@@ -152,6 +154,9 @@ class TrainingForm(QWidget):
         form.add(self.tr("Items already seen"), self.hide_seen)
         form.add(self.tr("List length"), self.k)
         form.add(self.tr("Seed"), self.seed)
+        self.start_from = StartFrom()
+        self.start_from.changed.connect(self.changed)
+        self._start_label = form.add(self.tr("Start from"), self.start_from, top=True)
         self.options = ModelSettings()
         self.options.changed.connect(self.changed)
         layout.addLayout(form)
@@ -202,6 +207,8 @@ class TrainingForm(QWidget):
     def _choose(self, chosen: bool) -> None:
         if chosen:
             self.options.show_model(self.model)
+            for widget in (self._start_label, self.start_from):
+                widget.setVisible(self.model in WITH_NETWORKS)
             self.changed.emit()
 
     def _follow_protocol(self) -> None:
@@ -256,6 +263,8 @@ class TrainingForm(QWidget):
             options=self.options.options(),
             budget=self.budget.currentData(),
             leave_core=True,
+            start_from=self.start_from.named if self.model in WITH_NETWORKS else "",
+            zero_shot=self.start_from.zero_shot and self.model in WITH_NETWORKS,
         )
 
 

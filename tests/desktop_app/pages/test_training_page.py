@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QSp
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
@@ -259,3 +260,29 @@ def test_the_matrix_of_a_bilinear_training_is_shown(qtbot: QtBot, page: Training
     assert columns == ["Furniture", "灯具", *(f"language {number}" for number in range(1, 9)), "popularity"]
     assert model.headerData(0, Qt.Orientation.Vertical) == "any user"
     dialog.reject()
+
+
+def test_a_training_starts_from_another_workspace(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.seqlens"
+    small: dict[str, dict[str, object]] = {"transformer": {"width": 8, "epochs": 1, "members": 1}}
+    with open_shop(other) as there:
+        read_before(there)
+        with there.cursor() as cursor:
+            cursor.execute("UPDATE data_facts SET value = '\"another\"' WHERE name = 'fingerprint'")
+        workflow.train(there, TrainSettings(model="transformer", options=small), Progress())
+    read_before(workspace)
+    page.form.findChild(object, "model.popularity").click()
+    page.form.advanced_switch.setChecked(True)
+    assert page.form.start_from.isHidden()
+    page.form.findChild(object, "model.transformer").click()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
+    qtbot.mouseClick(page.form.start_from.browse, Qt.MouseButton.LeftButton)
+    assert page.form.start_from.as_it_is.isVisible()
+    page.form.start_from.as_it_is.click()
+    run = workspace.runs.get(_train(qtbot, page, workspace, "transformer"))
+    assert run.settings["start_from"] == str(other)
+    assert run.settings["zero_shot"] is True
+    assert run.curve == ()
+    assert any("It starts from" in line for line in page.monitor.log.toPlainText().splitlines())
