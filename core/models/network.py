@@ -63,6 +63,12 @@ class TransformerSettings:
             8 bits: for slow machines; 0: the networks themselves are kept.
         effort: "quick" (a minute for a log of 200,000 events on two cores), "standard" (twelve) or "thorough" (an
             hour); decides the number of networks and, on a slow machine, of epochs, unless either is given.
+        private_epsilon: train one network of attention so that it can tell at most this of any user
+            (`core.models.private`); 0: an ordinary training.
+        private_delta: the chance that this does not hold; None: 1e-5, or a tenth of one in the number of users.
+        private_clip: length to which the gradient of each user is cut.
+        private_users: users that a step of it draws in the mean.
+        private_steps: how many there are.
     """
 
     seed: int = 0
@@ -82,6 +88,11 @@ class TransformerSettings:
     members: int | None = None
     distil: int = 0
     effort: str = "standard"
+    private_epsilon: float = 0.0
+    private_delta: float | None = None
+    private_clip: float = 1.0
+    private_users: int = 256
+    private_steps: int = 100
 
     def __post_init__(self) -> None:
         for name in ("width", "blocks", "heads", "patience", "longest", "epochs", "last_epoch", "batch", "members"):
@@ -100,6 +111,7 @@ class TransformerSettings:
             raise SeqlensError(
                 "The learning rate must be above 0; weight decay, negatives and the small network's width not below."
             )
+        self._check_private()
         for name, known in (("effort", EFFORTS), ("encoder", tuple(ENCODERS))):
             if getattr(self, name) not in known:
                 raise SeqlensError(
@@ -108,6 +120,15 @@ class TransformerSettings:
                     value=getattr(self, name),
                     known=", ".join(known),
                 )
+
+    def _check_private(self) -> None:
+        delta = self.private_delta
+        if self.private_epsilon < 0 or self.private_clip <= 0 or min(self.private_users, self.private_steps) < 1:
+            raise SeqlensError("Epsilon must not be below 0; the clipped length, users and steps must be above.")
+        if delta is not None and not 0 < delta < 0.01:
+            raise SeqlensError("Delta must be above 0 and below 0.01: it is the chance that the promise does not hold.")
+        if self.private_epsilon and (self.distil or (self.members or 1) > 1):
+            raise SeqlensError("A private training makes one network: take one, and no small network.")
 
     def suited(self, log: EventLog) -> TransformerSettings:
         """These settings with every None replaced by what suits the data."""
