@@ -66,12 +66,21 @@ class Likeness:
         return self._said[words]
 
     def _compared(self, words: str) -> Floats:
-        total = np.zeros(self._items, dtype=np.float32)
+        meaning = self.meaning(words)
+        letters = standard(self.letters(words))
+        return letters if meaning is None else standard(meaning) + letters
+
+    def meaning(self, words: str) -> Floats | None:
+        """Cosines in the language space, float32 [items], relative to the average item; None where no model reads."""
         encoder, axes = self._encoder, self._axes
-        if encoder is not None and axes is not None and encoder.reads([words]) >= READABLE:
-            said = encoder.encode([words], Progress(), asked=True)[0] - self._mean  # relative to the average item
-            total += standard(axes @ (said / max(float(np.linalg.norm(said)), 1e-9)))
-        return total + standard(self._characters.likeness(words))
+        if encoder is None or axes is None or encoder.reads([words]) < READABLE:
+            return None
+        said = encoder.encode([words], Progress(), asked=True)[0] - self._mean
+        return np.asarray(axes @ (said / max(float(np.linalg.norm(said)), 1e-9)), dtype=np.float32)
+
+    def letters(self, words: str) -> Floats:
+        """Cosines of the n-grams that texts share with the words, float32 [items]."""
+        return self._characters.likeness(words)
 
     def of_item(self, item: int) -> Floats:
         """float32 [items], how near each is to one of them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chosen import reading_of
 from core.errors import SeqlensError
 from core.language.item_features import tags_of
 from core.progress import Progress
@@ -139,14 +140,13 @@ def _vectors(workspace: Workspace, items: NDArray[np.int32], titled: bool, progr
     from core.language.ngrams import CharacterNgrams
     from core.language.vectors import stored_vectors
 
-    everything = workspace.catalogue().texts
-    texts = [everything[item] for item in items.tolist()]
     if not titled:
         return _of_tags(item_tags(workspace).of(items)), "categories"
-    run = workspace.active_run()
-    model = "" if run is None else str(run.settings.get("language_model", ""))
+    reading = reading_of(workspace, workspace.active_run())
+    everything = reading.texts(workspace.catalogue())
+    texts = [everything[item] for item in items.tolist()]
     try:
-        found = stored_vectors(texts, model, workspace.vectors)
+        found = stored_vectors(texts, reading, workspace.vectors)
     except SeqlensError:  # the language model is no longer where it was
         found = None
     if found is not None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
+from core.analysis.daytimes import DAYS, DAYTIMES
 from core.errors import SeqlensError
 
 Column = Literal["value", "price"]
@@ -22,12 +23,44 @@ class EventCount:
         behaviour: name of the behaviour that is counted; None for any.
         category: of the items that the events are about; None for any, and for events without an item.
         low, high: None where there is no limit. `high` 0 is for users who never did it.
+        tag: whether the category is one of those that an item's category names, as "Comedy" of "Comedy, Romance".
     """
 
     behaviour: str | None = None
     category: str | None = None
     low: int | None = 1
     high: int | None = None
+    tag: bool = False
+
+
+@dataclass(frozen=True)
+class CategoryShare:
+    """A share of the events that have an item and speak for it is about a category, both ends included.
+
+    Attributes:
+        category: of the items, or one of those that their category names, as "Comedy" of "Comedy, Romance".
+        low, high: from 0 to 1; None where there is no limit.
+    """
+
+    category: str
+    low: float | None = 0.25
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class ActiveWhen:
+    """A share of the events is at a time of the day and of the week (UTC), both ends included.
+
+    Attributes:
+        hours: "night", "morning", "afternoon" or "evening" (`core.analysis.daytimes`); None for any.
+        days: "weekend", "workdays" or a day of the week, "0" for Monday; None for any.
+        low, high: from 0 to 1; None where there is no limit.
+    """
+
+    hours: str | None = "evening"
+    days: str | None = None
+    low: float | None = 0.5
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +94,14 @@ class FirstSeen:
 
 
 @dataclass(frozen=True)
+class LastOn:
+    """The last event was on one of these days (ISO 8601, UTC), both included."""
+
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True)
 class InCluster:
     """One of the groups that the analyst found on the map and saved there.
 
@@ -87,12 +128,17 @@ class Chosen:
     codes: tuple[int, ...] = ()
 
 
-Condition: TypeAlias = EventCount | Amount | LastSeen | FirstSeen | InCluster | UserIds | Chosen
+Condition: TypeAlias = (
+    EventCount | CategoryShare | ActiveWhen | Amount | LastSeen | LastOn | FirstSeen | InCluster | UserIds | Chosen
+)
 
 KINDS: dict[str, type[Condition]] = {
     "events": EventCount,
+    "share": CategoryShare,
+    "when": ActiveWhen,
     "amount": Amount,
     "last_seen": LastSeen,
+    "last_on": LastOn,
     "first_seen": FirstSeen,
     "cluster": InCluster,
     "ids": UserIds,
@@ -126,7 +172,7 @@ class Segment:
     @property
     def needs_times(self) -> bool:
         """Whether it can be told only of events that have times."""
-        return any(isinstance(one, LastSeen | FirstSeen) for one in self.conditions)
+        return any(isinstance(one, LastSeen | LastOn | FirstSeen | ActiveWhen) for one in self.conditions)
 
 
 def _condition(stored: object) -> Condition:
@@ -150,8 +196,13 @@ def _agrees(kind: type[Condition], name: str, value: object) -> bool:
         of = str if name == "ids" else int
         return isinstance(value, list) and all(isinstance(one, of) for one in value)
     if name in ("low", "high"):
-        fits = _is_day(value) if kind is FirstSeen else isinstance(value, int | float) and math.isfinite(value)
+        dated = kind in (FirstSeen, LastOn)
+        fits = _is_day(value) if dated else isinstance(value, int | float) and math.isfinite(value)
         return value is None or fits
+    if name in ("hours", "days"):
+        return value is None or value in (DAYTIMES if name == "hours" else DAYS)
+    if name == "tag":
+        return isinstance(value, bool)
     if name in ("column", "figure"):
         return value in (("value", "price") if name == "column" else ("sum", "mean"))
     return isinstance(value, str) or (value is None and name in ("behaviour", "category"))

@@ -18,7 +18,11 @@ DAYTIMES: dict[Daytime, tuple[int, int]] = {
     "evening": (18, 24),
 }
 WEEKEND = (5, 6)  # days of the week, Monday is 0
-WORKDAYS = (0, 1, 2, 3, 4)
+DAYS: dict[str, tuple[int, ...]] = {
+    "weekend": WEEKEND,
+    "workdays": (0, 1, 2, 3, 4),
+    **{str(day): (day,) for day in range(7)},
+}
 
 
 def hour_of(time: NDArray[np.int64]) -> NDArray[np.int64]:

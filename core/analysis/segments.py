@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.analysis.conditions import Amount, Chosen, EventCount, FirstSeen, InCluster, LastSeen, Segment, UserIds
+from core.analysis.conditions import (
+    ActiveWhen,
+    Amount,
+    CategoryShare,
+    Chosen,
+    EventCount,
+    FirstSeen,
+    InCluster,
+    LastOn,
+    LastSeen,
+    Segment,
+    UserIds,
+)
+from core.analysis.daytimes import DAYS, DAYTIMES
 from core.data.sql import text, text_list
 from core.errors import SeqlensError
+from core.language.item_features import tags_of
 from core.sequences.store import is_timed, load_behaviours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     import duckdb
     from numpy.typing import NDArray
@@ -34,8 +49,7 @@ def members(cursor: duckdb.DuckDBPyConnection, segment: Segment) -> NDArray[np.i
     if segment.needs_times and not is_timed(cursor):
         raise SeqlensError("The events have no times, so nobody can be found by them. Remove that condition.")
     # Values stand in the statement, quoted: to bind a parameter DuckDB imports pandas, which takes 0.4 s.
-    behaviours = {behaviour.name: code for code, behaviour in enumerate(load_behaviours(cursor))}
-    found = cursor.execute(_statement(segment, behaviours)).fetchnumpy()["code"]
+    found = cursor.execute(_statement(segment, Terms(cursor))).fetchnumpy()["code"]
     codes = np.asarray(found, dtype=np.int32)
     for condition in segment.conditions:
         if isinstance(condition, Chosen):
@@ -69,19 +83,70 @@ def _cluster(cursor: duckdb.DuckDBPyConnection, condition: InCluster) -> NDArray
     return np.array(codes, dtype=np.int32)
 
 
-def _statement(segment: Segment, behaviours: Mapping[str, int]) -> str:
+def figures(cursor: duckdb.DuckDBPyConnection, conditions: Sequence[Condition]) -> dict[Condition, NDArray[np.float64]]:
+    """The share that each condition about shares speaks of, float64 [users] of 0 to 1 by the users' codes.
+
+    Conditions of other kinds are left out.
+    """
+    graded = [one for one in conditions if isinstance(one, CategoryShare | ActiveWhen)]
+    if not graded:
+        return {}
+    terms = Terms(cursor)
+    told = ", ".join(f"{_figure(one, terms)} AS f{number}" for number, one in enumerate(graded))
+    found = cursor.execute(
+        f'SELECT e."user", {told} FROM events e LEFT JOIN items i ON i.code = e.item GROUP BY e."user"'
+    ).fetchnumpy()
+    users = int(cursor.execute("SELECT count(*) FROM users").fetchall()[0][0])
+    shares: dict[Condition, NDArray[np.float64]] = {}
+    for number, one in enumerate(graded):
+        column = np.zeros(users)
+        column[np.asarray(found["user"])] = np.nan_to_num(np.ma.filled(found[f"f{number}"], 0.0))
+        shares[one] = column
+    return shares
+
+
+class Terms:
+    """What the words of conditions are in the tables."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        known = load_behaviours(cursor)
+        self.behaviours = {behaviour.name: code for code, behaviour in enumerate(known)}
+        against = [str(code) for code, behaviour in enumerate(known) if behaviour.negative]
+        self.speaks = (
+            f"e.item IS NOT NULL AND e.behaviour NOT IN ({', '.join(against)})" if against else "e.item IS NOT NULL"
+        )
+
+    @cached_property
+    def categories(self) -> dict[str, list[str]]:
+        """The categories of items by each tag that they name, and by their own names."""
+        rows = self._cursor.execute("SELECT DISTINCT category FROM items WHERE category <> ''").fetchall()
+        whole = [str(name) for (name,) in rows]
+        found: dict[str, list[str]] = {}
+        for name, tags in zip(whole, tags_of(whole), strict=True):
+            for tag in {*tags, name}:
+                found.setdefault(tag, []).append(name)
+        return found
+
+    def about(self, category: str) -> str:
+        """Whether an item's category is this one or names it."""
+        return f"i.category IN ({text_list(tuple(self.categories.get(category, [category])))})"
+
+
+def _statement(segment: Segment, terms: Terms) -> str:
     """A figure for each condition about events, all in one pass; then who meets all of them."""
     figures: list[str] = []
     tests: list[str] = []
     join = any(
         (isinstance(one, EventCount) and one.category is not None)
+        or isinstance(one, CategoryShare)
         or (isinstance(one, Amount) and one.column == "price")
         for one in segment.conditions
     )
     for number, condition in enumerate(segment.conditions):
         name = f"f{number}"
-        if isinstance(condition, EventCount | Amount):
-            figures.append(f"{_figure(condition, behaviours)} AS {name}")
+        if isinstance(condition, EventCount | Amount | CategoryShare | ActiveWhen):
+            figures.append(f"{_figure(condition, terms)} AS {name}")
         tests.extend(_tests(condition, name))
     source = "events e LEFT JOIN items i ON i.code = e.item" if join else "events e"
     told = ", ".join(['e."user"', *figures])
@@ -93,20 +158,39 @@ def _statement(segment: Segment, behaviours: Mapping[str, int]) -> str:
     )
 
 
-def _figure(condition: EventCount | Amount, behaviours: Mapping[str, int]) -> str:
+def _figure(condition: EventCount | Amount | CategoryShare | ActiveWhen, terms: Terms) -> str:
     """The aggregate that a condition speaks of."""
+    if isinstance(condition, CategoryShare):
+        counted = f"count(*) FILTER (WHERE {terms.speaks} AND {terms.about(condition.category)})"
+        return f"{counted}::DOUBLE / nullif(count(*) FILTER (WHERE {terms.speaks}), 0)"
+    if isinstance(condition, ActiveWhen):
+        return f"avg(CASE WHEN {_then(condition)} THEN 1.0 ELSE 0.0 END)"
     chosen = []
     if condition.behaviour is not None:
-        chosen.append(f"e.behaviour = {behaviours.get(condition.behaviour, -1)}")
+        chosen.append(f"e.behaviour = {terms.behaviours.get(condition.behaviour, -1)}")
     if isinstance(condition, EventCount):
         if condition.category is not None:
-            chosen.append(f"i.category = {text(condition.category)}")
+            chosen.append(
+                terms.about(condition.category) if condition.tag else f"i.category = {text(condition.category)}"
+            )
         figure = "count(*)"
     else:
         column = "e.value" if condition.column == "value" else "i.price"
         chosen.append(f"isfinite({column})")
         figure = f"{'sum' if condition.figure == 'sum' else 'avg'}({column}::DOUBLE)"
     return f"{figure} FILTER (WHERE {' AND '.join(chosen)})" if chosen else figure
+
+
+def _then(condition: ActiveWhen) -> str:
+    """Whether an event is at the time that a condition speaks of."""
+    tests = ["true"]
+    if condition.hours is not None:
+        low, high = next(span for name, span in DAYTIMES.items() if name == condition.hours)
+        tests.append(f"hour(make_timestamp(e.time)) BETWEEN {low} AND {high - 1}")
+    if condition.days is not None:
+        days = ", ".join(str(day + 1) for day in DAYS[condition.days])  # in SQL Monday is 1
+        tests.append(f"isodow(make_timestamp(e.time)) IN ({days})")
+    return " AND ".join(tests)
 
 
 def _tests(condition: Condition, name: str) -> Iterator[str]:
@@ -117,15 +201,17 @@ def _tests(condition: Condition, name: str) -> Iterator[str]:
             yield f"f.{name} IS NOT NULL"
         figure = f"coalesce(f.{name}, 0)" if condition.figure == "sum" else f"f.{name}"
         yield from _between(figure, condition.low, condition.high)
+    elif isinstance(condition, CategoryShare | ActiveWhen):
+        yield from _between(f"coalesce(f.{name}, 0)", condition.low, condition.high)
     elif isinstance(condition, LastSeen):
         yield "s.events > 0"
         days = f"((SELECT max(last) FROM user_figures) - s.last) / {DAY}.0"
         yield from _between(days, condition.low, condition.high)
-    elif isinstance(condition, FirstSeen):
+    elif isinstance(condition, FirstSeen | LastOn):
         yield "s.events > 0"
         low = None if condition.low is None else _start(condition.low)
         high = None if condition.high is None else _start(condition.high) + DAY - 1
-        yield from _between("s.first", low, high)
+        yield from _between("s.first" if isinstance(condition, FirstSeen) else "s.last", low, high)
     elif isinstance(condition, UserIds):
         yield f"u.id IN ({text_list(condition.ids)})"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
-_MONTHS = _MONTH_NAMES.split()
-_MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in _MONTHS) + "|sept\\.?"
+MONTHS = _MONTH_NAMES.split()
+MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in MONTHS) + "|sept\\.?"
 _DECADE_NAMES = "twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = _DECADE_NAMES.split()
 _TENS = dict(zip("一二三四五六七八九", range(10, 100, 10), strict=True))
@@ -20,8 +20,8 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _DAY = re.compile(
     rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?![\d-])"
     rf"|(?P<y2>{_YEAR})\s*年\s*(?P<m2>\d{{1,2}})\s*月(?:份|底|末)?(?:\s*(?P<d2>\d{{1,2}})\s*[日号])?"
-    rf"|(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?<![a-z])(?P<m3>{_MONTH})\s*,?\s+(?P<y3>{_YEAR})(?!\d)"
-    rf"|(?<![a-z])(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y4>{_YEAR})(?!\d)"
+    rf"|(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?<![a-z])(?P<m3>{MONTH})\s*,?\s+(?P<y3>{_YEAR})(?!\d)"
+    rf"|(?<![a-z])(?P<m4>{MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y4>{_YEAR})(?!\d)"
 )
 _SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(?:(\d{1,2})\s*[日号])?")  # "2024年1月到3月"
 _PERIOD = re.compile(
@@ -65,7 +65,7 @@ def _days(text: str) -> Iterator[Period]:
     for found in _DAY.finditer(text):
         group = next(number for number in "1234" if found[f"y{number}"])
         year, month, day = int(found[f"y{group}"]), found[f"m{group}"], found[f"d{group}"]
-        number = int(month) if month.isdigit() else 1 + [name[:3] for name in _MONTHS].index(month[:3])
+        number = int(month) if month.isdigit() else 1 + [name[:3] for name in MONTHS].index(month[:3])
         if not 1 <= number <= 12:
             continue
         longest = monthrange(year, number)[1]

@@ -93,7 +93,7 @@ KINDS: tuple[tuple[str, ...], ...] = tuple(
 )
 
 # Behaviours: what logs call them (beside all other words), and how people say that somebody does or did it.
-_DOINGS = {
+VERBS = {
     "view": (
         r"view(?:s|ed|ing)?|watch(?:e[sd]|ing)?|s(?:ee|ees|aw|een)|look(?:s|ed|ing)?(?: at)|browse[sd]?|browsing"
         r"|page ?views?|impressions?|pv|观看|浏览|看过?|查看"
@@ -120,8 +120,8 @@ _DOINGS = {
     "download": r"download(?:s|ed|ing)?|install(?:s|ed)?|下载|安装",
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
 }
-DOINGS: dict[str, re.Pattern[str]] = {name: re.compile(rf"(?:{words})") for name, words in _DOINGS.items()}
-VERB = "|".join(_DOINGS.values())
+DOINGS: dict[str, re.Pattern[str]] = {name: re.compile(rf"(?:{words})") for name, words in VERBS.items()}
+VERB = "|".join(VERBS.values())
 # What else may be meant where a log does not have the behaviour that was said.
 NEAR = {
     "view": ("click", "read", "listen"),

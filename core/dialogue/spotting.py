@@ -116,7 +116,8 @@ def kind_of(character: str) -> str:
 def plain(text: str) -> str:
     """The text in lower case and half width, as long as before."""
     half = (chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "，；：！？" else char for char in text)
-    lower = (char.lower() if len(char.lower()) == 1 else char for char in half)
+    own = (" " if "\ue000" <= char <= "\uf8ff" else char for char in half)  # such signs stand for names here
+    lower = (char.lower() if len(char.lower()) == 1 else char for char in own)
     return "".join({"\u3000": " ", "\t": " ", "“": '"', "”": '"', "’": "'", "‘": "'"}.get(char, char) for char in lower)
 
 
@@ -145,7 +146,7 @@ def spotted(text: str, names: Names) -> Spotted:
         add(period.start, period.end, "day" if period.fine else "year", period)
     for number in amounts:
         add(number.start, number.end, "number", number)
-    return _encoded(text, lower, sorted(found, key=lambda each: each[0]))
+    return encoded(text, lower, sorted(found, key=lambda each: each[0]))
 
 
 _DATING = re.compile(
@@ -174,7 +175,7 @@ def _amount(lower: str, period: Period, amounts: list[Number], dated: bool) -> b
     return not dated and _DATING.search(before) is None and any(each.start == period.start for each in amounts)
 
 
-def _encoded(text: str, lower: str, found: list[tuple[int, int, str, Value]]) -> Spotted:
+def encoded(text: str, lower: str, found: list[tuple[int, int, str, Value]]) -> Spotted:
     line, places, values, counts, at = [], [], {}, dict.fromkeys(_FIRST, 0), 0
     for start, end, kind, value in found:
         line += list(lower[at:start])

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.analysis.conditions import (
+    ActiveWhen,
     Amount,
+    CategoryShare,
     Chosen,
     Column,
     Condition,
@@ -27,10 +29,12 @@ from core.analysis.conditions import (
     Figure,
     FirstSeen,
     InCluster,
+    LastOn,
     LastSeen,
     UserIds,
 )
 from desktop_app.widgets import limits, readable
+from desktop_app.widgets.condition_words import days_choices, hours_choices
 from desktop_app.widgets.limits import Limits
 
 TYPING_MS = 300
@@ -61,8 +65,11 @@ def title_of(kind: type[Condition]) -> str:
     """What a kind of condition is called."""
     words: dict[type[Condition], str] = {
         EventCount: QCoreApplication.translate("condition", "Number of events"),
+        CategoryShare: QCoreApplication.translate("condition", "Share of a category"),
+        ActiveWhen: QCoreApplication.translate("condition", "Time of day and week"),
         Amount: QCoreApplication.translate("condition", "Value or price"),
         LastSeen: QCoreApplication.translate("condition", "Last active"),
+        LastOn: QCoreApplication.translate("condition", "Last event"),
         FirstSeen: QCoreApplication.translate("condition", "First seen"),
         InCluster: QCoreApplication.translate("condition", "Group of the map"),
         UserIds: QCoreApplication.translate("condition", "User ids"),
@@ -74,10 +81,12 @@ def title_of(kind: type[Condition]) -> str:
 def new_conditions(offer: Offer) -> list[Condition]:
     """One of each kind that the data allow, as it is when it is added."""
     found: list[Condition] = [EventCount(offer.behaviours[-1] if offer.behaviours else None)]
+    if offer.categories:
+        found.append(CategoryShare(offer.categories[0]))
     if offer.valued or offer.priced:
         found.append(Amount("value" if offer.valued else "price", low=0.0))
     if offer.timed:
-        found += [LastSeen(), FirstSeen()]
+        found += [LastSeen(), LastOn(), FirstSeen(), ActiveWhen()]
     if offer.clusters:
         found.append(InCluster(*offer.clusters[0][:2]))
     return [*found, UserIds()]
@@ -131,6 +140,14 @@ class ConditionRow(QFrame):
                 categories = [(self.tr("any category"), None), *((name, name) for name in offer.categories)]
                 self._add_choice("category", self.tr("Category"), categories, condition.category)
             self._add_limits(limits.whole, readable.count, (condition.low, condition.high))
+        elif isinstance(condition, CategoryShare):
+            names = [(name, name) for name in offer.categories]
+            self._add_choice("category", self.tr("Category"), names, condition.category)
+            self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
+        elif isinstance(condition, ActiveWhen):
+            self._add_choice("hours", self.tr("Time of day (UTC)"), hours_choices(), condition.hours)
+            self._add_choice("days", self.tr("Days of the week"), days_choices(), condition.days)
+            self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, Amount):
             self._add_figure(condition)
             self._add_choice("behaviour", self.tr("Behaviour"), self._behaviours(offer), condition.behaviour)
@@ -138,7 +155,7 @@ class ConditionRow(QFrame):
         elif isinstance(condition, LastSeen):
             unit = self.tr("days before the end of the data")
             self._add_limits(limits.decimal, readable.value, (condition.low, condition.high), unit)
-        elif isinstance(condition, FirstSeen):
+        elif isinstance(condition, FirstSeen | LastOn):
             self._add_limits(limits.day, str, (condition.low, condition.high), self.tr("both days included"))
         elif isinstance(condition, InCluster):
             self._add_cluster(offer, condition)

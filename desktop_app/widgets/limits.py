@@ -32,6 +32,19 @@ def decimal(text: str) -> float:
     return number
 
 
+def share(text: str) -> float:
+    """A share that is written in per cent."""
+    number = decimal(text.removesuffix("%").strip()) / 100
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
+
+
+def percents(number: float) -> str:
+    """A share in per cent, without their sign."""
+    return readable.value(100 * number)
+
+
 def day(text: str) -> str:
     """A day as ISO 8601 writes it."""
     return date.fromisoformat(text).isoformat()

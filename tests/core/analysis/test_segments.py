@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,23 +18,27 @@ from hypothesis import strategies as st
 
 from core.analysis import segments
 from core.analysis.conditions import (
+    ActiveWhen,
     Amount,
+    CategoryShare,
     Chosen,
     Condition,
     EventCount,
     FirstSeen,
     InCluster,
+    LastOn,
     LastSeen,
     Segment,
     UserIds,
 )
+from core.analysis.daytimes import DAYS, DAYTIMES
 from core.errors import SeqlensError
 from tests.filled import Event, fill
 
 DAY = segments.DAY
 USERS = 40
 BEHAVIOURS = ("view", "it's bought", "dislike")
-CATEGORIES = ("Kitchen", "厨房", "O'Neill; DROP TABLE events", None)
+CATEGORIES = ("Kitchen, 厨房", "厨房", "O'Neill; DROP TABLE events", None)
 ITEMS = [(f"i{item}", None, CATEGORIES[item % 4], None, None if item % 5 == 0 else item * 1.5) for item in range(12)]
 
 
@@ -82,12 +87,19 @@ def meets(user: int, condition: Condition) -> bool:
             return False
         day = datetime.fromtimestamp(min(event[1] for event in mine) / 1e6, UTC).date().isoformat()
         return (condition.low is None or day >= condition.low) and (condition.high is None or day <= condition.high)
+    if isinstance(condition, LastOn):
+        if not mine:
+            return False
+        day = datetime.fromtimestamp(max(event[1] for event in mine) / 1e6, UTC).date().isoformat()
+        return (condition.low is None or day >= condition.low) and (condition.high is None or day <= condition.high)
+    if isinstance(condition, CategoryShare | ActiveWhen):
+        return within(share(mine, condition), condition.low, condition.high)
     assert isinstance(condition, EventCount | Amount)
     if condition.behaviour is not None:
         mine = [event for event in mine if BEHAVIOURS[event[3]] == condition.behaviour]
     if isinstance(condition, EventCount):
         count = sum(
-            condition.category is None or (event[2] is not None and ITEMS[event[2]][2] == condition.category)
+            condition.category is None or (event[2] is not None and about(event[2], condition.category, condition.tag))
             for event in mine
         )
         return within(count, condition.low, condition.high)
@@ -100,16 +112,42 @@ def meets(user: int, condition: Condition) -> bool:
     return bool(amounts) and within(sum(amounts) / len(amounts), condition.low, condition.high)
 
 
+def about(item: int, category: str, tag: bool) -> bool:
+    whole = ITEMS[item][2]
+    named = re.split("[;,] ", whole) if whole is not None and tag else []
+    return category in (whole, *named)
+
+
+def share(mine: list[Event], condition: CategoryShare | ActiveWhen) -> float:
+    if isinstance(condition, CategoryShare):
+        told = [event[2] for event in mine if event[2] is not None and BEHAVIOURS[event[3]] != "dislike"]
+        return sum(about(item, condition.category, True) for item in told) / max(len(told), 1)
+    low, high = DAYTIMES[condition.hours] if condition.hours is not None else (0, 24)  # type: ignore[index]
+    days = DAYS[condition.days] if condition.days is not None else tuple(range(7))
+    when = [datetime.fromtimestamp(event[1] / 1e6, UTC) for event in mine]
+    return sum(low <= each.hour < high and each.weekday() in days for each in when) / max(len(when), 1)
+
+
 def within(figure: float, low: float | None, high: float | None) -> bool:
     return (low is None or figure >= low) and (high is None or figure <= high)
 
 
 limits = st.none() | st.integers(0, 6)
 decimals = st.none() | st.integers(-10, 60).map(lambda number: number / 4)
+shares = st.none() | st.sampled_from([0.0, 0.2, 0.25, 0.5, 1.0])
 days = st.none() | st.dates(datetime(1970, 1, 1).date(), datetime(1970, 4, 15).date()).map(lambda day: day.isoformat())
 behaviours = st.sampled_from([None, *BEHAVIOURS, "unknown"])
 conditions: st.SearchStrategy[Condition] = st.one_of(
-    st.builds(EventCount, behaviours, st.sampled_from([*CATEGORIES, "unknown"]), limits, limits),
+    st.builds(
+        EventCount, behaviours, st.sampled_from([*CATEGORIES, "Kitchen", "unknown"]), limits, limits, st.booleans()
+    ),
+    st.builds(
+        CategoryShare, st.sampled_from(["Kitchen", "厨房", "Kitchen, 厨房", "O'Neill", "unknown"]), shares, shares
+    ),
+    st.builds(
+        ActiveWhen, st.none() | st.sampled_from(list(DAYTIMES)), st.none() | st.sampled_from(list(DAYS)), shares, shares
+    ),
+    st.builds(LastOn, days, days),
     st.builds(
         Amount, st.sampled_from(["value", "price"]), st.sampled_from(["sum", "mean"]), behaviours, decimals, decimals
     ),
@@ -149,6 +187,11 @@ def test_a_segment_survives_json(chosen: tuple[Condition, ...]) -> None:
         {"conditions": [{"kind": "events", "more": 1}]},
         {"conditions": [{"kind": "amount", "column": "sum"}]},
         {"conditions": [{"kind": "first_seen", "low": "yesterday"}]},
+        {"conditions": [{"kind": "last_on", "high": 3}]},
+        {"conditions": [{"kind": "share", "low": 0.5}]},
+        {"conditions": [{"kind": "when", "hours": "noon"}]},
+        {"conditions": [{"kind": "when", "days": "7"}]},
+        {"conditions": [{"kind": "events", "tag": "yes"}]},
         {"conditions": [{"kind": "last_seen", "high": float("inf")}]},
         {"conditions": [{"kind": "ids", "ids": [1]}]},
         {"conditions": [{"kind": "chosen", "codes": ["1"]}]},
@@ -190,3 +233,14 @@ def test_members_are_found_without_pandas() -> None:
     root = Path(__file__).parents[3]
     told = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+def test_figures_are_the_shares_that_conditions_speak_of(cursor: duckdb.DuckDBPyConnection) -> None:
+    asked = (CategoryShare("厨房"), ActiveWhen("night", "weekend"), EventCount())
+    found = segments.figures(cursor, asked)
+    assert set(found) == set(asked[:2])
+    for one in asked[:2]:
+        assert isinstance(one, CategoryShare | ActiveWhen)
+        wanted = [share([event for event in EVENTS if event[0] == user], one) for user in range(USERS)]
+        assert np.allclose(found[one], wanted)
+    assert segments.figures(cursor, (EventCount(),)) == {}
