@@ -170,6 +170,7 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--zero-shot", action="store_true", help="with --start-from: use them as they are, trained on nothing here"
     )
+    cli_privacy.takes_privacy(command)
     command.add_argument(
         "--resume", action="store_true", help="go on with the newest stopped training; begin one if there is none"
     )
@@ -182,6 +183,7 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
 def _agree(arguments: argparse.Namespace) -> None:
     """Refuse what would be ignored without a word."""
     split_agrees(arguments)
+    cli_privacy.privacy_agrees(arguments)
     if arguments.zero_shot and not arguments.start_from:
         arguments.wrong("argument --zero-shot: needs --start-from")
     if arguments.start_from and arguments.resume:
@@ -228,6 +230,8 @@ def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
     options: dict[str, dict[str, object]] = {}
     for model, setting, value in arguments.set:
         options.setdefault(model, {})[setting] = value
+    if private := cli_privacy.privacy_of(arguments):
+        options.setdefault("transformer", {}).update(private)
     if arguments.download:
         _fetch(arguments.encoder, progress)
     settings = TrainSettings(

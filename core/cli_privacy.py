@@ -1,4 +1,4 @@
-"""Other people's data on the command line: encrypt, forget, keep for a time, turn pseudonyms back, rescue."""
+"""Other people's data on the command line: encrypt, forget, keep for a time, train privately, audit, rescue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.console import Bar, needs_workspace, say, time_of, write_json
+from core.console import Bar, needs_workspace, positive, say, time_of, write_json
 from core.errors import SeqlensError
 
 NEW_WORDS = "SEQLENS_NEW_PASSPHRASE"  # of the environment, for work without a person
@@ -49,6 +49,15 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     told.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")
     told.set_defaults(command=_privacy)
 
+    audit = add(
+        "audit", help="measure how well an attack tells whom a run's kind of model learned from (trains 4 times)"
+    )
+    needs_workspace(audit)
+    audit.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
+    audit.add_argument("--pairs", metavar="N", type=positive, default=2, help="of models to train (default: 2)")
+    audit.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for standard output")
+    audit.set_defaults(command=_audit)
+
     rescue = add("rescue", help="write what can be read of a damaged workspace into a new one")
     rescue.add_argument("old", metavar="OLD", type=Path)
     rescue.add_argument("new", metavar="NEW", type=Path)
@@ -63,6 +72,39 @@ def takes_key(command: argparse.ArgumentParser, required: bool = False) -> None:
         required=required,
         help=f"the key of pseudonyms: a file, or {KEYRING}:NAME in the system's keyring; an import makes a new one",
     )
+
+
+def takes_privacy(command: argparse.ArgumentParser) -> None:
+    """Give `train` the arguments of a private training; `privacy_agrees` checks them."""
+    command.add_argument(
+        "--private-epsilon",
+        metavar="E",
+        type=float,
+        help="with --model transformer: train it so that it can tell at most this of any user (DP-SGD; needs Opacus)",
+    )
+    command.add_argument(
+        "--private-delta", metavar="D", type=float, help="the chance that this does not hold (default: 1e-5 or less)"
+    )
+
+
+def privacy_agrees(arguments: argparse.Namespace) -> None:
+    """Refuse what would be ignored without a word."""
+    if arguments.private_epsilon is None:
+        if arguments.private_delta is not None:
+            arguments.wrong("argument --private-delta: needs --private-epsilon")
+        return
+    if arguments.private_epsilon <= 0:
+        arguments.wrong("argument --private-epsilon: must be above 0")
+    if arguments.model != "transformer":
+        arguments.wrong("argument --private-epsilon: needs --model transformer; counts of events are not private")
+    if arguments.resume:
+        arguments.wrong("argument --private-epsilon: a stopped training goes on with its own")
+
+
+def privacy_of(arguments: argparse.Namespace) -> dict[str, object]:
+    """The settings of the network that the arguments of `takes_privacy` say."""
+    asked = {"private_epsilon": arguments.private_epsilon, "private_delta": arguments.private_delta}
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def key_of(argument: str, create: bool = True) -> bytes:
@@ -162,6 +204,23 @@ def _privacy(arguments: argparse.Namespace, progress: Bar) -> None:
         print(f"{name:<12} {value}")
     for record in records:
         print(f"{record['time']}  {record['action']}  {record['facts']}")
+
+
+def _audit(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import auditing
+    from core.trained import record_of
+    from core.workspace import Workspace
+
+    with Workspace.open(arguments.workspace) as workspace:
+        record = record_of(workspace, arguments.run)
+        found = auditing.audit(workspace, record, progress, arguments.pairs)
+    progress.close()
+    if arguments.json:
+        write_json(arguments.json, {"run": record.id, "model": record.model, **found.figures()})
+    if arguments.json != "-":
+        print(f"run {record.id} {record.model} ({record.name}): {found.users} users, {found.models} models of halves")
+        print(f"  AUC {found.auc:.3f} ({found.auc_low:.3f} to {found.auc_high:.3f}); guessing has 0.5")
+        print(f"  found at 1 % false alarms {found.found:.3f} ({found.found_low:.3f} to {found.found_high:.3f})")
 
 
 def _rescue(arguments: argparse.Namespace, progress: Bar) -> None:

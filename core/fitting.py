@@ -232,6 +232,7 @@ class Training:
             vectors = self._item_vectors(progress.part(0.0, 0.08))
             model = self._evaluation_fit(split, hide, vectors, progress.part(0.08, 0.55))
             self._test(model, split, hide, progress.part(0.55, 0.6))
+            self._account(model, split, hide, progress.part(0.6, 0.98))
             serving = self._serving_fit(model, log, vectors, progress.part(0.6, 0.99))
         progress.step(0.99, 1, "Saving the run")
         self._publish(model, serving)
@@ -338,6 +339,33 @@ class Training:
             metrics=test.metrics,
             intervals=sure(test, split.test),
             validation=validation.metrics,
+        )
+
+    def _account(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:
+        """Record what a private training spent, and how the same without noise ranks: what its noise costs."""
+        if getattr(model, "budget", None) is None:
+            return
+        from core.evaluation.evaluate import evaluate
+        from core.models.private import PrivateTransformer
+        from core.training.private import Budget
+
+        private = cast(PrivateTransformer, model)
+        budget = cast(Budget, private.budget)
+        with self._timed("without noise"):
+            plain = private.afresh(noisy=False)
+            plain.fit(split.train, self._workspace.catalogue(), progress.part(0.0, 0.9))
+            tested = evaluate(plain, split.test, hide, self.run.k, progress.part(0.9, 1.0))
+        figure = tested.metrics[f"ndcg@{self.run.k}"]
+        self._note(
+            "Private: epsilon {epsilon} at delta {delta}. NDCG@{k} of the same training without noise: {without}",
+            {
+                "epsilon": f"{budget.epsilon:.2f}",
+                "delta": f"{budget.delta:.2g}",
+                "k": self.run.k,
+                "without": f"{figure:.4f}",
+            },
+            private={**budget.figures(), "ndcg_without": figure},
+            versions={**self.run.versions, "opacus": importlib.metadata.version("opacus")},
         )
 
     def _serving_fit(

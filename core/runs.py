@@ -77,6 +77,10 @@ class Run:
         curve: one dict of figures an epoch (epoch, loss, ndcg, events_per_second, seconds).
         weights: weight of each component, for a sum of models.
         weight_intervals: bootstrap interval of each weight, where it was measured.
+        private: of a private training, what it spent (`core.training.private.Budget`) and "ndcg_without", the NDCG@k
+            of the same without noise; empty for others.
+        audit: how well an attack tells who was learned from (`core.evaluation.membership.Membership`); empty until it
+            was measured.
         fingerprint: of the data it was trained on.
         versions: of the program and the libraries that made it.
         log: what happened.
@@ -107,6 +111,8 @@ class Run:
     curve: tuple[dict[str, float], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     weight_intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    private: dict[str, float] = field(default_factory=dict)
+    audit: dict[str, float] = field(default_factory=dict)
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     log: tuple[LogLine, ...] = ()

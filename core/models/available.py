@@ -103,6 +103,12 @@ def create(
         from core.models.network import TransformerSettings
 
         chosen = _settings(TransformerSettings, name, {"seed": seed, **given})
+        if chosen.private_epsilon:
+            from core.models.private import PrivateTransformer
+
+            if begins:
+                raise SeqlensError("A private training starts from nothing: what others taught is not accounted.")
+            return cast(Recommender, PrivateTransformer(chosen, vectors, device))
         return TransformerEnsemble(chosen, vectors, device, texts, begins)
     if name == "bilinear":
         from core.models.bilinear import Bilinear, BilinearSettings
@@ -146,10 +152,14 @@ def _unreadable() -> SeqlensError:
 
 def again(model: Recommender) -> Recommender:
     """A model of the same settings and choices as `model`, to be fitted on other events."""
+    settings: Any = getattr(model, "settings", None)
+    if getattr(settings, "private_epsilon", 0):
+        from core.models.private import PrivateTransformer
+
+        return cast(Recommender, PrivateTransformer.like(cast(Any, model)))
     if isinstance(model, Validated):
         return model.unfitted()
     kind: Any = type(model)
-    settings: Any = getattr(model, "settings", None)
     read = [array for name in ("vectors", "texts") if (array := getattr(model, name, None)) is not None]
     return cast(Recommender, kind(settings, *read))
 
@@ -170,6 +180,8 @@ def _hybrid(
     if vectors is None:
         names = [name for name in names if name != "content"]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
+    if options.get("transformer", {}).get("private_epsilon"):
+        raise SeqlensError("A hybrid counts events, which is not private. Train the sequence model alone.")
     given_all = vectors, seed, device, options, texts, beside, begins
     parts = [create(name, *given_all) for name in names if name != "hybrid"]
     return Hybrid(parts, settings)

@@ -82,15 +82,21 @@ class PrivateTransformer(TransformerEnsemble):
 
     def unfitted(self) -> PrivateTransformer:
         """The same network, which `fit` leaves as it is."""
-        model = self.afresh()
+        model = PrivateTransformer.like(self)
         model.members, model.budget = list(self.members), self.budget
         return model
 
     def afresh(self, noisy: bool = True) -> PrivateTransformer:
         """One of the same settings that has learned nothing; without noise it promises nothing."""
-        model = PrivateTransformer(self.settings, floats(self.vectors), self._device)
+        settings = self.settings if self.budget is None else replace(self.settings, private_steps=self.budget.steps)
+        model = PrivateTransformer(settings, floats(self.vectors), self._device)
         model._noisy = noisy
         return model
+
+    @classmethod
+    def like(cls, model: TransformerEnsemble) -> PrivateTransformer:
+        """One of the settings of a private model that was kept, which has learned nothing."""
+        return cls(model.settings, floats(model.vectors), model._device)
 
     def _learn(
         self, log: EventLog, progress: Progress, checkpoints: CheckpointStore | None = None, finish: bool = False
