@@ -152,6 +152,8 @@ class Window(QMainWindow):
         tip = self.tr("Find anything that can be done by a few letters")
         self.action("palette", self.tr("&Commands…"), self.open_palette, "Ctrl+K", tip=tip)
         self.action("go-to-user", self.tr("Go to &user…"), self.go_to_user, "Ctrl+G")
+        tip = self.tr("Describe users in English or Chinese, and keep those who are found as a segment")
+        self.action("find-users", self.tr("&Find users in words…"), self.find_users, "Ctrl+Shift+F", tip=tip)
         self.action("back", self.tr("&Back"), desk.trail.back, "Ctrl+[", tip=self.tr("Where you were before"))
         tip = self.tr("Where you were before you went back")
         self.action("forward", self.tr("&Forward"), desk.trail.forward, "Ctrl+]", tip=tip)
@@ -193,7 +195,7 @@ class Window(QMainWindow):
         self.edit = EditMenu(self.tr("&Edit"), self)
         self.menuBar().addMenu(self.edit)
         view = self.menuBar().addMenu(self.tr("&View"))
-        view.addActions([named[name] for name in ("palette", "go-to-user", "back", "forward")])
+        view.addActions([named[name] for name in ("palette", "go-to-user", "find-users", "back", "forward")])
         view.addSeparator()
         view.addActions([named[f"page-{name}"] for name in PAGES])
         view.addSeparator()
@@ -301,7 +303,7 @@ class Window(QMainWindow):
         opened = self._state.workspace is not None
         for name in (
             *("import-more", "save-as", "export", "export-features"),
-            *("report-page", "report-user", "report-run", "go-to-user"),
+            *("report-page", "report-user", "report-run", "go-to-user", "find-users"),
         ):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.preferences.page
@@ -452,6 +454,15 @@ class Window(QMainWindow):
     def go_to_user(self) -> None:
         """Ask for a part of a user's id, and select the one that is chosen."""
         self.open_palette().ask_for_user()
+
+    def find_users(self) -> None:
+        """Ask for users in words, and show who is found."""
+        from desktop_app.dialogs.find_users import FindUsers
+
+        if self._state.workspace is not None:
+            dialog = FindUsers(self._state, self._background, self)
+            dialog.timeline_asked.connect(lambda: self.show_page("timeline"))
+            open_once(dialog)
 
     def open_palette(self) -> PaletteDialog:
         """Everything that can be done now, to be found by a few letters."""

@@ -19,12 +19,16 @@ from core.errors import SeqlensError
 from core.evaluation.comparison import flatten
 from core.evaluation.sheet import Part, Sheet, html
 from core.files import draft
+from core.telling import portrait
 from core.trained import record_of
 from desktop_app.widgets import readable
+from desktop_app.widgets.profile_words import sentences
 from desktop_app.widgets.report_parts import png
 from desktop_app.widgets.runs_table import metric_name, model_name, protocol_name
 from desktop_app.widgets.timeline_file import paint_picture
 from desktop_app.widgets.timeline_lanes import Lanes
+from desktop_app.widgets.timeline_overlay import Dress
+from desktop_app.widgets.turn_words import turn_lines, turn_name
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -56,7 +60,15 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
     lanes = Lanes(events)
     parts = []
     if events.events:
-        picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, QFont(QGuiApplication.font()))
+        told = portrait(workspace, events, progress)
+        found, source = told.turns.found, told.turns.source
+        dress = Dress(turns=tuple((turn.event, turn_name(turn, events)) for turn in found))
+        font = QFont(QGuiApplication.font())
+        picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, font, dress=dress)
+        parts.append(Part(QCoreApplication.translate("report", "Profile"), note=" ".join(sentences(told, events))))
+        for turn in found:
+            name, *facts = turn_lines(turn, source, events)
+            parts.append(Part(name, note=" · ".join(facts)))
         assert isinstance(picture, QImage)
         parts.append(Part(QCoreApplication.translate("report", "Timeline"), png(picture), round(TIMELINE.width())))
     run = workspace.active_run()

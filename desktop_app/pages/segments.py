@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.analysis.conditions import EventCount, Segment
 from core.errors import SeqlensError
+from desktop_app.dialogs.find_users import FindUsers
 from desktop_app.parts import segments_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable, tables
@@ -28,6 +29,7 @@ from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.condition_rows import Offer
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.history import Document, History, Step
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.segment_editor import SegmentEditor
 from desktop_app.widgets.user_list import SPAN, UserList
 from desktop_app.widgets.waiting import wait_in
@@ -83,6 +85,8 @@ class SegmentsPage(QWidget):
 
     def _make_actions(self) -> None:
         self.new_action = make_action(self, "segment.new", self.tr("New segment"), self._new, "Ctrl+Shift+N")
+        tip = self.tr("Describe users in English or Chinese, and keep those who are found")
+        self.find_action = make_action(self, "segment.find", self.tr("Find in words…"), self._find_in_words, tip=tip)
         remove, undo, redo = self.tr("Remove"), self.tr("Undo"), self.tr("Redo")
         self.remove_action = make_action(self, "segment.remove", remove, self._remove)
         self.undo_action = make_action(self, "segment.undo", undo, partial(self._go, self.history.undo), "Ctrl+Z")
@@ -152,6 +156,7 @@ class SegmentsPage(QWidget):
         column.setContentsMargins(12, 12, 8, 12)
         column.setSpacing(8)
         column.addLayout(first)
+        column.addWidget(action_button(self.find_action))
         column.addWidget(self.list, 1)
         column.addLayout(second)
         return side
@@ -247,6 +252,7 @@ class SegmentsPage(QWidget):
 
     def _enable(self) -> None:
         self.remove_action.setEnabled(bool(self._shown))
+        self.find_action.setEnabled(self._setting.events > 0)
         self.undo_action.setEnabled(self.history.can_undo)
         self.redo_action.setEnabled(self.history.can_redo)
         run = self._setting.run
@@ -287,6 +293,12 @@ class SegmentsPage(QWidget):
     def _show_users(self, answer: tuple[UserTable, NDArray[np.int32]]) -> None:
         self.users.show_users(*answer)
         self.users.view.setColumnHidden(SPAN, True)  # there is room for what is asked for most
+
+    def _find_in_words(self) -> None:
+        if self._state.workspace is not None and self._setting.events:
+            dialog = FindUsers(self._state, self._background, self)
+            dialog.timeline_asked.connect(lambda: self.navigated.emit("timeline"))
+            open_once(dialog)
 
     # ---------------------------------------------------------------- changes
 

@@ -145,7 +145,7 @@ class ConditionRow(QFrame):
             self._add_choice("category", self.tr("Category"), names, condition.category)
             self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, ActiveWhen):
-            self._add_choice("hours", self.tr("Time of day (UTC)"), hours_choices(), condition.hours)
+            self._add_choice("hours", self.tr("Time of day (UTC)"), hours_choices(), condition.hours, 18)
             self._add_choice("days", self.tr("Days of the week"), days_choices(), condition.days)
             self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, Amount):
@@ -180,12 +180,14 @@ class ConditionRow(QFrame):
         self.condition = replace(self.condition, **values)  # type: ignore[arg-type]
         self.changed.emit()
 
-    def _add_choice(self, field: str, name: str, choices: Sequence[tuple[str, str | None]], chosen: str | None) -> None:
+    def _add_choice(
+        self, field: str, name: str, choices: Sequence[tuple[str, str | None]], chosen: str | None, letters: int = 10
+    ) -> None:
         box = QComboBox()
         box.setObjectName(field)
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
+        box.setMinimumContentsLength(letters)
         box.setMaxVisibleItems(24)
         for text, value in choices:
             box.addItem(text, value)

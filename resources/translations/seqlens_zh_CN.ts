@@ -329,15 +329,15 @@
     </message>
     <message>
         <source>% of the events</source>
-        <translation type="unfinished"></translation>
+        <translation>% 的事件</translation>
     </message>
     <message>
         <source>Time of day (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>时段（UTC）</translation>
     </message>
     <message>
         <source>Days of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>星期</translation>
     </message>
     <message>
         <source>both days included</source>
@@ -1624,6 +1624,69 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>FindUsers</name>
+    <message>
+        <source>Find users in words</source>
+        <translation>用文字查找用户</translation>
+    </message>
+    <message>
+        <source>Describe the users, in English or Chinese</source>
+        <translation>用中文或英文描述用户</translation>
+    </message>
+    <message>
+        <source>Such as: evening readers of science who stopped in May</source>
+        <translation>例如：五月后停止的夜间科幻观众</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>已理解的条件</translation>
+    </message>
+    <message>
+        <source>Users found, the best first</source>
+        <translation>找到的用户，最符合的在前</translation>
+    </message>
+    <message>
+        <source>Keep these users as a segment, by the conditions where these say it all</source>
+        <translation>把这些用户存为分群；条件足以说明时按条件保存</translation>
+    </message>
+    <message>
+        <source>Save as a segment</source>
+        <translation>存为分群</translation>
+    </message>
+    <message>
+        <source>Show on the timeline</source>
+        <translation>在时间线上显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>near to “{0}”: the nearest fifth</source>
+        <translation>接近“{0}”：最近的五分之一</translation>
+    </message>
+    <message>
+        <source>Not understood: {0}</source>
+        <translation>未能理解：{0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>移除：{0}</translation>
+    </message>
+    <message>
+        <source>Kept as the segment “{0}”.</source>
+        <translation>已存为分群“{0}”。</translation>
+    </message>
+</context>
+<context>
     <name>FlowTab</name>
     <message>
         <source>Figures</source>
@@ -1727,6 +1790,29 @@ Item {1}</source>
     <message>
         <source>Not saved</source>
         <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>FoundUsers</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>符合度</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Last active</source>
+        <translation>最后活跃</translation>
+    </message>
+    <message>
+        <source>The mean of the shares that the conditions and the words speak of</source>
+        <translation>各条件与文字所涉比例的平均值</translation>
     </message>
 </context>
 <context>
@@ -2213,6 +2299,14 @@ Item {1}</source>
         <translation>添加关系…</translation>
     </message>
     <message>
+        <source>A table with the columns item_id and picture, the path of a file, such as your catalogue: a model that you choose in the settings looks at them. Nothing is fetched from the web.</source>
+        <translation>含有 item_id 和 picture（文件路径）列的表格，例如您的目录：由您在设置中选择的模型查看图片。不会从网络获取任何内容。</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -2273,6 +2367,18 @@ Item {1}</source>
     <message>
         <source>Import of relations</source>
         <translation>导入关系</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Which folder has the CLIP or SigLIP model that looks at the pictures?</source>
+        <translation>查看图片的 CLIP 或 SigLIP 模型在哪个文件夹里？</translation>
+    </message>
+    <message>
+        <source>Look at pictures</source>
+        <translation>查看图片</translation>
     </message>
     <message>
         <source>{0}: {1} rows read, {2} kept. They tell of {3} items, and the next hybrid reads them.</source>
@@ -3041,6 +3147,37 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>ModelsCard</name>
+    <message>
+        <source>What models tell of the people they learned from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training to audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit this training…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train it four times on halves of the users and see how well an attack tells who was in which half</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has a model can find out something of the users that it learned from. Models that count, and a hybrid, which holds such, are never private. A sequence model can be trained privately (Training, Advanced, Privacy budget): then any one user changes the model so little that it can hardly be told whether that user was there. The bound holds for the model. It does not hold for this workspace, nor for the figures of its test; and the catalogue with its texts is taken as public. An audit measures it: at an AUC of 0.5 an attack does no better than guessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit “{0}”? It is trained four times on half of the users, each time for about as long as its evaluation fit took. You can stop it; nothing is kept then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NeighbourPanel</name>
     <message>
         <source>Timeline</source>
@@ -3503,14 +3640,6 @@ Item {1}</source>
         <translation>从中学习过的模型</translation>
     </message>
     <message>
-        <source>Pseudonyms</source>
-        <translation>假名</translation>
-    </message>
-    <message>
-        <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, with the command `reidentify`, which writes down that and why it was done.</source>
-        <translation>导入时可以用假名代替用户编号。原编号用密钥封存，只有持有密钥的人才能用命令 `reidentify` 还原；该命令会记录还原一事及其原因。</translation>
-    </message>
-    <message>
         <source>What was done with personal data</source>
         <translation>对个人数据做过什么</translation>
     </message>
@@ -3636,6 +3765,21 @@ Item {1}</source>
     <message>
         <source>The user in words</source>
         <translation>用文字描述的用户</translation>
+    </message>
+</context>
+<context>
+    <name>PseudonymsCard</name>
+    <message>
+        <source>Pseudonyms</source>
+        <translation type="unfinished">假名</translation>
+    </message>
+    <message>
+        <source>Turn pseudonyms back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, which writes down that and why it was done.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4044,6 +4188,69 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>ReidentifyDialog</name>
+    <message>
+        <source>Turn pseudonyms back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ids are shown here and stored nowhere. That this was done, when, for how many and why, is written down in the workspace before they are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pseudonyms and ids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn back and write it down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>one pseudonym a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pseudonyms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hexadecimal digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as: a user asks what is stored of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File with the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pseudonym</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RejectionsModel</name>
     <message>
         <source>File</source>
@@ -4275,6 +4482,22 @@ Item {1}</source>
     <message>
         <source>Epochs</source>
         <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation type="unfinished">隐私</translation>
+    </message>
+    <message>
+        <source>Privacy budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG that it cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weights in the sum</source>
@@ -4727,6 +4950,14 @@ Item {1}</source>
         <translation>新建细分</translation>
     </message>
     <message>
+        <source>Describe users in English or Chinese, and keep those who are found</source>
+        <translation>用中文或英文描述用户，并保存找到的用户</translation>
+    </message>
+    <message>
+        <source>Find in words…</source>
+        <translation>用文字查找…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -4871,6 +5102,22 @@ Item {1}</source>
     <message>
         <source>Language models</source>
         <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>Model for pictures</source>
+        <translation>图片模型</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Folder of a CLIP or SigLIP model on this machine: it looks at the pictures of items</source>
+        <translation>本机上 CLIP 或 SigLIP 模型的文件夹：用它查看物品的图片</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -6114,6 +6361,14 @@ Everything stays on this computer.</source>
         <translation>转到用户(&amp;U)…</translation>
     </message>
     <message>
+        <source>Describe users in English or Chinese, and keep those who are found as a segment</source>
+        <translation>用中文或英文描述用户，并把找到的用户存为分群</translation>
+    </message>
+    <message>
+        <source>&amp;Find users in words…</source>
+        <translation>用文字查找用户(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Back</source>
         <translation>后退(&amp;B)</translation>
     </message>
@@ -6324,11 +6579,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Share of a category</source>
-        <translation type="unfinished"></translation>
+        <translation>类别占比</translation>
     </message>
     <message>
         <source>Time of day and week</source>
-        <translation type="unfinished"></translation>
+        <translation>时段与星期</translation>
     </message>
     <message>
         <source>Value or price</source>
@@ -6340,7 +6595,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished">最后一个事件</translation>
+        <translation>最后一次事件</translation>
     </message>
     <message>
         <source>First seen</source>
@@ -6360,87 +6615,87 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>any time of day</source>
-        <translation type="unfinished"></translation>
+        <translation>任意时段</translation>
     </message>
     <message>
         <source>at night, 0–6 h</source>
-        <translation type="unfinished"></translation>
+        <translation>夜间 0–6 时</translation>
     </message>
     <message>
         <source>in the morning, 6–12 h</source>
-        <translation type="unfinished"></translation>
+        <translation>上午 6–12 时</translation>
     </message>
     <message>
         <source>in the afternoon, 12–18 h</source>
-        <translation type="unfinished"></translation>
+        <translation>下午 12–18 时</translation>
     </message>
     <message>
         <source>in the evening, 18–24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>晚上 18–24 时</translation>
     </message>
     <message>
         <source>any day</source>
-        <translation type="unfinished"></translation>
+        <translation>任意日子</translation>
     </message>
     <message>
         <source>on weekends</source>
-        <translation type="unfinished"></translation>
+        <translation>周末</translation>
     </message>
     <message>
         <source>from Monday to Friday</source>
-        <translation type="unfinished"></translation>
+        <translation>周一至周五</translation>
     </message>
     <message>
         <source>events</source>
-        <translation type="unfinished">事件</translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>never: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>从未：{0}</translation>
     </message>
     <message>
         <source>{0} of the events: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件：{1}</translation>
     </message>
     <message>
         <source>sum of values</source>
-        <translation type="unfinished">数值总和</translation>
+        <translation>数值之和</translation>
     </message>
     <message>
         <source>mean value</source>
-        <translation type="unfinished">数值均值</translation>
+        <translation>平均数值</translation>
     </message>
     <message>
         <source>sum of prices</source>
-        <translation type="unfinished">价格总和</translation>
+        <translation>价格之和</translation>
     </message>
     <message>
         <source>mean price</source>
-        <translation type="unfinished">价格均值</translation>
+        <translation>平均价格</translation>
     </message>
     <message>
         <source>last active {0} days before the end</source>
-        <translation type="unfinished"></translation>
+        <translation>最后活跃距结束 {0} 天</translation>
     </message>
     <message>
         <source>last event: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一次事件：{0}</translation>
     </message>
     <message>
         <source>first event: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>首次事件：{0}</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {0}</translation>
     </message>
     <message>
         <source>up to {0}</source>
-        <translation type="unfinished">不超过 {0}</translation>
+        <translation>至多 {0}</translation>
     </message>
 </context>
 <context>
@@ -7250,12 +7505,32 @@ Everything stays on this computer.</source>
         <translation>还没有该文件可以说明的物品。请先导入事件。</translation>
     </message>
     <message>
+        <source>{file} leads to no picture of an item of this workspace: row {row} has {cell}. Paths are taken from the folder of the file; web addresses are not fetched.</source>
+        <translation>{file} 没有指向本工作区物品的图片：第 {row} 行是 {cell}。路径从该文件所在的文件夹算起；不会获取网址。</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {ready} of {all}</source>
+        <translation>正在查看图片：{ready}/{all}</translation>
+    </message>
+    <message>
+        <source>An audit needs {least} users who did at least two things.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit: an attack tells users inside from others with an AUC of {auc} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What was imported as {name} is damaged. Import the file again.</source>
         <translation>作为 {name} 导入的内容已损坏。请重新导入该文件。</translation>
     </message>
     <message>
         <source>Name a file, or say --remove.</source>
         <translation>请指定一个文件，或使用 --remove。</translation>
+    </message>
+    <message>
+        <source>Name the folder of a model that reads pictures: --model FOLDER.</source>
+        <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
         <source>Finding users and items</source>
@@ -7310,6 +7585,14 @@ Everything stays on this computer.</source>
         <translation>{file} 无法读取：{error}。请重新写出，每行一个编号和同样多的数值。</translation>
     </message>
     <message>
+        <source>{file} has no column for the {role}. It needs the columns item_id and picture, the path of a file; the columns are: {columns}.</source>
+        <translation>{file} 没有 {role} 列。需要 item_id 列和 picture 列（文件路径）；现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}. Write it again, with an item and the path of its picture in each row.</source>
+        <translation>{file} 无法读取：{error}。请重新写出，每行有物品及其图片的路径。</translation>
+    </message>
+    <message>
         <source>The vector is of another length than most</source>
         <translation>向量的长度与多数不同</translation>
     </message>
@@ -7342,6 +7625,10 @@ Everything stays on this computer.</source>
         <translation>该行与前面的行重复</translation>
     </message>
     <message>
+        <source>No picture is named</source>
+        <translation>没有写明图片</translation>
+    </message>
+    <message>
         <source>There is no such picture file</source>
         <translation>没有这个图片文件</translation>
     </message>
@@ -7370,8 +7657,16 @@ Everything stays on this computer.</source>
         <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
     </message>
     <message>
+        <source>Asking the model what users did next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It starts from {count} networks of {origin}</source>
         <translation>从 {origin} 的 {count} 个网络开始</translation>
+    </message>
+    <message>
+        <source>Private: epsilon {epsilon} at delta {delta}. NDCG@{k} of the same training without noise: {without}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only a hybrid or a sequence model can start from another run. Choose one of them.</source>
@@ -7380,6 +7675,26 @@ Everything stays on this computer.</source>
     <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
         <translation>PyTorch 无法在此处理器上用 8 位计算。请选择 32 位。</translation>
+    </message>
+    <message>
+        <source>A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator cannot be held to a form: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator {model} could not be loaded: {error}. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator did not come to an end in {seconds} s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>
@@ -7402,6 +7717,18 @@ Everything stays on this computer.</source>
         <translation>语言模型 {model} 不在存放的位置。请重新下载。</translation>
     </message>
     <message>
+        <source>There is no folder {folder}. Choose the folder of a CLIP or SigLIP model with config.json, preprocessor_config.json and weights in the safetensors format.</source>
+        <translation>没有文件夹 {folder}。请选择 CLIP 或 SigLIP 模型的文件夹，其中有 config.json、preprocessor_config.json 和 safetensors 格式的权重。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of the kind {kind} and reads no pictures. Choose one of: {kinds}.</source>
+        <translation>{folder} 中的模型属于 {kind} 类，不能读取图片。请选择其中之一：{kinds}。</translation>
+    </message>
+    <message>
+        <source>{file} is missing or damaged: it says how pictures are prepared for the model. Choose another model.</source>
+        <translation>{file} 缺失或已损坏：它说明如何为模型准备图片。请选择另一个模型。</translation>
+    </message>
+    <message>
         <source>A text&apos;s vector is the mean, cls or last of its tokens, by weights of 32 or 8 bits.</source>
         <translation>文本的向量是其词元的 mean、cls 或 last，权重为 32 位或 8 位。</translation>
     </message>
@@ -7416,6 +7743,14 @@ Everything stays on this computer.</source>
     <message>
         <source>The text of an item, {text}, must be made of words and {fields}.</source>
         <translation>物品的文本 {text} 必须由文字和 {fields} 组成。</translation>
+    </message>
+    <message>
+        <source>A hybrid counts events, which is not private. Train the sequence model alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A private training starts from nothing: what others taught is not accounted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No item has a text that the other run could be carried over by. Train from nothing.</source>
@@ -7448,6 +7783,10 @@ Everything stays on this computer.</source>
     <message>
         <source>No item has a vector that was made elsewhere. Import a file of vectors first.</source>
         <translation>没有物品带有外部制作的向量。请先导入向量文件。</translation>
+    </message>
+    <message>
+        <source>No item has a picture. Import a file with a column of pictures first.</source>
+        <translation>没有物品带有图片。请先导入带有图片列的文件。</translation>
     </message>
     <message>
         <source>A private training runs in one process. Start it without torchrun.</source>
@@ -7987,6 +8326,10 @@ Everything stays on this computer.</source>
         <translation>关系</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>What both texts share</source>
         <translation>两段文本的共同之处</translation>
     </message>
@@ -8104,6 +8447,33 @@ Everything stays on this computer.</source>
     <message>
         <source>not listed</source>
         <translation>不列入</translation>
+    </message>
+</context>
+<context>
+    <name>privacy</name>
+    <message>
+        <source>ε {0}, δ {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} without noise ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUC {0} ({1} to {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@{0} {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>audit: {0}, {1} found at 1 % false alarms</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8225,6 +8595,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The first {0} of {1} rows</source>
         <translation>{1} 行中的前 {0} 行</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>画像</translation>
     </message>
     <message>
         <source>Timeline</source>
