@@ -12,6 +12,12 @@ import os
 import sys
 import time
 
+TYPE_CHECKING = False  # as in `typing`, which takes a while to import
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.language.pictures import Picture
+
 OLDEST_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
@@ -45,6 +51,7 @@ CHECKS = (
 )
 
 COMMANDS = ("import", "train", "evaluate", "compare", "recommend", "features", "feedback", "info")
+COMMANDS += ("vectors", "relations", "pictures")
 COMMANDS += ("forget", "retain", "encrypt", "decrypt", "reidentify", "privacy", "rescue")
 
 
@@ -56,8 +63,15 @@ def main(arguments: list[str] | None = None) -> int:
     if words[:1] and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
         from core.cli import run
 
-        return run(words)
+        return run(words, _decode)
     return open_window(words)
+
+
+def _decode(path: Path, longest: int) -> Picture | None:
+    """A picture file as an array (`desktop_app.decoding.decode`): core, which knows no Qt, is handed what reads it."""
+    from desktop_app.decoding import decode
+
+    return decode(path, longest)
 
 
 def open_window(arguments: list[str]) -> int:

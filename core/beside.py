@@ -74,6 +74,7 @@ class BesideStore:
         return Beside(
             vectors=self._rows("vectors", items) if "vectors" in there else None,
             relations=self._graph(items) if "relations" in there else None,
+            pictures=self._rows("pictures", items) if "pictures" in there else None,
         )
 
     def _graph(self, items: int) -> Graph:

@@ -37,6 +37,7 @@ from core.privacy.groups import is_small
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
+    from core.language.pictures import Decode
     from core.runs import Run
     from core.trained import Evaluated
     from core.workspace import Workspace
@@ -52,7 +53,7 @@ MODELS = (
     "bilinear",
     "language-regression",
 )
-BESIDE = ("vectors", "relations")  # components that are there where a file tells of the items
+BESIDE = ("vectors", "relations", "pictures")  # components that are there where a file tells of the items
 
 WINDOW_HELP = """\
 without a command, the window:
@@ -65,11 +66,12 @@ without a command, the window:
 """
 
 
-def run(words: Sequence[str]) -> int:
-    """Carry out one command line; the exit code."""
+def run(words: Sequence[str], decode: Decode | None = None) -> int:
+    """Carry out one command line; the exit code. `decode` reads picture files, which core cannot do by itself."""
     _settle_streams()
     try:
         arguments = parser().parse_args(words)
+        arguments.decode = decode
         arguments.agree(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
@@ -124,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     cli_feedback.add_arguments(commands.add_parser("feedback", help="read or write what was said of recommendations"))
     cli_beside.add_vectors(commands.add_parser("vectors", help="read vectors of items that were made elsewhere"))
     cli_beside.add_relations(commands.add_parser("relations", help="read how items are related to each other"))
+    cli_beside.add_pictures(commands.add_parser("pictures", help="look at the pictures of the items"))
     cli_privacy.add_commands(commands.add_parser)
     info = commands.add_parser("info", help="tell what is in a workspace")
     info.add_argument("--json", metavar="FILE", help="write it as JSON; - for standard output")

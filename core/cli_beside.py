@@ -32,6 +32,16 @@ def add_relations(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_relations)
 
 
+def add_pictures(command: argparse.ArgumentParser) -> None:
+    """The arguments of `pictures`."""
+    needs_workspace(command)
+    command.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table with the columns item_id, picture")
+    command.add_argument("--model", metavar="FOLDER", type=Path, help="of a CLIP or SigLIP model on this machine")
+    command.add_argument("--device", default="cpu", help="cpu, cuda:0, mps ... (default: cpu)")
+    _finishes(command)
+    command.set_defaults(command=_pictures)
+
+
 def _finishes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--remove", action="store_true", help="forget what was imported, in the place of a file")
     command.add_argument("--json", metavar="FILE", help="write what came of the file as JSON; - for standard output")
@@ -57,6 +67,21 @@ def _relations(arguments: argparse.Namespace, progress: Bar) -> None:
         if _removed(arguments, workspace.beside.remove, "relations"):
             return
         taken = adding.add_relations(workspace, arguments.file, progress, arguments.link)
+    progress.close()
+    _tell(arguments, taken)
+
+
+def _pictures(arguments: argparse.Namespace, progress: Bar) -> None:
+    from core import adding
+    from core.workspace import Workspace
+
+    with Workspace.open(arguments.workspace) as workspace:
+        if _removed(arguments, workspace.beside.remove, "pictures"):
+            return
+        if arguments.model is None or arguments.decode is None:
+            raise SeqlensError("Name the folder of a model that reads pictures: --model FOLDER.")
+        given = arguments.model, arguments.decode, arguments.device
+        taken = adding.add_pictures(workspace, arguments.file, progress, *given)
     progress.close()
     _tell(arguments, taken)
 

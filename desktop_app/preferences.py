@@ -102,6 +102,15 @@ class Preferences:
         self._settings.setValue("may_fetch", "true" if value else "false")
 
     @property
+    def picture_model(self) -> str:
+        """Folder of the vision model that looks at pictures of items; empty where none was chosen."""
+        return str(self._settings.value("picture_model", ""))
+
+    @picture_model.setter
+    def picture_model(self, value: str) -> None:
+        self._settings.setValue("picture_model", value)
+
+    @property
     def toured(self) -> bool:
         """Whether the tour was taken or put away."""
         return str(self._settings.value("toured", "false")) == "true"

@@ -51,7 +51,7 @@ class Project:
         (folder / "core" / "__init__.py").touch()
         (folder / "core" / "cli.py").write_text(
             "import sys\n"
-            "def run(words):\n"
+            "def run(words, decode):\n"
             "    import seqlens_probe\n"
             "    print('ran', seqlens_probe.version, sys.prefix, *words)\n"
             "    return 7\n",

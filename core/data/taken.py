@@ -18,6 +18,7 @@ LEFT_OUT: dict[str, str] = {
     "no_item": "Neither end is an item of the workspace",
     "itself": "The head and the tail are the same item",
     "repeated": "The row repeats an earlier one",
+    "no_picture": "No picture is named",
     "no_file": "There is no such picture file",
     "web_address": "The picture is a web address, and nothing is fetched from the web",
     "unreadable_picture": "The file is no picture that can be read",

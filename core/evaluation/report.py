@@ -28,6 +28,7 @@ MODEL_NAMES = {
     "hybrid": "Hybrid",
     "vectors": "Outside vectors",
     "relations": "Relations",
+    "pictures": "Pictures",
 }
 FIGURES = {
     "ndcg": "NDCG",

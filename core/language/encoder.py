@@ -42,7 +42,7 @@ SAFE = {"local_files_only": True, "trust_remote_code": False}
 
 # transformers puts another module into its own place at the end of its import. A second thread that imports it
 # meanwhile waits and then gets the first one, in which nothing is to be found.
-_IMPORTING = threading.Lock()
+IMPORTING = threading.Lock()
 
 MESSAGE = "Computing language vectors: {ready} of {texts} texts"
 
@@ -175,12 +175,12 @@ class TextEncoder:
         files = find_model(asked.model)
         import torch
 
-        with _IMPORTING:
+        with IMPORTING:
             from transformers import AutoModel
 
             attention = register()
         tokenizer = load_tokenizer(asked.model)
-        with _told_of(asked.model):
+        with told_of(asked.model):
             network = AutoModel.from_pretrained(
                 str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=attention, **SAFE
             )
@@ -302,16 +302,16 @@ def load_tokenizer(model: str = "") -> Any:
         SeqlensError: it is not there or cannot be read.
     """
     files = find_model(model)
-    with _IMPORTING:
+    with IMPORTING:
         from transformers import AutoTokenizer
         from transformers.utils import logging
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
-    with _told_of(model):
+    with told_of(model):
         return AutoTokenizer.from_pretrained(str(files.folder), **SAFE)
 
 
 @contextmanager
-def _told_of(model: str) -> Iterator[None]:
+def told_of(model: str) -> Iterator[None]:
     """Say kindly what transformers could not load."""
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,22 @@ def check_folder(folder: Path) -> None:
     if not config.is_file():
         raise _refused(config, "is missing")
     facts = _read(config, config.read_bytes())
+    for part in (facts, *(part for part in facts.values() if isinstance(part, dict))):  # of text, of pictures
+        if _needed(part) > 2 * elements:
+            raise _refused(config, "speaks of more numbers than the weights have")
+
+
+def _needed(facts: dict[str, Any]) -> int:
+    """How many weights a configuration asks for, at least; too many where a size lies below 0."""
     sizes = {name: value for name, value in facts.items() if isinstance(value, int) and not isinstance(value, bool)}
     width = sizes.get("hidden_size", sizes.get("d_model", sizes.get("dim", 1)))
     rows = [sizes.get(name, 0) for name in ("vocab_size", "max_position_embeddings", "type_vocab_size")]
     layers = sizes.get("num_hidden_layers", sizes.get("n_layers", sizes.get("num_layers", 1)))
     inner = sizes.get("intermediate_size", sizes.get("d_ff", 0))
-    if min([width, layers, inner, *rows]) < 0 or width * (sum(rows) + layers * (width + inner)) > 2 * elements:
-        raise _refused(config, "speaks of more numbers than the weights have")
+    side, patch = sizes.get("image_size", 0), sizes.get("patch_size", 1)
+    if min([width, layers, inner, side, *rows]) < 0 or patch < 1:
+        return sys.maxsize
+    return width * (sum(rows) + (side // patch) ** 2 + layers * (width + inner))
 
 
 def check_weights(path: Path) -> int:

@@ -125,6 +125,11 @@ def create(
         from core.models.outside import OutsideVectors
 
         return OutsideVectors(_settings(ContentSettings, name, given), beside.vectors)
+    if name == "pictures":
+        from core.models.content import ContentSettings
+        from core.models.outside import Pictures
+
+        return Pictures(_settings(ContentSettings, name, given), beside.pictures)
     if name == "relations":
         from core.models.relations import Relations, RelationsSettings
 
@@ -228,6 +233,10 @@ def _class(name: str) -> Any:
         from core.models.outside import OutsideVectors
 
         return OutsideVectors
+    if name == "pictures":
+        from core.models.outside import Pictures
+
+        return Pictures
     if name == "relations":
         from core.models.relations import Relations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-NAMES = ("vectors", "relations")  # of the components, in the order in which they are shown
+NAMES = ("vectors", "relations", "pictures")  # of the components, in the order in which they are shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +42,12 @@ class Beside:
     Attributes:
         vectors: float32 [items, d], made elsewhere, of length one; zeros where an item has none.
         relations: of items among each other and with other things.
+        pictures: float32 [items, d], vectors of the items' pictures, of length one; zeros where there is none.
     """
 
     vectors: NDArray[np.float32] | None = None
     relations: Graph | None = None
+    pictures: NDArray[np.float32] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

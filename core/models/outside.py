@@ -43,6 +43,22 @@ class OutsideVectors(Content):
         return lent_to_later(cast("Recommender", self), newcomers)
 
 
+class Pictures(OutsideVectors):
+    """The same nearness, of vectors of the items' pictures."""
+
+    name: ClassVar[str] = "pictures"
+
+    def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
+        """Prepare the vectors; nothing is learned from the events.
+
+        Raises:
+            SeqlensError: no item has a picture.
+        """
+        if self.vectors is None or not self.vectors.any():
+            raise SeqlensError("No item has a picture. Import a file with a column of pictures first.")
+        super().fit(log, catalogue, progress)
+
+
 def lent_to_later(model: Recommender, newcomers: Newcomers) -> Recommender:
     """A model that needs no event to score an item, with lent scores for those items that it was not fitted with."""
     from core.models.growing import Lent

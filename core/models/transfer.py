@@ -61,7 +61,7 @@ class Begin:
         items[told] -= centre @ self.projection
         average: Floats = np.mean(list(self.behaviours.values()), axis=0)
         names = [name.lower() for name in behaviours]
-        done = [self.behaviours[name] if name in self.behaviours else average for name in names]
+        done = [self.behaviours.get(name, average) for name in names]
         own: Tensors = {"item.weight": items, "project": self.projection}
         return {**self.weights, **own, "behaviour.weight": np.stack(done).astype(np.float32)}
 

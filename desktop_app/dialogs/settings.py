@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.translation import LANGUAGES
 from desktop_app.widgets.fields import Fields
@@ -14,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SettingsDialog(QDialog):
-    """Language and theme; a change is kept and shown when the dialog is accepted."""
+    """Language, theme and models; a change is kept and shown when the dialog is accepted."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +50,7 @@ class SettingsDialog(QDialog):
         self.fetching.setObjectName("may_fetch")
         self.fetching.setChecked(desk.preferences.may_fetch)
         form.add(self.tr("Language models"), self.fetching)
+        form.add(self.tr("Model for pictures"), self._picture_model())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -46,6 +59,30 @@ class SettingsDialog(QDialog):
         layout.setSpacing(20)
         layout.addLayout(form)
         layout.addWidget(buttons)
+
+    def _picture_model(self) -> QWidget:
+        self.pictures = QLineEdit(self._desk.preferences.picture_model)
+        self.pictures.setObjectName("picture_model")
+        self.pictures.setPlaceholderText(self.tr("none"))
+        self.pictures.setClearButtonEnabled(True)
+        tip = self.tr("Folder of a CLIP or SigLIP model on this machine: it looks at the pictures of items")
+        self.pictures.setToolTip(tip)
+        choose = QPushButton(self.tr("Choose…"))
+        choose.setObjectName("picture_model_choose")
+        choose.setToolTip(tip)
+        choose.clicked.connect(self._choose_picture_model)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.pictures, 1)
+        line.addWidget(choose)
+        row.setFocusProxy(self.pictures)
+        return row
+
+    def _choose_picture_model(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Model for pictures"), self.pictures.text())
+        if name:
+            self.pictures.setText(name)
 
     def _choice(self, choices: dict[str, str], chosen: str) -> QComboBox:
         box = QComboBox()
@@ -57,6 +94,7 @@ class SettingsDialog(QDialog):
     def accept(self) -> None:
         super().accept()
         self._desk.preferences.may_fetch = self.fetching.isChecked()
+        self._desk.preferences.picture_model = self.pictures.text().strip()
         if self.theme.currentData() != self._desk.preferences.scheme:
             self._desk.choose_scheme(self.theme.currentData())
         if self.language.currentData() != self._desk.preferences.language:

@@ -26,6 +26,8 @@ from core.data.outside import ids_beside
 from core.data.taken import LEFT_OUT, Taken
 from core.errors import SeqlensError
 from desktop_app import theme
+from desktop_app.decoding import decode
+from desktop_app.preferences import Preferences
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable, runs_table, tables
 from desktop_app.widgets.actions import action_button, make_action
@@ -105,6 +107,11 @@ class ItemKnowledge(QWidget):
         vectors = make_action(self, "data.vectors", self.tr("Add vectors…"), self._ask_vectors, tip=tip)
         tip = self.tr("How items are related: head, relation, tail as CSV or TSV, or RecBole's .kg and .link")
         relations = make_action(self, "data.relations", self.tr("Add relations…"), self._ask_relations, tip=tip)
+        tip = self.tr(
+            "A table with the columns item_id and picture, the path of a file, such as your catalogue: a model that "
+            "you choose in the settings looks at them. Nothing is fetched from the web."
+        )
+        pictures = make_action(self, "data.pictures", self.tr("Add pictures…"), self._ask_pictures, tip=tip)
         self.remove_action = make_action(
             self,
             "data.forget_knowledge",
@@ -112,7 +119,7 @@ class ItemKnowledge(QWidget):
             self._remove,
             tip=self.tr("Forget what the chosen file told; models that are trained keep it"),
         )
-        self.adding: tuple[QAction, ...] = (vectors, relations)
+        self.adding: tuple[QAction, ...] = (vectors, relations, pictures)
         line = QHBoxLayout()
         for action in (*self.adding, self.remove_action):
             line.addWidget(action_button(action))
@@ -213,6 +220,22 @@ class ItemKnowledge(QWidget):
     def add_relations(self, path: Path) -> None:
         """Take over a file of relations, and tell what became of its rows."""
         self._start(adding.add_relations, path, self.tr("Import of relations"))
+
+    def _ask_pictures(self) -> None:
+        path = self._ask(self.tr("Add pictures"), "*.csv *.tsv *.item *.txt *.parquet *.gz")
+        if path is None:
+            return
+        settings = Preferences()
+        if not settings.picture_model:
+            title = self.tr("Which folder has the CLIP or SigLIP model that looks at the pictures?")
+            settings.picture_model = QFileDialog.getExistingDirectory(self, title)
+        if settings.picture_model:
+            self.add_pictures(path, Path(settings.picture_model))
+
+    def add_pictures(self, path: Path, model: Path) -> None:
+        """Look at the pictures that a table names, and tell what became of its rows."""
+        job = partial(adding.add_pictures, model=model, decode=decode)
+        self._start(job, path, self.tr("Look at pictures"))
 
     def _start(self, job: Callable[..., Taken], path: Path, title: str) -> None:
         workspace = self._state.workspace

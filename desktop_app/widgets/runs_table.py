@@ -58,6 +58,7 @@ def model_name(model: str) -> str:
         "language-regression": QCoreApplication.translate("model", "Language-model regression"),
         "vectors": QCoreApplication.translate("model", "Outside vectors"),
         "relations": QCoreApplication.translate("model", "Relations"),
+        "pictures": QCoreApplication.translate("model", "Pictures"),
         "product": QCoreApplication.translate("model", "What both texts share"),  # the regression's parts of a score
         "difference": QCoreApplication.translate("model", "Where both texts differ"),
         "feedback": QCoreApplication.translate("model", "Feedback"),

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core import adding, cli, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
+from core.language.pictures import PictureEncoder
 from core.models.beside import NOTHING
 from core.models.relations import Step
-from core.progress import Progress
+from core.progress import Cancelled, Progress
 from core.workspace import Workspace
+from desktop_app.decoding import decode
+from tests.core.language.vision import save_model, save_picture
 from tests.shop import ITEMS, open_shop, read_before
 
 QUICK: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "transitions", "vectors"]}}
@@ -148,6 +152,78 @@ def test_relations_are_a_part_of_the_hybrid_with_paths(shop: Workspace, tmp_path
     assert 0 < sum(path.share for path in found.paths) <= 1 + 1e-6
 
 
+def pictured(folder: Path) -> Path:
+    """A catalogue with pictures: even items are red, odd ones blue; some cannot be had."""
+    (folder / "图").mkdir()
+    rows = ["item_id,title,picture"]
+    for item in range(ITEMS - 4):
+        save_picture(folder / "图" / f"{item}.png", (30, 40, 210) if item % 2 else (220, 40, 40), seed=item)
+        rows.append(f"i{item},Lamp,图/{item}.png")
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    rows += [f"i{ITEMS - 4},,broken.jpg", f"i{ITEMS - 3},,https://example.org/a.png", f"i{ITEMS - 2},,gone.png"]
+    rows += [f"i{ITEMS - 1},,", "nobody,,broken.jpg", f"i0,Lamp,{folder / '图' / '0.png'}"]
+    (folder / "items.csv").write_text("\n".join(rows), "utf-8")
+    return folder / "items.csv"
+
+
+def test_pictures_are_looked_at_once_and_become_a_part(
+    shop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, table = save_model(tmp_path / "model", "clip"), pictured(tmp_path)
+    taken = adding.add_pictures(shop, table, Progress(), model, decode)
+    reasons = ("unreadable_picture", "web_address", "no_file", "no_picture", "unknown_item", "superseded")
+    assert dict(taken.left_out) == dict.fromkeys(reasons, 1)
+    assert taken.first["web_address"] == (ITEMS - 2, "https://example.org/a.png")
+    assert (taken.items, taken.read) == (ITEMS - 4, ITEMS + 2)
+    found = shop.beside.load(ITEMS).pictures
+    assert found is not None
+    assert not found[ITEMS - 4 :].any()
+    monkeypatch.setattr(PictureEncoder, "open", lambda *_: pytest.fail("all that can be seen was seen"))
+    assert adding.add_pictures(shop, table, Progress(), model, decode).items == taken.items
+    read_before(shop)
+    options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "pictures"]}}
+    run = workflow.train(shop, TrainSettings(options=options, hide_seen=False), Progress())
+    listed = workflow.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=5)
+    np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
+    given = workflow.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=ITEMS)
+    own = given.shares[:, given.components.index("pictures")]
+    if run.weights["pictures"]:
+        assert own[given.items % 2 == 0].mean() > own[given.items % 2 == 1].mean()
+
+
+def test_a_stopped_look_at_pictures_goes_on_where_it_was(shop: Workspace, tmp_path: Path) -> None:
+    model, table = save_model(tmp_path / "model", "siglip_vision_model"), pictured(tmp_path)
+    seen: list[Path] = []
+
+    def counting(path: Path, longest: int) -> NDArray[np.uint8] | None:
+        seen.append(path)
+        return decode(path, longest)
+
+    class Impatient(Progress):
+        def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
+            del fraction, message
+            if "ready" in figures:
+                self.cancel()
+
+    with pytest.raises(Cancelled):
+        adding.add_pictures(shop, table, Impatient(), model, counting)
+    before = len(seen)
+    assert shop.beside.taken() == {}
+    assert 0 < before < ITEMS - 3
+    adding.add_pictures(shop, table, Progress(), model, counting)
+    assert len(seen) == ITEMS - 3, "each picture was decoded once"
+
+
+def test_a_table_that_leads_to_no_picture_is_refused(shop: Workspace, tmp_path: Path) -> None:
+    model = save_model(tmp_path / "model", "siglip_vision_model")
+    (tmp_path / "a.csv").write_text("item_id,image\ni1,gone.png\n")
+    with pytest.raises(SeqlensError, match=r"row 1 has gone\.png"):
+        adding.add_pictures(shop, tmp_path / "a.csv", Progress(), model, decode)
+    (tmp_path / "a.csv").write_text("item_id,colour\ni1,red\n")
+    with pytest.raises(SeqlensError, match="no column for the picture"):
+        adding.add_pictures(shop, tmp_path / "a.csv", Progress(), model, decode)
+
+
 def test_on_the_command_line(shop: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shop.close()
     words = ["vectors", str(ring(tmp_path)), "--workspace", str(shop.path)]
@@ -161,6 +237,11 @@ def test_on_the_command_line(shop: Workspace, tmp_path: Path, capsys: pytest.Cap
         assert again.beside.taken() == {}
     assert cli.run(["vectors", "--workspace", str(shop.path)]) == 1
     (tmp_path / "films.csv").write_text(FILMS)
+    words = ["pictures", str(pictured(tmp_path)), "--workspace", str(shop.path)]
+    assert cli.run(words, decode) == 1
+    assert "--model FOLDER" in capsys.readouterr().err
+    assert cli.run([*words, "--model", str(save_model(tmp_path / "model", "siglip"))], decode) == 0
+    assert "20 kept, of 20 items, 16 dimensions" in capsys.readouterr().out
     words = ["relations", str(tmp_path / "films.csv"), "--workspace", str(shop.path), "--json", "-"]
     capsys.readouterr()
     assert cli.run(words) == 0

@@ -16,7 +16,7 @@ from core.models.base import Recommender
 from core.models.beside import NOTHING, Beside, Graph, kept_names, names_of
 from core.models.growing import Newcomers, grown
 from core.models.hybrid import Hybrid
-from core.models.outside import OutsideVectors
+from core.models.outside import OutsideVectors, Pictures
 from core.models.relations import Path, Relations, RelationsSettings, Step
 from core.progress import Progress
 from core.sequences.log import EventLog
@@ -43,7 +43,8 @@ def graph(edges: list[tuple[int, str, int]], items: int = ITEMS) -> Graph:
 def beside() -> Beside:
     rng = np.random.default_rng(5)
     pairs = rng.integers(0, [ITEMS, ITEMS + 4], (40, 2)).tolist()
-    return Beside(vectors=VECTORS, relations=graph([(a, f"kind {a % 2}", b) for a, b in pairs if a != 4]))
+    edges = [(a, f"kind {a % 2}", b) for a, b in pairs if a != 4]
+    return Beside(vectors=VECTORS, relations=graph(edges), pictures=rng.normal(size=(ITEMS, 3)).astype(np.float32))
 
 
 @functools.cache
@@ -82,6 +83,8 @@ def test_where_nothing_is_known_there_is_no_part_for_it() -> None:
         OutsideVectors().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
     with pytest.raises(SeqlensError, match="Import a file of relations"):
         Relations().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
+    with pytest.raises(SeqlensError, match="Import a file with a column of pictures"):
+        Pictures().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
 
 
 def test_near_vectors_lead_to_each_other() -> None:

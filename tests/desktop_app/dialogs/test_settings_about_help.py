@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app import theme
@@ -36,6 +36,20 @@ def test_settings_that_are_cancelled_change_nothing(desk: Desk) -> None:
     dialog.reject()
     assert not theme.is_dark()
     assert desk.preferences.scheme == "light"
+
+
+def test_the_model_for_pictures_is_a_folder_that_is_chosen(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = SettingsDialog(desk, desk.window)
+    qtbot.addWidget(dialog)
+    assert dialog.pictures.text() == ""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    button = dialog.findChild(QPushButton, "picture_model_choose")
+    assert button is not None
+    button.click()
+    dialog.accept()
+    assert desk.preferences.picture_model == str(tmp_path)
 
 
 def test_versions_can_be_copied(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,9 @@ from desktop_app.background import Background
 from desktop_app.pages.data import DataPage
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts.item_knowledge import ItemKnowledge
+from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
+from tests.core.language.vision import save_model, save_picture
 from tests.shop import ITEMS, open_shop, read_before
 
 SOON = 20_000
@@ -119,3 +121,30 @@ def test_relations_come_in_and_lists_tell_the_paths(
     assert "←made by–" in paths[0]
     assert paths[0].endswith(" %)")
     assert "Relations" in page.breakdown.components.figures
+
+
+def test_pictures_are_looked_at_by_the_model_of_the_settings(
+    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    model = save_model(tmp_path / "model", "clip")
+    rows = ["item_id,picture"]
+    for item in range(3):
+        save_picture(tmp_path / f"{item}.png", (60 * item, 40, 90), seed=item)
+        rows.append(f"i{item},{item}.png")
+    (tmp_path / "items.csv").write_text("\n".join([*rows, "i4,https://example.org/a.png"]))
+    answer(monkeypatch, tmp_path / "items.csv", tmp_path / "items.csv")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(model))
+    click(qtbot, part, "data.pictures")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part)[:3] == ["Pictures", "items.csv", "3"]
+    assert "numbers for each item: 12" in row(part)[3]
+    assert "nothing is fetched from the web (first in row 4: https://example.org/a.png)" in part.told.text()
+    assert Preferences().picture_model == str(model)
+    workspace.beside.remove("pictures")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: pytest.fail("the settings have it"))
+    part.told.hide()
+    click(qtbot, part, "data.pictures")
+    qtbot.waitUntil(part.told.isVisible, timeout=SOON)
+    assert "pictures" in workspace.beside.taken()
