@@ -12,8 +12,6 @@ from PySide6.QtCore import QDate, Qt, QTimeZone
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -31,9 +29,12 @@ from desktop_app import theme
 from desktop_app.background import Background
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.parts import privacy_work
+from desktop_app.parts.privacy_models import ModelsCard
+from desktop_app.parts.privacy_pseudonyms import PseudonymsCard
 from desktop_app.state import AppState
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.card import Card
 from desktop_app.widgets.passing import open_once
 
 WIDTH = 860  # pixels of a card at most: longer lines are hard to read
@@ -119,40 +120,18 @@ class PrivacyPage(QWidget):
             self.tr("Events before this day (UTC) are forgotten, and users who have no later ones, in the same way.")
         )
         self.marked = self._card(layout, self.tr("Models that learned from them"), action_button(self.again_action))
-        pseudonyms = self._card(layout, self.tr("Pseudonyms"))
-        pseudonyms.setText(
-            self.tr(
-                "The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has "
-                "the key turns them back, with the command `reidentify`, which writes down that and why it was done."
-            )
-        )
+        self.models = ModelsCard(self._state, self._background)
+        layout.addWidget(self.models)
+        self.pseudonyms = PseudonymsCard(self._state, self._background, self._reload)
+        layout.addWidget(self.pseudonyms)
         self.done = self._card(layout, self.tr("What was done with personal data"))
         layout.addStretch(1)
 
     def _card(self, layout: QVBoxLayout, title: str, *controls: QWidget, stretch: bool = False) -> QLabel:
-        """A frame with a title, a text, and controls in a row below it; gives the text."""
-        card = QFrame()
-        card.setProperty("role", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(16, 14, 16, 14)
-        inner.setSpacing(theme.SPACING)
-        heading = QLabel(title)
-        heading.setProperty("role", "heading")
-        text = QLabel()
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        inner.addWidget(heading)
-        inner.addWidget(text)
-        if controls:
-            row = QHBoxLayout()
-            for control in controls:
-                row.addWidget(control, int(stretch and control is controls[0]))
-            if not stretch:
-                row.addStretch(1)
-            inner.addLayout(row)
+        """Add a card; gives its text."""
+        card = Card(title, *controls, stretch=stretch)
         layout.addWidget(card)
-        return text
+        return card.text
 
     # ------------------------------------------------------------------------------------------- facts
 
@@ -172,10 +151,14 @@ class PrivacyPage(QWidget):
             self.where.setText(self.tr("No workspace is open. Nothing is sent anywhere, with or without one."))
             for text in (self.sealed, self.marked, self.done):
                 text.setText("")
+            self.models.show_runs(())
+            self.pseudonyms.show_sealed(0)
         else:
             self.where.setText("\n".join(self._told(facts.stored)))
             self.sealed.setText(self._told_of_encryption(facts.stored))
             self.marked.setText(self._told_of_runs(facts.marked))
+            self.models.show_runs(facts.finished)
+            self.pseudonyms.show_sealed(facts.stored.pseudonyms)
             lines = [self._told_of(record) for record in facts.stored.records[:20]]
             self.done.setText("\n".join(lines) or self.tr("Nothing yet."))
             if facts.stored.start is not None:

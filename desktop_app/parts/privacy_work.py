@@ -25,18 +25,22 @@ class Facts:
 
     Attributes:
         stored: what the workspace keeps of people.
-        marked: finished runs that learned from what was forgotten since, the newest first.
+        finished: runs, the newest first.
     """
 
     stored: Stored
-    marked: tuple[Run, ...]
+    finished: tuple[Run, ...]
+
+    @property
+    def marked(self) -> tuple[Run, ...]:
+        """Those that learned from what was forgotten since."""
+        return tuple(run for run in self.finished if run.forgotten)
 
 
 def facts(workspace: Workspace, progress: Progress) -> Facts:
     """Read what there is."""
     progress.check()
-    runs = (run for run in workspace.runs.all() if run.forgotten and run.status == "done")
-    return Facts(keeping.stored(workspace), tuple(runs))
+    return Facts(keeping.stored(workspace), tuple(run for run in workspace.runs.all() if run.status == "done"))
 
 
 def closed(workspace: Workspace, work: Callable[[Path, Progress], Result], *, progress: Progress) -> Result:

@@ -72,9 +72,13 @@ def _defaults() -> dict[str, dict[str, object]]:
     from core.models.bilinear import BilinearSettings
     from core.models.regression import RegressionSettings
     from core.models.transformer import TransformerSettings
+    from core.training.private import available
 
+    network = asdict(TransformerSettings())
+    if not available():
+        network = {name: value for name, value in network.items() if not name.startswith("private_")}
     return {
-        "transformer": asdict(TransformerSettings()),
+        "transformer": network,
         "bilinear": asdict(BilinearSettings()),
         "language-regression": asdict(RegressionSettings()),
     }

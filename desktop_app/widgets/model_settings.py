@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.widgets import runs_table
 from desktop_app.widgets.fields import Fields
 
 CONTEXT = "ModelSettings"
+PRIVATE = "private_"  # how the settings of a private training begin
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,47 @@ SETTINGS = (
         262144,
         0,
         1024,
+    ),
+    Setting(
+        "transformer",
+        "private_epsilon",
+        QT_TRANSLATE_NOOP("ModelSettings", "Privacy budget ε"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "Trains one small network of attention so that it can tell at most this of any one user; 8 is common, 1 is "
+            "strict, and ranking gets worse. None is an ordinary training, which is not private; no other model is.",
+        ),
+        0,
+        100,
+        1,
+        1,
+        none=QT_TRANSLATE_NOOP("ModelSettings", "none"),
+    ),
+    Setting(
+        "transformer",
+        "private_users",
+        QT_TRANSLATE_NOOP("ModelSettings", "Users in a private step"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings", "In the mean, of a private training. More let less noise through and take longer."
+        ),
+        1,
+        100000,
+        0,
+        64,
+    ),
+    Setting(
+        "transformer",
+        "private_steps",
+        QT_TRANSLATE_NOOP("ModelSettings", "Private steps"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "Of a private training; each one spends a part of the budget. Fixed before: to stop where validation is "
+            "best would tell of the users.",
+        ),
+        1,
+        10000,
+        0,
+        20,
     ),
     Setting(
         "bilinear",
@@ -375,6 +417,8 @@ class ModelSettings(QWidget):
         self._fields = {}
         for part in suited(model):
             settings = [each for each in SETTINGS if each.model == part and each.name in self._defaults.get(part, {})]
+            if part != model:  # a sum counts events, which is not private
+                settings = [each for each in settings if not each.name.startswith(PRIVATE)]
             if settings and part != model:
                 self._form.add_heading(runs_table.model_name(part))
             for setting in settings:
@@ -382,6 +426,21 @@ class ModelSettings(QWidget):
                 self._fields[part, setting.name] = field
                 label = self._form.add(QCoreApplication.translate(CONTEXT, setting.label), field)
                 label.setToolTip(field.toolTip())
+            if part == model == "transformer" and settings and "private_epsilon" not in self._defaults[part]:
+                self._tell_what_is_missing()
+
+    def _tell_what_is_missing(self) -> None:
+        """Say what private training needs, in the place of its settings."""
+        note = QLabel(
+            self.tr("Private training needs Opacus. Install it with: {0}").format(
+                "pip install -c constraints.txt -e .[private]"
+            )
+        )
+        note.setObjectName("private.missing")
+        note.setWordWrap(True)
+        note.setProperty("role", "muted")
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._form.addWidget(note, self._form.rowCount(), 0, 1, 2)
 
     def _field(self, setting: Setting) -> Field:
         default = self._defaults[setting.model][setting.name]

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.translation import error_text
-from desktop_app.widgets import readable, runs_table
+from desktop_app.widgets import privacy_words, readable, runs_table
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.overlaid_curves import Curve, OverlaidCurves
 from desktop_app.widgets.passing import open_once
@@ -173,6 +173,11 @@ class RunComparison(QDialog):
         lines.append(Row(self.tr("Duration"), tuple(readable.duration(each) if each else "–" for each in spent)))
         epochs = [len(run.curve) for run in runs]
         lines.append(Row(self.tr("Epochs"), tuple(readable.count(each) if each else "–" for each in epochs)))
+        if any(run.private or run.audit for run in runs):
+            lines.append(Row(self.tr("Privacy"), heading=True))
+            lines.append(Row(self.tr("Privacy budget"), tuple(map(privacy_words.budget, runs))))
+            lines.append(Row(self.tr("NDCG that it cost"), tuple(map(privacy_words.cost, runs))))
+            lines.append(Row(self.tr("Audit"), tuple(map(privacy_words.audit, runs))))
         weights = list(dict.fromkeys(name for run in runs for name in run.weights))
         if weights:
             lines.append(Row(self.tr("Weights in the sum"), heading=True))

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app import theme
-from desktop_app.widgets import readable
+from desktop_app.widgets import privacy_words, readable
 from desktop_app.widgets.columns import Columns
 
 if TYPE_CHECKING:
@@ -196,7 +196,8 @@ class RunsModel(QAbstractTableModel):
                 text += f" ± {readable.decimal((high - low) / 2, 4)}"
             return text
         duration = readable.duration(seconds(run)) if run.seconds else "–"
-        rest = (duration, model_name(run.model), readable.started(run.created), protocol_name(run))
+        model = f"{model_name(run.model)}, {privacy_words.budget(run)}" if run.private else model_name(run.model)
+        rest = (duration, model, readable.started(run.created), protocol_name(run))
         return rest[column - DURATION]
 
     def _hint(self, run: Run, column: int) -> str:
