@@ -83,6 +83,22 @@ def check_weights(path: Path) -> int:
     return elements
 
 
+def check_gguf(path: Path) -> None:
+    """Whether a file begins as a GGUF file does and can hold as many tensors and facts as it says.
+
+    Raises:
+        SeqlensError: it does not.
+    """
+    with path.open("rb") as file:
+        head = file.read(24)
+    size = path.stat().st_size
+    version, *counts = (int.from_bytes(head[a:b], "little") for a, b in ((4, 8), (8, 16), (16, 24)))
+    if len(head) < 24 or head[:4] != b"GGUF" or version not in (2, 3):
+        raise _refused(path, "is no GGUF file")
+    if min(counts) == 0 or sum(counts) * 16 > size:
+        raise _refused(path, "says more than it holds")
+
+
 def _read(path: Path, data: bytes) -> dict[str, Any]:
     try:
         found = json.loads(data)

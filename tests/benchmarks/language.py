@@ -7,6 +7,7 @@
 3. How soon a list follows what was understood. Goal: 50 ms of processor time.
 4. Text encoders (`tests/benchmarks/encoders.py`): what the bundled model and character n-grams reach on a catalogue of
    known themes in English and in Chinese, and the model's speed. Goal: what stands in on Chinese beats the model.
+5. With `--generator FOLDER_OR_GGUF` (needs Seqlens[generator]): how a generator understands some of the requests.
 
 Exits with 1 where a goal is missed. The bench takes a second, the encoders half a minute, the analyst some minutes.
 """
@@ -28,6 +29,7 @@ from core.workspace import Workspace
 from tests.benchmarks.critiques import simulate
 from tests.benchmarks.encoders import encoders
 from tests.benchmarks.figures import Figure, measure
+from tests.benchmarks.generated import generated
 from tests.benchmarks.requests_bench import Answer, answer, requests, shops
 from tests.benchmarks.sets import opened
 
@@ -39,9 +41,13 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="a file for the figures")
     parser.add_argument("--cases", type=int, default=300, help="tests that the simulated analyst plays; 0 for none")
     parser.add_argument("--data", default="ml-100k", help="what the analyst plays with: ml-100k or amazon-beauty")
+    parser.add_argument("--generator", type=Path, help="a model folder or GGUF file that reads some requests too")
+    parser.add_argument("--requests", type=int, default=40, help="how many of the bench the generator reads")
     parser.add_argument("--show", action="store_true", help="print the requests that are not understood as meant")
     arguments = parser.parse_args()
     figures, missed = understanding(arguments.show)
+    if arguments.generator is not None:
+        figures |= generated(arguments.generator, arguments.requests, arguments.show)
     read, worse = encoders()
     figures, missed = figures | read, missed or worse
     if arguments.cases:

@@ -97,8 +97,12 @@ def _catalogue(items: list[dict[str, object]]) -> Catalogue:
 
 
 def answer(request: Request, names: Names) -> Answer:
-    """Understand one request and compare."""
-    understood = understand(request.text, names)
+    """Understand one request by the grammar and compare."""
+    return judged(request, understand(request.text, names))
+
+
+def judged(request: Request, understood: Understood) -> Answer:
+    """Compare what was understood of a request with what it means."""
     got = meaning(understood.parts)
     wanted = {key: value for key, value in request.means.items() if key != "wish"}
     constraints = _comparable({key: value for key, value in got.items() if key != "wish"}) == _comparable(wanted)
