@@ -36,6 +36,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--invalid", metavar="CODE", help="behaviour codes whose rows are rejected", **several)
     command.add_argument("--drop", metavar="COLUMN", help="columns that are not kept", **several)
     takes_key(command)
+    command.add_argument(
+        "--memory", metavar="GIB", type=_memory, help="memory to take at most, 3 if not told; the rest goes to disk"
+    )
     command.add_argument("--report", metavar="FILE", help="write the import report as JSON; - for standard output")
     command.set_defaults(command=_import)
 
@@ -48,6 +51,16 @@ def _role(text: str) -> tuple[str, str]:
     return role, column
 
 
+def _memory(told: str) -> int:
+    try:
+        memory = float(told)
+    except ValueError:
+        memory = 0.0
+    if not 0.75 <= memory < 2**20:
+        raise argparse.ArgumentTypeError(f"{told} is no amount of memory in GiB; at least 0.75 is needed")
+    return int(memory * 2**30)
+
+
 def _import(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.workspace import Workspace
@@ -56,7 +69,7 @@ def _import(arguments: argparse.Namespace, progress: Bar) -> None:
     new = not arguments.workspace.exists()
     with Workspace.at(arguments.workspace) as workspace:
         try:
-            report = workflow.import_files(workspace, settings, progress)
+            report = workflow.import_files(workspace, settings, progress, arguments.memory)
         except BaseException:
             if new:  # nothing came in, so nothing stays behind
                 workspace.close()

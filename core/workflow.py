@@ -132,8 +132,13 @@ class Described:
     explained: tuple[float, ...]
 
 
-def import_files(workspace: Workspace, settings: ImportSettings, progress: Progress) -> ImportReport:
+def import_files(
+    workspace: Workspace, settings: ImportSettings, progress: Progress, memory: int | None = None
+) -> ImportReport:
     """Read files into the workspace, beside what it has; the former state stays until the new one is complete.
+
+    Args:
+        memory: bytes that the process should take at most (`core.data.importer.MEMORY`).
 
     Raises:
         SeqlensError: the files cannot be used; the message says which, where and what to do.
@@ -142,8 +147,9 @@ def import_files(workspace: Workspace, settings: ImportSettings, progress: Progr
     from core.privacy.pseudonyms import seal
 
     key = settings.pseudonym_key
+    keep = None if key is None else partial(seal, key=key)
     with workspace.cursor() as cursor:
-        return importer.import_files(cursor, settings, progress, None if key is None else partial(seal, key=key))
+        return importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY)
 
 
 def train(workspace: Workspace, settings: TrainSettings, progress: Progress) -> Run:

@@ -45,7 +45,11 @@ def is_plain(column: str, others: Iterable[str]) -> str:
 
     This is cheap, and true of nearly every value: what costs more is only asked of the rest.
     """
-    return f"({column} >= '!' AND NOT suffix({column}, ' ') AND NOT {is_one(column, others)})"
+    others = tuple(others)
+    other = f"NOT {is_one(column, others)}"
+    if not any("0" <= text[:1] <= "9" for text in others):  # most ids are numbers, which need not be compared then
+        other = f"CASE WHEN {column} >= '0' AND {column} < ':' THEN true ELSE {other} END"
+    return f"({column} >= '!' AND NOT suffix({column}, ' ') AND {other})"
 
 
 def clean_text(column: str, missing: tuple[str, ...]) -> str:
@@ -65,7 +69,8 @@ def number(source: Source, name: str, decimal: str) -> str:
         dotted = f"replace(replace({bare}, '.', ''), ',', '.')"
         return _finite(f"try_cast({dotted} AS FLOAT)")
     plain = f"try_cast({column} AS FLOAT)"
-    return _finite(f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE try_cast(replace({bare}, ',', '') AS FLOAT) END")
+    other = _finite(f"try_cast(replace({bare}, ',', '') AS FLOAT)")
+    return f"CASE WHEN isfinite({plain}) THEN {plain} ELSE {other} END"
 
 
 def _finite(expression: str) -> str:

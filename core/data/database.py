@@ -97,6 +97,14 @@ class Database:
                 raise cannot_write(path, error) from error
 
 
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """One more connection to what a connection reads; close it, or use it in `with`."""
+    name = connection.execute("SELECT current_database()").fetchall()[0][0]
+    cursor = connection.cursor()
+    cursor.execute(f"USE {identifier(name)}")
+    return cursor
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file is a DuckDB file that only a key opens."""
     try:

@@ -51,6 +51,23 @@ def full_disk_told() -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def streaming() -> Iterator[None]:
+    """Let DuckDB's failures be its own errors where its rows are read as a stream, which makes OSErrors of them."""
+    import duckdb
+
+    try:
+        yield
+    except OSError as error:
+        kinds = {
+            "Invalid Input Error": duckdb.InvalidInputException,
+            "Out of Memory Error": duckdb.OutOfMemoryException,
+            "IO Error": duckdb.IOException,
+        }
+        kind = next((kind for name, kind in kinds.items() if str(error).startswith(name)), duckdb.Error)
+        raise kind(str(error)) from error
+
+
 _FULL = ("no space left", "disk full", "disk quota", "file too large", "max_temp_directory_size")
 
 

@@ -11,15 +11,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.data import codes, merge
+from core.data import codes
+from core.data.database import beside
 from core.data.failures import translated
+from core.data.gathering import PER_ROW, Gathered
+from core.data.merge import Duplicates, Merge
 from core.data.plan import Plan, Planned, check, make_plan
 from core.data.rejecting import write_rejections
 from core.data.report import RULES, FileReport, ImportReport, Note, load_rejections
 from core.data.scan import Scan, scan
 from core.data.settings import ImportSettings
 from core.data.sql import text
-from core.data.staging import Staged, stage
+from core.data.staging import Staged, roles_of, stage
 from core.data.tables import TABLES, create_statements
 from core.errors import SeqlensError
 from core.progress import Progress
@@ -27,7 +30,11 @@ from core.progress import Progress
 if TYPE_CHECKING:
     import duckdb
 
+MEMORY = 3 << 30
+"""Bytes that an import takes at most, unless told otherwise."""
+
 _PREFIX = "incoming_"
+_FIXED, _LEAST = 512 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
 
 def import_files(
@@ -35,6 +42,7 @@ def import_files(
     settings: ImportSettings,
     progress: Progress,
     seal: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    memory: int = MEMORY,
 ) -> ImportReport:
     """Read files into the workspace of `connection`, beside what it has.
 
@@ -45,6 +53,8 @@ def import_files(
     Args:
         connection: a cursor of the workspace that nobody else uses meanwhile.
         seal: keeps the ids behind pseudonyms, in the last transaction; the ids are in `raw_users` (raw, id).
+        memory: bytes that the process should take at most. What is more is spilled to disk, into the folder that
+            DuckDB has for it, and takes twice as long. With less than 1 GiB DuckDB may not be able to do it.
 
     Raises:
         SeqlensError: a file cannot be used, no event is valid, or the disk is full.
@@ -56,7 +66,7 @@ def import_files(
             progress.step(0, 1, "Looking at the files")
             plan = make_plan(settings)
             check(plan)
-            report = _Import(connection, plan, progress).execute(began)
+            report = _Import(connection, plan, progress, memory).execute(began)
             progress.step(0.97, 1, "Saving")
         # From here on the import is done or it fails; it is too late to stop it.
         if not report.unchanged:
@@ -76,6 +86,7 @@ def _tidy(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     except duckdb.Error as error:
         raise translated(error) from error
     finally:
+        connection.execute("RESET memory_limit")
         with suppress(duckdb.Error):  # if even that fails (a full disk), the next import does it
             _drop_leftovers(connection)
 
@@ -120,11 +131,13 @@ class _Former:
 class _Import:
     """One import, step by step."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, progress: Progress) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, progress: Progress, memory: int) -> None:
         self._connection = connection
+        self._memory = memory - _FIXED
         self._plan = plan
         self._settings = plan.settings
         self._progress = progress
+        self._codes: codes.Codes
 
     def execute(self, began: float) -> ImportReport:
         connection, settings = self._connection, self._settings
@@ -135,16 +148,14 @@ class _Import:
         if not files:
             return self._report(former, repeated, (), {}, began)
         self._check_times(former, files)
-        staged = self._stage(files)
+        gathered, staged = self._stage(files, former)
         events = [one for one in staged if one.planned.source.kind == "events"]
-        catalogues = [one for one in staged if one.planned.source.kind == "items"]
         self._check_valid(events, former)
-        filled = self._encode(events, catalogues)
-        self._merge(events)
+        filled = self._encode(gathered, events)
+        duplicates = self._merge(gathered, bool(events), staged)
         self._progress.step(0.9, 1, "Counting")
-        duplicates = write_rejections(connection, staged, settings, bool(events))
-        self._count_users()
-        reports = [self._file_report(one, duplicates.get(one.file, 0)) for one in staged]
+        write_rejections(connection, staged, settings, duplicates)
+        reports = [self._file_report(one, duplicates.counts[one.file]) for one in staged]
         report = self._report(former, [*reports, *repeated], staged, filled, began)
         self._write_facts(former, report, staged)
         return replace(report, rejections=load_rejections(connection, [one.file for one in staged], _PREFIX))
@@ -198,14 +209,28 @@ class _Import:
             "the order of the rows, or into another workspace."
         )
 
-    def _stage(self, files: Sequence[tuple[Planned, Scan]]) -> list[Staged]:
+    def _stage(self, files: Sequence[tuple[Planned, Scan]], former: _Former) -> tuple[Gathered, list[Staged]]:
         first = self._connection.execute("SELECT coalesce(max(file) + 1, 0) FROM former_files").fetchall()[0][0]
+        roles = {
+            role
+            for planned, _ in files
+            if planned.source.kind == "events"
+            for role in roles_of(planned, self._settings, self._plan.timed)
+        }
+        rows = former.events + sum(found.rows for planned, found in files if planned.source.kind == "events")
+        held = rows * PER_ROW if rows * PER_ROW <= self._memory // 2 else 0
+        self._connection.execute(f"SET memory_limit = '{max(self._memory - held, _LEAST) >> 20}MiB'")
+        gathered = Gathered(self._connection, roles, rows, rows * PER_ROW == held)
         staged = []
         for place, (planned, found) in enumerate(files):
-            share = 0.15 + 0.35 * place / len(files)
-            self._progress.step(share, 1, "Reading {file}", file=planned.source.path.name)
-            staged.append(stage(self._connection, first + place, planned, found, self._settings, self._plan.timed))
-        return staged
+            part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
+            part.step(0, 1, "Reading {file}", file=planned.source.path.name)
+            with beside(self._connection) as reading, self._progress.interrupting(reading.interrupt):
+                reading.execute("SET TimeZone = 'UTC'")
+                staged.append(
+                    stage(reading, first + place, planned, found, self._settings, self._plan.timed, gathered, part)
+                )
+        return gathered, staged
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
         if events and not any(one.records - sum(one.rejected.values()) for one in events):
@@ -213,35 +238,27 @@ class _Import:
         if not events and not former.events:
             raise SeqlensError("The files hold items and no events. Choose a file with events too.")
 
-    def _encode(self, events: Sequence[Staged], catalogues: Sequence[Staged]) -> dict[str, int]:
+    def _encode(self, gathered: Gathered, events: Sequence[Staged]) -> dict[str, int]:
         """Give codes; the counts of what was filled, by role."""
-        connection, settings = self._connection, self._settings
-        self._progress.step(0.5, 1, "Finding users")
-        codes.encode_users(connection, events, settings)
-        self._progress.step(0.58, 1, "Finding items")
-        filled = Counter(codes.encode_items(connection, events, catalogues, settings))
-        codes.encode_behaviours(connection, events, settings)
-        codes.encode_texts(connection, events)
+        self._codes = codes.encode(self._connection, gathered, self._settings, self._progress)
+        filled = Counter(codes.fill_items(self._connection, self._settings))
         for one in events:
             filled.update(one.filled)
-        if "value" in settings.fill:
-            filled["value"] = codes.count_missing(connection, events, "value")
+        if "value" in self._settings.fill:
+            filled["value"] = gathered.missing("value")
         return dict(filled)
 
-    def _merge(self, events: Sequence[Staged]) -> None:
-        self._progress.step(0.65, 1, "Ordering events")
-        if not events:
-            self._connection.execute("INSERT INTO incoming_events FROM former_events")
+    def _merge(self, gathered: Gathered, any_events: bool, staged: Sequence[Staged]) -> Duplicates:
+        self._progress.step(0.7, 1, "Ordering events")
+        first = min((one.file for one in staged), default=0)
+        merge = Merge(self._connection, gathered, self._codes, self._settings, first, self._progress)
+        if not any_events:
+            merge.unchanged()
         elif self._plan.timed:
-            merge.merge_timed(self._connection, events, self._settings)
+            merge.timed()
         else:
-            merge.merge_untimed(self._connection, events, self._settings)
-
-    def _count_users(self) -> None:
-        self._connection.execute(
-            'INSERT INTO incoming_user_figures SELECT code, count(e."user"), min(time), max(time) '
-            'FROM incoming_users LEFT JOIN incoming_events e ON e."user" = code GROUP BY code ORDER BY code'
-        )
+            merge.untimed()
+        return merge.duplicates
 
     def _file_report(self, one: Staged, duplicates: int) -> FileReport:
         rejected = dict(one.rejected)

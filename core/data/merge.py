@@ -2,72 +2,399 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from core.data.codes import fill_value, lone_behaviours, rows_of
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data import ordering
+from core.data.arrow import filled, masked, numbers
+from core.data.codes import Codes, fill_value
+from core.data.database import beside
+from core.data.failures import streaming
+from core.data.gathering import Gathered
+from core.data.report import KEPT_REJECTIONS
 from core.data.settings import ImportSettings
-from core.data.sql import text
-from core.data.staging import Staged
 from core.data.tables import EVENT_ORDER
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
+
+    from core.progress import Progress
 
 COLUMNS = '"user", time, item, behaviour, value, text, file, record'
-SAME = '"user", time, item, behaviour, value, text'
+SAME = ("item", "behaviour", "value", "text")
+PIECE = 122_880 * 2  # events that are handed to DuckDB at once: whole groups of its rows
 
 
-def merge_timed(connection: duckdb.DuckDBPyConnection, events: Sequence[Staged], settings: ImportSettings) -> None:
-    """Fill `incoming_events` with the former and the new events by time; duplicates stand in `duplicates`."""
-    connection.execute(
-        f"INSERT INTO incoming_events SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM former_events "
-        f"UNION ALL SELECT {COLUMNS} FROM ({_coded(connection, events, settings)})) ORDER BY {EVENT_ORDER}"
-    )
-    if not settings.rules.duplicate:
-        _no_duplicates(connection)
-        return
-    # Only events with the user and time of their neighbour can be duplicates. The table is sorted, so neighbours are
-    # found by streaming over it; and in most logs they are few, so only these few are grouped.
-    close = (
-        'SELECT DISTINCT "user", time FROM (SELECT "user", time, "user" = lag("user") OVER () '
-        "AND time = lag(time) OVER () AS close FROM incoming_events) WHERE close"
-    )
-    connection.execute(
-        "CREATE TEMP TABLE duplicates AS SELECT place, file, record, item FROM (SELECT e.rowid AS place, file, record, "
-        f"item, row_number() OVER (PARTITION BY {SAME} ORDER BY e.rowid) AS n FROM incoming_events e "
-        f'JOIN ({close}) c USING ("user", time)) WHERE n > 1 AND file >= {_first(events)}'
-    )
-    if connection.execute("SELECT count(*) FROM duplicates").fetchall()[0][0]:
-        connection.execute("DELETE FROM incoming_events WHERE rowid IN (SELECT place FROM duplicates)")
+class Duplicates:
+    """The events that repeat an earlier one.
+
+    Attributes:
+        counts: by number of the file.
+        known: those of them that repeat an event of an earlier import.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self.known: Counter[int] = Counter()
+        self._kept: dict[int, NDArray[np.int64]] = {}
+
+    def add(self, file: NDArray[np.int32], record: NDArray[np.int64], item: NDArray[np.int32]) -> None:
+        """Note duplicates; `item` is -1 for none."""
+        for number in np.unique(file).tolist():
+            here = file == number
+            kept = np.stack([record[here], item[here].astype(np.int64)])
+            if number in self._kept:
+                kept = np.concatenate([self._kept[number], kept], axis=1)
+            self._kept[number] = kept[:, np.argsort(kept[0])[:KEPT_REJECTIONS]]
+            self.counts[number] += int(np.count_nonzero(here))
+
+    def kept(self, file: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Record and item of the first `KEPT_REJECTIONS` duplicates of a file, int64 [n] each."""
+        kept = self._kept.get(file, np.empty((2, 0), np.int64))
+        return kept[0], kept[1]
 
 
-def merge_untimed(connection: duckdb.DuckDBPyConnection, events: Sequence[Staged], settings: ImportSettings) -> None:
-    """Fill `incoming_events` with the former events and after them the new ones, by step, file and record."""
-    connection.execute(f"CREATE TEMP TABLE coded AS {_coded(connection, events, settings)}")
-    if settings.rules.duplicate:
-        _untimed_duplicates(connection)
-        connection.execute("DELETE FROM coded WHERE (file, record) IN (SELECT (file, record) FROM duplicates)")
-    else:
-        _no_duplicates(connection)
-    place = 'coalesce(before, 0) + row_number() OVER (PARTITION BY c."user" ORDER BY step, file, record) - 1'
-    connection.execute(
-        f"INSERT INTO incoming_events SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM former_events UNION ALL "
-        f'SELECT c."user", {place} AS time, item, behaviour, value, text, file, record FROM coded c LEFT JOIN '
-        '(SELECT "user", max(time) + 1 AS before FROM former_events GROUP BY "user") f USING ("user")) '
-        f"ORDER BY {EVENT_ORDER}"
+class Merge:
+    """Brings the gathered events among the former ones.
+
+    Attributes:
+        duplicates: what was left out.
+        events: how many events there are then.
+        new: how many of them are new.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        gathered: Gathered,
+        codes: Codes,
+        settings: ImportSettings,
+        first: int,
+        progress: Progress,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            first: number of the first new file.
+        """
+        self.duplicates = Duplicates()
+        self.events = self.new = 0
+        self._connection, self._gathered, self._codes = connection, gathered, codes
+        self._settings, self._first, self._progress = settings, first, progress
+        self._whole = True  # whether the former events are among those that are written
+        users = connection.execute("SELECT count(*) FROM incoming_users").fetchall()[0][0]
+        self._count = np.zeros(users, np.int64)
+        self._early, self._late = np.zeros(users, np.int64), np.zeros(users, np.int64)
+
+    def timed(self) -> None:
+        """Fill `incoming_events` with the former and the new events by time."""
+        self._write(self._tables(self._held_blocks() if self._gathered.held else self._spilled_blocks()))
+
+    def appended(self) -> None:
+        """Fill `incoming_events` with those of the new events that the workspace has not."""
+        self._whole = False
+        self._write(self._tables(self._held_blocks()))
+
+    def unchanged(self) -> None:
+        """Fill `incoming_events` with the former events."""
+        self._connection.execute("INSERT INTO incoming_events FROM former_events")
+        self._count_users()
+
+    def untimed(self) -> None:
+        """Fill `incoming_events` with the former events and after them the new ones, by step, file and record."""
+        connection = self._connection
+        self._code()
+        connection.execute("CREATE TEMP TABLE duplicates (file INTEGER, record BIGINT, item INTEGER)")
+        if self._settings.rules.duplicate:
+            _untimed_duplicates(connection)
+            connection.execute("DELETE FROM coded WHERE (file, record) IN (SELECT (file, record) FROM duplicates)")
+        place = 'coalesce(before, 0) + row_number() OVER (PARTITION BY c."user" ORDER BY step, file, record) - 1'
+        connection.execute(
+            f"INSERT INTO incoming_events SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM former_events UNION ALL "
+            f'SELECT c."user", {place} AS time, item, behaviour, value, text, file, record FROM coded c LEFT JOIN '
+            '(SELECT "user", max(time) + 1 AS before FROM former_events GROUP BY "user") f USING ("user")) '
+            f"ORDER BY {EVENT_ORDER}"
+        )
+        found = connection.execute("SELECT file, record, coalesce(item, -1) AS item FROM duplicates").to_arrow_table()
+        self.duplicates.add(*(numbers(found.column(name)) for name in ("file", "record", "item")))
+        self._count_users()
+
+    def _count_users(self) -> None:
+        self._connection.execute(
+            'INSERT INTO incoming_user_figures SELECT code, count(e."user"), min(time), max(time) '
+            'FROM incoming_users LEFT JOIN incoming_events e ON e."user" = code GROUP BY code ORDER BY code'
+        )
+
+    def _code(self) -> None:
+        """Make `coded`: the gathered events with codes."""
+        gathered = self._gathered
+        columns = {
+            "user": 'u.code AS "user"',
+            "time": "time" if "time" in gathered else "NULL::BIGINT AS time",
+            "item": "i.code AS item",
+            "behaviour": "b.code AS behaviour",
+            "value": f"{self._value()} AS value",
+            "text": "t.code AS text" if "text" in gathered else "NULL::INTEGER AS text",
+            "step": "CASE WHEN NOT isnan(step) THEN step END AS step" if "step" in gathered else "NULL::DOUBLE AS step",
+        }
+        texts = "LEFT JOIN text_codes t ON t.number = g.text" if "text" in gathered else ""
+        for name, codes in vars(self._codes).items():
+            told = _numbered(codes)
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name}_codes AS SELECT * FROM told")
+            del told
+        with gathered.shown():
+            self._connection.execute(
+                f"CREATE TEMP TABLE coded AS SELECT {', '.join(columns.values())}, file, record "
+                f'FROM {gathered.relation} g JOIN user_codes u ON u.number = g."user" '
+                "LEFT JOIN item_codes i ON i.number = g.item "
+                f"JOIN behaviour_codes b ON b.number = g.behaviour {texts}"
+            )
+
+    def _value(self) -> str:
+        """SQL of the value of a gathered event."""
+        if "value" not in self._gathered:
+            return "NULL::FLOAT" if (fill := self._fill()) is None else f"{fill}::FLOAT"
+        fill = self._fill()
+        return f"CASE WHEN NOT isnan(value) THEN value {'' if fill is None else f'ELSE {fill}::FLOAT'} END"
+
+    def _fill(self) -> str | None:
+        """The number that fills missing values."""
+        fill = self._settings.fill.get("value")
+        if fill is None or ("value" not in self._gathered and fill in ("mean", "median")):
+            return None
+        with self._gathered.shown():
+            return fill_value(self._connection, "value", self._gathered.relation, fill)
+
+    def _held_blocks(self) -> Iterator[_Ordered]:
+        """The former and the new events in order, from memory; where new ones are appended, of the former only those
+        that could be equal to a new one."""
+        new = self._new_columns()
+        former = self._former_columns(new)
+        whole = {name: np.concatenate([former[name], column]) for name, column in new.items()} if former else new
+        del former, new
+        for block in ordering.blocks(whole["user"], whole["time"], len(self._count)):
+            others = {name: _at(whole[name], block.place) for name in (*SAME, "file", "record")}
+            yield block, others
+
+    def _new_columns(self) -> dict[str, NDArray[Any]]:
+        gathered, codes = self._gathered, self._codes
+        rows, fill = gathered.rows, self._fill()
+        value: NDArray[np.float32] = np.broadcast_to(np.float32(np.nan if fill is None else fill), rows)
+        if "value" in gathered:
+            value = gathered.column("value")
+            value = value if fill is None else np.where(np.isnan(value), np.float32(fill), value)
+        return {
+            "user": _coded(codes.user, gathered.column("user")),
+            "time": gathered.column("time"),
+            "item": _coded(np.append(codes.item, np.int32(-1)), gathered.column("item")),
+            "behaviour": _coded(codes.behaviour, gathered.column("behaviour")),
+            "value": value,
+            "text": _coded(np.append(codes.text, np.int32(-1)), gathered.column("text"))
+            if "text" in gathered
+            else np.broadcast_to(np.int32(-1), rows),
+            "file": gathered.column("file"),
+            "record": gathered.column("record"),
+        }
+
+    def _former_columns(self, new: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        connection, among = self._connection, ""
+        if not self._whole:
+            late = np.full(len(self._count), np.iinfo(np.int64).min)
+            figures = connection.execute('SELECT "user", last FROM former_user_figures WHERE events > 0')
+            table = figures.to_arrow_table()
+            late[numbers(table.column("user"))] = numbers(table.column("last"))
+            rows = np.flatnonzero(new["time"] <= late[new["user"]])
+            if not len(rows):
+                return {}
+            import pyarrow as pa
+
+            told = pa.table({name: pa.array(new[name][rows]) for name in ("user", "time")})
+            connection.execute("CREATE TEMP TABLE asked AS SELECT DISTINCT * FROM told")
+            del told
+            among = 'SEMI JOIN asked USING ("user", time)'
+        table = connection.execute(f"SELECT {COLUMNS} FROM former_events {among} {among and f'ORDER BY {EVENT_ORDER}'}")
+        former = table.to_arrow_table()
+        absent = {"item": -1, "text": -1, "value": np.nan}
+        return {name: filled(former.column(name), absent.get(name, 0)) for name in new} if former.num_rows else {}
+
+    def _spilled_blocks(self) -> Iterator[_Ordered]:
+        """The same out of DuckDB, which orders more than fits into memory."""
+        self._code()
+        self._connection.execute(f"DROP TABLE {self._gathered.relation}")
+        found = self._connection.execute(
+            f"SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM former_events UNION ALL SELECT {COLUMNS} FROM coded) "
+            f"ORDER BY {EVENT_ORDER}"
+        )
+        absent = {"item": -1, "text": -1, "value": np.nan}
+        rest: dict[str, NDArray[Any]] = {}
+        with streaming():
+            for batch in found.to_arrow_reader(ordering.MOST):
+                whole = {name: filled(batch.column(name), absent.get(name, 0)) for name in batch.schema.names}
+                if rest:
+                    whole = {name: np.concatenate([rest[name], column]) for name, column in whole.items()}
+                whole_users = np.searchsorted(whole["user"], whole["user"][-1])  # the last one's events may go on
+                rest = {name: column[whole_users:] for name, column in whole.items()}
+                if whole_users:
+                    yield _as_block({name: column[:whole_users] for name, column in whole.items()})
+        if rest:
+            yield _as_block(rest)
+
+    def _tables(self, blocks: Iterator[_Ordered]) -> Iterator[pa.Table]:
+        """What is kept of ordered events, as the workspace has it."""
+        for block, others in blocks:
+            self._progress.check()
+            new = others["file"] >= self._first
+            kept = np.ones(len(new), np.bool_) if self._whole else new
+            if self._settings.rules.duplicate:
+                kept = kept & ~self._note_duplicates(block, others, new)
+            user, time = block.user, block.time
+            if not kept.all():
+                user, time = user[kept], time[kept]
+                others = {name: column[kept] for name, column in others.items()}
+                new = new[kept]
+            self._note_figures(user, time)
+            self.events += len(user)
+            self.new += int(np.count_nonzero(new))
+            yield _table(user, time, others)
+
+    def _note_duplicates(
+        self, block: ordering.Block, others: dict[str, NDArray[Any]], new: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        value = others["value"] + np.float32(0)  # -0 is 0
+        value[np.isnan(value)] = np.nan
+        same = [others["item"], others["behaviour"], value.view(np.int32), others["text"]]
+        first = ordering.repeated(block, same)
+        found: NDArray[np.bool_] = (first >= 0) & new
+        rows = np.flatnonzero(found)
+        if len(rows):
+            self.duplicates.add(others["file"][rows], others["record"][rows], others["item"][rows])
+            known = rows[~new[first[rows]]]
+            self.duplicates.known.update(others["file"][known].tolist())
+        return found
+
+    def _note_figures(self, user: NDArray[np.int32], time: NDArray[np.int64]) -> None:
+        if not len(user):
+            return
+        starts = np.flatnonzero(np.diff(user, prepend=user[0] - 1))
+        who = user[starts]
+        self._count[who] = np.diff(starts, append=len(user))
+        self._early[who] = time[starts]
+        self._late[who] = time[np.append(starts[1:], len(user)) - 1]
+
+    def _write(self, tables: Iterator[pa.Table]) -> None:
+        """Put events into `incoming_events`, and what a list shows of users into `incoming_user_figures`."""
+        import pyarrow as pa
+
+        failed: list[BaseException] = []
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            try:
+                for table in tables:
+                    yield from table.to_batches(max_chunksize=PIECE)
+            except BaseException as error:  # DuckDB would only tell that there was one
+                failed.append(error)
+                raise
+
+        stream = pa.RecordBatchReader.from_batches(_schema(), batches())
+        with beside(self._connection) as writing, self._progress.interrupting(writing.interrupt):
+            try:
+                writing.execute(f"INSERT INTO incoming_events SELECT {COLUMNS} FROM stream")
+            except Exception:
+                if failed:
+                    raise failed[0] from None
+                raise
+        del stream
+        self._write_figures()
+
+    def _write_figures(self) -> None:
+        import pyarrow as pa
+
+        none = self._count == 0
+        told = pa.table(
+            {
+                "user": pa.array(np.arange(len(none), dtype=np.int32)),
+                "events": pa.array(self._count.astype(np.int32)),
+                "first": masked(self._early, none),
+                "last": masked(self._late, none),
+            }
+        )
+        former = (
+            "SELECT * FROM told"
+            if self._whole
+            else 'SELECT "user", t.events + coalesce(f.events, 0), least(t.first, f.first), greatest(t.last, f.last) '
+            'FROM told t LEFT JOIN former_user_figures f USING ("user") ORDER BY "user"'
+        )
+        self._connection.execute(f"INSERT INTO incoming_user_figures {former}")
+        del told
+
+
+_Ordered = tuple[ordering.Block, dict[str, NDArray[Any]]]
+
+
+def _as_block(whole: dict[str, NDArray[Any]]) -> _Ordered:
+    block = ordering.Block(np.arange(len(whole["user"])), whole["user"], whole["time"])
+    return block, {name: column for name, column in whole.items() if name not in ("user", "time")}
+
+
+def _coded(codes: NDArray[Any], number: NDArray[np.int32]) -> NDArray[Any]:
+    """The codes of numbers, in the place of these if they are as wide; fresh memory costs more than all the rest."""
+    if number.strides == (0,) and len(number):
+        return np.broadcast_to(codes[number[0]], len(number))
+    if codes.dtype != number.dtype:
+        return codes[number]
+    return codes.take(number, out=number, mode="wrap")
+
+
+def _at(column: NDArray[Any], place: NDArray[np.int64]) -> NDArray[Any]:
+    return column[: len(place)] if column.strides == (0,) else column[place]
+
+
+def _numbered(codes: NDArray[Any]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"number": pa.array(np.arange(len(codes), dtype=np.int32)), "code": pa.array(codes)})
+
+
+def _table(user: NDArray[np.int32], time: NDArray[np.int64], others: dict[str, NDArray[Any]]) -> pa.Table:
+    """Events as `core.data.tables` has them."""
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "user": pa.array(user),
+            "time": pa.array(time),
+            "item": masked(others["item"], others["item"] < 0),
+            "behaviour": pa.array(np.ascontiguousarray(others["behaviour"])),
+            "value": masked(np.ascontiguousarray(others["value"]), np.isnan(others["value"])),
+            "text": masked(np.ascontiguousarray(others["text"]), others["text"] < 0),
+            "file": pa.array(np.ascontiguousarray(others["file"])),
+            "record": pa.array(others["record"]),
+        }
     )
+
+
+def _schema() -> pa.Schema:
+    """Of the tables that `_table` makes."""
+    import pyarrow as pa
+
+    kinds = (pa.int32(), pa.int64(), pa.int32(), pa.uint8(), pa.float32(), pa.int32(), pa.int32(), pa.int64())
+    return pa.schema(list(zip(("user", "time", *SAME, "file", "record"), kinds, strict=True)))
 
 
 def _untimed_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     """Without times, two equal events may both have happened. These have not: events with the same step, and the
     beginning of a sequence that repeats all that is stored of this user (the file has grown and comes again)."""
     connection.execute(
-        "CREATE TEMP TABLE duplicates AS SELECT file, record, item FROM (SELECT *, row_number() OVER "
+        "INSERT INTO duplicates SELECT file, record, item FROM (SELECT *, row_number() OVER "
         '(PARTITION BY "user", step, item, behaviour, value, text ORDER BY file, record) AS n FROM coded '
         "WHERE step IS NOT NULL) WHERE n > 1"
     )
-    same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM f.{name}" for name in ("item", "behaviour", "value", "text"))
+    same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM f.{name}" for name in SAME)
     connection.execute(
         "INSERT INTO duplicates WITH numbered AS (SELECT *, row_number() OVER "
         '(PARTITION BY "user" ORDER BY step, file, record) - 1 AS place FROM coded '
@@ -79,40 +406,3 @@ def _untimed_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
         'SELECT file, record, item FROM equal WHERE "user" IN '
         '(SELECT "user" FROM equal GROUP BY "user" HAVING count(*) = max(length))'
     )
-
-
-def _no_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("CREATE TEMP TABLE duplicates (file INTEGER, record BIGINT, item INTEGER)")
-
-
-def _first(events: Sequence[Staged]) -> int:
-    return min((one.file for one in events), default=0)
-
-
-def _coded(connection: duckdb.DuckDBPyConnection, events: Sequence[Staged], settings: ImportSettings) -> str:
-    """SQL of the sound rows of all event files with codes in place of texts; also `step`."""
-    if not events:
-        return f"SELECT {COLUMNS}, NULL::DOUBLE AS step FROM former_events LIMIT 0"
-    rows = rows_of(events, ["user", "time", "item", "behaviour", "value", "text", "step"])
-    lone = lone_behaviours(events, settings)
-    behaviour = "s.behaviour"
-    if lone:
-        cases = " ".join(f"WHEN {file} THEN {text(name)}" for file, name in lone.items())
-        behaviour = f"coalesce(s.behaviour, CASE file {cases} END)"
-    value = "s.value"
-    if "value" in settings.fill and (number := _value_fill(connection, events, settings)) is not None:
-        value = f"coalesce(s.value, {number}::FLOAT)"
-    texts = any("text" in one.stored for one in events)
-    return (
-        f'SELECT u.code AS "user", s.time, i.code AS item, b.code AS behaviour, {value} AS value, '
-        f"{'t.code' if texts else 'NULL::INTEGER'} AS text, file, record, step FROM ({rows}) s "
-        'JOIN user_codes u ON u.raw = s."user" LEFT JOIN item_codes i ON i.raw = s.item '
-        f"JOIN behaviour_codes b ON b.raw = {behaviour} "
-        + ("LEFT JOIN incoming_texts t ON t.text = s.text" if texts else "")
-    )
-
-
-def _value_fill(
-    connection: duckdb.DuckDBPyConnection, events: Sequence[Staged], settings: ImportSettings
-) -> str | None:
-    return fill_value(connection, "value", f"({rows_of(events, ['value'])})", settings.fill["value"])

@@ -57,9 +57,29 @@ def read_sample(source: Source, rows: int) -> Source:
             texts = ", ".join(f"{source.column(name)} AS {identifier(name)}" for name in source.columns)
             sample = connection.execute(f"SELECT {texts} FROM {source.relation()} LIMIT {rows}").fetchall()
     except duckdb.Error as error:
-        raise SeqlensError(
-            "{file} is a Parquet file that cannot be read: {error}. Write it again, or as CSV.",
-            file=source.path.name,
-            error=str(error).splitlines()[0],
-        ) from error
+        raise unreadable(source, error) from error
     return replace(source, rows=tuple(sample))
+
+
+def count_rows(source: Source) -> int:
+    """How many rows a Parquet file says that it has.
+
+    Raises:
+        SeqlensError: DuckDB cannot read it.
+    """
+    import duckdb
+
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            return int(connection.execute(f"SELECT count(*) FROM {source.relation()}").fetchall()[0][0])
+    except duckdb.Error as error:
+        raise unreadable(source, error) from error
+
+
+def unreadable(source: Source, error: Exception) -> SeqlensError:
+    """What an analyst is told of a Parquet file that DuckDB cannot read."""
+    return SeqlensError(
+        "{file} is a Parquet file that cannot be read: {error}. Write it again, or as CSV.",
+        file=source.path.name,
+        error=str(error).splitlines()[0],
+    )

@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.data import parquet
 from core.data.encodings import guess_encoding
 from core.data.reader import Source, bomb, broken_gzip
 from core.errors import SeqlensError
 from core.progress import Progress
 
 CHUNK = 1 << 22
+_BLOCK = 1 << 18  # bytes that stay in the processor's cache
 LARGE, MOST_UNPACKED = 1 << 30, 300  # bytes, and times the packed size: beyond both no table is so repetitive
 
 
@@ -24,11 +26,15 @@ class Scan:
         sha256: of the file as it is.
         encoding: the one of the whole file: the beginning may have been plain ASCII.
         lines: number of physical lines; 0 for Parquet.
+        rows: about how many rows there are: not more than these.
+        bytes: of the content, unpacked.
     """
 
     sha256: str
     encoding: str
     lines: int
+    rows: int
+    bytes: int
 
 
 def scan(source: Source, settled: bool, progress: Progress) -> Scan:
@@ -45,7 +51,7 @@ def scan(source: Source, settled: bool, progress: Progress) -> Scan:
     if source.format == "parquet":
         for chunk in _chunks(source, progress):
             digest.update(chunk)
-        return Scan(digest.hexdigest(), "", 0)
+        return Scan(digest.hexdigest(), "", 0, parquet.count_rows(source), source.bytes)
     lines, encoding = _Lines(), _Encoding(source.encoding, settled)
     unzip = _Unzip(source) if source.compressed else None
     for chunk in _chunks(source, progress):
@@ -56,7 +62,7 @@ def scan(source: Source, settled: bool, progress: Progress) -> Scan:
             encoding.feed(plain)
     if unzip:
         unzip.close()
-    return Scan(digest.hexdigest(), encoding.name, lines.total)
+    return Scan(digest.hexdigest(), encoding.name, lines.total, lines.total, lines.bytes)
 
 
 def _chunks(source: Source, progress: Progress) -> Iterator[bytes]:
@@ -108,17 +114,19 @@ class _Unzip:
 
 
 class _Lines:
-    """Counts lines, whatever ends them; a last line without an end counts too."""
+    """Counts bytes and lines, whatever ends them; a last line without an end counts too."""
 
     def __init__(self) -> None:
+        self.bytes = 0
         self._feeds = self._returns = self._pairs = 0
         self._last = b""
 
     def feed(self, data: bytes) -> None:
         if not data:
             return
-        self._feeds += data.count(b"\n")
-        if returns := data.count(b"\r"):  # to look for pairs takes twice as long as all the rest
+        self.bytes += len(data)
+        self._feeds += _count(data, 10)
+        if returns := _count(data, 13):  # to look for pairs takes twice as long as all the rest
             self._returns += returns
             self._pairs += data.count(b"\r\n")
         self._pairs += self._last == b"\r" and data.startswith(b"\n")
@@ -127,6 +135,14 @@ class _Lines:
     @property
     def total(self) -> int:
         return self._feeds + self._returns - self._pairs + (self._last not in (b"", b"\n", b"\r"))
+
+
+def _count(data: bytes, byte: int) -> int:
+    """How often a byte occurs: numpy takes a quarter of what `bytes.count` does where it is frequent."""
+    import numpy as np
+
+    whole = np.frombuffer(data, np.uint8)
+    return sum(int(np.count_nonzero(whole[start : start + _BLOCK] == byte)) for start in range(0, len(data), _BLOCK))
 
 
 class _Encoding:

@@ -1,8 +1,5 @@
-"""The first pass: each file becomes a temporary table of cleaned columns, each row with the rule that it breaks.
-
-The tables are temporary because they hold raw ids, and because they vanish with the connection. Rows stand in the order
-of the file, so that DuckDB's `rowid` is the number of the record.
-"""
+"""The first pass: the rows of each file are cleaned by DuckDB as it reads them; the sound ones are gathered, the others
+counted, each for the first rule that it breaks."""
 
 from __future__ import annotations
 
@@ -14,16 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import columns
+from core.data.arrow import numbers
 from core.data.encodings import load_encodings
-from core.data.plan import Planned
-from core.data.report import RULES
+from core.data.failures import streaming
+from core.data.gathering import Gathered, Refused
+from core.data.plan import Planned, default_behaviour
+from core.data.report import KEPT_REJECTIONS, RULES
 from core.data.scan import Scan
 from core.data.settings import ImportSettings
 from core.data.sql import text
 from core.errors import SeqlensError
+from core.progress import Progress
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 UNKNOWN = "unknown"
 """The user or behaviour of rows without one, where the rule against them is off."""
@@ -33,24 +35,26 @@ MOST_LINES = 3
 """Line breaks in a row with a quotation mark too many before it is taken for one that swallows other rows."""
 
 ITEM_TEXTS = ("title", "category", "description")
+BATCH_ROWS, BATCH_BYTES = 250_000, 1 << 28
+"""What is taken out of a file at once. Arrow's columns of texts hold at most two gigabytes."""
+MOST_AHEAD = "16MB"
+"""What DuckDB reads ahead while a batch is taken."""
 
 
 @dataclass(frozen=True)
 class Staged:
-    """One file in its temporary table.
+    """One file, read.
 
     Attributes:
         file: its number in the workspace.
         planned: the file.
         scan: what the pass over its bytes told.
-        table: name of the table, with those of these columns for which the file has one: user, item, behaviour, time
-            (microseconds), step, value, text, title, category, description, price; and `rule`, a code of `RULE_CODES`
-            or 0. Ids are as in the file, with blanks and signs for missing values. In a rejected row `item` is the
-            text for which it is rejected.
-        stored: names of the columns.
-        records: rows in the table.
+        roles: of the columns that it has.
+        records: rows that DuckDB could read.
         rejected: count by rule of what the rules reject.
+        refused: by rule, number of the record and what stands there, of the first `KEPT_REJECTIONS`.
         malformed: int64 [m], sorted: the lines, as DuckDB counts them, of rows that it could not read.
+        spoiled: line, text and kind of error of the first `KEPT_REJECTIONS` of these.
         filled: missing values that were filled, by role.
         blanked: values that are no numbers and were left out, by role.
     """
@@ -58,11 +62,12 @@ class Staged:
     file: int
     planned: Planned
     scan: Scan
-    table: str
-    stored: frozenset[str]
+    roles: frozenset[str]
     records: int
     rejected: Mapping[str, int]
+    refused: Mapping[str, list[tuple[int, str | None]]]
     malformed: NDArray[np.int64]
+    spoiled: list[tuple[int, str | None, str]]
     filled: Mapping[str, int]
     blanked: Mapping[str, int]
 
@@ -72,70 +77,148 @@ class Staged:
         return self.records + len(self.malformed)
 
 
+def roles_of(planned: Planned, settings: ImportSettings, timed: bool) -> frozenset[str]:
+    """The roles that the import keeps of a file."""
+    roles = {role for role in planned.roles.values() if role not in ("time", "order")}
+    if timed and planned.column("time"):
+        roles.add("time")
+    elif settings.order == "time" and planned.column("order"):
+        roles.add("step")
+    return frozenset(roles)
+
+
 def stage(
-    connection: duckdb.DuckDBPyConnection,
+    reading: duckdb.DuckDBPyConnection,
     file: int,
     planned: Planned,
     scan: Scan,
     settings: ImportSettings,
     timed: bool,
+    gathered: Gathered,
+    progress: Progress,
 ) -> Staged:
-    """Read a file into its temporary table.
+    """Read a file.
+
+    Args:
+        reading: a connection that nothing else uses meanwhile.
+        gathered: takes its sound rows.
 
     Raises:
         duckdb.Error: the file or a disk failed.
         SeqlensError: a quotation mark is not closed.
+        Cancelled: the analyst pressed stop.
     """
     source = planned.source
     if source.format != "parquet":
-        load_encodings(connection, source.encoding)
-    table, rejects = f"staged_{file}", f"malformed_{file}"
+        load_encodings(reading, source.encoding)
+    reading.execute(f"SET streaming_buffer_size = '{MOST_AHEAD}'")
+    rejects = f"malformed_{file}"
     query = _events(planned, settings, timed) if source.kind == "events" else _items(planned, settings)
-    _read(connection, planned, table, rejects, query)
+    taking = _take(reading, file, planned, scan, settings, query, gathered, progress)
     malformed = np.zeros(0, np.int64)
+    spoiled: list[tuple[int, str | None, str]] = []
     if source.format != "parquet":
-        malformed = _malformed(connection, rejects)
-        _refuse_open_quotes(connection, planned, rejects)
-    stored = _columns(connection, table)
-    flags = [f"count_if({flag})" if flag in stored else "0" for flag in ("filled", "bad_value", "bad_price")]
-    counts = connection.execute(f"SELECT rule, count(*), {', '.join(flags)} FROM {table} GROUP BY rule").fetchall()
+        malformed, spoiled = _malformed(reading, rejects)
+        _refuse_open_quotes(reading, planned, rejects)
     names = {code: rule for rule, code in RULE_CODES.items()}
-    kept = [row for row in counts if row[0] == 0] or [(0, 0, 0, 0, 0)]
+    counts = taking.refused.counts
     return Staged(
         file=file,
         planned=planned,
         scan=scan,
-        table=table,
-        stored=frozenset(stored),
-        records=sum(row[1] for row in counts),
-        rejected={names[row[0]]: row[1] for row in counts if row[0]},
+        roles=roles_of(planned, settings, timed),
+        records=taking.records,
+        rejected={names[code]: count for code, count in counts.items() if code},
+        refused={names[code]: kept for code, kept in taking.refused.kept.items()},
         malformed=malformed,
-        filled={"behaviour": kept[0][2]} if kept[0][2] else {},
-        blanked={role: count for role, count in zip(("value", "price"), kept[0][3:], strict=True) if count},
+        spoiled=spoiled,
+        filled={"behaviour": taking.flags["filled"]} if taking.flags["filled"] else {},
+        blanked={role: count for role in ("value", "price") if (count := taking.flags[f"bad_{role}"])},
     )
 
 
-def _read(connection: duckdb.DuckDBPyConnection, planned: Planned, table: str, rejects: str, query: str) -> None:
+class _Taking:
+    """Takes the batches of one file, one after the other."""
+
+    def __init__(self, gathered: Gathered, file: int, planned: Planned, settings: ImportSettings) -> None:
+        self.records = 0
+        self.refused = Refused()
+        self.flags = dict.fromkeys(("filled", "bad_value", "bad_price"), 0)
+        self._gathered, self._file = gathered, file
+        self._events = planned.source.kind == "events"
+        self._lone = -1
+        if self._events and planned.column("behaviour") is None:
+            name = default_behaviour(planned, settings)
+            gathered.lone.add(name)
+            self._lone = gathered.behaviours.number(name)
+
+    def take(self, batch: pa.RecordBatch) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        rule = numbers(batch.column("rule"))
+        first = self.records + 1
+        self.records += batch.num_rows
+        self.refused.take(batch, rule, first)
+        record = np.arange(first, first + len(rule), dtype=np.int64)
+        if rule.any():
+            sound = rule == 0
+            batch, record = batch.filter(pa.array(sound)), record[sound]
+        for name in self.flags:
+            if name in batch.schema.names:
+                self.flags[name] += pc.sum(batch.column(name)).as_py() or 0
+        if self._events:
+            self._gathered.add_events(batch, self._file, record, self._lone)
+        else:
+            self._gathered.add_items(batch)
+
+
+def _take(
+    reading: duckdb.DuckDBPyConnection,
+    file: int,
+    planned: Planned,
+    scan: Scan,
+    settings: ImportSettings,
+    query: str,
+    gathered: Gathered,
+    progress: Progress,
+) -> _Taking:
+    """Gather what a query makes of a file, {source} standing for what it reads."""
     import duckdb
 
-    source = planned.source
+    source, rejects, mark = planned.source, f"malformed_{file}", gathered.mark()
+    total = max(scan.rows, 1)
+    rows = max(1, min(BATCH_ROWS, BATCH_BYTES * total // max(scan.bytes, 1)))
     for lenient in (False, True):
+        taking = _Taking(gathered, file, planned, settings)
         try:
-            connection.execute(f"CREATE TEMP TABLE {table} AS {query.format(source=source.relation(rejects, lenient))}")
+            with streaming():
+                found = reading.execute(query.format(source=source.relation(rejects, lenient)))
+                for batch in found.to_arrow_reader(rows):
+                    taking.take(batch)
+                    progress.step(min(taking.records, total), total, "Reading {file}", file=source.path.name)
         except duckdb.InvalidInputException as error:
             # Lines that end in different ways are only put up with where DuckDB is not strict, and there it is not
             # strict about quotation marks either; so that is the second try.
             if lenient or source.format == "parquet" or "invalid state" not in str(error):
                 raise
+            gathered.back_to(mark, file)
             for name in (f"{rejects}_errors", f"{rejects}_scans"):
-                connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+                reading.execute(f"DROP TABLE IF EXISTS temp.{name}")
         else:
-            return
+            break
+    return taking
 
 
-def _malformed(connection: duckdb.DuckDBPyConnection, rejects: str) -> NDArray[np.int64]:
-    found = connection.execute(f"SELECT DISTINCT line FROM temp.{rejects}_errors ORDER BY line").fetchnumpy()
-    return np.asarray(found["line"], dtype=np.int64)
+def _malformed(
+    reading: duckdb.DuckDBPyConnection, rejects: str
+) -> tuple[NDArray[np.int64], list[tuple[int, str | None, str]]]:
+    found = reading.execute(f"SELECT DISTINCT line FROM temp.{rejects}_errors ORDER BY line").fetchnumpy()
+    spoiled = reading.execute(
+        f"SELECT line, first(csv_line), first(error_type::VARCHAR) FROM temp.{rejects}_errors GROUP BY line "
+        f"ORDER BY line LIMIT {KEPT_REJECTIONS}"
+    ).fetchall()
+    return np.asarray(found["line"], dtype=np.int64), spoiled
 
 
 def _refuse_open_quotes(connection: duckdb.DuckDBPyConnection, planned: Planned, rejects: str) -> None:
@@ -187,7 +270,7 @@ def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
     kept = {
         "user": '"user"' if rules.missing_user else f'CASE WHEN {no_user} THEN {text(UNKNOWN)} ELSE "user" END',
         "item": _item_or_wrong(found, no_item, always=rules.missing_item and lone_text == "false"),
-        **{name: name for name in _STORED if name in found},
+        **_stored(found, missing),
     }
     if "behaviour" in found:
         kept |= _behaviour(settings)
@@ -195,7 +278,7 @@ def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
 
 
 _PLAIN = ("user", "item", "behaviour", "text")
-_STORED = ("time", "step", "value", "text", *ITEM_TEXTS, "price", "bad_value", "bad_price")
+_STORED = ("time", "step", "value", "text", *ITEM_TEXTS, "price")
 
 
 def _items(planned: Planned, settings: ImportSettings) -> str:
@@ -203,7 +286,7 @@ def _items(planned: Planned, settings: ImportSettings) -> str:
     name = planned.column("item") or ""
     column = planned.source.column(name)
     found = {"item": column, **_described(planned, settings)}
-    kept = {"item": "item", **{name: name for name in _STORED if name in found}}
+    kept = {"item": "item", **_stored(found, settings.missing)}
     broken = {"missing_item": columns.is_missing("item", settings.missing)}
     return _query(found, columns.is_plain("item", settings.missing), broken, kept)
 
@@ -275,13 +358,17 @@ def _described(planned: Planned, settings: ImportSettings) -> dict[str, str]:
 
 
 def _add_number(found: dict[str, str], planned: Planned, role: str, settings: ImportSettings) -> None:
-    """Add the number of a role, and whether there is something else in its place."""
+    """Add the number of a role, and the text from which it comes."""
     if name := planned.column(role):
-        column = planned.source.column(name)
-        found[role] = number = columns.number(planned.source, name, settings.decimal)
-        found[f"bad_{role}"] = f"{number} IS NULL AND NOT {columns.is_missing(column, settings.missing)}"
+        found[role] = columns.number(planned.source, name, settings.decimal)
+        found[f"raw_{role}"] = planned.source.column(name)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    """The columns that the table of a file has: those for which the file has one."""
-    return {name for name, *_ in connection.execute(f"DESCRIBE {table}").fetchall()}
+def _stored(found: Mapping[str, str], missing: tuple[str, ...]) -> dict[str, str]:
+    """What is kept as it was found, and whether something else stands in the place of a number."""
+    kept = {name: name for name in _STORED if name in found}
+    for role in ("value", "price"):
+        if role in found:
+            missed = columns.is_missing(f"raw_{role}", missing)
+            kept[f"bad_{role}"] = f"CASE WHEN {role} IS NULL THEN NOT {missed} ELSE false END"
+    return kept

@@ -3,10 +3,12 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from core.data import importer
 from core.data.importer import import_files
 from core.data.report import ImportReport, load_reports
 from core.data.settings import ImportSettings, Rules
@@ -471,3 +473,21 @@ def test_the_database_can_be_opened_again(tmp_path: Path) -> None:
     before = everything(connection)
     connection.close()
     assert everything(duckdb.connect(str(tmp_path / "workspace"))) == before
+
+
+@pytest.mark.parametrize("settings", [{}, {"order": "file"}, {"fill": {"value": "median"}}])
+def test_what_does_not_fit_into_memory_gives_the_same_tables(tmp_path: Path, settings: dict[str, Any]) -> None:
+    files = [
+        write(tmp_path / "one.csv", RULED),
+        write(tmp_path / "two.csv", RULED.replace("u,", "v,").replace("1700000001", "1700000009")),
+    ]
+    held, spilled = database(), database(tmp_path / "workspace")
+    for connection, memory in ((held, importer.MEMORY), (spilled, 0)):
+        for file in files:
+            with connection.cursor() as cursor:
+                importer.import_files(cursor, ImportSettings((file,), **settings), Progress(), memory=memory)
+    assert everything(held) == everything(spilled)
+    check_tables(spilled)
+    assert rows(held, "FROM duckdb_settings() WHERE name = 'memory_limit'") == rows(
+        database(), "FROM duckdb_settings() WHERE name = 'memory_limit'"
+    )
