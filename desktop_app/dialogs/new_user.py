@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from core import workflow
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
-from desktop_app.widgets.finding import find_items
+from desktop_app.widgets.finding import find_items, find_near
 from desktop_app.widgets.legend import Legend
 from desktop_app.widgets.recommendation_table import SAID, RankedItem, RecommendationTable, ranked_items
 from desktop_app.widgets.search_field import SearchField
@@ -118,10 +119,16 @@ class NewUser(QDialog):
 
     def _search(self, text: str) -> None:
         self._background.ask("new user search", find_items, self._workspace, text, done=self._offer)
+        near = partial(self._offer_near, text)
+        self._background.ask("new user near", find_near, self._workspace, text, done=near)
 
     def _offer(self, found: list[tuple[str, int]]) -> None:
         self._offered |= {code: name for name, code in found}
         self.search.offer(found)
+
+    def _offer_near(self, text: str, found: list[tuple[str, int]]) -> None:
+        self._offered |= {code: name for name, code in found}
+        self.search.offer_near(text, found)
 
     def _refresh(self) -> None:
         if not self.chosen:

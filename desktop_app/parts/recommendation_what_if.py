@@ -15,7 +15,7 @@ from core.recommend.what_if import ChangedHistory, Edits
 from desktop_app.parts import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
-from desktop_app.widgets.finding import find_items
+from desktop_app.widgets.finding import find_items, find_near
 from desktop_app.widgets.place import Place
 from desktop_app.widgets.what_if_panel import WhatIfPanel
 
@@ -58,7 +58,7 @@ class WhatIf(QObject):
     def _make_panel(self) -> WhatIfPanel:
         panel = WhatIfPanel()
         panel.changed.connect(self.changed)
-        panel.searched.connect(lambda text: self._ask("item search", find_items, text, done=self._offer))
+        panel.searched.connect(self._search)
         panel.kept.connect(self._keep)
         panel.opened.connect(lambda name: self._ask("what-if", work.saved, name, done=self._open, failed=self._tell))
         panel.forgotten.connect(self._remove)
@@ -110,8 +110,9 @@ class WhatIf(QObject):
         elif edits.now.changes:
             self.changed.emit()
 
-    def _offer(self, found: list[tuple[str, int]]) -> None:
-        self.panel.search.offer(found)
+    def _search(self, text: str) -> None:
+        self._ask("item search", find_items, text, done=self.panel.search.offer)
+        self._ask("item near", find_near, text, done=partial(self.panel.search.offer_near, text))
 
     def _open(self, saved: work.Saved) -> None:
         if self._of is not None and self._of[0] == saved.user:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 class SearchField(QLineEdit):
     """Type a part of a name, choose one of those found, or press Enter for the first of them.
 
+    What comes near by its meaning stands below, marked as such; Enter alone takes nothing of it that was not seen.
+
     Attributes:
-        asked: text to search for; the answer comes by `offer`.
+        asked: text to search for; the answer comes by `offer`, and what is near by `offer_near`.
         chosen: code of what was chosen.
     """
 
@@ -23,6 +25,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: list[tuple[str, int]] = []
+        self._near: list[tuple[str, int]] = []
         self._shown = ""
         self._enter = False
         self._names = QStringListModel(self)
@@ -36,22 +39,33 @@ class SearchField(QLineEdit):
 
     def show_chosen(self, name: str) -> None:
         """Show the name of what is chosen."""
-        self._shown, self._found, self._enter = name, [], False
+        self._shown, self._found, self._near, self._enter = name, [], [], False
         self.setText(name)
         self.setCursorPosition(0)
 
     def offer(self, found: Sequence[tuple[str, int]]) -> None:
         """Name and code of what was found for the last `asked` text."""
         self._found = list(found)
-        self._names.setStringList([name for name, _ in found])
-        if self._enter:
-            self._enter = False
+        entered, self._enter = self._enter, False
+        if entered and found:
             self._take(0)
-        elif self.hasFocus() and found:
+        else:
+            self._show_found()
+
+    def offer_near(self, asked: str, found: Sequence[tuple[str, int]]) -> None:
+        """Name and code of what comes near to the text `asked`; dropped where another one was typed since."""
+        if asked == self.text().strip():
+            self._near = list(found)
+            self._show_found()
+
+    def _show_found(self) -> None:
+        near = [self.tr("≈ {0}  (near in meaning)").format(name) for name, _ in self._near]
+        self._names.setStringList([*(name for name, _ in self._found), *near])
+        if self.hasFocus() and (self._found or self._near):
             self._completer.complete()
 
     def _ask(self, text: str) -> None:
-        self._found = []
+        self._found, self._near = [], []
         if text.strip():
             self.asked.emit(text.strip())
 
@@ -65,9 +79,10 @@ class SearchField(QLineEdit):
             self.asked.emit(self.text().strip())
 
     def _take(self, row: int) -> None:
-        if 0 <= row < len(self._found):
+        offered = [*self._found, *self._near]
+        if 0 <= row < len(offered):
             self._completer.popup().hide()
-            self.chosen.emit(self._found[row][1])
+            self.chosen.emit(offered[row][1])
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -21,6 +21,17 @@
     </message>
 </context>
 <context>
+    <name>AnswerBox</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop the generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BehaviourTable</name>
     <message>
         <source>What the behaviour values mean</source>
@@ -1883,6 +1894,17 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Generating</name>
+    <message>
+        <source>The generator reads it …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator words it …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeatMap</name>
     <message>
         <source>Heat map</source>
@@ -3002,6 +3024,30 @@ Item {1}</source>
         <translation>在 GPU 上越多越快，占用内存也越多。</translation>
     </message>
     <message>
+        <source>Privacy budget ε</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains one small network of attention so that it can tell at most this of any one user; 8 is common, 1 is strict, and ranking gets worse. None is an ordinary training, which is not private; no other model is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users in a private step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the mean, of a private training. More let less noise through and take longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a private training; each one spends a part of the budget. Fixed before: to stop where validation is best would tell of the users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decay of the past</source>
         <translation>过去的衰减</translation>
     </message>
@@ -3140,6 +3186,10 @@ Item {1}</source>
     <message>
         <source>The probability from which on the answer is yes.</source>
         <translation>概率达到多少时答案为“是”。</translation>
+    </message>
+    <message>
+        <source>Private training needs Opacus. Install it with: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>automatic</source>
@@ -4863,6 +4913,13 @@ Item {1}</source>
     <message>
         <source>Arrow keys go from a point to the next one in that direction.</source>
         <translation>方向键移到该方向上的下一个点。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>≈ {0}  (near in meaning)</source>
+        <translation>≈ {0}  （含义相近）</translation>
     </message>
 </context>
 <context>
@@ -7001,6 +7058,14 @@ Everything stays on this computer.</source>
         <translation>无法读取 {file}：{error}。请检查您是否有读取权限，以及磁盘是否已连接。</translation>
     </message>
     <message>
+        <source>Finding users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be unpacked: {error}. Make room on the disk for temporary files, or unpack it yourself.</source>
         <translation>无法解压 {file}：{error}。请在存放临时文件的磁盘上腾出空间，或自行解压。</translation>
     </message>
@@ -7533,10 +7598,6 @@ Everything stays on this computer.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
-        <source>Finding users and items</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{file} holds vectors and no ids. Put a file with one item id a line beside it, called {beside}, or name one.</source>
         <translation>{file} 只有向量而没有编号。请在旁边放一个每行一个物品编号的文件 {beside}，或指定一个文件。</translation>
     </message>
@@ -7671,6 +7732,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Only a hybrid or a sequence model can start from another run. Choose one of them.</source>
         <translation>只有混合模型或序列模型可以从另一个运行开始。请选择其中之一。</translation>
+    </message>
+    <message>
+        <source>Memory was short, so that each step was done in up to {parts} parts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
@@ -8003,6 +8068,10 @@ Everything stays on this computer.</source>
     <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory. Close other programs that use it, make the network narrower or the events looked at fewer, or choose another device. What was kept before goes on with Resume.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>

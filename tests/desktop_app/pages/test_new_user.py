@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -45,6 +45,23 @@ def _workspace(page: RecommendationsPage) -> Workspace:
     workspace = page._state.workspace
     assert workspace is not None
     return workspace
+
+
+def test_a_word_in_no_title_offers_what_is_near_and_says_so(qtbot: QtBot, page: RecommendationsPage) -> None:
+    page.new_user_action.trigger()
+    dialog = page.findChild(NewUser)
+    assert isinstance(dialog, NewUser)
+    qtbot.waitUntil(lambda: len(dialog.table.list.rows) > 0, timeout=SOON)
+    dialog.search.setFocus()
+    qtbot.keyClicks(dialog.search, "furnitures")
+    model = dialog.search.completer().completionModel()
+    qtbot.waitUntil(lambda: model.rowCount() > 0, timeout=SOON)
+    offered = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert all(name.startswith("≈ ") and name.endswith("(near in meaning)") for name in offered)
+    assert "Lamp number" in offered[0]
+    dialog.search.completer().activated[QModelIndex].emit(model.index(0, 0))
+    assert dialog.likes.count() == 1
+    assert "≈" not in dialog.likes.item(0).text()
 
 
 def test_three_typed_likes_make_a_list_at_once(qtbot: QtBot, page: RecommendationsPage) -> None:
