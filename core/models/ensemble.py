@@ -133,7 +133,8 @@ class TransformerEnsemble(OneComponent):
         """Let the networks teach a small one, where that is asked for, and keep it alone."""
         if self.settings.distil:
             self._taught = self._again()
-            pupil = SequenceTransformer(small(self._taught, self.settings.distil), None, self._device)
+            shape = replace(small(self._taught, self.settings.distil), known_by="both")  # it reads no texts
+            pupil = SequenceTransformer(shape, None, self._device)
             pupil.learn_from(self.members, log, progress.part(TEACHING, 1.0))
             pupil.round()
             pupil.outcome.curve[:0] = self.curve
@@ -204,6 +205,8 @@ class TransformerEnsemble(OneComponent):
     def _planned(self, log: EventLog, progress: Progress) -> TransformerSettings:
         """The settings with every number filled in: what the data suggest, cut down to what the time allows."""
         settings = self.settings.suited(log)
+        if settings.known_by == "text" and self.vectors is None:
+            raise SeqlensError("No item has a text that it could be known by. Let items have vectors of their own.")
         if self.begins and not self.begins[0].learn:
             return replace(settings, members=len(self.begins), epochs=1, last_epoch=1)
         if self.settings.epochs or self.settings.members:

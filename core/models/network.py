@@ -35,6 +35,7 @@ UPDATES = 1600  # of 1,024 events, after which validation hardly rises on a log 
 STEPS_PER_EPOCH = 150
 ENCODERS = {"attention": ("attention",), "gru": ("gru",), "mixed": ("gru", "attention")}  # kinds of layers, in turn
 EFFORTS = ("quick", "standard", "thorough")
+KNOWN_BY = ("both", "text")
 ITEM_SCALE = 0.1  # of items' first vectors: with 0.02 the first epochs are lost on growing them
 
 
@@ -61,6 +62,8 @@ class TransformerSettings:
         members: networks that are trained, from other seeds, and whose scores are averaged; None: by the effort.
         distil: length of an item's vector in one small network that the others teach and that alone is kept, rounded to
             8 bits: for slow machines; 0: the networks themselves are kept.
+        known_by: "both": an item's vector is a learned one of its own plus what its text says; "text": its text alone,
+            so that what is learned can be carried to items of other data (`core.models.transfer`).
         effort: "quick" (a minute for a log of 200,000 events on two cores), "standard" (twelve) or "thorough" (an
             hour); decides the number of networks and, on a slow machine, of epochs, unless either is given.
         private_epsilon: train one network of attention so that it can tell at most this of any user
@@ -88,6 +91,7 @@ class TransformerSettings:
     members: int | None = None
     distil: int = 0
     effort: str = "standard"
+    known_by: str = "both"
     private_epsilon: float = 0.0
     private_delta: float | None = None
     private_clip: float = 1.0
@@ -112,7 +116,7 @@ class TransformerSettings:
                 "The learning rate must be above 0; weight decay, negatives and the small network's width not below."
             )
         self._check_private()
-        for name, known in (("effort", EFFORTS), ("encoder", tuple(ENCODERS))):
+        for name, known in (("effort", EFFORTS), ("encoder", tuple(ENCODERS)), ("known_by", KNOWN_BY)):
             if getattr(self, name) not in known:
                 raise SeqlensError(
                     "There is no {setting} {value}. Choose one of: {known}.",
@@ -276,6 +280,9 @@ class Transformer(nn.Module):
         self.settings, self.items = settings, items
         width = settings.width
         known = np.zeros((items, 0), dtype=np.float32) if language is None else language
+        said = np.zeros((0, known.shape[1]), dtype=np.float32) if texts is None else texts
+        if settings.known_by == "text":
+            known, said = centred(known, known), centred(said, known)
         self.item = nn.Embedding(items, width)
         self.project = nn.Parameter(torch.zeros(known.shape[1], width))
         self.start = nn.Parameter(torch.zeros(width))
@@ -288,7 +295,6 @@ class Transformer(nn.Module):
             for kind in islice(cycle(ENCODERS[settings.encoder]), settings.blocks)
         )
         self.norm = nn.LayerNorm(width)
-        said = np.zeros((0, known.shape[1]), dtype=np.float32) if texts is None else texts
         self.register_buffer("language", torch.from_numpy(known), persistent=False)
         self.register_buffer("texts", torch.from_numpy(said), persistent=False)
         self.register_buffer("popular", torch.zeros(0, dtype=torch.int32), persistent=False)
@@ -301,6 +307,11 @@ class Transformer(nn.Module):
                 nn.init.normal_(value, std=0.02)
             if name.endswith(("out.weight", "down.weight")):
                 nn.init.normal_(value, std=0.02 / math.sqrt(2 * len(self.layers)))
+        if self.settings.known_by == "text":
+            self.item.weight.requires_grad_(False).zero_()
+            with torch.no_grad():
+                self.project.copy_(torch.from_numpy(main_axes(language, self.settings.width) * ITEM_SCALE))
+            return
         nn.init.normal_(self.item.weight, std=ITEM_SCALE)
         read = np.flatnonzero(language.any(1))  # items that have a text; the others begin at random
         if len(read):
@@ -411,6 +422,22 @@ def rotations(position: Tensor, width: int) -> Tensor:
     speed = 1000.0 ** (-torch.arange(width // 2, device=position.device) / (width // 2))
     angle = position[:, :, None, None, None] * speed
     return torch.polar(torch.ones_like(angle), angle)
+
+
+def centred(vectors: NDArray[np.float32], items: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors, float32 [n, k], relative to the mean of those of `items` (float32 [m, k]) that are not 0; 0 stays 0."""
+    told = np.any(items != 0, axis=1)
+    mean = items[told].mean(0) if told.any() else np.zeros(items.shape[1], dtype=np.float32)
+    return np.where(np.any(vectors != 0, axis=1)[:, None], vectors - mean, np.float32(0.0))
+
+
+def main_axes(vectors: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """What leads from centred vectors, float32 [n, k], to their main axes of mean square 1; float32 [k, width]."""
+    _, axes = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    first = axes[:, ::-1][:, :width]
+    found = np.zeros((vectors.shape[1], width), dtype=np.float32)
+    found[:, : first.shape[1]] = first / max(float(np.sqrt(np.mean((vectors @ first) ** 2))), 1e-12)
+    return found
 
 
 def principal_components(vectors: NDArray[np.float32], width: int) -> NDArray[np.float32]:

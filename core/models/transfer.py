@@ -1,10 +1,11 @@
 """What sequence networks learned on one catalogue, carried to another by what is written of the items.
 
-A network's vector of an item is learned of that item. What the language vectors of the items foretell of it is found by
-ridge regression (the penalty by generalised cross-validation, Golub, Heath & Wahba 1979), and that map gives a vector
-to any item with a text, of any catalogue (in the spirit of UniSRec, Hou et al. 2022). Each catalogue's language
-vectors are taken relative to their own mean: what all texts of a shop have in common says nothing of what follows what.
-All else that a network learned (how events are mixed, times, behaviours by their names) goes along as it is.
+A network that knows items by their texts alone (`TransformerSettings.known_by`) has a map from language vectors to
+those of items, which gives a vector to any item with a text, of any catalogue (as UniSRec does, Hou et al. 2022).
+Other networks learn a vector of each item for itself. What the language vectors foretell of those is found by ridge
+regression (the penalty by generalised cross-validation, Golub, Heath & Wahba 1979): it carries less. Each catalogue's
+language vectors are taken relative to their own mean: what all texts of a shop have in common says nothing of what
+follows what. All else that a network learned (how events are mixed, times, behaviours by their names) goes along.
 """
 
 from __future__ import annotations
@@ -49,16 +50,20 @@ class Begin:
     mean: Floats
     learn: bool
 
-    def first_weights(self, vectors: NDArray[np.floating], behaviours: Sequence[str]) -> Tensors:
+    def first_weights(self, vectors: NDArray[np.floating], behaviours: Sequence[str], own_vectors: bool) -> Tensors:
         """All parameters of a network for other items (language vectors float [items, k]) and behaviours.
 
         An item without a text has the vector of the average item; a behaviour of another name that of the average one.
+
+        Args:
+            own_vectors: whether the network has a vector of each item besides what its text says.
         """
         read = vectors.astype(np.float32)
         told = read.any(1)
         centre = read[told].mean(0) if told.any() else np.zeros(read.shape[1], dtype=np.float32)
-        items = np.tile(self.mean, (len(read), 1))
-        items[told] -= centre @ self.projection
+        items = np.tile(self.mean if own_vectors else np.zeros_like(self.mean), (len(read), 1))
+        if own_vectors:
+            items[told] -= centre @ self.projection
         average: Floats = np.mean(list(self.behaviours.values()), axis=0)
         names = [name.lower() for name in behaviours]
         done = [self.behaviours.get(name, average) for name in names]
@@ -96,11 +101,14 @@ def _begin(
     learn: bool,
 ) -> Begin:
     told = texts.any(1)
-    projection = ridge(texts[told], items[told])
+    if settings.known_by == "text":
+        projection, mean = cast("Floats", weights["project"]), np.zeros(settings.width, dtype=np.float32)
+    else:
+        projection, mean = ridge(texts[told], items[told]), items[told].mean(0)
     own = cast("Floats", weights["behaviour.weight"])
     rows = {name.lower(): own[row] for row, name in enumerate(behaviours) if row < len(own)}
     rest = {name: value for name, value in weights.items() if name not in OF_CATALOGUE}
-    return Begin(settings, rest, rows or {"": own.mean(0)}, projection, items[told].mean(0), learn)
+    return Begin(settings, rest, rows or {"": own.mean(0)}, projection, mean, learn)
 
 
 def ridge(sources: Floats, targets: Floats) -> Floats:

@@ -19,7 +19,7 @@ from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Masked, Settings, Tensors
 from core.models.coalitions import SharedCoalitions
 from core.models.distilled import Pupil, rounded, whole
-from core.models.network import Head, Transformer, TransformerSettings
+from core.models.network import Head, Transformer, TransformerSettings, centred
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
@@ -155,10 +155,12 @@ class SequenceTransformer(OneComponent):
         every = np.zeros((len(newcomers.fresh), vectors.shape[1]), dtype=np.float32)
         every[: newcomers.known] = vectors
         every[newcomers.codes] = newcomers.lend(vectors)
-        language = None
+        language, texts = None, floats(self.texts)
         if self.vectors is not None:  # what texts in the place of an item are read by; no item has one any more
             language = np.zeros((len(every), self.vectors.shape[1]), dtype=np.float32)
-        model = SequenceTransformer(old.settings, language, str(self.device), floats(self.texts))
+            if texts is not None and old.settings.known_by == "text":
+                texts = centred(texts, self.vectors.astype(np.float32))
+        model = SequenceTransformer(old.settings, language, str(self.device), texts)
         model._value_scale, model.outcome, model._rounded = self._value_scale, self.outcome, self._rounded
         module = model._build(old.settings, len(every), old.behaviour.num_embeddings)
         module.load_state_dict({**old.state_dict(), "item.weight": torch.from_numpy(every)})
@@ -320,7 +322,8 @@ class SequenceTransformer(OneComponent):
         self._value_scale = (float(given.mean()), float(given.std()) or 1.0) if len(given) else (0.0, 1.0)
         events, shape = self._read(log), (log.items, len(log.behaviours))
         if self.begin is not None and self.vectors is not None:
-            self._first = self.begin.first_weights(self.vectors, [each.name for each in log.behaviours])
+            names = [each.name for each in log.behaviours]
+            self._first = self.begin.first_weights(self.vectors, names, self.settings.known_by == "both")
             if not self.begin.learn:
                 self._build(settings, *shape)
                 return

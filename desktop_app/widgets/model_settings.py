@@ -151,6 +151,20 @@ SETTINGS = (
     ),
     Setting(
         "transformer",
+        "known_by",
+        QT_TRANSLATE_NOOP("ModelSettings", "Items are known by"),
+        QT_TRANSLATE_NOOP(
+            "ModelSettings",
+            "By their texts alone, what is learned can be carried to the items of other data; here it is less "
+            "accurate.",
+        ),
+        choices=(
+            ("both", QT_TRANSLATE_NOOP("ModelSettings", "A vector of their own and their text")),
+            ("text", QT_TRANSLATE_NOOP("ModelSettings", "Their text alone")),
+        ),
+    ),
+    Setting(
+        "transformer",
         "dropout",
         QT_TRANSLATE_NOOP("ModelSettings", "Dropout"),
         QT_TRANSLATE_NOOP("ModelSettings", "Share of values dropped while training, against learning by heart."),

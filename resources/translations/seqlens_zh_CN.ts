@@ -21,17 +21,6 @@
     </message>
 </context>
 <context>
-    <name>AnswerBox</name>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished">停止</translation>
-    </message>
-    <message>
-        <source>Stop the generator</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>BehaviourTable</name>
     <message>
         <source>What the behaviour values mean</source>
@@ -1894,17 +1883,6 @@ Item {1}</source>
     </message>
 </context>
 <context>
-    <name>Generating</name>
-    <message>
-        <source>The generator reads it …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The generator words it …</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>HeatMap</name>
     <message>
         <source>Heat map</source>
@@ -3006,6 +2984,22 @@ Item {1}</source>
     <message>
         <source>The last events of a user that the model sees.</source>
         <translation>模型能看到的用户最后若干个事件。</translation>
+    </message>
+    <message>
+        <source>Items are known by</source>
+        <translation>物品的表示</translation>
+    </message>
+    <message>
+        <source>By their texts alone, what is learned can be carried to the items of other data; here it is less accurate.</source>
+        <translation>仅用文本时，学到的内容可以带到其他数据的物品上；在这里的准确度会低一些。</translation>
+    </message>
+    <message>
+        <source>A vector of their own and their text</source>
+        <translation>自己的向量和文本</translation>
+    </message>
+    <message>
+        <source>Their text alone</source>
+        <translation>仅用文本</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -7734,10 +7728,6 @@ Everything stays on this computer.</source>
         <translation>只有混合模型或序列模型可以从另一个运行开始。请选择其中之一。</translation>
     </message>
     <message>
-        <source>Memory was short, so that each step was done in up to {parts} parts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
         <translation>PyTorch 无法在此处理器上用 8 位计算。请选择 32 位。</translation>
     </message>
@@ -7820,6 +7810,10 @@ Everything stays on this computer.</source>
     <message>
         <source>No item has a text that the other run could be carried over by. Train from nothing.</source>
         <translation>没有物品带有可借以带过来的文本。请从零开始训练。</translation>
+    </message>
+    <message>
+        <source>No item has a text that it could be known by. Let items have vectors of their own.</source>
+        <translation>没有物品带有可以表示它的文本。请让物品有自己的向量。</translation>
     </message>
     <message>
         <source>This transformer cannot be read. It is damaged or of a newer Seqlens.</source>
@@ -8068,10 +8062,6 @@ Everything stays on this computer.</source>
     <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
-    </message>
-    <message>
-        <source>The device has too little memory. Close other programs that use it, make the network narrower or the events looked at fewer, or choose another device. What was kept before goes on with Resume.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>

@@ -4,10 +4,12 @@ Each set is the source of the other. NDCG@10 of the target's test (leave-one-out
 as the data suggest), with 95 % intervals over users:
 
 - "zero-shot": the source's network, carried over by the language vectors of the items alone; it has seen no event of
-  the target but the history that it is asked about.
+  the target but the history that it is asked about. Once of a network that knew the source's items by their texts
+  alone, and once of one that had learned a vector of each, carried over by ridge regression.
 - "content": the nearness of the same language vectors, which learned nothing anywhere.
 - "from nothing" and "fine-tuned": the same network trained on the target's events for the same epochs, once from drawn
-  weights and once from the source's; on all users, and on a part of them, where there is little to learn from.
+  weights and once from the source's (of texts alone); on all users, and on a part of them, where there is little to
+  learn from.
 - popularity and chance, for the scale.
 
 Small networks and few epochs (`--width`, `--epochs`), so that the table takes minutes; the figures of the best settings
@@ -88,16 +90,24 @@ def measure(source: str, target: str, sets: dict[str, Data], settings: dict[str,
     """The table of one direction."""
     began = time.perf_counter()
     other, data = sets[source], sets[target]
-    taught = cast(TransformerEnsemble, fitted("transformer", other, other.split, settings))
     names = [behaviour.name for behaviour in other.log.behaviours]
-    start, untouched = (begins(taught, names, learn) for learn in (True, False))
+
+    def begin(known_by: str, learn: bool) -> tuple[Begin, ...]:
+        return begins(taught[known_by], names, learn)
+
+    taught = {
+        kind: cast(TransformerEnsemble, fitted("transformer", other, other.split, {**settings, "known_by": kind}))
+        for kind in ("text", "both")
+    }
+    start = begin("text", True)
     few = fewer(data.split, PART)
     part = f"{PART:.0%} of the users"
     ways: dict[str, Recommender] = {
         "chance": cast(Recommender, AtRandom(0)),
         "popularity": fitted("popularity", data, data.split, settings),
         "content": fitted("content", data, data.split, settings),
-        "zero-shot": fitted("transformer", data, few, settings, untouched),
+        "zero-shot, texts alone": fitted("transformer", data, few, settings, begin("text", False)),
+        "zero-shot, ridge": fitted("transformer", data, few, settings, begin("both", False)),
         f"from nothing, {part}": fitted("transformer", data, few, settings),
         f"fine-tuned, {part}": fitted("transformer", data, few, settings, start),
         "from nothing, all users": fitted("transformer", data, data.split, settings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Split, leave_one_out
 from core.models.available import create, rebuild
 from core.models.ensemble import TransformerEnsemble
+from core.models.growing import Newcomers, grown
 from core.models.network import TransformerSettings
 from core.models.transfer import begins, ridge
 from core.progress import Progress
@@ -38,9 +40,9 @@ def ring(items: int, seed: int) -> tuple[EventLog, NDArray[np.float32]]:
 
 
 @functools.cache
-def source() -> TransformerEnsemble:
+def source(known_by: str = "both") -> TransformerEnsemble:
     log, texts = ring(ITEMS, 0)
-    model = TransformerEnsemble(SMALL, texts, "cpu")
+    model = TransformerEnsemble(replace(SMALL, known_by=known_by), texts, "cpu")
     model.fit(log, NO_CATALOGUE, Progress())
     return model
 
@@ -55,9 +57,9 @@ def found(model: object) -> float:
     return evaluate(model, target()[0].test, False, 10, Progress()).metrics["ndcg@10"]  # type: ignore[arg-type]
 
 
-def begun(learn: bool, settings: TransformerSettings = SMALL) -> TransformerEnsemble:
+def begun(learn: bool, settings: TransformerSettings = SMALL, known_by: str = "both") -> TransformerEnsemble:
     split, texts = target()
-    carried = begins(source(), ["view"], learn)
+    carried = begins(source(known_by), ["view"], learn)
     model = TransformerEnsemble(settings, texts, "cpu", begins=carried)
     place = MemoryCheckpoint()
     model.fit_validated(split.train, NO_CATALOGUE, split.validation, False, Progress(), place)
@@ -73,8 +75,9 @@ def test_the_map_of_texts_is_found() -> None:
     assert np.abs(noise).max() < 0.15, "where texts say nothing, little is believed"
 
 
-def test_items_never_trained_on_are_ranked_by_what_another_catalogue_taught() -> None:
-    model = begun(learn=False)
+@pytest.mark.parametrize("known_by", ["both", "text"])
+def test_items_never_trained_on_are_ranked_by_what_another_catalogue_taught(known_by: str) -> None:
+    model = begun(learn=False, known_by=known_by)
     chance = sum(1 / np.log2(rank + 1) for rank in range(1, 11)) / OTHERS
     assert found(model) > 3 * chance
     again = model.unfitted()
@@ -85,7 +88,7 @@ def test_items_never_trained_on_are_ranked_by_what_another_catalogue_taught() ->
 
 
 def test_training_goes_on_from_there() -> None:
-    short = TransformerSettings(**{**vars(SMALL), "epochs": 2})
+    short = replace(SMALL, epochs=2)
     split, texts = target()
     scratch = TransformerEnsemble(short, texts, "cpu")
     scratch.fit_validated(split.train, NO_CATALOGUE, split.validation, False, Progress(), MemoryCheckpoint())
@@ -95,14 +98,39 @@ def test_training_goes_on_from_there() -> None:
     np.testing.assert_allclose(rebuilt.score(split.test.histories), tuned.score(split.test.histories), atol=1e-5)
 
 
+def test_items_may_be_known_by_their_texts_alone() -> None:
+    model, (log, texts) = source("text"), ring(ITEMS, 0)
+    (member,) = model.members
+    assert not member.parameters()["item.weight"].any()
+    np.testing.assert_allclose(
+        member.item_vectors(), (texts - texts.mean(0)) @ member.parameters()["project"], atol=1e-3
+    )
+    rebuilt = rebuild("transformer", *model.state())
+    np.testing.assert_allclose(rebuilt.score(log.block(0, 5)), model.score(log.block(0, 5)), atol=1e-5)
+    fresh = np.zeros(ITEMS + 1, dtype=np.bool_)
+    fresh[ITEMS] = True
+    newcomers = Newcomers(ITEMS, fresh, np.concatenate((texts, texts[:1])), np.zeros((0, WIDTH), dtype=np.float32))
+    larger = grown(model, newcomers)
+    assert larger is not None
+    wider = replace(log.block(0, 5), items=ITEMS + 1)
+    np.testing.assert_allclose(larger.score(wider)[:, :ITEMS], model.score(log.block(0, 5)), atol=1e-4)
+    split = target()[0]
+    both = TransformerEnsemble(
+        replace(SMALL, known_by="text"), target()[1], "cpu", begins=begins(model, ["view"], False)
+    )
+    both.fit(split.train, NO_CATALOGUE, Progress())
+    own = begun(learn=False, known_by="text")
+    np.testing.assert_allclose(both.score(split.test.histories), own.score(split.test.histories), atol=1e-4)
+
+
 def test_shape_and_behaviours_follow_the_other_run() -> None:
     (begin,) = begins(source(), ["view"], True)
     model = create("transformer", target()[1], begins=(begin,))
     assert isinstance(model, TransformerEnsemble)
     assert (model.settings.width, model.settings.blocks) == (SMALL.width, SMALL.blocks)
-    first = begin.first_weights(target()[1], ["View", "cart"])
+    first = begin.first_weights(target()[1], ["View", "cart"], True)
     np.testing.assert_array_equal(first["behaviour.weight"][0], first["behaviour.weight"][1], "unknown: the average")
-    silent = begin.first_weights(np.zeros((3, WIDTH), dtype=np.float32), ["view"])
+    silent = begin.first_weights(np.zeros((3, WIDTH), dtype=np.float32), ["view"], True)
     np.testing.assert_allclose(silent["item.weight"], np.tile(begin.mean, (3, 1)))
 
 
@@ -110,6 +138,10 @@ def test_without_texts_nothing_carries_over() -> None:
     carried = begins(source(), ["view"], True)
     with pytest.raises(SeqlensError, match="No item has a text"):
         TransformerEnsemble(SMALL, None, "cpu", begins=carried)
+    with pytest.raises(SeqlensError, match="could be known by"):
+        TransformerEnsemble(replace(SMALL, known_by="text"), None, "cpu").fit(
+            target()[0].train, NO_CATALOGUE, Progress()
+        )
     blind = TransformerEnsemble(SMALL, None, "cpu")
     with pytest.raises(SeqlensError, match="keeps nothing of the texts"):
         begins(blind, ["view"], True)
