@@ -8,8 +8,10 @@
 4. Text encoders (`tests/benchmarks/encoders.py`): what the bundled model and character n-grams reach on a catalogue of
    known themes in English and in Chinese, and the model's speed. Goal: what stands in on Chinese beats the model.
 5. With `--generator FOLDER_OR_GGUF` (needs Seqlens[generator]): how a generator understands some of the requests.
+6. What a sequence model learned on one data set is worth on another (`tests/benchmarks/transfer.py`): tables, no goal.
 
-Exits with 1 where a goal is missed. The bench takes a second, the encoders half a minute, the analyst some minutes.
+Exits with 1 where a goal is missed. The bench takes a second, the encoders half a minute, the analyst and the transfer
+some minutes each.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from core import workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
+from tests.benchmarks import transfer
 from tests.benchmarks.critiques import simulate
 from tests.benchmarks.encoders import encoders
 from tests.benchmarks.figures import Figure, measure
@@ -43,6 +46,7 @@ def main() -> int:
     parser.add_argument("--data", default="ml-100k", help="what the analyst plays with: ml-100k or amazon-beauty")
     parser.add_argument("--generator", type=Path, help="a model folder or GGUF file that reads some requests too")
     parser.add_argument("--requests", type=int, default=40, help="how many of the bench the generator reads")
+    parser.add_argument("--epochs", type=int, default=5, help="of the networks carried to other data; 0 for none")
     parser.add_argument("--show", action="store_true", help="print the requests that are not understood as meant")
     arguments = parser.parse_args()
     figures, missed = understanding(arguments.show)
@@ -53,6 +57,9 @@ def main() -> int:
     if arguments.cases:
         played, lost = critiques(arguments.data, arguments.cases)
         figures, missed = figures | played, missed or lost
+    if arguments.epochs:
+        figures["transfer"] = carried = transfer.tables(transfer.WIDTH, arguments.epochs)
+        transfer.show(carried)
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(figures, indent=1), "utf-8")
     return int(missed)

@@ -40,6 +40,7 @@ from tests.benchmarks.cold_start import AtRandom, loaded
 from tests.benchmarks.sets import SETS
 from tests.checkpoints import MemoryCheckpoint
 
+WIDTH = 64  # of the networks
 PART = 0.05  # of the target's users, in the rows about little data
 
 
@@ -144,7 +145,7 @@ def show(found: list[dict[str, object]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--width", type=int, default=64)
+    parser.add_argument("--width", type=int, default=WIDTH)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
