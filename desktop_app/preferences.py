@@ -93,6 +93,34 @@ class Preferences:
         self._settings.setValue("encoders", value)
 
     @property
+    def generator(self) -> str:
+        """Folder or GGUF file of the generator; empty for none."""
+        return str(self._settings.value("generator", ""))
+
+    @generator.setter
+    def generator(self, value: str) -> None:
+        self._settings.setValue("generator", value)
+
+    @property
+    def generator_reads(self) -> str:
+        """Which requests it reads: "all", the "rest" that the grammar leaves, or none ("")."""
+        value = str(self._settings.value("generator_reads", "rest"))
+        return value if value in ("all", "rest", "") else "rest"
+
+    @generator_reads.setter
+    def generator_reads(self, value: str) -> None:
+        self._settings.setValue("generator_reads", value)
+
+    @property
+    def generator_words(self) -> bool:
+        """Whether it words what a list has become."""
+        return str(self._settings.value("generator_words", "true")) == "true"
+
+    @generator_words.setter
+    def generator_words(self, value: bool) -> None:
+        self._settings.setValue("generator_words", "true" if value else "false")
+
+    @property
     def may_fetch(self) -> bool:
         """Whether models may be fetched from the hub, each after a question."""
         return str(self._settings.value("may_fetch", "true")) == "true"

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 from core.chosen import choose
 from core.language.reading import Reading
 from core.language.rendering import TEMPLATE
-from core.language.scripts import CHINESE
-from core.language.vectors import READABLE
 from core.trying import Tried
 from desktop_app import theme
 from desktop_app.dialogs.fetch_model import FetchModelDialog
 from desktop_app.parts import language_work as work
+from desktop_app.parts.language_generator import GeneratorChoice
+from desktop_app.parts.language_preview import ReadingPreview
+from desktop_app.parts.language_words import told
 from desktop_app.preferences import Preferences
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
@@ -38,7 +39,6 @@ from desktop_app.widgets.encoder_table import NGRAMS, Encoder, EncoderTable
 from desktop_app.widgets.flow_layout import FlowLayout
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.reading_form import ReadingForm
-from desktop_app.widgets.text_preview import TextPreview
 
 if TYPE_CHECKING:
     from core.language.cards import Card
@@ -133,15 +133,16 @@ class LanguagePage(QWidget):
     def _side(self) -> QWidget:
         self.form = ReadingForm()
         self.form.changed.connect(self._changed)
-        self.preview = TextPreview()
-        self.preview_problem = self._label("preview_problem", "muted")
+        self.preview = ReadingPreview(self._state, self._background)
         inner = QWidget()
         self.side = QVBoxLayout(inner)
         self.side.setContentsMargins(8, 12, 16, 12)
         self.side.setSpacing(2 * theme.SPACING)
         self.how = self._card(self.tr("How it reads"), self.form)
         self.side.addWidget(self.how)
-        self.side.addWidget(self._card(self.tr("What it gets"), self.preview_problem, self.preview))
+        self.side.addWidget(self._card(self.tr("What it gets"), self.preview))
+        self.generator = GeneratorChoice(self, self._state, self._background, self._start)
+        self.side.addWidget(self.generator.card)
         self.side.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -193,7 +194,7 @@ class LanguagePage(QWidget):
         if facts.choice is not None:
             self._own.setdefault(facts.choice.model, facts.choice)
         self._list()
-        self._tell()
+        self.note.setText(told(facts, "" if facts.choice is None else self._name(facts.choice.model)))
         row = self.table.current
         if row is not None:
             self._select(row.model)
@@ -225,41 +226,6 @@ class LanguagePage(QWidget):
         rows.append(Encoder(NGRAMS, tried=self._tried.get(None)))
         self.table.show_rows(rows)
         self._enable()
-
-    def _tell(self) -> None:
-        """What reads the open data, and whether it can."""
-        facts, choice = self._facts, self._facts.choice
-        if choice is None:
-            self.note.setText(self.tr("Open data to choose what reads them, and to try models on them."))
-            return
-        name = self._name(choice.model)
-        if choice.model in facts.missing:
-            told = error_text(facts.missing[choice.model])
-        elif not facts.texts:
-            told = self.tr("No item of the open data has a text, so no language model is needed.")
-        else:
-            told = self.tr("The next training reads with {0}.").format(name)
-            told = " ".join(
-                filter(None, (told, self._told_of_script(name, (facts.reads or {}).get(choice.model, 1.0))))
-            )
-        self.note.setText(told)
-
-    def _told_of_script(self, name: str, known: float) -> str:
-        chinese = self._facts.chinese >= CHINESE
-        if known < READABLE:
-            text = (
-                self.tr(
-                    "These texts are Chinese, and {0} cannot read them: it knows {1} of their tokens, the others are "
-                    "[UNK]. Character n-grams stand in for it. Add a model that reads Chinese."
-                )
-                if chinese
-                else self.tr(
-                    "{0} cannot read these texts: it knows {1} of their tokens, the others are [UNK]. Character "
-                    "n-grams stand in for it."
-                )
-            )
-            return text.format(name, readable.percent(known))
-        return self.tr("These texts are Chinese, and it knows the characters.") if chinese else ""
 
     def _name(self, model: str) -> str:
         card = self._card_of(model)
@@ -314,46 +280,8 @@ class LanguagePage(QWidget):
         self.form.show_cosine(error_text(error))
 
     def _preview(self) -> None:
-        workspace, row = self._state.workspace, self.table.current
-        if workspace is None or row is None or row.card is None:
-            self.preview.show_lines([])
-            self.preview_problem.setText(
-                self.tr("Open data to see their texts as the model gets them.") if workspace is None else ""
-            )
-            self.preview_problem.setVisible(workspace is None)
-            return
-        reading = self._reading(row.model)
-        self._background.ask(
-            "language preview",
-            work.preview,
-            workspace,
-            reading,
-            self._state.user,
-            done=self._show_preview,
-            failed=self._no_preview,
-        )
-
-    def _no_preview(self, error: Exception) -> None:
-        self.preview.show_lines([])
-        self.preview_problem.setText(error_text(error))
-        self.preview_problem.show()
-
-    def _show_preview(self, found: work.Preview) -> None:
-        self.preview_problem.setVisible(not found.items)
-        self.preview_problem.setText(self.tr("No item of the open data has a text."))
-        lines = []
-        for shown in found.items:
-            text = (
-                self.tr("Item, {0} tokens")
-                if shown.tokens <= found.longest
-                else self.tr("Item, {0} tokens, of which {1} are read")
-            )
-            lines.append((text.format(readable.count(shown.tokens), readable.count(found.longest)), *_parts(shown)))
-        if found.sequence is not None:
-            text = self.tr("Sequence of {0}, {1} tokens: the last {2} of {3} events")
-            figures = map(readable.count, (found.sequence.tokens, found.shown, found.events))
-            lines.append((text.format(found.user, *figures), *_parts(found.sequence)))
-        self.preview.show_lines(lines)
+        row = self.table.current
+        self.preview.ask(None if row is None or row.card is None else self._reading(row.model))
 
     def _enable(self) -> None:
         row, opened = self.table.current, self._state.workspace is not None
@@ -466,10 +394,6 @@ class LanguagePage(QWidget):
 def _key(reading: Reading) -> Reading:
     """The reading without what its items' vectors do not depend on."""
     return replace(reading, query="", sequence=TEMPLATE)
-
-
-def _parts(shown: work.Shown) -> tuple[str, int]:
-    return shown.text, shown.kept
 
 
 def _looked_at(model: str, progress: Any) -> None:

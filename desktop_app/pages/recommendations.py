@@ -365,6 +365,7 @@ class RecommendationsPage(QWidget):
         same = self._wanted is not None and self._wanted.user == listed.choice.user
         self.table.show_list(listed.rows, listed.components, self._wanted.item if same and self._wanted else -1)
         self._mark_truth()
+        self.talk.listed(work.lines(listed), [row.code for row in listed.rows])
 
     def _show_no_list(self, error: Exception) -> None:
         self._listed = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 from core import workflow
 from core.dialogue.conversation import KIND, Conversation
 from core.errors import SeqlensError
+from desktop_app.parts.recommendation_generator import Generating
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.dialogue_panel import DialoguePanel
 from desktop_app.widgets.place import Place
 
 if TYPE_CHECKING:
+    from core.answering import Line
     from core.dialogue.structure import Part, Understood
     from core.progress import Progress
     from core.workspace import Workspace
@@ -41,6 +44,11 @@ class Talk(QObject):
         self._user = -1  # whose conversation the panel shows
         self._reading = False  # what was said before is on its way; nothing may be added until it is there
         self._early: Understood | None = None  # said meanwhile
+        self._told: Conversation | None = None  # of which the generator has said what became of the list
+        self._codes: set[int] = set()  # of the items that are listed
+        self._lines: list[Line] = []  # of the list, and how many were not in the one before
+        self._new = 0
+        self.generating = Generating(page, state, background)
         self.place = Place(self._make_panel)
         tip = self.tr("Say in words what is to change in the list")
         self.action = make_action(page, "recommendations.talk", self.tr("Talk"), lambda: None, "Ctrl+T", tip)
@@ -52,6 +60,7 @@ class Talk(QObject):
         panel = DialoguePanel()
         panel.said.connect(self._say)
         panel.changed.connect(self._keep)
+        self.generating.show_in(panel.answer)
         return panel
 
     @property
@@ -104,6 +113,15 @@ class Talk(QObject):
         self._failed(error)
 
     def _say(self, text: str) -> None:
+        self.generating.forget()
+        if self.generating.reads == "all":
+            user = self._user
+            self.generating.hear(text, lambda said: self._said(user, said), lambda _: self._say_plainly(text))
+        else:
+            self._say_plainly(text)
+
+    def _say_plainly(self, text: str) -> None:
+        """Let the grammar read it."""
         self.panel.listen(True)
         user = self._user
         self._ask("talk", workflow.understand, text, done=lambda said: self._said(user, said), failed=self._failed)
@@ -118,6 +136,35 @@ class Talk(QObject):
             conversation = self.panel.conversation.say(said)
             self.panel.show_conversation(conversation)
             self._keep(conversation)
+            if said.missed and self.generating.reads == "rest":
+                rest = ", ".join(said.not_understood)
+                self.generating.hear(rest, lambda more: self._more(user, said, more), lambda _: None)
+
+    def _more(self, user: int, said: Understood, more: Understood) -> None:
+        """The generator made something of what the grammar left, if that is still what was said last."""
+        turns = self.panel.conversation.turns
+        if user != self._user or not turns or turns[-1].said != said:
+            return
+        if not more.parts:
+            self._word()
+            return
+        whole = replace(said, parts=tuple(dict.fromkeys((*said.parts, *more.parts))), missed=())
+        conversation = Conversation(turns[:-1]).say(whole)
+        self.panel.show_conversation(conversation)
+        self._keep(conversation)
+
+    def listed(self, lines: list[Line], codes: list[int]) -> None:
+        """The list is there; where it follows something that was said, the generator words what it has become."""
+        self._lines, self._new, self._codes = lines, len(set(codes) - self._codes), set(codes)
+        if self.parts and not self.generating.busy:
+            self._word()
+
+    def _word(self) -> None:
+        conversation = self.panel.conversation
+        turns = conversation.turns
+        if conversation.parts and conversation != self._told and turns and turns[-1].dropped is None:
+            self._told = conversation
+            self.generating.tell(turns[-1].said.text, self._lines, self._new)
 
     def _keep(self, conversation: Conversation) -> None:
         workspace = self._state.workspace

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import workflow
+from core.answering import Line
 from core.dialogue.structure import Edit
 from core.recommend.decisive import decisive
 from core.recommend.feedback import DOWN, UP
@@ -81,6 +82,14 @@ class Listed:
     choice: Choice
     rows: list[RankedItem]
     components: tuple[str, ...]
+
+
+def lines(listed: Listed) -> list[Line]:
+    """A list as a generator is told of it."""
+    return [
+        Line(row.title or row.id, row.category, row.price, dict(zip(listed.components, row.shares, strict=True)))
+        for row in listed.rows
+    ]
 
 
 @dataclass(frozen=True)

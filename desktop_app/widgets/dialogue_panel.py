@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.dialogue.conversation import Conversation, Turn
 from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.answer_box import AnswerBox
 from desktop_app.widgets.dialogue_words import words
 from desktop_app.widgets.flow_layout import FlowLayout
 
@@ -76,7 +77,9 @@ class DialoguePanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self._chips)
+        self.answer = AnswerBox()
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.answer)
         layout.addWidget(self.problem)
         layout.addLayout(self._entry())
         self.show_conversation(Conversation())

@@ -150,8 +150,13 @@ class EncoderModel(QAbstractTableModel):
             return told
         if row.model == NGRAMS:
             return self.tr("Stand in where a model cannot read the texts. They need no model and read any script.")
-        if column == NAME and row.chosen:
-            return self.tr("The next training reads with it.")
+        if column == NAME and row.card is not None:
+            known = (
+                ""
+                if row.reads is None
+                else self.tr("It knows {0} of the tokens of the open data.").format(readable.percent(row.reads))
+            )
+            return " ".join(filter(None, (self.tr("The next training reads with it.") if row.chosen else "", known)))
         return self._text(row, column)
 
 

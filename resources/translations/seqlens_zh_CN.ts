@@ -21,6 +21,17 @@
     </message>
 </context>
 <context>
+    <name>AnswerBox</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop the generator</source>
+        <translation>停止生成模型</translation>
+    </message>
+</context>
+<context>
     <name>BehaviourTable</name>
     <message>
         <source>What the behaviour values mean</source>
@@ -957,6 +968,10 @@
         <translation>在模型读不懂文本时代替它。不需要模型，任何文字都能读。</translation>
     </message>
     <message>
+        <source>It knows {0} of the tokens of the open data.</source>
+        <translation>它认识已打开数据中 {0} 的词元。</translation>
+    </message>
+    <message>
         <source>The next training reads with it.</source>
         <translation>下一次训练用它读取文本。</translation>
     </message>
@@ -1883,6 +1898,127 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Generating</name>
+    <message>
+        <source>The generator reads it …</source>
+        <translation>生成模型正在读取……</translation>
+    </message>
+    <message>
+        <source>The generator words it …</source>
+        <translation>生成模型正在组织语言……</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratorCard</name>
+    <message>
+        <source>Generator</source>
+        <translation>生成模型</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>A folder with a Hugging Face model that writes</source>
+        <translation>含有能写文本的 Hugging Face 模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>A model in one file of the GGUF format</source>
+        <translation>GGUF 格式的单文件模型</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file…</source>
+        <translation>选择 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Let it read a request, and see how long that takes here</source>
+        <translation>让它读一个请求，看看在本机上需要多久</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Use no generator; its files stay</source>
+        <translation>不使用生成模型；其文件保留</translation>
+    </message>
+    <message>
+        <source>Use none</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>what the grammar does not understand</source>
+        <translation>语法规则读不懂的部分</translation>
+    </message>
+    <message>
+        <source>all, in the place of the grammar</source>
+        <translation>全部，代替语法规则</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Requests that it reads</source>
+        <translation>它读取的请求</translation>
+    </message>
+    <message>
+        <source>Say what a list has become</source>
+        <translation>说明列表的变化</translation>
+    </message>
+    <message>
+        <source>Each number and title is checked; a sentence with another one is not shown</source>
+        <translation>每个数字和标题都会核对；含有其他数字或标题的句子不显示</translation>
+    </message>
+    <message>
+        <source>A generator needs packages that are not installed: {0}. This installs them: pip install -c constraints.txt -e &quot;.[generator]&quot;. Everything works without one.</source>
+        <translation>生成模型需要尚未安装的软件包：{0}。安装命令：pip install -c constraints.txt -e &quot;.[generator]&quot;。没有它一切照常。</translation>
+    </message>
+    <message>
+        <source>None is chosen, and none is needed: requests are read by a grammar. A chat model of 0.5 billion parameters or more that lies on this machine can read more of them and word answers.</source>
+        <translation>未选择，也不需要：请求由语法规则读取。本机上 5 亿参数以上的对话模型可以读懂更多请求，并组织回答。</translation>
+    </message>
+    <message>
+        <source>{0} is used, on this machine alone.</source>
+        <translation>使用 {0}，仅在本机运行。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratorChoice</name>
+    <message>
+        <source>Folder of a generator</source>
+        <translation>生成模型的文件夹</translation>
+    </message>
+    <message>
+        <source>File of a generator</source>
+        <translation>生成模型的文件</translation>
+    </message>
+    <message>
+        <source>show 5 and nothing seen</source>
+        <translation>显示5个，不要看过的</translation>
+    </message>
+    <message>
+        <source>Trying the generator</source>
+        <translation>正在试用生成模型</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“{0}” was understood as: {1}. Loaded in {2}, read in {3}.</source>
+        <translation>“{0}”被理解为：{1}。加载用时 {2}，读取用时 {3}。</translation>
+    </message>
+</context>
+<context>
     <name>HeatMap</name>
     <message>
         <source>Heat map</source>
@@ -2516,26 +2652,6 @@ Item {1}</source>
     <message>
         <source>Cosine to the full model, over texts of the open data: {0} on average, {1} at worst</source>
         <translation>与完整模型的余弦（在已打开数据的文本上）：平均 {0}，最差 {1}</translation>
-    </message>
-    <message>
-        <source>Open data to see their texts as the model gets them.</source>
-        <translation>打开数据，即可看到模型得到的文本。</translation>
-    </message>
-    <message>
-        <source>No item of the open data has a text.</source>
-        <translation>已打开数据中没有任何物品带有文本。</translation>
-    </message>
-    <message>
-        <source>Item, {0} tokens</source>
-        <translation>物品，{0} 个词元</translation>
-    </message>
-    <message>
-        <source>Item, {0} tokens, of which {1} are read</source>
-        <translation>物品，{0} 个词元，其中 {1} 个被读取</translation>
-    </message>
-    <message>
-        <source>Sequence of {0}, {1} tokens: the last {2} of {3} events</source>
-        <translation>{0} 的序列，{1} 个词元：{3} 个事件中的最后 {2} 个</translation>
     </message>
     <message>
         <source>Folder of a language model</source>
@@ -4016,6 +4132,29 @@ Item {1}</source>
     <message>
         <source>Separator</source>
         <translation>分隔符</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPreview</name>
+    <message>
+        <source>Open data to see their texts as the model gets them.</source>
+        <translation type="unfinished">打开数据，即可看到模型得到的文本。</translation>
+    </message>
+    <message>
+        <source>No item of the open data has a text.</source>
+        <translation type="unfinished">已打开数据中没有任何物品带有文本。</translation>
+    </message>
+    <message>
+        <source>Item, {0} tokens</source>
+        <translation type="unfinished">物品，{0} 个词元</translation>
+    </message>
+    <message>
+        <source>Item, {0} tokens, of which {1} are read</source>
+        <translation type="unfinished">物品，{0} 个词元，其中 {1} 个被读取</translation>
+    </message>
+    <message>
+        <source>Sequence of {0}, {1} tokens: the last {2} of {3} events</source>
+        <translation type="unfinished">{0} 的序列，{1} 个词元：{3} 个事件中的最后 {2} 个</translation>
     </message>
 </context>
 <context>
@@ -7728,28 +7867,32 @@ Everything stays on this computer.</source>
         <translation>只有混合模型或序列模型可以从另一个运行开始。请选择其中之一。</translation>
     </message>
     <message>
+        <source>Memory was short, so that each step was done in up to {parts} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
         <translation>PyTorch 无法在此处理器上用 8 位计算。请选择 32 位。</translation>
     </message>
     <message>
         <source>A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
-        <translation type="unfinished"></translation>
+        <translation>生成模型需要尚未安装的软件包：{packages}。请安装 Seqlens 的 [generator] 附加项。</translation>
     </message>
     <message>
         <source>The generator cannot be held to a form: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法让生成模型遵守格式：{error}</translation>
     </message>
     <message>
         <source>Loading the generator</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载生成模型</translation>
     </message>
     <message>
         <source>The generator {model} could not be loaded: {error}. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载生成模型 {model}：{error}。请选择另一个。</translation>
     </message>
     <message>
         <source>The generator did not come to an end in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成模型未能在 {seconds} 秒内完成。</translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>
@@ -8062,6 +8205,10 @@ Everything stays on this computer.</source>
     <message>
         <source>None of the users of {segment} was tested: they have too few events.</source>
         <translation>{segment} 的用户都没有参与测试：他们的事件太少。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory. Close other programs that use it, make the network narrower or the events looked at fewer, or choose another device. What was kept before goes on with Resume.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>

@@ -114,15 +114,15 @@ def test_a_folder_is_added_tried_set_and_read_by_the_next_training(
     _press(qtbot, page, "speed")
     qtbot.waitUntil(lambda: bool(_cell(page, SPEED)), timeout=SOON)
 
-    qtbot.waitUntil(lambda: len(page.preview.texts()) > 2, timeout=SOON)
+    qtbot.waitUntil(lambda: len(page.preview.lines.texts()) > 2, timeout=SOON)
     qtbot.keyClicks(page.form.items, "tea {title}")
-    qtbot.waitUntil(lambda: "tea red shoe" in " ".join(page.preview.texts()), timeout=SOON)
+    qtbot.waitUntil(lambda: "tea red shoe" in " ".join(page.preview.lines.texts()), timeout=SOON)
     assert _cell(page, NDCG) == ""  # that was measured with other texts
     page.form.pooling.setCurrentIndex(page.form.pooling.findData("cls"))
     qtbot.keyClicks(page.form.query, "lamp ")
     page.form.tokens.setValue(12)
     qtbot.waitUntil(lambda: page.form.reading.tokens == 12 and page.form.reading.query == "lamp ", timeout=SOON)
-    qtbot.waitUntil(lambda: any("Sequence of u0" in line for line in page.preview.texts()), timeout=SOON)
+    qtbot.waitUntil(lambda: any("Sequence of u0" in line for line in page.preview.lines.texts()), timeout=SOON)
 
     _press(qtbot, page, "use")
     qtbot.waitUntil(lambda: "reads with small" in page.note.text(), timeout=SOON)
@@ -153,8 +153,8 @@ def test_long_texts_are_shown_cut_by_tokens(qtbot: QtBot, page: LanguagePage, wo
     _open(qtbot, page, workspace)
     page.form.tokens.setValue(8)
     told = "of which 8 are read"
-    qtbot.waitUntil(lambda: any(told in line for line in page.preview.texts()), timeout=SOON)
-    heading, text, kept = next(line for line in page.preview._lines if told in line[0])
+    qtbot.waitUntil(lambda: any(told in line for line in page.preview.lines.texts()), timeout=SOON)
+    heading, text, kept = next(line for line in page.preview.lines._lines if told in line[0])
     assert text[:kept] == "blue tea pot red red red"  # six tokens between [CLS] and [SEP]
     assert text[kept:].strip() == "red"
     assert heading == "Item, 9 tokens, of which 8 are read"
