@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MEMORY = 3 << 30
 """Bytes that an import takes at most, unless told otherwise."""
 
+APPEND_FROM = 1_000_000
+"""Events of a workspace to which few new ones are appended, instead of ordering all anew."""
+
 _PREFIX = "incoming_"
 _FIXED, _LEAST = 512 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
@@ -66,11 +69,12 @@ def import_files(
             progress.step(0, 1, "Looking at the files")
             plan = make_plan(settings)
             check(plan)
-            report = _Import(connection, plan, progress, memory).execute(began)
+            work = _Import(connection, plan, progress, memory)
+            report = work.execute(began)
             progress.step(0.97, 1, "Saving")
         # From here on the import is done or it fails; it is too late to stop it.
         if not report.unchanged:
-            _swap(connection, seal)
+            _swap(connection, seal, work.appends)
     return report
 
 
@@ -102,15 +106,21 @@ def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
 
 
-def _swap(connection: duckdb.DuckDBPyConnection, seal: Callable[[duckdb.DuckDBPyConnection], None] | None) -> None:
-    """Put the new tables in the place of the old ones."""
+def _swap(
+    connection: duckdb.DuckDBPyConnection, seal: Callable[[duckdb.DuckDBPyConnection], None] | None, append: bool
+) -> None:
+    """Put the new tables in the place of the old ones; with `append` the new events after the old ones."""
     connection.begin()
     try:
         if seal is not None:
             seal(connection)
         for name in TABLES:
-            connection.execute(f"DROP TABLE {name}")
-            connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
+            if append and name == "events":
+                connection.execute(f"INSERT INTO events FROM {_PREFIX}events")
+                connection.execute(f"DROP TABLE {_PREFIX}events")
+            else:
+                connection.execute(f"DROP TABLE {name}")
+                connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -124,12 +134,17 @@ class _Former:
     users: int
     items: int
     events: int
+    ordered: int  # the first events of the table, which stand in their order; the others were appended
     timed: bool | None
     fingerprint: str
 
 
 class _Import:
-    """One import, step by step."""
+    """One import, step by step.
+
+    Attributes:
+        appends: whether `incoming_events` holds only what is new: few events, or none.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, progress: Progress, memory: int) -> None:
         self._connection = connection
@@ -138,6 +153,7 @@ class _Import:
         self._settings = plan.settings
         self._progress = progress
         self._codes: codes.Codes
+        self.appends = False
 
     def execute(self, began: float) -> ImportReport:
         connection, settings = self._connection, self._settings
@@ -155,7 +171,7 @@ class _Import:
         duplicates = self._merge(gathered, bool(events), staged)
         self._progress.step(0.9, 1, "Counting")
         write_rejections(connection, staged, settings, duplicates)
-        reports = [self._file_report(one, duplicates.counts[one.file]) for one in staged]
+        reports = [self._file_report(one, duplicates) for one in staged]
         report = self._report(former, [*reports, *repeated], staged, filled, began)
         self._write_facts(former, report, staged)
         return replace(report, rejections=load_rejections(connection, [one.file for one in staged], _PREFIX))
@@ -174,7 +190,8 @@ class _Import:
         ).fetchall()[0]
         facts = dict(self._connection.execute("SELECT name, value FROM former_data_facts").fetchall())
         timed = facts.get("timed") == "true" if events else None
-        return _Former(users, items, events, timed, facts.get("fingerprint", ""))
+        ordered = min(int(facts.get("ordered", events)), events)
+        return _Former(users, items, events, ordered, timed, facts.get("fingerprint", ""))
 
     def _scan(self, known: Mapping[str, str]) -> tuple[list[tuple[Planned, Scan]], list[FileReport]]:
         """Sort the files into those to be read and those whose content is here already."""
@@ -217,10 +234,15 @@ class _Import:
             if planned.source.kind == "events"
             for role in roles_of(planned, self._settings, self._plan.timed)
         }
-        rows = former.events + sum(found.rows for planned, found in files if planned.source.kind == "events")
+        new = sum(found.rows for planned, found in files if planned.source.kind == "events")
+        # What was appended makes reading slower, so it may not become too much: then all is ordered anew.
+        few = former.events - former.ordered + new <= former.events // 4
+        self.appends = not roles or (self._plan.timed and former.events >= APPEND_FROM and few)
+        rows = new if self.appends else new + former.events
         held = rows * PER_ROW if rows * PER_ROW <= self._memory // 2 else 0
         self._connection.execute(f"SET memory_limit = '{max(self._memory - held, _LEAST) >> 20}MiB'")
-        gathered = Gathered(self._connection, roles, rows, rows * PER_ROW == held)
+        self.appends &= rows * PER_ROW == held
+        gathered = Gathered(self._connection, roles, new, rows * PER_ROW == held)
         staged = []
         for place, (planned, found) in enumerate(files):
             part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
@@ -254,28 +276,34 @@ class _Import:
         merge = Merge(self._connection, gathered, self._codes, self._settings, first, self._progress)
         if not any_events:
             merge.unchanged()
+        elif self.appends:
+            merge.appended()
         elif self._plan.timed:
             merge.timed()
         else:
             merge.untimed()
         return merge.duplicates
 
-    def _file_report(self, one: Staged, duplicates: int) -> FileReport:
+    def _file_report(self, one: Staged, duplicates: Duplicates) -> FileReport:
         rejected = dict(one.rejected)
         if len(one.malformed):
             rejected["malformed_row"] = len(one.malformed)
-        if duplicates:
-            rejected["duplicate"] = duplicates
+        if repeated := duplicates.counts[one.file]:
+            rejected["duplicate"] = repeated
         notes = list(one.planned.notes)
         name = one.planned.source.path.name
         for role, count in one.blanked.items():
             template = "{file}: {count} values of column {column} are no numbers and were left out."
             notes.append(Note(template, {"file": name, "count": count, "column": one.planned.column(role) or ""}))
+        if known := duplicates.known[one.file]:
+            template = "{file}: {count} events were in the workspace already, and were not added again."
+            notes.append(Note(template, {"file": name, "count": known}))
         return replace(
             _file_report(one.planned, one.scan),
             read=one.read,
             kept=one.read - sum(rejected.values()),
             rejected=rejected,
+            known=known,
             notes=tuple(notes),
         )
 
@@ -292,6 +320,8 @@ class _Import:
             f"SELECT (SELECT count(*) FROM {prefix}users), (SELECT count(*) FROM {prefix}items), "
             f"(SELECT count(*) FROM {prefix}events)"
         ).fetchall()[0]
+        if self.appends and staged:
+            events += former.events
         behaviours = self._connection.execute(f"SELECT name, negative FROM {prefix}behaviours ORDER BY code").fetchall()
         any_events = any(file.kind == "events" and not file.repeated for file in files)
         return ImportReport(
@@ -332,7 +362,9 @@ class _Import:
             f"{report.users} {report.items} {report.events}",
         ]
         fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-        for name, value in (("timed", json.dumps(report.timed)), ("fingerprint", json.dumps(fingerprint))):
+        ordered = former.ordered if self.appends else report.events
+        facts = {"timed": report.timed, "fingerprint": fingerprint, "ordered": ordered}
+        for name, value in ((name, json.dumps(value)) for name, value in facts.items()):
             connection.execute(f"INSERT INTO incoming_data_facts VALUES ('{name}', {text(value)})")
 
 

@@ -101,9 +101,8 @@ class Merge:
         self._write(self._tables(self._held_blocks()))
 
     def unchanged(self) -> None:
-        """Fill `incoming_events` with the former events."""
-        self._connection.execute("INSERT INTO incoming_events FROM former_events")
-        self._count_users()
+        """Leave `incoming_events` empty: no event is new."""
+        self._connection.execute("INSERT INTO incoming_user_figures FROM former_user_figures")
 
     def untimed(self) -> None:
         """Fill `incoming_events` with the former events and after them the new ones, by step, file and record."""
@@ -204,6 +203,8 @@ class Merge:
     def _former_columns(self, new: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         connection, among = self._connection, ""
         if not self._whole:
+            if not self._settings.rules.duplicate:
+                return {}
             late = np.full(len(self._count), np.iinfo(np.int64).min)
             figures = connection.execute('SELECT "user", last FROM former_user_figures WHERE events > 0')
             table = figures.to_arrow_table()

@@ -91,6 +91,7 @@ class FileReport:
         read: rows read; always `kept` + the sum of `rejected`.
         kept: rows that came through.
         rejected: count by rule.
+        known: how many of the duplicates repeat an event that the workspace had before.
         repeated: whether the same content had been imported before, so that nothing was read.
         notes: what the analyst should know.
     """
@@ -106,6 +107,7 @@ class FileReport:
     read: int = 0
     kept: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
+    known: int = 0
     repeated: bool = False
     notes: tuple[Note, ...] = ()
 

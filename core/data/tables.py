@@ -15,7 +15,8 @@ TABLES: dict[str, str] = {
     "behaviours": "code UTINYINT, name VARCHAR, negative BOOLEAN",
     # Texts of events that carry one (a search); events point to them.
     "texts": "code INTEGER, text VARCHAR",
-    # Stored sorted by "user", time, file, record. `time` is microseconds since 1970 UTC, or the number of the event in
+    # Stored sorted by "user", time, file, record; each file that was appended is sorted in itself and stands after the
+    # others (see "ordered" below). `time` is microseconds since 1970 UTC, or the number of the event in
     # its user's sequence where the workspace is not timed. `item` is null for an event that only has a text.
     "events": '"user" INTEGER, time BIGINT, item INTEGER, behaviour UTINYINT, value FLOAT, text INTEGER, '
     "file INTEGER, record BIGINT",
@@ -24,7 +25,8 @@ TABLES: dict[str, str] = {
     # The first 10,000 rejections of each rule of each file; all are counted in the file's report.
     "rejections": "file INTEGER, rule VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, "
     "reason VARCHAR",
-    # Name and JSON value: "timed" (bool) and "fingerprint" (text that changes with the data).
+    # Name and JSON value: "timed" (bool), "fingerprint" (text that changes with the data) and "ordered": how many of
+    # the first events stand in their one order; all, where it is missing or more than there are.
     "data_facts": "name VARCHAR, value VARCHAR",
 }
 

@@ -81,7 +81,8 @@ class DataStatistics:
 
 def data_statistics(connection: duckdb.DuckDBPyConnection) -> DataStatistics:
     """Compute the figures of all imported events."""
-    timed = connection.execute("SELECT value FROM data_facts WHERE name = 'timed'").fetchone() == ("true",)
+    facts = dict(connection.execute("SELECT name, value FROM data_facts").fetchall())
+    timed = facts.get("timed") == "true"
     events, items, start, end = connection.execute(
         "SELECT count(*), count(item), min(time), max(time) FROM events"
     ).fetchall()[0]
@@ -89,6 +90,7 @@ def data_statistics(connection: duckdb.DuckDBPyConnection) -> DataStatistics:
         "SELECT count(*), coalesce(median(events), 0), coalesce(max(events), 0) FROM user_figures WHERE events > 0"
     ).fetchall()[0]
     counts = _item_counts(connection)
+    gaps = _gaps(int(facts.get("ordered", events)), events)
     days, day_events = _days(connection) if timed else _empty_days()
     return DataStatistics(
         users=lengths[0],
@@ -104,17 +106,33 @@ def data_statistics(connection: duckdb.DuckDBPyConnection) -> DataStatistics:
         length_counts=_histogram(connection, "SELECT events AS x FROM user_figures WHERE events > 0", LENGTH_ENDS),
         median_length=float(lengths[1]),
         longest=lengths[2],
-        gap_counts=_histogram(connection, GAPS, GAP_ENDS) if timed else np.zeros(0, dtype=np.int64),
+        gap_counts=_histogram(connection, gaps, GAP_ENDS) if timed else np.zeros(0, dtype=np.int64),
         tail=_tail(counts),
         pairs=connection.execute(PAIRS).fetchall()[0][0],
     )
 
 
-# The events stand sorted by user and time, so neighbours in the table are neighbours in the sequence; a window without
-# partition streams and needs no sort.
+# Events stand sorted by user and time, so neighbours in the table are neighbours in the sequence; a window without
+# partition streams and needs no sort. Only users of whom events were appended are sorted.
 GAPS = (
-    'SELECT x FROM (SELECT time - lag(time) OVER () AS x, "user" = lag("user") OVER () AS same FROM events) WHERE same'
+    'SELECT x FROM (SELECT "user", time - lag(time) OVER () AS x, "user" = lag("user") OVER () AS same FROM events '
+    "WHERE rowid < {ordered}) WHERE same{others}"
 )
+LATE = 'SELECT "user" FROM events WHERE rowid >= {ordered}'
+LATE_GAPS = (
+    ' UNION ALL SELECT x FROM (SELECT time - lag(time) OVER (PARTITION BY "user" ORDER BY time) AS x FROM events '
+    'WHERE "user" IN ({late})) WHERE x IS NOT NULL'
+)
+
+
+def _gaps(ordered: int, events: int) -> str:
+    """SQL of the times between neighbours in sequences, `x`; the first `ordered` events of the table are sorted."""
+    if ordered >= events:
+        return GAPS.format(ordered=events, others="")
+    late = LATE.format(ordered=ordered)
+    return GAPS.format(ordered=ordered, others=f' AND "user" NOT IN ({late})') + LATE_GAPS.format(late=late)
+
+
 # Pairs as one 64-bit number: counting distinct integers is several times faster than distinct rows.
 PAIRS = 'SELECT count(DISTINCT ("user"::BIGINT << 32) | item) FROM events WHERE item IS NOT NULL'
 
