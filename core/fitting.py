@@ -186,9 +186,12 @@ class Training:
             return self._recorded(progress)
 
     def _recorded(self, progress: Progress) -> Run:
+        from core.training.devices import memory_told
+
         self._note("Training begins" if not self.run.seconds else "Training goes on", status="running", error="")
         try:
-            return self._work(progress)
+            with memory_told():
+                return self._work(progress)
         except Cancelled:
             self._note("Stopped; the best state so far is kept", status="stopped", curve=self._curve_so_far())
             raise
@@ -318,6 +321,8 @@ class Training:
             else:
                 model.fit(split.train, catalogue, progress)
         self._note("The evaluation fit is done")
+        if parts := max((point.get("parts", 1) for point in getattr(model, "curve", ())), default=1) - 1:
+            self._note("Memory was short, so that each step was done in up to {parts} parts", {"parts": int(parts) + 1})
         if figures := getattr(model, "decisions", None):
             self._note(
                 "Yes from {threshold} on, for held back moments: accuracy {accuracy}, precision {precision}, "

@@ -107,6 +107,22 @@ class Block:
     asked: NDArray[np.int64]
     target: NDArray[np.int64]
 
+    def rows(self, start: int, end: int) -> Block:
+        """The block of only some of the rows."""
+        columns = self.item.shape[1]
+        some = (self.asked >= start * columns) & (self.asked < end * columns)
+        return Block(
+            self.item[start:end],
+            self.text[start:end],
+            self.behaviour[start:end],
+            self.gap[start:end],
+            self.value[start:end],
+            self.known[start:end],
+            self.position[start:end],
+            self.asked[some] - start * columns,
+            self.target[some],
+        )
+
 
 def training_windows(offsets: NDArray[np.int64], longest: int, rng: np.random.Generator) -> Windows:
     """Every sequence, the long ones cut into pieces of at most `longest` events, at other places in each epoch."""

@@ -100,6 +100,27 @@ def _with_one_thread() -> None:
     torch.set_num_threads(1)
 
 
+@contextmanager
+def memory_told() -> Iterator[None]:
+    """Turn a failure for want of the device's memory into what the analyst can do about it.
+
+    Raises:
+        SeqlensError: the device has too little memory.
+    """
+    try:
+        yield
+    except torch.OutOfMemoryError as error:
+        raise too_little() from error
+
+
+def too_little() -> SeqlensError:
+    """What is told where a device has not even the memory for the least that can be done."""
+    return SeqlensError(
+        "The device has too little memory. Close other programs that use it, make the network narrower or the events "
+        "looked at fewer, or choose another device. What was kept before goes on with Resume."
+    )
+
+
 def memory_used(device: torch.device) -> float:
     """Memory in MiB that this process holds: on a CUDA device the device's, else the resident memory."""
     if device.type == "cuda":

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -17,7 +18,7 @@ from core.errors import SeqlensError
 from core.progress import Progress
 from core.training.batches import Block
 from core.training.checkpoints import CheckpointStore, Settings, Tensors
-from core.training.devices import memory_used
+from core.training.devices import memory_used, too_little
 from core.training.processes import Group
 
 REPORT_EVERY = 0.1  # seconds
@@ -66,7 +67,8 @@ class Outcome:
     Attributes:
         best_epoch: the epoch whose weights the module now has.
         best: the best validation figure; NaN without validation.
-        curve: figures of each epoch: epoch, loss, ndcg (with validation), events_per_second, memory_mb, seconds.
+        curve: figures of each epoch: epoch, loss, ndcg (with validation), events_per_second, memory_mb, seconds, and
+            parts where memory was short: into how many a step had to be divided.
     """
 
     best_epoch: int = 0
@@ -85,6 +87,7 @@ class _State:
     outcome: Outcome
     epoch: int = 0
     steps: int = 0
+    parts: int = 1  # in which a step is done, more where memory is short
 
     def tensors(self) -> Tensors:
         kept = {f"weights/{name}": value for name, value in self.module.state_dict().items()}
@@ -196,6 +199,7 @@ def _epoch(
                 reported = now
                 figures |= {"loss": loss_sum / max(events, 1), "events_per_second": events / (now - began)}
                 figures["memory_mb"] = memory_used(device)
+                figures |= {"parts": state.parts} if state.parts > 1 else {}
                 share = _done(epoch - 1 + 0.9 * min(1.0, done / steps_per_epoch), settings.last_epoch)
                 message = "Training epoch {epoch} of {epochs}"
                 progress.step(share, 1, message, epochs=settings.last_epoch, **_shown(figures))
@@ -221,9 +225,7 @@ def _step(
     state.optimiser.zero_grad(set_to_none=True)
     targets, value = len(block.target), 0.0
     if targets:
-        loss = cast(Trainable, state.module).loss(block, check)
-        value = float(loss.detach())
-        loss.backward()  # type: ignore[no-untyped-call]
+        value = _gradients(state, block, check)
     if group:
         total, whole = group.total(value * targets, targets)
         group.average_gradients(state.module, targets, whole)
@@ -238,6 +240,37 @@ def _step(
     with torch.no_grad():
         torch._foreach_lerp_(list(state.averaged.parameters()), list(state.module.parameters()), 1.0 - keep)
     return value, targets
+
+
+def _gradients(state: _State, block: Block, check: Callable[[], None]) -> float:
+    """Let the gradients be those of the mean loss over the block; where memory is short, in ever more parts.
+
+    Raises:
+        SeqlensError: there is not the memory for a single sequence.
+    """
+    while True:
+        try:
+            return _in_parts(state, block, check)
+        except torch.OutOfMemoryError as error:
+            if state.parts >= len(block.item):
+                raise too_little() from error
+        state.optimiser.zero_grad(set_to_none=True)
+        state.parts = min(2 * state.parts, len(block.item))
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+
+def _in_parts(state: _State, block: Block, check: Callable[[], None]) -> float:
+    rows, total = len(block.item), 0.0
+    edges = np.linspace(0, rows, min(state.parts, rows) + 1).astype(int)
+    for start, end in pairwise(edges.tolist()):
+        part = block if state.parts == 1 else block.rows(start, end)
+        if len(part.target):
+            share = len(part.target) / len(block.target)
+            loss = cast(Trainable, state.module).loss(part, check) * share
+            loss.backward()  # type: ignore[no-untyped-call]
+            total += float(loss.detach())
+    return total
 
 
 def _slope(step: int, steps: int, warm_up: float) -> float:

@@ -8,7 +8,7 @@ import torch
 
 from core.errors import SeqlensError
 from core.progress import Cancelled
-from core.training.devices import choose, devices, memory_used, on_each_core, torch_threads
+from core.training.devices import choose, devices, memory_told, memory_used, on_each_core, torch_threads
 
 
 def test_the_cpu_is_always_there_and_last() -> None:
@@ -59,3 +59,8 @@ def test_pieces_are_done_on_each_core_once_and_a_failure_comes_through() -> None
             on_each_core(stop, range(1000))
     finally:
         torch.set_num_threads(before)
+
+
+def test_want_of_memory_is_told_whatever_asked_for_it() -> None:
+    with pytest.raises(SeqlensError, match="choose another device"), memory_told():
+        raise torch.OutOfMemoryError("CUDA out of memory")

@@ -11,12 +11,14 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import SeqlensError
+from core.models.network import Transformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.runs import pack, unpack
-from core.training.batches import Block
+from core.training.batches import Block, Events, training_blocks
 from core.training.checkpoints import Settings, Tensors
 from core.training.loop import LoopSettings, train
 from tests.checkpoints import MemoryCheckpoint
+from tests.logs import random_log
 
 
 class Line(nn.Module):
@@ -151,3 +153,42 @@ def test_a_loss_that_is_no_number_is_told() -> None:
 
     with pytest.raises(SeqlensError, match="learning rate"):
         train(Broken(), blocks, 6, settings(1), Progress())
+
+
+class Short(nn.Module):
+    """A network on a device with the memory for only so many sequences at once."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most, self.asked = most, 0
+        settings = TransformerSettings(encoder="attention", width=8, dropout=0.0, negatives=0)
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            self.network = Transformer(settings, 50, 2, None)
+
+    def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
+        self.asked += 1
+        if len(block.item) > self.most:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return self.network.loss(block, check)
+
+
+def trained_short(most: int) -> tuple[Short, list[dict[str, float]]]:
+    module, events = Short(most), Events.of(random_log(users=60))
+    outcome = train(module, lambda rng: training_blocks(events, 16, 256, rng), 3, settings(3), Progress())
+    return module, outcome.curve
+
+
+def test_where_memory_is_short_a_step_is_done_in_parts_and_learns_the_same() -> None:
+    whole, plain = trained_short(1000)
+    parted, curve = trained_short(7)
+    assert "parts" not in plain[-1]
+    assert curve[-1]["parts"] == 4
+    assert curve[-1]["loss"] == pytest.approx(plain[-1]["loss"], abs=1e-3)
+    scores = [each.network.item_vectors().detach() for each in (whole, parted)]
+    torch.testing.assert_close(*scores, atol=2e-3, rtol=0)
+
+
+def test_a_device_without_memory_for_one_sequence_is_told() -> None:
+    with pytest.raises(SeqlensError, match="too little memory"):
+        trained_short(0)
