@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8; without it they misread Chinese
+DRAFT = re.compile(r"\..+\.(\d+)\.part")  # as `draft` names them; the number is that of the process
+QUIET = 60.0  # seconds without a change after which a draft whose process is gone is no other computer's either
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
 
 
@@ -21,9 +25,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a
 def draft(path: Path) -> Iterator[Path]:
     """A name beside `path`; the file that is written there takes the place of `path` in the end, or vanishes.
 
+    What killed processes left in the folder is removed first.
+
     Raises:
         SeqlensError: the file cannot be written.
     """
+    sweep(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield beside
@@ -37,6 +44,20 @@ def draft(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts of processes that were killed; a folder may be shared with computers whose processes live."""
+    import psutil
+
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            named = DRAFT.fullmatch(entry.name)
+            if named is None or int(named[1]) == os.getpid() or psutil.pid_exists(int(named[1])):
+                continue
+            with contextlib.suppress(OSError):
+                if entry.is_file(follow_symlinks=False) and time.time() - entry.stat().st_mtime > QUIET:
+                    Path(entry.path).unlink()
 
 
 def harmless(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,6 +45,31 @@ def test_whatever_goes_wrong_leaves_the_former_file(tmp_path: Path, error: BaseE
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(SeqlensError, match=r"out\.txt cannot be written"), draft(tmp_path / "no" / "out.txt") as beside:
         beside.write_text("x")
+
+
+def test_what_a_killed_export_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from core.files import draft\n"
+        "with draft(Path(sys.argv[1])) as beside:\n"
+        "    beside.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "out.csv")], cwd=root, check=False)
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".out.csv.")
+    live = tmp_path / f".other.csv.{os.getppid()}.part"
+    others = [live, tmp_path / ".notes.part", tmp_path / "a.1.part.txt"]
+    for other in others:
+        other.write_text("kept")
+        os.utime(other, (0, 0))
+    with draft(tmp_path / "out.csv") as beside:  # just written: another computer may be at it
+        beside.write_text("new")
+    assert left.exists()
+    os.utime(left, (0, 0))
+    with draft(tmp_path / "second.csv") as beside:
+        beside.write_text("new")
+    assert not left.exists()
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "out.csv", tmp_path / "second.csv"])
 
 
 @given(st.lists(st.text(st.sampled_from("=+-@\t\r\n a'é"), max_size=4)))
