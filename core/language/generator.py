@@ -131,8 +131,9 @@ class Generator:
     def prompt(self, task: str, examples: Sequence[tuple[str, str]], request: str) -> Prompt:
         """A task with examples of requests and answers, as this model wants to be asked."""
         if not self.chats:
-            shown = "".join(f"Request: {asked}\nAnswer: {told}\n\n" for asked, told in examples)
-            return Prompt(f"{task}\n\n{shown}", f"Request: {request}\nAnswer: ", ("\n",))
+            # The answer has a line of its own: behind a blank, "[" would be another token than those of the examples.
+            shown = "".join(f"Request: {asked}\nAnswer:\n{told}\n\n" for asked, told in examples)
+            return Prompt(f"{task}\n\n{shown}", f"Request: {request}\nAnswer:\n", ("\n",))
         turns = [
             {"role": role, "content": text}
             for asked, told in examples

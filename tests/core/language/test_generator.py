@@ -119,8 +119,8 @@ def test_it_is_stopped_between_tokens(tiny: Generator) -> None:
 
 def test_a_model_without_a_chat_template_gets_examples_to_go_on_with(tiny: Generator) -> None:
     prompt = tiny.prompt("Task.", [("less horror", "[]")], "more drama")
-    assert prompt.fixed == "Task.\n\nRequest: less horror\nAnswer: []\n\n"
-    assert prompt.rest == "Request: more drama\nAnswer: "
+    assert prompt.fixed == "Task.\n\nRequest: less horror\nAnswer:\n[]\n\n"
+    assert prompt.rest == "Request: more drama\nAnswer:\n"
     assert prompt.ends == ("\n",)
 
 
