@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
     from desktop_app.state import AppState
 
 Start = Callable[[Callable[..., object], str, Callable[[Any], object]], None]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a generator understood of a request, the seconds that loading and reading took, and whether it is made to
+    chat."""
+
+    said: Understood
+    loading: float
+    reading: float
+    chats: bool
 
 
 class GeneratorChoice(QObject):
@@ -53,7 +65,7 @@ class GeneratorChoice(QObject):
 
     def _show(self, said: str = "") -> None:
         own = self._preferences
-        name = Path(own.generator).name if own.generator else ""
+        name = _named(own.generator)
         self.card.show_choice(name, generators.missing(own.generator), own.generator_reads, own.generator_words)
         self.card.say(said)
         self._enable()
@@ -94,14 +106,27 @@ class GeneratorChoice(QObject):
         request = self.tr("show 5 and nothing seen")
         self._start(partial(_tried, workspace, request, model), self.tr("Trying the generator"), self._tell)
 
-    def _tell(self, found: tuple[Understood, float, float]) -> None:
-        said, loading, reading = found
+    def _tell(self, found: Tried) -> None:
+        said, loading, reading = found.said, found.loading, found.reading
         understood = "  ·  ".join(map(words, said.parts)) or self.tr("nothing")
         text = self.tr("“{0}” was understood as: {1}. Loaded in {2}, read in {3}.")
-        self.card.say(text.format(said.text, understood, readable.duration(loading), readable.duration(reading)))
+        told = text.format(said.text, understood, readable.duration(loading), readable.duration(reading))
+        if not found.chats:
+            told += " " + self.tr("It is no chat model, and those understand more.")
+        self.card.say(told)
 
     def _failed(self, error: Exception) -> None:
         self.card.say(error_text(error))
+
+
+def _named(model: str) -> str:
+    """Name and size of a generator; empty for none."""
+    place = Path(model)
+    if not model:
+        return ""
+    files = place.glob("*.safetensors") if place.is_dir() else [place] if place.is_file() else []
+    size = sum(file.stat().st_size for file in files)
+    return f"{place.name} ({readable.decimal(size / 1e6, 0)} MB)" if size else place.name
 
 
 def _looked_at(model: str, progress: Progress) -> None:
@@ -109,13 +134,13 @@ def _looked_at(model: str, progress: Progress) -> None:
     generators.find_generator(model)
 
 
-def _tried(workspace: Workspace, request: str, model: str, *, progress: Progress) -> tuple[Understood, float, float]:
-    """What it understands of a request, and the seconds that loading and reading took."""
+def _tried(workspace: Workspace, request: str, model: str, *, progress: Progress) -> Tried:
+    """Load it and let it read a request."""
     from core.language.generator import opened
 
     begun = time.perf_counter()
-    opened(model, progress)
+    chats = opened(model, progress).chats
     loaded = time.perf_counter()
     progress.step(0, 1, "The generator reads a request")
     said = answering.heard(workspace, request, model, progress)
-    return said, loaded - begun, time.perf_counter() - loaded
+    return Tried(said, loaded - begun, time.perf_counter() - loaded, chats)

@@ -52,6 +52,16 @@
     </message>
 </context>
 <context>
+    <name>Learning</name>
+    <message numerus="yes">
+        <source>Weights after %Ln thumb(s): {0}</source>
+        <translation>
+            <numerusform>Weights after %Ln thumb: {0}</numerusform>
+            <numerusform>Weights after %Ln thumbs: {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PolicyPanel</name>
     <message numerus="yes">
         <source>%Ln categories</source>

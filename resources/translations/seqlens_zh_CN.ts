@@ -2017,6 +2017,10 @@ Item {1}</source>
         <source>“{0}” was understood as: {1}. Loaded in {2}, read in {3}.</source>
         <translation>“{0}”被理解为：{1}。加载用时 {2}，读取用时 {3}。</translation>
     </message>
+    <message>
+        <source>It is no chat model, and those understand more.</source>
+        <translation>它不是对话模型，对话模型能读懂更多。</translation>
+    </message>
 </context>
 <context>
     <name>HeatMap</name>
@@ -2687,6 +2691,39 @@ Item {1}</source>
     <message>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message>
+        <source>Each thumb shifts the weights of the model&apos;s parts for this user; the stored model stays</source>
+        <translation>每次点赞或点踩都会为该用户调整模型各部分的权重；已保存的模型不变</translation>
+    </message>
+    <message>
+        <source>Learn from thumbs while browsing</source>
+        <translation>浏览时从点赞中学习</translation>
+    </message>
+    <message>
+        <source>Forget what this user&apos;s thumbs have taught; the thumbs themselves are kept</source>
+        <translation>忘记从该用户的点赞点踩中学到的内容；点赞点踩本身保留</translation>
+    </message>
+    <message>
+        <source>Trained weights</source>
+        <translation>训练的权重</translation>
+    </message>
+    <message>
+        <source>The weights are as trained until there is a thumb.</source>
+        <translation>在点赞或点踩之前，权重与训练时相同。</translation>
+    </message>
+    <message>
+        <source>{0} {1} (trained {2})</source>
+        <translation>{0} {1}（训练 {2}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Weights after %Ln thumb(s): {0}</source>
+        <translation>
+            <numerusform>%Ln 次点赞或点踩后的权重：{0}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7851,6 +7888,10 @@ Everything stays on this computer.</source>
         <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
     </message>
     <message>
+        <source>The file of the workspace cannot be reached: {why}. If its drive was removed, connect it again, then open the workspace anew; what was saved before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asking the model what users did next</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8249,6 +8290,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{count} items have the title {item}. Name an id.</source>
         <translation>有 {count} 件物品的标题是 {item}。请给出编号。</translation>
+    </message>
+    <message>
+        <source>{path} is not there any more: its drive was removed, or its folder was moved or deleted. Bring it back and try again, or save what is open elsewhere (File, Save as). This was not saved.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no segment {name} in this workspace.</source>

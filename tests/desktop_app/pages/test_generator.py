@@ -40,6 +40,7 @@ class Scripted:
         self.forms: list[object] = []
         self.texts: list[str] = []
         self.asked: list[str] = []
+        self.chats = False
 
     def prompt(self, task: str, shown: object, request: str) -> Prompt:
         return Prompt(f"{task}{shown}", request)
@@ -228,6 +229,7 @@ def test_a_generator_is_chosen_and_tried(
     qtbot.waitUntil(button.isEnabled, timeout=SOON)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "was understood as: 5 items" in card.state.text(), timeout=SOON)
+    assert "It is no chat model" in card.state.text()
 
 
 def test_a_file_that_is_no_model_is_told(
