@@ -1,0 +1,428 @@
+"""Large logs, beside what they should take: `python -m tests.benchmarks.scale [--rows N] [--json FILE]`.
+
+Two logs are generated in a temporary folder, a twentieth, a quarter and all of N rows: ratings as in MovieLens-20M
+(for 20 million rows 138,000 users and 27,000 items, in random order), and a shop's log of four behaviours, by time. A
+hundredth of the rows is to be rejected: without a user or item, with an invalid behaviour, or a duplicate. Each stage
+is a process of its own, whose peak of resident memory is therefore its own; modules are imported before the clock
+starts. `--clock processor` judges by the processor time of all threads, which other programs on the machine hardly
+change.
+
+Exits with 1 where a goal is missed. Goals that speak of 20 million rows are the same for fewer rows, but for memory in
+proportion to the events.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.benchmarks.growth import peak
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARES = (0.05, 0.25, 1.0)
+USERS, ITEMS, APPENDED = 138_000 / 20e6, 27_000 / 20e6, 0.01  # of the rows
+PIECE = 2_000_000
+BEHAVIOURS = np.array(["view", "cart", "favourite", "purchase", "-1"])
+MIB, GIB = 2**20, 2**30
+
+Found = dict[str, float]
+
+
+def generate(path: Path, rows: int, kind: str, seed: int, start: int = 0, users: int = 0, items: int = 0) -> None:
+    """Write a log of either kind; `start` is where the times of a later file begin, as a share of the span."""
+    import pyarrow as pa
+    import pyarrow.csv
+
+    rng = np.random.default_rng(seed)
+    users, items = users or max(20, int(rows * USERS)), items or max(20, int(rows * ITEMS))
+    begin, span = (789_652_009, 20 * 365 * 86_400) if kind == "movielens" else (1_700_000_000, 365 * 86_400)
+    writer = None
+    for first in range(0, rows, PIECE):
+        many = min(PIECE, rows - first)
+        user = np.minimum(users * rng.random(many) ** 1.6, users - 1).astype(np.int64) + 1
+        item = np.minimum(items * rng.random(many) ** 2.5, items - 1).astype(np.int64) + 1
+        moment = begin + (span + rng.integers(0, 86_400, many) if start else rng.integers(0, span, many))
+        value: Any = rng.integers(1, 11, many) / 2
+        if kind == "shop":
+            moment = np.sort(begin + start * span + (span * first) // rows + (moment - begin) * many // rows)
+            value = BEHAVIOURS[np.searchsorted([0.85, 0.92, 0.955, 0.997], rng.random(many))]
+        twice = rng.choice(np.arange(1, many), many // 300, replace=False)
+        for column in (user, item, moment, value):
+            column[twice] = column[twice - 1]
+        lost = rng.random(many) < 0.003
+        table = pa.table(
+            {
+                "user_id": pa.array(user, mask=lost),
+                "item_id": pa.array(item, mask=np.roll(lost, 1)),
+                "rating" if kind == "movielens" else "behavior": pa.array(value),
+                "timestamp": pa.array(moment),
+            }
+        )
+        writer = writer or pa.csv.CSVWriter(path, table.schema)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+# The stages: each prepares, and gives the work whose time is taken; what the work returns is added to what was found.
+Work = Callable[[], Found | None]
+
+
+def plain(folder: Path, kind: str) -> Work:
+    """DuckDB alone."""
+    import duckdb
+
+    connection = duckdb.connect(str(folder / f"{kind}.duckdb"))
+
+    def work() -> None:
+        connection.execute(f"CREATE TABLE log AS SELECT * FROM read_csv('{folder / kind}.csv')")
+        connection.close()
+
+    return work
+
+
+def importing(folder: Path, kind: str, memory: int | None = None) -> Work:
+    import pandas  # noqa: F401
+
+    from core import workflow
+    from core.data.settings import ImportSettings
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+    path = folder / f"{kind}{'' if memory is None else '-small'}.seqlens"
+
+    def work() -> Found:
+        with Workspace.create(path) as workspace:
+            settings = ImportSettings(files=(folder / f"{kind}.csv",))
+            report = workflow.import_files(workspace, settings, Progress(), memory)
+        return {"events": report.events, "rejected": report.rejected, "size": path.stat().st_size}
+
+    return work
+
+
+def with_pandas(folder: Path, kind: str) -> Work:
+    """The same by pandas: ids as text, times parsed, duplicates dropped, sorted by user and time, put into lists."""
+    import pandas as pd
+
+    def work() -> Found:
+        log = pd.read_csv(folder / f"{kind}.csv", dtype={"user_id": "str", "item_id": "str"})
+        log = log.dropna(subset=["user_id", "item_id"])
+        log["timestamp"] = pd.to_datetime(log["timestamp"], unit="s")
+        log = log.drop_duplicates().sort_values(["user_id", "timestamp"], kind="stable")
+        return {"lists": len(log.groupby("user_id", sort=False).agg(list))}
+
+    return work
+
+
+def opening(folder: Path, kind: str) -> Work:
+    """The workspace with all that the window shows first: its counts, the list of users, and one user's events."""
+    from core.workspace import Workspace
+
+    def work() -> Found:
+        workspace = Workspace.open(folder / f"{kind}.seqlens")
+        found = workspace.counts().events
+        workspace.users().arrange()
+        workspace.user_events(0)
+        return {"events": found}
+
+    return work
+
+
+def loading(folder: Path, kind: str) -> Work:
+    from core.workspace import Workspace
+
+    workspace = Workspace.open(folder / f"{kind}.seqlens")
+
+    def work() -> Found:
+        log = workspace.log()
+        columns = (log.item, log.behaviour, log.time, log.value, log.text, log.offsets)
+        return {"log": sum(column.nbytes for column in columns if column.strides != (0,))}
+
+    return work
+
+
+def data_page(folder: Path, kind: str) -> Work:
+    from core.sequences.statistics import data_statistics
+    from core.workspace import Workspace
+
+    cursor = Workspace.open(folder / f"{kind}.seqlens").cursor()
+
+    def work() -> None:
+        data_statistics(cursor)
+
+    return work
+
+
+def user_list(folder: Path, kind: str) -> Work:
+    """A million users: search and sort, each once before and then the slowest of five."""
+    del folder, kind
+    import duckdb
+
+    from core.sequences.store import user_table
+    from tests.filled import fill
+
+    connection = duckdb.connect()
+    fill(connection, [], [], [("view", False)], [])
+    connection.execute(
+        "INSERT INTO users SELECT i, id, row_number() OVER (ORDER BY id) - 1 "
+        "FROM (SELECT i, 'user-' || hash(i) AS id FROM range(1000000) r(i)) ORDER BY i"
+    )
+    connection.execute(
+        "INSERT INTO user_figures SELECT i, hash(i) % 500 + 1, i, hash(i) % 100000 FROM range(1000000) r(i)"
+    )
+    table = user_table(connection)
+
+    def work() -> Found:
+        slowest = dict.fromkeys(("slowest wall", "slowest processor"), 0.0)
+        for turn in range(5):
+            began = time.perf_counter(), time.process_time()
+            table.arrange(f"{turn}7", "last", turn % 2 == 0)
+            taken = time.perf_counter() - began[0], time.process_time() - began[1]
+            slowest = {name: max(most, now) for (name, most), now in zip(slowest.items(), taken, strict=True)}
+        return slowest
+
+    table.arrange("7", "last")
+    table.arrange("7", "last", True)
+    return work
+
+
+def transitions(folder: Path, kind: str) -> Work:
+    from core.models.transitions import Transitions
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+    workspace = Workspace.open(folder / f"{kind}.seqlens")
+    log, catalogue = workspace.log(), workspace.catalogue()
+
+    def work() -> None:
+        Transitions().fit(log, catalogue, Progress())
+
+    return work
+
+
+def exporting(folder: Path, kind: str) -> Work:
+    """The ten best items of every user, by transitions and content (random vectors of 384 numbers), as CSV."""
+    from core.models.content import Content
+    from core.models.hybrid import Hybrid, HybridSettings
+    from core.models.transitions import Transitions
+    from core.progress import Progress
+    from core.recommend.export import write_lists
+    from core.recommend.lists import recommend
+    from core.workspace import Workspace
+
+    workspace = Workspace.open(folder / f"{kind}.seqlens")
+    log, catalogue = workspace.log(), workspace.catalogue()
+    vectors = np.random.default_rng(0).normal(size=(log.items, 384)).astype(np.float32)
+    weights = {"transitions": 0.7, "content": 0.3}
+    model = Hybrid([Transitions(), Content(vectors=vectors)], HybridSettings(weights=weights))
+    model.fit(log, catalogue, Progress())
+    ids = workspace.users().ids
+
+    def work() -> Found:
+        lists = recommend(model, log, np.arange(log.users, dtype=np.int32), 10, True, Progress())
+        return {"rows": write_lists(folder / "lists.csv", lists, ids, catalogue)}
+
+    return work
+
+
+def appending(folder: Path, kind: str, file: str) -> Work:
+    import pandas  # noqa: F401
+
+    from core import workflow
+    from core.data.settings import ImportSettings
+    from core.progress import Progress
+    from core.workspace import Workspace
+
+    workspace = Workspace.open(folder / f"{kind}.seqlens")
+
+    def work() -> Found:
+        report = workflow.import_files(workspace, ImportSettings(files=(folder / f"{file}.csv",)), Progress())
+        return {"new": report.new_events, "known": sum(told.known for told in report.files), "read": report.read}
+
+    return work
+
+
+STAGES: dict[str, Callable[[Path], Work]] = {
+    "plain movielens": lambda folder: plain(folder, "movielens"),
+    "import movielens": lambda folder: importing(folder, "movielens"),
+    "plain shop": lambda folder: plain(folder, "shop"),
+    "import shop": lambda folder: importing(folder, "shop"),
+    "import small": lambda folder: importing(folder, "shop", GIB),
+    "pandas": lambda folder: with_pandas(folder, "movielens"),
+    "open": lambda folder: opening(folder, "movielens"),
+    "load": lambda folder: loading(folder, "movielens"),
+    "data page": lambda folder: data_page(folder, "movielens"),
+    "user list": lambda folder: user_list(folder, "movielens"),
+    "transitions": lambda folder: transitions(folder, "movielens"),
+    "export": lambda folder: exporting(folder, "movielens"),
+    "append": lambda folder: appending(folder, "movielens", "day"),
+    "append again": lambda folder: appending(folder, "movielens", "copy"),
+    "append overlapping": lambda folder: appending(folder, "movielens", "overlap"),
+    "load appended": lambda folder: loading(folder, "movielens"),
+    "data page appended": lambda folder: data_page(folder, "movielens"),
+}
+GROWING = ("plain movielens", "import movielens", "open", "load", "data page", "transitions")
+LAST_DAY = ("append", "append again", "append overlapping", "load appended", "data page appended")
+
+
+def days(folder: Path, rows: int) -> None:
+    """A later day's file, the same again, and one that repeats half of it."""
+    many = int(rows * APPENDED)
+    counts = {"users": int(rows * USERS), "items": int(rows * ITEMS)}
+    generate(folder / "day.csv", many, "movielens", 3, 1, **counts)
+    generate(folder / "other.csv", many // 2, "movielens", 4, 1, **counts)
+    content = (folder / "day.csv").read_bytes()
+    (folder / "copy.csv").write_bytes(content)
+    lines = content.splitlines(keepends=True)
+    other = (folder / "other.csv").read_bytes().splitlines(keepends=True)[1:]
+    (folder / "overlap.csv").write_bytes(b"".join([*lines[: 1 + many // 2], *other]))
+
+
+def measured(name: str, folder: Path) -> Found:
+    """Do a stage; its preparations are in the memory and not in the time."""
+    work = STAGES[name](folder)
+    before, start, own = peak(), time.perf_counter(), time.process_time()
+    told = work() or {}
+    seconds, processor = time.perf_counter() - start, time.process_time() - own
+    return {"wall": seconds, "processor": processor, "bytes": peak(), "before": before, **told}
+
+
+def asked(name: str, folder: str) -> Found:
+    """A stage in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.scale", "--stage", name, "--folder", folder]
+    answer = subprocess.check_output(command, cwd=ROOT, text=True)
+    told: Found = json.loads(answer.splitlines()[-1])
+    return told
+
+
+def run(rows: int) -> dict[str, dict[str, Found]]:
+    """All stages; what was found by size and stage."""
+    found: dict[str, dict[str, Found]] = {}
+    for share in SHARES:
+        size = int(rows * share)
+        with tempfile.TemporaryDirectory() as folder:
+            generate(Path(folder, "movielens.csv"), size, "movielens", 1)
+            if share == 1.0:
+                generate(Path(folder, "shop.csv"), size, "shop", 2)
+                days(Path(folder), size)
+            stages = [name for name in STAGES if share == 1.0 or name in GROWING]
+            told = found[str(size)] = {}
+            for name in stages:
+                told[name] = asked(name, folder)
+                figures = told[name]
+                print(
+                    f"{size:11,} rows  {name:20} {figures['wall']:8.2f} s, {figures['processor']:8.2f} s of processor "
+                    f"time, {figures['bytes'] / MIB:6.0f} MiB",
+                    flush=True,
+                )
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what was reached, beside its goal (at most; with `least` at least)."""
+
+    name: str
+    reached: float
+    goal: float
+    unit: str
+    least: bool = False
+
+    @property
+    def missed(self) -> bool:
+        return self.reached < self.goal if self.least else self.reached > self.goal
+
+
+def lines(told: dict[str, Found], clock: str, rows: int) -> list[Line]:
+    """The goals of the largest log."""
+
+    def ratio(one: str, other: str) -> float:
+        return told[one][clock] / told[other][clock]
+
+    day, half = int(rows * APPENDED), int(rows * APPENDED) // 2
+    overlap, events = told["append overlapping"], told["import movielens"]["events"]
+    memory = {name: told[name]["bytes"] / GIB for name in told}
+    export = told["export"]
+    return [
+        Line("import of ratings beside CREATE TABLE AS", ratio("import movielens", "plain movielens"), 2.0, "times"),
+        Line("import of a shop's log beside CREATE TABLE AS", ratio("import shop", "plain shop"), 2.0, "times"),
+        Line("import beside pandas", ratio("pandas", "import movielens"), 2.0, "times faster", least=True),
+        Line("its memory beside pandas", memory["import movielens"] / memory["pandas"], 1 / 3, "of the memory"),
+        Line("peak memory of the import", max(memory["import movielens"], memory["import shop"]), 3.0, "GiB"),
+        Line("the same with --memory 1", memory["import small"], 1.0, "GiB"),
+        Line("opening the workspace", told["open"][clock], 2.0, "s"),
+        Line("sequences in memory, for 20 million events", told["load"]["log"] / events * 20e6 / 1e6, 400.0, "MB"),
+        Line("Data page", told["data page"][clock], 2.0, "s"),
+        Line("search and sort of 1,000,000 users", told["user list"][f"slowest {clock}"] * 1000, 200.0, "ms"),
+        Line("fit of item transitions", told["transitions"][clock], 30.0, "s"),
+        Line("its peak memory", memory["transitions"], 4.0, "GiB"),
+        Line("ten best items of all users, exported", export[clock], 180.0, "s"),
+        Line("memory that grew meanwhile", (export["bytes"] - export["before"]) / GIB, 1.0, "GiB"),
+        Line(f"appending {day:,} rows", told["append"][clock], 3.0, "s"),
+        Line("the same file again adds", told["append again"]["new"], 0.0, "events"),
+        Line("an overlapping file: known events told", overlap["known"] / half, 0.98, "of those", least=True),
+        Line("an overlapping file: what it adds", overlap["new"] / half, 1.0, "of what is new"),
+        Line("Data page with appended events", told["data page appended"][clock], 2.0, "s"),
+    ]
+
+
+def table(found: dict[str, dict[str, Found]], clock: str) -> bool:
+    """Print goals and growth; whether a goal was missed."""
+    sizes = [int(size) for size in found]
+    largest = lines(found[str(sizes[-1])], clock, sizes[-1])
+    width = max(len(line.name) for line in largest)
+    print(f"\n{f'{sizes[-1]:,} rows':{width}}   reached      goal")
+    for line in largest:
+        sign, missed = ("at least" if line.least else "at most"), "  missed" if line.missed else ""
+        print(f"{line.name:{width}}  {line.reached:8.2f}  {sign:>8} {line.goal:.2f} {line.unit}{missed}")
+    print(f"\n{'rows':22}" + "".join(f"{size:>22,}" for size in [*sizes, 100_000_000, 1_000_000_000]))
+    for name in GROWING:
+        told = [found[str(size)][name] for size in sizes]
+        slope, start = np.polyfit(sizes, [one[clock] for one in told], 1)
+        grown, fixed = np.polyfit(sizes, [one["bytes"] for one in told], 1)
+        cells = [f"{one[clock]:.1f} s, {one['bytes'] / MIB:,.0f} MiB" for one in told]
+        for size in (100_000_000, 1_000_000_000):
+            memory = fixed + grown * size
+            if name == "import movielens":  # what would be more goes to disk
+                memory = min(memory, 3 * GIB)
+            cells.append(f"({start + slope * size:,.0f} s, {memory / GIB:,.1f} GiB)")
+        print(f"{name:22}" + "".join(f"{cell:>22}" for cell in cells))
+    told = found[str(sizes[-1])]["import movielens"]
+    print(f"a workspace takes {told['size'] / told['events']:.1f} bytes an event; (in brackets: calculated)")
+    return any(line.missed for line in largest)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=20_000_000, help="of the largest log")
+    parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.stage is not None:
+        print(json.dumps(measured(arguments.stage, arguments.folder)))
+        return 0
+    found = run(arguments.rows)
+    missed = table(found, arguments.clock)
+    load = f", load of the machine {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"{arguments.clock} time, {os.cpu_count()} cores{load}")
+    if arguments.json is not None:
+        goals = [vars(line) for line in lines(found[str(arguments.rows)], arguments.clock, arguments.rows)]
+        arguments.json.write_text(json.dumps({"goals": goals, "found": found}, indent=1), "utf-8")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
