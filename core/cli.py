@@ -31,7 +31,7 @@ from core.console import (
     takes_split,
     write_json,
 )
-from core.errors import SeqlensError
+from core.errors import SeqlensError, lost_contact
 from core.files import draft, harmless_table
 from core.privacy.groups import is_small
 from core.progress import Cancelled
@@ -87,6 +87,11 @@ def run(words: Sequence[str], decode: Decode | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         say(f"Error: {error.filename or ''} {error.strerror or error}".replace("  ", " "))
+    except Exception as error:
+        told = lost_contact(error)
+        if told is None:
+            raise
+        say(f"Error: {told}")
     else:
         return 0
     return 1

@@ -19,3 +19,24 @@ class SeqlensError(Exception):
         super().__init__(template.format(**values) if values else template)
         self.template = template
         self.values = values
+
+
+_GONE = ("database has been invalidated", "input/output error", "no such file", "no such device", "stale file handle")
+_GONE += ("device not configured", "host is down", "not ready", "cannot find the")  # as macOS and Windows say it
+
+
+def lost_contact(error: BaseException) -> SeqlensError | None:
+    """What to tell where the file of a workspace cannot be reached any more; None where `error` is something else.
+
+    DuckDB names its failures by their kind, and after one that it cannot mend refuses all that follows.
+    """
+    named, text = type(error).__name__, str(error)
+    if type(error).__module__.partition(".")[0] not in ("duckdb", "_duckdb"):
+        return None
+    if named != "FatalException" and not any(words in text.lower() for words in _GONE):
+        return None
+    return SeqlensError(
+        "The file of the workspace cannot be reached: {why}. If its drive was removed, connect it again, then open the "
+        "workspace anew; what was saved before is kept.",
+        why=text.strip().splitlines()[0] if text.strip() else named,
+    )

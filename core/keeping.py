@@ -95,6 +95,7 @@ def reidentify(workspace: Workspace, names: Sequence[str], key: bytes, reason: s
     """
     if not reason.strip():
         raise SeqlensError("Say why the ids are needed; it is written down.")
+    workspace.check_there()  # ids are told only if that can be written down
     with workspace.cursor() as cursor:
         found = pseudonyms.opened(cursor, key, names)
         for name in names:

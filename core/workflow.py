@@ -148,8 +148,11 @@ def import_files(
 
     key = settings.pseudonym_key
     keep = None if key is None else partial(seal, key=key)
+    workspace.check_there()
     with workspace.cursor() as cursor:
-        return importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY)
+        report = importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY)
+    workspace.check_there()
+    return report
 
 
 def train(workspace: Workspace, settings: TrainSettings, progress: Progress) -> Run:

@@ -53,6 +53,37 @@ class Counts:
     timed: bool
 
 
+class _Writing:
+    """The lock of all writes but an import's. Nobody gets it while the file is not where it was opened.
+
+    A system may let a program go on writing into a file that is deleted, or whose drive is gone from the folders, and
+    all of it would be lost without a word.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self.alone = path, threading.RLock()
+
+    def check(self) -> None:
+        """Raise where the file is gone."""
+        try:
+            there = self._path.exists()
+        except OSError:  # the drive does not answer
+            there = False
+        if not there:
+            raise SeqlensError(
+                "{path} is not there any more: its drive was removed, or its folder was moved or deleted. Bring it "
+                "back and try again, or save what is open elsewhere (File, Save as). This was not saved.",
+                path=self._path,
+            )
+
+    def __enter__(self) -> bool:
+        self.check()
+        return self.alone.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        self.alone.release()
+
+
 class Workspace:
     """One open workspace file. One process has it open at a time.
 
@@ -70,7 +101,8 @@ class Workspace:
     def __init__(self, database: Database) -> None:
         self.path = database.path
         self._database = database
-        self._lock = threading.RLock()
+        self._writing = _Writing(database.path)
+        self._lock = cast(threading.RLock, self._writing)  # whoever writes enters it, and does nothing else with it
         self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
         self.runs = RunStore(database, self._lock)
@@ -167,6 +199,14 @@ class Workspace:
         """A connection for one thread; close it, or use it in `with`."""
         return self._database.cursor()
 
+    def check_there(self) -> None:
+        """See whether the file is still where it was opened.
+
+        Raises:
+            SeqlensError: its drive was removed, or it was moved or deleted.
+        """
+        self._writing.check()
+
     def save_as(self, path: Path) -> None:
         """Copy everything into a new file at `path`, which is whole or absent.
 
@@ -175,7 +215,7 @@ class Workspace:
         """
         if path.resolve() == self.path.resolve():
             raise SeqlensError("{path} is the workspace that is open. Choose another name.", path=path)
-        with self._lock:
+        with self._writing.alone:  # a copy of a file that is gone is what saves its content
             rewriting.copy(self._database, path)
 
     @property

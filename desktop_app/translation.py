@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from core.errors import SeqlensError
+from core.errors import SeqlensError, lost_contact
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -59,8 +59,9 @@ def translate_core(template: str, values: Mapping[str, object] | None = None) ->
 
 def error_text(error: Exception) -> str:
     """What to tell the analyst about an exception."""
-    if isinstance(error, SeqlensError):
-        return translate_core(error.template, error.values)
+    told = error if isinstance(error, SeqlensError) else lost_contact(error)
+    if told is not None:
+        return translate_core(told.template, told.values)
     return f"{type(error).__name__}: {error}"
 
 

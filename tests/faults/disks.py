@@ -35,6 +35,12 @@ def make_read_only(place: Path) -> bool:
     return bool(libc.mount(b"none", str(place).encode(), None, READ_ONLY | REMOUNT, None) == 0)
 
 
+def take_away(place: Path) -> bool:
+    """Take what `small_disk` mounted from its folder, as when a drive is pulled out while files on it are open."""
+    detach = 2
+    return bool(ctypes.CDLL(None, use_errno=True).umount2(str(place).encode(), detach) == 0)
+
+
 @contextlib.contextmanager
 def no_room_beyond(size: int) -> Iterator[None]:
     """While inside, no file of this process grows beyond `size` bytes: what takes the place of a full disk."""

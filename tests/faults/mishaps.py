@@ -166,6 +166,50 @@ def read_only_folder(folder: Path) -> None:
         _is_sound(workspace)
 
 
+def removed_drive(folder: Path) -> None:
+    """The drive is taken away while the workspace is open: told at each writing; what is open is saved elsewhere."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if not disks.small_disk(disk, DISK):
+        raise _Skip("no memory disk can be mounted here; a folder that moves away stands for it")
+    workspace = Workspace.open(_shop(disk))
+    assert disks.take_away(disk)
+    _every_writing_is_told(workspace, folder)
+    workspace.save_as(folder / "saved.seqlens")
+    workspace.close()
+    with Workspace.open(folder / "saved.seqlens") as saved:
+        _is_sound(saved)
+
+
+def moved_folder(folder: Path) -> None:
+    """The folder of an open workspace is moved away and comes back: told meanwhile, then everything goes on."""
+    place, away = folder / "place", folder / "away"
+    place.mkdir()
+    with Workspace.open(_shop(place)) as workspace:
+        place.rename(away)
+        _every_writing_is_told(workspace, folder)
+        away.rename(place)
+        workspace.feedback.put([Entry("user 01", "i1", "up")])
+        _is_sound(workspace)
+    with Workspace.open(place / "w.seqlens") as workspace:
+        assert len(workspace.said().users) == 1
+        assert [run.name for run in workspace.runs.all()] == ["before"]
+        _is_sound(workspace)
+
+
+def _every_writing_is_told(workspace: Workspace, folder: Path) -> None:
+    gone = "is not there any more"
+    _refused(lambda: workspace.feedback.put([Entry("user 01", "i1", "up")]), gone)
+    _refused(lambda: workspace.saved.put("segment", "s", {}), gone)
+    _refused(lambda: workspace.set_setting("s", 1), gone)
+    _refused(lambda: workflow.train(workspace, TrainSettings(model="popularity"), Progress()), gone)
+    small = folder / "small.csv"
+    small.write_text("user,item\nu1,i1\n")
+    _refused(lambda: workflow.import_files(workspace, ImportSettings(files=(small,)), Progress()), gone)
+    assert len(workflow.recommend(workspace, 1, Progress()).items) == 10  # what only reads goes on
+    assert workflow.export(workspace, folder / "lists.csv", Progress(), k=3) == 180
+
+
 def opened_twice(folder: Path) -> None:
     """Another process is told, in every way of opening; the first goes on."""
     path = _shop(folder)
@@ -275,6 +319,8 @@ MISHAPS: dict[str, Callable[[Path], None]] = {
     "no room for a larger file": no_file_grows,
     "full disk while encrypting": full_disk_at_encryption,
     "read-only folder": read_only_folder,
+    "removed drive": removed_drive,
+    "folder that moves away": moved_folder,
     "opened twice": opened_twice,
     "work that raises": work_that_raises,
     "workspace of an older version": older_version,
