@@ -90,7 +90,7 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
     assert desk.state.chosen_event >= 0
 
     # A model that learns quickly is chosen, and trained.
-    hands.press(Key.Key_6, CONTROL)
+    hands.press(Key.Key_7, CONTROL)
     hands.press_until(Key.Key_Tab, "model.hybrid")
     hands.press_until(Key.Key_Up, "model.transitions", 20)
     hands.wait(lambda: window.stack.currentWidget().start_button.isEnabled())
@@ -98,7 +98,7 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
     hands.wait(lambda: desk.state.run is not None and desk.background.job is None)
 
     # Their list, and why the second item stands there.
-    hands.press(Key.Key_7, CONTROL)
+    hands.press(Key.Key_8, CONTROL)
     table = hands.table("recommendations")
     hands.wait(lambda: table.model().rowCount() == 10)
     hands.press(Key.Key_Home, CONTROL)
