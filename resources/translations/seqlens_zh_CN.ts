@@ -24,7 +24,7 @@
     <name>AnswerBox</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop the generator</source>
@@ -1964,7 +1964,7 @@ Item {1}</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Requests that it reads</source>
@@ -2567,7 +2567,7 @@ Item {1}</source>
     <name>LanguagePage</name>
     <message>
         <source>Language models</source>
-        <translation type="unfinished">语言模型</translation>
+        <translation>语言模型</translation>
     </message>
     <message>
         <source>A folder with a Hugging Face model in the safetensors format</source>
@@ -4089,7 +4089,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Text of an event</source>
-        <translation type="unfinished">事件的文本</translation>
+        <translation>事件的文本</translation>
     </message>
     <message>
         <source>the mean of its tokens</source>
@@ -4175,23 +4175,23 @@ Item {1}</source>
     <name>ReadingPreview</name>
     <message>
         <source>Open data to see their texts as the model gets them.</source>
-        <translation type="unfinished">打开数据，即可看到模型得到的文本。</translation>
+        <translation>打开数据，即可看到模型得到的文本。</translation>
     </message>
     <message>
         <source>No item of the open data has a text.</source>
-        <translation type="unfinished">已打开数据中没有任何物品带有文本。</translation>
+        <translation>已打开数据中没有任何物品带有文本。</translation>
     </message>
     <message>
         <source>Item, {0} tokens</source>
-        <translation type="unfinished">物品，{0} 个词元</translation>
+        <translation>物品，{0} 个词元</translation>
     </message>
     <message>
         <source>Item, {0} tokens, of which {1} are read</source>
-        <translation type="unfinished">物品，{0} 个词元，其中 {1} 个被读取</translation>
+        <translation>物品，{0} 个词元，其中 {1} 个被读取</translation>
     </message>
     <message>
         <source>Sequence of {0}, {1} tokens: the last {2} of {3} events</source>
-        <translation type="unfinished">{0} 的序列，{1} 个词元：{3} 个事件中的最后 {2} 个</translation>
+        <translation>{0} 的序列，{1} 个词元：{3} 个事件中的最后 {2} 个</translation>
     </message>
 </context>
 <context>
@@ -6657,7 +6657,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Language models</source>
-        <translation type="unfinished">语言模型</translation>
+        <translation>语言模型</translation>
     </message>
     <message>
         <source>Training</source>
@@ -8253,6 +8253,10 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private training, step {step} of {steps}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
