@@ -3172,27 +3172,27 @@ Item {1}</source>
     </message>
     <message>
         <source>Privacy budget ε</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私预算 ε</translation>
     </message>
     <message>
         <source>Trains one small network of attention so that it can tell at most this of any one user; 8 is common, 1 is strict, and ranking gets worse. None is an ordinary training, which is not private; no other model is.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练一个小的注意力网络，使它对任何一个用户最多泄露这么多；8 较常见，1 很严格，排序效果会变差。“无”是普通训练，不保护隐私；其他模型都不保护。</translation>
     </message>
     <message>
         <source>Users in a private step</source>
-        <translation type="unfinished"></translation>
+        <translation>每个隐私步的用户数</translation>
     </message>
     <message>
         <source>In the mean, of a private training. More let less noise through and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练中的平均值。越多，噪声影响越小，用时越长。</translation>
     </message>
     <message>
         <source>Private steps</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私步数</translation>
     </message>
     <message>
         <source>Of a private training; each one spends a part of the budget. Fixed before: to stop where validation is best would tell of the users.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练的步数；每一步都花掉一部分预算。事先固定：在验证最好的地方停下会透露用户的信息。</translation>
     </message>
     <message>
         <source>Decay of the past</source>
@@ -3336,7 +3336,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练需要 Opacus。安装命令：{0}</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -3347,31 +3347,31 @@ Item {1}</source>
     <name>ModelsCard</name>
     <message>
         <source>What models tell of the people they learned from</source>
-        <translation type="unfinished"></translation>
+        <translation>模型会透露所学用户的哪些信息</translation>
     </message>
     <message>
         <source>Training to audit</source>
-        <translation type="unfinished"></translation>
+        <translation>要审计的训练</translation>
     </message>
     <message>
         <source>Audit this training…</source>
-        <translation type="unfinished"></translation>
+        <translation>审计此训练…</translation>
     </message>
     <message>
         <source>Train it four times on halves of the users and see how well an attack tells who was in which half</source>
-        <translation type="unfinished"></translation>
+        <translation>用一半用户训练四次，看攻击能在多大程度上分辨谁在哪一半</translation>
     </message>
     <message>
         <source>Who has a model can find out something of the users that it learned from. Models that count, and a hybrid, which holds such, are never private. A sequence model can be trained privately (Training, Advanced, Privacy budget): then any one user changes the model so little that it can hardly be told whether that user was there. The bound holds for the model. It does not hold for this workspace, nor for the figures of its test; and the catalogue with its texts is taken as public. An audit measures it: at an AUC of 0.5 an attack does no better than guessing.</source>
-        <translation type="unfinished"></translation>
+        <translation>拿到模型的人可以得知它所学用户的一些信息。计数类模型以及包含它们的混合模型从不保护隐私。序列模型可以做隐私训练（训练、高级、隐私预算）：这时任何一个用户对模型的改变都很小，几乎无法判断该用户是否在其中。这个界限只对模型成立，对本工作区和测试指标不成立；商品目录及其文本视为公开。审计可以测量它：AUC 为 0.5 时，攻击不比猜测更好。</translation>
     </message>
     <message>
         <source>Audit “{0}”? It is trained four times on half of the users, each time for about as long as its evaluation fit took. You can stop it; nothing is kept then.</source>
-        <translation type="unfinished"></translation>
+        <translation>审计“{0}”？它会用一半用户训练四次，每次用时约等于其评估拟合。可以停止；停止后什么也不保留。</translation>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>审计</translation>
     </message>
 </context>
 <context>
@@ -3972,11 +3972,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Turn pseudonyms back…</source>
-        <translation type="unfinished"></translation>
+        <translation>还原假名…</translation>
     </message>
     <message>
         <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, which writes down that and why it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入时可以用假名代替用户 ID。ID 随后用密钥封存，只有持有密钥的人才能还原，还原的事实和原因会被记录。</translation>
     </message>
 </context>
 <context>
@@ -4411,19 +4411,19 @@ Item {1}</source>
     <name>ReidentifyDialog</name>
     <message>
         <source>Turn pseudonyms back</source>
-        <translation type="unfinished"></translation>
+        <translation>还原假名</translation>
     </message>
     <message>
         <source>The ids are shown here and stored nowhere. That this was done, when, for how many and why, is written down in the workspace before they are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 只在这里显示，不会保存在任何地方。显示之前，工作区会记录此操作、时间、人数和原因。</translation>
     </message>
     <message>
         <source>Pseudonyms and ids</source>
-        <translation type="unfinished"></translation>
+        <translation>假名与 ID</translation>
     </message>
     <message>
         <source>Turn back and write it down</source>
-        <translation type="unfinished"></translation>
+        <translation>还原并记录</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4431,43 +4431,43 @@ Item {1}</source>
     </message>
     <message>
         <source>one pseudonym a line</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个假名</translation>
     </message>
     <message>
         <source>&amp;Pseudonyms</source>
-        <translation type="unfinished"></translation>
+        <translation>假名(&amp;P)</translation>
     </message>
     <message>
         <source>hexadecimal digits</source>
-        <translation type="unfinished"></translation>
+        <translation>十六进制数字</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件…</translation>
     </message>
     <message>
         <source>&amp;Key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥(&amp;K)</translation>
     </message>
     <message>
         <source>such as: a user asks what is stored of them</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：某用户询问保存了其哪些数据</translation>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因(&amp;R)</translation>
     </message>
     <message>
         <source>File with the key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件</translation>
     </message>
     <message>
         <source>Pseudonym</source>
-        <translation type="unfinished"></translation>
+        <translation>假名</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
 </context>
 <context>
@@ -4709,15 +4709,15 @@ Item {1}</source>
     </message>
     <message>
         <source>Privacy budget</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私预算</translation>
     </message>
     <message>
         <source>NDCG that it cost</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG 代价</translation>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>审计</translation>
     </message>
     <message>
         <source>Weights in the sum</source>
@@ -7229,11 +7229,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Finding users</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找用户</translation>
     </message>
     <message>
         <source>Finding items</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找商品</translation>
     </message>
     <message>
         <source>{file} cannot be unpacked: {error}. Make room on the disk for temporary files, or unpack it yourself.</source>
@@ -7749,11 +7749,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>An audit needs {least} users who did at least two things.</source>
-        <translation type="unfinished"></translation>
+        <translation>审计需要 {least} 个至少有两个行为的用户。</translation>
     </message>
     <message>
         <source>Audit: an attack tells users inside from others with an AUC of {auc} ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>审计：攻击区分学过的用户与其他用户的 AUC 为 {auc}（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>What was imported as {name} is damaged. Import the file again.</source>
@@ -7889,11 +7889,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The file of the workspace cannot be reached: {why}. If its drive was removed, connect it again, then open the workspace anew; what was saved before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问工作区文件：{why}。如果其驱动器被移除，请重新连接，然后重新打开工作区；之前保存的内容仍在。</translation>
     </message>
     <message>
         <source>Asking the model what users did next</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问模型用户接下来做了什么</translation>
     </message>
     <message>
         <source>It starts from {count} networks of {origin}</source>
@@ -7901,7 +7901,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Private: epsilon {epsilon} at delta {delta}. NDCG@{k} of the same training without noise: {without}</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私：ε {epsilon}，δ {delta}。同样训练不加噪声的 NDCG@{k}：{without}</translation>
     </message>
     <message>
         <source>Only a hybrid or a sequence model can start from another run. Choose one of them.</source>
@@ -7909,7 +7909,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Memory was short, so that each step was done in up to {parts} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，因此每一步最多分成 {parts} 份完成</translation>
     </message>
     <message>
         <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
@@ -7985,11 +7985,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>A hybrid counts events, which is not private. Train the sequence model alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>混合模型会统计事件，不保护隐私。请单独训练序列模型。</translation>
     </message>
     <message>
         <source>A private training starts from nothing: what others taught is not accounted.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练必须从零开始：从别处学到的内容没有计入预算。</translation>
     </message>
     <message>
         <source>No item has a text that the other run could be carried over by. Train from nothing.</source>
@@ -8009,15 +8009,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Epsilon must not be below 0; the clipped length, users and steps must be above.</source>
-        <translation type="unfinished"></translation>
+        <translation>ε 不能小于 0；裁剪长度、用户数和步数必须大于 0。</translation>
     </message>
     <message>
         <source>Delta must be above 0 and below 0.01: it is the chance that the promise does not hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>δ 必须大于 0 且小于 0.01：它是承诺不成立的概率。</translation>
     </message>
     <message>
         <source>A private training makes one network: take one, and no small network.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练只产生一个网络：请选择一个网络，且不要小网络。</translation>
     </message>
     <message>
         <source>Comparing the vectors of items</source>
@@ -8033,7 +8033,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>A private training runs in one process. Start it without torchrun.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练在单个进程中运行。请不要用 torchrun 启动。</translation>
     </message>
     <message>
         <source>Weighing the relations of items</source>
@@ -8249,19 +8249,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The device has too little memory. Close other programs that use it, make the network narrower or the events looked at fewer, or choose another device. What was kept before goes on with Resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备内存太少。请关闭占用它的其他程序，减小网络宽度或所看的事件数，或选择其他设备。之前保存的内容可用“继续”接着训练。</translation>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练需要 Opacus。安装命令：pip install -c constraints.txt -e .[private]</translation>
     </message>
     <message>
         <source>Private training, step {step} of {steps}</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私训练，第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
         <source>No noise is enough for an epsilon of {epsilon}. Take a larger one.</source>
-        <translation type="unfinished"></translation>
+        <translation>ε 为 {epsilon} 时，多大的噪声都不够。请取更大的值。</translation>
     </message>
     <message>
         <source>No user has enough events to try a language model on. Each needs three with an item.</source>
@@ -8297,7 +8297,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{path} is not there any more: its drive was removed, or its folder was moved or deleted. Bring it back and try again, or save what is open elsewhere (File, Save as). This was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已不在原处：驱动器被移除，或文件夹被移动或删除。请恢复后重试，或把打开的内容另存到别处（文件、另存为）。此次更改未保存。</translation>
     </message>
     <message>
         <source>There is no segment {name} in this workspace.</source>
@@ -8708,27 +8708,27 @@ Everything stays on this computer.</source>
     <name>privacy</name>
     <message>
         <source>ε {0}, δ {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>ε {0}，δ {1}</translation>
     </message>
     <message>
         <source>{0} without noise ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>不加噪声为 {0}（{1}）</translation>
     </message>
     <message>
         <source>AUC {0} ({1} to {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC {0}（{1} 至 {2}）</translation>
     </message>
     <message>
         <source>NDCG@{0} {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@{0} {1}，{2}</translation>
     </message>
     <message>
         <source>not private</source>
-        <translation type="unfinished"></translation>
+        <translation>不保护隐私</translation>
     </message>
     <message>
         <source>audit: {0}, {1} found at 1 % false alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>审计：{0}，误报 1 % 时找出 {1}</translation>
     </message>
 </context>
 <context>
