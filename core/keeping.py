@@ -102,7 +102,7 @@ def reidentify(workspace: Workspace, names: Sequence[str], key: bytes, reason: s
             if name not in found:
                 raise SeqlensError("There is no id behind {name} in this workspace.", name=name)
         records.note(cursor, "reidentify", users=len(names), reason=reason.strip())
-    return found
+    return {name: found[name] for name in names}
 
 
 @dataclass(frozen=True)

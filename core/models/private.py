@@ -103,6 +103,8 @@ class PrivateTransformer(TransformerEnsemble):
     ) -> None:
         if processes.group() is not None:
             raise SeqlensError("A private training runs in one process. Start it without torchrun.")
+        if self.settings.known_by == "text" and self.vectors is None:
+            raise SeqlensError("No item has a text that it could be known by. Let items have vectors of their own.")
         network = PrivateNetwork(suited(self.settings), floats(self.vectors), self._device)
         self.budget = network.learn(log, asked(self.settings, self._noisy), progress, checkpoints, finish)
         self.members = [network]

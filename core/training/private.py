@@ -210,8 +210,8 @@ def train_privately(
             if checkpoints:
                 checkpoints.save(state.tensors(), state.facts())
             began, drawn, loss = time.perf_counter(), 0, 0.0
-        message = "Private training, step {step} of {steps}"
-        progress.step(state.steps, settings.steps, message, step=state.steps, steps=settings.steps, **figures)
+        told = {"step": state.steps, "steps": settings.steps, **figures}
+        progress.step(state.steps, settings.steps, "Private training, step {step} of {steps}", **told)
     return Learned(state.budget, state.average, state.curve)
 
 
