@@ -70,9 +70,9 @@ class LanguagePage(QWidget):
         self._lay_out()
         state.workspace_changed.connect(self._forget)
         state.data_changed.connect(self._forget)
-        state.user_changed.connect(lambda _: self._preview())
-        background.job_started.connect(lambda _: self._enable())
-        background.job_ended.connect(lambda _: self._enable())
+        state.user_changed.connect(self._preview)
+        background.job_started.connect(self._enable)
+        background.job_ended.connect(self._enable)
         self._background.ask("language quantise", work.can_quantise, done=self._quantises)
         self._reload()
 
@@ -279,11 +279,11 @@ class LanguagePage(QWidget):
     def _no_cosine(self, error: Exception) -> None:
         self.form.show_cosine(error_text(error))
 
-    def _preview(self) -> None:
+    def _preview(self, *_: object) -> None:
         row = self.table.current
         self.preview.ask(None if row is None or row.card is None else self._reading(row.model))
 
-    def _enable(self) -> None:
+    def _enable(self, *_: object) -> None:
         row, opened = self.table.current, self._state.workspace is not None
         there = row is not None and row.card is not None
         idle = self._background.job is None

@@ -58,8 +58,8 @@ class GeneratorChoice(QObject):
         self.card.removed.connect(partial(self._take, ""))
         self.card.tried.connect(self._try)
         self.card.changed.connect(self._changed)
-        background.job_started.connect(lambda _: self._enable())
-        background.job_ended.connect(lambda _: self._enable())
+        background.job_started.connect(self._enable)
+        background.job_ended.connect(self._enable)
         state.workspace_changed.connect(self._enable)
         self._show()
 
@@ -70,7 +70,7 @@ class GeneratorChoice(QObject):
         self.card.say(said)
         self._enable()
 
-    def _enable(self) -> None:
+    def _enable(self, *_: object) -> None:
         ready = bool(self._preferences.generator) and not generators.missing(self._preferences.generator)
         free = self._background.job is None and self._state.workspace is not None
         self.card.try_action.setEnabled(ready and free)

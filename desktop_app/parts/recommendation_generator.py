@@ -40,7 +40,7 @@ class Generating(QObject):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._show)
         state.workspace_changed.connect(self.stop)
-        state.user_changed.connect(lambda _: self.stop())
+        state.user_changed.connect(self.stop)
 
     @property
     def reads(self) -> str:
@@ -57,7 +57,7 @@ class Generating(QObject):
         self._box = box
         box.stopped.connect(self.stop)
 
-    def stop(self) -> None:
+    def stop(self, *_: object) -> None:
         """Ask for no more of it; what was said stays."""
         self._end()
 
