@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,18 +36,12 @@ class BesideStore:
         """What came of the file of each kind that there is."""
         with self._connection.cursor() as cursor:
             rows = cursor.execute(f"SELECT name, body FROM saved WHERE kind = {text(KIND)} ORDER BY name").fetchall()
-        return {name: Taken.from_dict(json.loads(body)["taken"]) for name, body in rows}
-
-    def stamp(self) -> str:
-        """A text that becomes another one whenever something is put or removed."""
-        with self._connection.cursor() as cursor:
-            rows = cursor.execute(f"SELECT name, body FROM saved WHERE kind = {text(KIND)} ORDER BY name").fetchall()
-        return str([(name, json.loads(body)["at"]) for name, body in rows])
+        return {name: Taken.from_dict(json.loads(body)) for name, body in rows}
 
     def put(self, name: str, tensors: Tensors, taken: Taken) -> None:
         """Keep the arrays of a kind in the place of those that there were, in one transaction."""
         data = pack(tensors, {})
-        body = json.dumps({"taken": taken.to_dict(), "at": datetime.now(UTC).isoformat()})
+        body = json.dumps(taken.to_dict())
         values = ", ".join(map(text, (KIND, name, body)))
         with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()

@@ -63,6 +63,7 @@ class SettingsDialog(QDialog):
     def _picture_model(self) -> QWidget:
         self.pictures = QLineEdit(self._desk.preferences.picture_model)
         self.pictures.setObjectName("picture_model")
+        self.pictures.setAccessibleName(self.tr("Model for pictures"))
         self.pictures.setPlaceholderText(self.tr("none"))
         self.pictures.setClearButtonEnabled(True)
         tip = self.tr("Folder of a CLIP or SigLIP model on this machine: it looks at the pictures of items")

@@ -21,6 +21,7 @@ HUGE = (2**31, 2**40, 2**63 - 1, -1, 10**30, 1.5, None, "x", [], True)
 def _stored() -> dict[str, bytes]:
     """Small models that were really fitted, as a workspace keeps them, by their names."""
     from core.models.available import create
+    from core.models.beside import Beside, Graph
     from core.progress import Progress
     from core.workspace import Workspace
     from tests.shop import open_shop
@@ -30,8 +31,11 @@ def _stored() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder, open_shop(Path(folder, "w.seqlens")) as workspace:
         log, catalogue = workspace.log(), workspace.catalogue()
         assert isinstance(workspace, Workspace)
-        for name in ("popularity", "transitions", "ease", "repeats", "transformer"):
-            model = create(name, None, 0, "cpu", options)
+        known = np.arange(log.items, dtype=np.int32)
+        graph = Graph(log.items, known, known % 2, (known + 1) % log.items, ("maker",), ("near", "like"))
+        beside = Beside(vectors=np.eye(log.items, 4, dtype=np.float32), relations=graph)
+        for name in ("popularity", "transitions", "ease", "repeats", "transformer", "vectors", "relations"):
+            model = create(name, None, 0, "cpu", options, beside=beside)
             model.fit(log, catalogue, Progress())
             found[name] = pack(*model.state())
     return found
