@@ -66,8 +66,11 @@ def facts(lines: Sequence[Line], new: int) -> Facts:
 
 def told(
     workspace: Workspace, request: str, said: Facts, model: str, say: Callable[[str], object], progress: Progress
-) -> None:
+) -> bool:
     """Word what a list has become; each sentence that the facts bear is handed to `say` as soon as it is whole.
+
+    Returns:
+        Whether it said something that they do not bear, which is withheld.
 
     Raises:
         SeqlensError: the generator cannot be loaded.
@@ -80,5 +83,7 @@ def told(
 
     generator = opened(model, progress)
     with torch_threads(leave_one=True):
-        for sentence in answers.answer(said, request, generator, progress, talking.names(workspace)):
+        wrong: list[str] = []
+        for sentence in answers.answer(said, request, generator, progress, talking.names(workspace), wrong.extend):
             say(sentence)
+    return bool(wrong)

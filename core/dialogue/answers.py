@@ -7,7 +7,7 @@ be one of them; a sentence with any other is dropped, and so is what it would sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,9 +108,17 @@ def sentences(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def answer(
-    facts: Facts, request: str, generator: Generator, progress: Progress, known: Names | None = None
+    facts: Facts,
+    request: str,
+    generator: Generator,
+    progress: Progress,
+    known: Names | None = None,
+    withheld: Callable[[list[str]], object] = lambda _: None,
 ) -> Iterator[str]:
     """Sentences about a list in the language of the request, each of which the facts bear.
+
+    Args:
+        withheld: is told the numbers and names for which a sentence, and what would come after it, is not handed on.
 
     Raises:
         Cancelled: the analyst pressed stop.
@@ -119,7 +127,10 @@ def answer(
     prompt = generator.prompt(_TASK_CHINESE if chinese else _TASK, _examples(chinese), f"{request} | {facts.told()}")
     written = generator.write(prompt, progress, SECONDS, MOST_TOKENS)
     for place, sentence in enumerate(sentences(written)):
-        if place >= SENTENCES or unborne(sentence, facts, known):
+        if place >= SENTENCES:
+            return
+        if wrong := unborne(sentence, facts, known):
+            withheld(wrong)
             return
         yield sentence
 

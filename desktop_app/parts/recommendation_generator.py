@@ -89,7 +89,7 @@ class Generating(QObject):
             return
         self._begin(self.tr("The generator words it …"))
         work = partial(_tell, workspace, request, lines, new, model, self._said.append)
-        self._asked = self._background.ask("generator", work, done=lambda _: self._end(), failed=self._failed)
+        self._asked = self._background.ask("generator", work, done=self._told, failed=self._failed)
 
     def forget(self) -> None:
         """Show nothing of it any more."""
@@ -114,6 +114,9 @@ class Generating(QObject):
             if self._box is not None:
                 self._box.rest(why)
 
+    def _told(self, withheld: bool) -> None:
+        self._end(self.tr("Something that it said does not hold, and is not shown.") if withheld else "")
+
     def _failed(self, error: Exception) -> None:
         self._end(error_text(error))
 
@@ -130,5 +133,5 @@ def _tell(
     model: str,
     say: Callable[[str], object],
     progress: Progress,
-) -> None:
-    answering.told(workspace, request, answering.facts(lines, new), model, say, progress)
+) -> bool:
+    return answering.told(workspace, request, answering.facts(lines, new), model, say, progress)

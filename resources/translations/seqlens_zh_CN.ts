@@ -1907,6 +1907,10 @@ Item {1}</source>
         <source>The generator words it …</source>
         <translation>生成模型正在组织语言……</translation>
     </message>
+    <message>
+        <source>Something that it said does not hold, and is not shown.</source>
+        <translation>它另外说的内容与事实不符，不予显示。</translation>
+    </message>
 </context>
 <context>
     <name>GeneratorCard</name>

@@ -89,7 +89,9 @@ class Told:
 
 def test_nothing_is_shown_from_the_first_wrong_sentence_on(films: Names) -> None:
     told = Told("The list has 10 items. It is full of Casablanca. 4 are new.")
-    shown = list(answer(FACTS, "less horror", cast(Generator, told), Progress(), films))
+    wrong: list[str] = []
+    shown = list(answer(FACTS, "less horror", cast(Generator, told), Progress(), films, wrong.extend))
+    assert "Casablanca" in wrong
     assert shown == ["The list has 10 items."]
     assert told.asked.startswith("less horror | items 10; new in the list 4;")
     assert "titles “Alien”, “Paddington 2”" in told.asked

@@ -148,6 +148,7 @@ def test_its_sentences_are_shown_one_by_one_and_the_conversation_goes_on(
     qtbot.waitUntil(lambda: panel.answer.text.text() == "The list has 5 items.", timeout=SOON)
     qtbot.waitUntil(lambda: not panel.answer.stop.isVisible(), timeout=SOON)
     assert panel.answer.isVisible()
+    assert panel.answer.state.text() == "Something that it said does not hold, and is not shown."
     panel.reset_action.trigger()
 
 
