@@ -65,6 +65,7 @@ class LanguagePage(QWidget):
         self._speeds: dict[Reading, float] = {}
         self._tried: dict[Reading | None, Tried] = {}
         self._can_quantise = False
+        self._fresh = True  # whether other data are open, whose model is to be selected
         self.setObjectName("language-page")
         self._make_actions()
         self._lay_out()
@@ -140,7 +141,8 @@ class LanguagePage(QWidget):
         self.side.setSpacing(2 * theme.SPACING)
         self.how = self._card(self.tr("How it reads"), self.form)
         self.side.addWidget(self.how)
-        self.side.addWidget(self._card(self.tr("What it gets"), self.preview))
+        self.gets = self._card(self.tr("What it gets"), self.preview)
+        self.side.addWidget(self.gets)
         self.generator = GeneratorChoice(self, self._state, self._background, self._start)
         self.side.addWidget(self.generator.card)
         self.side.addStretch(1)
@@ -182,6 +184,7 @@ class LanguagePage(QWidget):
     def _forget(self) -> None:
         self._own.clear()
         self._tried.clear()
+        self._fresh = True
         self._reload()
 
     def _reload(self) -> None:
@@ -194,6 +197,9 @@ class LanguagePage(QWidget):
         if facts.choice is not None:
             self._own.setdefault(facts.choice.model, facts.choice)
         self._list()
+        if self._fresh and facts.choice is not None:
+            self._fresh = False
+            self.table.select_model(facts.choice.model)
         self.note.setText(told(facts, "" if facts.choice is None else self._name(facts.choice.model)))
         row = self.table.current
         if row is not None:
@@ -247,6 +253,7 @@ class LanguagePage(QWidget):
     def _select(self, model: str) -> None:
         card = self._card_of(model)
         self.how.setEnabled(card is not None)
+        self.gets.setVisible(card is not None)
         if card is not None:
             self.form.show_reading(self._reading(model), card.tokens, self._can_quantise)
             if self._reading(model).bits == 8:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import trying, workflow
-from core.chosen import chosen
+from core.chosen import choose, chosen
 from core.fitting import TrainSettings
 from core.language import hub
 from core.language.reading import Reading
@@ -186,6 +186,21 @@ def test_chinese_is_detected_and_what_stands_in_is_said(qtbot: QtBot, page: Lang
         assert float(_cell(page, NDCG).split()[0]) == pytest.approx(grams, abs=2e-4)
         qtbot.waitUntil(lambda: page._background.job is None, timeout=SOON)
         page._state.open(None)
+
+
+def test_a_chosen_model_that_is_gone_is_told_and_another_can_be_chosen(
+    qtbot: QtBot, page: LanguagePage, workspace: Workspace
+) -> None:
+    choose(workspace, Reading("some/model-of-another-machine"))
+    _open(qtbot, page, workspace)
+    qtbot.waitUntil(lambda: "was not fetched yet" in page.note.text(), timeout=SOON)
+    assert page.table.current is not None
+    assert page.table.current.problem
+    assert not page.use_action.isEnabled()
+    page.table.select_model("")
+    _press(qtbot, page, "use")
+    qtbot.waitUntil(lambda: "reads with all-MiniLM-L6-v2" in page.note.text(), timeout=SOON)
+    assert chosen(workspace) == Reading()
 
 
 def test_a_try_can_be_stopped(
