@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from core.chosen import choose
 from core.language.reading import Reading
-from core.language.rendering import TEMPLATE
 from core.trying import Tried
 from desktop_app import theme
 from desktop_app.dialogs.fetch_model import FetchModelDialog
@@ -221,8 +220,8 @@ class LanguagePage(QWidget):
                 card,
                 chosen=card.model == chosen,
                 reads=reads.get(card.model),
-                speed=self._speeds.get(_key(self._reading(card.model))),
-                tried=self._tried.get(_key(self._reading(card.model))),
+                speed=self._speeds.get(work.key(self._reading(card.model))),
+                tried=self._tried.get(work.key(self._reading(card.model))),
             )
             for card in facts.cards
         ]
@@ -313,7 +312,7 @@ class LanguagePage(QWidget):
     def add(self, model: str) -> None:
         """Put a folder or a model of the hub that is on this machine on the list, if it is one that can be used."""
         self._background.ask(
-            "language add", _looked_at, model, done=lambda _: self._added(model), failed=self._complain_of
+            "language add", work.looked_at, model, done=lambda _: self._added(model), failed=self._complain_of
         )
 
     def _added(self, model: str) -> None:
@@ -356,7 +355,7 @@ class LanguagePage(QWidget):
         reading = self._reading(row.model)
 
         def show(found: float) -> None:
-            self._speeds[_key(reading)] = found
+            self._speeds[work.key(reading)] = found
             self._list()
 
         title = self.tr("Measuring {0}").format(self._name(row.model))
@@ -369,7 +368,7 @@ class LanguagePage(QWidget):
         reading = None if row.model == NGRAMS else self._reading(row.model)
 
         def show(found: Tried) -> None:
-            self._tried[None if reading is None else _key(reading)] = found
+            self._tried[None if reading is None else work.key(reading)] = found
             self._list()
 
         title = self.tr("Trying {0}").format(self.table.rows.name(row))
@@ -396,18 +395,3 @@ class LanguagePage(QWidget):
     def _complain(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
-
-
-def _key(reading: Reading) -> Reading:
-    """The reading without what its items' vectors do not depend on."""
-    return replace(reading, query="", sequence=TEMPLATE)
-
-
-def _looked_at(model: str, progress: Any) -> None:
-    """Whether a model can be used at all; a folder may be anything."""
-    from core.language.cards import card_of
-    from core.language.encoder import load_tokenizer
-
-    progress.check()
-    card_of(model)
-    load_tokenizer(model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core import trying
@@ -12,6 +12,7 @@ from core.errors import SeqlensError
 from core.language import hub
 from core.language.cards import Card, card_of
 from core.language.reading import Reading
+from core.language.rendering import TEMPLATE
 from core.language.scripts import chinese_share
 
 if TYPE_CHECKING:
@@ -174,6 +175,24 @@ def _sequence(workspace: Workspace, reading: Reading, tokenizer: object, user: i
     told = [renderer.text(int(log.behaviour[event]), int(log.item[event])) for event in shown[-EVENTS:]]
     text = reading.query + " ".join(told)
     return Shown(text, len(text), int(np.diff(renderer.render(log).offsets)[0])), len(shown)
+
+
+def key(reading: Reading) -> Reading:
+    """The reading without what its items' vectors do not depend on: what was measured of one holds for all such."""
+    return replace(reading, query="", sequence=TEMPLATE)
+
+
+def looked_at(model: str, progress: Progress) -> None:
+    """Whether a model can be used at all; a folder may be anything.
+
+    Raises:
+        SeqlensError: it cannot.
+    """
+    from core.language.encoder import load_tokenizer
+
+    progress.check()
+    card_of(model)
+    load_tokenizer(model)
 
 
 def speed(workspace: Workspace | None, reading: Reading, *, progress: Progress) -> float:

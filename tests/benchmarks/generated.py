@@ -22,6 +22,7 @@ def generated(model: Path, number: int, show: bool) -> dict[str, object]:
     exact = constraints = grammar = late = 0
     spent: list[float] = []
     for request in asked:
+        grammar += answer(request, known[request.domain]).constraints
         start, own = time.perf_counter(), time.process_time()
         try:
             found = judged(request, heard(request.text, known[request.domain], generator, Progress()))
@@ -31,7 +32,6 @@ def generated(model: Path, number: int, show: bool) -> dict[str, object]:
         finally:
             spent.append(time.process_time() - own)
         exact, constraints = exact + found.exact, constraints + found.constraints
-        grammar += answer(request, known[request.domain]).constraints
         if show:
             told = "" if found.constraints else f"\n  meant {request.means}\n  got   {found.got}"
             print(f"{request.id} {time.perf_counter() - start:.1f} s {request.text}{told}", flush=True)
