@@ -55,8 +55,11 @@ class Candidates:
     behaviours: tuple[str, ...]
 
 
-def candidates(text: str, names: Names) -> Candidates:
-    """What a request may speak of: names that stand in it, names like a piece of it, and all of few categories."""
+def candidates(text: str, names: Names, wide: bool = True) -> Candidates:
+    """What a request may speak of: names that stand in it, names like a piece of it, and where `wide` all categories.
+
+    A model that chats finds a category by another word for it ("scary" is Horror); one that does not takes any.
+    """
     from rapidfuzz import fuzz, process
 
     found = [value for value in spotted(text, names).values.values() if isinstance(value, Name)]
@@ -69,7 +72,7 @@ def candidates(text: str, names: Names) -> Candidates:
         )
         return [str(hit[0]) for hit in hits]
 
-    few = names.categories if len(names.categories) <= CATEGORIES else near(names.categories, CATEGORIES)
+    few = names.categories if wide and len(names.categories) <= CATEGORIES else near(names.categories, BRANDS)
     codes = [int(code) for code in own["item"]] + [names.titles.index(title) for title in near(names.titles, TITLES)]
     titles = {names.titles[code]: names.ids[code] for code in codes[: 2 * TITLES]}
     return Candidates(
@@ -165,7 +168,7 @@ def heard(text: str, names: Names, generator: Generator, progress: Progress, sec
         SeqlensError: it did not come to an end in time.
         Cancelled: the analyst pressed stop.
     """
-    allowed = candidates(text, names)
+    allowed = candidates(text, names, generator.chats)
     form = schema(allowed, names.priced, names.dated)
     task = TASK.format(categories=", ".join(names.categories[:CATEGORIES]))
     prompt = generator.prompt(task, examples(names), text)

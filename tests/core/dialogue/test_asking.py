@@ -31,6 +31,7 @@ class Told:
 
     def __init__(self, answer: object) -> None:
         self.answer = json.dumps(answer)
+        self.chats = True
         self.prompts: list[Prompt] = []
         self.schema: Mapping[str, object] | None = None
 
@@ -60,6 +61,13 @@ def test_only_names_of_the_catalogue_can_be_written(films: Names) -> None:
     assert set(named[0]["name"]["enum"]) == set(found.categories)
     items = [kind for kind in _kinds(form) if kind["kind"]["const"] == "item"]
     assert set(items[0]["title"]["enum"]) == set(found.titles)
+
+
+def test_a_model_that_does_not_chat_takes_no_category_that_the_request_does_not_name(films: Names) -> None:
+    found = candidates("less horror, and something for my aunt", films, wide=False)
+    assert "Horror" in found.categories
+    assert len(found.categories) < len(films.categories) / 2
+    assert candidates("something for my aunt", films, wide=False).categories == ()
 
 
 def test_what_the_data_lack_cannot_be_asked_for() -> None:
