@@ -36,6 +36,13 @@ def filled(column: Any, value: float) -> NDArray[Any]:
     return numbers(column.fill_null(value) if column.null_count else column)
 
 
+def flags(column: pa.Array) -> NDArray[np.bool_]:
+    """A column of truths without nulls."""
+    import pyarrow as pa
+
+    return numbers(column.cast(pa.uint8())).view(np.bool_)
+
+
 def masked(values: NDArray[Any], missing: NDArray[np.bool_]) -> pa.Array:
     """An Arrow column with nulls where `missing`."""
     import pyarrow as pa

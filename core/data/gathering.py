@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.arrow import filled, numbers
+from core.data.arrow import filled, flags
 from core.data.report import KEPT_REJECTIONS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Texts:
         unknown = texts.filter(missing)
         new = pc.unique(unknown)
         places = np.array(filled(found, -1))
-        places[_flags(missing)] = len(known) + filled(pc.index_in(unknown, value_set=new), -1)
+        places[flags(missing)] = len(known) + filled(pc.index_in(unknown, value_set=new), -1)
         self._known = pa.concat_arrays([known, new])
         return places
 
@@ -97,7 +97,7 @@ class Refused:
             room = KEPT_REJECTIONS - len(kept) if code else 0
             if room > 0:
                 rows = np.flatnonzero(rule == code)[:room]
-                values = batch.column("item").take(rows).to_pylist()
+                values = batch.column("wrong").take(rows).to_pylist()
                 kept += zip((rows + first).tolist(), values, strict=True)
 
 
@@ -108,14 +108,14 @@ class Descriptions:
         self._said: dict[str, list[tuple[NDArray[np.int32], pa.Array]]] = {}
 
     def take(self, item: NDArray[np.int32], batch: pa.RecordBatch) -> None:
-        """Note what a batch of sound rows says; `item` are the numbers of its items, -1 for none."""
+        """Note what a batch says; `item` are the numbers of its items, -1 for none and in rows that are not sound."""
         import pyarrow.compute as pc
 
         for role in DESCRIPTIONS:
             if role not in batch.schema.names:
                 continue
             column = batch.column(role)
-            rows = np.flatnonzero(_flags(pc.is_valid(column)) & (item >= 0))
+            rows = np.flatnonzero(flags(pc.is_valid(column)) & (item >= 0))
             if len(rows):
                 last = np.full(int(item[rows].max()) + 1, -1, np.int64)
                 last[item[rows]] = rows  # of several rows of an item the last is written last
@@ -218,10 +218,14 @@ class Gathered:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def add_events(self, batch: pa.RecordBatch, file: int, record: NDArray[Any], lone: int) -> None:
-        """Take sound rows of an event file.
+    def add_events(
+        self, batch: pa.RecordBatch, sound: NDArray[np.bool_] | None, file: int, record: NDArray[np.int64], lone: int
+    ) -> None:
+        """Take rows of an event file.
 
         Args:
+            batch: the texts of rows that are not sound are null.
+            sound: bool [rows], those that are taken; None for all.
             record: int64 [rows], their numbers in the file.
             lone: number of the behaviour of a file that has no column for it.
         """
@@ -235,22 +239,25 @@ class Gathered:
         if "text" in present:
             told["text"] = self.texts.numbers(batch.column("text"))
         if "time" in present:
-            told["time"] = numbers(batch.column("time"))
+            told["time"] = filled(batch.column("time"), 0)
         told |= {name: filled(batch.column(name), np.nan) for name in ("value", "step") if name in present}
+        if sound is not None:
+            told = {name: column[sound] for name, column in told.items()}
+        rows = len(told["user"])
         absent: dict[str, float] = {"behaviour": lone, "file": file, "text": -1, "time": 0}
         for name in self._columns.keys() - told.keys():
-            told[name] = np.broadcast_to(_TYPES[name](absent.get(name, np.nan)), batch.num_rows)
+            told[name] = np.broadcast_to(_TYPES[name](absent.get(name, np.nan)), rows)
         if self.held:
             for name, column in self._columns.items():
                 column.put(told[name], self.rows)
         else:
-            rows = self._table({name: told[name] for name in self._names})
-            self._connection.execute(f"INSERT INTO {self.relation} SELECT * FROM rows")
-            del rows
-        self.rows += batch.num_rows
+            added = self._table({name: told[name] for name in self._names})
+            self._connection.execute(f"INSERT INTO {self.relation} SELECT * FROM added")
+            del added
+        self.rows += rows
 
     def add_items(self, batch: pa.RecordBatch) -> None:
-        """Take sound rows of a catalogue."""
+        """Take rows of a catalogue; the items of those that are not sound are null."""
         self.descriptions.take(self.items.numbers(batch.column("item")), batch)
 
     def mark(self) -> Mark:
@@ -307,10 +314,3 @@ _TYPES: dict[str, Any] = {
     "file": np.int32,
     "record": np.int64,
 }
-
-
-def _flags(column: pa.Array) -> NDArray[np.bool_]:
-    """A column of truths without nulls."""
-    import pyarrow as pa
-
-    return numbers(column.cast(pa.uint8())).view(np.bool_)

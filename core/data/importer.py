@@ -83,6 +83,7 @@ def _tidy(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Clean up before and after, and tell failures of DuckDB in the analyst's words."""
     import duckdb
 
+    limit = _limit(connection)
     try:
         _drop_leftovers(connection)
         connection.execute("SET TimeZone = 'UTC'")
@@ -90,9 +91,22 @@ def _tidy(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     except duckdb.Error as error:
         raise translated(error) from error
     finally:
-        connection.execute("RESET memory_limit")
+        if _limit(connection) != limit:  # to set it to what it told would round it down, a little each time
+            connection.execute("RESET memory_limit")
         with suppress(duckdb.Error):  # if even that fails (a full disk), the next import does it
             _drop_leftovers(connection)
+
+
+def _limit(connection: duckdb.DuckDBPyConnection) -> str:
+    """The memory that DuckDB may take, in its own words."""
+    return str(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+
+
+def _lower_limit(connection: duckdb.DuckDBPyConnection, most: int) -> None:
+    """Let DuckDB take these bytes at most, if it may not take less already."""
+    number, unit = _limit(connection).split()
+    if float(number) * 1024.0 ** ("bytes", "KiB", "MiB", "GiB", "TiB").index(unit) > most:
+        connection.execute(f"SET memory_limit = '{most >> 20}MiB'")
 
 
 def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -240,7 +254,7 @@ class _Import:
         self.appends = not roles or (self._plan.timed and former.events >= APPEND_FROM and few)
         rows = new if self.appends else new + former.events
         held = rows * PER_ROW if rows * PER_ROW <= self._memory // 2 else 0
-        self._connection.execute(f"SET memory_limit = '{max(self._memory - held, _LEAST) >> 20}MiB'")
+        _lower_limit(self._connection, max(self._memory - held, _LEAST))
         self.appends &= rows * PER_ROW == held
         gathered = Gathered(self._connection, roles, new, rows * PER_ROW == held)
         staged = []

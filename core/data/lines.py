@@ -28,6 +28,8 @@ def record_lines(
             header and blank lines included, but each row as one line even if it holds line breaks.
         wanted: int64 [n], numbers of records, from 1, counted without header and malformed rows.
     """
+    if lines == records + source.header:
+        return wanted + source.header
     if lines == records + len(malformed) + source.header:
         starts = np.arange(1 + source.header, lines + 1, dtype=np.int64)
         counted = starts

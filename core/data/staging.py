@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import columns
-from core.data.arrow import numbers
+from core.data.arrow import flags, numbers
 from core.data.encodings import load_encodings
 from core.data.failures import streaming
 from core.data.gathering import Gathered, Refused
@@ -153,22 +153,17 @@ class _Taking:
             self._lone = gathered.behaviours.number(name)
 
     def take(self, batch: pa.RecordBatch) -> None:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
         rule = numbers(batch.column("rule"))
         first = self.records + 1
         self.records += batch.num_rows
         self.refused.take(batch, rule, first)
-        record = np.arange(first, first + len(rule), dtype=np.int64)
-        if rule.any():
-            sound = rule == 0
-            batch, record = batch.filter(pa.array(sound)), record[sound]
+        sound = rule == 0
         for name in self.flags:
             if name in batch.schema.names:
-                self.flags[name] += pc.sum(batch.column(name)).as_py() or 0
+                self.flags[name] += int(np.count_nonzero(flags(batch.column(name)) & sound))
         if self._events:
-            self._gathered.add_events(batch, self._file, record, self._lone)
+            record = np.arange(first, first + len(rule), dtype=np.int64)
+            self._gathered.add_events(batch, None if sound.all() else sound, self._file, record, self._lone)
         else:
             self._gathered.add_items(batch)
 
@@ -269,7 +264,9 @@ def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
         sound.append(span)
     kept = {
         "user": '"user"' if rules.missing_user else f'CASE WHEN {no_user} THEN {text(UNKNOWN)} ELSE "user" END',
-        "item": _item_or_wrong(found, no_item, always=rules.missing_item and lone_text == "false"),
+        "item": "item"
+        if rules.missing_item and lone_text == "false"
+        else f"CASE WHEN {no_item} THEN NULL ELSE item END",
         **_stored(found, missing),
     }
     if "behaviour" in found:
@@ -292,9 +289,14 @@ def _items(planned: Planned, settings: ImportSettings) -> str:
 
 
 def _query(found: Mapping[str, str], sound: str, broken: Mapping[str, str], kept: Mapping[str, str]) -> str:
-    """Three layers: what is found in the file, the first rule that it breaks (none if `sound`), and what is kept."""
+    """Three layers: what is found in the file, the first rule that it breaks (none if `sound`), and what is kept.
+
+    The texts of rejected rows are null, so that they get no number; of each `wrong` is what it is rejected for.
+    """
     cases = " ".join(f"WHEN {test} THEN {RULE_CODES[rule]}" for rule, test in broken.items() if test)
     rule = f"CASE WHEN {sound} THEN 0 {cases} ELSE 0 END::UTINYINT".translate(_BRACES)
+    kept = {name: f"CASE rule WHEN 0 THEN {kept[name]} END" if name in _PLAIN else kept[name] for name in kept}
+    kept["wrong"] = _wrong(found)
     return (
         f"SELECT {_aliased(kept)}, rule FROM (SELECT *, {rule} AS rule FROM (SELECT {_aliased(found)} FROM {{source}}))"
     )
@@ -333,15 +335,11 @@ def _behaviour(settings: ImportSettings) -> dict[str, str]:
     return {"behaviour": f"CASE WHEN {missing} THEN {fill} ELSE behaviour END", "filled": missing}
 
 
-def _item_or_wrong(found: Mapping[str, str], no_item: str, always: bool) -> str:
-    """The item of a sound row. A rejected row has no more use for it: what is wrong takes its place, and no room.
-
-    `always`: every sound row has an item.
-    """
+def _wrong(found: Mapping[str, str]) -> str:
+    """What stands where a rejected row is wrong; its item, where nothing does. Null for a sound row."""
     wrong = {"invalid_behaviour": "behaviour", "unreadable_time": "raw_time", "impossible_time": "raw_time"}
     cases = " ".join(f"WHEN {RULE_CODES[rule]} THEN {name}" for rule, name in wrong.items() if name in found)
-    item = "item" if always else f"CASE WHEN {no_item} THEN NULL ELSE item END"
-    return f"CASE rule WHEN 0 THEN {item} {cases} ELSE item END"
+    return f"CASE rule WHEN 0 THEN NULL {cases} ELSE item END"
 
 
 def _described(planned: Planned, settings: ImportSettings) -> dict[str, str]:
