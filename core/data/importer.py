@@ -310,8 +310,12 @@ class _Import:
             template = "{file}: {count} values of column {column} are no numbers and were left out."
             notes.append(Note(template, {"file": name, "count": count, "column": one.planned.column(role) or ""}))
         if known := duplicates.known[one.file]:
-            template = "{file}: {count} events were in the workspace already, and were not added again."
-            notes.append(Note(template, {"file": name, "count": known}))
+            notes.append(
+                Note(
+                    "{file}: {count} events were in the workspace already, and were not added again.",
+                    {"file": name, "count": known},
+                )
+            )
         return replace(
             _file_report(one.planned, one.scan),
             read=one.read,

@@ -3972,7 +3972,7 @@ Item {1}</source>
     <name>PseudonymsCard</name>
     <message>
         <source>Pseudonyms</source>
-        <translation type="unfinished">假名</translation>
+        <translation>假名</translation>
     </message>
     <message>
         <source>Turn pseudonyms back…</source>
@@ -4709,7 +4709,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished">隐私</translation>
+        <translation>隐私</translation>
     </message>
     <message>
         <source>Privacy budget</source>
@@ -7770,6 +7770,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Name the folder of a model that reads pictures: --model FOLDER.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} events were in the workspace already, and were not added again.</source>
+        <translation>{file}：有 {count} 个事件已在工作区中，没有再次添加。</translation>
     </message>
     <message>
         <source>{file} holds vectors and no ids. Put a file with one item id a line beside it, called {beside}, or name one.</source>
