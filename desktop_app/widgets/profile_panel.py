@@ -2,8 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+LINES = 6  # that are shown at most; beyond and where there is no room, they are scrolled
+
+
+class _Text(QPlainTextEdit):
+    """Text that can be read, selected and copied, as high as it is where there is room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; padding: 0; }")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.document().setDocumentMargin(0)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def sizeHint(self) -> QSize:
+        room, metrics = max(self.viewport().width(), 100), self.fontMetrics()
+        wrap = Qt.TextFlag.TextWordWrap
+        height = metrics.boundingRect(0, 0, room, 10_000, wrap, self.toPlainText()).height()
+        return QSize(400, min(height, LINES * metrics.lineSpacing()) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, self.fontMetrics().lineSpacing() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class ProfilePanel(QFrame):
@@ -12,19 +46,14 @@ class ProfilePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("profile")
-        self.text = QLabel(self)
+        self.text = _Text(self)
         self.text.setObjectName("profile.text")
         self.text.setAccessibleName(self.tr("The user in words"))
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 8)
+        column.setContentsMargins(12, 0, 12, 6)
         column.addWidget(self.text)
 
     def show_sentences(self, sentences: list[str]) -> None:
         """Show what is told of a user."""
-        self.text.setText(" ".join(sentences))
+        self.text.setPlainText(" ".join(sentences))
+        self.text.updateGeometry()

@@ -124,8 +124,8 @@ class TimelinePicture:
 
     @staticmethod
     def least_height(lanes: Lanes, font: QFont) -> float:
-        """The height at which every lane can still be read, and a row of notes and one of turns."""
-        return STRIP + LOWEST_LANE * max(1, len(lanes.lanes)) + (QFontMetricsF(font).height() + 4) * 4 + 6
+        """The height at which every lane can still be read, and a row of notes or of turns."""
+        return STRIP + LOWEST_LANE * max(1, len(lanes.lanes)) + (QFontMetricsF(font).height() + 4) * 3 + 6
 
     def _gutter_width(self) -> float:
         names = [self.lane_name(lane) for lane in range(len(self.lanes.lanes))]

@@ -120,7 +120,7 @@ def test_a_turn_is_marked_and_reached_with_keys_and_with_the_mouse(
 
 
 def test_the_profile_says_what_the_figures_say(page: TimelinePage) -> None:
-    text = page.portrait.panel.text.text()
+    text = page.portrait.panel.text.toPlainText()
     assert page.portrait.panel.isVisible()
     assert "100 % of the events are in the evening" in text
     assert "Behaviours: view 83 % and purchase 17 %." in text
@@ -147,13 +147,15 @@ def test_both_are_switched_off_and_nothing_is_asked_any_more(
     qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 1)
     assert "timeline portrait" not in asked
     assert page.portrait.portrait is None
-    qtbot.waitUntil(lambda: isinstance(workspace_of(state).setting("timeline layout", None), dict), timeout=5000)
-    layout = workspace_of(state).setting("timeline layout", None)
-    assert isinstance(layout, dict)
-    assert (layout["profile"], layout["turns"]) == (False, False)
+
+    def kept() -> tuple[object, object]:
+        layout = workspace_of(state).setting("timeline layout", None)
+        return (layout.get("profile"), layout.get("turns")) if isinstance(layout, dict) else (None, None)
+
+    qtbot.waitUntil(lambda: kept() == (False, False), timeout=5000)
     trigger(page, "timeline.profile")
     told(qtbot, page)
-    assert page.portrait.panel.text.text()
+    assert page.portrait.panel.text.toPlainText()
     assert page.timeline.dress.turns == ()
 
 
