@@ -22,7 +22,7 @@ from core.serving import policy_named as policy_named
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -251,13 +251,15 @@ def recommend(
     history: EventLog | None = None,
     policy: Policy | None = None,
     parts: Sequence[Part] = (),
+    weights: Mapping[str, float] | None = None,
 ) -> Recommendations:
     """The best items for one user, each score split into the model's components.
 
     `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
     `history`, a log of one user, that is scored instead of the user's own. The serving fit heeds the user's feedback
     (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top. The `parts` of what
-    was asked in words stand above all of these and may change the history.
+    was asked in words stand above all of these and may change the history. With `weights`, the components of a hybrid
+    count as these say (`core.recommend.bandit`); the run stays as it is.
 
     Raises:
         SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
@@ -265,7 +267,7 @@ def recommend(
     """
     from core.recommend.lists import one_list
 
-    reached = reach(workspace, record_of(workspace, run), fit, progress)
+    reached = _weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
     record = reached.record
     whole = _history(workspace, record, user, fit) if history is None else history
     asked = None
@@ -304,6 +306,15 @@ def recommend(
         None if made.probability is None else made.probability[0, found],
         reached.fresh[made.items[0, found]],
     )
+
+
+def _weighed(reached: Reach, weights: Mapping[str, float] | None) -> Reach:
+    """The same with other weights of a hybrid's components."""
+    if weights is None:
+        return reached
+    from core.recommend.bandit import reweighted
+
+    return replace(reached, model=reweighted(reached.model, weights))
 
 
 def items_named(workspace: Workspace, names: Sequence[str]) -> NDArray[np.int32]:
@@ -390,6 +401,7 @@ def explanation(
     fit: str = "serving",
     history: EventLog | None = None,
     parts: Sequence[Part] = (),
+    weights: Mapping[str, float] | None = None,
 ) -> Explanation:
     """What takes apart the scores of `items` (int32 [m]) for a user, by component and by event, surer and surer.
 
@@ -397,11 +409,12 @@ def explanation(
     no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
     user, it is about that instead of the user's own. Thumbs that are heeded have columns behind those of the sequence
     (`thumbs` tells whose). The `parts` of what was asked in words are a component, and are in
-    the base of the split over events; the history is taken as it is, with no change that they ask for.
+    the base of the split over events; the history is taken as it is, with no change that they ask for. `weights` as in
+    `recommend`.
     """
     from core.recommend.explanation import Explanation
 
-    reached = reach(workspace, record_of(workspace, run), fit, progress)
+    reached = _weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
     record = reached.record
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.dialogs.new_user import NewUser
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
+from desktop_app.parts.recommendation_learning import Learning
 from desktop_app.parts.recommendation_purpose import Purposes
 from desktop_app.parts.recommendation_talk import Talk
 from desktop_app.parts.recommendation_what_if import WhatIf
@@ -168,6 +169,10 @@ class RecommendationsPage(QWidget):
         self.table.chosen.connect(self._choose)
         self.feedback = FeedbackTaking(self, self._state, self._background, self.table, lambda: self._listed)
         self.feedback.more = self.purposes.add_to
+        self.learning = Learning(self, self._state, lambda: self._listed)
+        self.learning.changed.connect(self._ask_list)
+        self.feedback.said.connect(self.learning.hear)
+        self.feedback.undone.connect(self.learning.take_back)
         self.legend = Legend()
         self.maker = QLabel()
         self.maker.setObjectName("maker")
@@ -194,6 +199,7 @@ class RecommendationsPage(QWidget):
         column.addWidget(self.maker)
         column.addWidget(self._list, 1)
         column.addWidget(self.feedback.bar)
+        column.addWidget(self.learning.bar)
         column.addWidget(self.legend)
         column.addWidget(self.held_out)
         self.breakdown = BreakdownPanel()
@@ -325,6 +331,7 @@ class RecommendationsPage(QWidget):
             history,
             self.purposes.policy,
             self.talk.parts,
+            self.learning.weights(self._setting.run, user, fit),
         )
 
     def _lists_of(self) -> tuple[str, int] | None:
@@ -382,7 +389,14 @@ class RecommendationsPage(QWidget):
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
         self._wanted = work.Question(
-            choice.user, item.code, choice.run, choice.fit, choice.version, choice.history, choice.parts
+            choice.user,
+            item.code,
+            choice.run,
+            choice.fit,
+            choice.version,
+            choice.history,
+            choice.parts,
+            choice.weights,
         )
         self._rest.start()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QWidget
 
@@ -34,7 +34,14 @@ class FeedbackTaking(QObject):
     Attributes:
         bar: the line; hidden until something is said.
         more: what else the menu of a row offers; called with the menu and the row's item.
+
+    Signals:
+        said(str, object): a verdict was kept, of this item of the list.
+        undone(): the last verdict was taken back.
     """
+
+    said = Signal(str, object)
+    undone = Signal()
 
     def __init__(
         self,
@@ -130,6 +137,7 @@ class FeedbackTaking(QObject):
         days = 0 if entry.until is None else (entry.until - entry.time) // DAY
         self._words.setText(words[entry.verdict].format(item.title or item.id, days))
         self.bar.show()
+        self.said.emit(entry.verdict, item)
         self._state.feedback_changed.emit()
 
     def _undo(self) -> None:
@@ -140,6 +148,7 @@ class FeedbackTaking(QObject):
     def _undone(self, was: bool) -> None:
         self.bar.hide()
         if was:
+            self.undone.emit()
             self._state.feedback_changed.emit()
 
     def _failed(self, error: Exception) -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from core.sequences.log import EventLog
     from core.workspace import Workspace
 
+Weights = tuple[tuple[str, float], ...]  # by the names of components
+
 FOUND = 20  # users that a search offers
 MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of the id
 
@@ -48,6 +50,7 @@ class Choice:
         history: that history.
         policy: what puts the list in order; None for the model alone.
         parts: of what was asked in words.
+        weights: of a hybrid's components, where thumbs have taught others than the trained ones.
     """
 
     user: int
@@ -60,11 +63,12 @@ class Choice:
     history: EventLog | None = field(default=None, compare=False, repr=False)
     policy: Policy | None = None
     parts: tuple[Part, ...] = ()
+    weights: Weights = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which item of whose list is to be explained; `version`, `history` and `parts` as in `Choice`."""
+    """Which item of whose list is to be explained; `version`, `history`, `parts` and `weights` as in `Choice`."""
 
     user: int
     item: int
@@ -73,6 +77,7 @@ class Question:
     version: int = 0
     history: EventLog | None = field(default=None, compare=False, repr=False)
     parts: tuple[Part, ...] = ()
+    weights: Weights = ()
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,7 @@ def _made(
 ) -> workflow.Recommendations:
     who = choice.user, progress, choice.run, choice.fit
     left, order = (choice.hide_seen, choice.category), (choice.policy, choice.parts)
-    return workflow.recommend(workspace, *who, k, *left, history, *order)
+    return workflow.recommend(workspace, *who, k, *left, history, *order, dict(choice.weights) or None)
 
 
 @dataclass(frozen=True)
@@ -256,7 +261,8 @@ def explained(workspace: Workspace, question: Question, words: tuple[str, str], 
         after = workflow.history_asked(workspace, history, question.parts)
         history, origin = after.log, after.origin
         question = replace(question, history=history)
-    explanation = workflow.explanation(workspace, *who, history, question.parts)
+    weights = dict(question.weights) or None
+    explanation = workflow.explanation(workspace, *who, history, question.parts, weights)
     shown = _with_thumbs(workspace, question, history, progress)
     return _surer(workspace, Explained(question, [], explanation, shown, origin), words, progress)
 
