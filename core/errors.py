@@ -21,8 +21,18 @@ class SeqlensError(Exception):
         self.values = values
 
 
-_GONE = ("database has been invalidated", "input/output error", "no such file", "no such device", "stale file handle")
-_GONE += ("device not configured", "host is down", "not ready", "cannot find the")  # as macOS and Windows say it
+_GONE = (
+    "database has been invalidated",
+    "input/output error",
+    "no such file",
+    "no such device",
+    "stale file handle",
+    # as macOS and Windows say it
+    "device not configured",
+    "host is down",
+    "not ready",
+    "cannot find the",
+)
 
 
 def lost_contact(error: BaseException) -> SeqlensError | None:

@@ -238,7 +238,7 @@ class Generator:
 
         if self._vocabulary is None:
             self._vocabulary = from_tokenizer(self._tokenizer, n_vocab=int(self._network.config.vocab_size))
-        options = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+        options: Any = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
         guide = LLMatcher(self._vocabulary, LLMatcher.grammar_from_json_schema(json.dumps(schema), overrides=options))
         if guide.is_error():
             raise SeqlensError("The generator cannot be held to a form: {error}", error=guide.get_error())
