@@ -64,11 +64,13 @@ def encrypt(path: Path, words: str, progress: Progress) -> None:
         SeqlensError: the passphrase is too short, the workspace does not open, or there is no room for a second copy.
     """
     passphrase.check_strength(words)
-    _note(path, "encrypt")
+    passphrase.open_database(path).close()  # before a backup has words that open nothing else
     for place in backups(path):
-        _same_words(path, place)
-        rewriting.encrypt(place, words, progress.part(0.0, 0.4))
+        if not _opens_with(place, words):  # as it does where this was killed before it came to the workspace
+            _same_words(path, place)
+            rewriting.encrypt(place, words, progress.part(0.0, 0.4))
     rewriting.encrypt(path, words, progress.part(0.4, 1.0))
+    _note(path, "encrypt")
 
 
 def decrypt(path: Path, progress: Progress) -> None:
@@ -79,12 +81,13 @@ def decrypt(path: Path, progress: Progress) -> None:
     """
     if not is_encrypted(path):
         raise SeqlensError("{path} is not encrypted.", path=path)
-    _note(path, "decrypt")
+    passphrase.open_database(path).close()
     for place in backups(path):
         if is_encrypted(place):
             _same_words(path, place)
             rewriting.decrypt(place, progress.part(0.0, 0.4))
     rewriting.decrypt(path, progress.part(0.4, 1.0))
+    _note(path, "decrypt")
 
 
 def reidentify(workspace: Workspace, names: Sequence[str], key: bytes, reason: str) -> dict[str, str]:
@@ -188,6 +191,16 @@ def _erase_in(path: Path, erase: Erase) -> Forgotten:
         cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({text(rewriting.DUE)}, {text(json.dumps(True))})")
         cursor.commit()
     return forgotten
+
+
+def _opens_with(place: Path, words: str) -> bool:
+    if not is_encrypted(place):
+        return False
+    try:
+        passphrase.open_database(place, words, read_only=True).close()
+    except passphrase.PassphraseNeeded:
+        return False
+    return True
 
 
 def _same_words(path: Path, place: Path) -> None:

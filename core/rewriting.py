@@ -6,12 +6,14 @@ is whole. A process that is killed on the way leaves the old file, or the new on
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from core.data.database import Database, cannot_write, remove
+from core.data.database import AlreadyOpen, Database, WrongKey, cannot_write, remove, write_ahead_log
+from core.errors import SeqlensError
 from core.privacy import passphrase
 from core.privacy.passphrase import Salt
-from core.progress import Progress
+from core.progress import Cancelled, Progress
 
 DUE = "rewrite_due"  # the setting that says that something was deleted and the file was not yet written anew
 
@@ -25,18 +27,17 @@ def copy(database: Database, path: Path) -> None:
     """Copy all of an open workspace into a file at `path`, which is whole or not there; one passphrase opens both.
 
     Raises:
-        SeqlensError: the file cannot be written.
+        SeqlensError: the file cannot be written, or another window has what stands at `path` open.
     """
     beside = unfinished(path)
     database.copy_to(beside, database.key)
     try:
-        if database.key is not None:
-            passphrase.write_salts(path, passphrase.read_salts(database.path))
-            passphrase.tell(path, passphrase.told(database.path))
-        beside.replace(path)
-    except OSError as error:
+        _close_log(path)
+        salts = [] if database.key is None else passphrase.read_salts(database.path)
+        _take_place(beside, path, salts)
+    finally:
         remove(beside)
-        raise cannot_write(path, error) from error
+    passphrase.tell(path, passphrase.told(database.path) if salts else None)
 
 
 def rewrite(path: Path, progress: Progress) -> None:
@@ -46,7 +47,8 @@ def rewrite(path: Path, progress: Progress) -> None:
         SeqlensError: it does not open, or there is no room for a second copy.
     """
     database = passphrase.open_database(path)
-    _replace(database, database.key, progress)
+    salts = [] if database.key is None else passphrase.read_salts(path)
+    _replace(database, database.key, salts, progress)
 
 
 def encrypt(path: Path, words: str, progress: Progress) -> None:
@@ -58,16 +60,8 @@ def encrypt(path: Path, words: str, progress: Progress) -> None:
     passphrase.check_strength(words)
     database = passphrase.open_database(path)
     salt = Salt()
-    former = [] if database.key is None else passphrase.read_salts(path)
-    key = salt.key(words)
-    passphrase.write_salts(path, [salt, *former])  # either file opens, whichever is there after a kill
-    try:
-        _replace(database, key, progress)
-    except BaseException:
-        passphrase.write_salts(path, former)
-        raise
+    _replace(database, salt.key(words), [salt], progress)
     passphrase.tell(path, words)
-    passphrase.write_salts(path, [salt])
 
 
 def decrypt(path: Path, progress: Progress) -> None:
@@ -77,12 +71,11 @@ def decrypt(path: Path, progress: Progress) -> None:
         SeqlensError: it does not open, or there is no room for a copy.
     """
     database = passphrase.open_database(path)
-    _replace(database, None, progress)
+    _replace(database, None, [], progress)
     passphrase.tell(path, None)
-    passphrase.write_salts(path, [])
 
 
-def _replace(database: Database, key: str | None, progress: Progress) -> None:
+def _replace(database: Database, key: str | None, salts: list[Salt], progress: Progress) -> None:
     beside = unfinished(database.path)
     try:
         with database:
@@ -93,9 +86,40 @@ def _replace(database: Database, key: str | None, progress: Progress) -> None:
             with Database(beside, key) as fresh, fresh.cursor() as cursor:
                 cursor.execute(f"DELETE FROM settings WHERE key = '{DUE}'")
             progress.check()
-        beside.replace(database.path)
-    except OSError as error:
-        raise cannot_write(database.path, error) from error
+        _take_place(beside, database.path, salts)
     finally:
         remove(beside)
-    progress.step(1, 1, "The workspace is written anew")
+    with contextlib.suppress(Cancelled):  # it is done, and too late to stop it
+        progress.step(1, 1, "The workspace is written anew")
+
+
+def _take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
+    """Put a new file in the place of the one at `path`, and the salts of its key in the place of the former ones.
+
+    While it is not told which file is there, the salts of both are: after a kill, either one opens.
+    """
+    former = passphrase.read_salts(path) if passphrase.salt_file(path).exists() else []
+    if salts:
+        passphrase.write_salts(path, [*salts, *former])
+    try:
+        beside.replace(path)
+    except OSError as error:
+        passphrase.write_salts(path, former)
+        raise cannot_write(path, error) from error
+    passphrase.write_salts(path, salts)
+
+
+def _close_log(path: Path) -> None:
+    """Have what stands at `path` in its file alone, so that its log is not taken for that of the file that replaces it.
+
+    Raises:
+        SeqlensError: another window has it open, and would go on writing into a file that is gone.
+    """
+    if not path.is_file():
+        return
+    try:
+        Database(path).close()
+    except AlreadyOpen:
+        raise
+    except (SeqlensError, WrongKey):  # encrypted, damaged, or no workspace at all: it goes as it is
+        write_ahead_log(path).unlink(missing_ok=True)

@@ -56,18 +56,19 @@ class Counts:
 class _Writing:
     """The lock of all writes but an import's. Nobody gets it while the file is not where it was opened.
 
-    A system may let a program go on writing into a file that is deleted, or whose drive is gone from the folders, and
-    all of it would be lost without a word.
+    A system may let a program go on writing into a file that is deleted or replaced, or whose drive is gone from the
+    folders, and all of it would be lost without a word.
     """
 
     def __init__(self, path: Path) -> None:
         self._path, self.alone = path, threading.RLock()
+        self._number = path.stat().st_ino
 
     def check(self) -> None:
-        """Raise where the file is gone."""
+        """Raise where the file is gone, or another one has taken its place."""
         try:
-            there = self._path.exists()
-        except OSError:  # the drive does not answer
+            there = self._path.stat().st_ino == self._number
+        except OSError:  # it is gone, or the drive does not answer
             there = False
         if not there:
             raise SeqlensError(
@@ -175,7 +176,8 @@ class Workspace:
 
     def _settle(self) -> None:
         """Remove what a killed process left."""
-        remove(rewriting.unfinished(self.path))
+        for path in (self.path, *migrations.backups(self.path)):
+            remove(rewriting.unfinished(path))
         for run in self.runs.all():
             if run.status == "running":  # its process was killed
                 self.runs.save(run.noted("The program ended during the training", status="stopped"))

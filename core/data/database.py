@@ -32,6 +32,10 @@ class WrongKey(Exception):
     """The file is encrypted under another key."""
 
 
+class AlreadyOpen(SeqlensError):
+    """Another process has the file open."""
+
+
 class Database:
     """A DuckDB file that this process has open, and no other.
 
@@ -185,7 +189,7 @@ def _told(path: Path) -> Iterator[None]:
         if "not a valid DuckDB database" in message:
             raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
         if isinstance(error, duckdb.IOException) and "could not set lock" in message.lower():
-            raise SeqlensError(
+            raise AlreadyOpen(
                 "{path} is open in another window or program. Close it there, then try again.", path=path
             ) from error
         if isinstance(error, duckdb.IOException) and not _speaks_of_damage(message):

@@ -55,7 +55,7 @@ def test_a_drive_that_does_not_answer_is_gone(tmp_path: Path, monkeypatch: pytes
             raise OSError(5, "Input/output error", str(self))
 
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "exists", silent)
+            patch.setattr(Path, "stat", silent)
             with pytest.raises(SeqlensError, match="is not there any more"):
                 workspace.set_setting("mark", 1)
         workspace.set_setting("mark", 1)

@@ -1,0 +1,203 @@
+"""The file of a workspace written anew: stopped, killed on the way, or put over another one, nothing is locked out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core import keeping, migrations, rewriting
+from core.errors import SeqlensError
+from core.privacy import passphrase
+from core.progress import Cancelled, Progress
+from core.workspace import Workspace
+
+WORDS, OTHER = "long green boats", "seven quiet rivers"
+ROOT = Path(__file__).parents[3]
+
+
+def made(path: Path, words: str | None = None, mark: int = 0) -> Path:
+    with Workspace.create(path, words) as workspace:
+        workspace.set_setting("mark", mark)
+    return path
+
+
+def mark_of(path: Path, words: str | None = None) -> object:
+    passphrase.tell(path, None)
+    with Workspace.open(path, words) as workspace:
+        return workspace.setting("mark", None)
+
+
+@pytest.mark.parametrize("first", [None, OTHER])
+def test_a_stop_that_comes_too_late_locks_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str | None
+) -> None:
+    path, progress = made(tmp_path / "w.seqlens", first, mark=7), Progress()
+    replace = Path.replace
+
+    def then_stop(self: Path, target: Path) -> Path:
+        if target == path:
+            progress.cancel()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", then_stop)
+    rewriting.encrypt(path, WORDS, progress)
+    assert mark_of(path, WORDS) == 7
+    assert [one.name for one in sorted(tmp_path.iterdir())] == ["w.seqlens", "w.seqlens.key"]
+
+
+def test_what_is_stopped_in_time_is_as_it_was(tmp_path: Path) -> None:
+    path, progress = made(tmp_path / "w.seqlens", OTHER, mark=7), Progress()
+    progress.cancel()
+    for work in (lambda: rewriting.encrypt(path, WORDS, progress), lambda: rewriting.decrypt(path, progress)):
+        with pytest.raises(Cancelled):
+            work()
+        assert mark_of(path, OTHER) == 7
+
+
+def test_encryption_that_was_killed_between_backup_and_workspace_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path / "w.seqlens", OTHER)
+    place = migrations.backup(path, 1)
+    shutil.copy(path, place)
+    shutil.copy(passphrase.salt_file(path), passphrase.salt_file(place))
+    encrypt = rewriting.encrypt
+
+    def killed(there: Path, words: str, progress: Progress) -> None:
+        if there == path:
+            raise KeyboardInterrupt
+        encrypt(there, words, progress)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rewriting, "encrypt", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keeping.encrypt(path, WORDS, Progress())
+    passphrase.tell(place, None)  # another process tries again
+    keeping.encrypt(path, WORDS, Progress())
+    assert mark_of(path, WORDS) == mark_of(place, WORDS) == 0
+    with Workspace.open(path) as workspace:
+        assert [one.action for one in keeping.stored(workspace).records] == ["encrypt"]
+
+
+def test_what_fails_is_not_written_down_as_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path / "w.seqlens")
+
+    def full(*_: object) -> None:
+        raise SeqlensError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rewriting, "encrypt", full)
+        with pytest.raises(SeqlensError):
+            keeping.encrypt(path, WORDS, Progress())
+    with Workspace.open(path) as workspace:
+        assert keeping.stored(workspace).records == ()
+
+
+@pytest.mark.parametrize(("own", "others"), [(None, None), (None, OTHER), (WORDS, OTHER), (WORDS, None)])
+def test_a_copy_takes_the_place_of_a_workspace_with_all_that_belongs_to_it(
+    tmp_path: Path, own: str | None, others: str | None
+) -> None:
+    made(tmp_path / "other.seqlens", others, mark=1)
+    with Workspace.open(made(tmp_path / "w.seqlens", own, mark=2), own) as workspace:
+        workspace.save_as(tmp_path / "other.seqlens")
+    assert mark_of(tmp_path / "other.seqlens", own) == 2
+    assert (tmp_path / "other.seqlens.key").exists() == (own is not None)
+
+
+def test_a_copy_that_is_killed_leaves_a_workspace_that_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = made(tmp_path / "other.seqlens", OTHER, mark=1)
+    replace = Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if target == other:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with (
+        Workspace.open(made(tmp_path / "w.seqlens", WORDS, mark=2), WORDS) as workspace,
+        monkeypatch.context() as patch,
+    ):
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.save_as(other)
+    assert mark_of(other, OTHER) == 1
+
+
+OPEN = """
+import sys; from pathlib import Path; from core.workspace import Workspace
+with Workspace.open(Path(sys.argv[1]), sys.argv[2] or None) as workspace:
+    workspace.set_setting("mark", 9)
+    print(flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("words", [None, OTHER])
+def test_no_copy_is_put_over_what_another_window_has_open(tmp_path: Path, words: str | None) -> None:
+    other = made(tmp_path / "other.seqlens", words)
+    command = [sys.executable, "-c", OPEN, str(other), words or ""]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with (
+            Workspace.open(made(tmp_path / "w.seqlens")) as workspace,
+            pytest.raises(SeqlensError, match="is open in another window"),
+        ):
+            workspace.save_as(other)
+    finally:
+        process.kill()
+        process.communicate()
+    assert mark_of(other, words) == 9
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_log_of_a_killed_process_is_not_taken_for_that_of_the_copy(tmp_path: Path) -> None:
+    other = made(tmp_path / "other.seqlens")
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(other), ""], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert (tmp_path / "other.seqlens.wal").exists()
+    with Workspace.open(made(tmp_path / "w.seqlens", mark=3)) as workspace:
+        workspace.save_as(other)
+    assert not (tmp_path / "other.seqlens.wal").exists()
+    assert mark_of(other) == 3
+
+
+def replaced(path: Path, folder: Path) -> None:
+    shutil.copy(path, folder / "copy")
+    (folder / "copy").replace(path)
+
+
+def removed(path: Path, folder: Path) -> None:
+    del folder
+    path.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace an open file")
+@pytest.mark.parametrize("what", [replaced, removed])
+def test_nothing_is_written_into_a_file_that_another_took_the_place_of(
+    tmp_path: Path, what: Callable[[Path, Path], None]
+) -> None:
+    with Workspace.open(made(tmp_path / "w.seqlens")) as workspace:
+        what(workspace.path, tmp_path)
+        with pytest.raises(SeqlensError, match="is not there any more"):
+            workspace.set_setting("mark", 1)
+        workspace.save_as(tmp_path / "saved.seqlens")
+
+
+def test_drafts_of_backups_that_were_killed_are_removed(tmp_path: Path) -> None:
+    path = made(tmp_path / "w.seqlens")
+    shutil.copy(path, migrations.backup(path, 1))
+    rewriting.unfinished(migrations.backup(path, 1)).write_text("plain")
+    Workspace.open(path).close()
+    assert not list(tmp_path.glob(".*"))
