@@ -13,7 +13,8 @@ from core.errors import SeqlensError
 
 SIZE, FORMER = 1 << 20, 3  # bytes of a log, and how many former ones are kept
 
-log = logging.getLogger("seqlens")
+# Not one of those that `logging` knows: a library that configures logging would silence it with all others.
+log = logging.Logger("seqlens", logging.INFO)
 
 
 def outline(error: BaseException) -> str:
@@ -49,5 +50,4 @@ def keep_log(folder: Path) -> None:
         return  # a full or read-only disk must not keep the window from working
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
-    log.setLevel(logging.INFO)
     log.info("Seqlens %s started", __version__)
