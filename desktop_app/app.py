@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 import time
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -253,19 +252,20 @@ class Desk(QObject):
         """Say it in the window that is there by now, which may not be the one that asked."""
         self.window.complain(error)
 
-    def _failed(self, error: Exception, trace: str) -> None:
-        if not isinstance(error, SeqlensError):
-            crash.log.error("A job failed\n%s", crash.outline(error))
-        self.window.complain(error, "" if isinstance(error, SeqlensError) else trace)
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, SeqlensError):
+            self.window.complain(error)
+            return
+        crash.log.error("A job failed\n%s", crash.outline(error))
+        self.window.complain(error, crash.report(error))
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What `sys.excepthook` does: an error inside the window's own code is shown, and the window goes on."""
         if not isinstance(error, Exception):
             sys.__excepthook__(kind, error, trace)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
         crash.log.error("An error in the window\n%s", crash.outline(error))
-        self.window.complain(error, text)
+        self.window.complain(error, crash.report(error))
 
 
 def make_way() -> None:

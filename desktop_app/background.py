@@ -12,7 +12,6 @@ import queue
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -56,7 +55,6 @@ class Job(QObject):
         title: what it is, in the words of the screen.
         started: `time.monotonic()` at its start.
         ended: whether it has finished, failed or been stopped.
-        trace: the traceback of what failed.
 
     Signals; exactly one of the last three ends the job:
         progressed: fraction done (0 to 1), message (English template), figures that fill it.
@@ -76,7 +74,6 @@ class Job(QObject):
         self.progress = progress
         self.started = time.monotonic()
         self.ended = False
-        self.trace = ""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.let_go)
 
@@ -93,13 +90,13 @@ class Job(QObject):
 
     def let_go(self) -> None:
         """End as cancelled, whether or not the function has come back."""
-        self.end(None, Cancelled(), "")
+        self.end(None, Cancelled())
 
-    def end(self, result: object, error: Exception | None, trace: str) -> None:
+    def end(self, result: object, error: Exception | None) -> None:
         """Tell how it came out, once."""
         if self.ended:
             return
-        self.ended, self.trace = True, trace
+        self.ended = True
         self._patience.stop()
         if isinstance(error, Cancelled) or (error is not None and self.progress.cancelled):
             self.cancelled.emit()
@@ -136,15 +133,15 @@ class Background(QObject):
     Signals:
         job_started: with the `Job`.
         job_ended: with the `Job`, after its own last signal.
-        failed: with an exception that nobody else takes, and its traceback.
+        failed: with an exception that nobody else takes.
     """
 
     job_started = Signal(object)
     job_ended = Signal(object)
-    failed = Signal(object, str)
-    _answered = Signal(object, object, object, str)
+    failed = Signal(object)
+    _answered = Signal(object, object, object)
     _reported = Signal(int, float, str, dict)
-    _returned = Signal(int, object, object, str)
+    _returned = Signal(int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -183,7 +180,7 @@ class Background(QObject):
         job = self.job = self._jobs[number] = Job(title, progress)
         if done is not None:
             job.finished.connect(done)
-        job.failed.connect(failed if failed is not None else lambda error: self.failed.emit(error, job.trace))
+        job.failed.connect(failed if failed is not None else self.failed)
         for signal in (job.finished, job.failed, job.cancelled):
             signal.connect(lambda *_: self._ended(job))
         self.job_started.emit(job)
@@ -194,10 +191,10 @@ class Background(QObject):
     def _work(self, number: int, progress: Progress, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         _give_way()
         try:
-            result, error, trace = function(*arguments, progress=progress), None, ""
+            result, error = function(*arguments, progress=progress), None
         except Exception as caught:
-            result, error, trace = None, caught, traceback.format_exc()
-        self._tell(self._returned, number, result, error, trace)
+            result, error = None, caught
+        self._tell(self._returned, number, result, error)
 
     @Slot(int, float, str, dict)
     def _report(self, number: int, fraction: float, message: str, figures: dict[str, Any]) -> None:
@@ -205,9 +202,9 @@ class Background(QObject):
         if not job.ended:
             job.progressed.emit(fraction, message, figures)
 
-    @Slot(int, object, object, str)
-    def _return(self, number: int, result: object, error: Exception | None, trace: str) -> None:
-        self._jobs.pop(number).end(result, error, trace)
+    @Slot(int, object, object)
+    def _return(self, number: int, result: object, error: Exception | None) -> None:
+        self._jobs.pop(number).end(result, error)
 
     def _ended(self, job: Job) -> None:
         if self.job is job:
@@ -291,12 +288,12 @@ class Background(QObject):
         except Cancelled:
             return
         except Exception as error:
-            self._tell(self._answered, request, None, error, traceback.format_exc())
+            self._tell(self._answered, request, None, error)
         else:
-            self._tell(self._answered, request, result, None, "")
+            self._tell(self._answered, request, result, None)
 
-    @Slot(object, object, object, str)
-    def _deliver(self, request: Request, result: object, error: Exception | None, trace: str) -> None:
+    @Slot(object, object, object)
+    def _deliver(self, request: Request, result: object, error: Exception | None) -> None:
         if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
             return
         self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window
@@ -305,7 +302,7 @@ class Background(QObject):
             if not _speaks_to_the_gone(callback):
                 callback(result if error is None else error)
         elif error is not None:
-            self.failed.emit(error, trace)
+            self.failed.emit(error)
 
 
 def _give_way() -> None:

@@ -35,6 +35,13 @@ def outline(error: BaseException) -> str:
     return "\n".join(parts)
 
 
+def report(error: BaseException) -> str:
+    """What may be sent to whoever mends the program: versions, and where it failed; it holds nothing of the data."""
+    from desktop_app.dialogs.about import versions_text
+
+    return f"{versions_text()}\n\n{outline(error)}"
+
+
 def keep_log(folder: Path) -> None:
     """Write the log into rotating files in `folder`, and the program's own crashes beside them; none if it cannot."""
     try:

@@ -529,14 +529,16 @@ class Window(QMainWindow):
         """Say something for a while without asking for a click."""
         self.statusBar().showMessage(text, 8000)
 
-    def complain(self, error: Exception, trace: str = "") -> None:
-        """Show an error with what to do about it; details can be copied."""
+    def complain(self, error: Exception, report: str = "") -> None:
+        """Show an error with what to do about it; a report of one that should not be can be copied."""
         box = QMessageBox(QMessageBox.Icon.Warning, "Seqlens", error_text(error), parent=self)
         box.setObjectName("error")
-        if trace:
-            box.setInformativeText(self.tr("This should not have happened. The details help to mend it."))
+        if report:
+            box.setInformativeText(
+                self.tr("This should not have happened. The details help to mend it, and hold nothing of your data.")
+            )
             copy = box.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
-            copy.clicked.connect(lambda: self._desk.copy(trace))
+            copy.clicked.connect(lambda: self._desk.copy(report))
         box.addButton(QMessageBox.StandardButton.Ok)
         open_once(box)
 

@@ -6760,8 +6760,8 @@ Everything stays on this computer.</source>
         <translation>请先训练模型：列表由训练好的模型生成。</translation>
     </message>
     <message>
-        <source>This should not have happened. The details help to mend it.</source>
-        <translation>这本不该发生。详细信息有助于修复它。</translation>
+        <source>This should not have happened. The details help to mend it, and hold nothing of your data.</source>
+        <translation>这本不该发生。详细信息有助于修复它，其中不含您的任何数据。</translation>
     </message>
     <message>
         <source>Copy details</source>

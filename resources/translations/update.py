@@ -19,6 +19,7 @@ FOLDER = Path(__file__).resolve().parent
 CALLS = {
     "SeqlensError": 0,
     "PassphraseNeeded": 0,
+    "AlreadyOpen": 0,
     "Note": 0,
     "step": 2,
     "noted": 0,
