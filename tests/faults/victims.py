@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core import rewriting, workflow
-from core.data.database import is_encrypted
+from core import keeping, migrations, rewriting, workflow
+from core.data import importer
+from core.data.database import Database, is_encrypted
 from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
 from core.privacy import passphrase
 from core.progress import Progress
 from core.recommend.feedback import Entry
 from core.workspace import Workspace
+from tests.faults.version_1 import make_version_1
 from tests.shop import open_shop, read_before
 
 Tell = Callable[[Any], None]
@@ -42,13 +46,14 @@ class Import:
     """Files are read one after the other, beside what is there."""
 
     name = "import"
-    files = 5
+    rows = (6000, 6000, 6000, 6000, 6000)  # of each file
+    append_from = importer.APPEND_FROM
 
     def prepare(self, folder: Path) -> None:
         rng = np.random.default_rng(0)
-        for number in range(self.files):
-            users, items = rng.integers(0, 400, 6000), rng.integers(0, 300, 6000)
-            times = 1_700_000_000 + number * 100_000 + rng.integers(0, 90_000, 6000)
+        for number, many in enumerate(self.rows):
+            users, items = rng.integers(0, 400, many), rng.integers(0, 300, many)
+            times = 1_700_000_000 + number * 80_000 + rng.integers(0, 90_000, many)
             rows = [f"u{user},i{item},{time}" for user, item, time in zip(users, items, times, strict=True)]
             (folder / f"{number}.csv").write_text("user,item,timestamp\n" + "\n".join(rows) + "\n")
         self._read(folder, 0)
@@ -56,19 +61,21 @@ class Import:
         twin.mkdir()
         states = []
         with Workspace.create(twin / "w.seqlens") as workspace:
-            for number in range(self.files):
-                settings = ImportSettings(files=(folder / f"{number}.csv",))
-                workflow.import_files(workspace, settings, Progress())
+            for number in range(len(self.rows)):
+                self._bring(workspace, folder, number)
                 states.append(_fingerprint(workspace))
         (folder / "states.json").write_text(json.dumps(states))
 
     def _read(self, folder: Path, number: int) -> None:
         with Workspace.at(folder / "w.seqlens") as workspace:
-            settings = ImportSettings(files=(folder / f"{number}.csv",))
-            workflow.import_files(workspace, settings, Progress())
+            self._bring(workspace, folder, number)
+
+    def _bring(self, workspace: Workspace, folder: Path, number: int) -> None:
+        importer.APPEND_FROM = self.append_from  # type: ignore[misc]  # this process does nothing else
+        workflow.import_files(workspace, ImportSettings(files=(folder / f"{number}.csv",)), Progress())
 
     def work(self, folder: Path, tell: Tell) -> None:
-        for number in range(1, self.files):
+        for number in range(1, len(self.rows)):
             self._read(folder, number)
             tell(number)
 
@@ -78,12 +85,22 @@ class Import:
         with Workspace.open(folder / "w.seqlens") as workspace:
             found = _fingerprint(workspace)
             losses = [] if found in states[least : least + 2] else [f"{found} is none of {states[least : least + 2]}"]
-            for number in range(1, self.files):  # and it can be gone on with
-                settings = ImportSettings(files=(folder / f"{number}.csv",))
-                workflow.import_files(workspace, settings, Progress())
+            for number in range(1, len(self.rows)):  # and it can be gone on with
+                self._bring(workspace, folder, number)
             if _fingerprint(workspace)[:4] != states[-1][:4]:
                 losses.append("the import does not end as one that was not killed")
+            log = workspace.log()
+            if len(log.time) != states[-1][0] or np.any((np.diff(log.time) < 0) & (np.diff(log.user) == 0)):
+                losses.append("the events do not stand in their order")
         return losses
+
+
+class Appending(Import):
+    """Small files are put behind the events of a workspace that is large beside them."""
+
+    name = "appending"
+    rows = (24_000, 1500, 1500, 1500, 1500)
+    append_from = 1
 
 
 class Creation:
@@ -173,7 +190,7 @@ class Export:
     """Lists are written again and again in the place of other lists."""
 
     name = "export"
-    suffixes = (".csv", ".json", ".parquet")
+    suffixes = (".csv", ".json", ".parquet", ".xlsx")
 
     def prepare(self, folder: Path) -> None:
         with open_shop(folder / "w.seqlens") as workspace:
@@ -187,7 +204,10 @@ class Export:
 
     @staticmethod
     def _digest(path: Path) -> str:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.suffix != ".xlsx":
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        with zipfile.ZipFile(path) as book:  # which tells when it was written, too
+            return str({one.filename: one.CRC for one in book.infolist() if one.filename != "docProps/core.xml"})
 
     def work(self, folder: Path, tell: Tell) -> None:
         with Workspace.open(folder / "w.seqlens") as workspace:
@@ -203,8 +223,14 @@ class Export:
         return [
             f"lists{suffix} is neither the old file nor the new one"
             for suffix in self.suffixes
-            if self._digest(folder / f"lists{suffix}") not in whole
+            if self._damaged(folder / f"lists{suffix}", whole)
         ]
+
+    def _damaged(self, path: Path, whole: list[str]) -> bool:
+        try:
+            return self._digest(path) not in whole
+        except zipfile.BadZipFile:
+            return True
 
 
 class Feedback:
@@ -298,4 +324,132 @@ class Rewriting:
         return [] if found in (last, follows[last]) else [f"after {last} it opens as {found or 'nothing'}"]
 
 
-VICTIMS = (Import(), Training(), Export(), Feedback(), Writing(), Creation(), Rewriting())
+class Forgetting:
+    """Users are forgotten, one after the other, in a workspace and its backup."""
+
+    name = "forgetting"
+    users = 3
+
+    def prepare(self, folder: Path) -> None:
+        path = folder / "w.seqlens"
+        with open_shop(path) as workspace:
+            workspace.feedback.put([Entry(self._user(number), "i1", "up") for number in range(self.users + 2)])
+        shutil.copy(path, migrations.backup(path, 1))
+        assert all(self._user(self.users) in one.read_bytes().decode("latin-1") for one in folder.iterdir())
+        twin = folder / "twin"
+        twin.mkdir()
+        shutil.copy(path, twin)
+        for number in range(self.users):
+            keeping.forget_users(twin / path.name, [self._user(number)], Progress())
+        with Workspace.open(twin / path.name) as workspace:
+            (folder / "twin.json").write_text(json.dumps(_fingerprint(workspace)[:4]))
+        shutil.rmtree(twin)
+
+    @staticmethod
+    def _user(number: int) -> str:
+        return f"user {number:02d}"
+
+    def work(self, folder: Path, tell: Tell) -> None:
+        for number in range(self.users):
+            keeping.forget_users(folder / "w.seqlens", [self._user(number)], Progress())
+            tell(number)
+
+    def check(self, folder: Path, told: list[Any]) -> list[str]:
+        path, losses = folder / "w.seqlens", []
+        with Workspace.open(path) as workspace:
+            there = set(workspace.users().ids.to_pylist())
+            spoken_of = {entry.user for entry in workspace.feedback.all()}
+            events = workspace.counts().events
+        gone = [number for number in range(self.users) if self._user(number) not in there]
+        if gone not in (told, [*told, len(told)]):
+            losses.append(f"{told} were forgotten, {gone} are gone")
+        if events != 12 * len(there) or len(spoken_of) != self.users + 2 - len(gone):
+            losses.append("a user is forgotten by half")
+        for number in gone:
+            left = [one.name for one in folder.iterdir() if self._user(number).encode() in one.read_bytes()]
+            losses += [f"{self._user(number)} can be read in {name}" for name in left]
+        for number in range(len(gone), self.users):  # and it can be gone on with
+            keeping.forget_users(path, [self._user(number)], Progress())
+        with Workspace.open(path) as workspace:
+            if _fingerprint(workspace)[:4] != json.loads((folder / "twin.json").read_text()):
+                losses.append("what is left is not what it would be without the kill")
+        return losses
+
+
+class Migration:
+    """Workspaces of an older version are opened, and get their new tables after a backup."""
+
+    name = "older version"
+    files = 8
+
+    def prepare(self, folder: Path) -> None:
+        for number in range(self.files):
+            make_version_1(folder / f"{number}.seqlens")
+
+    def work(self, folder: Path, tell: Tell) -> None:
+        for number in range(self.files):
+            with Workspace.open(folder / f"{number}.seqlens") as workspace:
+                workspace.set_setting("number", number)
+                tell(number)
+
+    def check(self, folder: Path, told: list[Any]) -> list[str]:
+        losses = []
+        for number in range(self.files):
+            path = folder / f"{number}.seqlens"
+            with Workspace.open(path) as workspace:
+                if workspace.counts().events != 3 or len(workspace.runs.all()) != 1:
+                    losses.append(f"workspace {number} lost its events or its run")
+                if number in told and workspace.setting("number", None) != number:
+                    losses.append(f"workspace {number} lost its setting")
+            with Database(migrations.backup(path, 1), read_only=True) as former:
+                if migrations.version_of(former) != 1:
+                    losses.append(f"the backup of workspace {number} is not of the older version")
+        losses += [f"{one.name} is left" for one in folder.glob(".*")]
+        return losses
+
+
+class Copies:
+    """Copies of a plain and of an encrypted workspace are put over each other."""
+
+    name = "copies"
+
+    def prepare(self, folder: Path) -> None:
+        for number, words in enumerate((None, WORDS, OTHER_WORDS)):
+            with Workspace.create(folder / f"{number}.seqlens", words) as workspace:
+                workspace.set_setting("number", number)
+        with Workspace.open(folder / "0.seqlens") as workspace:
+            workspace.save_as(folder / "copy.seqlens")
+
+    def work(self, folder: Path, tell: Tell) -> None:
+        for _ in range(3):
+            for number, words in ((1, WORDS), (2, OTHER_WORDS), (0, None)):
+                with Workspace.open(folder / f"{number}.seqlens", words) as workspace:
+                    workspace.save_as(folder / "copy.seqlens")
+                tell(number)
+
+    def check(self, folder: Path, told: list[Any]) -> list[str]:
+        last = told[-1] if told else 0
+        for words in (None, WORDS, OTHER_WORDS):
+            passphrase.tell(folder / "copy.seqlens", None)
+            try:
+                with Workspace.open(folder / "copy.seqlens", words) as workspace:
+                    found = workspace.setting("number", None)
+            except passphrase.PassphraseNeeded:
+                continue
+            return [] if found in (last, (last + 1) % 3) else [f"after {last} it is the copy of {found}"]
+        return [f"after {last} the copy does not open"]
+
+
+VICTIMS = (
+    Import(),
+    Training(),
+    Export(),
+    Feedback(),
+    Writing(),
+    Creation(),
+    Rewriting(),
+    Appending(),
+    Forgetting(),
+    Copies(),
+    Migration(),
+)
