@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 
-from PySide6.QtCore import QTimer
+SHOWN = 0.04  # seconds in which a page that was made is laid out and painted
+LONGEST = 0.3  # seconds that imports wait for one page; should the window itself need what is imported, they go on then
 
-SHOWN = 40  # milliseconds in which a page that was made is laid out and painted
-LONGEST = 0.3  # seconds that one import waits; should the window itself need what is being imported, it goes on then
-
-_free = threading.Event()
-_free.set()
+_until = 0.0  # when imports go on, by the monotonic clock: a time, as a signal could be lost
 
 
 class _Courtesy(MetaPathFinder):
@@ -27,7 +25,8 @@ class _Courtesy(MetaPathFinder):
     def find_spec(self, name: str, path: object, target: object = None) -> None:
         del name, path, target
         if threading.current_thread() is not threading.main_thread():
-            _free.wait(LONGEST)
+            while (left := _until - time.monotonic()) > 0:
+                time.sleep(min(left, SHOWN / 4))
 
 
 _courtesy = _Courtesy()
@@ -36,10 +35,11 @@ _courtesy = _Courtesy()
 @contextmanager
 def making_page() -> Iterator[None]:
     """Have imports of other threads wait, until the page that is made in this block has been shown too."""
+    global _until
     if _courtesy not in sys.meta_path:
         sys.meta_path.insert(0, _courtesy)
-    _free.clear()
+    _until = time.monotonic() + LONGEST
     try:
         yield
     finally:
-        QTimer.singleShot(SHOWN, _free.set)
+        _until = time.monotonic() + SHOWN
