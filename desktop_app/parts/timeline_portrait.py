@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.parts import timeline_work as work
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
     from desktop_app.widgets.timeline import Timeline
+
+REST = 150  # milliseconds on one user before the portrait is made, so that it delays no step through the users
 
 
 class TimelinePortrait(QObject):
@@ -44,6 +46,8 @@ class TimelinePortrait(QObject):
         self._state, self._background, self._timeline = state, background, timeline
         self._events: UserEvents | None = None
         self._waiting: list[Callable[[list[str]], None]] = []
+        self._rest = QTimer(self, interval=REST, singleShot=True)
+        self._rest.timeout.connect(self._ask)
         self.portrait: Portrait | None = None
         self.panel = ProfilePanel(owner)
         self.panel.hide()
@@ -96,7 +100,7 @@ class TimelinePortrait(QObject):
         self._waiting = []
         self._events, self.portrait = events if events is not None and events.events else None, None
         self._show()
-        self._ask()
+        self._rest.start()
 
     def set_open(self, opened: bool) -> None:
         """Show the profile, or hide it."""
