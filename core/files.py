@@ -19,6 +19,7 @@ BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8; without it they misre
 DRAFT = re.compile(r"\..+\.(\d+)\.part")  # as `draft` names them; the number is that of the process
 QUIET = 60.0  # seconds without a change after which a draft whose process is gone is no other computer's either
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
+HARMLESS, PLAIN = r"\A'('*[=+\-@\t\r])", r"\1"  # a text that `harmless` changed, and what it was
 
 
 @contextlib.contextmanager
@@ -61,17 +62,25 @@ def sweep(folder: Path) -> None:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would compute it."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """The text, with an apostrophe before it where a spreadsheet would compute it; an import takes that away again.
+
+    So that each text comes back as it was, one that has such an apostrophe already gets another.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def plain(text: str) -> str:
+    """The text of which `harmless` made this one."""
+    return re.sub(HARMLESS, PLAIN, text)
 
 
 def harmless_table(table: pa.Table) -> pa.Table:
-    """The table, with an apostrophe before each text that a spreadsheet would compute."""
+    """The table with each text as `harmless` has it."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     for place, field in enumerate(table.schema):
         if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
-            column = pc.replace_substring_regex(table.column(place), r"\A([=+\-@\t\r])", r"'\1")
+            column = pc.replace_substring_regex(table.column(place), r"\A('*[=+\-@\t\r])", r"'\1")
             table = table.set_column(place, field, column)
     return table

@@ -17,6 +17,7 @@ from core.data.settings import ImportSettings
 from core.data.sql import text
 from core.data.staging import ITEM_TEXTS
 from core.errors import SeqlensError
+from core.files import plain
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _encode_behaviours(
 ) -> NDArray[np.uint8]:
     raws: list[str] = gathered.behaviours.all().to_pylist()
     lone = gathered.lone
-    names = [raw if raw in lone else settings.behaviours.get(raw.strip()) or raw.strip() for raw in raws]
+    names = [raw if raw in lone else settings.behaviours.get(raw.strip()) or plain(raw.strip()) for raw in raws]
     known = connection.execute("SELECT name, negative FROM former_behaviours ORDER BY code").fetchall()
     flags: dict[str, bool] = dict(known)
     for name in sorted(set(names)):

@@ -10,14 +10,22 @@ from core.data.reader import Source
 from core.data.settings import Rules
 from core.data.sql import identifier, text, text_list
 from core.data.values import OFFSET, decimal_comma
+from core.files import HARMLESS, PLAIN
 
 BLANKS = r"e' \t\r\n'"
 MICROSECONDS = {"seconds": 1_000_000, "milliseconds": 1_000, "microseconds": 1}
 
 
 def trimmed(column: str) -> str:
-    """The text without blanks around it."""
-    return f"CASE WHEN {_padded(column)} THEN trim({column}, {BLANKS}) ELSE {column} END"
+    """The text without blanks around it, and without the apostrophe that `core.files.harmless` put before it."""
+    return (
+        f"CASE WHEN {_padded(column)} THEN {_plain(f'trim({column}, {BLANKS})')} "
+        f"WHEN prefix({column}, chr(39)) THEN {_plain(column)} ELSE {column} END"
+    )
+
+
+def _plain(column: str) -> str:
+    return f"regexp_replace({column}, {text(HARMLESS)}, {text(PLAIN)})"
 
 
 def _padded(column: str) -> str:

@@ -83,8 +83,11 @@ def seal(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """
     import pyarrow as pa
 
+    from core.data.columns import trimmed
+
     found = connection.execute(
-        "SELECT id, min(trim(raw)) AS raw FROM raw_users WHERE id NOT IN (SELECT pseudonym FROM sealed_ids) GROUP BY id"
+        f"SELECT id, min({trimmed('raw')}) AS raw FROM raw_users "
+        "WHERE id NOT IN (SELECT pseudonym FROM sealed_ids) GROUP BY id"
     ).to_arrow_table()
     cipher = _cipher(key)
     sealed = []

@@ -161,9 +161,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source, roles: dict[st
     """Read the file into a temporary table with the rule that each row breaks, or an empty text."""
 
     def cell(role: str) -> str:
-        # The apostrophe is the one that an export puts before what a spreadsheet would compute.
-        cleaned = columns.clean_text(source.column(roles[role]), MISSING)
-        return f"regexp_replace({cleaned}, '^''([=+\\-@\\t\\r])', '\\1')"
+        return columns.clean_text(source.column(roles[role]), MISSING)
 
     raw_time = source.column(roles["time"]) if "time" in roles else "NULL::VARCHAR"
     moment = columns.time(source, roles["time"], _time_format(source, roles)) if "time" in roles else "NULL"

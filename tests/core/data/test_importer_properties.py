@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.data.settings import MISSING
+from core.files import harmless
 from tests.core.data.importing import bring, check_counts, check_tables, database, events, everything, rows, write
 
 LETTERS = st.sampled_from(list("ab01 ,;\"'\n\t|中文语é=-"))
@@ -31,7 +32,7 @@ def as_csv(table: list[tuple[object, ...]], delimiter: str = ",", line_end: str 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
     writer.writerow(COLUMNS)
-    writer.writerows(table)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table)
     return out.getvalue()
 
 
