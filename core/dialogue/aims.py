@@ -14,43 +14,86 @@ from core.dialogue.structure import Part, Seen, Target
 # ---------------------------------------------------------------------------------------------- what for
 
 _NEXT = r"(?:\s*(?:next|now|then|in that case|instead|otherwise|from here|later))*"
+_CARTED = (
+    r"(?:(?:end up|land|go|get|be put|be placed|be added)(?: straight)? (?:in|into|to) (?:the |her |his "
+    r"|their )?(?P<cart>cart|basket|bag|wish-?list|favou?rites))"
+)
 _TARGET = (
     re.compile(
-        rf"what (?:else |next )?(?:would|will|might|could|does|is) {WHO}\s*(?:then |probably |likely |most "
-        rf"|want to |going to |be )*(?P<v>{VERB})(?![a-z]){_NEXT}"
+        r"(?:what|which (?:ones?|items?|things|products?)) (?:would|will|might|could|is going to"
+        rf"|is likely to)(?: most)?(?: likely)? {_CARTED}{_NEXT}"
     ),
     re.compile(
-        rf"(?:rank|sort|order|optimi[sz]e|aim|maximi[sz]e|go|arrange)(?:ed|ing)?\s*(?:it |them |the list "
-        rf"|everything |items )?(?:by|for|on|at|towards?|according to)?\s*"
-        rf"(?:what {WHO} (?:is|are|will|would|might) )?(?:the )?(?:most |more )?(?:likely|likelihood"
-        rf"|probability|chances?|expected|probable)?\s*(?:of |to |that {WHO} (?:will )?"
-        rf"|how likely {WHO} (?:is|are) to )?(?:be |get |an? )?(?P<v>{VERB})(?![a-z])(?:\s*(?:probability"
-        rf"|likelihood|chances?|rate))?"
+        r"(?:what|which (?:ones?|items?|things|products?|films?)) (?:would|will|might|could|is going to"
+        r"|is likely to|are likely to) (?:most likely |probably )?(?:be"
+        rf"|get) (?P<v>{VERB})(?![a-z])(?: by {WHO})?{_NEXT}"
     ),
     re.compile(
-        rf"(?:what {WHO} (?:is|are) |things )?(?:most |more )?likely to (?:be "
-        rf"|get )?(?P<v>{VERB})(?![a-z]){_NEXT}"
+        r"(?:看看|预测|猜)?(?:一下)?(?:哪些|什么|哪个|哪几个|啥)(?:商品|东西|电影)?(?:是)?(?:最|更|比较)?(?:可能"
+        rf"|容易|有可能|有希望|会)(?:会|被)*{WHO_CHINESE}?(?:去)?(?P<v>{VERB})"
     ),
     re.compile(
-        rf"(?:按照?|根据|依)(?:最?可能)?(?P<v>{VERB})(?:的)?(?:可能性|概率|几率|机率|意愿|行为|转化率?"
-        rf"|率|倾向)*(?:大小|高低)?(?:来)?(?:排序|排列|排名|排|优化|推荐)"
+        r"(?:(?:rank|sort|order|optimi[sz]e|list)(?:ed)?(?: it| them| the list)?(?: by| for| on)?\s*)?(?:the "
+        r"|by )*(?:what(?:ever)?|which|things|items|ones|those)?(?:\s*(?:ones|items|things|products|that|which|is"
+        rf"|are|it|would|will|should))*\s*(?:most |more )?(?:likely|probable)\s*to {_CARTED}{_NEXT}"
     ),
-    re.compile(rf"(?:以|把)(?P<v>{VERB})(?:作)?为(?:目标|目的)|(?:优化|提升|提高|冲|主打)(?P<w>{VERB})(?:率|量)?"),
-    re.compile(rf"(?:最|更)?(?:可能|容易|有可能|大概率)(?:会|被)?(?:去)?(?P<v>{VERB})的(?:商品|东西|电影)?"),
     re.compile(
-        rf"(?:那)?{WHO_CHINESE}?(?:接下来|下一步|下次|之后|然后|就|还|那么)?(?:会|可能会|还会|将会?"
-        rf"|想)(?P<v>{VERB})(?:些)?(?:什么|啥|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
+        r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
+        rf"|an? )?(?P<v>{VERB})(?![a-z])"
+    ),
+    re.compile(
+        r"(?:predict|guess|tell me|forecast|estimate|figure out|work out|see|show me|show|rank|sort by)\s+(?:what"
+        rf"|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d|'ll| would| will| might| could| is going to"
+        r"| are going to"
+        rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
+    ),
+    re.compile(
+        r"(?:what|which (?:ones?|items?|things|products?|films?|movies?))(?: else| next)? ?(?:would|will|might"
+        rf"|could|does|is|are|'s|'ll|'d) {WHO}\s*(?:then |probably |likely |most |want to |going to |about to |be "
+        rf"|now )*(?P<v>{VERB})(?![a-z]){_NEXT}"
+    ),
+    re.compile(
+        r"(?:rank|sort|order|optimi[sz]e|aim|maximi[sz]e|go|arrange)(?:ed|ing)?\s*(?:it |them |the list "
+        rf"|everything |items )?(?:by|for|on|at|towards?|according to)?\s*(?:what {WHO} (?:is|are|will|would"
+        r"|might) )?(?:the )?(?:most |more )?(?:likely|likelihood|probability|chances?|expected|probable)?\s*(?:of "
+        rf"|to |that {WHO} (?:will )?|how likely {WHO} (?:is|are) to )?(?:be |get "
+        rf"|an? )?(?P<v>{VERB})(?![a-z])(?:\s*(?:probability|likelihood|chances?|odds|propensity|intent|rate"
+        r"|events?))?"
+    ),
+    re.compile(
+        rf"(?:what {WHO} (?:is|are) |things )?(?:most |more )?likely to (?:be |get )?(?P<v>{VERB})(?![a-z]){_NEXT}"
+    ),
+    re.compile(
+        rf"(?:按照?|根据|依照?|照着?)(?:最?可能|最容易)?(?:被|会)?(?P<v>{VERB})(?:的)?(?:可能性?|概率|几率|机率|意愿"
+        r"|行为|转化率?|率|倾向)*(?:大小|高低|从高到低|由高到低|从大到小|由大到小)*(?:来|给我|重新|的顺序)*(?:排序"
+        r"|排列|排名|排一?[排下]|排|优化|推荐)"
+    ),
+    re.compile(
+        rf"(?:以|把)(?P<v>{VERB})(?:当|当作|作|设)?[为成作]?(?:目标|目的|准)|(?:优化|提升|提高|促进|促|冲着?|主打"
+        rf"|为了)(?P<w>{VERB})(?:率|量)?|目[标的](?:行为)?(?:改|换|设|定|调|切换)?[成为到是：:]*(?P<x>{VERB})"
+    ),
+    re.compile(
+        rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"
+    ),
+    re.compile(
+        rf"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:那)?{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
+        rf"|然后|就|还|那么|最)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去)?(?P<v>{VERB})(?:些)?(?:什么|啥"
+        r"|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
     ),
 )
 _IDLE = re.compile(
-    r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked"
-    r"|looks|would look|was|were)(?: like)?|"
-    rf"what (?:would|will|does|should) (?:the|her|his|their|this) (?:list|recommendations?) (?:be"
-    rf"|look)(?: like)?(?: then)?|what (?:would|will|should) (?:you|we|{WHO}) (?:recommend|get"
-    rf"|be recommended|see recommended|show)(?: (?:her|him|them))?(?: then)?"
-    r"|(?:那)?(?:你|系统|模型)?(?:会|该|应该|还会|又会)?(?:给(?:她|他|用户))?(?:推荐|推)(?:些)?(?:什么|啥"
-    r"|哪些)(?:商品|电影|东西)?(?:呢)?|会怎么样?|(?:列表|结果)?会(?:变成)?(?:什么|怎)样"
+    r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked|looks"
+    r"|would look|was|were)(?: like)?|what (?:would|will|does|should) (?:the|her|his|their|this) (?:list"
+    rf"|recommendations?) (?:be|look)(?: like)?(?: then)?|what (?:would|will|should) (?:you|we|{WHO}) (?:recommend"
+    r"|get|be recommended|see recommended|show)(?: (?:her|him|them))?(?: then)?|(?:那)?(?:你|系统|模型)?(?:会|该"
+    r"|应该|还会|又会)?(?:给(?:她|他|用户))?(?:推荐|推)(?:些)?(?:什么|啥|哪些)(?:商品|电影|东西)?(?:呢)?|会怎么样?"
+    r"|(?:列表|结果)?会(?:变成)?(?:什么|怎)样"
 )
+
+
+def _basket(place: str | None) -> str:
+    """The behaviour that puts something there."""
+    return "" if place is None else "cart" if re.match("cart|basket|bag", place) else "favourite"
 
 
 def target(line: Spotted, names: Names) -> list[Part]:
@@ -58,7 +101,9 @@ def target(line: Spotted, names: Names) -> list[Part]:
 
     def rule(found: re.Match[str]) -> list[Part] | None:
         said = found.groupdict()
-        name = behaviour_of(said.get("v") or said.get("w") or "", names.behaviours)
+        name = behaviour_of(
+            said.get("v") or said.get("w") or said.get("x") or _basket(said.get("cart")), names.behaviours
+        )
         return [Target(name)] if name else None
 
     parts = [part for pattern in _TARGET for part in apply(line, pattern, rule)]
@@ -70,77 +115,115 @@ def target(line: Spotted, names: Names) -> list[Part]:
 
 _HAS = r"(?:has|have|had|'s|'ve|did|already|been|was|previously|once|ever|before|\s)+"
 _KNOWN = (
-    r"(?:seen|bought|watched|purchased|viewed|owned|owns?|rated|clicked(?: on)?|consumed|interacted with|has"
-    r"|have|knows?|read|listened to|played|saw|ordered|got)"
+    r"(?:(?:put|placed|added) (?:in|into|to) (?:her|his|their|the) (?:basket|cart|bag|wish-?list)|seen|bought|had"
+    r"|favou?rited|purchases?|come across|reviewed|watched|purchased|viewed|owned|owns?|rated|clicked(?: on)?"
+    r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)"
 )
 _THINGS = (
-    r"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |films? |movies? |stuff "
-    r"|things? |products? |books? |that |which |of )*)"
+    r"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |films? |movies? |stuff |things? "
+    r"|products? |books? |that |which |of )*)"
 )
 _HIDE = (
-    r"(?:hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit"
-    r"|don'?t (?:show|recommend|include|want|suggest)|do not (?:show|recommend|include)|never show|nothing"
-    r"|avoid|stop (?:showing|recommending))"
+    r"(?:hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"
+    r"|never) (?:show|recommend|include|want|suggest|list|repeat|offer|give|bring up)(?: me| her| him| us)?|never"
+    r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"
 )
-_SHOW = r"(?:include|show|keep|allow|also show|also include|don'?t hide|do not hide|leave in|repeat|bring back|with)"
+_SHOW = (
+    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:include|show|keep|allow|also show|also include"
+    r"|(?:don'?t|do not|no need to|stop) (?:hide|hiding|exclude|excluding|filter(?: out)?|filtering(?: out)?|remove"
+    r"|removing|drop|skip|leave out|leaving out)|leave in|repeat|bring back|put back|with)"
+)
 _AGAIN = (
-    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?"
-    rf"|(?:previously|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their"
-    rf"|the) (?:cart|basket|library|history)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before"
-    rf"|items?|ones|things|films?|movies?|products?))(?: already| before| too| as well)*"
+    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
+    rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
+    r"|library|history)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before|items?|ones|things|films?"
+    r"|movies?|products?))(?: already| before| too| as well)*"
 )
 _SEEN = (
-    (True, re.compile(rf"{_HIDE}\s+{_AGAIN}")),
     (False, re.compile(rf"(?:also |please |you (?:can|may) )*{_SHOW}\s+(?:also )?{_AGAIN}")),
     (
         False,
         re.compile(
+            rf"{_AGAIN}\s*(?:(?:is|are|may|can|could|should|might|will|do|be)\s+)*(?:also |still "
+            r"|again )*(?:ok(?:ay)?|fine|allowed|welcome|good|come up|come back|appear|show up|be shown|be listed"
+            r"|be included|be repeated|shown|listed|included|reappear|stay)(?: again| as well| too)*"
+        ),
+    ),
+    (True, re.compile(rf"{_HIDE}\s+{_AGAIN}")),
+    (
+        True,
+        re.compile(
+            r"(?:only|just|strictly)?\s*(?:things |items |products |films |movies |titles |stuff |ones "
+            r"|something )*(?:that (?:is|are|'s|would be) |which (?:is|are) )?(?:brand[- ])?new to (?:her|him|them"
+            r"|the user|the customer)"
+        ),
+    ),
+    (
+        False,
+        re.compile(
             r"(?:repeats?|repeat purchases?|repetitions?|re-?watch(?:es|ing)|seen (?:items|ones|films"
-            r"|movies)) (?:are |is )?(?:ok(?:ay)?|fine|allowed|welcome|good)|(?:let|allow) repeats(?: in)?"
+            r"|movies)) (?:are |is )?(?:ok(?:ay)?|fine|allowed|welcome|good|possible)|(?:let|allow"
+            r"|permit) (?:repeats|repetition)(?: in)?|repeats? (?:may|can) (?:appear|show)"
         ),
     ),
     (
         True,
         re.compile(
-            rf"no (?:repeats?|repetitions?)|(?:only|just)\s+(?:unseen|new) (?:items?|films?|movies?|products?|ones"
-            rf"|things)(?: (?:for|to) (?:her|him|them))?|(?:only|just) {_THINGS}{WHO}\s*(?:hasn'?t|haven'?t"
-            rf"|has not|have not|has never|did not|didn'?t)\s*{_HAS}?{_KNOWN}(?: yet| before)?|unseen (?:items?"
-            rf"|ones|films?|movies?)?(?: only)?"
+            rf"(?:only |just )?{_THINGS}(?<!if ){WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|have never"
+            rf"|has yet to|did not|didn'?t|never)\s*{_HAS}?{_KNOWN}(?: yet| before)*(?![a-z]| (?:anything|something"
+            r"|things) (?:like|such))|no (?:repeats?|repetitions?)|(?:only|just)\s+(?:unseen|new) (?:items?|films?"
+            r"|movies?|products?|ones|things)(?: (?:for|to) (?:her|him|them))?|(?:only"
+            rf"|just) {_THINGS}{WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|did not"
+            rf"|didn'?t)\s*{_HAS}?{_KNOWN}(?: yet| before)?|unseen (?:items?|ones|films?|movies?)?(?: only)?"
         ),
     ),
 )
 _ALREADY = (
-    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?)?(?:(?<=已)购|(?<=已)买|(?:买|看|购买|点击?"
-    rf"|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的|的))(?:商品|东西|电影|片子|影片"
-    rf"|那些)?"
+    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?)?(?:(?<=已)购|(?<=已)买|(?:买|看|购买|点击?|浏览"
+    r"|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的|的))(?:商品|东西|电影|片子|影片|那些)?"
 )
 _SEEN_CHINESE = (
     (
         False,
         re.compile(
-            rf"{_ALREADY}(?:也|都|仍然?|还)*(?:可以|能|行|允许|保留|包括|包含|显示|要|没关系"
-            rf"|没问题)(?:再)?(?:推荐?|出现|显示|看)?(?:出来)?"
+            r"(?:可以|允许|能|接受)(?:有)?重复(?:推荐|出现)?(?:的)?|重复(?:推荐|出现)?(?:的)?(?:商品|东西|也"
+            r"|都)*(?:可以|行|没关系|无所谓|没问题|能接受|不要紧|没事)|(?:不用|不必|别|不要|无需)(?:再)?去重"
         ),
     ),
     (
         False,
         re.compile(
-            rf"(?:允许|可以|保留|包括|包含|显示|也要|不用(?:去掉|排除|隐藏)|不要(?:去掉|排除|隐藏)|别(?:去掉|隐藏"
+            rf"(?:把|将)?{_ALREADY}(?:也|都|仍然?|还)*(?:算上|算进(?:来|去)?|加上|加进来|加回来?|放进来|放回来?"
+            r"|列出来?|列上|包括进来|带上|推荐?(?![别不]))"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            rf"{_ALREADY}(?:也|都|仍然?|还)*(?:可以|能|行|允许|保留|包括|包含|显示|要|没关系|没问题)(?:再)?(?:推荐?"
+            r"|出现|显示|看)?(?:出来)?"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            r"(?:允许|可以|保留|包括|包含|显示|也要|不用(?:去掉|排除|隐藏)|不要(?:去掉|排除|隐藏)|别(?:去掉|隐藏"
             rf"|排除))(?:重复)?(?:推荐)?{_ALREADY}"
         ),
     ),
     (
         True,
         re.compile(
-            rf"(?:去掉|不要|排除|隐藏|过滤掉?|别再?推?荐?|剔除|除去|不含|删掉|不推荐?|不出现|去除|不显示|别显示"
-            rf"|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
+            r"(?:去掉|不要|不想?看|别看|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除|除去|不含|删掉"
+            rf"|不推荐?|不出现|去除|不显示|别显示|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
         ),
     ),
     (
         True,
         re.compile(
-            rf"(?:把)?{_ALREADY}(?:就|请|都|全部?|统统|一律|全都)*(?:不要|去掉|隐藏|排除|过滤掉?|别再?推?荐?|不用"
-            rf"|不推荐?|删掉|剔除|去除|不显示|别出现)(?:推荐?|出现|显示)?(?:了)?"
+            rf"(?:把)?{_ALREADY}(?:就|请|都|全部?|统统|一律|全都|那?些)*(?:不要|去掉|隐藏|藏起来|排除|过滤掉?|筛掉"
+            r"|滤掉|别再?(?:推|列|出|上|给|放|来)?荐?|不用|不推荐?|删掉|剔除|去除|不显示|别出现|跳过"
+            r"|免了)(?:再)?(?:推荐?|列|出现|显示|来)?(?:了)?"
         ),
     ),
     (

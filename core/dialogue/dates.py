@@ -14,6 +14,7 @@ MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in
 _DECADE_NAMES = "twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = _DECADE_NAMES.split()
 _TENS = dict(zip("一二三四五六七八九", range(10, 100, 10), strict=True))
+_THIRDS = {"初": "early", "中期": "mid", "末": "late", "后期": "late"}
 _NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -27,7 +28,7 @@ _SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(
 _PERIOD = re.compile(
     rf"(?<![a-z0-9])(?:(?P<part>early|mid|late)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]|20)?\d0'?s|'\d0s)"
     rf"|(?:{'|'.join(_DECADES)}))(?![a-z])"
-    r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>\d0|[二三四五六七八九]{1,2}十|零零)年代(?P<third>初"
+    r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>(?:1[89]|20)?\d0|[二三四五六七八九]{1,2}十|零零)年代(?P<third>初"
     r"|中期|末|后期)?"
     r"|(?P<ninety>[六七八九])几年|(?P<whole>21|二十一)世纪"
     rf"|(?P<year>(?<![\d.,$€£¥￥]){_YEAR}(?![\d,.]*\d|[-/]\d\d?[-/]\d)(?!\s*[元块条个件])|两千(?=年)"
@@ -104,11 +105,13 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
         return low, low + 9
     if found["chinese"]:
         word = found["chinese"]
+        if len(word) == 4:  # "1990年代"
+            return _third(int(word), _THIRDS.get(found["third"] or "", ""))
         tens = 0 if word == "零零" else int(word) if word.isdigit() else _TENS[word[0]]
         if len(word) == 3:  # "八九十年代"
             return _century(tens), _century(_TENS[word[1]]) + 9
         low = _century(tens)
-        return _third(low, {"初": "early", "中期": "mid", "末": "late", "后期": "late"}.get(found["third"] or "", ""))
+        return _third(low, _THIRDS.get(found["third"] or "", ""))
     word = found["decade"]
     if word in _DECADES:
         low = _century(20 + 10 * _DECADES.index(word))

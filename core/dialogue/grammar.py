@@ -21,12 +21,15 @@ from core.dialogue.operators import (
     AFTER_LIKE,
     AFTER_MORE,
     AFTER_NO,
+    ALSO,
     AND,
     CLAUSE,
     COLON,
     FIRM,
+    FRAMES,
     JUDGEMENT,
     LIMIT_OF_ONE,
+    MADE_BY,
     NAMES_OF,
     NARROWER,
     NON,
@@ -38,29 +41,60 @@ from core.dialogue.operators import (
     TOLD,
     YES_NO,
 )
-from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, spotted
+from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, plain, spotted
 from core.dialogue.structure import Brand, Category, Command, Item, Part, Understood, Wish
 
+_OF_IT = (
+    r"(?: (?:all|of|it|that|this|these|those|them|the|my|our|your|last|latest|previous|current|so far|one|ones|thing"
+    r"|things|everything|anything|what i(?: just)? (?:said|asked(?: for)?|wrote)|i(?: just)? (?:said|added|set"
+    r"|asked(?: for)?|gave)|change|changes|request|requests|step|turn|instruction|filter|filters|condition"
+    r"|conditions|constraint|constraints|requirement|requirements|restriction|restrictions|criteria|settings?|wishes"
+    r"|bit|part|from before|again|conversation|talk|list|chips?|completely))*"
+)
+_SAID_CHINESE = (
+    r"(?:面|一|的|那|这|个|条|步|次|句|轮|项|话|所有|全部|一切|说|提|加|条件|要求|限制|筛选|设置|操作|修改|请求|状态"
+    r"|了)*"
+)
 _COMMANDS = (
     (
         "reset",
-        r"(?:start (?:over|again|afresh)|reset(?: (?:all|everything|the list))?|clear (?:all|everything"
-        r"|it all)|from scratch|begin again|forget (?:everything|all of (?:it|that))|重新开始|重来|重置"
-        r"|清空(?:全部|所有|条件)?|全部(?:清除|取消|重来)|从头(?:来|开始))",
+        r"(?:(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch"
+        rf"|the (?:start|beginning|top)))(?: again)?|reset{_OF_IT}|(?:clear|wipe|erase|delete|drop|remove|cancel"
+        r"|undo|lift|forget)(?= (?:all|everything|it all|the (?:filters|conditions|constraints|slate|list"
+        rf"|conversation)|my|every|these|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch"
+        r"|from the (?:top|beginning|start)|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal"
+        r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|back to square one|重新(?:开始"
+        rf"|来过?|列|推荐?|推)|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉"
+        rf"|清零){_SAID_CHINESE}|(?:取消|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}"
+        rf"|全部(?:清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
+        r"|全)(?:不算|作废|取消|忘掉|清空|不要)(?:数)?|(?:恢复|回到|还原)(?:到|成)?(?:默认|最初|初始|原始|一开始"
+        r"|最开始|原来|原样)(?:的)?(?:列表|状态|推荐|结果|样子)?)",
     ),
     (
         "undo",
-        r"(?:undo(?: (?:that|it|this|the last (?:one|turn|request)))?|take (?:that|it) back"
-        r"|go back(?: one(?: step)?)?|revert(?: (?:that|it))?|never ?mind|scratch that|撤销|撤回"
-        r"|取消(?:上一[步条个](?:条件|要求)?|刚才的?)|退回(?:上一步)?|返回上一步|上一步|刚才(?:那个|的)(?:不算|取消))",
+        rf"(?:(?:undo|revert|reverse|retract|withdraw|roll back|back out|step back){_OF_IT}|(?:take"
+        rf"|roll)(?= ){_OF_IT} back|(?:scrap|scratch|cancel|forget|drop|remove|delete)"
+        r"(?= (?:it|that|this|(?:the|my) (?:last|latest|previous)|what i)(?![a-z]))" + rf"{_OF_IT}"
+        r"|go (?:one |a )?(?:step )?back(?: (?:one|a)(?: step)?)?|(?:one|a) step back|back one(?: step)?"
+        r"|never ?mind(?: that| the last one)?|(?:back|return) to (?:the )?(?:last|previous) (?:list|one|step|state"
+        r"|version)|that was (?:wrong|a mistake|an error)|oops|(?:撤销|撤回|撤掉|收回)(?:到)?(?:上|刚才|刚刚|前"
+        rf"|最后|这|那|了)?{_SAID_CHINESE}|(?:取消|去掉|删掉|还原|恢复|退回|返回|回退|后退|倒退|回到|退)(?:到"
+        rf"|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚|上一?[条个句步次]"
+        rf"|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉|算了)(?:数)?"
+        r"|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个|条)?(?:条件|要求|限制"
+        r"|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退)",
     ),
+)
+_POLITE = (
+    r"(?:please|ok(?:ay)?|oh|no|hmm|actually|sorry|wait|well|let'?s|(?:can|could|would) (?:you|we)|请|帮我|麻烦"
+    r"|那就?|算了|还是|我要|给我|把)"
 )
 _COMMAND = tuple(
     (
         name,
         re.compile(
-            rf"^\W*(?:please |ok(?:ay)?,? |let'?s |(?:can|could|would) you (?:please )?|请|帮我)*{words}(?: please"
-            rf"|一下|吧|了)?\W*$"
+            rf"^\W*(?:{_POLITE}\W*)*{words}(?:\W*(?:and |then |just )*{words})?(?:\W*(?:please|thanks|now|then|一下"
+            r"|吧|了|啊))*\W*$"
         ),
     )
     for name, words in _COMMANDS
@@ -69,11 +103,13 @@ _COMMAND = tuple(
 
 @dataclass
 class _Piece:
-    """Part of a clause: what one operator speaks of, `line[start:end]`."""
+    """Part of a clause: what one operator speaks of, `line[start:end]`; `meant` is the operator that was read in the
+    end, which may stand behind what it speaks of."""
 
     operator: str
     start: int
     end: int
+    meant: str = ""
 
 
 def understand(text: str, names: Names) -> Understood:
@@ -81,7 +117,7 @@ def understand(text: str, names: Names) -> Understood:
     line = spotted(text, names)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line)
     for name, pattern in _COMMAND:
-        if pattern.match(line.line):
+        if pattern.match(plain(text)):
             return Understood(text, (Command(name),))
     told = _told(line)
     parts: list[Part] = [
@@ -122,28 +158,48 @@ def _marked(line: Spotted, names: Names) -> list[Part]:
         return _meant(name.kind, name.value, _how(name.kind, operator), names)
 
     def yes_no(found: re.Match[str]) -> list[Part]:
-        operator = "no" if found["no"] or found["minus"] else "more" if found["plus"] else ""
-        return [part(found["a"] or found["b"], operator)]
+        operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
+        return [part(found["a"] or found["b"] or found["c"], operator)]
 
     def swap(found: re.Match[str]) -> list[Part]:
-        return [part(found["a"] or found["c"], "no"), part(found["b"] or found["d"], "more")]
+        return [
+            part(found["a"] or found["c"] or found["e"] or found["g"], "no"),
+            part(found["b"] or found["d"] or found["f"] or found["h"], "more"),
+        ]
 
     def without(found: re.Match[str]) -> list[Part]:
         kept = found["kind"] or found["sort"]
         rest = [Category(line.name(kept).value, "only")] if kept else []
-        return [part(found["a"] or found["b"] or found["c"], "no"), *rest]
+        return [part(found["a"] or found["b"], "no"), *rest]
 
-    return apply(line, YES_NO, yes_no) + apply(line, SWAP, swap) + apply(line, NON, without)
+    framed = [_framed(line, names, how, pattern) for how, pattern in FRAMES]
+    return [
+        *apply(line, YES_NO, yes_no),
+        *apply(line, SWAP, swap),
+        *apply(line, NON, without),
+        *(each for parts in framed for each in parts),
+    ]
+
+
+def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]) -> list[Part]:
+    """Names between a verb and its particle: "leave horror and war out"."""
+
+    def rule(found: re.Match[str]) -> list[Part]:
+        meant = [line.name(character) for character in re.findall(E, found["things"])]
+        return [_meant(name.kind, name.value, _how(name.kind, operator), names) for name in meant]
+
+    return apply(line, pattern, rule)
 
 
 def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, int]]]:
     parts: list[Part] = []
     missed: list[tuple[int, int]] = []
-    inherited, liking = "", False
+    inherited, latest, liking = "", "", False
     at = 0
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
-        pieces = _pieces(line, at, end, inherited)
+        again = ALSO.match(line.line[at:end])
+        pieces = _pieces(line, at + again.end() if again else at, end, latest if again else inherited)
         for piece in pieces:
             if piece.operator == "like":
                 liking = True
@@ -154,6 +210,7 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
             missed += left
         listed = cut is not None and re.fullmatch(r"[,、，]\s*", cut[0]) is not None
         if pieces:
+            latest = pieces[-1].meant
             inherited = pieces[-1].operator if listed else ""
         elif not listed:
             inherited = ""
@@ -166,13 +223,15 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
     body = line.line[start:end]
     if not body.strip(DONE + " "):
         return []
-    marks = list(OPERATOR.finditer(body))
+    makers = [found.span() for found in MADE_BY.finditer(body)]
+    marks = [mark for mark in OPERATOR.finditer(body) if not any(low <= mark.start() < high for low, high in makers)]
     pieces: list[_Piece] = []
     first = marks[0].start() if marks else len(body)
     head, goes_on = body[:first], False
     if head.strip(DONE + " "):
         bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
-        goes_on = bare and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
+        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
+        goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
         pieces.append(_Piece(inherited if goes_on else "", start, start + first))
     for number, mark in enumerate(marks):
         until = marks[number + 1].start() if number + 1 < len(marks) else len(body)
@@ -228,8 +287,9 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
     if judged and operator == "" and re.search(T, body):
-        operator = "like" if judged["good"] else "dislike"
+        operator = "like" if judged["good"] or judged["pleased"] or judged["well"] else "dislike"
         body = body[: judged.start()] + DONE * (judged.end() - judged.start()) + body[judged.end() :]
+    piece.meant = operator
     parts: list[Part] = []
     first_after = alike.end() if alike else len(body)
     if operator in ("like", "dislike", "ban") and not re.search(T, body):
@@ -247,6 +307,12 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
             name = line.name(body[place])
             told = kind == "category" and (place >= first_after or modified)
             how = "only" if told or place >= turn else _how(name.kind, operator)
+            made_by = MADE_BY.match(body, place) if how in ("no", "less", "more") else None
+            if made_by:
+                for character in re.findall(B, made_by[0]):
+                    parts.append(Brand(line.name(character).value, how, name.value))
+                body = body[:place] + DONE * len(made_by[0]) + body[made_by.end() :]
+                continue
             following = re.match(rf"{B}\s*的?\s*({C})", body[place:])
             if following and how in ("no", "less", "more"):
                 parts.append(Brand(name.value, how, line.name(following[1]).value))
@@ -287,8 +353,8 @@ def _linked(line: Spotted, piece: _Piece, body: str, names: Names, operator: str
             for place in range(start, end)
         )
         words = re.sub(
-            r"^(?:the |a |an |that |this |her |his |some )+|(?:的)?(?:书|电影|片|商品|东西)?$|\s+(?:please"
-            r"|too|again|either|anymore|though)$",
+            r"^(?:the |a |an |that |this |her |his |some )+|(?:的)?(?:书|电影|片|商品|东西)?$|\s+(?:please|too|again"
+            r"|either|anymore|though)$",
             "",
             words.strip(" .的"),
         ).strip()
@@ -333,8 +399,8 @@ def _tidy(words: str) -> str:
     words = re.sub(r"\s+", " ", words).strip(" ,.;:!?，。；：！？、'\"")
     words = re.sub(r"^(?:films?|movies?|items?|products?)\s+(?=\w)", "", words)
     words = re.sub(
-        r"^(?:(?:and|or|but|the|a|an|please|also|something|anything|things?|stuff|as|too|so|very|that|which"
-        r"|is|are|to|of|for me|me|be|it)\s+)+",
+        r"^(?:(?:and|or|but|the|a|an|please|also|something|anything|things?|stuff|as|too|so|very|that|which|is|are"
+        r"|to|of|for me|me|be|it)\s+)+",
         "",
         words,
     )

@@ -13,8 +13,8 @@ from core.dialogue.spotting import DONE, D, E, N, Spotted, Y, kind_of
 from core.dialogue.structure import Edit, Part
 
 WHO = (
-    r"(?:she|he|they|(?:the|this|that|our) (?:user|customer|client|shopper|viewer|person|reader|member|guy"
-    r"|woman|man|lady)|someone)"
+    r"(?:she|he|they|(?:the|this|that|our) (?:user|customer|client|shopper|viewer|person|reader|member|guy|woman|man"
+    r"|lady)|someone)"
 )
 WHO_CHINESE = r"(?:她们?|他们?|ta|这个?(?:用户|客户|顾客|人)|该?(?:用户|客户|顾客)|此人)"
 _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
@@ -25,44 +25,54 @@ _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)
 
 _IF = (
     r"(?:(?:and |but |so )?(?:what if|if|suppos(?:e|ing)|assum(?:e|ing)|pretend(?:ing)?|imagin(?:e|ing)"
-    r"|let'?s say|say|as if|as though|had)(?: that)?)"
+    r"|let'?s (?:say|pretend|assume|suppose|imagine)|say|as if|as though|had|forget(?:ting)?(?= (?:that|how) )"
+    r"|disregard(?:ing)?(?= that )|ignore(?= that )|leave aside(?= that ))(?: that| how| the fact that)?)"
 )
 _DID_NOT = (
-    r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?|(?:had|has|have"
-    r"|would have)?\s*never|not|'d (?:not|never))"
+    r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?|(?:had|has|have|would have)?\s*never"
+    r"|not|'d (?:not|never))"
 )
 _DID = r"(?:had|have|has|did|were|was|'d|would have)"
 _IF_ENGLISH = re.compile(
-    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{_IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})|{_DID})?\s*"
-    rf"(?:also |ever |already |really |just |instead |once |only )*(?P<verb>{VERB})(?![a-z])\s*(?P<what>{_REST})"
+    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{_IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})"
+    rf"|{_DID})?\s*(?:also |ever |already |really |just |instead |once "
+    rf"|only )*(?P<verb>{VERB})(?![a-z])\s*(?P<what>{_REST})"
 )
 _IF_PASSIVE = re.compile(
     rf"{_IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
-    rf"|'d)(?P<no>\s*not|n'?t| never)?"
-    rf"(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
+    rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )
 _IF_CART = re.compile(
-    rf"{_IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?|place[d]?)\s+"
-    rf"(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
+    rf"{_IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
+    r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
 )
 _IF_CHINESE = re.compile(
-    rf"(?:如果|要是|假如|假设|假使|倘若|若是?|设想|万一|就当|当作|假定"
-    rf"|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时)?"
-    r"(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把)*"
-    rf"(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?|未)(?P<second>{VERB})过?)?(?P<what>[^,，。；;？?！!\n]*?)"
-    r"(?=的话|呢|,|，|。|；|;|？|\?|！|!|\n|会|$)(?:的话)?呢?"
+    r"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|想象|万一|就当|权当|当作|当成|当(?=[她他]|用户|ta)|忘掉|忘记"
+    rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时)?(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
+    rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
+    rf"|未)(?P<second>{VERB})过?)?(?P<what>[^,，。；;？?！!\n]*?)(?=的话|呢|,|，|。|；|;|？|\?|！|!|\n|会"
+    r"|$)(?:的话)?呢?"
+)
+_IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
+    rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHO_CHINESE}?(?:当初|之前"
+    r"|以前|当时|那时)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
+    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|放进购物车|加入购物车"
+    rf"|{VERB})(?:过|了)?(?:的话|呢)?"
+)
+_PUT = re.compile(
+    r"(?:add|put|insert|append|include)\s+(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
+    r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
+    r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
 )
 _FORGET = re.compile(
-    rf"(?:forget(?: about)?|disregard|take out|remove|delete|drop|ignore|without|exclude|skip"
-    rf"|leave out)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?"
-    r"(?:user'?s |customer'?s )?(?:history|sequence|record|past|events|log|profile)"
-    rf"|(?:forget(?: about)?|disregard)\s+(?P<also>{_REST})"
-    r"|(?:把|将)(?P<put>[^,，。；;？?！!\n]+?)从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列"
-    r"|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?"
-    r"|(?:去掉|删掉|删除|移除|忽略|去除|剔除)(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列)(?:里面?"
-    r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)"
-    r"|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉"
-    r"|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
+    r"(?:forget(?: about)?|disregard|take(?: out)?|remove|delete|drop|ignore|without|exclude|skip|erase|strip|cut"
+    r"|wipe|pull|scrub|leave(?: out)?)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?(?:user'?s "
+    r"|customer'?s )?(?:history|sequence|records?|past|events|log|profile)|(?:forget(?: about)?"
+    rf"|disregard)\s+(?P<also>{_REST})|(?:把|将)(?P<put>[^,，。；;？?！!\n]+?)从(?:她的?|他的?|用户的?)?(?:历史记录"
+    r"|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?|(?:去掉|删掉|删除|移除|忽略|去除"
+    r"|剔除)(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列)(?:里面?|中)?的?(?P<gone>[^,，。；;？?！!\n]+)"
+    r"|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走"
+    r"|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
 
 
@@ -72,16 +82,20 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
     def rule(found: re.Match[str]) -> list[Part] | None:
         said = found.groupdict()
         verbs = [words for words in (said.get("verb"), said.get("second")) if words]
-        doings = list(dict.fromkeys(behaviour_of(_cart(words), names.behaviours) for words in verbs))
+        doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs))
         start, end = found.span("what")
-        swapped = re.search(r"\s(?:instead of|rather than)\s", found["what"])
+        swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", found["what"])
         if swapped and not said.get("no"):
             added = named(line, names, start, start + swapped.start())
             gone = named(line, names, start + swapped.end(), end)
             pairs = [("add", thing) for thing in added] + [("remove", thing) for thing in gone]
             return [Edit(do, behaviour=doings[0], **thing) for do, thing in pairs]  # type: ignore[arg-type]
         things = list(named(line, names, start, end))
-        do = "remove" if said.get("no") else "add"
+        do = (
+            "remove"
+            if said.get("no") or re.match(r"forget|disregard|ignore|leave aside|忘", found[0].strip())
+            else "add"
+        )
         if not things or (do == "add" and not all("item" in thing for thing in things)):
             return None
         return [Edit(do, behaviour=doing, **thing) for thing in things for doing in doings]  # type: ignore[arg-type]
@@ -95,7 +109,14 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         things = list(named(line, names, *found.span(group)))
         return [Edit("remove", **thing) for thing in things] or None  # type: ignore[arg-type]
 
+    def put(found: re.Match[str]) -> list[Part] | None:
+        group = "what" if found["what"] else "put"
+        things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
+        return [Edit("add", **thing) for thing in things] or None  # type: ignore[arg-type]
+
     return [
+        *apply(line, _PUT, put),
+        *apply(line, _IF_GIVEN, rule),
         *apply(line, _IF_CART, rule),
         *apply(line, _IF_PASSIVE, rule),
         *apply(line, _IF_ENGLISH, rule),
@@ -108,11 +129,16 @@ def _cart(words: str) -> str:
     return "cart" if re.search(r"(?:cart|basket|bag)$", words) else words
 
 
+def _plain(words: str) -> str:
+    """A Chinese verb without the mark of the past within it: "打过分" is "打分"."""
+    return re.sub(r"(?<=[打评点加])过(?=.)", "", words)
+
+
 def _doing(words: str, names: Names) -> str:
     """The behaviour that words like "the things in her cart" or "views" speak of."""
     plain = re.sub(
-        r"^(?:all |the |her |his |their |any |things |items |events |of |what |she |he |they |in |everything "
-        r"|has |had )+",
+        r"^(?:all |the |her |his |their |any |things |items |events |of |what |she |he |they |in |everything |has "
+        r"|had )+",
         "",
         words.strip(),
     )
@@ -160,32 +186,42 @@ _EVENTS_CHINESE = r"(?:的)?(?:行为|记录|事件|数据|操作)"
 _LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?:{VERB}))*"
 _ENDING = r"(?=\s*(?:$|[,;.?!，。；？！]|for (?:this|now)|please|的?$))"
 _ONLY_DOING = re.compile(
-    rf"(?:only|just|exclusively)\s*(?:count|use|consider|look at|keep|take|include|regard|based on"
-    rf"|rely on)\s*(?:the |her |his |their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])"
-    rf"|(?:based|rely|relying) (?:only |solely |just )?on (?:the |her |his "
-    rf"|their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])"
-    rf"|(?:only|just) (?P<c>{_LIST_OF}){_EVENTS}"
-    rf"|(?:count|use|consider|keep) only (?:the |her |his |their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])"
-    rf"|(?P<e>{_LIST_OF}) only{_ENDING}|only (?P<f>{_LIST_OF}) (?:count|matter)s?"
-    rf"|(?:只|仅|就)(?:算|用|考虑|计算?|统计|按|根据|保留|看|要|基于"
+    r"(?:only|just|exclusively)\s*(?:count|use|consider|look at|keep|take|include|regard|based on"
+    rf"|rely on)\s*(?:the |her |his |their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only "
+    rf"|solely |just )?on (?:the |her |his |their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])|(?:only"
+    rf"|just) (?P<c>{_LIST_OF}){_EVENTS}|(?:count|use|consider|keep) only (?:the |her |his "
+    rf"|their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:only |just )?tak(?:e|ing) (?:only |just )?(?:the |her |his "
+    rf"|their )?(?P<h>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|tak(?:e|ing) into (?:account"
+    rf"|consideration) (?:only |just )(?:the |her |his |their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider"
+    r"|count|use|look at|keep|go by|regard) nothing but (?:the |her |his "
+    rf"|their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only|alone|exclusively){_ENDING}"
+    rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计|按|根据|保留|看|要|基于"
     rf"|依据)(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
 )
 _NOT_DOING = re.compile(
-    rf"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out"
-    rf"|forget(?: about)?|discount)\s+(?:all |the |any |her |his |their "
-    rf"|of )*(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])"
-    rf"|(?:without|exclude|excluding|remove|drop|skip|no|delete|leave out|ignore)\s+(?:all |the |any |her "
-    rf"|his |their |of )*(?P<b>{_LIST_OF}|[\w -]+?){_EVENTS}(?![a-z])"
-    rf"|(?:remove|delete|drop|ignore|exclude) (?:all |the |any )*(?:things|items|products|everything"
-    rf"|what) (?:\w+ )?(?:in|from) (?:the |her |his |their )(?P<c>cart|basket|wish-?list"
-    rf"|favou?rites)(?: from (?:the |her |his )?history)?"
-    rf"|(?:if|pretend|suppose|assume|imagine|as if)(?: that)?(?: the| her| his| all"
-    rf"| there were no)* (?P<f>{_LIST_OF})(?:{_EVENTS})?(?: had)?(?: never|n'?t| not| did not"
-    rf"| didn'?t) happen(?:ed)?"
-    rf"|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些|任何)?(?P<g>{_LIST_OF}){_EVENTS_CHINESE}(?:的话)?"
-    rf"|(?:忽略|不算|别算|不计|不考虑|排除|去掉|剔除|不要算|不统计|除去|删掉|不看|忽视|无视)(?:所有|她的?"
-    rf"|他的?|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
-    rf"|(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都)?(?:不算|别算|不计|忽略|去掉|不考虑){_ENDING}"
+    r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
+    rf"|discount)\s+(?:all |the |any |her |his |their |of )*(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:without|exclude"
+    r"|excluding|remove|drop|skip|no|delete|leave out|ignore)\s+(?:all |the |any |her |his |their "
+    rf"|of )*(?P<b>{_LIST_OF}|[\w -]+?){_EVENTS}(?![a-z])|(?:remove|delete|drop|ignore|exclude) (?:all |the "
+    r"|any )*(?:things|items|products|everything|what) (?:\w+ )?(?:in|from) (?:the |her |his |their )(?P<c>cart"
+    rf"|basket|wish-?list|favou?rites)(?: from (?:the |her |his )?history)?|(?P<h>{_LIST_OF}){_EVENTS}? (?:don'?t"
+    r"|do not|does not|doesn'?t|shouldn'?t|should not|mustn'?t|must not|needn'?t|need not|won'?t) (?:count|matter"
+    r"|be (?:counted|considered|used|included))(?![a-z])|(?:not counting|regardless of|irrespective of"
+    rf"|setting aside|leaving aside|disregarding) (?:the |her |his |all )*(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])"
+    r"|(?:without|minus|excluding|ignoring|leaving out|leave out|exclude|remove|drop) (?:all )?(?:of )?(?:her|his"
+    rf"|their) (?P<n>{_LIST_OF}){_ENDING}|(?:without|minus|excluding|ignoring|ignore|disregard|discount"
+    rf"|discard) (?:the |all |any )*(?P<o>(?:{VERB})(?<=s)){_ENDING}|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])"
+    r"|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
+    rf"|any )?(?P<k>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|(?:leave|keep|take|filter) (?:the |her "
+    rf"|his |their |all )*(?P<l>{_LIST_OF}){_EVENTS}? out(?: of (?:the picture|account|it|consideration"
+    rf"|the history))(?![a-z])|(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|should be|must be|to be) (?:ignored|left out"
+    r"|excluded|dropped|disregarded|discounted|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine"
+    rf"|as if)(?: that)?(?: the| her| his| all| there were no)* (?P<f>{_LIST_OF})(?:{_EVENTS})?(?: had)?(?: never"
+    r"|n'?t| not| did not| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
+    rf"|任何)?(?P<g>{_LIST_OF}){_EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|不要算"
+    r"|不统计|别统计|除去|删掉|不看|别看|忽视|无视|抛开|撇开|不管|别管)(?:掉)?(?:所有|她的?|他的?"
+    rf"|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})|(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都|全|就"
+    rf"|一律)*(?:不算数?|别算|不计(?:入)?|忽略|去掉|不考虑|别考虑|不管|别管|剔除|排除){_ENDING}"
 )
 
 
@@ -193,6 +229,8 @@ def doings(line: Spotted, names: Names) -> list[Part]:
     """Which behaviours of the history count."""
 
     def of(do: str, found: re.Match[str]) -> list[Part] | None:
+        if re.match("[不别]看.*过$", found[0]) and line.line[found.end() : found.end() + 1] == "的":
+            return None  # what the user has, and no kind of events
         words = next(value for value in found.groupdict().values() if value)
         pieces = (
             [words]
@@ -210,48 +248,61 @@ def doings(line: Spotted, names: Names) -> list[Part]:
 # ---------------------------------------------------------------------------------------------- when
 
 _USING = (
-    rf"(?:(?:please |only |just |use |using |look(?:ing)? at |consider(?:ing)? |take |based on |count |keep "
-    rf"|from |within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their "
-    rf"|user'?s )*)"
+    r"(?:(?:please |only |just |use |using |look(?:ing)? at |consider(?:ing)? |take |based on |count |keep |from "
+    rf"|within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their |user'?s )*)"
 )
 _ONLY_AFTER = r"(?:\s*(?:only|alone|就够了|就行|即可|的话|那些))?"
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 _LATEST_DAYS = re.compile(
-    rf"{_USING}(?:last|past|latest|recent|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week"
-    rf"|fortnight|month|quarter|year)s?(?:'|'s)?(?:\s*of (?:activity|events|data|history"
-    rf"|behaviou?r))?{_ONLY_AFTER}(?![a-z])"
-    rf"|(?:只)?(?:看|用|考虑|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|过去|近|前"
-    rf"|上)(?:的)?(?:(?P<m>{N})|(?P<half>半)|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内"
-    rf"|以内|内|里|以来)?(?:的)?(?:行为|记录|事件|数据|历史|操作)*{_ONLY_AFTER}"
-    rf"|(?:(?P<many>{N})|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录"
-    rf"|事件|数据|历史|操作)"
+    r"(?:(?:only|just|use|using|consider|count|keep|look at|based on|take)\s+)*(?:(?:what|whatever|everything"
+    rf"|things|items|those)(?: that)? {WHO}(?:'s| has| had| have)? (?=(?:{VERB})(?![a-z])))?(?:the |her |his |their "
+    rf"|all )*(?:(?P<doing>{VERB}){_EVENTS}?\s+)?{_USING}(?:the |her |his |their )*(?:last|past|latest|recent"
+    rf"|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week|fortnight|month|quarter|year)s?(?:'"
+    rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑|算|要"
+    rf"|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|过去|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
+    r"|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内|以内|内|里面?|以来"
+    rf"|之间)?(?:的)?(?:(?P<doing2>{_LIST_OF})(?:过|了)?(?=的?(?:行为|记录|事件|数据|历史|操作)|的\s*(?:$"
+    rf"|[,，。;；])))?(?:的)?(?:行为|记录|事件|数据|历史|操作)*{_ONLY_AFTER}|(?:(?P<many>{N})"
+    r"|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录|事件|数据|历史|操作)"
 )
 _LATEST = re.compile(
-    rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?|views?"
-    r"|purchases?|items?|ratings?)(?![a-z])"
-    r"|"
-    rf"{_USING}(?:last|latest|most recent|recent|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?"
-    rf"|interactions?|clicks?|views?|purchases?|items?|steps?|records?|things|behaviou?rs?|activities"
-    rf"|ratings?){_ONLY_AFTER}(?![a-z])"
-    rf"|(?:只)?(?:看|用|考虑|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去"
-    rf"|近)(?:的)?(?P<m>{N})\s*(?:次|条|个|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史"
-    rf"|互动)*{_ONLY_AFTER}"
+    rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?"
+    rf"|views?|purchases?|items?|ratings?)(?![a-z])|{_USING}(?:last|latest|most recent|recent"
+    rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
+    rf"|records?|things|behaviou?rs?|activities|ratings?){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑|算|要|取|参考"
+    rf"|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去|近)(?:的)?(?P<m>{N})\s*(?:次|条|个|件)(?:的)?(?:行为|记录"
+    rf"|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
 )
 _DONE = (
     r"(?:\b(?:did|does|do|has done|events?|history|records?|activity|behaviou?rs?|rat(?:ed|ings?)|bought"
-    r"|purchase[sd]?|view(?:ed|s)|watched|click(?:ed|s)|saw|interact\w*|was|were|ignor\w+|disregard|as of"
-    r"|as at|as on|happened|data|logs?)\b|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览|购买"
-    r"|事件|当时|那天|的时候)"
+    r"|purchase[sd]?|view(?:ed|s)|watched|click(?:ed|s)|saw|interact\w*|was|were|ignor\w+|disregard|as of|as at"
+    r"|as on|happened|data|logs?)\b|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览|购买|事件|当时"
+    r"|那天|的时候)"
+)
+_ISSUED = (
+    r"\b(?:released?|made|shot|filmed|published|produced|c[ao]me out|coming out|dat(?:ed|ing))\b|上映|拍摄|出版|发行"
+    r"|制作"
 )
 _IGNORE = (
-    r"(?:ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop|remove|skip|leave out|without"
-    r"|don'?t count|not counting|delete|cut)"
+    r"(?:ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop|remove|skip|leave out|without|don'?t count"
+    r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
+    r"|rule out|filter out)"
 )
 _ABOUT_USER = (
-    rf"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
-    rf"|activity|list|recommendations?|data|use|using|consider|count|keep|take|look at|only|just|{WHO}|did"
-    rf"|has|had|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
+    r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
+    rf"|activity|list|recommendations?|data|use|using|consider|count|keep|take|look at|only|just|{WHO}|did|has|had"
+    r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
+)
+_IGNORE_CHINESE = (
+    "忽略|不算|不看|别看|去掉|排除|剔除|别算|不考虑|别考虑|不管|别管|抛开|撇开|无视|不用|删掉|删除|扔掉|不要"
+)
+_NOT_COUNTED = (
+    "(?:都|全|就|一律|统统)*(?:不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管|别管|不考虑|剔除|排除|删掉|不计)"
+)
+_DROPPED = (
+    r"(?:(?:is|are|was|were|get|gets|should|must|shall|can|be|being)\s+)*(?:dropped|ignored|removed|left out"
+    r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped)"
 )
 _WHEN = rf"(?P<when>{D}|{Y})"
 _SHIFTS = tuple(
@@ -265,12 +316,22 @@ _SHIFTS = tuple(
         (
             "between",
             rf"(?:只)?(?:看|算|用|考虑)?(?:从|在)?{_WHEN}(?:到|至|—|-|~){{1,2}}(?P<last>{D}|{Y})(?:之间"
-            rf"|期间)?(?:的)?(?:行为|记录|数据|事件|历史)*(?P<no>(?:都)?(?:不算|不要|忽略|去掉))?",
+            rf"|期间)?(?:的)?(?:行为|记录|数据|事件|历史)*(?P<no>{_NOT_COUNTED})?",
         ),
         (
             "within",
-            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on"
-            rf"|onwards?|and later))",
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on|onwards?"
+            r"|and later))",
+        ),
+        (
+            "after",
+            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:after|later than|past"
+            rf"|following)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
+        ),
+        (
+            "before",
+            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:before|prior to|earlier than|older than"
+            rf"|preceding)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
         ),
         (
             "before",
@@ -284,32 +345,37 @@ _SHIFTS = tuple(
         ),
         (
             "after",
-            rf"(?P<no>{_IGNORE})?(?:only "
-            rf"|just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:after|later than|newer than"
-            rf"|past|following)\s*{_WHEN}",
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:after"
+            rf"|later than|newer than|past|following)\s*{_WHEN}",
         ),
         (
             "until",
             rf"(?:{_IF}\s*(?:it (?:was|were|is)|today (?:was|were|is)|we were (?:in|on|at))|as of|as at|as on"
-            rf"|as it was (?:on|in)|until|till|up to|through|by the end of|on|at|as it stood (?:on|in)"
-            rf"|back (?:on|in|to))\s*{_WHEN}",
+            r"|as it was (?:on|in)|until|till|up to|through|by the end of|on|at|as it stood (?:on|in)|back (?:on|in"
+            r"|to)|(?:rewind|wind back|turn back|go back|roll back|return|reset|travel back"
+            rf"|turn the clock back)(?: the clock)?(?: everything| things)? to)\s*{_WHEN}",
         ),
         (
             "until",
-            rf"(?:截至|截止|截止到|截至到|到|直到|停在|回到)(?:了)?{_WHEN}(?:为止|的时候|那天|时|当天)?(?:的话"
-            rf"|(?:她|他|用户)?(?:的)?(?:行为|记录|数据|历史|事件)*(?:的话)?)",
+            rf"(?:截至|截止|截止到|截至到|到|直到|停在|回到|倒回到?|退回到?|拨回到?)(?:了)?{_WHEN}(?:为止|的时候"
+            r"|那天|时|当天)?(?:的话|(?:她|他|用户)?(?:的)?(?:行为|记录|数据|历史|事件)*(?:的话)?)",
         ),
         (
             "before",
-            rf"(?P<ignore>忽略|不算|不看|去掉|排除|剔除|别算|不考虑|删掉|不要)?(?:掉)?(?:在)?{_WHEN}(?:以前"
-            rf"|之前|前)(?:的)?(?:所有)?(?:行为|记录|数据|历史|事件|操作)*(?P<no>(?:都)?(?:不算|不要|忽略|去掉"
-            rf"|别算|不看))?",
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:在)?{_WHEN}(?:以前|之前"
+            rf"|前)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
+            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
         ),
         (
             "since",
-            rf"(?P<ignore>忽略|不算|不看|去掉|排除|剔除|别算|不考虑|删掉|不要)?(?:掉)?(?:只)?(?:看|算|用"
-            rf"|考虑)?(?:从|自)?{_WHEN}(?:以后|之后|后|以来|起|开始|至今)(?:的)?(?:所有)?(?:行为|记录|数据"
-            rf"|历史|事件|操作)*(?P<no>(?:都)?(?:不算|不要|忽略|去掉|别算|不看))?",
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:只)?(?:看|算|用|考虑)?(?:从|自)?{_WHEN}(?:以后|之后|后|以来"
+            rf"|起|开始|至今)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
+            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
+        ),
+        (
+            "until",
+            r"(?:假设|假如|如果|假装|就当|设想|当作)?(?:今天|今日|现在|当前|眼下)(?:的)?(?:日期|时间)?(?:是|为|停在"
+            rf"|回到|定在){_WHEN}(?:的话)?",
         ),
         ("until", rf"{_WHEN}(?:为止|当时|那天|的时候|时|当天)"),
     )
@@ -326,10 +392,18 @@ def moments(line: Spotted, names: Names) -> list[Part]:
             and names.dated
         ):
             return None
+        if re.search(
+            rf"(?:{_IGNORE}|except|not|{_IGNORE_CHINESE})\s*(?:the |her |his |their )*$",
+            line.line[: found.start()] + (re.match(r"(?:the |her |his |their )*", found[0]) or [""])[0],
+        ):
+            return None  # how long before the end is not known
         number = found["n"] or found["m"] or found["many"]
         times = line.number(number).value if number else 0.5 if found["half"] or found["half2"] else 1.0
         days = _DAYS[found["unit"]] if found["unit"] else _DAYS_CHINESE[found["unit2"] or found["unit3"]]
-        return [Edit("latest days", number=max(1, round(times * days)))]
+        latest = Edit("latest days", number=max(1, round(times * days)))
+        said = re.split(r",|\band\b|\bor\b|&|和|或者?|与|跟|及|、|还有", found["doing"] or found["doing2"] or "")
+        doings = [behaviour_of(words.strip(), names.behaviours) for words in said if words.strip()]
+        return [*(Edit("only", behaviour=doing) for doing in doings if doing), latest]
 
     def latest(found: re.Match[str]) -> list[Part]:
         return [Edit("latest", number=int(line.number(found["n"] or found["m"] or found["first"]).value))]
@@ -354,7 +428,7 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
             + found[0]
             + re.split(r"[,;.。，；]", line.line[found.end() :])[0]
         )
-        if not re.search(_DONE, clause):
+        if not re.search(_DONE, clause) or re.search(_ISSUED, clause):
             return None
     first = line.period(said["when"]).first
     last = line.period(said.get("last") or said["when"]).last

@@ -10,8 +10,8 @@ from core.dialogue.spotting import DONE, Spotted, T
 from core.dialogue.structure import Lean, Part
 
 _DEGREE = (
-    r"(?:(?:a (?:bit|little)|somewhat|slightly|much|far|a lot|something|stuff|ones?|rather|even|really|please"
-    r"|be|are|is|that(?:'s| is| are)?)\s+)*"
+    r"(?:(?:a (?:bit|little)|somewhat|slightly|much|far|a lot|something|stuff|ones?|rather|even|really|please|be|are"
+    r"|is|that(?:'s| is| are)?)\s+)*"
 )
 _NOT_TOO = (
     r"(?:(?:not|nothing|isn'?t|aren'?t|less|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly|the"
@@ -22,57 +22,97 @@ _ABIT = r"(?:一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
 _LEANS: dict[str, tuple[str, str, str, str]] = {
     # what: English words up and down, Chinese words up and down
     "price": (
-        r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly"
-        r"|exclusive|upmarket|deluxe)(?: (?:stuff|ones|items|things|products))?",
-        r"(?:cheap(?:er|est)?(?: first)?|inexpensive|affordable|low[- ]?cost|low[- ]?priced"
-        r"|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical|lower[- ]priced"
-        r"|(?:on a )?budget)(?: (?:stuff|ones|items|things|products|first))?",
-        r"(?:贵|高端|高档|奢侈|豪华|高价|价格高|档次高)",
-        r"(?:价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价|低价|性价比高?|经济实惠|划算|廉价|价格低|亲民)",
+        r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly|exclusive|upmarket"
+        r"|deluxe|priciest|costliest|dearer|classier|fancier|top[- ]shelf|higher[- ]priced)(?: (?:stuff|ones|items"
+        r"|things|products|options|end))?",
+        r"(?:cheap(?:er|est)?(?: first)?|easier on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
+        r"|wallet[- ]friendly|cost less|less dear|thriftier|frugal|inexpensive|affordable|low[- ]?cost"
+        r"|low[- ]?priced|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical"
+        r"|lower[- ]priced|(?:on a )?(?:tight )?budget)(?: (?:options|stuff|ones|items|things|products|first))?",
+        r"(?:贵|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
+        r"(?:便宜(?:的)?(?:排(?:在)?(?:前面|最前)|在前|靠前|优先)|价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价"
+        r"|低价|(?:高)?性价比高?|经济实惠|省钱|白菜价|物美价廉|划算|廉价|价格低|亲民)",
     ),
     "year": (
-        r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|new(?:er|est)|up[- ]to[- ]date"
-        r"|latest|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
-        r"(?:old(?:er|est)(?: (?:stuff|ones|items|things|films?|movies?))?|vintage|retro|less recent"
-        r"|old[- ]school|golden oldies|oldies)",
+        r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|new(?:er|est)|up[- ]to[- ]date|latest"
+        r"|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
+        r"(?:old(?:er|est)(?: (?:stuff|ones|items|things|films?|movies?))?|vintage|retro|less recent|old (?:films?"
+        r"|movies?|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school"
+        r"|golden oldies|oldies)",
         r"(?:新一?[点些]|更新|比较新|较新|新片|近期|最新|新上映)",
-        r"(?:老一?[点些]|更老|旧一?[点些]|老片|老电影|怀旧|复古|经典老片)",
+        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|怀旧|复古|经典老片)",
     ),
     "popularity": (
-        r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending"
-        r"|blockbusters?|hits|big hits|crowd[- ]pleasers?)(?: (?:stuff|ones|items|things|picks|films?"
-        r"|movies?|products?))?)",
+        r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending|blockbusters?"
+        r"|hits|big hits|crowd[- ]pleasers?)(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?)",
         r"(?:less (?:popular|mainstream|well[- ]known|famous|obvious)|(?:more )?(?:obscure|niche|unknown"
-        r"|lesser[- ]known|hidden gems?|unpopular|rare|off the beaten track|underrated|long[- ]tail|indie"
-        r"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?",
+        r"|lesser[- ]known|hidden gems?|unpopular|rare|(?:off|away from) the beaten (?:track|path)|overlooked"
+        r"|under the radar|underrated|long[- ]tail|indie|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks"
+        r"|films?|movies?|products?))?",
         r"(?:[买卖看]得最[多好]|销量[高好]|热门|流行|大众|爆款|畅销|火|知名|大片|主流|受欢迎)",
-        r"(?:冷门|小众|不知名|非主流|没那么火|不热门|长尾)",
+        r"(?:冷门|小众|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
     ),
     "variety": (
-        r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|mixed|a mix|mix it up"
-        r"|all over the place|of a mix)|diversif(?:y|ied)|less (?:of the same|similar|repetitive"
-        r"|monotonous)|broader|less alike|wider range)(?: (?:in|of) the list)?",
+        r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|(?:a |an )?(?:wider|broader|richer|better"
+        r"|more varied|good|bigger|greater) (?:mix|spread|variety|range|choice|selection|assortment)|mixed|a mix"
+        r"|mix (?:it|things) up|shake (?:it|things) up|all over the place|of a mix)|diversif(?:y|ied)"
+        r"|less (?:of the same|similar|repetitive|monotonous)|broader|less alike|wider range|not (?:all "
+        r"|always )?the same(?: (?:thing|stuff|kind))?)(?: (?:in|of) the list)?",
         r"(?!)",
         r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多"
         r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散)",
         r"(?!)",
     ),
     "novelty": (
-        r"(?:something (?:new|different|completely different|unexpected)|surpris(?:e|es|ing)(?: (?:me|her"
-        r"|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
-        r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched"
-        r"|tried|had) anything like|never tried|outside (?:her|his|their|the) (?:usual )?(?:bubble"
-        r"|comfort zone|taste)|unlike (?:her|his|their) (?:history|past|usual)|out of (?:her|his"
-        r"|their) (?:bubble|comfort zone))",
+        r"(?:(?:something|anything|things) (?:(?:completely|totally|really|entirely|quite|a bit) )?(?:new|different"
+        r"|fresh|unexpected|unusual|out of the ordinary)|fresh (?:ideas|picks|discoveries)|discover(?:y|ies)"
+        r"|break (?:the|her|his) (?:mould|pattern|routine)|surpris(?:e|es|ing)(?: (?:me|her|him|them|us))?"
+        r"|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)|(?:things |something |items "
+        r"|anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried|had) anything like|never tried"
+        r"|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)|unlike (?:her|his"
+        r"|their) (?:history|past|usual)|out of (?:her|his|their) (?:bubble|comfort zone))",
         r"(?!)",
-        r"(?:没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样"
-        r"|跳出(?:舒适圈|信息茧房))",
+        r"(?:(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|打破常规|不同以往|出人意料|耳目一新|眼前一亮"
+        r"|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样|跳出(?:舒适圈|信息茧房))",
         r"(?!)",
     ),
 }
+_SORTED = tuple(
+    (what, direction, re.compile(pattern))
+    for what, direction, pattern in (
+        (
+            "price",
+            -1,
+            r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: it| them| the list)? by (?:the )?(?:lowest "
+            r"|ascending )?price(?:,? (?:ascending|low to high|from low to high|upwards?|\(?asc\)?))?(?!.*(?:desc"
+            r"|high to low|highest))|(?:lowest|low) prices? first|(?:按|照)价格(?:从低到高|由低到高|升序)(?:排序?"
+            r"|排列)?",
+        ),
+        (
+            "price",
+            1,
+            r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: it| them| the list)? by (?:the )?(?:highest "
+            r"|descending )?price(?:,? (?:descending|high to low|from high to low|downwards?))?|(?:highest"
+            r"|high) prices? first|(?:按|照)价格(?:从高到低|由高到低|降序)(?:排序?|排列)?",
+        ),
+        (
+            "popularity",
+            1,
+            r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: it| them| the list)? by (?:the )?(?:popularity"
+            r"|best[- ]?sellers?|sales)|(?:按|照)(?:热度|人气|销量|流行度)(?:从高到低|由高到低|降序)?(?:排序?|排列)?",
+        ),
+        (
+            "year",
+            1,
+            r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: it| them| the list)? by (?:the )?(?:newest|latest|year"
+            r"|release(?: date)?|recency|date)(?: first)?|(?:按|照)(?:年份|上映时间|时间)(?:从新到旧|由新到旧"
+            r"|降序)?(?:排序?|排列)?",
+        ),
+    )
+)
 _TOLERATED = re.compile(
-    r"^[^\w]*(?:也没关系|也没事|也行|也可以|无所谓|都行|也无妨|没关系|都可以|也能接受)|^\s*(?:is"
-    r"|are)? ?(?:fine|ok(?:ay)?|no problem|acceptable|doesn'?t matter)"
+    r"^[^\w]*(?:也没关系|也没事|也行|也可以|无所谓|都行|也无妨|没关系|都可以|也能接受)|^\s*(?:is|are)? ?(?:fine"
+    r"|ok(?:ay)?|no problem|acceptable|doesn'?t matter)"
 )
 
 
@@ -85,9 +125,9 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
                     what,
                     -sign,
                     re.compile(
-                        rf"(?:(?:it|they|these|those|this|all)(?:'s|'re| is| are)? )?(?:way |much |far "
+                        r"(?:(?:it|they|these|those|this|all)(?:'s|'re| is| are)? )?(?:way |much |far "
                         rf"|a bit )?too {english}(?![a-z])|(?:都)?太{chinese}了|{chinese}[的货]*(?:都|也|就)*(?:不要"
-                        rf"|别要?|不看|去掉|不考虑)"
+                        r"|别要?|不看|去掉|不考虑)"
                     ),
                 )
             )
@@ -95,12 +135,12 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
     for what, (up, down, up_chinese, down_chinese) in _LEANS.items():
         for sign, english, chinese in ((-1, down, down_chinese), (1, up, up_chinese)):
             pattern = (
-                rf"(?:more |prefer |only |just )?{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice"
-                rf"|good|great)| please| only)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量|希望|最好"
+                rf"(?:more |prefer |only |just )?{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
+                r"|great)| please| only)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量|希望|最好"
                 rf"|多推?)*{chinese}{_ABIT}"
             )
             found.append((what, sign, re.compile(pattern)))
-    return found
+    return [*_SORTED, *found]
 
 
 _LEAN = _lean_patterns()

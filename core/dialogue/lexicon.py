@@ -12,16 +12,16 @@ adventure, 冒险, 探险
 animation, animated, cartoon, anime, 动画, 卡通, 动漫
 children's, children, kids, kid, childrens, 儿童, 少儿, 孩子
 family, 家庭, 合家欢
-comedy, comedic, comedies, romcom, 喜剧, 搞笑
+comedy, comedic, comedies, romcom, rom com, 喜剧, 搞笑
 crime, gangster, mafia, 犯罪, 警匪, 黑帮
 documentary, docs, doc, docu, 纪录片, 记录片, 纪录, 纪实
 drama, dramatic, 剧情, 文艺
 fantasy, 奇幻, 魔幻, 玄幻
 film-noir, noir, film noir, 黑色电影
-horror, scary movie, scary film, 恐怖, 鬼片, 惊悚恐怖
+horror, scary movie, scary film, slasher, 恐怖, 鬼片, 灵异, 惊悚恐怖
 musical, musicals, 歌舞, 音乐剧, 音乐
 mystery, whodunit, 悬疑, 推理, 侦探
-romance, romantic, love story, romcom, 爱情, 言情, 浪漫
+romance, romantic, love story, romcom, rom com, 爱情, 言情, 浪漫
 sci-fi, scifi, science fiction, sci fi, sf, science-fiction, 科幻
 thriller, suspense, 惊悚, 悬疑
 war, 战争, 军事
@@ -55,7 +55,7 @@ camera, photography, 相机, 摄影
 tv, television, 电视
 appliance, appliances, home appliances, household appliances, white goods, 家用电器, 家电, 电器
 furniture, 家具
-home, household, housewares, homeware, home goods, 家居用品, 家居, 居家, 家居家装, 家具
+home, household, housewares, homeware, home goods, home furniture, 家居用品, 家居, 居家, 家居家装, 家具
 lighting, light, lamps, 灯具, 照明
 kitchen, cookware, kitchenware, 厨房用品, 厨具, 厨房
 coffee, 咖啡
@@ -79,7 +79,7 @@ game, games, gaming, 游戏
 book, books, novels, reading, 图书, 书, 书籍
 stationery, office, office supplies, 文具, 办公
 pet, pets, pet supplies, 宠物用品, 宠物
-sport, fitness, sporting goods, running, 运动, 健身, 运动户外, 体育用品
+sport, fitness, sporting goods, running, jogging, workout, gym, 运动, 健身, 运动户外, 体育用品, 跑步
 outdoor, outdoors, camping, 户外, 运动户外
 automotive, car, cars, 汽车, 汽车用品
 art, crafts, 艺术, 手工
@@ -90,6 +90,75 @@ programming, coding, 编程
 """
 KINDS: tuple[tuple[str, ...], ...] = tuple(
     tuple(word.strip() for word in line.split(",")) for line in _KINDS.strip().splitlines()
+)
+
+# Makers that are written in both scripts: each line is one of them. A catalogue has it in one, people write the other.
+_MAKERS = """
+apple, 苹果
+huawei, 华为
+honor, honour, 荣耀
+xiaomi, 小米
+redmi, 红米
+samsung, 三星
+sony, 索尼
+lenovo, 联想
+dell, 戴尔
+asus, 华硕
+hp, 惠普
+acer, 宏碁
+canon, 佳能
+nikon, 尼康
+panasonic, 松下
+philips, 飞利浦
+siemens, 西门子
+bosch, 博世
+haier, 海尔
+midea, 美的
+gree, 格力
+hisense, 海信
+fotile, 方太
+robam, 老板
+dyson, 戴森
+nike, 耐克
+adidas, 阿迪达斯
+puma, 彪马
+li-ning, lining, 李宁
+anta, 安踏
+skechers, 斯凯奇
+new balance, 新百伦
+uniqlo, 优衣库
+semir, 森马
+peacebird, 太平鸟
+levi's, levis, 李维斯
+ikea, 宜家
+muji, 无印良品
+kuka, 顾家
+oppein, 欧派
+sogal, 索菲亚
+quanu, 全友
+l'oreal, loreal, 欧莱雅
+lancome, 兰蔻
+dior, 迪奥
+chanel, 香奈儿
+estee lauder, 雅诗兰黛
+shiseido, 资生堂
+nivea, 妮维雅
+olay, 玉兰油
+coca-cola, coca cola, coke, 可口可乐
+pepsi, 百事
+nestle, 雀巢
+starbucks, 星巴克
+yili, 伊利
+mengniu, 蒙牛
+master kong, kangshifu, 康师傅
+uni-president, 统一
+lego, 乐高
+disney, 迪士尼
+nintendo, 任天堂
+toyota, 丰田
+"""
+MAKERS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(word.strip() for word in line.split(",")) for line in _MAKERS.strip().splitlines()
 )
 
 # Behaviours: what logs call them (beside all other words), and how people say that somebody does or did it.
@@ -135,31 +204,38 @@ NEAR = {
 
 # Words that say nothing of what is wished for.
 _STOP = """
-    a an the and or but of for to in on at by with from as is are was be been it its this that these those them they
-    their he she his her him hers i me my we us our you your some any all every each both either please pls kindly
-    thanks thank also too very really quite so just only even still again now then there here more most much many lot
-    lots bit little few something anything things thing stuff item items product products one ones film films movie
-    movies flick flicks picks pick title titles list lists recommendation recommendations recommend suggest
-    suggestions show give get find want wants wanted would like likes need needs looking look could can should will
-    may might must do does did done has have had not no nor if what which who when where how why let lets id i'd i'm
-    it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably rather ideally everything none nothing
-    showed shown showing included mostly yes instead kind kinds sort sorts type types genre genres category categories
-    brand brands else other others another around comparable similar alternative alternatives about up out than same
-    such mood feel feeling options option ideas choose go keep make put being good nice great fine user users customer
-    customers shopper viewer person people someone next new best total max maximum min minimum he's she's they're
-    there's we'd you'd you're hmm enough wise related themed based style
+    possible a an the and or but of for to in on at by with from as is are was be been it its this that these those
+    them they their he she his her him hers i me my we us our you your some any all every each both either please
+    pls kindly thanks thank also too very really quite so just only even still again now then there here more most
+    much many lot lots bit little few something anything things thing stuff item items product products one ones
+    film films movie movies flick flicks picks pick title titles list lists recommendation recommendations recommend
+    suggest suggestions show give get find want wants wanted would like likes need needs looking look could can
+    should will may might must do does did done has have had not no nor if what which who when where how why lets id
+    i'd i'm it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably rather ideally everything
+    none nothing showed shown showing included mostly yes instead kind kinds sort sorts type types genre genres
+    category categories brand brands else other others another around comparable similar alternative alternatives
+    about up out than same such mood feel feeling options option ideas choose go keep make put being good nice great
+    fine user users customer customers shopper viewer person people someone next new best total max maximum min
+    minimum he's she's they're there's we'd you'd you're hmm enough wise related themed based style though although
+    however anyway actually honestly leave leaves rank order picture pictures shot filmed made released produced
+    published priced costing cost costs gear equipment goods selection section department range entries results
+    altogether overall let's choice choices moment right away throw bring themselves himself herself itself i've
+    we've she'll he'll they'll today tonight soon whatever case entirely completely totally simply basically
+    certainly definitely probably already lately recently anymore client clients concentrate gift gifts spend
+    spending pay came come comes seem seems recommended favourite favorite apiece happens happen count counts appear
+    appears say said tell told think thought besides
 """
 STOP = frozenset(_STOP.split())
 _STOP_CHINESE = """
-    的话 一些 一点 一下 有点 比较 那种 这种 那样 这样 之类 等等 什么 东西 商品
-    产品 物品 电影 影片 片子 片 剧 类别 类目 类型 类 品类 品牌 牌子 推荐 推 请
-    麻烦 帮我 帮忙 给我 给她 给他 我 她 他 你 它 们 想要 想看 想买 想 要 看 买
-    来 点 些 的 地 得 了 吧 呢 吗 啊 呀 嘛 哦 和 与 或者 或 跟 以及 还有 还
-    也 都 就 再 又 更 最好 最 很 太 非常 特别 能 可以 可 会 希望 找 有 是 在
-    把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步
-    接下来 能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重
-    有哪 超过 以内 任何 所有 这些 那些 一切 几个 现在 左右 占比 要求 需要 尽量
-    尽可能 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
+    的话 一些 一点 一下 有点 比较 那种 这种 那样 这样 之类 等等 什么 东西 商品 产品 物品 电影 影片 片子 片 剧 类别
+    类目 类型 类 品类 品牌 牌子 推荐 推 请 麻烦 帮我 帮忙 给我 给她 给他 我 她 他 你 它 们 想要 想看 想买 想 要 看
+    买 来 点 些 的 地 得 了 吧 呢 吗 啊 呀 嘛 哦 和 与 或者 或 跟 以及 还有 还 也 都 就 再 又 更 最好 最 很 太 非常
+    特别 能 可以 可 会 希望 找 有 是 在 把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步
+    接下来 能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重 有哪 超过 以内 任何 所有 这些 那些
+    一切 几个 现在 左右 占比 要求 需要 尽量 尽可能 看完 觉得 几样 这位 那位 嫌 倒是 一次 时间 牌 每件 每个 排前面
+    排在 排前 靠前 前面 都行 排序 一批 同理 里面 里 排出 排 凑够 凑 够 假如 如果 假设 列表 短 长 几部 几款 份额 数量
+    列 取 从 他从 这两 那两 统统 一律 通通 一概 全都 出现 显示 相关 方面 装备 用品 款式 家的 家 些许 麻烦你 咱们
+    老是 总是 老 一直 其余的 剩下 优先 首选 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
 """
 STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")

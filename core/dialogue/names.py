@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.dialogue.lexicon import KINDS, STOP
+from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.language.item_features import tags_of
 
 if TYPE_CHECKING:
@@ -294,6 +294,23 @@ class Names:
                 self.found[tuple(words)] = name  # a brand goes before an item of that title
                 if "&" in brand:
                     self._put([word for word, _, _ in tokens(brand.replace("&", " and "))], name)
+        self._name_brands_shortly()
+
+    def _name_brands_shortly(self) -> None:
+        """What brands are called beside their full names: "青山" and "Qingshan" for "青山 Qingshan", "Terra" for "Terra
+        Firma" where no other title has the word, and the name in the other script of those that are known."""
+        said = Counter(word for title in self.titles for word, _, _ in set(tokens(title)))
+        known = {tuple(word for word, _, _ in tokens(each)): makers for makers in MAKERS for each in makers}
+        for brand, codes in self._branded.items():
+            name = Name("brand", brand)
+            scripts = re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s][^\u3400-\u9fff]*", brand)
+            for script in scripts if len(scripts) > 1 else ():
+                self._put([word for word, _, _ in tokens(script)], name)
+            words = [word for word, _, _ in tokens(brand)]
+            for other in known.get(tuple(words), ()):
+                self._put([word for word, _, _ in tokens(other)], name)
+            if len(words) > 1 and len(words[0]) > 3 and words[0] not in STOP and said[words[0]] <= len(codes):
+                self._put(words[:1], Name("brand", brand, weak=True))
 
     def _name_categories(self) -> None:
         for category in self.categories:
@@ -315,8 +332,13 @@ class Names:
             keys = [_key(word) for word in kind]
             whole = next((own[key] for key in keys if key in own), "")
             meant = whole or next((pieces[key] for key in keys if key in pieces), "")
-            for key in keys if meant else ():
-                self._put(key, Name("category", meant, weak=not whole or key in _EVERYDAY))
+            spelled = [tuple(word for word, _, _ in tokens(each)) for each in kind]
+            for key in dict.fromkeys([*keys, *spelled]) if meant else ():
+                taken = self.found.get(key)
+                if taken is None or (
+                    taken.kind == "item" and taken.weak
+                ):  # "no kids' stuff" is not about a film "Kids"
+                    self.found[key] = Name("category", meant, weak=not whole or key in _EVERYDAY)
         for key, category in pieces.items():
             self._put(key, Name("category", category, weak=True))
 

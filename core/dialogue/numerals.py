@@ -14,8 +14,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
     word: 10 * (place + 2) for place, word in enumerate(_TENS.split())
 }
-_WORDS |= {"dozen": 12, "couple": 2}
-_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
+_WORDS |= {"couple": 2}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "grand": 1000}
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "俩": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
@@ -23,8 +23,9 @@ _MONEY_BEFORE = r"(?:us\$|rmb|usd|eur|cny|[$€£¥￥])"
 _MONEY_AFTER = (
     r"(?:dollars?|bucks?|euros?|yuan|rmb|usd|eur|cny|pounds?|quid|kuai|[$€£¥￥]|元|块钱|块|人民币|美元|美金|欧元|圆)"
 )
+NUMBER_WORDS = "|".join([*_WORDS, *_SCALES])  # as a part of patterns
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SPELLED = rf"(?:(?:a|{_SMALL})(?:[ -](?:hundred|thousand|grand|{_SMALL})|(?<=hundred) and)*)"
+_SPELLED = rf"(?:half a dozen|(?:a|{_SMALL}|dozen)(?:[ -](?:dozen|hundred|thousand|grand|{_SMALL})|(?<=hundred) and)*)"
 _FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[零一二三四五六七八九两俩〇十百千万]+"
 _NUMBER = re.compile(
@@ -32,20 +33,23 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w.])(?P<spelled>{_SPELLED})(?![a-z])"
     rf"|(?<![a-z0-9.])(?P<figure>{_FIGURE})(?P<scale>\s?(?:k|w|千|万|百)(?![a-z]))?"
     rf"|(?P<chinese>{_CHINESE}))"
-    rf"(?P<after>(?:-(?=[a-z])|\s*){_MONEY_AFTER}(?![a-z0-9]))?"
+    rf"(?P<after>(?:-(?=[a-z])|\s*|[来多](?:个)?){_MONEY_AFTER}(?![a-z0-9]))?"
 )
+_SPAN = re.compile("([一二三四五六七八])([二三四五六七八九])([十百千万])")
 # After these a single Chinese numeral is a number; elsewhere it is a piece of a word ("一点", "一起", "第一").
 MEASURES = "个条部件款本名天周月年次项样种类双台只位首篇家门季集元块圆"
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text, `text[start:end]` with its currency; `money` says whether it has one."""
+    """A number in a text, `text[start:end]` with its currency; `money` says whether it has one, `low` where a span
+    begins that two numerals name ("三四百" is 300 to 400)."""
 
     value: float
     money: bool
     start: int
     end: int
+    low: float | None = None
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -54,7 +58,9 @@ def numbers(text: str) -> Iterator[Number]:
         value = _value(found, text)
         if value is not None:
             money = bool(found["before"] or found["after"])
-            yield Number(value, money, found.start(), found.end())
+            span = _SPAN.fullmatch(found["chinese"] or "")
+            low = chinese(span[1] + span[3]) if span and _DIGITS[span[1]] < _DIGITS[span[2]] else None
+            yield Number(value, money, found.start(), found.end(), low)
 
 
 def _value(found: re.Match[str], text: str) -> float | None:
@@ -76,6 +82,8 @@ def _value(found: re.Match[str], text: str) -> float | None:
 
 def spelled(words: str) -> float | None:
     """The value of English number words, None for what is none ("a" alone)."""
+    if words == "half a dozen":
+        return 6.0
     parts = [part for part in re.split(r"[ -]+", words) if part != "and"]
     total, current = 0.0, None
     for part in parts:

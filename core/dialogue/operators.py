@@ -5,90 +5,142 @@ from __future__ import annotations
 import re
 
 from core.dialogue.lexicon import VERB
-from core.dialogue.spotting import DONE, C, D, E, N, Y
+from core.dialogue.spotting import DONE, B, C, D, E, N, T, Y
 
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
-    ("only", r"nothing but|none other than"),
-    ("more", r"not enough(?: of)?|too few|too little"),
+    ("only", r"nothing (?:else )?(?:but|except|other than|besides)|none (?:but|other than)|no(?:thing)? other than"),
+    ("more", r"as (?:many|much)(?= .*as possible)"),
+    ("less", r"as (?:few|little)(?= .*as possible)|尽量少[推看来给放]?荐?|尽可能少[推看来给放]?荐?"),
+    (
+        "more",
+        r"尽量多[推看来给放]?荐?|尽可能多[推看来给放]?荐?|not (?:nearly )?enough(?: of)?|too few|too little|(?:could"
+        r"|can) (?:use|do with)(?: (?:some|a (?:few|bit|little)))?(?: more)?(?: of)?|(?:rather |a bit "
+        r"|too )?(?:short|low) on|lack(?:s|ing)?(?: in)?",
+    ),
     (
         "no",
-        r"(?:anything|everything|all|whatever) (?:but|except|other than)|(?:things? |items? |products? "
-        r"|brands? |makers? |films? |movies? )?other than|apart from|aside from|except(?:ing| for)?|besides",
+        r"(?:anything|everything|all|whatever) (?:but|except|other than)|(?:things? |items? |products? |brands? "
+        r"|makers? |films? |movies? )?other than|apart from|aside from|except(?:ing| for)?|besides|save for|barring"
+        r"|outside of|with the exception of",
     ),
     (
         "dislike",
-        r"nothing like|not (?:at all )?like|unlike|less like|not (?:a (?:big )?)?fans? of|no fans? of|(?:does"
-        r"|do|did|would)(?:n'?t| not)(?: really| much)? (?:like|enjoy|care for|love)|dislike[sd]?|hate[sd]?"
-        r"|can'?t stand|detest(?:s|ed)?|not (?:that |really |very )?(?:interested in|keen on|into|fond of)"
-        r"|不喜欢|讨厌|不爱看?|反感|不感兴趣的?|没兴趣|不像|受不了",
+        r"nothing like|not (?:at all )?like|unlike|less like|(?:not|never|isn'?t|wasn'?t|aren'?t)(?: exactly"
+        r"| really)? (?:an? )?(?:(?:big|huge|great) )?fans? of|no (?:great )?fans? of|(?:does|do|did|would)(?:n'?t"
+        r"| not)(?: really| much| particularly)? (?:like|enjoy|care (?:much )?for|love|fancy|go for|appreciate)"
+        r"|(?:really |absolutely )?(?:dislike[sd]?|hate[sd]?|loathe[sd]?|despise[sd]?|disliking|hating)|(?:can'?t"
+        r"|cannot|could(?:n'?t| not)) (?:stand|bear|abide|stomach)|detest(?:s|ed)?|(?:is |was |are )?(?:put off"
+        r"|turned off|annoyed|bored|disappointed|unimpressed) (?:by|with)|(?:not|isn'?t|wasn'?t|aren'?t) (?:that "
+        r"|really |very |at all |too |much )*(?:interested in|keen on|into|fond of|taken with)|(?:has "
+        r"|have )?no (?:interest in|time for|love for|liking for)|(?:很|最|特别|非常|超|真的)?(?:不(?:太|怎么"
+        r"|大)?喜欢|讨厌|不爱看?|反感|不感兴趣的?|没兴趣|不像|受不了|厌烦|厌恶|嫌弃|不待见|看不惯|看不下去|无感"
+        r"|不感冒|不欣赏|烦(?![恼躁心请]))",
     ),
     ("no", r"rather than|instead of"),
     (
         "less",
-        rf"over(?=\s*(?:the )?{E})|(?:there are |there is |way |far )*(?:too|so) (?:many|much)|(?:a (?:bit"
-        rf"|little|lot|few) |much |somewhat |slightly |far )?(?:less|fewer)(?: of(?: the)?)?|not (?:so|too"
-        rf"|that|as) (?:many|much)|(?:reduce|lower|halve|limit)(?: the)?(?: number| share"
-        rf"| amount)?(?: of)?|had it with|tone down|cut (?:down|back)(?: on)?|(?:has |have |she'?s |he'?s "
-        rf"|they'?ve |she |he |i'?ve )*(?:had |seen )?(?:quite )?enough(?: of)?|(?:tired|sick|bored) (?:of"
-        rf"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e"
-        r"|减少|不要太多|别太多|不要那么多|太多的?(?!了)|少一?[点些](?:儿)?|少推荐?[点些]?"
-        r"|少来[点些]?|少给[点些]?|少看[点些]?|少放[点些]?|降低|没什么兴趣(?:买|看)?|不太(?:喜欢"
+        rf"over(?=\s*(?:the )?{E})|(?:there are |there is |way |far )*(?:too|so) (?:many|much)|(?:a (?:bit|little"
+        r"|lot|few) |much |somewhat |slightly |far )?(?:less|fewer)(?: of(?: the)?)?|not (?:so|too|that|as) (?:many"
+        r"|much)|(?:reduce|lower|halve|limit(?! (?:[a-z]+ )*to ))(?: the)?(?: number| share| amount)?(?: of)?"
+        r"|had it with|(?:tone|dial|turn|scale|play|water|bring|cut|pare|trim|wind|keep|ease|ratchet|hold"
+        r"|push)(?: it| things)? (?:down|back|off)(?: on| with)?(?: the (?:amount|number|share) of)?|(?:ease"
+        r"|let) up on|downplay|soften|shrink|decrease|diminish|minimi[sz]e|rein in|(?:go |a bit |much |somewhat "
+        r"|be )*lighter (?:on|with)|(?:go )?light(?:ly)? on|hardly any|barely any|(?:a )?(?:smaller|lower) (?:share"
+        r"|amount|number|proportion|dose)(?: of)?|(?:too|so|very|rather) (?:heavy on|dominated by|full of)"
+        r"|(?:(?:steer|lean|move|shift|tilt|turn)(?:ing)? )?(?:it |the list |things )?away from|(?:over)?(?:loaded"
+        r"|flooded|crowded|swamped|stuffed) with|drowning in|not quite so (?:many|much)|(?:has |have |she'?s "
+        r"|he'?s |they'?ve |she |he |i'?ve )*(?:had |seen )?(?:quite )?enough(?: of)?|(?:tired|sick|bored) (?:of"
+        r"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e|减少|减掉?一?[点些]|不要太多|别太多"
+        r"|不要那么多|太多的?(?!了)|少一?[点些](?:儿)?|少[推来给看放出上列]荐?(?:一?[点些])?|降低|压低|压缩|调低"
+        r"|弱化|淡化|缩减|削减|控制一下|[压降减收](?:一[压降减收]|一下|[点些])|没什么兴趣(?:买|看)?|不太(?:喜欢"
         r"|想看|想要)|看腻了?|买腻了?|不怎么(?:喜欢|想看|想要)",
     ),
     (
         "ban",
-        r"(?:don'?t|do not|never|stop|no need to) (?:ever )?(?:show|recommend|suggest|list|give|display"
-        r"|bring up|include)(?:ing)?(?: me| her| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?"
-        r"|stop (?:showing|recommending|suggesting)(?: me| her| him)?|再也不(?:想)?(?:看到?|要|买|推)"
-        r"|别再(?:出现|推荐?|显示|给我|来)|不要再(?:出现|推荐?|显示|给我|来)|不想再?看到|别出现|屏蔽|拉黑",
+        r"(?:(?:i|we|she|he|they)(?:'d| would)? )?(?:(?:would |'d )?(?:rather|prefer) not(?: to)?|don'?t|do not"
+        r"|doesn'?t|never|no need to|not) (?:ever |really |even )?(?:(?:want|need|wish|care|like) to )?(?:see|show"
+        r"|recommend|suggest|list|give|display|offer|be shown|be offered|watch|look at|bring up|include)(?: me| her"
+        r"| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?|(?:stop|quit|cease|no more|refrain from"
+        r"|enough with) (?:showing|recommending|suggesting|listing|giving|pushing|offering|including"
+        r"|displaying)(?: me| her| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?|再也(?:不要?|别|不许"
+        r"|不准)(?:再)?(?:想)?(?:让她|让我|给我|给她)?(?:看到?|买|推荐?|出现|显示)?|(?<![特区类级性个])别再(?:出现"
+        r"|推荐?|显示|给我|来)|(?:永远|以后|今后)?(?:都)?(?:不要|不许|不准|别)再?(?:出现|显示|给我)|不要再(?:出现"
+        r"|推荐?|显示|给我|来)|不想再?看[到见]?|屏蔽|拉黑",
     ),
     (
         "no",
-        r"no more(?: of)?|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)|skip(?:ping)?"
-        r"|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus"
-        r"|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)|get rid of"
-        r"|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)|nothing"
-        r"|never|(?:i |we |she |he )?(?:don'?t|do not|doesn'?t) (?:want|need)(?: any| to see)?"
-        r"|不要|不想要|不想看|不看|不买|不需要|别再|别老?推荐?|别要?|去掉|去除|排除|剔除|删掉|移除"
-        r"|过滤掉?|不含|不包括|没有|拒绝|不考虑|避开|不推荐?|勿推|不来|禁止|除了?|不是",
+        r"no more(?: of)?|(?:has |have |there'?s |there is )?no need (?:for|of)|no|not(?: any)?|none of"
+        r"|without(?: any)?|w/o|exclud(?:e|es|ing)|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)"
+        r"|scrap(?:ping)?|axe|nix|kill|lose|dump|chuck(?: out)?|bin|trash|toss(?: out)?|discard|eliminate|purge|veto"
+        r"|banish|shun|reject|(?:that |which |who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t"
+        r"|weren'?t)(?: an?)?(?: set in| about| in)?|forgo|dispense with|do away with|away with|(?:strip|weed|rule"
+        r"|screen|throw|kick|cut|cross|sort|count|sift|strike) (?:out|off|away)|cut (?:all|any|every|the)|(?:steer"
+        r"|stay|keep|stand) (?:well )?(?:clear of|away from|off)|lay off|(?:can |could |rather )?(?:do|go"
+        r"|live) without|spare (?:me|her|him|us|them)|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give"
+        r"|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?"
+        r"|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)"
+        r"|get rid of|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)"
+        r"|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t|does not) (?:want|need"
+        r"|wish)(?: any(?:thing)?| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of|about))?|不要|不想要"
+        r"|不想看|不看|不买|不需要|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个])别(?:再|(?:给|让)[我她他]?|总|老"
+        r"|碰|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除|过滤掉?|筛掉|滤掉|砍掉|拿掉"
+        r"|撤掉|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去|不含|不包括|不带|(?<!有)没有"
+        r"|拒绝|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
     ),
     (
         "more",
         r"(?:a (?:bit|little|lot|few) |much |some |many |even |slightly |a little bit )?more(?: of(?: the)?)?"
-        r"|additional|extra|(?:put |add |give |show )?(?:in )?(?:some|a few) (?:more|additional|extra)"
-        r"|(?:increase|double|raise)(?: the)?(?: number| share| amount)?(?: of)?|boost|mostly|mainly"
-        r"|primarily|largely|prefers?|preferably|preferring|favou?rs?|favou?ring"
-        r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
-        r"|i'd rather(?: have| see)?|rather"
-        r"|换成?|增加|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?|多推荐?[点些]?"
-        r"|多来[点些]?|多给[点些]?|多看[点些]?"
-        r"|多放[点些]?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱|更喜欢|偏好|优先(?:推荐|考虑)?"
-        r"|更爱|侧重|最好是?|更想看|更想要",
+        r"|additional|extra|(?:put |add |give |show )?(?:in )?(?:some|a few) (?:more|additional|extra)|(?:increase"
+        r"|double|raise)(?: the)?(?: number| share| amount)?(?: of)?|boost|mostly|mainly|primarily|largely|prefers?"
+        r"|preferably|preferring|favou?rs?|favou?ring|in favou?r of|loyal to|partial to|swears? by|devoted to|(?:a "
+        r"|an |her |his |with a |with an )*(?:focus|emphasis|stress|preference|priority|accent|bias|bent|tilt|lean"
+        r"|slant) (?:on|for|to|towards?)|(?:push|bump|crank|dial|turn|ramp|step|pump|beef|scale|bring|move|top"
+        r"|ratchet|play|pep|up)(?:ping|ing)? (?:up|forward)(?: on| the (?:amount|number|share) of| the)?"
+        r"|add(?:ing)?(?: in)?(?: (?:some|a few|a bit of))?|push|promote|highlight|amplify|strengthen|heavy on"
+        r"|(?:go |a bit |much |somewhat |be )*heavier (?:on|with)|(?:go )?big on|load up on|(?:bring|pile|lay) on"
+        r"|(?:plenty|lots|loads|tons|heaps|bags|a lot|a heap|a ton|an abundance) of|lots more|(?:a )?(?:bigger"
+        r"|larger|higher|greater) (?:share|amount|number|proportion|dose|part)(?: of)?|(?:mix|sprinkle|throw|slip"
+        r"|work|squeeze) in(?: (?:some|a few|a bit of|more))*|(?:lean|tilt|skew|weigh?t|gear|steer|tip|veer)(?:ed"
+        r"|ing)?(?: it| the list| things)?(?: (?:more|further|a bit|a little))* (?:towards?|into|to)|up-?weight"
+        r"|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally|i'd rather(?: have"
+        r"| see)?|rather|换成?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化|突出"
+        r"|补[点些充]?一?[点些]?|加码|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?"
+        r"|多[推来给看放出上加列]荐?(?:一?[点些]|几[个部款本件])?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱"
+        r"|更喜欢|偏好|优先(?:推荐|考虑)?|更爱|侧重|最好是?|更想看|更想要|首选|偏向于?|倾向于?|偏重|认准|钟情于?",
     ),
     (
         "like",
-        r"(?:something |anything |more |things |ones |items |films |movies |stuff |much |just "
-        r"|other )*(?:like|similar to|comparable to|close to|resembling|along the lines of|in the (?:style"
-        r"|vein|spirit|manner) of|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also "
-        r"|absolutely |still )*(?:likes|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed"
-        r"|adores?|adored)|(?:is |a |big |huge )*fans? of|(?:is |are )?(?:into|fond of|keen on|crazy about"
-        r"|interested in)"
-        r"|类似于?|跟(?=.*(?:类似|差不多|一样|相似|相近|同类|那种|那样))|像|很?喜欢|爱看?"
-        r"|和(?=.*(?:类似|差不多|一样|相似|相近|同类))|与(?=.*(?:类似|差不多|一样|相似|相近))|参考"
-        r"|感兴趣的是|(?:很|比较|非常)?感兴趣",
+        r"(?:something |anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like"
+        r"|similar to|comparable to|close to|resembling|along the lines of|in (?:the|a similar) (?:style|vein|spirit"
+        r"|manner|mould|mold|mood|league|line) (?:of|as|to)|(?:with )?(?:the |a )?(?:same|similar) (?:\w+ )?(?:as"
+        r"|to)|(?:that |which )?(?:feels?|looks?|sounds?|tastes?) (?:like|similar to)|(?:that "
+        r"|which )?reminds? (?:me|her|him|one|us|people)? ?of|à la|a la|similar (?:\w+ ){0,3}to|on a par with"
+        r"|in keeping with|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also |absolutely "
+        r"|still )*(?:likes|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed|adores?|adored|adoring"
+        r"|liking|loving|appreciates?|appreciated)|(?:is |was |a |big |huge |great )*fans? of|(?:is |are |was "
+        r"|were )?(?:(?:really|very|quite|so|big) )*(?:into|fond of|keen on|crazy about|mad about|delighted (?:by"
+        r"|with)|impressed (?:by|with)|taken with|hooked on|obsessed with|interested in)|类似于?|跟(?=.*(?:类似"
+        r"|差不多|一样|相似|相近|同类|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢"
+        r"|钟爱|热爱|酷爱|迷恋|爱看?|迷上?)了?|和(?=.*(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))"
+        r"|与(?=.*(?:类似|差不多|一样|相似|相近|风格))|参考|仿照|照着|感兴趣的是|(?:很|比较|非常)?感兴趣",
     ),
     (
         "only",
-        r"(?:(?:show|give|find|get|recommend|suggest|list|display|bring)(?: me| us| her| him)?(?: only| just"
-        r"| some| any| a few)?|only|just|exclusively|solely|(?:limit|restrict|narrow)(?:ed)?(?: it| the list"
-        r"| down)* to|stick(?:ing)? to|(?:i|we|she|he|they)(?:(?:'d| would) (?:only |just )?(?:like|love)"
-        r"| (?:only |just )?(?:wants?|needs?))(?: to (?:see|have|get|watch|buy))?|wants? to (?:see|have|get"
-        r"|watch|buy)|(?:she|he|they)(?:'s| is|'re| are) looking for|i'?m looking for|looking for"
-        r"|(?:in the )?mood for|we (?:want|need)|any(?:thing)?(?: (?:by|from|in|of|with))?|some|all|keep to"
-        r"|must be|has to be|should be|make it|from|by|in|with)"
-        r"|推荐?[点些](?:儿)?|只(?:要|看|推荐?|想要|想看|买|选|考虑|限)?|仅(?:看|要|限|推荐)?|就要"
-        r"|我?要看?|我?想看|我?想要|给我(?:来|推荐?)?|来[点些个]?|找|推荐?|限定?(?:在|于)?|必须是",
+        r"(?:(?:show|give|find|get|recommend|suggest|list|display|bring|pick|choose|select|try|hand|fetch|surface"
+        r"|offer|serve|pull up|bring up|dig up|line up|search for|browse|explore|go (?:for|with)|let'?s (?:see|have"
+        r"|try)|how about|what about|fancy|fancies|feel like|craves?|after|want(?:ing)?)(?: me| us| her| him"
+        r"| them)?(?: only| just| some| any| a few)*|only|just|exclusively|solely|strictly|purely|entirely|(?:limit"
+        r"|restrict|narrow|confine|reduce|keep|hold|filter|stick|focus)(?:ed|s)?(?: it| the list| (?:the |my |her "
+        r"|his )?(?:results?|recommendations?|choices?|selection)| this| yourself| things| everything| only| solely"
+        r"| down)* (?:to|on|by|for|within)|(?:stick|keep|stay|remain)(?:ing)? (?:to|with(?:in)?|in(?:side)?)|(?:i|we"
+        r"|she|he|they)(?:(?:'d| would) (?:only |just )?(?:like|love)| (?:only |just )?(?:wants?"
+        r"|needs?))(?: to (?:see|have|get|watch|buy))?|wants? to (?:see|have|get|watch|buy)|(?:she|he|they)(?:'s| is"
+        r"|'re| are) looking for|i'?m looking for|looking for|(?:in the )?mood for|we (?:want|need)"
+        r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
+        r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:要|看|推荐?|想要|想看"
+        r"|买|选|挑|出|给|留|保留|考虑|限)?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要|给我(?:来"
+        r"|推荐?)?|来[点些个]?|找|推荐?|限定?(?:在|于)?|必须是",
     ),
 )
 OPERATOR = re.compile(
@@ -96,64 +148,136 @@ OPERATOR = re.compile(
 )
 NAMES_OF = tuple(name for name, _ in OPERATORS)
 FIRM = {"no", "less", "more", "dislike", "like", "ban"}
+# Between names that "and" or "or" joins a comma ends nothing: "horror, war and crime are out".
+_LISTED = rf"(?:(?<!{E},)|(?!\s*{E}(?:,\s*{E})*,?\s+(?:and|or)\s+(?:the )?{E}))"
 CLAUSE = re.compile(
-    r"[,;.!?:，。；！？：、\n()（）]+|(?<!anything )(?<!everything )(?<!nothing )(?<!all )\bbut\b|\bthen\b"
-    r"|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop|hide)|但是?"
-    r"|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s])也(?=[不别要喜]"
-    r"|没[^关事问])"
+    rf"(?:[,，]|(?<!{E})、|、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
+    r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
+    r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b"
+    r"|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是"
+    r"|(?<=[^\s再])也(?=[不别要喜]|没[^关事问])"
+)
+# A clause that does with its names what the one before did.
+ALSO = re.compile(
+    r"\s*(?:and |but )?(?:so (?:are|is|do|does|did|have|has|should)|(?:the )?same (?:goes |holds |applies )?(?:for"
+    r"|with|to)|ditto(?: for)?|likewise(?: for)?|neither|nor|as well as|along with)(?: any| the| all)?(?![a-z])"
 )
 AND = re.compile(
-    r"\s*(?:,|、|，|\band\b|\bor\b|\bnor\b|&|/|和|或者?|与|跟|以及|还有|及|\+)\s*(?:any |the |some |no |also "
-    r"|brand |brands |品牌)*"
+    r"\s*(?:,|、|，|\band\b|\bor\b|\bnor\b|&|/|和|或者?|与|跟|以及|还有|及|\+)\s*(?:any |the |some |no |also |brand "
+    r"|brands |品牌)*"
 )
 AFTER_NO = re.compile(
-    r"(?:都|就|也|请|全部?|全都|这些|这类|一律|统统)*(?:不要|不想要|别要?推?荐?|不看|去掉|排除|除外|就算了"
-    r"|算了|不行|不考虑|免了|不感兴趣|没兴趣|不需要|删掉|剔除|以外|之外|外)(?:了)?(?:的|其他|其它|别的)*"
+    rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"
+    r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个])别(?:要|推荐?|看|来|出|放|上|列|碰|给)*|不看"
+    r"|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|不用|不必|不碰|不感兴趣|没兴趣|不需要|删掉"
+    r"|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|外)(?:了)?(?:的|其他|其它|别的)*"
+    rf"|(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can|need|to|has"
+    r"|have|be|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken|thrown"
+    r"|filtered|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)"
+    r"|limits))?|excluded|banned|barred|forbidden|omitted|dropped|removed|skipped|hidden|aside|no[- ]?go"
+    r"|go(?: away)?|unwanted|no,? thanks?|not (?:allowed|wanted|welcome|needed|interesting|ok(?:ay)?|for (?:her|him"
+    r"|them|me|us))|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her"
+    r"|him|me|them|us))(?![a-z])"
 )
 OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
 AFTER_LESS = re.compile(
-    r"(?:都)?(?:少[放推来给]?荐?一?[点些]|(?:的)?(?:占比|比例|比重|份额)(?:再)?[低小少]一?[点些]?|太多了?"
-    r"|看腻了|腻了|买够了|看够了)"
+    rf"(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
+    r"|be)\s+)*(?:less(?: often| prominent)?|down(?: a (?:bit|notch|little))?|toned down|in smaller doses"
+    r"|overrepresented|over-represented|too (?:often|frequent|prominent|dominant))(?![a-z])"
+    r"|(?:都)?(?:少[放推来给出上看]?荐?一?[点些]?|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控|下|点"
+    r"|些)?(?:温|低|少)?(?=$|[\s,，。了吧])|往下(?:压|降|减|调|拉)一?(?:压|降|减|调|拉|下|点|些)?|压缩"
+    r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:(?:调|降|压|减|往下|放)+[低小少]?|[低小少])(?:下去"
+    r"|下来)?一?[点些]?|(?:占)?(?:得|的)?太多了?|看腻了|腻了|买够了|看够了)"
 )
 AFTER_MORE = re.compile(
-    r"(?:多[放推来给]?荐?(?:一?[点些]|几个)|(?:的)?(?:占比|比例|比重|份额)(?:再)?[高大多]一?[点些]?|太少了?"
-    r"|不够多?|优先)"
+    rf"(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
+    r"|be)\s+)*(?:more(?: often| prominent)?|up(?: a (?:bit|notch|little))?|preferred|in bigger doses"
+    r"|(?:always )?(?:a plus|welcome)|would(?:n'?t hurt| be (?:welcome|lovely|ideal))|under-?represented"
+    r"|too rare)(?![a-z])|(?:往上|向上|再)?(?:提|拉|抬|升|加)(?:一?(?:提|拉|抬|升|加|下|点|些)|高|上来)(?=$"
+    r"|[\s,，。了吧])|(?:再)?(?:多[放推来给出上看加]?荐?(?:一?[点些]|几[个部款本件])?|加[点些]|补[点些]"
+    r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:调|提|拉|抬|加|往上|放)+[高大多]?(?:上去|上来"
+    r"|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?|太少了?|不够多?|优先)"
 )
-AFTER_LIKE = re.compile(r"(?:那样|那种|这种|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格)(?:的)?")
+AFTER_LIKE = re.compile(
+    rf"(?<={T})[- ](?:mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
+    rf"|(?:(?:(?:是)?(?:{N}[个种类]|同[一样]?[个种类]?)(?=风格|路数|类型|感觉|调调|味道|口味))?(?:那样|那种|这种"
+    r"|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格|路数|感觉|调调))+(?:的)?"
+)
 TOLD = re.compile(
-    rf"\s*(?:she|he|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
-    rf"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got"
-    rf"|owns|has)(?![a-z]).*{E}"
+    r"\s*(?:she|he|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
+    r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
+    rf"|has)(?![a-z]).*{E}"
 )
 LIMIT_OF_ONE = re.compile(
-    rf"(?:at most|no more than|not more than|up to|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过"
-    rf"|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
+    r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
+    rf"|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
 )
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
 NARROWER = re.compile(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
 YES_NO = re.compile(
-    rf"(?P<a>{E})\s*[:=]?\s*(?:(?P<no>no|nope|out|never)|(?P<yes>yes))(?=\s*(?:$|[,;.!]|and\b))"
-    rf"|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
+    rf"(?P<a>{E})\s*[:=?]?\s*(?:(?P<no>no|nope|out|never|no thanks|no way|skip|pass)|(?P<yes>yes|yeah|yes please"
+    rf"|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)"
+    r"|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)"
+    rf"|(?P<plus>\+))\s?(?P<b>{E})"
 )
 SWAP = re.compile(
-    rf"(?:swap|replace|exchange|switch)\s+(?:the )?(?P<a>{E})\s+(?:for|with|by|to)\s+(?:the )?(?P<b>{E})|(?:把"
-    rf"|将)(?P<c>{E})(?:都|全部)?(?:换|替换|改)(?:成|为)(?P<d>{E})"
+    r"(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
+    rf"|the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some "
+    rf"|the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
+    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
+    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
-NON = re.compile(
-    rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?"
-    rf"|(?:keep|leave) (?P<c>{E}) (?:out|off)(?: of)?(?: the| this)?(?: list)?"
+# Makers that narrow a category down: "no kitchenware from Ardente or Oakridge".
+MADE_BY = re.compile(
+    rf"{C}(?: (?:items?|products?|stuff|things?|films?|movies?|books?))?\s+(?:(?:that (?:is|are) )?(?:made "
+    rf"|produced |published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&"
+    rf"|\s+nor)\s*{B})*"
+)
+NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
+_THINGS = (
+    rf"(?P<things>(?:the |all |any |some |those |more |of )*{E}(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the |all "
+    rf"|any )?{E})*)"
+)
+_KIND_WORD = r"(?: (?:films?|movies?|items?|products?|stuff|things?))?"
+# A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
+FRAMES = tuple(
+    (how, re.compile(rf"(?:{verbs}) {_THINGS}{_KIND_WORD} (?:{particles})(?![a-z])"))
+    for how, verbs, particles in (
+        (
+            "no",
+            "keep|leave|take|cut|filter|kick|throw|rule|screen|weed|strip|cross|get|count|put|set|strike|drop|pull"
+            "|toss|chuck",
+            r"(?:out|off|away|aside)(?: of| from)?(?:(?: the| this| my| her| his)? (?:list|recommendations?"
+            r"|results?))?",
+        ),
+        ("no", "give", "a miss|the boot"),
+        (
+            "less",
+            "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep",
+            "(?:down|back)(?: a (?:bit|notch|little)| the list| further)*",
+        ),
+        (
+            "more",
+            "turn|dial|bump|push|crank|bring|move|play|ramp|scale|put|rank|list|step",
+            "(?:up|first|forward|on top|at the top|to the (?:top|front))(?: a (?:bit|notch|little)| the list"
+            "| further)*",
+        ),
+    )
 )
 COLON = re.compile(r"((?:include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]")
 JUDGEMENT = re.compile(
-    r"(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good|excellent|awesome|fun"
-    r"|superb|brilliant|hit)"
-    r"|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish|waste))(?![a-z])"
+    r"(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated|amused)|(?P<bored>bored"
+    r"|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them|me|us|the user"
+    r"|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good"
+    r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
+    r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩|满意"
+    r"|不错|有意思|好用|棒|赞|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|差(?!不)|难用|不满意"
+    r"|不好看))"
 )
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(
-    rf"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
-    rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday"
-    rf"|last (?:week|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|去年|昨天"
-    rf"|前天|今天|明天|上次|刚刚|(?:is|are) (?:fine|ok(?:ay)?|no problem|allowed)|无所谓|没关系|随意|随便|也行"
-    rf"|都行|可以\W*$)"
+    r"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
+    rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday|last (?:week"
+    rf"|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|去年|昨天|前天|今天|明天|上次"
+    r"|刚刚|(?:is|are) (?:fine|ok(?:ay)?|no problem|allowed)|无所谓|没关系|随意|随便|也行|都行|可以\W*$)"
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
-from core.dialogue.numerals import Number, numbers
+from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
 
 _BLOCK = 256
 _FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
@@ -30,31 +30,40 @@ DONE = "\uf8ff"  # what a rule has used up
 Value = Name | Number | Period
 
 _JUDGED = re.compile(
-    r" (?:was|is|were) (?:very |really |so |too |a |just )*(?:great|good|excellent|awesome|fun|superb"
-    r"|brilliant|hit|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)"
+    r" (?:was|is|were) (?:very |really |so |too |a |just )*(?:great|good|excellent|awesome|fun|superb|brilliant|hit"
+    r"|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)| (?:bored|annoyed|disappointed|delighted|thrilled"
+    r"|impressed|moved|charmed|pleased|amused|upset) (?:her|him|them|me|us)\b"
 )
 _WANTS_ITEM = re.compile(
-    rf"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again"
-    rf"|without|not|no|and|or|,"
-    rf"|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
+    r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
+    rf"|and|or|,|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
 )
 _ASKS = re.compile(
-    r"(?:^|[,;.:，。；、]|\b(?:no|not|more|less|fewer|only|just|some|any|without|exclude|excluding|skip"
-    r"|drop|and|or|hide"
-    r"|likes?|loves?|prefers?|interested in|show me|want|recommend)|[多少]一?[点些]|不要|只[看要推]?"
-    r"|别推?|和|或|除了?|的|去掉|想看|来点)\s*$"
+    r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"
+    r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|about|but|except|instead"
+    r"|likes?|loves?|prefers?|hates?|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me|us|her"
+    r"|him|them|wants?|needs?|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different"
+    r"|affordable|premium|pricey|other|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
+    rf"|off|up|down|{NUMBER_WORDS})|\d|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要"
+    r"|来点|推荐?|找|买|看|给我|来|[个件款部双本条种样])\s*$"
 )
 _ENDS = re.compile(
-    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|categor|genre"
-    r"|only|please|and\b|or\b"
-    r"|under|over|below|above|between|from|for|with|but)|[类片的吧了和或跟都也])"
+    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|categor|genre|only|please"
+    r"|and\b|or\b|gear|equipment|goods|supplies|section|department|priced|costing|costs?\b|that\b|which\b|at\b|in\b"
+    r"|of\b|by\b|around|about|made|worth|not\b|no\b|less|more|instead|too\b|again|then\b|per\b|each|first|is\b|are\b"
+    r"|out\b|off\b|up\b|down\b|aside|excluded|should|can\b|must|don't|she\b|he\b|they\b|her\b|him\b|on\b|to\b|if\b"
+    r"|without|except|cheaper|up to|max|as well|either|also|last|this\b|here\b|today|now\b|anymore|any more|entirely"
+    r"|completely|altogether|right\b|just\b|at all|when\b|while\b|before|after|since|until|next\b|who\b|so\b|should"
+    r"|would|could|would|['’/&+\d$€£¥])|[类片的吧了和或跟与及都也不别少多要就还再占给价在，装用相方])"
 )
 
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
-    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外类片里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]"
-    r"|题材|产品|用品|商品|频道|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
+    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍撤踢筛滤压降加补调权"
+    r"往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片里中在"
+    r"从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量|份额"
+    r"|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
 )
 
 
@@ -150,12 +159,10 @@ def spotted(text: str, names: Names) -> Spotted:
 
 
 _DATING = re.compile(
-    r"(?:since|before|after|until|till|in|from|of|during|by|than|year|between|截至|截止|从|自|到"
-    r"|在)\s*(?:the\s+)?$"
+    r"(?:since|before|after|until|till|in|from|of|during|by|than|year|between|截至|截止|从|自|到|在)\s*(?:the\s+)?$"
 )
 _PRICING = re.compile(
-    r"(?:price[sd]?|budget|cost[s]?|预算|价格|价位|价)(?: range)?(?: is| of|:|：)?\s*(?:between |from |从"
-    r"|在)?$"
+    r"(?:price[sd]?|budget|cost[s]?|预算|价格|价位|价)(?: range)?(?: is| of|:|：)?\s*(?:between |from |从|在)?$"
 )
 _RANGE_BEFORE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|~|to|到|至)\s*$")
 
@@ -229,15 +236,20 @@ def _longest(
             last = lower[end:]
             if name is not None and name.kind == "category" and _modifies(lower[start:end], name.value, last):
                 continue
-            if name is not None and not crossed and _meant(text, lower, start, end, name):
+            if name is not None and not crossed and _meant(text, lower, start, end, name, names):
                 return length, name
     return None
 
 
-def _meant(text: str, lower: str, start: int, end: int, name: Name) -> bool:
+def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names) -> bool:
     """Whether a name that is an everyday word too is meant as the name."""
     word = lower[start:end]
-    if name.kind == "category" and word[-1] >= "\u3400" and _GOES_ON.match(lower, end):
+    if (
+        name.kind == "category"
+        and word[-1] >= "\u3400"
+        and _GOES_ON.match(lower, end)
+        and not _named_next(lower, end, names)
+    ):
         return False
     if len(word) == 1 and word >= "\u3400":
         return _ENDS.match(lower, end) is not None and not word.isspace()
@@ -249,6 +261,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name) -> bool:
         if _JUDGED.match(lower, end):
             return True
         capital = text[start].isupper() and not text[:end].isupper() and bool(text[:start].strip())
+        capital = capital or re.search("[\u3400-\u9fff]", text) is not None  # among Chinese a Latin word is a name
         wanted = _WANTS_ITEM.search(lower[:start]) is not None and not word.isdigit() and not _number(word)
         return capital or wanted
     return _ASKS.search(lower[:start]) is not None and _ENDS.match(lower, end) is not None
@@ -261,6 +274,13 @@ _PREPOSITIONS = """
     last yesterday today recently already again too ago next this
 """
 _FUNCTION = STOP | frozenset(_PREPOSITIONS.split())
+
+
+def _named_next(lower: str, end: int, names: Names) -> bool:
+    """Whether another category is named right behind: "零食饮料"."""
+    following = [word for word, _, _ in tokens(lower[end : end + 8])]
+    found = (names.found.get(tuple(following[:length])) for length in range(2, len(following) + 1))
+    return any(name is not None and name.kind == "category" for name in found)
 
 
 def _modifies(word: str, category: str, after: str) -> bool:
