@@ -9,24 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from core import workflow
-from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
 from core.models.available import MODELS
 from core.progress import Progress
-from core.workspace import Workspace
+from tests.benchmarks.sets import SETS, opened
 
-DATA = Path(os.environ.get("SEQLENS_DATA", Path(__file__).parents[3] / "shared" / "data"))
-SETS = {
-    "amazon-beauty": ("amazon-beauty/events.csv", "amazon-beauty/items.csv"),
-    "ml-100k": ("ml-100k/ml-100k.inter", "ml-100k/ml-100k.item"),
-}
 GOALS = {("amazon-beauty", "transitions"): 0.050, ("amazon-beauty", "hybrid"): 0.068}  # NDCG@10
 
 
@@ -37,9 +29,6 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    if not DATA.is_dir():
-        print(f"{DATA} is not here; set SEQLENS_DATA to the folder of the data sets", file=sys.stderr)
-        return 1
     rows = []
     print(f"{'data':14} {'model':12} {'validation':>10} {'test':>8} {'95 % interval':>17} {'hit@10':>8} {'train s':>8}")
     for data in arguments.data or SETS:
@@ -52,9 +41,7 @@ def main() -> int:
 def measure(data: str, models: list[str], seed: int) -> list[dict[str, object]]:
     """Train and test each model on one data set, printing a line each."""
     rows: list[dict[str, object]] = []
-    events, items = (DATA / name for name in SETS[data])
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(Path(folder) / "w.seqlens") as workspace:
-        workflow.import_files(workspace, ImportSettings(files=(events,), items_files=(items,)), Progress())
+    with opened(data) as workspace:
         for model in models:
             start = time.perf_counter()
             run = workflow.train(workspace, TrainSettings(model=model, seed=seed), Progress())
