@@ -33,12 +33,14 @@ from core.dialogue.operators import (
     NAMES_OF,
     NARROWER,
     NON,
+    ON_WITH,
     OPERATOR,
     OUTSIDE,
     PARTICLES,
     STORY,
     SWAP,
     TOLD,
+    WEAK,
     YES_NO,
 )
 from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, plain, spotted
@@ -242,6 +244,10 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
             before.end = start + until  # "和…类似的"
         elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":
             before.operator = operator  # "太暴力的不要"
+        elif before and before.operator in FIRM and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
+            pieces.append(
+                _Piece(before.operator, start + mark.end(), start + until)
+            )  # "she hated X and everything with Y"
         elif rest or operator != "only" or number == 0:
             pieces.append(_Piece(operator, start + mark.end(), start + until))
     return _merged(line, pieces)

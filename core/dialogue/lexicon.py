@@ -204,7 +204,7 @@ NEAR = {
 
 # Words that say nothing of what is wished for.
 _STOP = """
-    possible a an the and or but of for to in on at by with from as is are was be been it its this that these those
+    possible let a an the and or but of for to in on at by with from as is are was be been it its this that these those
     them they their he she his her him hers i me my we us our you your some any all every each both either please
     pls kindly thanks thank also too very really quite so just only even still again now then there here more most
     much many lot lots bit little few something anything things thing stuff item items product products one ones

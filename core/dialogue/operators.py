@@ -166,6 +166,12 @@ AND = re.compile(
     r"\s*(?:,|、|，|\band\b|\bor\b|\bnor\b|&|/|和|或者?|与|跟|以及|还有|及|\+)\s*(?:any |the |some |no |also |brand "
     r"|brands |品牌)*"
 )
+# A word that begins nothing of its own behind "and", so that the operator before goes on.
+WEAK = re.compile(r"any(?:thing|one)?(?: (?:by|from|in|of|with))?|all|from|by|in|with")
+ON_WITH = re.compile(
+    rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|films?|movies?|items?"
+    r"|things?|stuff|products?|\s)*$"
+)
 AFTER_NO = re.compile(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"
     r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个])别(?:要|推荐?|看|来|出|放|上|列|碰|给)*|不看"

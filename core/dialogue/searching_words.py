@@ -102,7 +102,8 @@ STARTED = re.compile(rf"{_BEGUN}{_DOING}{_time(1)}|{_time2(2)}{_BEGUN2}|{_BEGUN2
 BEEN = re.compile(
     r"(?P<still>(?:(?:still|were|are|have been) )*(?:active|around|there|coming|seen)) "
     rf"(?:(?P<after>after)|(?P<since>since)) (?P<t1>{_T})"
-    rf"|(?:自|从)?(?P<t2>{_T})(?P<since2>(?:之|以)?后|以来|起)(?P<still2>仍然?|还|依然|一直)+(?:在|有)?(?:活跃|来|活动)过?"
+    rf"|(?:自|从)?(?P<t2>{_T})(?P<since2>(?:之|以)?后|以来|起)(?P<still2>仍然?|还|依然|一直)+(?:在|有)?(?:活跃|来"
+    r"|活动)过?"
 )
 QUIET = re.compile(
     r"(?:who )?(?:(?:have|has|had|are|were)\s+)?(?:(?:gone|went|fallen) (?:quiet|silent)|inactive|dormant|churned"
@@ -209,7 +210,8 @@ UNTOLD = re.compile(
 )
 _LIKING = (
     r"likes?|lov(?:es?|ers?)|fond of|keen on|interested in|into|enjoys?|prefers?|follows?|care about|enthusiasts?"
-    r"|addicts?|buffs?|geeks?|regulars?|of|times|owners?|audience|folks|everyone|everybody|anyone|active|mostly|mainly|primarily|about"
+    r"|addicts?|buffs?|geeks?|regulars?|of|times|owners?|audience|folks|everyone|everybody|anyone|active|mostly"
+    r"|mainly|primarily|about"
     r"|shop(?:s|ped|ping)?|news|articles?|stor(?:y|ies)|posts?|films?|movies?|videos?|content|topics?|users?"
     r"|have been|were|was|who|that|which"
 )

@@ -12,7 +12,8 @@ from core.dialogue.numerals import chinese
 
 _BARE = re.compile(
     rf"(?<![a-z])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<name>{MONTH})(?![a-z])"
-    rf"|(?<![年个\d])(?P<number>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|底|末|初)?(?:(?P<dayz>\d{{1,2}})[日号])?"
+    r"|(?<![年个\d])(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份|底|末"
+    r"|初)?(?:(?P<dayz>\d{1,2})[日号])?"
 )
 _MODAL = re.compile(
     r"(?:in|since|before|after|until|till|by|of|from|during|and|to|last|this|between|\d(?:st|nd|rd|th)?)\s+$"
