@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -128,10 +128,26 @@ class Chosen:
     codes: tuple[int, ...] = ()
 
 
-Condition: TypeAlias = (
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of these; nothing is asked where there is none."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoneOf:
+    """Not a single one of these."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
+Simple: TypeAlias = (
     EventCount | CategoryShare | ActiveWhen | Amount | LastSeen | LastOn | FirstSeen | InCluster | UserIds | Chosen
 )
+Condition: TypeAlias = Simple | AnyOf | NoneOf
 
+DEEPEST = 8  # groups within groups that are read
 KINDS: dict[str, type[Condition]] = {
     "events": EventCount,
     "share": CategoryShare,
@@ -143,6 +159,8 @@ KINDS: dict[str, type[Condition]] = {
     "cluster": InCluster,
     "ids": UserIds,
     "chosen": Chosen,
+    "any": AnyOf,
+    "none": NoneOf,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -155,7 +173,7 @@ class Segment:
 
     def to_dict(self) -> dict[str, object]:
         """Ready for JSON."""
-        return {"conditions": [{"kind": _NAMES[type(one)]} | asdict(one) for one in self.conditions]}
+        return {"conditions": [_stored(one) for one in self.conditions]}
 
     @classmethod
     def from_dict(cls, body: Mapping[str, object]) -> Segment:
@@ -172,13 +190,34 @@ class Segment:
     @property
     def needs_times(self) -> bool:
         """Whether it can be told only of events that have times."""
-        return any(isinstance(one, LastSeen | LastOn | FirstSeen | ActiveWhen) for one in self.conditions)
+        return any(isinstance(one, LastSeen | LastOn | FirstSeen | ActiveWhen) for one in simple(self.conditions))
 
 
-def _condition(stored: object) -> Condition:
+def simple(conditions: Iterable[Condition]) -> Iterator[Simple]:
+    """The conditions that are no groups, those within groups as well, in their order."""
+    for one in conditions:
+        if isinstance(one, AnyOf | NoneOf):
+            yield from simple(one.conditions)
+        else:
+            yield one
+
+
+def _stored(condition: Condition) -> dict[str, object]:
+    kind: dict[str, object] = {"kind": _NAMES[type(condition)]}
+    if isinstance(condition, AnyOf | NoneOf):
+        return kind | {"conditions": [_stored(one) for one in condition.conditions]}
+    return kind | asdict(condition)
+
+
+def _condition(stored: object, depth: int = 0) -> Condition:
     kind = KINDS.get(str(stored.get("kind"))) if isinstance(stored, dict) else None
     if kind is None or not isinstance(stored, dict):
         raise _unreadable()
+    if kind in (AnyOf, NoneOf):
+        inner = stored.get("conditions")
+        if stored.keys() != {"kind", "conditions"} or not isinstance(inner, list) or depth == DEEPEST:
+            raise _unreadable()
+        return kind(tuple(_condition(one, depth + 1) for one in inner))
     known = {field.name for field in fields(kind)}
     values: dict[str, Any] = {name: value for name, value in stored.items() if name != "kind"}
     if not values.keys() <= known or not all(_agrees(kind, name, value) for name, value in values.items()):

@@ -171,7 +171,7 @@ def paths(events: Named, length: int, most: int, progress: Progress, collapse: b
     With `collapse`, an event in the state of the one before it is passed over: view, view, cart is view, cart.
     """
     everyone = int(np.count_nonzero(events.log.lengths))
-    log, state = _collapsed(events) if collapse else (events.log, events.state)
+    log, state = collapsed(events) if collapse else (events.log, events.state)
     count, width = events.states, max(1, log.events - length + 1)
     if log.events < length:
         nothing = np.zeros(0, dtype=np.int64)
@@ -197,7 +197,7 @@ def paths(events: Named, length: int, most: int, progress: Progress, collapse: b
     return Paths(found[best, None] // powers % count, users[best], times[best], everyone)
 
 
-def _collapsed(events: Named) -> tuple[EventLog, NDArray[np.int64]]:
+def collapsed(events: Named) -> tuple[EventLog, NDArray[np.int64]]:
     """Without the events that are in the state of the event before."""
     log, state = events.log, events.state
     new = np.ones(log.events, dtype=np.bool_)

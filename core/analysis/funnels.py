@@ -47,6 +47,22 @@ def funnel(events: Named, steps: Sequence[int], window: int | None, progress: Pr
     Args:
         steps: states, one or more; the same may come again.
     """
+    arrivals, came = _ways(events, steps, window, progress)
+    log = events.log
+    return _measured(log.time, log.timed, int(np.count_nonzero(log.lengths)), arrivals, came)
+
+
+def reached(events: Named, steps: Sequence[int], window: int | None, progress: Progress) -> NDArray[np.int64]:
+    """How many of the steps each user did, counted as `funnel` does, int64 [users]; -1 for users without events."""
+    arrivals, _ = _ways(events, steps, window, progress)
+    done = np.sum([arrival >= 0 for arrival in arrivals], axis=0, dtype=np.int64)
+    return np.where(events.log.lengths > 0, done, -1)
+
+
+def _ways(
+    events: Named, steps: Sequence[int], window: int | None, progress: Progress
+) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+    """For each step the first event of each user that arrives at it; for each later one where its events came from."""
     log, state = events.log, events.state
     index = np.arange(log.events, dtype=np.int64)
     begin = np.repeat(log.offsets[:-1], log.lengths)
@@ -64,7 +80,7 @@ def funnel(events: Named, steps: Sequence[int], window: int | None, progress: Pr
         start, before = np.where(good, began, NONE), np.where(good, before, NONE)
         came.append(before)
         arrivals.append(_first(start, log.offsets))
-    return _measured(log.time, log.timed, int(np.count_nonzero(log.lengths)), arrivals, came)
+    return arrivals, came
 
 
 def _first(start: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -27,10 +27,18 @@ def hours(log: EventLog, offset: int = 0) -> NDArray[np.int64]:
     Raises:
         SeqlensError: the events have no times.
     """
+    return np.bincount(hours_of(log, offset), minlength=168).reshape(7, 24)
+
+
+def hours_of(log: EventLog, offset: int = 0) -> NDArray[np.int64]:
+    """The hour of the week of each event, int64 [events], from 0 at the start of Monday.
+
+    Raises:
+        SeqlensError: the events have no times.
+    """
     _need_times(log)
     hour = log.time // HOUR + offset
-    weekday = (hour // 24 + MONDAY) % 7
-    return np.bincount(weekday * 24 + hour % 24, minlength=168).reshape(7, 24)
+    return (hour // 24 + MONDAY) % 7 * 24 + hour % 24
 
 
 @dataclass(frozen=True)
@@ -70,26 +78,40 @@ def retention(log: EventLog, period: Period) -> Retention:
     Raises:
         SeqlensError: the events have no times, or they span more periods than can be shown.
     """
-    _need_times(log)
-    if log.events == 0:
+    begin, number, width = cohorts(log, period)
+    if not width:
         return Retention(np.zeros(0, "datetime64[D]"), np.zeros(0, np.int64), np.zeros((0, 0), np.int64))
-    number = _periods(log.time, period)
-    low, high = int(number.min()), int(number.max())
-    width = high - low + 1
-    if width > MOST:
-        raise SeqlensError("The data span {periods} periods, too many to show. Choose longer ones.", periods=width)
-    filled = log.lengths > 0
-    begin = np.zeros(log.users, dtype=np.int64)
-    begin[filled] = number[log.offsets[:-1][filled]] - low
-    visits, _ = runs(log.user.astype(np.int64) * width + (number - low))  # each user once in each period
+    visits, _ = runs(log.user.astype(np.int64) * width + number)  # each user once in each period
     user, when = visits // width, visits % width
     cohort = begin[user]
     active = np.bincount(cohort * width + (when - cohort), minlength=width * width).reshape(width, width)
     later = np.arange(width)[:, None] + np.arange(width)[None, :]
     active[later >= width] = -1
-    users = np.bincount(begin[filled], minlength=width)
-    some = users > 0
-    return Retention(_days(np.arange(low, high + 1), period)[some], users[some], active[some])
+    users = np.bincount(begin[begin >= 0], minlength=width)
+    some, low = users > 0, int(_periods(log.time[:1], period)[0]) - int(number[0])
+    return Retention(_days(np.arange(low, low + width), period)[some], users[some], active[some])
+
+
+def cohorts(log: EventLog, period: Period) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """The periods of first events, int64 [users] and -1 without one, and of all, int64 [events]; how many there are.
+
+    They are counted from that of the first event of all users.
+
+    Raises:
+        SeqlensError: the events have no times, or they span more periods than can be shown.
+    """
+    _need_times(log)
+    begin = np.full(log.users, -1, dtype=np.int64)
+    if log.events == 0:
+        return begin, np.zeros(0, dtype=np.int64), 0
+    number = _periods(log.time, period)
+    number -= number.min()
+    width = int(number.max()) + 1
+    if width > MOST:
+        raise SeqlensError("The data span {periods} periods, too many to show. Choose longer ones.", periods=width)
+    filled = log.lengths > 0
+    begin[filled] = number[log.offsets[:-1][filled]]
+    return begin, number, width
 
 
 def _need_times(log: EventLog) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from core.analysis.conditions import (
     ActiveWhen,
     Amount,
+    AnyOf,
     CategoryShare,
     Chosen,
     EventCount,
@@ -19,8 +20,10 @@ from core.analysis.conditions import (
     InCluster,
     LastOn,
     LastSeen,
+    NoneOf,
     Segment,
     UserIds,
+    simple,
 )
 from core.analysis.daytimes import DAYS, DAYTIMES
 from core.data.sql import text, text_list
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from core.analysis.conditions import Condition
+    from core.analysis.conditions import Condition, Simple
 
 DAY = 86_400_000_000  # microseconds
 EPOCH = date(1970, 1, 1)
@@ -48,15 +51,34 @@ def members(cursor: duckdb.DuckDBPyConnection, segment: Segment) -> NDArray[np.i
     """
     if segment.needs_times and not is_timed(cursor):
         raise SeqlensError("The events have no times, so nobody can be found by them. Remove that condition.")
+    asked = tuple(dict.fromkeys(simple(segment.conditions)))
+    told = [one for one in asked if not isinstance(one, Chosen | InCluster)]
     # Values stand in the statement, quoted: to bind a parameter DuckDB imports pandas, which takes 0.4 s.
-    found = cursor.execute(_statement(segment, Terms(cursor))).fetchnumpy()["code"]
-    codes = np.asarray(found, dtype=np.int32)
-    for condition in segment.conditions:
-        if isinstance(condition, Chosen):
-            codes = codes[np.isin(codes, np.array(condition.codes, dtype=np.int32))]
-        elif isinstance(condition, InCluster):
-            codes = codes[np.isin(codes, _cluster(cursor, condition))]
-    return codes
+    found = cursor.execute(_statement(told, Terms(cursor))).fetchnumpy()
+    codes = np.asarray(found["code"], dtype=np.int32)
+    met: dict[Simple, NDArray[np.bool_]] = {
+        one: np.asarray(found[f"m{number}"], dtype=np.bool_) for number, one in enumerate(told)
+    }
+    for one in asked:
+        if isinstance(one, Chosen):
+            met[one] = np.isin(codes, np.array(one.codes, dtype=np.int32))
+        elif isinstance(one, InCluster):
+            met[one] = np.isin(codes, _cluster(cursor, one))
+    return codes[_all(segment.conditions, met, len(codes))]
+
+
+def _all(conditions: Sequence[Condition], met: dict[Simple, NDArray[np.bool_]], users: int) -> NDArray[np.bool_]:
+    """Who meets every one of the conditions, bool [users], where `met` says who meets the simple ones."""
+    everyone = np.ones(users, dtype=np.bool_)
+    for one in conditions:
+        if not isinstance(one, AnyOf | NoneOf):
+            everyone &= met[one]
+        elif one.conditions:
+            some = np.zeros(users, dtype=np.bool_)
+            for inner in one.conditions:
+                some |= _all((inner,), met, users)
+            everyone &= some if isinstance(one, AnyOf) else ~some
+    return everyone
 
 
 def groups(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
@@ -133,27 +155,28 @@ class Terms:
         return f"i.category IN ({text_list(tuple(self.categories.get(category, [category])))})"
 
 
-def _statement(segment: Segment, terms: Terms) -> str:
-    """A figure for each condition about events, all in one pass; then who meets all of them."""
+def _statement(conditions: Sequence[Simple], terms: Terms) -> str:
+    """A figure for each condition about events, all in one pass; then for each user who meets which condition."""
     figures: list[str] = []
     tests: list[str] = []
     join = any(
         (isinstance(one, EventCount) and one.category is not None)
         or isinstance(one, CategoryShare)
         or (isinstance(one, Amount) and one.column == "price")
-        for one in segment.conditions
+        for one in conditions
     )
-    for number, condition in enumerate(segment.conditions):
+    for number, condition in enumerate(conditions):
         name = f"f{number}"
         if isinstance(condition, EventCount | Amount | CategoryShare | ActiveWhen):
             figures.append(f"{_figure(condition, terms)} AS {name}")
-        tests.extend(_tests(condition, name))
+        test = " AND ".join(_tests(condition, name)) or "true"
+        tests.append(f"coalesce({test}, false) AS m{number}")
     source = "events e LEFT JOIN items i ON i.code = e.item" if join else "events e"
     told = ", ".join(['e."user"', *figures])
     return (
-        'SELECT u.code FROM users u LEFT JOIN user_figures s ON s."user" = u.code '
+        f"SELECT {', '.join(['u.code', *tests])} "
+        'FROM users u LEFT JOIN user_figures s ON s."user" = u.code '
         + (f'LEFT JOIN (SELECT {told} FROM {source} GROUP BY e."user") f ON f."user" = u.code ' if figures else "")
-        + (f"WHERE {' AND '.join(tests)} " if tests else "")
         + "ORDER BY u.code"
     )
 
@@ -193,7 +216,7 @@ def _then(condition: ActiveWhen) -> str:
     return " AND ".join(tests)
 
 
-def _tests(condition: Condition, name: str) -> Iterator[str]:
+def _tests(condition: Simple, name: str) -> Iterator[str]:
     if isinstance(condition, EventCount):
         yield from _between(f"coalesce(f.{name}, 0)", condition.low, condition.high)
     elif isinstance(condition, Amount):

@@ -68,18 +68,22 @@ def forget(cursor: duckdb.DuckDBPyConnection, ids: Sequence[str] = (), before: i
     if not users and not events:
         return Forgotten(0, 0)
     names = [name for (name,) in cursor.execute("SELECT id FROM gone").fetchall()]
+    cursor.execute(
+        f'CREATE OR REPLACE TEMP TABLE shortened AS SELECT DISTINCT id FROM users JOIN events ON code = "user" '
+        f"WHERE NOT ({late})"
+    )
     _forget_texts(cursor, late)
     _forget_events(cursor, late)
-    _forget_rows(cursor, names)
-    feedback = _forget_feedback(cursor) if "feedback" in tables else 0
-    documents = _forget_documents(cursor, set(names)) if "saved" in tables else 0
+    _forget_rows(cursor, names, before)
+    feedback = _forget_feedback(cursor, late) if "feedback" in tables else 0
+    documents = _forget_documents(cursor, set(names), before) if "saved" in tables else 0
     _mark_runs(cursor, users, events)
     _change_fingerprint(cursor, users, events)
     if "sealed_ids" in tables:
         cursor.execute("DELETE FROM sealed_ids WHERE pseudonym IN (SELECT id FROM gone)")
     if "privacy_records" in tables:
         note(cursor, "forget" if before is None else "retain", users=users, events=events)
-    cursor.execute("DROP TABLE temp.gone; DROP TABLE temp.kept")
+    cursor.execute("DROP TABLE temp.gone; DROP TABLE temp.kept; DROP TABLE temp.shortened")
     return Forgotten(users, events, feedback, documents)
 
 
@@ -101,7 +105,8 @@ def _forget_events(cursor: duckdb.DuckDBPyConnection, late: str) -> None:
     columns = 'new AS "user", time, item, behaviour, value, text, file, record'
     cursor.execute(
         f'CREATE TABLE fewer_events AS SELECT {columns} FROM events JOIN kept ON old = "user" WHERE {late} '
-        f"ORDER BY {EVENT_ORDER}; DROP TABLE events; ALTER TABLE fewer_events RENAME TO events"
+        f"ORDER BY {EVENT_ORDER}; DROP TABLE events; ALTER TABLE fewer_events RENAME TO events; "
+        "DELETE FROM data_facts WHERE name = 'ordered'"  # all of them stand in their order now
     )
     cursor.execute(
         "CREATE TABLE fewer_users AS SELECT new AS code, id, (row_number() OVER (ORDER BY id) - 1)::INTEGER AS rank "
@@ -113,28 +118,34 @@ def _forget_events(cursor: duckdb.DuckDBPyConnection, late: str) -> None:
     )
 
 
-def _forget_rows(cursor: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-    """Rejected rows that show a user; they have no code, so they are searched."""
-    if len(names) > MANY:
+def _forget_rows(cursor: duckdb.DuckDBPyConnection, names: Sequence[str], before: int | None) -> None:
+    """Rejected rows that show a user; they have no code, so they are searched. Nobody knows how old they are."""
+    if len(names) > MANY or before is not None:
         cursor.execute("UPDATE rejections SET value = NULL WHERE rule IN ('malformed_row', 'missing_user')")
     elif names:
         cursor.execute("UPDATE rejections SET value = NULL WHERE EXISTS (SELECT 1 FROM gone WHERE contains(value, id))")
 
 
-def _forget_feedback(cursor: duckdb.DuckDBPyConnection) -> int:
-    found = cursor.execute('SELECT count(*) FROM feedback WHERE "user" IN (SELECT id FROM gone)').fetchall()[0][0]
-    cursor.execute('DELETE FROM feedback WHERE "user" IN (SELECT id FROM gone)')
+def _forget_feedback(cursor: duckdb.DuckDBPyConnection, late: str) -> int:
+    theirs = f'"user" IN (SELECT id FROM gone) OR NOT ({late})'
+    found = cursor.execute(f"SELECT count(*) FROM feedback WHERE {theirs}").fetchall()[0][0]
+    cursor.execute(f"DELETE FROM feedback WHERE {theirs}")
     return int(found)
 
 
-def _forget_documents(cursor: duckdb.DuckDBPyConnection, names: set[str]) -> int:
-    """What the analyst named: documents about a user go, and lists of users lose theirs; how many went."""
+def _forget_documents(cursor: duckdb.DuckDBPyConnection, names: set[str], before: int | None) -> int:
+    """What the analyst named: documents about a user or an old event go, lists of users lose theirs; how many went.
+
+    A changed history goes where events of its user went, as it tells them by their numbers.
+    """
     codes = dict(cursor.execute("SELECT old, new FROM kept").fetchall())
+    shortened = {name for (name,) in cursor.execute("SELECT id FROM shortened").fetchall()}
     went = 0
     for kind, name, body in cursor.execute("SELECT kind, name, body FROM saved").fetchall():
         stored = json.loads(body)
         where = f"kind = {text(kind)} AND name = {text(name)}"
-        if stored.get("user") in names or name in names:
+        old = before is not None and isinstance(stored.get("time"), int) and stored["time"] < before
+        if stored.get("user") in names or name in names or old or ("history" in stored and stored["user"] in shortened):
             cursor.execute(f"DELETE FROM saved WHERE {where}")
             went += 1
             continue
@@ -164,7 +175,7 @@ def _without(kind: str, body: dict[str, object], names: set[str], codes: Mapping
             condition["codes"] = _recoded(condition["codes"], codes)
         if "ids" in condition:
             condition["ids"] = [name for name in condition["ids"] if name not in names]
-        changed.append(condition)
+        changed.append(_without(kind, condition, names, codes))  # a group has conditions of its own
     return {**body, "conditions": changed}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.parts import flows_work as work
+from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import make_action
@@ -34,8 +36,13 @@ from desktop_app.widgets.funnel_tab import FunnelTab
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.segment_choice import SegmentChoice
 from desktop_app.widgets.waiting import wait_in
+from desktop_app.widgets.who_bar import Behind, WhoBar
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.analysis.flows import By
     from core.workspace import Workspace
     from desktop_app.background import Background
     from desktop_app.state import AppState
@@ -92,13 +99,19 @@ class FlowsPage(QWidget):
         ):
             self.tabs.addTab(tab, name)
             tab.changed.connect(self._ask)
+            tab.pointed.connect(self._point)
         self.tabs.currentChanged.connect(self._ask)
+        self.tabs.currentChanged.connect(self._point)
+        self.who = WhoBar()
+        self.who.asked.connect(self._count)
+        self.who.save_asked.connect(self._keep)
         work_area = QWidget()
         column = QVBoxLayout(work_area)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addLayout(self._head())
         column.addWidget(self.tabs, 1)
+        column.addWidget(self.who)
         self._pile = QStackedWidget()
         self._pile.addWidget(self._nothing)
         self._pile.addWidget(work_area)
@@ -178,8 +191,7 @@ class FlowsPage(QWidget):
         self._of.setVisible(tab.uses_states)
         if workspace is None or not self.isVisible():
             return
-        by = self.by.currentData() if tab.uses_states else "behaviour"
-        question = work.Question(tab.flow, by, self._state.segment, tuple(tab.settings().items()))
+        question = self._question()
         if self._answered.get(tab) == (self._version, question):
             self.summary.set_whole(self._summaries[tab])
             self._enable()
@@ -188,6 +200,11 @@ class FlowsPage(QWidget):
         done = partial(self._show, tab, workspace, version)
         failed = partial(self._show_problem, tab, workspace, version, question)
         self._background.ask("flow", work.answer, workspace, question, done=done, failed=failed)
+
+    def _question(self) -> work.Question:
+        """What the shown tab asks for."""
+        by: By = self.by.currentData() if self.tab.uses_states else "behaviour"
+        return work.Question(self.tab.flow, by, self._state.segment, tuple(self.tab.settings().items()))
 
     def _show(self, tab: FlowTab, workspace: Workspace, version: int, answer: work.Answer) -> None:
         if workspace is not self._state.workspace or version != self._version:
@@ -227,6 +244,49 @@ class FlowsPage(QWidget):
     def _enable(self) -> None:
         for action in self._exports:
             action.setEnabled(self.tab.shows_figures)
+
+    # ---------------------------------------------------------------- who is behind a figure
+
+    def _point(self, *_: object) -> None:
+        self.who.offer(self.tab.behind)
+
+    def _count(self, behind: Behind) -> None:
+        """Tell how many users are behind the chosen figure."""
+        self._find(behind, lambda codes: self.who.show_count(len(codes)))
+
+    def _keep(self, name: str) -> None:
+        """Keep the users behind the chosen figure as a segment."""
+        behind, workspace = self.who.behind, self._state.workspace
+        if behind is not None and workspace is not None:
+            tell = lambda error: self.who.tell(error_text(error))  # noqa: E731
+            self._find(
+                behind,
+                lambda codes: self._background.write(
+                    *(save_users, workspace, name, codes),
+                    done=lambda _: self._kept(workspace, name, len(codes)),
+                    failed=tell,
+                ),
+            )
+
+    def _kept(self, workspace: Workspace, name: str, users: int) -> None:
+        if workspace is self._state.workspace:
+            self.who.tell(self.tr("Kept {0} as the segment “{1}”.").format(counted.users(users), name))
+            self._state.segments_changed.emit()
+
+    def _find(self, behind: Behind, done: Callable[[NDArray[np.int32]], object]) -> None:
+        """Find the users of a figure; an answer that comes when another one is chosen is dropped."""
+        workspace, tab = self._state.workspace, self.tab
+        if workspace is None:
+            return
+
+        def current() -> bool:
+            return workspace is self._state.workspace and tab is self.tab and self.who.behind is behind
+
+        self._background.ask(
+            *("flow users", work.who, workspace, self._question(), behind.place),
+            done=lambda codes: done(codes) if current() else None,
+            failed=lambda error: self.who.tell(error_text(error)) if current() else None,
+        )
 
     # ---------------------------------------------------------------- taking it away
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.analysis import flows, funnels, rhythms
+from core.analysis import behind, flows, funnels, rhythms
 from core.files import BOM, draft, harmless
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from core.analysis.flows import By, Named
@@ -71,19 +72,36 @@ def answer(workspace: Workspace, question: Question, progress: Progress) -> Answ
     Raises:
         SeqlensError: it needs times and there are none, or the segment is not there any more.
     """
+    log, named = _events(workspace, question, progress)
+    catalogue = workspace.catalogue()
+    found = FLOWS[question.flow](log, named, dict(question.settings), progress)
+    users, dropped = int(np.count_nonzero(log.lengths)), log.events - named.log.events
+    categories = catalogue.categories.null_count < catalogue.items
+    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, found)
+
+
+def who(workspace: Workspace, question: Question, place: tuple[int, ...], progress: Progress) -> NDArray[np.int32]:
+    """Codes of the users behind a figure of a flow, int32 [n], ascending; `place` says which (see `WHO`).
+
+    Raises:
+        SeqlensError: as `answer`.
+    """
+    log, named = _events(workspace, question, progress)
+    return WHO[question.flow](log, named, dict(question.settings), place, progress)
+
+
+def _events(workspace: Workspace, question: Question, progress: Progress) -> tuple[EventLog, Named]:
+    """The events of the users that a question is about, and the same in their states."""
     log, catalogue = workspace.log(), workspace.catalogue()
     progress.check()
     # The states are those of all users, so that those of segments can be set side by side.
     kept = f"flows by {question.by}"
     named = workspace.keep(kept, workspace.fingerprint, lambda: flows.named(log, catalogue, question.by))
     progress.check()
-    if question.segment is not None:
-        codes = workspace.segment(question.segment)
-        log, named = log.take(flows.events_of(log, codes)), named.among(codes)
-    found = FLOWS[question.flow](log, named, dict(question.settings), progress)
-    users, dropped = int(np.count_nonzero(log.lengths)), log.events - named.log.events
-    categories = catalogue.categories.null_count < catalogue.items
-    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, found)
+    if question.segment is None:
+        return log, named
+    codes = workspace.segment(question.segment)
+    return log.take(flows.events_of(log, codes)), named.among(codes)
 
 
 def _paths(log: EventLog, named: Named, settings: dict[str, Any], progress: Progress) -> object:
@@ -92,10 +110,14 @@ def _paths(log: EventLog, named: Named, settings: dict[str, Any], progress: Prog
 
 
 def _funnel(log: EventLog, named: Named, settings: dict[str, Any], progress: Progress) -> object:
-    """Steps are names, which stay when the states are others; a name that is no state is the pooled one."""
     del log
-    steps = [named.names.index(name) for name in settings["steps"] if name in named.names]
+    steps = _steps(named, settings)
     return (steps, funnels.funnel(named, steps, settings["window"], progress)) if steps else ([], None)
+
+
+def _steps(named: Named, settings: dict[str, Any]) -> list[int]:
+    """Steps are names, which stay when the states are others; a name that is no state is the pooled one."""
+    return [named.names.index(name) for name in settings["steps"] if name in named.names]
 
 
 FLOWS: dict[str, Callable[[EventLog, Named, dict[str, Any], Progress], object]] = {
@@ -105,6 +127,21 @@ FLOWS: dict[str, Callable[[EventLog, Named, dict[str, Any], Progress], object]] 
     "paths": _paths,
     "hours": lambda log, _named, settings, _progress: rhythms.hours(log, settings["offset"]),
     "retention": lambda log, _named, settings, _progress: rhythms.retention(log, settings["period"]),
+}
+# The place of a figure: two states; state and step; the states of the path; step and whether they left; day and hour;
+# cohort, periods later and whether they were away.
+Who = Callable[["EventLog", "Named", dict[str, Any], tuple[int, ...], "Progress"], "NDArray[np.int32]"]
+WHO: dict[str, Who] = {
+    "transitions": lambda _log, named, _settings, place, _progress: behind.followed(named, *place),
+    "steps": lambda _log, named, _settings, place, _progress: behind.was_at(named, *place),
+    "paths": lambda _log, named, settings, place, _progress: behind.went(named, place, settings["collapse"]),
+    "funnel": lambda _log, named, settings, place, progress: behind.got_to(
+        named, _steps(named, settings), settings["window"], place[0], bool(place[1]), progress
+    ),
+    "hours": lambda log, _named, settings, place, _progress: behind.were_there(log, settings["offset"], *place),
+    "retention": lambda log, _named, settings, place, _progress: behind.came_again(
+        log, settings["period"], place[0], place[1], bool(place[2])
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app import theme
 from desktop_app.parts import map_work as work
+from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.colour_scale import viridis
@@ -344,7 +345,7 @@ class MapSide(QWidget):
 
         def save(users: NDArray[np.int32]) -> None:
             self._background.write(
-                *(work.save_segment, workspace, name, users),
+                *(save_users, workspace, name, users),
                 done=lambda _: self._saved_segment(name.strip(), len(users)),
                 failed=self._unsaved,
             )

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from core.analysis import clusters, naming, neighbours, projection
-from core.analysis.conditions import Chosen, Segment
 from core.analysis.projection import Space
 from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.language.vectors import item_vectors, stored_vectors
 from core.sequences.log import EventLog
 from core.trained import model_of, record_of
+from desktop_app.parts.segments_work import put_new
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -248,28 +248,13 @@ def users_of(workspace: Workspace, items: NDArray[np.int32], progress: Progress)
     return np.unique(log.user[log.positive & wanted[log.item]])
 
 
-def save_segment(workspace: Workspace, name: str, users: NDArray[np.int32]) -> None:
-    """Keep users as a segment.
-
-    Raises:
-        SeqlensError: the name is empty or taken.
-    """
-    _put_new(workspace, "segment", name, Segment((Chosen(tuple(users.tolist())),)).to_dict())
-
-
 def save_clusters(workspace: Workspace, name: str, groups: dict[str, NDArray[np.int32]]) -> None:
     """Keep clusters of users by their labels, so that segments can ask for them.
 
     Raises:
         SeqlensError: the name is empty or taken.
     """
-    _put_new(workspace, "clusters", name, {label: codes.tolist() for label, codes in groups.items()})
-
-
-def _put_new(workspace: Workspace, kind: str, name: str, body: dict[str, object]) -> None:
-    if workspace.saved.get(kind, name.strip()) is not None:
-        raise SeqlensError("{name} is taken. Choose another name.", name=name.strip())
-    workspace.saved.put(kind, name.strip(), body)
+    put_new(workspace, "clusters", name, {label: codes.tolist() for label, codes in groups.items()})
 
 
 def _space(workspace: Workspace, choice: Choice, progress: Progress) -> Space:

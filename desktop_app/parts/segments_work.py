@@ -9,7 +9,7 @@ import numpy as np
 
 from core import workflow
 from core.analysis import segments
-from core.analysis.conditions import Segment
+from core.analysis.conditions import Chosen, Segment
 from core.errors import SeqlensError
 from desktop_app.widgets.condition_rows import Offer
 from desktop_app.widgets.history import Step
@@ -128,6 +128,26 @@ def keep(workspace: Workspace, step: Step) -> None:
         workspace.saved.put(KIND, *after)
     elif before is not None:
         workspace.saved.remove(KIND, before[0])
+
+
+def save_users(workspace: Workspace, name: str, users: NDArray[np.int32]) -> None:
+    """Keep users (codes) as a new segment.
+
+    Raises:
+        SeqlensError: the name is empty or taken.
+    """
+    put_new(workspace, KIND, name, Segment((Chosen(tuple(users.tolist())),)).to_dict())
+
+
+def put_new(workspace: Workspace, kind: str, name: str, body: Body) -> None:
+    """Keep a document under a name that no other of its kind has.
+
+    Raises:
+        SeqlensError: the name is empty or taken.
+    """
+    if workspace.saved.get(kind, name.strip()) is not None:
+        raise SeqlensError("{name} is taken. Choose another name.", name=name.strip())
+    workspace.saved.put(kind, name.strip(), body)
 
 
 def measure(workspace: Workspace, segment: str, run: Run, progress: Progress) -> Measured:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.analysis.conditions import (
     ActiveWhen,
     Amount,
+    AnyOf,
     CategoryShare,
     Chosen,
     Column,
@@ -31,6 +32,8 @@ from core.analysis.conditions import (
     InCluster,
     LastOn,
     LastSeen,
+    NoneOf,
+    Simple,
     UserIds,
 )
 from desktop_app.widgets import limits, readable
@@ -74,13 +77,15 @@ def title_of(kind: type[Condition]) -> str:
         InCluster: QCoreApplication.translate("condition", "Group of the map"),
         UserIds: QCoreApplication.translate("condition", "User ids"),
         Chosen: QCoreApplication.translate("condition", "Chosen users"),
+        AnyOf: QCoreApplication.translate("condition", "At least one of these"),
+        NoneOf: QCoreApplication.translate("condition", "None of these"),
     }
     return words[kind]
 
 
-def new_conditions(offer: Offer) -> list[Condition]:
-    """One of each kind that the data allow, as it is when it is added."""
-    found: list[Condition] = [EventCount(offer.behaviours[-1] if offer.behaviours else None)]
+def new_conditions(offer: Offer) -> list[Simple]:
+    """One of each kind that the data allow, as it is when it is added; groups are none of them."""
+    found: list[Simple] = [EventCount(offer.behaviours[-1] if offer.behaviours else None)]
     if offer.categories:
         found.append(CategoryShare(offer.categories[0]))
     if offer.valued or offer.priced:
@@ -90,6 +95,16 @@ def new_conditions(offer: Offer) -> list[Condition]:
     if offer.clusters:
         found.append(InCluster(*offer.clusters[0][:2]))
     return [*found, UserIds()]
+
+
+def remove_button(text: str) -> QToolButton:
+    """A cross that takes a card away, and says so."""
+    button = QToolButton()
+    button.setText("×")
+    button.setObjectName("remove_condition")
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    return button
 
 
 class ConditionRow(QFrame):
@@ -104,17 +119,13 @@ class ConditionRow(QFrame):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, condition: Condition, offer: Offer, parent: QWidget | None = None) -> None:
+    def __init__(self, condition: Simple, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.condition = condition
         self.setProperty("role", "card")
         title = QLabel(title_of(type(condition)))
         title.setProperty("role", "heading")
-        remove = QToolButton()
-        remove.setText("×")
-        remove.setObjectName("remove_condition")
-        remove.setToolTip(self.tr("Remove this condition"))
-        remove.setAccessibleName(self.tr("Remove this condition"))
+        remove = remove_button(self.tr("Remove this condition"))
         remove.clicked.connect(self.removed)
         head = QHBoxLayout()
         head.addWidget(title, 1)
@@ -167,7 +178,21 @@ class ConditionRow(QFrame):
         if not isinstance(condition, UserIds):
             self._line.addStretch(0)
 
-    def set_narrow(self, narrow: bool) -> None:
+    @property
+    def first_field(self) -> QWidget:
+        """Where one goes on after the condition was added."""
+        fields = [child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return fields[-1 if len(fields) < 2 else 1]  # after the cross
+
+    def fit(self, room: int) -> int:
+        """Set the limits below the choices where there is no room beside them; the least width that the card needs."""
+        self._set_narrow(True)
+        least = self.minimumSizeHint().width()
+        self._set_narrow(False)
+        self._set_narrow(self.minimumSizeHint().width() > room)
+        return least
+
+    def _set_narrow(self, narrow: bool) -> None:
         """Set the limits below the choices, or beside them."""
         directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._fields.setDirection(directions[0] if narrow else directions[1])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from core.analysis.conditions import (
     ActiveWhen,
     Amount,
+    AnyOf,
     CategoryShare,
     Chosen,
     Condition,
@@ -18,6 +19,7 @@ from core.analysis.conditions import (
     InCluster,
     LastOn,
     LastSeen,
+    NoneOf,
     UserIds,
 )
 from desktop_app.widgets import counted, readable
@@ -85,6 +87,10 @@ def words_of(condition: Condition) -> str:
             return counted.users(len(ids))
         case Chosen(codes):
             return counted.users(len(codes))
+        case AnyOf(inner):
+            return translate("condition", "at least one of: {0}").format("; ".join(map(words_of, inner)))
+        case NoneOf(inner):
+            return translate("condition", "none of: {0}").format("; ".join(map(words_of, inner)))
     raise TypeError(condition)
 
 

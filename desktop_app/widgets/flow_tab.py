@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.widgets.figure_table import FigureTable, Table
+from desktop_app.widgets.who_bar import Behind
 
 
 class FlowTab(QWidget):
@@ -19,16 +20,20 @@ class FlowTab(QWidget):
         uses_states: whether the answer depends on what the states are.
         pooled: whether the last of the states is the pool of the rarer ones.
         changed: the analyst made another choice, so there is another question.
+        pointed: another figure is chosen, or none.
     """
 
     flow = ""
     uses_states = True
     pooled = False
     changed = Signal()
+    pointed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = FigureTable(self.tr("Figures"))
+        self.table.selectionModel().currentChanged.connect(lambda *_: self.pointed.emit())
+        self.table.model().modelReset.connect(self.pointed)
         self.note = QLabel()
         self.note.setObjectName("flow_note")
         self.note.setProperty("role", "muted")
@@ -66,6 +71,16 @@ class FlowTab(QWidget):
         """Show an answer; `names` are those of the states as the screen says them."""
         raise NotImplementedError
 
+    @property
+    def behind(self) -> list[Behind]:
+        """Whom the chosen figure counts, in one way or several; nobody where none is chosen."""
+        index = self.table.currentIndex()
+        return self.users_of(index.row(), index.column()) if index.isValid() and self.shows_figures else []
+
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        """Whom a cell of the table counts."""
+        raise NotImplementedError
+
     def show_table(self, table: Table) -> None:
         """Show figures in place of a note."""
         self.table.show_table(table)
@@ -75,6 +90,7 @@ class FlowTab(QWidget):
         """Say why there are no figures."""
         self.note.setText(text)
         self._pile.setCurrentIndex(0)
+        self.pointed.emit()
 
     @property
     def shows_figures(self) -> bool:

@@ -13,6 +13,7 @@ from desktop_app.widgets import counted, readable
 from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
 from desktop_app.widgets.transition_graph import TransitionGraph
+from desktop_app.widgets.who_bar import Behind
 
 if TYPE_CHECKING:
     from core.analysis.flows import Paths, Transitions
@@ -86,6 +87,9 @@ class TransitionTab(FlowTab):
         shown = names[:-1] if self.pooled else names  # the pool would be the largest, and tell nothing
         self.graph.show_transitions(found, shown, self.arrows.value(), self.repeats.isChecked())
 
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        return [Behind(f"{self._names[row]} → {self._names[column]}", (row, column))]
+
 
 class StepTab(FlowTab):
     """Which share of the users is in which state at their 1st, 2nd, 3rd ... event."""
@@ -117,6 +121,10 @@ class StepTab(FlowTab):
         columns = tuple(readable.count(step + 1) for step in range(found.shape[1]))
         self.show_table(Table(columns, texts, rows, shares, figures=shares, tip=tip))
 
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        state = self.table.table.rows[row]
+        return [Behind(self.tr("Step {0}: {1}").format(readable.count(column + 1), state), (row, column))]
+
 
 class PathTab(FlowTab):
     """The paths that most users took."""
@@ -136,6 +144,7 @@ class PathTab(FlowTab):
 
     def show_found(self, found: Paths, names: Sequence[str], users: int) -> None:
         del users
+        self._paths = found.states.tolist()
         if not len(found.users):
             self.show_note(self.tr("No user has so many events. Choose shorter paths."))
             return
@@ -151,6 +160,10 @@ class PathTab(FlowTab):
         bars = np.column_stack((nothing, nothing, shares, nothing))
         figures = np.column_stack((nothing, found.users, shares, found.times))
         self.show_table(Table(columns, texts, bars=bars, figures=figures, left=(0,)))
+
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        del column  # each tells of the same path
+        return [Behind(self.table.table.texts[row][0], tuple(self._paths[row]))]
 
 
 class HourTab(FlowTab):
@@ -180,6 +193,9 @@ class HourTab(FlowTab):
 
         heat = found / max(1, int(found.max()))
         self.show_table(Table(columns, texts, days, heat, figures=found.astype(np.float64), tip=tip))
+
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        return [Behind(f"{self.table.table.rows[row]} {column:02d}:00–{column:02d}:59", (row, column))]
 
 
 class RetentionTab(FlowTab):
@@ -222,3 +238,15 @@ class RetentionTab(FlowTab):
         heat = np.column_stack((np.full(len(sizes), np.nan), shares))
         figures = np.column_stack((sizes, shares))
         self.show_table(Table(columns, texts, rows, heat, figures=figures, tip=tip))
+
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        """Everyone in the cohort, or those who were there again and those who were not."""
+        cohort, later = row - 1, column - 1  # before them stand all, and how many they are
+        named = self.tr("First in {0}").format(self.table.table.rows[row]) if row else self.tr("All")
+        if later < 0:
+            return [Behind(named, (cohort, later, 0))]
+        if not self.table.table.texts[row][column]:
+            return []  # that period is not over in these data
+        again, away = self.tr("{0}, there again after {1}"), self.tr("{0}, not there after {1}")
+        after = readable.count(later)
+        return [Behind(words.format(named, after), (cohort, later, gone)) for gone, words in enumerate((again, away))]

@@ -14,6 +14,7 @@ from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
 from desktop_app.widgets.flow_tabs import percent
 from desktop_app.widgets.timeline_scale import show_duration
+from desktop_app.widgets.who_bar import Behind
 
 if TYPE_CHECKING:
     from core.analysis.funnels import Funnel
@@ -159,6 +160,15 @@ class FunnelTab(FlowTab):
         figures = np.column_stack((nothing, got, of_first, of_last, *seconds))
         figures[0, 3:] = np.nan
         self.show_table(Table(columns, texts, bars=bars, figures=figures, left=(0,)))
+
+    def users_of(self, row: int, column: int) -> list[Behind]:
+        """Those who got to the step, and those who left before it."""
+        del column  # each tells of the same step
+        texts = self.table.table.texts
+        found = [Behind(self.tr("Got to {0}").format(texts[row][0]), (row, 0))]
+        if row:
+            found.append(Behind(self.tr("Left after {0}").format(texts[row - 1][0]), (row, 1)))
+        return found
 
 
 def _time(microseconds: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,18 +13,17 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from core.analysis.conditions import Condition, Segment
+from core.analysis.conditions import Segment
 from desktop_app.widgets import counted, readable
-from desktop_app.widgets.condition_rows import ConditionRow, Offer, new_conditions, title_of
+from desktop_app.widgets.condition_list import ConditionList
+from desktop_app.widgets.condition_rows import Offer
 from desktop_app.widgets.runs_table import metric_name
 
 if TYPE_CHECKING:
@@ -52,8 +50,6 @@ class SegmentEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = Offer()
-        self._rows: list[ConditionRow] = []
         self._name = ""
         self._pause = QTimer(self, singleShot=True, interval=EDIT_MS)
         self._pause.timeout.connect(lambda: self.edited.emit(self.segment))
@@ -90,20 +86,16 @@ class SegmentEditor(QWidget):
         self.everyone = QLabel(self.tr("There is no condition yet, so this segment has all users."))
         self.everyone.setProperty("role", "muted")
         self.everyone.setWordWrap(True)
-        self._menu = QMenu(self)
-        self.add_button = QToolButton()
-        self.add_button.setText(self.tr("Add condition"))
-        self.add_button.setObjectName("add_condition")
-        self.add_button.setToolTip(self.tr("Users must meet every one of the conditions"))
-        self.add_button.setMenu(self._menu)
-        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.conditions = ConditionList(self.tr("Users must meet every one of the conditions"))
+        self.conditions.changed.connect(self._changed)
+        self.conditions.added.connect(self._show_added)
         inner = QWidget()
-        self._cards = QVBoxLayout(inner)
-        self._cards.setContentsMargins(0, 0, 4, 0)
-        self._cards.setSpacing(8)
-        self._cards.addWidget(self.everyone)
-        self._cards.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._cards.addStretch(1)
+        cards = QVBoxLayout(inner)
+        cards.setContentsMargins(0, 0, 4, 0)
+        cards.setSpacing(8)
+        cards.addWidget(self.everyone)
+        cards.addWidget(self.conditions)
+        cards.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(inner)
         self._scroll.setWidgetResizable(True)
@@ -160,16 +152,11 @@ class SegmentEditor(QWidget):
     @property
     def segment(self) -> Segment:
         """As it is on the screen."""
-        return Segment(tuple(row.condition for row in self._rows))
+        return Segment(self.conditions.conditions)
 
     def set_offer(self, offer: Offer) -> None:
         """Offer what the data have to the conditions that are added from now on."""
-        self._offer = offer
-        self._menu.clear()
-        for condition in new_conditions(offer):
-            action = self._menu.addAction(title_of(type(condition)))
-            action.setObjectName(f"add_{type(condition).__name__}")
-            action.triggered.connect(partial(self._add_new, condition))
+        self.conditions.set_offer(offer)
 
     def show_segment(self, name: str, segment: Segment | None, used: bool) -> None:
         """Show a segment, None for one that cannot be read, and whether lists show only its users."""
@@ -179,13 +166,8 @@ class SegmentEditor(QWidget):
         self.use.setChecked(used)
         self.show_problem("")
         self.show_measured(None, None)
-        for row in self._rows:
-            row.setParent(None)  # gone at once, not when there is time
-            row.deleteLater()
-        self._rows = []
-        for condition in segment.conditions if segment is not None else ():
-            self._add(condition)
-        self.add_button.setEnabled(segment is not None)
+        self.conditions.show_conditions(segment.conditions if segment is not None else ())
+        self.conditions.add_button.setEnabled(segment is not None)
         self._follow()
 
     def keep_name(self, name: str) -> None:
@@ -200,34 +182,16 @@ class SegmentEditor(QWidget):
             self._pause.stop()
             self.edited.emit(self.segment)
 
-    def _add_new(self, condition: Condition, *_: object) -> None:
-        row = self._add(condition)
-        self._changed()
-        fields = [child for child in row.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        fields[-1 if len(fields) < 2 else 1].setFocus()
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.add_button))
-
-    def _add(self, condition: Condition) -> ConditionRow:
-        row = ConditionRow(condition, self._offer)
-        row.changed.connect(self._changed)
-        row.removed.connect(lambda: self._remove(row))
-        self._rows.append(row)
-        self._cards.insertWidget(len(self._rows), row)
-        return row
-
-    def _remove(self, row: ConditionRow) -> None:
-        self._rows.remove(row)
-        row.hide()
-        row.deleteLater()
-        self.add_button.setFocus()
-        self._changed()
+    def _show_added(self, row: QWidget) -> None:
+        """Bring a new card into view, once it has its place."""
+        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row))
 
     def _changed(self) -> None:
         self._follow()
         self._pause.start()
 
     def _follow(self) -> None:
-        self.everyone.setVisible(not self._rows and self.add_button.isEnabled())
+        self.everyone.setVisible(not self.conditions.rows and self.conditions.add_button.isEnabled())
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -236,14 +200,9 @@ class SegmentEditor(QWidget):
 
     def _fit(self) -> None:
         """Set fields below each other where they have no room side by side; no card is cut."""
-        least, bar = 0, self._scroll.verticalScrollBar().sizeHint().width() + 4
+        bar = self._scroll.verticalScrollBar().sizeHint().width() + 4
         room = self.width() - self.layout().contentsMargins().left() - self.layout().contentsMargins().right() - bar
-        for row in self._rows:
-            row.set_narrow(True)
-            least = max(least, row.minimumSizeHint().width())
-            row.set_narrow(False)
-            row.set_narrow(row.minimumSizeHint().width() > room)
-        self._scroll.setMinimumWidth(least + bar)
+        self._scroll.setMinimumWidth(self.conditions.fit(room) + bar)
         side = self.use.sizeHint().width() + self.measure.sizeHint().width() + 40 > room
         self._uses.setDirection(QBoxLayout.Direction.TopToBottom if side else QBoxLayout.Direction.LeftToRight)
 

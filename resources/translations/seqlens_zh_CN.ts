@@ -313,6 +313,40 @@
     </message>
 </context>
 <context>
+    <name>ConditionGroup</name>
+    <message>
+        <source>What of the group a user must meet</source>
+        <translation>用户须符合该组中的哪些条件</translation>
+    </message>
+    <message>
+        <source>Remove this group</source>
+        <translation>移除此组</translation>
+    </message>
+    <message>
+        <source>There is no condition in this group yet, so it asks for nothing.</source>
+        <translation>此组中还没有条件，因此不起作用。</translation>
+    </message>
+    <message>
+        <source>Add a condition to this group</source>
+        <translation>向此组添加条件</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionList</name>
+    <message>
+        <source>Add condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>且</translation>
+    </message>
+</context>
+<context>
     <name>ConditionRow</name>
     <message>
         <source>Remove this condition</source>
@@ -1795,6 +1829,10 @@ Item {1}</source>
         <translation>略去没有类别的{0}</translation>
     </message>
     <message>
+        <source>Kept {0} as the segment “{1}”.</source>
+        <translation>已将{0}保存为细分群体“{1}”。</translation>
+    </message>
+    <message>
         <source>Save the table</source>
         <translation>保存表格</translation>
     </message>
@@ -1895,6 +1933,14 @@ Item {1}</source>
     <message>
         <source>Median since the first</source>
         <translation>距第一步的中位时间</translation>
+    </message>
+    <message>
+        <source>Got to {0}</source>
+        <translation>到达 {0}</translation>
+    </message>
+    <message>
+        <source>Left after {0}</source>
+        <translation>止步于 {0}</translation>
     </message>
 </context>
 <context>
@@ -4625,6 +4671,18 @@ Item {1}</source>
         <source>Users</source>
         <translation>用户</translation>
     </message>
+    <message>
+        <source>First in {0}</source>
+        <translation>首次出现于 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, there again after {1}</source>
+        <translation>{0}，{1} 个周期后再来</translation>
+    </message>
+    <message>
+        <source>{0}, not there after {1}</source>
+        <translation>{0}，{1} 个周期后未来</translation>
+    </message>
 </context>
 <context>
     <name>RoleTable</name>
@@ -5122,10 +5180,6 @@ Item {1}</source>
         <translation>还没有条件，因此包含全部用户。</translation>
     </message>
     <message>
-        <source>Add condition</source>
-        <translation>添加条件</translation>
-    </message>
-    <message>
         <source>Users must meet every one of the conditions</source>
         <translation>用户须满足每一个条件</translation>
     </message>
@@ -5441,6 +5495,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Step {0}, {1}: {2}, {3} % of all</source>
         <translation>第 {0} 步，{1}：{2}，占全部的 {3} %</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>步骤 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -6459,6 +6517,33 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>WhoBar</name>
+    <message>
+        <source>Which of the users</source>
+        <translation>其中哪些用户</translation>
+    </message>
+    <message>
+        <source>Name of the segment</source>
+        <translation>细分群体名称</translation>
+    </message>
+    <message>
+        <source>Keep these users, as they are now, as a segment that lists, metrics and exports can be of</source>
+        <translation>将这些用户（以目前为准）保存为细分群体，供列表、指标和导出使用</translation>
+    </message>
+    <message>
+        <source>Keep as a segment</source>
+        <translation>保存为细分群体</translation>
+    </message>
+    <message>
+        <source>Choose a figure to see how many users are behind it, and to keep them.</source>
+        <translation>选择一个数字，查看其背后有多少用户，并可保存这些用户。</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>正在计数……</translation>
+    </message>
+</context>
+<context>
     <name>WhyPanel</name>
     <message>
         <source>Most similar past items</source>
@@ -6845,6 +6930,14 @@ Everything stays on this computer.</source>
         <translation>选定的用户</translation>
     </message>
     <message>
+        <source>At least one of these</source>
+        <translation>至少符合其一</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>均不符合</translation>
+    </message>
+    <message>
         <source>any time of day</source>
         <translation>任意时段</translation>
     </message>
@@ -6915,6 +7008,14 @@ Everything stays on this computer.</source>
     <message>
         <source>first event: {0}</source>
         <translation>首次事件：{0}</translation>
+    </message>
+    <message>
+        <source>at least one of: {0}</source>
+        <translation>至少其一：{0}</translation>
+    </message>
+    <message>
+        <source>none of: {0}</source>
+        <translation>均不：{0}</translation>
     </message>
     <message>
         <source>any</source>
@@ -7214,10 +7315,6 @@ Everything stays on this computer.</source>
     <message>
         <source>{file} has a first line without an end and is no table.</source>
         <translation>{file} 的第一行没有结尾，不是表格。</translation>
-    </message>
-    <message>
-        <source>{file} is a folder. Choose the files inside it.</source>
-        <translation>{file} 是文件夹。请选择其中的文件。</translation>
     </message>
     <message>
         <source>{file} is no file but a pipe or device. Save what it holds as a file.</source>
@@ -8406,6 +8503,10 @@ Everything stays on this computer.</source>
     <message>
         <source>There is no user {user} in this workspace.</source>
         <translation>此工作区中没有用户 {user}。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder. Choose the files inside it.</source>
+        <translation>{file} 是文件夹。请选择其中的文件。</translation>
     </message>
 </context>
 <context>

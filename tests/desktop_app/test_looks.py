@@ -26,7 +26,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core import workflow
-from core.analysis.conditions import Amount, Chosen, EventCount, FirstSeen, InCluster, LastSeen, Segment, UserIds
+from core.analysis.conditions import (
+    Amount,
+    AnyOf,
+    Chosen,
+    EventCount,
+    FirstSeen,
+    InCluster,
+    LastSeen,
+    NoneOf,
+    Segment,
+    UserIds,
+)
 from core.fitting import TrainSettings
 from core.progress import Progress
 from desktop_app import translation
@@ -53,7 +64,8 @@ def trained() -> Iterator[Path]:
             workflow.train(workspace, TrainSettings(model="transitions"), Progress())
             workspace.saved.put("clusters", "Map", {"Lamps": [1, 2, 3]})
             of_each_kind = (EventCount(), Amount("price", "mean"), LastSeen(), FirstSeen(), InCluster("Map", "Lamps"))
-            segment = Segment((*of_each_kind, UserIds(("user 01",)), Chosen((1,))))
+            groups = AnyOf((Amount("price", "mean"), LastSeen())), NoneOf((InCluster("Map", "Lamps"),)), AnyOf()
+            segment = Segment((*of_each_kind, UserIds(("user 01",)), Chosen((1,)), *groups))
             workspace.saved.put("segment", "one of each kind", segment.to_dict())
         (path.parent / "events.csv").write_text("user_id,item_id,timestamp\nann,7,1700000000\nann,8,1700000100\n")
         yield path

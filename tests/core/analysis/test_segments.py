@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import subprocess
@@ -20,6 +21,7 @@ from core.analysis import segments
 from core.analysis.conditions import (
     ActiveWhen,
     Amount,
+    AnyOf,
     CategoryShare,
     Chosen,
     Condition,
@@ -28,6 +30,7 @@ from core.analysis.conditions import (
     InCluster,
     LastOn,
     LastSeen,
+    NoneOf,
     Segment,
     UserIds,
 )
@@ -72,6 +75,10 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def meets(user: int, condition: Condition) -> bool:
     """The condition as one would check it by hand."""
+    if isinstance(condition, AnyOf):
+        return not condition.conditions or any(meets(user, one) for one in condition.conditions)
+    if isinstance(condition, NoneOf):
+        return not any(meets(user, one) for one in condition.conditions)
     mine = [event for event in EVENTS if event[0] == user]
     if isinstance(condition, UserIds):
         return f"user '{user}'" in condition.ids
@@ -137,7 +144,7 @@ decimals = st.none() | st.integers(-10, 60).map(lambda number: number / 4)
 shares = st.none() | st.sampled_from([0.0, 0.2, 0.25, 0.5, 1.0])
 days = st.none() | st.dates(datetime(1970, 1, 1).date(), datetime(1970, 4, 15).date()).map(lambda day: day.isoformat())
 behaviours = st.sampled_from([None, *BEHAVIOURS, "unknown"])
-conditions: st.SearchStrategy[Condition] = st.one_of(
+single: st.SearchStrategy[Condition] = st.one_of(
     st.builds(
         EventCount, behaviours, st.sampled_from([*CATEGORIES, "Kitchen", "unknown"]), limits, limits, st.booleans()
     ),
@@ -156,6 +163,14 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(UserIds, st.lists(st.integers(0, USERS).map(lambda user: f"user '{user}'"), max_size=9).map(tuple)),
     st.builds(Chosen, st.lists(st.integers(0, USERS), max_size=30).map(tuple)),
 )
+
+
+def grouped(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    several = st.lists(inner, max_size=3).map(tuple)
+    return st.builds(AnyOf, several) | st.builds(NoneOf, several)
+
+
+conditions: st.SearchStrategy[Condition] = st.recursive(single, grouped, max_leaves=4)
 
 
 @given(st.lists(conditions, max_size=3).map(tuple))
@@ -195,11 +210,27 @@ def test_a_segment_survives_json(chosen: tuple[Condition, ...]) -> None:
         {"conditions": [{"kind": "last_seen", "high": float("inf")}]},
         {"conditions": [{"kind": "ids", "ids": [1]}]},
         {"conditions": [{"kind": "chosen", "codes": ["1"]}]},
+        {"conditions": [{"kind": "any"}]},
+        {"conditions": [{"kind": "any", "conditions": "x"}]},
+        {"conditions": [{"kind": "none", "conditions": [{"kind": "dream"}]}]},
+        {"conditions": [{"kind": "any", "conditions": [], "low": 1}]},
+        {"conditions": [functools.reduce(lambda one, _: {"kind": "any", "conditions": [one]}, range(2000), {})]},
     ],
 )
 def test_what_no_segment_says_is_refused(body: dict[str, object]) -> None:
     with pytest.raises(SeqlensError, match="newer Seqlens"):
         Segment.from_dict(body)
+
+
+def test_groups_of_conditions_read_as_they_are_written(cursor: duckdb.DuckDBPyConnection) -> None:
+    lamps, buyers, late = EventCount(None, "厨房"), EventCount("it's bought", low=2), LastSeen(high=10.0)
+    one = {each: set(segments.members(cursor, Segment((each,))).tolist()) for each in (lamps, buyers, late)}
+    everyone = set(range(USERS))
+    found = segments.members(cursor, Segment((AnyOf((lamps, buyers)), NoneOf((late,)))))
+    assert set(found.tolist()) == (one[lamps] | one[buyers]) - one[late]
+    found = segments.members(cursor, Segment((NoneOf((lamps, AnyOf((buyers, late)))),)))
+    assert set(found.tolist()) == everyone - (one[lamps] | one[buyers] | one[late])
+    assert set(segments.members(cursor, Segment((AnyOf(), NoneOf()))).tolist()) == everyone
 
 
 def test_clusters_are_read_where_they_are_saved(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from core import cli, keeping, migrations, workflow
 from core.data.settings import ImportSettings
+from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.privacy import passphrase, pseudonyms
@@ -53,7 +54,8 @@ def make(path: Path, words: str | None = None, key: bytes | None = None) -> Path
             workspace.saved.put("annotation", note.name, note.body())
             chosen = {"kind": "chosen", "codes": [6, 7, 8]}
             named = {"kind": "ids", "ids": PEOPLE[6:9]}
-            workspace.saved.put("segment", "some", {"conditions": [chosen, named]})
+            group = {"kind": "any", "conditions": [{"kind": "none", "conditions": [chosen, named]}, chosen]}
+            workspace.saved.put("segment", "some", {"conditions": [chosen, named, group]})
             workspace.saved.put("clusters", "map", {"a": [7, 39], "b": [0]})
             workspace.set_setting("user", 7)
     events.unlink()
@@ -147,9 +149,10 @@ def test_of_a_forgotten_user_no_byte_is_left(tmp_path: Path, words: str | None) 
         assert {name: log.block(code, code + 1).item.tolist() for code, name in enumerate(ids)} == others
         assert workspace.fingerprint != former
         assert workspace.user_codes([PEOPLE[8]]).tolist() == [7]
+        left = [{"kind": "chosen", "codes": [6, 7]}, {"kind": "ids", "ids": [PEOPLE[6], PEOPLE[8]]}]
         segment = workspace.saved.get("segment", "some")
         assert segment == {
-            "conditions": [{"kind": "chosen", "codes": [6, 7]}, {"kind": "ids", "ids": [PEOPLE[6], PEOPLE[8]]}]
+            "conditions": [*left, {"kind": "any", "conditions": [{"kind": "none", "conditions": left}, left[0]]}]
         }
         assert workspace.saved.get("clusters", "map") == {"a": [38], "b": [0]}
         assert workspace.setting("user", 0) == -1
@@ -169,7 +172,7 @@ def test_a_process_killed_while_it_forgets_leaves_the_rest_to_the_next_opening(t
     path = make(tmp_path / "w.seqlens")
     keeping._erase_in(path, lambda cursor: forgetting.forget(cursor, [PEOPLE[7]]))
     with Workspace.open(path) as workspace:
-        assert workspace.setting(keeping.rewriting.DUE, False) is False
+        assert workspace.setting(REWRITE_DUE, False) is False
     assert holding(tmp_path, PEOPLE[7]) == []
 
 

@@ -22,7 +22,7 @@ from desktop_app.state import AppState
 from desktop_app.widgets import counted
 from desktop_app.widgets.flow_tab import FlowTab
 from tests.filled import Event, fill
-from tests.shop import EVENTS, USERS, open_shop
+from tests.shop import DAY, EVENTS, USERS, open_shop
 
 SOON = 20_000
 
@@ -163,6 +163,71 @@ def test_it_is_of_the_chosen_segment(page: FlowsPage, state: AppState, workspace
     qtbot.waitUntil(lambda: not page.paths.shows_figures, timeout=SOON)
     assert page.paths.note.text() == "There is no segment three in this workspace."
     assert not page.findChild(QAction, "flows.copy").isEnabled()
+
+
+def pick(page: FlowsPage, row: int, column: int, qtbot: QtBot) -> None:
+    """Click a cell of the shown tab, and wait until its users are counted."""
+    table = page.tab.table
+    at = table.visualRect(table.model().index(row, column)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(page.who.save_action.isEnabled, timeout=SOON)
+
+
+def test_users_behind_a_figure_become_a_segment(page: FlowsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    log = workspace.log()
+    show(page, page.hours, qtbot)
+    assert "Choose a figure" in page.who.told.text()
+    assert not page.who.save_action.isEnabled()
+    table = page.hours.table.table
+    figures = table.figures
+    assert figures is not None
+    day, hour = (int(place) for place in np.argwhere(figures > 0)[0])
+    pick(page, day, hour, qtbot)
+    there = np.unique(log.user[(log.time // 3_600_000_000 % 24 == hour) & ((log.time // DAY + 3) % 7 == day)])
+    assert page.who.told.text() == f"{counted.users(len(there))}:  {table.rows[day]} {hour:02d}:00–{hour:02d}:59"
+    QTest.keyClick(page.who.name, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.who.name, "early birds")
+    QTest.keyClick(page.who.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.segment.findData("early birds") > 0, timeout=SOON)
+    assert workspace.segment("early birds").tolist() == there.tolist()
+    assert "as the segment “early birds”" in page.who.told.text()
+    QTest.keyClick(page.who.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.who.told.text() == "early birds is taken. Choose another name.", timeout=SOON)
+
+    # Within that segment: who left the funnel after its first step, and who came back after three days.
+    page.segment.setCurrentIndex(1)
+    page.segment.activated.emit(1)
+    page.funnel.within.setValue(1)
+    show(page, page.funnel, qtbot)
+    page.funnel.within.setValue(0)
+    qtbot.waitUntil(lambda: page.summary.text().startswith(counted.users(len(there))), timeout=SOON)
+    show(page, page.funnel, qtbot)
+    pick(page, 1, 1, qtbot)
+    assert [page.who.which.itemText(place) for place in range(2)] == ["Got to 2.  purchase", "Left after 1.  view"]
+    assert page.who.told.text() == counted.users(len(there))
+    page.who.which.setFocus()
+    QTest.keyClick(page.who.which, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.who.told.text() == counted.users(0), timeout=SOON)  # everybody bought in the end
+    assert not page.who.save_action.isEnabled()
+
+
+def test_every_figure_counts_as_many_users_as_it_says(page: FlowsPage, qtbot: QtBot) -> None:
+    show(page, page.transitions, qtbot)
+    pick(page, 0, 1, qtbot)
+    assert page.who.told.text() == f"{counted.users(USERS)}:  view → purchase"
+    show(page, page.steps, qtbot)
+    pick(page, 1, EVENTS - 1, qtbot)
+    assert page.who.told.text() == f"{counted.users(USERS)}:  Step {EVENTS}: purchase"
+    show(page, page.paths, qtbot)
+    pick(page, 0, 0, qtbot)
+    assert page.who.told.text() == f"{counted.users(USERS)}:  view  →  view  →  view"
+    rows = show(page, page.retention, qtbot)
+    pick(page, 1, 0, qtbot)
+    assert page.who.told.text() == f"{counted.users(int(rows[2][1]))}:  First in {rows[2][0]}"
+    page.retention.period.setCurrentIndex(2)
+    page.retention.period.activated.emit(2)
+    assert "Choose a figure" in page.who.told.text() or page.who.behind is not None
+    qtbot.waitUntil(lambda: page.who.behind is None, timeout=SOON)  # other figures, none of them chosen
 
 
 def test_figures_are_copied_and_saved(

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
-from core.analysis.conditions import Chosen, EventCount, LastSeen, Segment, UserIds
+from core.analysis import segments
+from core.analysis.conditions import AnyOf, Chosen, Condition, EventCount, LastSeen, NoneOf, Segment, UserIds
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -22,6 +23,7 @@ from desktop_app.pages.segments import NO_DATA, NONE_YET, WORK, SegmentsPage
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.state import AppState
 from desktop_app.widgets import counted
+from desktop_app.widgets.condition_list import ConditionGroup
 from desktop_app.widgets.condition_rows import ConditionRow
 from desktop_app.widgets.segment_choice import SegmentChoice
 from tests.shop import EVENTS, USERS, open_shop
@@ -74,7 +76,7 @@ def trigger(page: SegmentsPage, name: str) -> None:
 
 
 def rows(page: SegmentsPage) -> list[ConditionRow]:
-    return page.editor._rows
+    return [row for row in page.editor.conditions.rows if isinstance(row, ConditionRow)]
 
 
 def make_buyers(page: SegmentsPage, qtbot: QtBot) -> None:
@@ -133,6 +135,55 @@ def test_limits_are_typed_and_conditions_added_and_removed(
         button.click()
     qtbot.waitUntil(lambda: counts(page, 2), timeout=SOON)
     qtbot.waitUntil(lambda: page.users.model.rowCount() == 2, timeout=SOON)
+
+
+def test_conditions_are_joined_by_or_and_by_not(page: SegmentsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    make_buyers(page, qtbot)
+    bought = EventCount("purchase", "灯具")
+    qtbot.waitUntil(lambda: saved(workspace) == {"buyers": Segment((bought,))}, timeout=SOON)
+    trigger(page, "add_AnyOf")
+    group = page.editor.conditions.rows[1]
+    assert isinstance(group, ConditionGroup)
+    assert "asks for nothing" in group.empty.text()
+    assert not group.empty.isHidden()
+    assert page.focusWidget() is group.list.add_button
+    for kind in ("LastSeen", "UserIds"):
+        action = group.findChild(QAction, f"add_{kind}")
+        assert isinstance(action, QAction)
+        action.trigger()
+    field = group.list.rows[0].findChildren(QLineEdit)[1]
+    field.selectAll()
+    QTest.keyClicks(field, "2.5")
+    ids = group.findChild(QPlainTextEdit, "ids")
+    assert isinstance(ids, QPlainTextEdit)
+    ids.setPlainText("user 03\nuser 05")
+    inner = (LastSeen(None, 2.5), UserIds(("user 03", "user 05")))
+    wanted = Segment((bought, AnyOf(inner)))
+    qtbot.waitUntil(lambda: saved(workspace) == {"buyers": wanted}, timeout=SOON)
+    late = len(workspace.segment("buyers"))
+    qtbot.waitUntil(lambda: counts(page, late), timeout=SOON)
+    words = [label.text() for label in page.editor.conditions._joints + group.list._joints if label.isVisible()]
+    assert words == ["and", "or"]
+
+    QTest.keyClick(group.rule, Qt.Key.Key_Down)  # none of them in the place of at least one
+    qtbot.waitUntil(lambda: saved(workspace) == {"buyers": Segment((bought, NoneOf(inner)))}, timeout=SOON)
+    everyone = len(segment_of(workspace, bought))
+    assert 0 < late < everyone
+    qtbot.waitUntil(lambda: counts(page, everyone - late), timeout=SOON)
+    page.undo_action.trigger()
+    qtbot.waitUntil(lambda: counts(page, late), timeout=SOON)
+    group = page.editor.conditions.rows[1]
+    assert isinstance(group, ConditionGroup)
+    assert group.condition == AnyOf(inner)
+    remove = group.findChild(QToolButton, "remove_condition", Qt.FindChildOption.FindDirectChildrenOnly)
+    assert isinstance(remove, QToolButton)
+    remove.click()
+    qtbot.waitUntil(lambda: counts(page, everyone), timeout=SOON)
+
+
+def segment_of(workspace: Workspace, *conditions: Condition) -> list[int]:
+    with workspace.cursor() as cursor:
+        return [int(code) for code in segments.members(cursor, Segment(conditions))]
 
 
 def test_every_change_can_be_taken_back_and_done_again(page: SegmentsPage, workspace: Workspace, qtbot: QtBot) -> None:
