@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import app, theme, translation
 from desktop_app.app import Desk
+from desktop_app.background import Background
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,14 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
     yield
     if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    """The two lanes beside the window, without a window."""
+    background = Background()
+    yield background
+    background.close()
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspac
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, trained: tuple[Workspace, Run], background: Background, tmp_path: Path) -> ExportDialog:
     state = AppState()
     state.open(trained[0], user=7)

@@ -34,13 +34,6 @@ def state() -> AppState:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Three events of two users, imported from a file with two rows that cannot be kept."""
     (tmp_path / "log.csv").write_text(ROWS)

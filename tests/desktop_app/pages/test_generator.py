@@ -85,13 +85,6 @@ def scripted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scripted:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def make_page(qtbot: QtBot, workspace: Workspace, background: Background) -> Callable[[], RecommendationsPage]:
     def make() -> RecommendationsPage:
         state = AppState()

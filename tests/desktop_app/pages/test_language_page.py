@@ -58,13 +58,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LanguagePage:
     def refuse(*_: object) -> None:
         raise OSError("the network is down")

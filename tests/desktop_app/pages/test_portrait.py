@@ -69,13 +69,6 @@ def _english(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, state: AppState, background: Background) -> TimelinePage:
     page = TimelinePage(state, background)
     qtbot.addWidget(page)

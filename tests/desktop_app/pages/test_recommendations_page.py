@@ -37,13 +37,6 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspac
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, trained: tuple[Workspace, Run], background: Background) -> RecommendationsPage:
     state = AppState()
     page = RecommendationsPage(state, background)

@@ -35,13 +35,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace, background: Background) -> RecommendationsPage:
     state = AppState()
     page = RecommendationsPage(state, background)

@@ -49,13 +49,6 @@ def state(trained: Path, tmp_path: Path) -> Iterator[AppState]:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, state: AppState, background: Background) -> TimelinePage:
     return opened(qtbot, state, background)
 

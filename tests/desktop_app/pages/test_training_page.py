@@ -33,13 +33,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background()
-    yield background
-    background.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace, background: Background) -> TrainingPage:
     state = AppState()
     page = TrainingPage(state, background)
