@@ -247,10 +247,12 @@ def test_gap_skip_and_colours_are_kept_in_the_workspace(
     trigger(page, "colour.category")
     assert page.legend.isVisible()
     trigger(page, "timeline.arcs")
-    qtbot.waitUntil(lambda: workspace_of(state).setting("timeline layout", None) is not None)
-    kept = workspace_of(state).setting("timeline layout", None)
-    assert isinstance(kept, dict)
-    assert (kept["gap"], kept["skip"], kept["colour"], kept["arcs"]) == (50 * DAY, True, "category", True)
+
+    def kept() -> list[object]:
+        layout = workspace_of(state).setting("timeline layout", None)
+        return [layout[name] for name in ("gap", "skip", "colour", "arcs")] if isinstance(layout, dict) else []
+
+    qtbot.waitUntil(lambda: kept() == [50 * DAY, True, "category", True])
     again = opened(qtbot, state, background)
     assert again.timeline.arrangement.gap == 50 * DAY
     assert again.tools.skip.isChecked()
