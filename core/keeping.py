@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from core import rewriting
 from core.data.database import is_encrypted
 from core.data.sql import text
+from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.migrations import backups
 from core.privacy import forgetting, passphrase, pseudonyms, records
@@ -188,7 +189,7 @@ def _erase_in(path: Path, erase: Erase) -> Forgotten:
     with passphrase.open_database(path) as database, database.cursor() as cursor:
         cursor.begin()
         forgotten = erase(cursor)
-        cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({text(rewriting.DUE)}, {text(json.dumps(True))})")
+        cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ({text(REWRITE_DUE)}, {text(json.dumps(True))})")
         cursor.commit()
     return forgotten
 

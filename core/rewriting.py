@@ -10,12 +10,11 @@ import contextlib
 from pathlib import Path
 
 from core.data.database import AlreadyOpen, Database, WrongKey, cannot_write, remove, write_ahead_log
+from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.privacy import passphrase
 from core.privacy.passphrase import Salt
 from core.progress import Cancelled, Progress
-
-DUE = "rewrite_due"  # the setting that says that something was deleted and the file was not yet written anew
 
 
 def unfinished(path: Path) -> Path:
@@ -84,7 +83,7 @@ def _replace(database: Database, key: str | None, salts: list[Salt], progress: P
                 cursor.execute("CHECKPOINT")
             database.copy_to(beside, key)
             with Database(beside, key) as fresh, fresh.cursor() as cursor:
-                cursor.execute(f"DELETE FROM settings WHERE key = '{DUE}'")
+                cursor.execute(f"DELETE FROM settings WHERE key = '{REWRITE_DUE}'")
             progress.check()
         _take_place(beside, database.path, salts)
     finally:

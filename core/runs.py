@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.failures import full_disk_told
+from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.models.base import Settings, Tensors
 
@@ -230,9 +231,12 @@ class RunStore:
             self._replace_run(cursor, replace(self.get(run), name=name))
 
     def delete(self, run: str) -> None:
-        """Remove a run and all that belongs to it."""
+        """Remove a run and all that belongs to it; no byte stays of what learned from somebody who was forgotten."""
         with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
+            row = cursor.execute("SELECT run FROM runs WHERE id = ?", [run]).fetchone()
+            if row is not None and Run.from_json(row[0]).forgotten:
+                cursor.execute("INSERT OR REPLACE INTO settings VALUES (?, 'true')", [REWRITE_DUE])
             cursor.execute("DELETE FROM runs WHERE id = ?", [run])
             cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run}/"])
             cursor.commit()

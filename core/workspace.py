@@ -161,7 +161,7 @@ class Workspace:
         try:
             database = migrations.migrate(database)
             workspace = cls(database)
-            if workspace.setting(rewriting.DUE, False):  # a process was killed while it forgot something
+            if workspace.setting(tables.REWRITE_DUE, False):
                 database.close()
                 rewriting.rewrite(path, Progress())
                 workspace = cls(passphrases.open_database(path))

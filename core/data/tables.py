@@ -4,6 +4,7 @@ from __future__ import annotations
 
 VERSION = 2  # `core.migrations` leads here from the earlier ones
 SUFFIX = ".seqlens"  # of a workspace file
+REWRITE_DUE = "rewrite_due"  # the setting that says that what was deleted is to leave no byte: the file is written anew
 
 TABLES: dict[str, str] = {
     # One row a file that was imported; `sha256` is of its content. `report` is the import report as JSON.

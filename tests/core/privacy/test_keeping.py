@@ -8,13 +8,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core import keeping, migrations, rewriting
+from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.privacy import passphrase
 from core.progress import Cancelled, Progress
+from core.recommend.feedback import Entry
+from core.runs import Run
+from core.sequences.annotations import Annotation
 from core.workspace import Workspace
+from tests.shop import DAY, START, open_shop
 
 WORDS, OTHER = "long green boats", "seven quiet rivers"
 ROOT = Path(__file__).parents[3]
@@ -201,3 +207,50 @@ def test_drafts_of_backups_that_were_killed_are_removed(tmp_path: Path) -> None:
     rewriting.unfinished(migrations.backup(path, 1)).write_text("plain")
     Workspace.open(path).close()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_old_feedback_notes_and_changed_histories_go_with_old_events(tmp_path: Path) -> None:
+    day = START + 3 * DAY
+    with open_shop(tmp_path / "w.seqlens") as workspace:
+        ids = workspace.users().ids.to_pylist()
+        log = workspace.log()
+        first = [int(log.time[start]) for start in log.offsets[:-1]]
+        some, others = ids[first.index(min(first))], ids[first.index(max(first))]
+        assert min(first) < day < max(first)
+        workspace.feedback.put(
+            [Entry(some, "i1", "up", "old words", time=day - 1), Entry(others, "i2", "up", time=day)]
+        )
+        for time, text in ((day - 1, "old note"), (day, "new note")):
+            note = Annotation(others, time, "", "", text)
+            workspace.saved.put("annotation", note.name, note.body())
+        for user in (some, others):
+            workspace.saved.put("what-if", f"of {user}", {"user": user, "history": {"item": [1]}})
+        with workspace.cursor() as cursor:
+            cursor.execute("INSERT INTO rejections VALUES (0, 'malformed_row', NULL, 3, NULL, 'an old row', '')")
+            cursor.execute("INSERT INTO data_facts VALUES ('ordered', '700')")
+    keeping.retain(tmp_path / "w.seqlens", day, Progress())
+    data = (tmp_path / "w.seqlens").read_bytes()
+    assert not any(secret in data for secret in (b"old words", b"old note", b"an old row"))
+    with Workspace.open(tmp_path / "w.seqlens") as workspace:
+        assert [entry.user for entry in workspace.feedback.all()] == [others]
+        assert [body["text"] for body in workspace.saved.all("annotation").values()] == ["new note"]
+        assert list(workspace.saved.all("what-if")) == [f"of {others}"]
+        log = workspace.log()
+        assert not np.any((np.diff(log.time) < 0) & (np.diff(log.user) == 0))
+        assert log.time.min() >= day
+
+
+def test_of_a_run_that_learned_from_the_forgotten_no_byte_stays_when_it_is_removed(tmp_path: Path) -> None:
+    path, mark = tmp_path / "w.seqlens", b"a mark that is in its model"
+    with open_shop(path) as workspace:
+        run = workspace.runs.save(Run("a", "first", "popularity", "2026-01-01T10:00:00"), {"serving": mark * 4000})
+        other = workspace.runs.save(Run("b", "second", "popularity", "2026-01-01T10:00:00"), {"serving": b"other"})
+    keeping.forget_users(path, ["user 01"], Progress())
+    assert mark in path.read_bytes()
+    with Workspace.open(path) as workspace:
+        workspace.runs.delete(run.id)
+    Workspace.open(path).close()
+    assert mark not in path.read_bytes()
+    with Workspace.open(path) as workspace:
+        assert [one.id for one in workspace.runs.all()] == [other.id]
+        assert workspace.setting(REWRITE_DUE, False) is False
