@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from core.data.values import number, numeric_share, short_words, time_share
 
@@ -114,6 +115,7 @@ _KEYS = {
 
 # The most different values that a sample of a behaviour column may have.
 MOST_BEHAVIOURS = 50
+MOST_LOOKED_AT = 300  # columns in which times are sought where no name tells of them
 
 # Behaviours that speak against an item.
 _NEGATIVE = re.compile(
@@ -215,11 +217,11 @@ def _settle_times(columns: Sequence[str], values: Mapping[str, Values], found: d
     free = {column: present for column in columns if column not in found and (present := _present(values[column]))}
     # A column of small numbers that is called a time (0, 1, 2 ...) is an order.
     steps = [c for c in free if _place("time", plain_name(c)) is not None and numeric_share(free[c]) >= 0.95]
-    times = [column for column in free if time_share(free[column]) >= 0.95]
     if steps and "order" not in found.values():
         found[steps[0]] = "order"
-    elif times:
-        found[times[0]] = "time"
+        return
+    times = (column for column in islice(free, MOST_LOOKED_AT) if time_share(free[column]) >= 0.95)
+    found.update(dict.fromkeys(islice(times, 1), "time"))
 
 
 def _settle_nameless(

@@ -23,6 +23,13 @@ _MORE = ("%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日%H时%M分%S秒", "%
 _MORE_ZONED = ("%a %b %d %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S", "%d/%b/%Y:%H:%M:%S %z", "%a, %d %b %Y %H:%M:%S %z")
 STRPTIME_FORMATS = tuple(date + clock for date in _DATES for clock in _CLOCKS) + _MORE + _MORE_ZONED
 
+# What any of these formats reads, and few other texts are: to try all formats takes milliseconds.
+_LIKE_TIME = re.compile(
+    r"(?=.{6,40}$)(?=(.*?\d){4})([\d\s/.\-:,+年月日时分秒]|[ap]m\b|上午|下午|[tz]|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})*",
+    re.IGNORECASE,
+)
+
 # A number is a time if it lies between 1973 and 2100, in these units.
 _EPOCHS = (("seconds", 1.0), ("milliseconds", 1e3), ("microseconds", 1e6))
 _EARLIEST, _LATEST = 1e8, 4.2e9
@@ -99,8 +106,8 @@ def _fits(values: Sequence[str]) -> list[tuple[str, float]]:
     fits.append(("iso", _share(values, _is_iso)))
     if max(share for _, share in fits) < 1.0:
         # Most formats fail at once: only those that read one of the first values are tried on all.
-        trial = values[:5]
-        for format_ in STRPTIME_FORMATS:
+        trial = [text for text in values[:5] if _LIKE_TIME.fullmatch(text)]
+        for format_ in STRPTIME_FORMATS if trial else ():
             reads = _reader(format_)
             if any(map(reads, trial)):
                 fits.append((format_, _share(values, reads)))

@@ -11,7 +11,13 @@ from core.errors import SeqlensError
 
 LARGEST_TEXT = 64 << 20  # bytes of a JSON file
 LARGEST_HEADER = 32 << 20  # bytes of a safetensors file
-WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
+# Bytes of a number of each kind that the safetensors format has, but for those of less than one.
+WIDTHS = {
+    **dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0"), 1),
+    **dict.fromkeys(("I16", "U16", "F16", "BF16"), 2),
+    **dict.fromkeys(("I32", "U32", "F32"), 4),
+    **dict.fromkeys(("I64", "U64", "F64", "C64"), 8),
+}
 
 
 def check_folder(folder: Path) -> None:
@@ -61,15 +67,20 @@ def check_weights(path: Path) -> int:
     elements, spans = 0, []
     for name, tensor in header.items():
         if name == "__metadata__":
+            if not isinstance(tensor, dict) or not all(isinstance(value, str) for value in tensor.values()):
+                raise _refused(path, "says of itself what cannot be")
             continue
         try:
             shape, (start, end), kind = tensor["shape"], tensor["data_offsets"], tensor["dtype"]
             count = 1
+            for number in (start, end, *shape):
+                if type(number) is not int:  # true is a number too, but none of these
+                    raise ValueError(number)
             for length_of_axis in shape:
-                if not isinstance(length_of_axis, int) or not 0 <= length_of_axis <= size:
+                if not 0 <= length_of_axis <= size:
                     raise ValueError(length_of_axis)
                 count *= length_of_axis
-            if not 0 <= start <= end or (kind in WIDTHS and end - start != count * WIDTHS[kind]):
+            if not 0 <= start <= end or end - start != count * WIDTHS[kind]:
                 raise ValueError(start)
         except (KeyError, TypeError, ValueError) as error:
             raise _refused(path, "says of a tensor what cannot be") from error

@@ -47,6 +47,10 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "quotes.csv": lambda: _table('"u""1","i,2",view,1700000000,"a\nb",', "u'1,i\"2,view,1700000000,,"),
     "many columns.csv": lambda: (",".join(f"c{n}" for n in range(100_000)) + "\n" + "1," * 99_999 + "1\n").encode(),
     "same columns.csv": lambda: ("user,item," + "a," * 9000 + "a\n" + "1," * 9001 + "1\n").encode(),
+    "wide words.csv": lambda: (
+        ("user,item," + ",".join(f"c{n}" for n in range(9990)) + "\n").encode()
+        + b"".join([b"u,i" + b",t123456" * 9990 + b"\n"] * 9)
+    ),
     "long line.csv": lambda: _table("u1," + "i" * 3_000_000 + ",view,1700000000,,"),
     "no line end.csv": lambda: b"a," * 2_000_000,
     "long id.csv": lambda: _table("u" * 10_000 + "," + "i" * 10_000 + ",view,1700000000," + "q" * 10_000 + ","),
