@@ -21,7 +21,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of `import`."""
     needs_workspace(command)
     several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
-    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="events: CSV, TSV, Parquet, .gz, .inter")
+    kinds = "events: CSV, TSV, Parquet, .gz, .inter; a folder, a quoted pattern or an s3:// address of Parquet files"
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help=kinds)
     command.add_argument("--items", metavar="FILE", type=Path, help="the catalogue", **several)
     command.add_argument(
         "--map",

@@ -133,11 +133,15 @@ class Window(QMainWindow):
         desk = self._desk
         tip = self.tr("Import files of events and catalogues into a new workspace")
         self.action("open-files", self.tr("&Open files…"), self.open_files, key.Open, "open", tip)
+        tip = self.tr("Import a Parquet data set, such as one with a folder a day, into a new workspace")
+        self.action("open-folder", self.tr("Open fol&der…"), self.open_folder, "Ctrl+Alt+D", tip=tip)
         tip = self.tr("Look around in the data of a made-up shop")
         self.action("open-sample", self.tr("Open the &sample"), desk.open_sample, "Ctrl+Shift+O", "sample", tip)
         tip = self.tr("Open work that was saved before")
         self.action("open-workspace", self.tr("Open &workspace…"), self.open_workspace, "Ctrl+Alt+O", "workspace", tip)
         self.action("import-more", self.tr("&Import more files…"), self.import_more, "Ctrl+I")
+        tip = self.tr("Add what is new in a Parquet data set; files that were imported before are not read again")
+        self.action("import-folder", self.tr("Import &more of a folder…"), self.import_folder, "Ctrl+Alt+I", tip=tip)
         self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
         self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
         tip = self.tr("Write a table of what each user is like: counts, recency, sessions, interests")
@@ -184,11 +188,12 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         named = self.actions_by_name
         file = self.menuBar().addMenu(self.tr("&File"))
-        file.addActions([named["open-files"], named["open-sample"], named["open-workspace"]])
+        file.addActions([named[name] for name in ("open-files", "open-folder", "open-sample", "open-workspace")])
         self._recent = file.addMenu(self.tr("&Recent"))
         self._recent.aboutToShow.connect(self._list_recent)
         file.addSeparator()
-        file.addActions([named["import-more"], named["save-as"], named["export"], named["export-features"]])
+        file.addActions([named["import-more"], named["import-folder"], named["save-as"]])
+        file.addActions([named["export"], named["export-features"]])
         file.addMenu(self.tr("&Report")).addActions([named[f"report-{kind}"] for kind in ("page", "user", "run")])
         file.addSeparator()
         file.addActions([named["settings"], named["quit"]])
@@ -302,7 +307,7 @@ class Window(QMainWindow):
     def _workspace_changed(self) -> None:
         opened = self._state.workspace is not None
         for name in (
-            *("import-more", "save-as", "export", "export-features"),
+            *("import-more", "import-folder", "save-as", "export", "export-features"),
             *("report-page", "report-user", "report-run", "go-to-user", "find-users"),
         ):
             self.actions_by_name[name].setEnabled(opened)
@@ -398,6 +403,18 @@ class Window(QMainWindow):
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open files of user behaviour"), "", kinds)
         if names:
             self._desk.open_files([Path(name) for name in names], new)
+
+    def open_folder(self) -> None:
+        """Ask for a folder of Parquet files, then how to read them, into a new workspace."""
+        self._ask_folder(new=True)
+
+    def import_folder(self) -> None:
+        """Ask for a folder of Parquet files to add to the open workspace."""
+        self._ask_folder(new=self._state.workspace is None)
+
+    def _ask_folder(self, new: bool) -> None:
+        if name := QFileDialog.getExistingDirectory(self, self.tr("Open a folder of Parquet files")):
+            self._desk.open_files([Path(name)], new)
 
     def open_workspace(self) -> None:
         """Ask for a workspace and open it."""

@@ -219,13 +219,19 @@ class Gathered:
         return name in self._names
 
     def add_events(
-        self, batch: pa.RecordBatch, sound: NDArray[np.bool_] | None, file: int, record: NDArray[np.int64], lone: int
+        self,
+        batch: pa.RecordBatch,
+        sound: NDArray[np.bool_] | None,
+        file: NDArray[np.int32],
+        record: NDArray[np.int64],
+        lone: int,
     ) -> None:
         """Take rows of an event file.
 
         Args:
             batch: the texts of rows that are not sound are null.
             sound: bool [rows], those that are taken; None for all.
+            file: int32 [rows], the numbers of their files; of one file broadcast.
             record: int64 [rows], their numbers in the file.
             lone: number of the behaviour of a file that has no column for it.
         """
@@ -233,7 +239,7 @@ class Gathered:
         item = self.items.numbers(batch.column("item"))
         self.descriptions.take(item, batch)
         told: dict[str, NDArray[Any]] = {"user": self.users.numbers(batch.column("user"))}
-        told |= {"item": item, "record": record}
+        told |= {"item": item, "file": file, "record": record}
         if "behaviour" in present:
             told["behaviour"] = self.behaviours.numbers(batch.column("behaviour"))
         if "text" in present:
@@ -242,9 +248,10 @@ class Gathered:
             told["time"] = filled(batch.column("time"), 0)
         told |= {name: filled(batch.column(name), np.nan) for name in ("value", "step") if name in present}
         if sound is not None:
-            told = {name: column[sound] for name, column in told.items()}
+            rows = int(np.count_nonzero(sound))
+            told = {name: column[:rows] if column.strides == (0,) else column[sound] for name, column in told.items()}
         rows = len(told["user"])
-        absent: dict[str, float] = {"behaviour": lone, "file": file, "text": -1, "time": 0}
+        absent: dict[str, float] = {"behaviour": lone, "text": -1, "time": 0}
         for name in self._columns.keys() - told.keys():
             told[name] = np.broadcast_to(_TYPES[name](absent.get(name, np.nan)), rows)
         if self.held:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.data import codes
 from core.data.database import beside
+from core.data.datasets import Known, seconds
 from core.data.failures import translated
 from core.data.gathering import PER_ROW, Gathered
 from core.data.merge import Duplicates, Merge
@@ -173,8 +174,7 @@ class _Import:
         connection, settings = self._connection, self._settings
         self._open_tables()
         former = self._former()
-        known = dict(connection.execute("SELECT sha256, path FROM former_files").fetchall())
-        files, repeated = self._scan(known)
+        files, repeated = self._scan()
         if not files:
             return self._report(former, repeated, (), {}, began)
         self._check_times(former, files)
@@ -188,7 +188,8 @@ class _Import:
         reports = [self._file_report(one, duplicates) for one in staged]
         report = self._report(former, [*reports, *repeated], staged, filled, began)
         self._write_facts(former, report, staged)
-        return replace(report, rejections=load_rejections(connection, [one.file for one in staged], _PREFIX))
+        numbers = [number for one in staged for number in range(one.file, one.number)]
+        return replace(report, rejections=load_rejections(connection, numbers, _PREFIX))
 
     def _open_tables(self) -> None:
         for statement in create_statements(_PREFIX):
@@ -207,22 +208,28 @@ class _Import:
         ordered = min(int(facts.get("ordered", events)), events)
         return _Former(users, items, events, ordered, timed, facts.get("fingerprint", ""))
 
-    def _scan(self, known: Mapping[str, str]) -> tuple[list[tuple[Planned, Scan]], list[FileReport]]:
+    def _scan(self) -> tuple[list[tuple[Planned, Scan]], list[FileReport]]:
         """Sort the files into those to be read and those whose content is here already."""
         planned = [*self._plan.events, *self._plan.items]
-        seen = dict(known)
+        former = self._connection.execute("SELECT path, sha256, bytes, imported FROM former_files ORDER BY file")
+        told = former.fetchall()
+        seen = {sha256: path for path, sha256, *_ in told}
+        known = {path: Known(sha256, size, seconds(imported)) for path, sha256, size, imported in told}
         files, repeated = [], []
         for place, one in enumerate(planned):
             part = self._progress.part(0.15 * place / len(planned), 0.15 * (place + 1) / len(planned))
-            found = scan(one.source, self._settings.encoding is not None, part)
-            if found.sha256 in seen:
+            found = scan(one.source, self._settings.encoding is not None, part, known)
+            again = {part.path: seen[part.sha256] for part in found.parts if part.sha256 in seen}
+            if len(again) == len(found.parts):
+                other = next(iter(again.values())) if len(again) == 1 else one.source.path
                 note = Note(
                     "{file} has been imported before, as {other}; nothing was added.",
-                    {"file": one.source.path.name, "other": seen[found.sha256]},
+                    {"file": one.source.path.name, "other": str(other)},
                 )
                 repeated.append(replace(_file_report(one, found), repeated=True, notes=(*one.notes, note)))
             else:
-                seen[found.sha256] = str(one.source.path)
+                one, found = _with_news(one, found, again) if again else (one, found)
+                seen.update((part.sha256, part.path) for part in found.parts)
                 files.append((replace(one, source=replace(one.source, encoding=found.encoding)), found))
         return files, repeated
 
@@ -257,15 +264,14 @@ class _Import:
         _lower_limit(self._connection, max(self._memory - held, _LEAST))
         self.appends &= rows * PER_ROW == held
         gathered = Gathered(self._connection, roles, new, rows * PER_ROW == held)
-        staged = []
+        staged: list[Staged] = []
         for place, (planned, found) in enumerate(files):
             part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
             part.step(0, 1, "Reading {file}", file=planned.source.path.name)
             with beside(self._connection) as reading, self._progress.interrupting(reading.interrupt):
                 reading.execute("SET TimeZone = 'UTC'")
-                staged.append(
-                    stage(reading, first + place, planned, found, self._settings, self._plan.timed, gathered, part)
-                )
+                staged.append(stage(reading, first, planned, found, self._settings, self._plan.timed, gathered, part))
+            first = staged[-1].number
         return gathered, staged
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
@@ -286,8 +292,8 @@ class _Import:
 
     def _merge(self, gathered: Gathered, any_events: bool, staged: Sequence[Staged]) -> Duplicates:
         self._progress.step(0.7, 1, "Ordering events")
-        first = min((one.file for one in staged), default=0)
-        merge = Merge(self._connection, gathered, self._codes, self._settings, first, self._progress)
+        firsts = [one.file for one in staged]
+        merge = Merge(self._connection, gathered, self._codes, self._settings, firsts, self._progress)
         if not any_events:
             merge.unchanged()
         elif self.appends:
@@ -365,10 +371,7 @@ class _Import:
         connection.execute("INSERT INTO incoming_rejections FROM former_rejections")
         summary = report.to_json()
         for one in staged:
-            connection.execute(
-                f"INSERT INTO incoming_files VALUES ({one.file}, {text(str(one.planned.source.path))}, "
-                f"'{one.scan.sha256}', {one.planned.source.bytes}, now()::TIMESTAMP, {text(summary)})"
-            )
+            _write_files(connection, one, summary)
         # The same files with the same settings make the same data, whatever the folder that they came from.
         told = {name: value for name, value in report.settings.items() if name not in ("files", "items_files")}
         key = self._settings.pseudonym_key
@@ -384,6 +387,38 @@ class _Import:
         facts = {"timed": report.timed, "fingerprint": fingerprint, "ordered": ordered}
         for name, value in ((name, json.dumps(value)) for name, value in facts.items()):
             connection.execute(f"INSERT INTO incoming_data_facts VALUES ('{name}', {text(value)})")
+
+
+def _with_news(planned: Planned, found: Scan, again: Mapping[str, str]) -> tuple[Planned, Scan]:
+    """A data set without those of its files that were imported before."""
+    source = planned.source
+    note = Note(
+        "{file}: {count} of {all} files had been imported before and were not read.",
+        {"file": source.path.name, "count": len(again), "all": len(found.parts)},
+    )
+    rest = found.without(frozenset(again))
+    source = replace(source, parts=tuple(part.path for part in rest.parts), bytes=rest.bytes)
+    return replace(planned, source=source, notes=(*planned.notes, note)), rest
+
+
+def _write_files(connection: duckdb.DuckDBPyConnection, one: Staged, report: str) -> None:
+    """Note a file, or those of a data set: the first of them has the report."""
+    import pyarrow as pa
+
+    parts = one.scan.parts
+    told = pa.table(
+        {
+            "file": pa.array(range(one.file, one.number), pa.int32()),
+            "path": pa.array([part.path for part in parts], pa.string()),
+            "sha256": pa.array([part.sha256 for part in parts], pa.string()),
+            "bytes": pa.array([part.bytes for part in parts], pa.int64()),
+            "report": pa.array([report, *[None] * (len(parts) - 1)], pa.string()),
+        }
+    )
+    connection.execute(
+        "INSERT INTO incoming_files SELECT file, path, sha256, bytes, now()::TIMESTAMP, report FROM told ORDER BY file"
+    )
+    del told
 
 
 def _file_report(planned: Planned, found: Scan) -> FileReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,29 +34,43 @@ class Duplicates:
     """The events that repeat an earlier one.
 
     Attributes:
-        counts: by number of the file.
+        counts: by number of the file; of a data set, of its first file.
         known: those of them that repeat an event of an earlier import.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, firsts: Sequence[int]) -> None:
+        """Begin with none.
+
+        Args:
+            firsts: ascending, the numbers of the files and of the first files of data sets.
+        """
         self.counts: Counter[int] = Counter()
         self.known: Counter[int] = Counter()
+        self._firsts = np.array(firsts, np.int64)
         self._kept: dict[int, NDArray[np.int64]] = {}
 
     def add(self, file: NDArray[np.int32], record: NDArray[np.int64], item: NDArray[np.int32]) -> None:
         """Note duplicates; `item` is -1 for none."""
-        for number in np.unique(file).tolist():
-            here = file == number
-            kept = np.stack([record[here], item[here].astype(np.int64)])
+        first = self._first_of(file)
+        for number in np.unique(first).tolist():
+            here = first == number
+            kept = np.stack([column[here].astype(np.int64) for column in (file, record, item)])
             if number in self._kept:
                 kept = np.concatenate([self._kept[number], kept], axis=1)
-            self._kept[number] = kept[:, np.argsort(kept[0])[:KEPT_REJECTIONS]]
+            self._kept[number] = kept[:, np.lexsort(kept[1::-1])[:KEPT_REJECTIONS]]
             self.counts[number] += int(np.count_nonzero(here))
 
-    def kept(self, file: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Record and item of the first `KEPT_REJECTIONS` duplicates of a file, int64 [n] each."""
-        kept = self._kept.get(file, np.empty((2, 0), np.int64))
-        return kept[0], kept[1]
+    def add_known(self, file: NDArray[np.int32]) -> None:
+        """Note of duplicates, by file, that they repeat an event of an earlier import."""
+        self.known.update(self._first_of(file).tolist())
+
+    def _first_of(self, file: NDArray[np.int32]) -> NDArray[np.int64]:
+        return self._firsts[np.searchsorted(self._firsts, file, "right") - 1]
+
+    def kept(self, file: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """File, record and item of the first `KEPT_REJECTIONS` duplicates of a file or data set, int64 [n] each."""
+        kept = self._kept.get(file, np.empty((3, 0), np.int64))
+        return kept[0], kept[1], kept[2]
 
 
 class Merge:
@@ -74,18 +88,18 @@ class Merge:
         gathered: Gathered,
         codes: Codes,
         settings: ImportSettings,
-        first: int,
+        firsts: Sequence[int],
         progress: Progress,
     ) -> None:
         """Prepare.
 
         Args:
-            first: number of the first new file.
+            firsts: ascending, the numbers of the new files and of the first files of new data sets.
         """
-        self.duplicates = Duplicates()
+        self.duplicates = Duplicates(firsts)
         self.events = self.new = 0
         self._connection, self._gathered, self._codes = connection, gathered, codes
-        self._settings, self._first, self._progress = settings, first, progress
+        self._settings, self._first, self._progress = settings, min(firsts, default=0), progress
         self._whole = True  # whether the former events are among those that are written
         users = connection.execute("SELECT count(*) FROM incoming_users").fetchall()[0][0]
         self._count = np.zeros(users, np.int64)
@@ -275,7 +289,7 @@ class Merge:
         if len(rows):
             self.duplicates.add(others["file"][rows], others["record"][rows], others["item"][rows])
             known = rows[~new[first[rows]]]
-            self.duplicates.known.update(others["file"][known].tolist())
+            self.duplicates.add_known(others["file"][known])
         return found
 
     def _note_figures(self, user: NDArray[np.int32], time: NDArray[np.int64]) -> None:

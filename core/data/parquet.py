@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.data import datasets
 from core.data.sql import identifier
 from core.errors import SeqlensError
 
@@ -47,6 +48,7 @@ def read_sample(source: Source, rows: int) -> Source:
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
             connection.execute("SET TimeZone = 'UTC'")
+            datasets.connect(connection, source.parts)
             described = connection.execute(f"DESCRIBE SELECT * FROM {source.relation()}").fetchall()
             check_width(source.path, len(described))
             source = replace(
@@ -61,8 +63,8 @@ def read_sample(source: Source, rows: int) -> Source:
     return replace(source, rows=tuple(sample))
 
 
-def count_rows(source: Source) -> int:
-    """How many rows a Parquet file says that it has.
+def count_rows(source: Source) -> list[int]:
+    """How many rows a Parquet file says that it has, or each file of a data set.
 
     Raises:
         SeqlensError: DuckDB cannot read it.
@@ -71,7 +73,13 @@ def count_rows(source: Source) -> int:
 
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
-            return int(connection.execute(f"SELECT count(*) FROM {source.relation()}").fetchall()[0][0])
+            if not source.parts:
+                return [int(connection.execute(f"SELECT count(*) FROM {source.relation()}").fetchall()[0][0])]
+            datasets.connect(connection, source.parts)
+            rows = connection.execute(
+                f"SELECT num_rows FROM parquet_file_metadata({datasets.listed(source.parts)})"
+            ).fetchall()
+            return [int(many) for (many,) in rows]
     except duckdb.Error as error:
         raise unreadable(source, error) from error
 

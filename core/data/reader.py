@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from core.data import encodings, parquet
+from core.data import datasets, encodings, parquet
 from core.data.report import Note
 from core.data.roles import NAMES, plain_name
 from core.data.sql import identifier, one_file, text
@@ -91,6 +91,7 @@ class Source:
         bytes: size of the file.
         notes: what the analyst should know.
         unpacked: holds the plain copy of a Parquet file that is inside a gzip file, and removes it in the end.
+        parts: of a Parquet data set, the absolute paths or the addresses of its files; empty for a file.
     """
 
     path: Path
@@ -109,6 +110,7 @@ class Source:
     bytes: int = 0
     notes: tuple[Note, ...] = ()
     unpacked: Unpacked | None = field(default=None, repr=False, compare=False)
+    parts: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def named(self) -> bool:
@@ -127,6 +129,8 @@ class Source:
             rejects: name of temporary tables for malformed rows (`{rejects}_errors`, `{rejects}_scans`).
             lenient: put up with line ends of several kinds in one file.
         """
+        if self.parts:
+            return datasets.relation(self.parts)
         if self.format == "parquet":
             path = Path(self.unpacked.name, UNPACKED) if self.unpacked else self.path
             return f"read_parquet({one_file(path)})"
@@ -158,11 +162,15 @@ class Source:
 
 
 def open_source(path: Path, kind: str, settings: ImportSettings) -> Source:
-    """Look at the beginning of a file.
+    """Look at the beginning of a file, or of the files of a Parquet data set.
 
     Raises:
         SeqlensError: it is no file that can be read, is empty, or has no rows or one column.
     """
+    if datasets.is_set(path):
+        parts, size = datasets.parts_of(path)
+        source = Source(path, kind, "parquet", bytes=size, parts=parts)
+        return _checked(parquet.read_sample(source, SAMPLE_ROWS // 5))
     beginning, size = _beginning(path)
     compressed = beginning.startswith(b"\x1f\x8b")
     if compressed:
@@ -183,8 +191,6 @@ def open_source(path: Path, kind: str, settings: ImportSettings) -> Source:
 
 def _beginning(path: Path) -> tuple[bytes, int]:
     try:
-        if path.is_dir():
-            raise SeqlensError("{file} is a folder. Choose the files inside it.", file=path)
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device never ends
             raise SeqlensError("{file} is no file but a pipe or device. Save what it holds as a file.", file=path)

@@ -35,30 +35,38 @@ def write_rejections(
 ) -> None:
     """Add to `incoming_rejections` what the rules, DuckDB and the merge rejected."""
     for one in staged:
-        records, items = duplicates.kept(one.file)
-        if one.rejected or len(records):
-            _write_records(connection, one, records, items)
+        repeated = duplicates.kept(one.file)
+        if one.rejected or len(repeated[0]):
+            _write_records(connection, one, *repeated)
         if len(one.malformed):
             _write_malformed(connection, one, settings.pseudonym_key is not None)
 
 
 def _write_records(
-    connection: duckdb.DuckDBPyConnection, one: Staged, repeated: NDArray[np.int64], items: NDArray[np.int64]
+    connection: duckdb.DuckDBPyConnection,
+    one: Staged,
+    files: NDArray[np.int64],
+    repeated: NDArray[np.int64],
+    items: NDArray[np.int64],
 ) -> None:
+    """What the rules rejected, and the duplicates: file, record and item of each."""
     import pyarrow as pa
 
     rules = [rule for rule, kept in one.refused.items() for _ in kept] + ["duplicate"] * len(repeated)
-    records = np.array([record for kept in one.refused.values() for record, _ in kept] + repeated.tolist(), np.int64)
+    refused_at = np.array([record for kept in one.refused.values() for record, _ in kept], np.int64)
+    there, at = one.places(refused_at)
+    file, record = np.concatenate((there, files)), np.concatenate((at, repeated))
     values = [value for kept in one.refused.values() for _, value in kept] + [None] * len(repeated)
     codes = [None] * (len(rules) - len(repeated)) + items.tolist()
     lines: list[int] | None = None
     if one.planned.source.format != "parquet":
-        wanted, places = np.unique(records, return_inverse=True)
+        wanted, places = np.unique(record, return_inverse=True)
         lines = record_lines(one.planned.source, one.scan.lines, one.records, one.malformed, wanted)[places].tolist()
     refused = pa.table(
         {
+            "file": pa.array(file.tolist(), pa.int64()),
             "rule": pa.array(rules, pa.string()),
-            "record": pa.array(records.tolist(), pa.int64()),
+            "record": pa.array(record.tolist(), pa.int64()),
             "line": pa.array(lines if lines is not None else [None] * len(rules), pa.int64()),
             "value": pa.array(values, pa.string()),
             "item": pa.array(codes, pa.int64()),
@@ -66,9 +74,9 @@ def _write_records(
     )
     columns = {rule: one.planned.column(role) for rule, role in _ROLE.items()}
     connection.execute(
-        f"INSERT INTO incoming_rejections SELECT {one.file}, rule, record, line, {_choice(columns)}, "
+        f"INSERT INTO incoming_rejections SELECT file, rule, record, line, {_choice(columns)}, "
         f"left(coalesce(value, id), {LONGEST_VALUE}), {_choice(RULES)} "
-        "FROM refused LEFT JOIN incoming_items ON code = item ORDER BY rule, record"
+        "FROM refused LEFT JOIN incoming_items ON code = item ORDER BY file, rule, record"
     )
     del refused
 

@@ -80,7 +80,7 @@ class FileReport:
     """One file's part of the import.
 
     Attributes:
-        path: the file.
+        path: the file, or the folder, pattern or address of a data set.
         kind: "events" or "items".
         format: "csv" (any delimiter), "recbole" or "parquet".
         encoding: of a text file; "" for Parquet.
@@ -204,10 +204,15 @@ def _file_report(values: dict[str, Any]) -> FileReport:
 
 def load_reports(connection: duckdb.DuckDBPyConnection) -> list[ImportReport]:
     """The reports of all imports into this workspace, the oldest first, each with its kept rejections."""
-    rows = connection.execute("SELECT report, list(file), list(path) FROM files GROUP BY report ORDER BY min(file)")
+    # Of the files of a data set only the first has the report.
+    rows = connection.execute(
+        "SELECT report, list(file) FROM "
+        "(SELECT file, last_value(report IGNORE NULLS) OVER (ORDER BY file) AS report FROM files) "
+        "GROUP BY report ORDER BY min(file)"
+    )
     return [
         replace(ImportReport.from_json(report), rejections=load_rejections(connection, files))
-        for report, files, _ in rows.fetchall()
+        for report, files in rows.fetchall()
     ]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
 
-from core.data import parquet
+from core.data import datasets, parquet
 from core.data.encodings import guess_encoding
 from core.data.reader import Source, bomb, broken_gzip
 from core.errors import SeqlensError
@@ -19,15 +21,33 @@ LARGE, MOST_UNPACKED = 1 << 30, 300  # bytes, and times the packed size: beyond 
 
 
 @dataclass(frozen=True)
+class Part:
+    """One file: all there is, or one of a data set.
+
+    Attributes:
+        path: the file, or its address.
+        sha256: what tells it from others.
+        rows: how many it has; of a text file about how many.
+        bytes: its size.
+    """
+
+    path: str
+    sha256: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
 class Scan:
     """What a pass over all bytes told.
 
     Attributes:
-        sha256: of the file as it is.
+        sha256: of the file as it is; of a data set, of those of its files.
         encoding: the one of the whole file: the beginning may have been plain ASCII.
         lines: number of physical lines; 0 for Parquet.
         rows: about how many rows there are: not more than these.
         bytes: of the content, unpacked.
+        parts: the file, or those of a data set.
     """
 
     sha256: str
@@ -35,26 +55,35 @@ class Scan:
     lines: int
     rows: int
     bytes: int
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+
+    def without(self, names: frozenset[str]) -> Scan:
+        """Without some parts of a data set, named by their paths."""
+        parts = tuple(part for part in self.parts if part.path not in names)
+        rows, size = sum(part.rows for part in parts), sum(part.bytes for part in parts)
+        return replace(self, parts=parts, rows=rows, bytes=size, sha256=_of_all(parts))
 
 
-def scan(source: Source, settled: bool, progress: Progress) -> Scan:
-    """Read a file once from beginning to end.
+NONE: Mapping[str, datasets.Known] = MappingProxyType({})
+
+
+def scan(source: Source, settled: bool, progress: Progress, known: Mapping[str, datasets.Known] = NONE) -> Scan:
+    """Read a file once from beginning to end; of a data set those files that may have changed.
 
     Args:
         settled: whether the encoding was told by the analyst, and not guessed.
+        known: what was imported before, by path.
 
     Raises:
         SeqlensError: it cannot be read, or is a gzip file that was cut off.
         Cancelled: the analyst pressed stop.
     """
-    digest = hashlib.sha256()
     if source.format == "parquet":
-        for chunk in _chunks(source, progress):
-            digest.update(chunk)
-        return Scan(digest.hexdigest(), "", 0, parquet.count_rows(source), source.bytes)
+        return _scan_parquet(source, known, progress)
+    digest = hashlib.sha256()
     lines, encoding = _Lines(), _Encoding(source.encoding, settled)
     unzip = _Unzip(source) if source.compressed else None
-    for chunk in _chunks(source, progress):
+    for chunk in _chunks(source.path, progress, 0, source.bytes):
         digest.update(chunk)
         for plain in unzip.feed(chunk) if unzip else (chunk,):
             progress.check()
@@ -62,21 +91,55 @@ def scan(source: Source, settled: bool, progress: Progress) -> Scan:
             encoding.feed(plain)
     if unzip:
         unzip.close()
-    return Scan(digest.hexdigest(), encoding.name, lines.total, lines.total, lines.bytes)
+    whole = Part(str(source.path), digest.hexdigest(), lines.total, source.bytes)
+    return Scan(whole.sha256, encoding.name, lines.total, lines.total, lines.bytes, (whole,))
 
 
-def _chunks(source: Source, progress: Progress) -> Iterator[bytes]:
-    done = 0
+def _scan_parquet(source: Source, known: Mapping[str, datasets.Known], progress: Progress) -> Scan:
+    rows = parquet.count_rows(source)
+    if not source.parts:
+        names, marks, sizes = [str(source.path)], [_digest(source.path, progress, 0, source.bytes)], [source.bytes]
+    elif datasets.address(source.path) is not None:
+        names, (marks, sizes) = list(source.parts), datasets.stored(source.parts)
+    else:
+        names, marks, sizes = list(source.parts), [], []
+        for name in names:
+            before = known.get(name)
+            if before is not None and datasets.same_as(name, before):
+                marks.append(before.sha256)
+            else:
+                content = _digest(Path(name), progress, sum(sizes), source.bytes)
+                marks.append(datasets.fingerprint(name, content))
+            sizes.append(datasets.size_of(Path(name)))
+    parts = tuple(Part(*told) for told in zip(names, marks, rows, sizes, strict=True))
+    return Scan(_of_all(parts), "", 0, sum(rows), source.bytes, parts)
+
+
+def _of_all(parts: tuple[Part, ...]) -> str:
+    if len(parts) == 1:
+        return parts[0].sha256
+    return hashlib.sha256("\n".join(part.sha256 for part in parts).encode()).hexdigest()
+
+
+def _digest(path: Path, progress: Progress, done: int, total: int) -> str:
+    """SHA-256 of a file; `done` of `total` bytes were read of others before."""
+    digest = hashlib.sha256()
+    for chunk in _chunks(path, progress, done, total):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(path: Path, progress: Progress, done: int, total: int) -> Iterator[bytes]:
     try:
-        with source.path.open("rb") as file:
+        with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
                 done += len(chunk)
-                progress.step(done, max(source.bytes, done), "Checking {file}", file=source.path.name)
+                progress.step(done, max(total, done), "Checking {file}", file=path.name)
     except OSError as error:
         raise SeqlensError(
             "{file} can no longer be read: {error}. Check that its disk is connected, then try again.",
-            file=source.path,
+            file=path,
             error=error.strerror or error,
         ) from error
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data import columns
+from core.data import columns, datasets
 from core.data.arrow import flags, numbers
 from core.data.encodings import load_encodings
 from core.data.failures import streaming
@@ -46,7 +46,7 @@ class Staged:
     """One file, read.
 
     Attributes:
-        file: its number in the workspace.
+        file: its number in the workspace; of a data set, that of its first file.
         planned: the file.
         scan: what the pass over its bytes told.
         roles: of the columns that it has.
@@ -70,6 +70,15 @@ class Staged:
     spoiled: list[tuple[int, str | None, str]]
     filled: Mapping[str, int]
     blanked: Mapping[str, int]
+
+    @property
+    def number(self) -> int:
+        """Whose number is the next file's."""
+        return self.file + len(self.scan.parts)
+
+    def places(self, record: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The number of the file in which each record of a data set stands, and its number there."""
+        return _places(self.scan, self.file, record)
 
     @property
     def read(self) -> int:
@@ -109,7 +118,9 @@ def stage(
         Cancelled: the analyst pressed stop.
     """
     source = planned.source
-    if source.format != "parquet":
+    if source.format == "parquet":
+        datasets.connect(reading, source.parts)
+    else:
         load_encodings(reading, source.encoding)
     reading.execute(f"SET streaming_buffer_size = '{MOST_AHEAD}'")
     rejects = f"malformed_{file}"
@@ -140,11 +151,11 @@ def stage(
 class _Taking:
     """Takes the batches of one file, one after the other."""
 
-    def __init__(self, gathered: Gathered, file: int, planned: Planned, settings: ImportSettings) -> None:
+    def __init__(self, gathered: Gathered, file: int, planned: Planned, scan: Scan, settings: ImportSettings) -> None:
         self.records = 0
         self.refused = Refused()
         self.flags = dict.fromkeys(("filled", "bad_value", "bad_price"), 0)
-        self._gathered, self._file = gathered, file
+        self._gathered, self._file, self._scan = gathered, file, scan
         self._events = planned.source.kind == "events"
         self._lone = -1
         if self._events and planned.column("behaviour") is None:
@@ -163,7 +174,8 @@ class _Taking:
                 self.flags[name] += int(np.count_nonzero(flags(batch.column(name)) & sound))
         if self._events:
             record = np.arange(first, first + len(rule), dtype=np.int64)
-            self._gathered.add_events(batch, None if sound.all() else sound, self._file, record, self._lone)
+            file, record = _places(self._scan, self._file, record)
+            self._gathered.add_events(batch, None if sound.all() else sound, file, record, self._lone)
         else:
             self._gathered.add_items(batch)
 
@@ -185,7 +197,7 @@ def _take(
     total = max(scan.rows, 1)
     rows = max(1, min(BATCH_ROWS, BATCH_BYTES * total // max(scan.bytes, 1)))
     for lenient in (False, True):
-        taking = _Taking(gathered, file, planned, settings)
+        taking = _Taking(gathered, file, planned, scan, settings)
         try:
             with streaming():
                 found = reading.execute(query.format(source=source.relation(rejects, lenient)))
@@ -203,6 +215,15 @@ def _take(
         else:
             break
     return taking
+
+
+def _places(scan: Scan, first: int, record: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The files in which records stand, and their numbers there; the records of a data set are counted as one."""
+    if len(scan.parts) == 1 or not len(record):
+        return np.broadcast_to(np.int32(first), len(record)), record
+    ends = np.cumsum([part.rows for part in scan.parts])
+    part = np.searchsorted(ends, record)
+    return (first + part).astype(np.int32), record - np.concatenate(([0], ends))[part]
 
 
 def _malformed(

@@ -1953,10 +1953,6 @@ Item {1}</source>
         <source>The generator words it …</source>
         <translation>生成模型正在组织语言……</translation>
     </message>
-    <message>
-        <source>Something that it said does not hold, and is not shown.</source>
-        <translation>它另外说的内容与事实不符，不予显示。</translation>
-    </message>
 </context>
 <context>
     <name>GeneratorCard</name>
@@ -3502,6 +3498,17 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>OtherWords</name>
+    <message>
+        <source>In other words</source>
+        <translation>换句话说</translation>
+    </message>
+    <message>
+        <source>The generator says it again. What goes beyond the figures is not shown.</source>
+        <translation>由生成模型重新表述。超出数据的内容不予显示。</translation>
+    </message>
+</context>
+<context>
     <name>OverlaidCurves</name>
     <message>
         <source>None of these trainings has epochs</source>
@@ -4685,6 +4692,13 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Rewording</name>
+    <message>
+        <source>The generator words it …</source>
+        <translation>生成模型正在组织语言……</translation>
+    </message>
+</context>
+<context>
     <name>RoleTable</name>
     <message>
         <source>What column {0} is</source>
@@ -5403,6 +5417,13 @@ Item {1}</source>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>Speaking</name>
+    <message>
+        <source>Something that it said does not hold, and is not shown.</source>
+        <translation>它另外说的内容与事实不符，不予显示。</translation>
     </message>
 </context>
 <context>
@@ -6613,6 +6634,14 @@ Everything stays on this computer.</source>
         <translation>打开文件(&amp;O)…</translation>
     </message>
     <message>
+        <source>Import a Parquet data set, such as one with a folder a day, into a new workspace</source>
+        <translation>把 Parquet 数据集（例如每天一个文件夹）导入新的工作区</translation>
+    </message>
+    <message>
+        <source>Open fol&amp;der…</source>
+        <translation>打开文件夹(&amp;D)…</translation>
+    </message>
+    <message>
         <source>Look around in the data of a made-up shop</source>
         <translation>浏览一家虚构商店的数据</translation>
     </message>
@@ -6631,6 +6660,14 @@ Everything stays on this computer.</source>
     <message>
         <source>&amp;Import more files…</source>
         <translation>导入更多文件(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Add what is new in a Parquet data set; files that were imported before are not read again</source>
+        <translation>添加 Parquet 数据集中的新内容；已导入过的文件不再读取</translation>
+    </message>
+    <message>
+        <source>Import &amp;more of a folder…</source>
+        <translation>导入文件夹中的更多文件(&amp;M)…</translation>
     </message>
     <message>
         <source>Save &amp;as…</source>
@@ -6831,6 +6868,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Open files of user behaviour</source>
         <translation>打开用户行为文件</translation>
+    </message>
+    <message>
+        <source>Open a folder of Parquet files</source>
+        <translation>打开装有 Parquet 文件的文件夹</translation>
     </message>
     <message>
         <source>Open workspace</source>
@@ -7869,6 +7910,26 @@ Everything stays on this computer.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
+        <source>{place} cannot be read: {error}. Check the address, the network, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.</source>
+        <translation>无法读取 {place}：{error}。请检查地址、网络，以及 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 中的密钥。</translation>
+    </message>
+    <message>
+        <source>{kind} addresses cannot be read. Those that can begin with {kinds}.</source>
+        <translation>无法读取 {kind} 地址。可以读取的地址以 {kinds} 开头。</translation>
+    </message>
+    <message>
+        <source>There is no Parquet file in {folder}. Choose a folder with Parquet files, or the files inside it.</source>
+        <translation>{folder} 中没有 Parquet 文件。请选择装有 Parquet 文件的文件夹，或其中的文件。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} files; at most {most} can be read at once. Choose a part of them.</source>
+        <translation>{folder} 中有 {count} 个文件；一次最多可以读取 {most} 个。请选择其中一部分。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} of {all} files had been imported before and were not read.</source>
+        <translation>{file}：{all} 个文件中有 {count} 个此前已经导入，没有再次读取。</translation>
+    </message>
+    <message>
         <source>{file}: {count} events were in the workspace already, and were not added again.</source>
         <translation>{file}：有 {count} 个事件已在工作区中，没有再次添加。</translation>
     </message>
@@ -8503,10 +8564,6 @@ Everything stays on this computer.</source>
     <message>
         <source>There is no user {user} in this workspace.</source>
         <translation>此工作区中没有用户 {user}。</translation>
-    </message>
-    <message>
-        <source>{file} is a folder. Choose the files inside it.</source>
-        <translation>{file} 是文件夹。请选择其中的文件。</translation>
     </message>
 </context>
 <context>

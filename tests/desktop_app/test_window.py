@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet as pq
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QSplitter, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QSplitter, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
@@ -86,6 +88,38 @@ def test_splitters_stay_where_they_were_put(desk: Desk, qtbot: QtBot, shop: Path
     again = desk.window.stack.currentWidget().findChildren(QSplitter)[0]
     assert again is not splitter
     assert again.sizes() == pytest.approx(put, abs=30)  # the navigation is narrower in Chinese
+
+
+def test_a_folder_of_parquet_files_is_opened_and_imported_from_again(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "events"
+
+    def arrive(day: int) -> None:
+        place = folder / f"date=2026-11-{day}"
+        place.mkdir(parents=True)
+        pq.write_table(pa.table({"user_id": ["a", "b"], "item_id": ["x", "y"]}), place / "part.parquet")
+
+    def bring(action: str) -> int:
+        desk.window.actions_by_name[action].trigger()
+        dialog = desk.window.findChild(ImportDialog)
+        assert isinstance(dialog, ImportDialog)
+        qtbot.waitUntil(lambda: dialog.import_button.isEnabled(), timeout=20_000)
+        dialog.import_button.click()
+        qtbot.waitUntil(lambda: dialog.report is not None, timeout=20_000)
+        assert dialog.report is not None
+        found = dialog.report.new_events
+        dialog.close()
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is None)
+        return found
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    arrive(24)
+    assert bring("open-folder") == 2
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    arrive(25)
+    assert bring("import-folder") == 2
 
 
 def test_a_dropped_workspace_is_opened(desk: Desk, qtbot: QtBot, shop: Path) -> None:

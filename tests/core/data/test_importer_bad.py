@@ -36,7 +36,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda p: write(p / "x.csv", "user,item,time\n,a,1700000000\n,b,1700000000\nu,,1700000000\n"),
         r"none of 3 rows is a valid event. For 2 of them: The user id is missing",
     ),
-    "folder": (folder, "is a folder"),
+    "folder": (folder, "no Parquet file in"),
     "absent": (lambda p: p / "gone.csv", "There is no file"),
     "cut gzip": (lambda p: write(p / "x.csv.gz", gzip.compress(GOOD.encode() * 9000)[:-40]), "cut off gzip"),
     "broken parquet": (lambda p: write(p / "x.parquet", b"PAR1" + bytes(100) + b"PAR1"), "cannot be read"),

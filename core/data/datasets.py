@@ -1,0 +1,261 @@
+"""Parquet data sets: many files that are one table, in a folder, under a pattern or in an object store.
+
+They are read where they lie. What folders are called (`date=2026-11-24`, `user=17`) is a column of all rows below them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from core.data import extensions
+from core.data.sql import one_file, text
+from core.errors import SeqlensError
+
+if TYPE_CHECKING:
+    import duckdb
+
+SUFFIXES = (".parquet", ".parq", ".pq")
+MOST_PARTS = 50_000
+STORES = ("s3", "s3a", "gs", "gcs", "http", "https")
+_ADDRESS = re.compile(rf"({'|'.join(STORES)}):[/\\]+(.+)", re.DOTALL)
+_OTHER_ADDRESS = re.compile(r"([a-z][a-z0-9+]{1,}):[/\\]")
+_PATTERN = re.compile(r"[*?\[]")
+_KEY = re.compile(r"([^=/\\]+)=([^=/\\]*)")
+_SLACK = 2.0  # seconds by which clocks of disks differ
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an earlier import told of a file.
+
+    Attributes:
+        sha256: see `fingerprint`.
+        bytes: its size.
+        imported: when, seconds since 1970.
+    """
+
+    sha256: str
+    bytes: int
+    imported: float
+
+
+def address(path: PurePath | str) -> str | None:
+    """The address of what lies in an object store or on the web; None for what lies on a disk.
+
+    A `Path` may hold one: it makes `s3:/bucket` of `s3://bucket`, which is undone here.
+    """
+    found = _ADDRESS.fullmatch(str(path))
+    return f"{found[1]}://{found[2]}".replace("\\", "/") if found else None
+
+
+def is_set(path: Path) -> bool:
+    """Whether a path names what is read as a data set: a folder, a pattern, or an address."""
+    if address(path) is not None or path.is_dir():
+        return True
+    told = _PATTERN.search(str(path)) or _OTHER_ADDRESS.match(str(path))
+    return told is not None and not path.exists()
+
+
+def parts_of(path: Path) -> tuple[tuple[str, ...], int]:
+    """The files of a data set in the order of their names, and their bytes.
+
+    Files and folders whose names begin with `_` or a point are left out: other programs put marks there.
+
+    Raises:
+        SeqlensError: there is no Parquet file, one is no file, there are too many, or a store cannot be reached.
+    """
+    if address(path) is None and (other := _OTHER_ADDRESS.match(str(path))):
+        raise SeqlensError(
+            "{kind} addresses cannot be read. Those that can begin with {kinds}.",
+            kind=other[1],
+            kinds=", ".join(f"{store}://" for store in STORES),
+        )
+    place = address(path)
+    found = _stored(place) if place is not None else _on_disk(path)
+    if not found:
+        raise SeqlensError(
+            "There is no Parquet file in {folder}. Choose a folder with Parquet files, or the files inside it.",
+            folder=path if place is None else place,
+        )
+    if len(found) > MOST_PARTS:
+        raise SeqlensError(
+            "{folder} holds {count} files; at most {most} can be read at once. Choose a part of them.",
+            folder=path if place is None else place,
+            count=len(found),
+            most=MOST_PARTS,
+        )
+    return tuple(found), sum(found.values())
+
+
+def _on_disk(path: Path) -> dict[str, int]:
+    """Size by absolute path."""
+    found = {}
+    if path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+            for name in names:
+                if not name.startswith((".", "_")) and name.lower().endswith(SUFFIXES):
+                    found[str(Path(folder, name).absolute())] = 0
+    else:
+        root = Path(path.anchor) if path.is_absolute() else Path()
+        pattern = str(path.relative_to(path.anchor) if path.is_absolute() else path)
+        matches = (match for match in root.glob(pattern) if match.name.lower().endswith(SUFFIXES))
+        found = {str(match.absolute()): 0 for match in matches}
+    return {name: size_of(Path(name)) for name in sorted(found)}
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file on a disk.
+
+    Raises:
+        SeqlensError: it cannot be read, or is none.
+    """
+    try:
+        told = path.stat()
+    except OSError as error:
+        raise SeqlensError(
+            "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
+            file=path,
+            error=error.strerror or error,
+        ) from error
+    if not stat.S_ISREG(told.st_mode):
+        raise SeqlensError("{file} is no file but a pipe or device. Save what it holds as a file.", file=path)
+    return told.st_size
+
+
+def _stored(place: str) -> dict[str, int]:
+    """Size by address."""
+    if urlsplit(place).scheme in ("http", "https"):  # the web has no folders
+        return {place: size for place, size, _ in _told([place])}
+    pattern = place if _PATTERN.search(place) or place.lower().endswith(SUFFIXES) else f"{place.rstrip('/')}/**"
+    names = {name: size for name, size, _ in _told([pattern]) if name.lower().endswith(SUFFIXES)}
+    beside = len(pattern.split("*")[0])
+    return {name: size for name, size in names.items() if not re.search(r"(^|/)[._]", name[beside:])}
+
+
+def _told(places: Sequence[str]) -> list[tuple[str, int, str]]:
+    """Address, size and time of the last change of what lies at addresses, without reading it.
+
+    Raises:
+        SeqlensError: the store cannot be reached, or does not let anyone read.
+    """
+    import duckdb
+
+    asked = f"[{', '.join(map(text, places))}]"
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            connect(connection, places)
+            found = connection.execute(
+                f"SELECT filename, size, last_modified::VARCHAR FROM read_blob({asked}) ORDER BY filename"
+            ).fetchall()
+    except duckdb.Error as error:
+        raise unreachable(places[0], error) from error
+    return [(name, size or 0, changed or "") for name, size, changed in found]
+
+
+def unreachable(place: str, error: Exception) -> SeqlensError:
+    """What an analyst is told of an object store that does not answer."""
+    return SeqlensError(
+        "{place} cannot be read: {error}. Check the address, the network, and the keys in AWS_ACCESS_KEY_ID and "
+        "AWS_SECRET_ACCESS_KEY.",
+        place=place,
+        error=str(error).splitlines()[0],
+    )
+
+
+def connect(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Let DuckDB read the addresses among `names`, with the keys that the environment holds; none is stored.
+
+    Raises:
+        duckdb.Error: DuckDB's extension is not here.
+    """
+    schemes = {urlsplit(place).scheme for name in names if (place := address(name)) is not None}
+    if not schemes:
+        return
+    extensions.load(connection, "httpfs")
+    told = os.environ
+    if schemes & {"s3", "s3a"}:
+        secret = {
+            "KEY_ID": told.get("AWS_ACCESS_KEY_ID"),
+            "SECRET": told.get("AWS_SECRET_ACCESS_KEY"),
+            "SESSION_TOKEN": told.get("AWS_SESSION_TOKEN"),
+            "REGION": told.get("AWS_REGION") or told.get("AWS_DEFAULT_REGION"),
+        }
+        if where := told.get("AWS_ENDPOINT_URL_S3") or told.get("AWS_ENDPOINT_URL"):
+            split = urlsplit(where)
+            secret |= {"ENDPOINT": split.netloc, "URL_STYLE": "path", "USE_SSL": str(split.scheme == "https").lower()}
+        _let_in(connection, "s3", secret)
+    if schemes & {"gs", "gcs"}:
+        _let_in(connection, "gcs", {"KEY_ID": told.get("GS_ACCESS_KEY_ID"), "SECRET": told.get("GS_SECRET_ACCESS_KEY")})
+
+
+def _let_in(connection: duckdb.DuckDBPyConnection, kind: str, secret: Mapping[str, str | None]) -> None:
+    options = ", ".join(f"{name} {text(value)}" for name, value in secret.items() if value)
+    if options:
+        connection.execute(f"CREATE OR REPLACE TEMPORARY SECRET of_{kind} (TYPE {kind}, {options})")
+
+
+def keys(part: str) -> dict[str, str]:
+    """What the folders of a file say, by column."""
+    folders = re.split(r"[/\\]", part)[:-1]
+    return {found[1]: found[2] for folder in folders if (found := _KEY.fullmatch(folder))}
+
+
+def listed(parts: Sequence[str]) -> str:
+    """SQL for the list of the files."""
+    return f"[{', '.join(one_file(Path(part)) if address(part) is None else text(part) for part in parts)}]"
+
+
+def relation(parts: Sequence[str]) -> str:
+    """SQL for a FROM clause that reads the files one after the other as one table.
+
+    What folders say is text: `007` stays `007`. A column that some files lack is null there.
+    """
+    told = {tuple(keys(part)) for part in parts}
+    partitioned = len(told) == 1 and told != {()}
+    hive = "hive_partitioning = true, hive_types_autocast = false" if partitioned else "hive_partitioning = false"
+    return f"read_parquet({listed(parts)}, union_by_name = true, {hive})"
+
+
+def same_as(part: str, known: Known | None) -> bool:
+    """Whether a file on a disk was not touched since it was imported, so that it need not be read to know it."""
+    if known is None or address(part) is not None:
+        return False
+    told = Path(part).stat()
+    return told.st_size == known.bytes and max(told.st_mtime, told.st_ctime) + _SLACK < known.imported
+
+
+def fingerprint(part: str, content: str) -> str:
+    """What tells a file of a data set from others: its content and what its folders say.
+
+    Args:
+        content: SHA-256 of its content.
+    """
+    told = keys(part)
+    return hashlib.sha256(f"{content} {sorted(told.items())}".encode()).hexdigest() if told else content
+
+
+def stored(parts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The same for files in an object store, which are not read for it (of their address, size and time of change),
+    and their sizes.
+
+    Raises:
+        SeqlensError: the store cannot be reached.
+    """
+    found = {name: (size, changed) for name, size, changed in _told(parts)}
+    marks = [hashlib.sha256(f"{part} {found.get(part)}".encode()).hexdigest() for part in parts]
+    return marks, [found[part][0] if part in found else 0 for part in parts]
+
+
+def seconds(moment: datetime) -> float:
+    """A time that the workspace keeps without a zone, which is UTC, in seconds since 1970."""
+    return moment.replace(tzinfo=UTC).timestamp()
