@@ -87,10 +87,10 @@ def test_the_shipped_file_speaks_as_its_source(qapp: QApplication) -> None:
 
 def test_errors_of_core_are_told_in_chinese(qapp: QApplication) -> None:
     assert qapp is not None
-    error = SeqlensError("{file} is a folder. Choose the files inside it.", file="{odd} name")
+    error = SeqlensError("There is no file {file}. Was it moved or renamed?", file="{odd} name")
     try:
         translation.choose("zh_CN")
-        assert translation.error_text(error) == "{odd} name 是文件夹。请选择其中的文件。"
+        assert translation.error_text(error) == "没有文件 {odd} name。它被移动或重命名了吗？"
     finally:
         translation.choose("en")
     assert translation.error_text(error) == str(error)
