@@ -1,4 +1,5 @@
-"""What a generator does for the conversation about a list: reads requests, and words what the list has become."""
+"""What a generator does for the analyst: reads requests, words what a list has become, and says in other words what
+Seqlens says by itself."""
 
 from __future__ import annotations
 
@@ -85,5 +86,28 @@ def told(
     with torch_threads(leave_one=True):
         wrong: list[str] = []
         for sentence in answers.answer(said, request, generator, progress, talking.names(workspace), wrong.extend):
+            say(sentence)
+    return bool(wrong)
+
+
+def reworded(workspace: Workspace, source: str, model: str, say: Callable[[str], object], progress: Progress) -> bool:
+    """Say a text in other words; each sentence that says no more than it is handed to `say` as soon as it is whole.
+
+    Returns:
+        Whether the generator said more, which is withheld.
+
+    Raises:
+        SeqlensError: the generator cannot be loaded.
+        Cancelled: the analyst pressed stop.
+    """
+    from core import talking
+    from core.dialogue import rewording
+    from core.language.generator import opened
+    from core.training.devices import torch_threads
+
+    generator = opened(model, progress)
+    wrong: list[str] = []
+    with torch_threads(leave_one=True):
+        for sentence in rewording.reworded(source, generator, progress, talking.names(workspace), wrong.extend):
             say(sentence)
     return bool(wrong)

@@ -23,8 +23,8 @@ SECONDS = 45.0  # that an answer may take
 MOST_TOKENS = 120
 SENTENCES = 4
 HELD = "\u2423"  # in the place of what may be said
-_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-_QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’]+)[”\"」』》’]")
+FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’]+)[”\"」』》’]")
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])[A-Z][\w'’-]*")
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _TASK = (
@@ -65,13 +65,13 @@ def unborne(text: str, facts: Facts, known: Names | None = None) -> list[str]:
     for name in sorted((*facts.titles, *facts.names, *facts.figures), key=len, reverse=True):
         if name:
             rest = re.sub(re.escape(name), HELD, rest, flags=re.IGNORECASE)
-    wrong = [found[0] for found in _FIGURE.finditer(rest) if not _figure(found[0], facts)]
+    wrong = [found[0] for found in FIGURE.finditer(rest) if not _figure(found[0], facts)]
     wrong += [
         rest[found.start : found.end]
         for found in numbers(rest.lower())
-        if not _FIGURE.search(rest[found.start : found.end]) and not _value(found.value, 0, facts)
+        if not FIGURE.search(rest[found.start : found.end]) and not _value(found.value, 0, facts)
     ]
-    wrong += [found[1] for found in _QUOTED.finditer(rest) if found[1].strip(f"{HELD} .,。，") != ""]
+    wrong += [found[1] for found in QUOTED.finditer(rest) if found[1].strip(f"{HELD} .,。，") != ""]
     wrong += [found[0] for found in _CAPITAL.finditer(rest) if found[0] not in ("I", "I'm", "NDCG")]
     if known is not None:
         line = spotted(rest, known)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.dialogs.new_user import NewUser
 from desktop_app.parts import recommendation_work as work
+from desktop_app.parts.other_words import Rewording
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning
 from desktop_app.parts.recommendation_purpose import Purposes
@@ -204,6 +205,8 @@ class RecommendationsPage(QWidget):
         column.addWidget(self.held_out)
         self.breakdown = BreakdownPanel()
         self.breakdown.event_opened.connect(self._open_event)
+        words, sentence = self.breakdown.other_words, self.breakdown.sentence
+        self.rewording = Rewording(self, self._state, self._background, "score in other words", words, sentence.text)
         right = QWidget()
         side = QVBoxLayout(right)
         side.setContentsMargins(8, 0, 0, 0)
@@ -388,6 +391,7 @@ class RecommendationsPage(QWidget):
             return
         item, choice = listed.rows[row], listed.choice
         self.breakdown.show_item(item, listed.components)
+        self.rewording.offer()
         self._wanted = work.Question(
             choice.user,
             item.code,
@@ -417,6 +421,7 @@ class RecommendationsPage(QWidget):
             self.breakdown.show_events(found.lines, growing=found.explanation is not None)
             if found.told is not None:
                 self.breakdown.sentence.say(found.told, found.named)
+                self.rewording.offer()
             if found.first or found.explanation is None:  # once soon, and once with shares that are sure
                 self._ask("hanging", work.hanging, found, done=partial(self._show_hanging, found.question))
             if found.explanation is not None:
@@ -425,6 +430,7 @@ class RecommendationsPage(QWidget):
     def _show_hanging(self, question: work.Question, found: work.Hanging | None) -> None:
         if question == self._wanted and found is not None:
             self.breakdown.sentence.say_hanging(found.named, found.score, found.without)
+            self.rewording.offer()
 
     def _show_why(self, question: work.Question, found: Evidence) -> None:
         if question == self._wanted:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.parts import timeline_work as work
+from desktop_app.parts.other_words import Rewording
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.profile_panel import ProfilePanel
@@ -51,6 +52,8 @@ class TimelinePortrait(QObject):
         self.portrait: Portrait | None = None
         self.panel = ProfilePanel(owner)
         self.panel.hide()
+        words = self.panel.other_words
+        self.rewording = Rewording(self, state, background, "profile in other words", words, self._profile)
         tip = self.tr("Mark where the language of what the user reads changes")
         self.marks = make_action(
             owner, "timeline.turns", self.tr("Turns of interest"), self._switched, "Ctrl+Alt+T", tip
@@ -94,6 +97,10 @@ class TimelinePortrait(QObject):
         if self._events is None or self.portrait is None:
             return []
         return sentences(self.portrait, self._events)
+
+    def _profile(self) -> str:
+        """What is told of the user; nothing while it is not known, or where there is nothing to tell."""
+        return " ".join(self.sentences) if self.portrait is not None and self.portrait.profile.events else ""
 
     def show_events(self, events: UserEvents | None) -> None:
         """Another user is looked at."""
@@ -156,6 +163,7 @@ class TimelinePortrait(QObject):
 
     def _show(self) -> None:
         self.panel.show_sentences(self.sentences)
+        self.rewording.offer()
         for action in self._steps:
             action.setEnabled(bool(self.turns))
         self.changed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QStacked
 from desktop_app.widgets import readable, runs_table
 from desktop_app.widgets.breakdown_bar import BASE, BreakdownBar, Parts, Swatch, scale
 from desktop_app.widgets.event_shares import EventShare, EventShares
+from desktop_app.widgets.other_words import OtherWords
 from desktop_app.widgets.recommendation_table import RankedItem
 from desktop_app.widgets.why_panel import Sentence, WhyPanel
 
@@ -98,9 +99,10 @@ class BreakdownPanel(QWidget):
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
         self.sentence = Sentence()
+        self.other_words = OtherWords()
         self.why = WhyPanel()
         self.events.setMinimumHeight(150)
-        for widget in (self.title, self.details, self.sentence, self.bar, self.components):
+        for widget in (self.title, self.details, self.sentence, self.other_words, self.bar, self.components):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self.events_title)

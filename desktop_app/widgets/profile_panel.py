@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.widgets.other_words import OtherWords
+
 LINES = 6  # that are shown at most; beyond and where there is no room, they are scrolled
 
 
@@ -49,9 +51,11 @@ class ProfilePanel(QFrame):
         self.text = _Text(self)
         self.text.setObjectName("profile.text")
         self.text.setAccessibleName(self.tr("The user in words"))
+        self.other_words = OtherWords(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 6)
         column.addWidget(self.text)
+        column.addWidget(self.other_words)
 
     def show_sentences(self, sentences: list[str]) -> None:
         """Show what is told of a user."""

@@ -25,6 +25,7 @@ from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.language import LanguagePage
 from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.pages.timeline import TimelinePage
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from tests.core.language.test_generator import needs_extra, tiny_generator
@@ -264,3 +265,47 @@ def test_a_real_model_writes_while_the_window_lives(
     assert workspace.path.exists()
     assert not background.asking or page.isVisible()
     page.talk.panel.reset_action.trigger()
+
+
+def test_a_score_is_explained_in_other_words_and_in_no_more(
+    qtbot: QtBot, scripted: Scripted, make_page: Callable[[], RecommendationsPage]
+) -> None:
+    page = make_page()
+    words = page.breakdown.other_words
+    page.table.selectRow(0)
+    qtbot.waitUntil(lambda: bool(page.breakdown.sentence.text()) and words.isVisible(), timeout=SOON)
+    qtbot.waitUntil(lambda: "together the score" in page.breakdown.sentence.text(), timeout=SOON)
+    scripted.texts = ["Past events count here. It is certainly bought 77 times."]
+    qtbot.mouseClick(words.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: words.answer.text.text() == "Past events count here.", timeout=SOON)
+    qtbot.waitUntil(lambda: not page.rewording.busy, timeout=SOON)
+    assert words.answer.state.text() == "Something that it said does not hold, and is not shown."
+    assert scripted.asked[-1] == page.breakdown.sentence.text()
+    page.table.selectRow(1)
+    qtbot.waitUntil(lambda: not words.answer.isVisible(), timeout=SOON)
+    Preferences().generator = ""
+    page.rewording.offer()
+    assert not words.isVisible()
+    page.talk.panel.reset_action.trigger()
+
+
+def test_a_user_is_described_in_other_words(
+    qtbot: QtBot, scripted: Scripted, workspace: Workspace, background: Background
+) -> None:
+    state = AppState()
+    page = TimelinePage(state, background)
+    state.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1280, 800)
+    page.show()
+    state.open(workspace)
+    state.select_user(3)
+    page.tools.profile.setChecked(True)
+    words = page.portrait.panel.other_words
+    qtbot.waitUntil(words.isVisible, timeout=SOON)
+    scripted.texts = ["This user is here. Nobody has 12345 lamps."]
+    qtbot.mouseClick(words.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: words.answer.text.text() == "This user is here.", timeout=SOON)
+    assert scripted.asked == [" ".join(page.portrait.sentences)]
+    state.select_user(4)
+    qtbot.waitUntil(lambda: not words.answer.isVisible(), timeout=SOON)
