@@ -1,10 +1,12 @@
-"""Files that are whole or not there, and texts in them that no spreadsheet computes."""
+"""Files that are whole or not there, texts in them that no spreadsheet computes, and folders for a moment."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8; without it they misread Chinese
 DRAFT = re.compile(r"\..+\.(\d+)\.part")  # as `draft` names them; the number is that of the process
+SCRATCH = re.compile(r"seqlens-(\d+)-.+")  # as `scratch` names folders, with the number of the process that uses one
+USED_BY = "SEQLENS_SCRATCH_OF"  # of the environment: the process for which this one makes folders
 QUIET = 60.0  # seconds without a change after which a draft whose process is gone is no other computer's either
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
 HARMLESS, PLAIN = r"\A'('*[=+\-@\t\r])", r"\1"  # a text that `harmless` changed, and what it was
@@ -49,16 +53,54 @@ def draft(path: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove the drafts of processes that were killed; a folder may be shared with computers whose processes live."""
-    import psutil
+    for entry in _left(folder, DRAFT):
+        with contextlib.suppress(OSError):
+            if entry.is_file(follow_symlinks=False):
+                Path(entry.path).unlink()
 
+
+def scratch() -> str:
+    """A new folder for what is needed for a moment, which only this user may read; whoever asks removes it.
+
+    Those of processes that were killed are removed first.
+    """
+    sweep_scratch()
+    return tempfile.mkdtemp(prefix=f"seqlens-{os.environ.get(USED_BY) or os.getpid()}-")
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder that is there while inside."""
+    name = scratch()
+    try:
+        yield Path(name)
+    finally:
+        shutil.rmtree(name, ignore_errors=True)
+
+
+def sweep_scratch() -> None:
+    """Remove the folders of `scratch` whose processes were killed: they may hold what is encrypted elsewhere."""
+    for entry in _left(Path(tempfile.gettempdir()), SCRATCH):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _left(folder: Path, pattern: re.Pattern[str]) -> Iterator[os.DirEntry[str]]:
+    """What bears the number of a process that is gone, and has not changed for a while."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            named = DRAFT.fullmatch(entry.name)
-            if named is None or int(named[1]) == os.getpid() or psutil.pid_exists(int(named[1])):
+            named = pattern.fullmatch(entry.name)
+            if named is None or int(named[1]) == os.getpid() or _lives(int(named[1])):
                 continue
             with contextlib.suppress(OSError):
-                if entry.is_file(follow_symlinks=False) and time.time() - entry.stat().st_mtime > QUIET:
-                    Path(entry.path).unlink()
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime > QUIET:
+                    yield entry
+
+
+def _lives(process: int) -> bool:
+    import psutil  # late: hardly ever is there anything to ask about
+
+    return psutil.pid_exists(process)
 
 
 def harmless(text: str) -> str:

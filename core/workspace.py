@@ -16,6 +16,7 @@ from core.data.database import Database, cannot_write, damaged, remove
 from core.data.failures import full_disk_told
 from core.data.sql import text
 from core.errors import SeqlensError
+from core.files import sweep_scratch
 from core.privacy import passphrase as passphrases
 from core.privacy.records import TABLES as PRIVACY_TABLES
 from core.progress import Progress
@@ -176,6 +177,7 @@ class Workspace:
 
     def _settle(self) -> None:
         """Remove what a killed process left."""
+        sweep_scratch()
         for path in (self.path, *migrations.backups(self.path)):
             remove(rewriting.unfinished(path))
         for run in self.runs.all():

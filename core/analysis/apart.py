@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
+from core.files import scratch_folder
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -51,8 +51,7 @@ def run(
 
     total = max(settings.get("iterations", 0), 1)
     tell(0, 1)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         save_file({key: np.ascontiguousarray(array) for key, array in arrays.items()}, folder / "in.safetensors")
         command = [sys.executable, "-u", "-m", "core.analysis.apart", task, str(folder), json.dumps(settings)]
         said: list[str] = []

@@ -22,6 +22,7 @@ from core.data.reader import Source, Unpacked, open_source
 from core.data.report import Note
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
+from core.files import USED_BY
 
 SECONDS = 10.0  # for one file
 MEMORY = 2 << 30  # bytes of address space
@@ -96,7 +97,8 @@ class Guard:
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        environment = {**os.environ, "PYTHONPATH": paths, USED_BY: str(os.getpid())}
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "core.data.guarded"],
             stdin=subprocess.PIPE,

@@ -7,9 +7,9 @@ FOLDER is for what waits until the end, ROWS what one sheet holds. It imports no
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -40,9 +40,11 @@ class Sheets:
     def __init__(self, file: BinaryIO, schema: pa.Schema, sheet_rows: int = SHEET_ROWS) -> None:
         import pyarrow as pa
 
+        from core.files import scratch
+
         # Without a folder that is this process's to remove, what waits would outlive a stopped export.
-        self._folder = tempfile.TemporaryDirectory(prefix="seqlens-", ignore_cleanup_errors=True)
-        command = [sys.executable, "-P", __file__, file.name, self._folder.name, str(sheet_rows)]
+        self._folder = scratch()
+        command = [sys.executable, "-P", __file__, file.name, self._folder, str(sheet_rows)]
         quiet = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows alone
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=quiet)
         self._stream = pa.ipc.new_stream(self._child.stdin, schema)
@@ -91,7 +93,7 @@ class Sheets:
             if pipe is not None and not pipe.closed:
                 with contextlib.suppress(OSError):  # of what was still to be sent to a process that is gone
                     pipe.close()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class _Book:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, distributed, nn
 
+from core.files import scratch_folder
 from core.training.batches import Events
 from core.training.checkpoints import Settings, Tensors
 
@@ -122,9 +122,9 @@ def handed_out(events: Events, extra: Tensors) -> Iterator[str]:
 
     columns = {name: getattr(events, name) for name in Events.__dataclass_fields__}
     arrays = {**columns, **{f"{EXTRA}{name}": array for name, array in extra.items()}}
-    with tempfile.TemporaryDirectory(prefix="seqlens-") as folder:
-        save_file({name: array.copy(order="C") for name, array in arrays.items()}, Path(folder) / ARRAYS)
-        yield folder
+    with scratch_folder() as folder:
+        save_file({name: array.copy(order="C") for name, array in arrays.items()}, folder / ARRAYS)
+        yield str(folder)
 
 
 def taken(folder: str) -> tuple[Events, Tensors]:

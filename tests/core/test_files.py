@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import SeqlensError
-from core.files import draft, harmless, harmless_table, plain
+from core.files import draft, harmless, harmless_table, plain, scratch_folder, sweep_scratch
 
 
 def test_the_file_is_there_once_all_is_written(tmp_path: Path) -> None:
@@ -70,6 +70,35 @@ def test_what_a_killed_export_left_is_swept_and_nothing_else(tmp_path: Path) -> 
         beside.write_text("new")
     assert not left.exists()
     assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "out.csv", tmp_path / "second.csv"])
+
+
+KILLED = """
+import os, signal; from core.files import scratch
+name = scratch(); open(os.path.join(name, "plain"), "w").write("person-007")
+print(name, flush=True); os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the signal is one of Unix")
+def test_folders_of_killed_processes_are_swept_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "seqlens-1-of-a-process-that-lives").mkdir()
+    (tmp_path / "seqlens-notes").mkdir()
+    with scratch_folder() as mine:
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        root = Path(__file__).parents[2]
+        command = [sys.executable, "-c", KILLED]
+        told = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment).stdout.strip()
+        assert Path(told, "plain").exists()
+        sweep_scratch()
+        assert Path(told, "plain").exists()  # a moment ago it was used
+        os.utime(told, (0, 0))
+        os.utime(mine, (0, 0))
+        with scratch_folder() as other:
+            assert not Path(told).exists()
+            assert mine.exists()
+            assert other.stat().st_mode & 0o77 == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["seqlens-1-of-a-process-that-lives", "seqlens-notes"]
 
 
 @given(st.lists(st.text(st.sampled_from("=+-@\t\r\n a'é"), max_size=4)))
