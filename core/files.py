@@ -100,7 +100,7 @@ def _left(folder: Path, pattern: re.Pattern[str]) -> Iterator[os.DirEntry[str]]:
 def _lives(process: int) -> bool:
     import psutil  # late: hardly ever is there anything to ask about
 
-    return psutil.pid_exists(process)
+    return bool(psutil.pid_exists(process))
 
 
 def harmless(text: str) -> str:

@@ -39,7 +39,8 @@ def write_rejections(
         if one.rejected or len(repeated[0]):
             _write_records(connection, one, *repeated)
         if len(one.malformed):
-            _write_malformed(connection, one, settings.pseudonym_key is not None)
+            unused = any(name not in one.planned.roles for name in one.planned.source.columns)
+            _write_malformed(connection, one, unused or settings.pseudonym_key is not None)
 
 
 def _write_records(
@@ -87,7 +88,11 @@ def _choice(by_rule: dict[str, str | None] | dict[str, str]) -> str:
 
 
 def _write_malformed(connection: duckdb.DuckDBPyConnection, one: Staged, secret: bool) -> None:
-    """The rows that DuckDB could not read. Of pseudonymous data their text is not kept: it may hold a user id."""
+    """The rows that DuckDB could not read.
+
+    Their text is not kept (`secret`) where it may hold what is not to be stored: the user id of pseudonymous data, or
+    columns that have no role.
+    """
     import pyarrow as pa
 
     places = malformed_lines(one.planned.source, one.scan.lines, one.records, one.malformed)[: len(one.spoiled)]

@@ -108,6 +108,16 @@ def test_ragged_rows_are_counted_with_their_lines(tmp_path: Path) -> None:
     check_counts(report, connection)
 
 
+def test_of_a_ragged_row_no_column_without_a_role_is_kept(tmp_path: Path) -> None:
+    connection = database()
+    content = "user,item,time,email\nu,a,1700000000,a@example.org\nv,secret@example.org\n"
+    report = bring(connection, write(tmp_path / "x.csv", content))
+    assert report.files[0].unused == ("email",)
+    assert [(r.line, r.rule, r.value) for r in report.rejections] == [(3, "malformed_row", None)]
+    report = bring(connection, write(tmp_path / "y.csv", "user,item,time\nu,b,1700000001\nv,w\n"))
+    assert [(r.line, r.rule, r.value) for r in report.rejections] == [(3, "malformed_row", "v,w")]
+
+
 def test_a_line_of_ten_megabytes_is_rejected_alone(tmp_path: Path) -> None:
     connection = database()
     report = bring(
