@@ -206,7 +206,10 @@ class _Counts:
             targets = self._log.take(self._log.positive)
             self._forward[kind] = _pairs(targets, settings.window, settings.decay, self._progress)
         forward = self._forward[kind]
-        both = (forward + settings.reverse * forward.T).tocsr()
+        back = forward.T.tocsr()
+        back.data *= np.float32(settings.reverse)
+        both = forward + back
+        del back  # of large logs these are gigabytes
         return _normalised(both, settings.source_power, settings.target_power)
 
 
@@ -234,10 +237,16 @@ def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> 
 
 
 def _normalised(pairs: csr_array, source_power: float, target_power: float) -> csr_array:
-    """Rows and columns divided by powers of their sums; with ½ and ½ it is the cosine-like norm of item-kNN."""
-    from scipy.sparse import csr_array
-
+    """`pairs`, changed in place: rows and columns divided by powers of their sums; with ½ and ½ it is the cosine-like
+    norm of item-kNN."""
     source = np.maximum(np.asarray(pairs.sum(1), dtype=np.float64), 1e-9) ** -source_power
     target = np.maximum(np.asarray(pairs.sum(0), dtype=np.float64), 1e-9) ** -target_power
-    data = pairs.data * np.repeat(source, np.diff(pairs.indptr)) * target[pairs.indices]
-    return csr_array((data.astype(np.float32), pairs.indices, pairs.indptr), shape=pairs.shape)
+    row = 0
+    while row < len(source):
+        end = max(row + 1, int(np.searchsorted(pairs.indptr, pairs.indptr[row] + PIECE, "right")) - 1)
+        part = slice(int(pairs.indptr[row]), int(pairs.indptr[end]))
+        pairs.data[part] *= (
+            np.repeat(source[row:end], np.diff(pairs.indptr[row : end + 1])) * target[pairs.indices[part]]
+        )
+        row = end
+    return pairs

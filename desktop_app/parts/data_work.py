@@ -27,7 +27,7 @@ class Facts:
 def facts(workspace: Workspace, progress: Progress) -> Facts:
     """Compute what the page shows."""
     with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
-        return Facts(workspace, data_statistics(cursor), load_reports(cursor))
+        return Facts(workspace, data_statistics(cursor, workspace.log(), progress), load_reports(cursor))
 
 
 def save_reports(reports: list[ImportReport], path: Path, progress: Progress) -> Path:

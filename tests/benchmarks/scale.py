@@ -153,13 +153,16 @@ def loading(folder: Path, kind: str) -> Work:
 
 
 def data_page(folder: Path, kind: str) -> Work:
+    """The figures, with the reading of the log that they are counted on."""
+    from core.progress import Progress
     from core.sequences.statistics import data_statistics
     from core.workspace import Workspace
 
-    cursor = Workspace.open(folder / f"{kind}.seqlens").cursor()
+    workspace = Workspace.open(folder / f"{kind}.seqlens")
+    cursor = workspace.cursor()
 
     def work() -> None:
-        data_statistics(cursor)
+        data_statistics(cursor, workspace.log(), Progress())
 
     return work
 

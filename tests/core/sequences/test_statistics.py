@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from core.data.tables import create_statements
-from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, data_statistics
+from core.progress import Progress
+from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, DataStatistics, data_statistics
+from core.sequences.store import load_log
 
 DAY = 86_400_000_000
 # user, time, item, behaviour
@@ -28,11 +30,16 @@ def connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def figures_of(connection: duckdb.DuckDBPyConnection) -> DataStatistics:
+    return data_statistics(connection, load_log(connection), Progress())
+
+
 def fill(connection: duckdb.DuckDBPyConnection, timed: bool) -> None:
     for record, (user, time, item, behaviour) in enumerate(EVENTS):
         connection.execute(
             "INSERT INTO events VALUES (?, ?, ?, ?, NULL, NULL, 0, ?)", [user, time, item, behaviour, record]
         )
+    connection.execute("INSERT INTO users VALUES (0, 'a', 0), (1, 'b', 1)")
     connection.execute("INSERT INTO items SELECT i, i::VARCHAR, i, NULL, NULL, NULL, NULL FROM range(4) t(i)")
     connection.execute("INSERT INTO behaviours VALUES (0, 'view', false), (1, 'remove', true), (2, 'never', false)")
     connection.execute('INSERT INTO user_figures SELECT "user", count(*), min(time), max(time) FROM events GROUP BY 1')
@@ -41,7 +48,7 @@ def fill(connection: duckdb.DuckDBPyConnection, timed: bool) -> None:
 
 def test_counts_days_lengths_and_gaps(connection: duckdb.DuckDBPyConnection) -> None:
     fill(connection, timed=True)
-    figures = data_statistics(connection)
+    figures = figures_of(connection)
     assert (figures.users, figures.items, figures.catalogue, figures.events, figures.without_item) == (2, 2, 4, 5, 1)
     assert (figures.start, figures.end) == (0, 2 * DAY)
     assert figures.days.tolist() == [0, 1, 2]
@@ -64,12 +71,12 @@ def test_counts_days_lengths_and_gaps(connection: duckdb.DuckDBPyConnection) -> 
 
 def test_without_times_there_are_no_days_and_no_gaps(connection: duckdb.DuckDBPyConnection) -> None:
     fill(connection, timed=False)
-    figures = data_statistics(connection)
+    figures = figures_of(connection)
     assert (figures.start, figures.end) == (None, None)
     assert len(figures.days) == len(figures.gap_counts) == 0
     assert figures.events == 5
 
 
 def test_an_empty_workspace_has_figures_too(connection: duckdb.DuckDBPyConnection) -> None:
-    figures = data_statistics(connection)
+    figures = figures_of(connection)
     assert (figures.users, figures.events, figures.sparsity, len(figures.tail)) == (0, 0, 0.0, 0)
