@@ -245,8 +245,7 @@ def _normalised(pairs: csr_array, source_power: float, target_power: float) -> c
     while row < len(source):
         end = max(row + 1, int(np.searchsorted(pairs.indptr, pairs.indptr[row] + PIECE, "right")) - 1)
         part = slice(int(pairs.indptr[row]), int(pairs.indptr[end]))
-        pairs.data[part] *= (
-            np.repeat(source[row:end], np.diff(pairs.indptr[row : end + 1])) * target[pairs.indices[part]]
-        )
+        factor = np.repeat(source[row:end], np.diff(pairs.indptr[row : end + 1]))
+        pairs.data[part] *= factor * target[pairs.indices[part]]
         row = end
     return pairs

@@ -185,7 +185,8 @@ class _Counted:
         self.day_events += np.bincount(time // DAY - self._first, minlength=len(self.day_events))
         gap = np.diff(time)[user[1:] == user[:-1]]
         # Comparing with each end takes a third of the time of looking each gap up.
-        self.gaps_within += [*(np.count_nonzero(gap <= most) for most in GAP_ENDS), len(gap)]
+        within = [int(np.count_nonzero(gap <= most)) for most in GAP_ENDS]
+        self.gaps_within += np.array([*within, len(gap)])
 
     def behaviours(self) -> tuple[BehaviourFigures, ...]:
         """The behaviours, the most frequent first."""

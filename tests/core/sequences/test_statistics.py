@@ -8,6 +8,7 @@ import pytest
 
 from core.data.tables import create_statements
 from core.progress import Progress
+from core.sequences import statistics
 from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, DataStatistics, data_statistics
 from core.sequences.store import load_log
 
@@ -80,3 +81,39 @@ def test_without_times_there_are_no_days_and_no_gaps(connection: duckdb.DuckDBPy
 def test_an_empty_workspace_has_figures_too(connection: duckdb.DuckDBPyConnection) -> None:
     figures = figures_of(connection)
     assert (figures.users, figures.events, figures.sparsity, len(figures.tail)) == (0, 0, 0.0, 0)
+
+
+@pytest.mark.parametrize("block", [1, 30, 1000])
+def test_blocks_of_any_size_count_what_sql_counts(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(statistics, "BLOCK", block)
+    connection.execute("SELECT setseed(0.5)")
+    connection.execute(
+        "INSERT INTO events SELECT u, (random() * 30)::INTEGER * 3_600_000_000, i, (random() * 2)::INTEGER, NULL, NULL, "
+        "0, n FROM (SELECT (random() * 40)::INTEGER AS u, CASE WHEN random() > 0.1 THEN (random() * 9)::INTEGER END AS "
+        "i, n FROM range(500) t(n)) ORDER BY u, 2, n"
+    )
+    connection.execute("INSERT INTO users SELECT i, i::VARCHAR, i FROM range(41) t(i)")
+    connection.execute("INSERT INTO items SELECT i, i::VARCHAR, i, NULL, NULL, NULL, NULL FROM range(10) t(i)")
+    connection.execute("INSERT INTO behaviours VALUES (0, 'view', false), (1, 'cart', false), (2, 'buy', false)")
+    connection.execute('INSERT INTO user_figures SELECT "user", count(*), min(time), max(time) FROM events GROUP BY 1')
+    connection.execute("INSERT INTO data_facts VALUES ('timed', 'true')")
+    figures = figures_of(connection)
+
+    def told(query: str) -> list[tuple[object, ...]]:
+        return connection.execute(query).fetchall()
+
+    assert [(figures.pairs,)] == told('SELECT count(DISTINCT ("user", item)) FROM events WHERE item IS NOT NULL')
+    assert list(zip(figures.days.tolist(), figures.day_events.tolist(), strict=True)) == told(
+        f"SELECT time // {DAY} AS day, count(*) FROM events GROUP BY day ORDER BY day"
+    )
+    assert [(row.name, row.events, row.users, row.items) for row in figures.behaviours] == told(
+        'SELECT name, count(*), count(DISTINCT "user"), count(DISTINCT item) FROM events JOIN behaviours '
+        "ON behaviour = code GROUP BY name ORDER BY 2 DESC, name"
+    )
+    within = ", ".join(f"count_if(x <= {end})" for end in GAP_ENDS)
+    assert [tuple(np.cumsum(figures.gap_counts).tolist())] == told(
+        f'SELECT {within}, count(x) FROM (SELECT time - lag(time) OVER (PARTITION BY "user" ORDER BY time) AS x '
+        "FROM events)"
+    )
