@@ -160,10 +160,10 @@ def speed(reading: Reading, texts: Sequence[str], progress: Progress) -> float:
 
 
 def closeness(reading: Reading, texts: Sequence[str], progress: Progress) -> tuple[float, float]:
-    """Mean and least cosine between the vectors of a model of 8 bits and those of the full one, over a few texts.
+    """Mean and least cosine between the vectors of a model of fewer bits and those of the full one, over a few texts.
 
     Raises:
-        SeqlensError: the model is not there, or this processor has no such numbers.
+        SeqlensError: the model is not there.
         Cancelled: the analyst pressed stop.
     """
     step = max(1, len(texts) // COMPARED)
@@ -171,7 +171,7 @@ def closeness(reading: Reading, texts: Sequence[str], progress: Progress) -> tup
     progress.step(0, 3, "Loading the language model")
     full = TextEncoder.open(replace(reading, bits=32), "cpu").encode(some, Progress())
     progress.step(1, 3, "Loading the language model")
-    less = TextEncoder.open(replace(reading, bits=8)).encode(some, Progress())
+    less = TextEncoder.open(reading).encode(some, Progress())
     cosine = np.sum(full * less, axis=1)
     return float(cosine.mean()), float(cosine.min())
 

@@ -165,7 +165,8 @@ class TextEncoder:
     def open(cls, model: Model = "", device: str = "auto") -> Self:
         """Load a model: the bundled one for an empty name, else a folder or a name of the Hugging Face hub.
 
-        `device` is "auto" (a GPU if there is one) or a device of torch; a model of 8 bits is the processor's.
+        `device` is "auto" (a GPU if there is one) or a device of torch. With 8 bits the processor computes with whole
+        numbers where it can; elsewhere, and with 4 bits, the weights are kept packed (`core.language.packing`).
 
         Raises:
             SeqlensError: the model is not there, is damaged, or is none that transformers can read without running
@@ -186,9 +187,9 @@ class TextEncoder:
             )
             if getattr(network.config, "is_encoder_decoder", False):
                 raise ValueError("it turns texts into texts and has no vectors of them")
-        if asked.bits == 8:
-            network, device = _in_8_bits(network.eval()), "cpu"
         target = torch.device(_best_device() if device == "auto" else device)
+        if asked.bits < 32:
+            network = _in_fewer_bits(network.eval(), asked.bits, target)
         return cls(files.identifier + asked.mark, tokenizer, network.eval().to(target), target, asked)
 
     def reads(self, texts: Sequence[str]) -> float:
@@ -333,20 +334,20 @@ def most_tokens(config: Mapping[str, Any], tokenizer: int) -> int:
     return min(tokenizer, places - 2 if shifted else places)
 
 
-def can_quantise() -> bool:
-    """Whether torch can compute with weights of 8 bits on this processor."""
-    import torch
+def _in_fewer_bits(network: Any, bits: int, device: torch.device) -> Any:
+    """The network with its linear layers in 8 or 4 bits.
 
-    return any(engine != "none" for engine in torch.backends.quantized.supported_engines)
-
-
-def _in_8_bits(network: Any) -> Any:
-    """The network with the weights of its linear layers in 8 bits; what goes in is rounded as it comes."""
+    Of 8 bits the processor makes sums of whole numbers, for which what goes in is rounded as it comes. Everything else
+    keeps its weights packed, which needs nothing of the hardware.
+    """
     import torch
     from torch.ao.quantization import quantize_dynamic
 
-    if not can_quantise():
-        raise SeqlensError("PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.")
+    from core.language.packing import pack
+
+    whole = any(engine != "none" for engine in torch.backends.quantized.supported_engines)
+    if bits == 4 or device.type != "cpu" or not whole:
+        return pack(network, bits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that torchao is to take its place some day
         return quantize_dynamic(network, {torch.nn.Linear}, dtype=torch.qint8)  # type: ignore[no-untyped-call]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 256
 LEAST_TOKENS = 8
 POOLINGS = ("mean", "cls", "last")
-BITS = (32, 8)
+BITS = (32, 8, 4)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Reading:
         prefix: words before each text of an item, such as "passage: ".
         query: words before what is asked and before a user's sequence, such as "query: ".
         tokens: of a text that are read, special ones included.
-        bits: of a weight: 32, or 8 (on the processor, by dynamic quantisation).
+        bits: of a weight of the linear layers: 32, 8 or 4.
         items: template of an item's text (`core.language.wording`); empty for title, category and description.
         sequence: template of an event in a sequence's text (`core.language.rendering`).
     """
@@ -49,7 +49,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         if self.pooling not in POOLINGS or self.bits not in BITS:
-            raise SeqlensError("A text's vector is the mean, cls or last of its tokens, by weights of 32 or 8 bits.")
+            raise SeqlensError("A text's vector is the mean, cls or last of its tokens, by weights of 32, 8 or 4 bits.")
         if self.tokens < LEAST_TOKENS:
             raise SeqlensError("A language model must be given at least {least} tokens of a text.", least=LEAST_TOKENS)
         if self.items:

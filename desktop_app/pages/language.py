@@ -63,7 +63,6 @@ class LanguagePage(QWidget):
         self._own: dict[str, Reading] = {}  # as changed here, by the model
         self._speeds: dict[Reading, float] = {}
         self._tried: dict[Reading | None, Tried] = {}
-        self._can_quantise = False
         self._fresh = True  # whether other data are open, whose model is to be selected
         self.setObjectName("language-page")
         self._make_actions()
@@ -73,7 +72,6 @@ class LanguagePage(QWidget):
         state.user_changed.connect(self._preview)
         background.job_started.connect(self._enable)
         background.job_ended.connect(self._enable)
-        self._background.ask("language quantise", work.can_quantise, done=self._quantises)
         self._reload()
 
     def title(self) -> str:
@@ -204,12 +202,6 @@ class LanguagePage(QWidget):
         if row is not None:
             self._select(row.model)
 
-    def _quantises(self, can: bool) -> None:
-        self._can_quantise = can
-        row = self.table.current
-        if row is not None:
-            self._select(row.model)
-
     def _list(self) -> None:
         facts, choice = self._facts, self._facts.choice
         chosen = None if choice is None else choice.model
@@ -254,8 +246,8 @@ class LanguagePage(QWidget):
         self.how.setEnabled(card is not None)
         self.gets.setVisible(card is not None)
         if card is not None:
-            self.form.show_reading(self._reading(model), card.tokens, self._can_quantise)
-            if self._reading(model).bits == 8:
+            self.form.show_reading(self._reading(model), card.tokens)
+            if self._reading(model).bits < 32:
                 self._hold_against(self._reading(model))
         self._enable()
         self._preview()
@@ -265,16 +257,16 @@ class LanguagePage(QWidget):
         self._own[reading.model] = reading
         self._list()
         self._preview()
-        if reading.bits == 8 and (before.bits != 8 or before.pooling != reading.pooling):
-            self._hold_against(reading)
-        elif reading.bits != 8:
+        if reading.bits == 32:
             self.form.show_cosine("")
+        elif (before.bits, before.pooling) != (reading.bits, reading.pooling):
+            self._hold_against(reading)
 
     def _hold_against(self, reading: Reading) -> None:
         self.form.show_cosine(self.tr("Held against the full model …"))
 
         def show(found: tuple[float, float]) -> None:
-            if self.form.reading.bits == 8 and self.form.reading.model == reading.model:
+            if (self.form.reading.bits, self.form.reading.model) == (reading.bits, reading.model):
                 text = self.tr("Cosine to the full model, over texts of the open data: {0} on average, {1} at worst")
                 self.form.show_cosine(text.format(*(readable.decimal(one, 3) for one in found)))
 

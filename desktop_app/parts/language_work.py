@@ -207,17 +207,9 @@ def try_out(workspace: Workspace, reading: Reading | None, *, progress: Progress
 
 
 def closeness(workspace: Workspace | None, reading: Reading, *, progress: Progress) -> tuple[float, float]:
-    """How near the vectors of 8 bits are to those of 32: mean and least cosine."""
+    """How near the vectors of fewer bits are to those of 32: mean and least cosine."""
     texts = [] if workspace is None else reading.texts(workspace.catalogue())
     return trying.closeness(reading, texts if any(texts) else STRANGERS, progress)
-
-
-def can_quantise(progress: Progress) -> bool:
-    """Whether this machine can compute with 8 bits."""
-    from core.language.encoder import can_quantise
-
-    progress.check()
-    return can_quantise()
 
 
 def fetch(name: str, *, progress: Progress) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from core.errors import SeqlensError
 from core.language.reading import LEAST_TOKENS, Reading
@@ -41,13 +41,13 @@ class ReadingForm(QWidget):
         form.add(self.tr("Before an item's text"), self.prefix)
         form.add(self.tr("Before what is asked"), self.query)
         form.add(self.tr("Tokens of a text"), self.tokens)
+        form.add(self.tr("Weights"), self.bits)
         form.add(self.tr("Text of an item"), self.items)
         form.add(self.tr("Text of an event"), self.sequence)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(form)
-        layout.addWidget(self.less)
         layout.addWidget(self.cosine)
         layout.addWidget(self.problem)
 
@@ -80,9 +80,18 @@ class ReadingForm(QWidget):
         self.tokens = QSpinBox()
         self.tokens.setRange(LEAST_TOKENS, LEAST_TOKENS)
         self.tokens.setToolTip(self.tr("Longer texts are cut after so many tokens, never inside one"))
-        self.less = QCheckBox(self.tr("Compute with 8 bits on the processor"))
-        self.less.setToolTip(self.tr("Smaller and often faster; the vectors are a little different"))
-        self.less.hide()
+        self.bits = QComboBox()
+        for bits, name in (
+            (32, self.tr("32 bits, as they are")),
+            (8, self.tr("8 bits: a quarter of the memory")),
+            (4, self.tr("4 bits: an eighth of the memory")),
+        ):
+            self.bits.addItem(name, bits)
+        self.bits.setToolTip(
+            self.tr(
+                "With 8 bits the processor is faster, too. The vectors are a little different: their cosine is told."
+            )
+        )
         self.cosine, self.problem = QLabel(), QLabel()
         self.cosine.setProperty("role", "muted")
         self.problem.setProperty("role", "error")
@@ -97,7 +106,7 @@ class ReadingForm(QWidget):
             ("tokens", self.tokens, self.tr("Tokens of a text")),
             ("items", self.items, self.tr("Text of an item")),
             ("sequence", self.sequence, self.tr("Text of an event")),
-            ("less", self.less, self.less.text()),
+            ("bits", self.bits, self.tr("Weights")),
         ):
             field.setObjectName(f"reading_{name}")
             field.setAccessibleName(words)
@@ -107,14 +116,14 @@ class ReadingForm(QWidget):
             line.editingFinished.connect(self._take)
         self.pooling.currentIndexChanged.connect(self._take)
         self.tokens.valueChanged.connect(lambda _: self._pause.start())
-        self.less.toggled.connect(self._take)
+        self.bits.currentIndexChanged.connect(self._take)
 
     @property
     def reading(self) -> Reading:
         """What is set now."""
         return self._reading
 
-    def show_reading(self, reading: Reading, most: int, can_quantise: bool) -> None:
+    def show_reading(self, reading: Reading, most: int) -> None:
         """Show a reading of a model that can take `most` tokens."""
         self._showing = True
         self._pause.stop()
@@ -130,14 +139,13 @@ class ReadingForm(QWidget):
         ):
             if line.text() != text:
                 line.setText(text)
-        self.less.setVisible(can_quantise)
-        self.less.setChecked(reading.bits == 8)
+        self.bits.setCurrentIndex(self.bits.findData(reading.bits))
         self.show_cosine("")
         self._complain("")
         self._showing = False
 
     def show_cosine(self, text: str) -> None:
-        """Tell how near 8 bits are to the full model."""
+        """Tell how near fewer bits are to the full model."""
         self.cosine.setText(text)
         self.cosine.setVisible(bool(text))
 
@@ -160,7 +168,7 @@ class ReadingForm(QWidget):
             prefix=self.prefix.text(),
             query=self.query.text(),
             tokens=self.tokens.value(),
-            bits=8 if self.less.isChecked() else 32,
+            bits=self.bits.currentData(),
             items=items,
             sequence=sequence,
         )

@@ -654,6 +654,10 @@
         <translation>加密的工作区</translation>
     </message>
     <message>
+        <source>Rescuing a workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opening the sample</source>
         <translation>打开示例</translation>
     </message>
@@ -4141,6 +4145,10 @@ Item {1}</source>
         <translation>每段文本的词元数</translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation>权重精度</translation>
+    </message>
+    <message>
         <source>Text of an item</source>
         <translation>物品的文本</translation>
     </message>
@@ -4189,12 +4197,20 @@ Item {1}</source>
         <translation>更长的文本在这么多词元之后截断，绝不在词元内部截断</translation>
     </message>
     <message>
-        <source>Compute with 8 bits on the processor</source>
-        <translation>在处理器上用 8 位计算</translation>
+        <source>32 bits, as they are</source>
+        <translation>32 位，原样</translation>
     </message>
     <message>
-        <source>Smaller and often faster; the vectors are a little different</source>
-        <translation>更小，往往更快；向量略有不同</translation>
+        <source>8 bits: a quarter of the memory</source>
+        <translation>8 位：内存的四分之一</translation>
+    </message>
+    <message>
+        <source>4 bits: an eighth of the memory</source>
+        <translation>4 位：内存的八分之一</translation>
+    </message>
+    <message>
+        <source>With 8 bits the processor is faster, too. The vectors are a little different: their cosine is told.</source>
+        <translation>8 位时处理器也更快。向量略有不同：会给出它们的余弦。</translation>
     </message>
 </context>
 <context>
@@ -4642,6 +4658,44 @@ Item {1}</source>
     <message>
         <source>{0} of {1} steps ranked</source>
         <translation>已为 {0} / {1} 步排名</translation>
+    </message>
+</context>
+<context>
+    <name>RescueOffer</name>
+    <message>
+        <source>Rescue what can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RescueReport</name>
+    <message>
+        <source>Read: {0} events of {1} users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are in {0}, which is open now. The damaged file is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that could not be read: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables of which nothing could be read: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that lack a part: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs to be trained again, as their models were lost: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written last could not be read: this is the state before it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5332,8 +5386,24 @@ Item {1}</source>
 <context>
     <name>Sentence</name>
     <message>
-        <source>Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.</source>
-        <translation>若没有“{0}”、“{1}”和“{2}”这三项，得分将是 {3}，而不是 {4}。</translation>
+        <source>“{0}”</source>
+        <translation>“{0}”</translation>
+    </message>
+    <message>
+        <source>“{0}” ({1} times)</source>
+        <translation>“{0}”（{1} 次）</translation>
+    </message>
+    <message>
+        <source>Without {0} the score would be {1} instead of {2}.</source>
+        <translation>若没有{0}，得分将是 {1}，而不是 {2}。</translation>
+    </message>
+    <message>
+        <source>Without {0} and {1} together the score would be {2} instead of {3}.</source>
+        <translation>若没有{0}和{1}，得分将是 {2}，而不是 {3}。</translation>
+    </message>
+    <message>
+        <source>Without {0}, {1} and {2} together the score would be {3} instead of {4}.</source>
+        <translation>若没有{0}、{1}和{2}这三项，得分将是 {3}，而不是 {4}。</translation>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
@@ -6674,6 +6744,14 @@ Everything stays on this computer.</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Write what can be read of a damaged workspace into a new one; the damaged file stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resc&amp;ue a workspace…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Export recommendations…</source>
         <translation>导出推荐(&amp;E)…</translation>
     </message>
@@ -6876,6 +6954,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Open workspace</source>
         <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Rescue a workspace</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save as</source>
@@ -7258,10 +7340,6 @@ Everything stays on this computer.</source>
         <translation>训练 {first} 和 {second} 没有用同样的方式在同样的事件上测试（数据、划分或是否隐藏已有物品不同）。请比较同一划分的训练。</translation>
     </message>
     <message>
-        <source>{path} is damaged: {error}. `main.py rescue` writes what can be read of it into a new workspace.</source>
-        <translation>{path} 已损坏：{error}。`main.py rescue` 可把能读的内容写入新的工作区。</translation>
-    </message>
-    <message>
         <source>{path} is open in another window or program. Close it there, then try again.</source>
         <translation>{path} 已在另一个窗口或程序中打开。请在那里关闭后重试。</translation>
     </message>
@@ -7598,6 +7676,10 @@ Everything stays on this computer.</source>
         <translation>无法加载语言模型 {model}：{error}。请选择其他模型。</translation>
     </message>
     <message>
+        <source>A text&apos;s vector is the mean, cls or last of its tokens, by weights of 32, 8 or 4 bits.</source>
+        <translation>文本的向量取其词元的 mean、cls 或 last，权重为 32、8 或 4 位。</translation>
+    </message>
+    <message>
         <source>The language model is not loaded: {file} {why}. It is damaged, or made to do harm. Choose another model.</source>
         <translation>语言模型未载入：{file} {why}。它已损坏，或是有意为害。请选择别的模型。</translation>
     </message>
@@ -7910,6 +7992,10 @@ Everything stays on this computer.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
+        <source>{path} is damaged: {error}. What can be read of it can be written into a new workspace: Rescue in the window, or `main.py rescue`.</source>
+        <translation>{path} 已损坏：{error}。能读的内容可以写入新的工作区：窗口中的“抢救”，或 `main.py rescue`。</translation>
+    </message>
+    <message>
         <source>{place} cannot be read: {error}. Check the address, the network, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.</source>
         <translation>无法读取 {place}：{error}。请检查地址、网络，以及 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 中的密钥。</translation>
     </message>
@@ -8058,6 +8144,10 @@ Everything stays on this computer.</source>
         <translation>无法访问工作区文件：{why}。如果其驱动器被移除，请重新连接，然后重新打开工作区；之前保存的内容仍在。</translation>
     </message>
     <message>
+        <source>A part of the workspace&apos;s file is damaged: {why}. What can be read of it can be written into a new workspace: File, Rescue, or `main.py rescue`.</source>
+        <translation>工作区文件的一部分已损坏：{why}。能读的内容可以写入新的工作区：“文件”菜单中的“抢救”，或 `main.py rescue`。</translation>
+    </message>
+    <message>
         <source>Asking the model what users did next</source>
         <translation>正在询问模型用户接下来做了什么</translation>
     </message>
@@ -8076,10 +8166,6 @@ Everything stays on this computer.</source>
     <message>
         <source>Memory was short, so that each step was done in up to {parts} parts</source>
         <translation>内存不足，因此每一步最多分成 {parts} 份完成</translation>
-    </message>
-    <message>
-        <source>PyTorch cannot compute with 8 bits on this processor. Choose 32 bits.</source>
-        <translation>PyTorch 无法在此处理器上用 8 位计算。请选择 32 位。</translation>
     </message>
     <message>
         <source>A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
@@ -8132,10 +8218,6 @@ Everything stays on this computer.</source>
     <message>
         <source>{file} is missing or damaged: it says how pictures are prepared for the model. Choose another model.</source>
         <translation>{file} 缺失或已损坏：它说明如何为模型准备图片。请选择另一个模型。</translation>
-    </message>
-    <message>
-        <source>A text&apos;s vector is the mean, cls or last of its tokens, by weights of 32 or 8 bits.</source>
-        <translation>文本的向量是其词元的 mean、cls 或 last，权重为 32 位或 8 位。</translation>
     </message>
     <message>
         <source>A language model must be given at least {least} tokens of a text.</source>

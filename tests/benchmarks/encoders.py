@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from core.evaluation.evaluate import evaluate
 from core.evaluation.split import leave_one_out
-from core.language.encoder import TextEncoder, can_quantise
+from core.language.encoder import TextEncoder
 from core.language.ngrams import CharacterNgrams
 from core.language.reading import Reading
 from core.models.content import Content
@@ -165,10 +165,10 @@ def encoders() -> tuple[dict[str, object], bool]:
 
 
 def speeds() -> dict[str, object]:
-    """Texts a second of the bundled model, with 32 and with 8 bits, and how near the second is to the first."""
+    """Texts a second of the bundled model, with 32 bits and fewer, and how near these are to the first."""
     titles = made("en")[0]
     full = TextEncoder.open(device="cpu")
-    models = {"32 bits": full, **({"8 bits": TextEncoder.open(Reading(bits=8))} if can_quantise() else {})}
+    models = {"32 bits": full} | {f"{bits} bits": TextEncoder.open(Reading(bits=bits)) for bits in (8, 4)}
     figures: dict[str, object] = {}
     exact = full.encode(titles, Progress())
     for name, model in models.items():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.errors import SeqlensError
 from core.language import wording
 from core.language.cards import BGE, BGE_CHINESE, card_of
-from core.language.encoder import TextEncoder, can_quantise, most_tokens
+from core.language.encoder import TextEncoder, most_tokens
 from core.language.reading import Reading
 from core.language.rendering import Renderer
 from core.language.scripts import chinese_share, is_chinese
@@ -91,9 +91,9 @@ def test_words_stand_before_a_sequence_and_count_among_its_tokens(folder: str) -
 def test_settings_that_change_vectors_change_their_identifier_and_no_other(folder: str) -> None:
     plain = Reading(folder)
     differing = [Reading(folder, "cls"), Reading(folder, prefix="tea "), Reading(folder, tokens=8)]
-    differing.append(Reading(folder, bits=8))
+    differing += [Reading(folder, bits=bits) for bits in (8, 4)]
     assert plain.mark == ""
-    assert len({reading.mark for reading in [plain, *differing]}) == 5
+    assert len({reading.mark for reading in [plain, *differing]}) == 6
     assert Reading(folder, query="lamp ", items="{title}", sequence="{title}").mark == ""
     assert TextEncoder.open(differing[0], "cpu").identifier == TextEncoder.open(plain).identifier + differing[0].mark
 
@@ -104,12 +104,11 @@ def test_a_text_is_cut_by_tokens(folder: str) -> None:
     np.testing.assert_allclose(long, cut, atol=1e-6)
 
 
-def test_eight_bits_are_near_the_full_model() -> None:
-    if not can_quantise():
-        pytest.skip("this processor has no 8 bits for PyTorch")
+@pytest.mark.parametrize("bits", [8, 4])
+def test_fewer_bits_are_near_the_full_model(bits: int) -> None:
     texts = ["running shoes", "espresso machine with milk frother", "jasmine tea, 200 g"]
     full = TextEncoder.open("", "cpu").encode(texts, Progress())
-    less = TextEncoder.open(Reading(bits=8), "cpu").encode(texts, Progress())
+    less = TextEncoder.open(Reading(bits=bits), "cpu").encode(texts, Progress())
     cosine = np.sum(full * less, axis=1)
     assert np.all(cosine > 0.8)
     assert np.all(cosine < 0.9999)
@@ -120,7 +119,7 @@ def test_a_choice_comes_back_from_json_and_a_wrong_one_is_refused() -> None:
     assert Reading.from_dict(json.loads(json.dumps(reading.to_dict()))) == reading
     assert Reading.of({"language_model": "old"}) == Reading("old")
     assert Reading.of({"language_model": "x", "reading": reading.to_dict()}) == reading
-    for body in ({"pooling": "most"}, {"tokens": "many"}, {"bits": 4}, {"tokens": 1}, {"items": "{colour}"}):
+    for body in ({"pooling": "most"}, {"tokens": "many"}, {"bits": 5}, {"tokens": 1}, {"items": "{colour}"}):
         with pytest.raises(SeqlensError):
             Reading.from_dict(body)
 
