@@ -36,13 +36,19 @@ _GONE = (
 
 
 def lost_contact(error: BaseException) -> SeqlensError | None:
-    """What to tell where the file of a workspace cannot be reached any more; None where `error` is something else.
+    """What to tell where the file of a workspace cannot be reached or read any more; None for anything else.
 
     DuckDB names its failures by their kind, and after one that it cannot mend refuses all that follows.
     """
     named, text = type(error).__name__, str(error)
     if type(error).__module__.partition(".")[0] not in ("duckdb", "_duckdb"):
         return None
+    if "corrupt database file" in text.lower():
+        return SeqlensError(
+            "A part of the workspace's file is damaged: {why}. What can be read of it can be written into a new "
+            "workspace: File, Rescue, or `main.py rescue`.",
+            why=text.strip().splitlines()[0],
+        )
     if named != "FatalException" and not any(words in text.lower() for words in _GONE):
         return None
     return SeqlensError(

@@ -30,6 +30,7 @@ from desktop_app.window import Window
 if TYPE_CHECKING:
     from core.progress import Progress
     from core.workspace import Workspace
+    from desktop_app.dialogs.rescue_work import Saved
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
@@ -92,10 +93,18 @@ class Desk(QObject):
         self.background.ask("open", open_it, done=self._opened, failed=lambda error: self._not_opened(path, error))
 
     def _not_opened(self, path: Path, error: Exception) -> None:
-        """Ask for the passphrase of an encrypted workspace; other reasons are told."""
+        """Ask for the passphrase of an encrypted workspace, offer to rescue a damaged one; other reasons are told."""
+        from core.data.database import Damaged
         from core.privacy import passphrase
         from desktop_app.dialogs.passphrase import PassphraseDialog
 
+        if isinstance(error, Damaged):
+            from desktop_app.dialogs.rescue import RescueOffer
+
+            offer = RescueOffer(error_text(error), self.window)
+            offer.chosen.connect(lambda: self.rescue(path))
+            open_once(offer)
+            return
         if not isinstance(error, passphrase.PassphraseNeeded):
             self._complain(error)
             return
@@ -108,6 +117,26 @@ class Desk(QObject):
 
         dialog.given.connect(try_again)
         open_once(dialog)
+
+    def rescue(self, path: Path) -> None:
+        """Write what can be read of a damaged workspace into a new one, and open that."""
+        from desktop_app.dialogs.rescue_work import save
+
+        if self._busy():
+            return
+        former = (
+            self.state.workspace if self.state.workspace is not None and self.state.workspace.path == path else None
+        )
+        if former is not None:
+            self.state.open(None)
+        title = self.tr("Rescuing a workspace")
+        self.background.start(save, path, former, done=self._rescued, failed=self._complain, title=title)
+
+    def _rescued(self, saved: Saved) -> None:
+        from desktop_app.dialogs.rescue import RescueReport
+
+        self._opened((saved.workspace, -1, None))
+        open_once(RescueReport(saved, self.window))
 
     def open_sample(self) -> None:
         """Open the sample shop; it is imported into a workspace of its own the first time."""

@@ -16,7 +16,9 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeySequence,
     QMouseEvent,
+    QMoveEvent,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -65,6 +67,7 @@ PAGES = {
     "feedback": ("desktop_app.pages.feedback", "FeedbackPage"),
     "privacy": ("desktop_app.pages.privacy", "PrivacyPage"),
 }
+PLACED_MS = 1000  # after the window was moved until that is remembered
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
 
@@ -86,6 +89,8 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None
+        self._placed = QTimer(self, singleShot=True, interval=PLACED_MS)
+        self._placed.timeout.connect(self._keep_place)
         self.setObjectName("window")
         self.setWindowTitle("Seqlens")
         self.setWindowIcon(icon("seqlens", "accent"))
@@ -143,6 +148,8 @@ class Window(QMainWindow):
         tip = self.tr("Add what is new in a Parquet data set; files that were imported before are not read again")
         self.action("import-folder", self.tr("Import &more of a folder…"), self.import_folder, "Ctrl+Alt+I", tip=tip)
         self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
+        tip = self.tr("Write what can be read of a damaged workspace into a new one; the damaged file stays as it is")
+        self.action("rescue", self.tr("Resc&ue a workspace…"), self.rescue, tip=tip)
         self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
         tip = self.tr("Write a table of what each user is like: counts, recency, sessions, interests")
         self.action("export-features", self.tr("Export user &features…"), self.export_features, "Ctrl+Shift+E", tip=tip)
@@ -192,7 +199,7 @@ class Window(QMainWindow):
         self._recent = file.addMenu(self.tr("&Recent"))
         self._recent.aboutToShow.connect(self._list_recent)
         file.addSeparator()
-        file.addActions([named["import-more"], named["import-folder"], named["save-as"]])
+        file.addActions([named["import-more"], named["import-folder"], named["save-as"], named["rescue"]])
         file.addActions([named["export"], named["export-features"]])
         file.addMenu(self.tr("&Report")).addActions([named[f"report-{kind}"] for kind in ("page", "user", "run")])
         file.addSeparator()
@@ -424,6 +431,13 @@ class Window(QMainWindow):
         if name:
             self._desk.open_workspace(Path(name))
 
+    def rescue(self) -> None:
+        """Ask for a damaged workspace and rescue what can be read of it."""
+        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX}*)"  # backups too, whose names go on behind it
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Rescue a workspace"), str(self._desk.folder()), kinds)
+        if name:
+            self._desk.rescue(Path(name))
+
     def save_as(self) -> None:
         """Ask for a name and go on in a copy of the open workspace."""
         kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX})"
@@ -579,6 +593,19 @@ class Window(QMainWindow):
             self._seen = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placed.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._placed.start()
+
+    def _keep_place(self) -> None:
+        """Remember where the window is, so that it is there again even after its process was killed."""
+        if self.isVisible():
+            self._desk.preferences.geometry = self.saveGeometry()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._background.job is not None and not self._desk.leaving:
             question = self.tr("{0} is still running. Stop it and quit? What it has so far is kept.")
@@ -586,7 +613,8 @@ class Window(QMainWindow):
             if QMessageBox.question(self, "Seqlens", text) != QMessageBox.StandardButton.Yes:
                 event.ignore()
                 return
-        self._desk.preferences.geometry = self.saveGeometry()
+        self._placed.stop()
+        self._keep_place()
         self._desk.window_closed(self)
         event.accept()
 

@@ -32,6 +32,10 @@ class WrongKey(Exception):
     """The file is encrypted under another key."""
 
 
+class Damaged(SeqlensError):
+    """The file does not open any more, and what is sound of it can be rescued (`core.rescue`)."""
+
+
 class AlreadyOpen(SeqlensError):
     """Another process has the file open."""
 
@@ -197,10 +201,11 @@ def _told(path: Path) -> Iterator[None]:
         raise damaged(path, error) from error
 
 
-def damaged(path: Path, error: Exception) -> SeqlensError:
+def damaged(path: Path, error: Exception) -> Damaged:
     """What an analyst is told of a file that does not open any more."""
-    return SeqlensError(
-        "{path} is damaged: {error}. `main.py rescue` writes what can be read of it into a new workspace.",
+    return Damaged(
+        "{path} is damaged: {error}. What can be read of it can be written into a new workspace: Rescue in the window, "
+        "or `main.py rescue`.",
         path=path,
         error=str(error).splitlines()[0],
     )

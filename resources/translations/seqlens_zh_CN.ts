@@ -655,7 +655,7 @@
     </message>
     <message>
         <source>Rescuing a workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>正在抢救工作区</translation>
     </message>
     <message>
         <source>Opening the sample</source>
@@ -4664,38 +4664,38 @@ Item {1}</source>
     <name>RescueOffer</name>
     <message>
         <source>Rescue what can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救可读的内容</translation>
     </message>
 </context>
 <context>
     <name>RescueReport</name>
     <message>
         <source>Read: {0} events of {1} users.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读出：{1} 位用户的 {0} 个事件。</translation>
     </message>
     <message>
         <source>They are in {0}, which is open now. The damaged file is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们在 {0} 中，现已打开。损坏的文件保持原样。</translation>
     </message>
     <message>
         <source>Rows that could not be read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取的行：{0}</translation>
     </message>
     <message>
         <source>Tables of which nothing could be read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>完全无法读取的表：{0}</translation>
     </message>
     <message>
         <source>Rows that lack a part: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少部分内容的行：{0}</translation>
     </message>
     <message>
         <source>Runs to be trained again, as their models were lost: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型已丢失、需要重新训练的训练：{0}</translation>
     </message>
     <message>
         <source>What was written last could not be read: this is the state before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后写入的内容无法读取：这是写入之前的状态。</translation>
     </message>
 </context>
 <context>
@@ -5386,24 +5386,8 @@ Item {1}</source>
 <context>
     <name>Sentence</name>
     <message>
-        <source>“{0}”</source>
-        <translation>“{0}”</translation>
-    </message>
-    <message>
-        <source>“{0}” ({1} times)</source>
-        <translation>“{0}”（{1} 次）</translation>
-    </message>
-    <message>
-        <source>Without {0} the score would be {1} instead of {2}.</source>
-        <translation>若没有{0}，得分将是 {1}，而不是 {2}。</translation>
-    </message>
-    <message>
-        <source>Without {0} and {1} together the score would be {2} instead of {3}.</source>
-        <translation>若没有{0}和{1}，得分将是 {2}，而不是 {3}。</translation>
-    </message>
-    <message>
-        <source>Without {0}, {1} and {2} together the score would be {3} instead of {4}.</source>
-        <translation>若没有{0}、{1}和{2}这三项，得分将是 {3}，而不是 {4}。</translation>
+        <source>Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
@@ -6745,11 +6729,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Write what can be read of a damaged workspace into a new one; the damaged file stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>把损坏的工作区中可读的内容写入新的工作区；损坏的文件保持原样</translation>
     </message>
     <message>
         <source>Resc&amp;ue a workspace…</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救工作区(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Export recommendations…</source>
@@ -6957,7 +6941,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Rescue a workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救工作区</translation>
     </message>
     <message>
         <source>Save as</source>

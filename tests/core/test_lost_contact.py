@@ -24,6 +24,9 @@ def test_what_the_database_says_of_a_drive_that_is_gone_is_told() -> None:
     ended = "FATAL Error: Failed: database has been invalidated because of a previous fatal error."
     for error in (duckdb.FatalException(ended), duckdb.InternalException(ended)):
         assert lost_contact(error) is not None
+    broken = lost_contact(duckdb.IOException("Corrupt database file: computed checksum 1 does not match 2 in block 3"))
+    assert broken is not None
+    assert "rescue" in str(broken)
     others = duckdb.ParserException("x"), duckdb.IOException("No magic bytes found at end of file")
     for other in (*others, ValueError("database has been invalidated"), SeqlensError("x")):
         assert lost_contact(other) is None
