@@ -468,12 +468,19 @@ class Window(QMainWindow):
             self.tell(self.tr("Train a model first: lists are made by a trained model."))
 
     def export_features(self) -> None:
-        """Ask for a file and write what each user is like into it."""
+        """Ask for the rows and a file, and write what each user, or group of users, is like into it."""
+        from desktop_app.dialogs.features import FeaturesDialog
+
+        dialog = FeaturesDialog(self)
+        dialog.chosen.connect(self._export_features)
+        open_once(dialog)
+
+    def _export_features(self, together: int) -> None:
         from desktop_app.dialogs.features import ask_file, export
 
         workspace = self._state.workspace
         if workspace is not None and (path := ask_file(self, self._desk.folder())) is not None:
-            export(workspace, path, self._background, self.tell, self.complain)
+            export(workspace, path, together, self._background, self.tell, self.complain)
 
     def report(self, kind: str) -> None:
         """Ask for a file and write a report of the "page", the "user" or the "run" into it."""

@@ -1235,6 +1235,33 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>FeaturesDialog</name>
+    <message>
+        <source>Export user features</source>
+        <translation>导出用户特征</translation>
+    </message>
+    <message>
+        <source>A row for each &amp;user, with the id</source>
+        <translation>每位用户一行，含编号(&amp;U)</translation>
+    </message>
+    <message>
+        <source>A row for each &amp;group of users who are alike, without ids</source>
+        <translation>每组相似的用户一行，不含编号(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Groups hold the means of their users, so that nobody can be recognised. The more users a group has, the less it tells of each.</source>
+        <translation>每组只含其用户的平均值，因此无法认出任何人。一组的用户越多，透露的个人信息越少。</translation>
+    </message>
+    <message>
+        <source>Users of a group, at &amp;least</source>
+        <translation>每组最少用户数(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>选择文件…</translation>
+    </message>
+</context>
+<context>
     <name>FeedbackModel</name>
     <message>
         <source>Time</source>
@@ -5387,7 +5414,7 @@ Item {1}</source>
     <name>Sentence</name>
     <message>
         <source>Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>若没有“{0}”“{1}”和“{2}”，得分将是 {3}，而不是 {4}。</translation>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
@@ -8687,6 +8714,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{0} users with {1} features written to {2}</source>
         <translation>已将 {0} 位用户的 {1} 个特征写入 {2}</translation>
+    </message>
+    <message>
+        <source>{0} groups of users with {1} features written to {2}</source>
+        <translation>已将 {0} 组用户的 {1} 个特征写入 {2}</translation>
     </message>
     <message>
         <source>Export of user features</source>

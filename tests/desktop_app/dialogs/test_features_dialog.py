@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Desk
+from desktop_app.dialogs.features import FeaturesDialog
 from tests.shop import open_shop, read_before
 
 
@@ -28,6 +29,7 @@ def test_the_menu_writes_a_table_of_all_users(desk: Desk, qtbot: QtBot, tmp_path
         read_before(workspace)
         desk.state.open(workspace)
         action.trigger()
+        desk.window.findChild(FeaturesDialog).accept()
         qtbot.waitUntil(lambda: chosen.with_suffix(".csv").exists(), timeout=60_000)
         qtbot.waitUntil(lambda: "60 users" in desk.window.statusBar().currentMessage(), timeout=5000)
         desk.state.open(None)
@@ -38,12 +40,32 @@ def test_the_menu_writes_a_table_of_all_users(desk: Desk, qtbot: QtBot, tmp_path
     assert {"view: days since", "view: language 1", "component 10"} <= set(rows[0])
 
 
+def test_groups_are_written_in_the_place_of_users(desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        read_before(workspace)
+        desk.state.open(workspace)
+        desk.window.export_features()
+        dialog = desk.window.findChild(FeaturesDialog)
+        assert not dialog.least.isEnabled()
+        dialog.groups.click()
+        dialog.least.setValue(7)
+        dialog.accept()
+        qtbot.waitUntil(lambda: "8 groups of users" in desk.window.statusBar().currentMessage(), timeout=60_000)
+        desk.state.open(None)
+    with chosen.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(row["users"]) for row in rows) == 60
+    assert min(int(row["users"]) for row in rows) == 7
+    assert not any("user 0" in cell for row in rows for cell in row.values())
+
+
 def test_a_file_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path) -> None:
     chosen.with_suffix(".csv").mkdir()
     with open_shop(tmp_path / "shop.seqlens") as workspace:
         read_before(workspace)
         desk.state.open(workspace)
         desk.window.export_features()
+        desk.window.findChild(FeaturesDialog).accept()
         qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=60_000)
         assert "cannot be written" in desk.window.findChild(QMessageBox, "error").text()
         desk.window.findChild(QMessageBox, "error").close()
