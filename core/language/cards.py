@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.errors import SeqlensError
 from core.language.encoder import BUNDLED, find_model, most_tokens
 from core.language.reading import MAX_TOKENS, Reading
 
@@ -50,6 +52,8 @@ def card_of(model: str = "") -> Card:
         SeqlensError: it is not there, is damaged, or is no model in the safetensors format.
     """
     files = find_model(model)
+    if files.gguf:
+        return _card_of_gguf(model, files.folder / files.gguf)
     folder = files.folder
     config = _json(folder / "config.json")
     decoder = any(str(name).endswith(DECODERS) for name in config.get("architectures") or ())
@@ -74,6 +78,43 @@ def card_of(model: str = "") -> Card:
             tokens=min(own if isinstance(own, int) and own > 0 else MOST, MAX_TOKENS if not model else MOST, tokens),
         ),
     )
+
+
+def _card_of_gguf(model: str, file: Path) -> Card:
+    facts = _facts_of_gguf(file, file.stat().st_mtime_ns)
+    tokens = facts.tokens or MAX_TOKENS
+    query = INSTRUCTION if facts.decoder else ""
+    guess = Reading(model, "last" if facts.decoder else "mean", query=query, tokens=min(MOST, tokens))
+    return Card(model, file.name, file.stat().st_size, facts.languages, facts.dimensions, tokens, facts.decoder, guess)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    languages: tuple[str, ...]
+    dimensions: int
+    tokens: int
+    decoder: bool
+
+
+@lru_cache(maxsize=16)
+def _facts_of_gguf(file: Path, _changed: int) -> _Facts:
+    """What stands at the beginning of a GGUF file; remembered until it changes, as a large vocabulary takes seconds."""
+    from gguf import GGUFReader
+
+    try:
+        fields = GGUFReader(file).fields
+        kind = str(fields["general.architecture"].contents())
+        numbers = [fields.get(f"{kind}.{name}") for name in ("embedding_length", "context_length")]
+        width, context = (0 if one is None else int(one.contents()) for one in numbers)
+        told = fields.get("general.languages")
+        languages = tuple(str(code) for code in told.contents()) if told is not None else ()
+    except Exception as error:  # a stranger's file, and its reader has many ways to fail
+        raise SeqlensError(
+            "The language model {model} could not be loaded: {error}. Choose another model.",
+            model=file.name,
+            error=(str(error).strip() or type(error).__name__).splitlines()[0],
+        ) from error
+    return _Facts(languages, width, context, "bert" not in kind)
 
 
 def guessed(model: str) -> Reading:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.language.attention import register
 from core.language.reading import MAX_TOKENS, Model, Reading, reading
-from core.language.strangers import check_folder
+from core.language.strangers import check_folder, check_gguf
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ DEVICE_BATCH_TOKENS = 16384
 # Texts that are turned into tokens at a time.
 TOKENISED = 2048
 SAMPLE = 512
+GGUF = ".gguf"
 SAFE = {"local_files_only": True, "trust_remote_code": False}
 
 # transformers puts another module into its own place at the end of its import. A second thread that imports it
@@ -52,24 +53,35 @@ class ModelFiles:
     """A language model on disk.
 
     Attributes:
-        folder: its Hugging Face files.
+        folder: its Hugging Face files, or the folder of its GGUF file.
         identifier: its name and the start of the SHA-256 of its weights and tokenizer; equal only for equal vectors.
+        gguf: name of that file; empty for a model in the safetensors format.
     """
 
     folder: Path
     identifier: str
+    gguf: str = ""
+
+    @property
+    def source(self) -> dict[str, str]:
+        """What transformers must be told beside the folder."""
+        return {"gguf_file": self.gguf} if self.gguf else {}
 
 
 def find_model(model: str = "") -> ModelFiles:
-    """The files of the bundled model (for an empty name), of a folder, or of a model of the Hugging Face hub.
+    """The files of the bundled model (for an empty name), of a folder, a GGUF file, or a model of the Hugging Face hub.
 
     The network is never touched: a model of the hub must have been fetched before (`core.language.hub.fetch`).
 
     Raises:
-        SeqlensError: the model is not there, is damaged, or has no safetensors weights.
+        SeqlensError: the model is not there, is damaged, has no safetensors weights, or needs packages that are not
+            installed.
     """
     if not model or model == BUNDLED:
         return _bundled()
+    if model.endswith(GGUF):
+        file = gguf_file(model)
+        return ModelFiles(file.parent, f"{file.name}@{_sha256([file])[:16]}", file.name)
     folder = Path(model).expanduser()
     if not folder.is_dir():
         folder = _from_hub(model)
@@ -82,6 +94,29 @@ def find_model(model: str = "") -> ModelFiles:
     name = model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
     readers = sorted(file for kind in ("tokenizer*.json", "vocab.*", "*.model") for file in folder.glob(kind))
     return ModelFiles(folder, f"{name}@{_sha256([*weights, *readers])[:16]}")
+
+
+def without(*packages: str) -> list[str]:
+    """Those of the packages that are not installed."""
+    return [name for name in packages if importlib.util.find_spec(name) is None]
+
+
+def gguf_file(model: str) -> Path:
+    """The GGUF file that `model` names; its beginning is looked at, and nothing is run.
+
+    Raises:
+        SeqlensError: it is not there or is damaged, or packages that it needs are missing.
+    """
+    if absent := without("gguf", "accelerate"):
+        raise SeqlensError(
+            "A GGUF file needs packages that are not installed: {packages}. Install Seqlens with [generator].",
+            packages=", ".join(absent),
+        )
+    file = Path(model).expanduser()
+    if not file.is_file():
+        raise SeqlensError("There is no file {file}. Was it moved or renamed?", file=file)
+    check_gguf(file)
+    return file
 
 
 def _bundled() -> ModelFiles:
@@ -182,8 +217,9 @@ class TextEncoder:
             attention = register()
         tokenizer = load_tokenizer(asked.model)
         with told_of(asked.model):
+            source: dict[str, Any] = files.source or {"use_safetensors": True}
             network = AutoModel.from_pretrained(
-                str(files.folder), use_safetensors=True, dtype=torch.float32, attn_implementation=attention, **SAFE
+                str(files.folder), dtype=torch.float32, attn_implementation=attention, **source, **SAFE
             )
             if getattr(network.config, "is_encoder_decoder", False):
                 raise ValueError("it turns texts into texts and has no vectors of them")
@@ -308,7 +344,7 @@ def load_tokenizer(model: str = "") -> Any:
         from transformers.utils import logging
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
     with told_of(model):
-        return AutoTokenizer.from_pretrained(str(files.folder), **SAFE)
+        return AutoTokenizer.from_pretrained(str(files.folder), **files.source, **SAFE)
 
 
 @contextmanager
@@ -316,7 +352,7 @@ def told_of(model: str) -> Iterator[None]:
     """Say kindly what transformers could not load."""
     try:
         yield
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except Exception as error:  # a stranger's files, which their readers have many ways to refuse
         raise SeqlensError(
             "The language model {model} could not be loaded: {error}. Choose another model.",
             model=model or BUNDLED,

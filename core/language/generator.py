@@ -8,7 +8,6 @@ the names of fields, are taken without asking the model for each.
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import threading
 import time
@@ -21,11 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.language.encoder import IMPORTING, SAFE, find_model
-from core.language.strangers import check_gguf
+from core.language.encoder import GGUF, IMPORTING, SAFE, find_model, gguf_file, without
 from core.progress import Progress
 
-GGUF = ".gguf"
 PIECE = 64  # tokens of a prompt that are read between two looks whether to stop
 LARGE = 4_000_000_000  # bytes of weights from which on 16 bits a number are kept in memory
 REQUEST = "\u241e"  # stands for the request while a chat template is filled in
@@ -48,8 +45,7 @@ class Prompt:
 
 def missing(model: str) -> list[str]:
     """The packages that a generator needs and that are not installed."""
-    needed = ["llguidance", *(["gguf", "accelerate"] if model.endswith(GGUF) else [])]
-    return [name for name in needed if importlib.util.find_spec(name) is None]
+    return without("llguidance", *(["gguf", "accelerate"] if model.endswith(GGUF) else []))
 
 
 def find_generator(model: str) -> Path:
@@ -63,13 +59,7 @@ def find_generator(model: str) -> Path:
             "A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].",
             packages=", ".join(absent),
         )
-    if not model.endswith(GGUF):
-        return find_model(model).folder
-    file = Path(model).expanduser()
-    if not file.is_file():
-        raise SeqlensError("There is no file {file}. Was it moved or renamed?", file=file)
-    check_gguf(file)
-    return file
+    return gguf_file(model) if model.endswith(GGUF) else find_model(model).folder
 
 
 class Generator:

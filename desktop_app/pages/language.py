@@ -82,6 +82,8 @@ class LanguagePage(QWidget):
     def _make_actions(self) -> None:
         tip = self.tr("A folder with a Hugging Face model in the safetensors format")
         self.folder_action = make_action(self, "language.folder", self.tr("Add a folder…"), self._ask_folder, tip=tip)
+        tip = self.tr("A decoder in one GGUF file, whose last token stands for a text")
+        self.file_action = make_action(self, "language.file", self.tr("Add a GGUF file…"), self._ask_file, tip=tip)
         tip = self.tr("A model of the Hugging Face hub by its name; you are asked before anything is fetched")
         self.hub_action = make_action(self, "language.hub", self.tr("Add from the hub…"), self._ask_hub, tip=tip)
         tip = self.tr("Take the model off this list; its files stay")
@@ -103,8 +105,8 @@ class LanguagePage(QWidget):
         self.table.selected.connect(self._select)
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        named = (self.use_action, self.try_action, self.speed_action, self.folder_action, self.hub_action)
-        for action in (*named, self.remove_action):
+        found = (self.folder_action, self.file_action, self.hub_action)
+        for action in (self.use_action, self.try_action, self.speed_action, *found, self.remove_action):
             button = action_button(action)
             button.setProperty("primary", action is self.use_action)
             flow.addWidget(button)
@@ -301,8 +303,14 @@ class LanguagePage(QWidget):
         if folder:
             self.add(str(Path(folder)))
 
+    def _ask_file(self) -> None:
+        kinds = f"GGUF (*.gguf);;{self.tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("GGUF file of a language model"), "", kinds)
+        if name:
+            self.add(str(Path(name)))
+
     def add(self, model: str) -> None:
-        """Put a folder or a model of the hub that is on this machine on the list, if it is one that can be used."""
+        """Put a folder, a GGUF file or a model of the hub on the list, if it is on this machine and can be used."""
         self._background.ask(
             "language add", work.looked_at, model, done=lambda _: self._added(model), failed=self._complain_of
         )

@@ -2655,6 +2655,14 @@ Item {1}</source>
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>A decoder in one GGUF file, whose last token stands for a text</source>
+        <translation>单个 GGUF 文件中的解码器，以最后一个词元代表文本</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file…</source>
+        <translation>添加 GGUF 文件…</translation>
+    </message>
+    <message>
         <source>A model of the Hugging Face hub by its name; you are asked before anything is fetched</source>
         <translation>按名称添加 Hugging Face 上的模型；下载之前会先询问</translation>
     </message>
@@ -2737,6 +2745,10 @@ Item {1}</source>
     <message>
         <source>Folder of a language model</source>
         <translation>语言模型的文件夹</translation>
+    </message>
+    <message>
+        <source>GGUF file of a language model</source>
+        <translation>语言模型的 GGUF 文件</translation>
     </message>
     <message>
         <source>Fetching {0}</source>
@@ -8151,6 +8163,14 @@ Everything stays on this computer.</source>
         <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
     </message>
     <message>
+        <source>There is no folder {folder} that could be watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watched folder {folder} is gone. Check that its disk is connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file of the workspace cannot be reached: {why}. If its drive was removed, connect it again, then open the workspace anew; what was saved before is kept.</source>
         <translation>无法访问工作区文件：{why}。如果其驱动器被移除，请重新连接，然后重新打开工作区；之前保存的内容仍在。</translation>
     </message>
@@ -8177,6 +8197,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Memory was short, so that each step was done in up to {parts} parts</source>
         <translation>内存不足，因此每一步最多分成 {parts} 份完成</translation>
+    </message>
+    <message>
+        <source>A GGUF file needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
+        <translation>GGUF 文件需要尚未安装的软件包：{packages}。请以 [generator] 方式安装 Seqlens。</translation>
     </message>
     <message>
         <source>A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>

@@ -153,6 +153,22 @@ def test_long_texts_are_shown_cut_by_tokens(qtbot: QtBot, page: LanguagePage, wo
     assert heading == "Item, 9 tokens, of which 8 are read"
 
 
+def test_a_gguf_file_is_added_and_measured(
+    qtbot: QtBot, page: LanguagePage, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("gguf", reason="a GGUF file needs the package gguf")
+    from tests.core.language.test_gguf import write_gguf
+
+    file = write_gguf(tmp_path / "tiny.gguf")
+    _open(qtbot, page, workspace)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (file, ""))
+    _press(qtbot, page, "file")
+    qtbot.waitUntil(lambda: page.table.current is not None and page.table.current.model == file, timeout=SOON)
+    assert page.form.reading.pooling == "last"
+    _press(qtbot, page, "speed")
+    qtbot.waitUntil(lambda: page.table.current is not None and bool(page.table.current.speed), timeout=SOON)
+
+
 def test_fewer_bits_are_held_against_the_full_model(qtbot: QtBot, page: LanguagePage, workspace: Workspace) -> None:
     _open(qtbot, page, workspace)
     for bits in (8, 4):
