@@ -17,6 +17,7 @@ from core.progress import Progress
 
 CHUNK = 1 << 22
 _BLOCK = 1 << 18  # bytes that stay in the processor's cache
+MOST_OF_A_LINE = 16 << 20  # bytes; DuckDB rejects longer rows than `reader.LONGEST_LINE`, and loses still longer ones
 LARGE, MOST_UNPACKED = 1 << 30, 300  # bytes, and times the packed size: beyond both no table is so repetitive
 
 
@@ -75,7 +76,7 @@ def scan(source: Source, settled: bool, progress: Progress, known: Mapping[str, 
         known: what was imported before, by path.
 
     Raises:
-        SeqlensError: it cannot be read, or is a gzip file that was cut off.
+        SeqlensError: it cannot be read, has a line without end, or is a gzip file that was cut off.
         Cancelled: the analyst pressed stop.
     """
     if source.format == "parquet":
@@ -88,6 +89,14 @@ def scan(source: Source, settled: bool, progress: Progress, known: Mapping[str, 
         for plain in unzip.feed(chunk) if unzip else (chunk,):
             progress.check()
             lines.feed(plain)
+            if lines.longest > MOST_OF_A_LINE:
+                raise SeqlensError(
+                    "{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file "
+                    "again.",
+                    file=source.path.name,
+                    line=lines.of_longest,
+                    most=MOST_OF_A_LINE >> 20,
+                )
             encoding.feed(plain)
     if unzip:
         unzip.close()
@@ -177,10 +186,15 @@ class _Unzip:
 
 
 class _Lines:
-    """Counts bytes and lines, whatever ends them; a last line without an end counts too."""
+    """Counts bytes and lines, whatever ends them; a last line without an end counts too.
+
+    Attributes:
+        longest: bytes of the longest line that was fed in several pieces, so far.
+        of_longest: its number.
+    """
 
     def __init__(self) -> None:
-        self.bytes = 0
+        self.bytes = self.longest = self.of_longest = self._under_way = 0
         self._feeds = self._returns = self._pairs = 0
         self._last = b""
 
@@ -188,10 +202,17 @@ class _Lines:
         if not data:
             return
         self.bytes += len(data)
+        number = self._feeds + self._returns - self._pairs + 1
         self._feeds += _count(data, 10)
         if returns := _count(data, 13):  # to look for pairs takes twice as long as all the rest
             self._returns += returns
             self._pairs += data.count(b"\r\n")
+        ends = (b"\n", b"\r") if returns else (b"\n",)
+        first = min((place for end in ends if (place := data.find(end)) >= 0), default=len(data))
+        if self._under_way + first > self.longest:
+            self.longest, self.of_longest = self._under_way + first, number
+        last = max(data.rfind(end) for end in ends)
+        self._under_way = len(data) - last - 1 if last >= 0 else self._under_way + len(data)
         self._pairs += self._last == b"\r" and data.startswith(b"\n")
         self._last = data[-1:]
 

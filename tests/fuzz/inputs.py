@@ -85,6 +85,9 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "zeros.csv": lambda: bytes(100_000),
     "bomb.csv.gz": lambda: gzip.compress(HEADER.encode() + bytes(64 << 20)),
     "bomb of rows.csv.gz": lambda: gzip.compress((HEADER + "u,i,view,1700000000,,1\n" * 200_000).encode()),
+    "line without end.csv.gz": lambda: gzip.compress(
+        HEADER.encode() + ROWS.encode() + b"u," + bytes(b"x" * (64 << 20))
+    ),
     "bomb in a bomb.csv.gz": lambda: gzip.compress(gzip.compress(bytes(16 << 20))),
     "parquet bomb.parquet.gz": lambda: gzip.compress(b"PAR1" + bytes(64 << 20)),
     "cut.csv.gz": lambda: gzip.compress((HEADER + ROWS).encode())[:-20],

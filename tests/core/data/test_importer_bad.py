@@ -129,6 +129,14 @@ def test_a_line_of_ten_megabytes_is_rejected_alone(tmp_path: Path) -> None:
     assert report.events == 3
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_line_without_end_is_refused_with_its_number(tmp_path: Path, packed: bool) -> None:
+    content = (GOOD + "u," + "x" * (17 << 20) + ",1700000000\nu,c,1700000009\n").encode()
+    path = write(tmp_path / "x.csv", gzip.compress(content, 1) if packed else content)
+    with pytest.raises(SeqlensError, match=r"x\.csv, line 4, is longer than 16 MB"):
+        bring(database(), path)
+
+
 def test_rows_in_another_encoding_are_rejected(tmp_path: Path) -> None:
     connection = database()
     lines = "".join(f"u,文{n},{1_700_000_000 + n}\n" for n in range(100)).encode()
