@@ -30,7 +30,7 @@ from core.recommend.policy import KIND
 from desktop_app.dialogs import export_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
-from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.fields import Fields, inset
 from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class ExportDialog(QDialog):
 
     def _form(self) -> Fields:
         form = Fields()
-        self.k = QSpinBox()
+        self.k = inset(QSpinBox())
         self.k.setObjectName("export_k")
         self.k.setRange(1, 1000)
         self.k.setValue(10)

@@ -253,9 +253,8 @@ class PaletteDialog(QDialog):
             found = match(text, command.text, others)
             if found is not None:
                 age = ages.get(command.name, len(ages))
-                ranked.append(
-                    (-round(found.score, 1) if text else 0.0, age, -found.score, order, command, found.places)
-                )
+                score = found.score if text else 0.0  # with nothing typed, the order of the menus
+                ranked.append((-round(score, 1), age, -score, order, command, found.places))
         ranked.sort(key=lambda one: one[:4])
         return [self._entry(command, places) for *_, command, places in ranked]
 

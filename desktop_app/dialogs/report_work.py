@@ -65,7 +65,9 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
         dress = Dress(turns=tuple((turn.event, turn_name(turn, events)) for turn in found))
         font = QFont(QGuiApplication.font())
         picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, font, dress=dress)
-        parts.append(Part(QCoreApplication.translate("report", "Profile"), note=" ".join(sentences(told, events))))
+        parts.append(
+            Part(QCoreApplication.translate("report", "Profile"), note=readable.sentences(sentences(told, events)))
+        )
         for turn in found:
             name, *facts = turn_lines(turn, source, events)
             parts.append(Part(name, note=" · ".join(facts)))

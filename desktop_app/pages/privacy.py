@@ -35,6 +35,7 @@ from desktop_app.state import AppState
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.card import Card
+from desktop_app.widgets.fields import inset
 from desktop_app.widgets.passing import open_once
 
 WIDTH = 860  # pixels of a card at most: longer lines are hard to read
@@ -108,7 +109,7 @@ class PrivacyPage(QWidget):
                 "that you made are not touched."
             )
         )
-        self.since = QDateEdit()
+        self.since = inset(QDateEdit())
         self.since.setObjectName("privacy.since")
         self.since.setAccessibleName(self.tr("First day that is kept"))
         self.since.setCalendarPopup(True)

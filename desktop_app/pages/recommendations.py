@@ -205,6 +205,7 @@ class RecommendationsPage(QWidget):
         column.addWidget(self.held_out)
         self.breakdown = BreakdownPanel()
         self.breakdown.event_opened.connect(self._open_event)
+        self.breakdown.user_opened.connect(self._open_user)
         words, sentence = self.breakdown.other_words, self.breakdown.sentence
         self.rewording = Rewording(self, self._state, self._background, "score in other words", words, sentence.text)
         right = QWidget()
@@ -408,8 +409,8 @@ class RecommendationsPage(QWidget):
         """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""
         if self._wanted is not None:
             self._ask_events(work.explained, self._wanted)
-            wanted = self._wanted
-            self._ask("why", work.evidence, wanted, done=lambda found: self._show_why(wanted, found))
+            wanted, earlier = self._wanted, self.tr("what was before")
+            self._ask("why", work.evidence, wanted, earlier, done=lambda found: self._show_why(wanted, found))
 
     def _ask_events(self, question: Callable[..., object], about: object) -> None:
         words = (self.tr("All other events"), self.tr("Base, with no event at all"))
@@ -443,6 +444,11 @@ class RecommendationsPage(QWidget):
         self._wanted, self._listed, self._truth = None, None, None
         self.breakdown.clear()
         self.what_if.forget()
+
+    def _open_user(self, user: int) -> None:
+        """Show another user's timeline; back leads here again."""
+        self._state.select_user(user)
+        self.navigated.emit("timeline")
 
     def _open_event(self, event: int) -> None:
         if self.what_if.on:

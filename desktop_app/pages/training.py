@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QScrollArea,
     QSplitter,
-    QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +26,7 @@ from desktop_app.parts import training_work
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.flow_layout import FlowLayout
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.widgets.runs_table import RunsTable, seconds, status_name
@@ -151,17 +152,20 @@ class TrainingPage(QWidget):
         self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
         self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
         self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
-        bar = QToolBar()
+        bar = QWidget()
         bar.setAccessibleName(self.tr("What to do with the chosen trainings"))
+        buttons = FlowLayout(bar, spacing=4)
         heading = QLabel(self.tr("Trainings"))
         heading.setProperty("role", "heading")
-        heading.setContentsMargins(0, 0, 12, 0)
-        bar.addWidget(heading)
+        heading.setContentsMargins(0, 6, 12, 6)
+        buttons.addWidget(heading)
         actions = [self.use_action, self.compare_action, self.overview_action, self.matrix_action]
         actions += [self.resume_action, self.finish_action, self.rename_action, self.delete_action, self.rank_action]
-        bar.addActions(actions)
         for action in actions:
-            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            buttons.addWidget(button)
         self.table.addActions(actions)
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.removeAction(self.delete_action)  # the key deletes a run only while the table has the focus

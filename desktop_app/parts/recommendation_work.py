@@ -17,6 +17,7 @@ from core.recommend.feedback import DOWN, UP
 from core.recommend.rerank import CANDIDATES
 from core.recommend.sentence import Statement, statement
 from desktop_app.widgets import readable
+from desktop_app.widgets.attention_map import Attention, attention
 from desktop_app.widgets.event_shares import EventShare, order
 from desktop_app.widgets.feedback_table import verdict_name
 from desktop_app.widgets.recommendation_table import RankedItem, ranked_items
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from core.progress import Progress
     from core.recommend.explanation import Explanation
     from core.recommend.policy import Policy
+    from core.recommend.why import Why
     from core.runs import Run
     from core.sequences.log import EventLog
     from core.workspace import Workspace
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 Weights = tuple[tuple[str, float], ...]  # by the names of components
 
 FOUND = 20  # users that a search offers
+LOOKED_AT = 40  # events, the last ones, of which attention is told one by one
 MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of the id
 
 
@@ -327,8 +330,11 @@ def hanging(workspace: Workspace, so_far: Explained, progress: Progress) -> Hang
     return Hanging(named, score, score + found.moves)
 
 
-def evidence(workspace: Workspace, question: Question, progress: Progress) -> Evidence:
-    """What else speaks for an item: similar past items, users alike, attention, the cells of a matrix."""
+def evidence(workspace: Workspace, question: Question, earlier: str, progress: Progress) -> Evidence:
+    """What else speaks for an item: similar past items, users alike, attention, the cells of a matrix.
+
+    `earlier` names the events before the last ones, which alone are told apart where there are many.
+    """
     found = workflow.why(
         workspace, question.user, question.item, progress, question.run, question.fit, question.history
     )
@@ -337,22 +343,27 @@ def evidence(workspace: Workspace, question: Question, progress: Progress) -> Ev
     def title(item: int) -> str:
         return str(catalogue.titles[item].as_py() or catalogue.ids[item].as_py())
 
-    looks = []
-    for head in found.heads:
-        event = int(head.weights.argmax()) if len(head.weights) else -1
-        if event >= 0 and head.weights[event] > 0:
-            place = head.network + 1, head.layer + 1, head.head + 1
-            looks.append((*place, label(workspace, found.history, event), float(head.weights[event])))
     return Evidence(
         similar=tuple(SimilarLine(title(e.item), e.together, e.language, e.model) for e in found.similar),
         took=found.peers.took,
         alike=found.peers.alike,
-        nearest=tuple((str(ids[peer.user].as_py()), peer.shared) for peer in found.peers.nearest),
+        nearest=tuple((peer.user, str(ids[peer.user].as_py()), peer.shared) for peer in found.peers.nearest),
         attends=found.attends,
-        looks=tuple(looks),
+        attention=_attention(workspace, found, earlier),
         cells=tuple((cell.row, cell.column, cell.given) for cell in found.cells),
         paths=tuple((_walked(path, title, question.item), path.share) for path in found.paths),
     )
+
+
+def _attention(workspace: Workspace, found: Why, earlier: str) -> Attention | None:
+    """Where the heads look, at the last events one by one; None without heads or events."""
+    events = found.history.events
+    if not found.heads or not events:
+        return None
+    shown = range(max(0, events - LOOKED_AT), events)
+    named = tuple(label(workspace, found.history, event) for event in shown)
+    heads = [(head.network + 1, head.layer + 1, head.head + 1) for head in found.heads]
+    return attention(heads, named, np.array([head.weights for head in found.heads]), earlier)
 
 
 def _walked(path: Path, title: Callable[[int], str], end: int) -> str:

@@ -61,14 +61,22 @@ class ComponentGrid(QWidget):
         self.figures[name] = figure
 
 
+NARROWEST = 250  # pixels; below, words are torn apart
+
+
 class BreakdownPanel(QWidget):
-    """The breakdown of one chosen item. `event_opened` names the past event that the analyst followed."""
+    """The breakdown of one chosen item.
+
+    `event_opened` names the past event that the analyst followed, `user_opened` the user (code) who took the item too.
+    """
 
     event_opened = Signal(int)
+    user_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("breakdown")
+        self.setMinimumWidth(NARROWEST)
         self._pages = QStackedLayout(self)
         self._empty = QLabel(self.tr("Choose an item of the list to see what gave its score."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -101,6 +109,7 @@ class BreakdownPanel(QWidget):
         self.sentence = Sentence()
         self.other_words = OtherWords()
         self.why = WhyPanel()
+        self.why.user_opened.connect(self.user_opened)
         self.events.setMinimumHeight(150)
         for widget in (self.title, self.details, self.sentence, self.other_words, self.bar, self.components):
             layout.addWidget(widget)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.widgets.fields import inset
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.who_bar import Behind
 
@@ -107,7 +108,7 @@ class FlowTab(QWidget):
 
     def add_number(self, name: str, low: int, high: int, value: int) -> QSpinBox:
         """A choice of a number."""
-        field = QSpinBox()
+        field = inset(QSpinBox())
         field.setRange(low, high)
         field.setValue(value)
         field.setKeyboardTracking(False)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from desktop_app.widgets import readable
+from desktop_app.widgets.fields import inset
 from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
 from desktop_app.widgets.flow_tabs import percent
@@ -37,7 +38,7 @@ class FunnelTab(FlowTab):
         self.choices.addLayout(self._row)
         self.less = self._button("−", self.tr("Remove the last step"), self._remove)
         self.more = self._button("+", self.tr("Add a step"), self._add)
-        self.within = QSpinBox()
+        self.within = inset(QSpinBox())
         self.within.setObjectName("funnel_within")
         self.within.setRange(0, 9999)
         self.within.setSpecialValueText(self.tr("any time"))

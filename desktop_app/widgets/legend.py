@@ -8,16 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.widgets import runs_table
 from desktop_app.widgets.breakdown_bar import BASE, Swatch
+from desktop_app.widgets.flow_layout import FlowLayout
 
 
 class Legend(QWidget):
-    """A swatch and a name for each component."""
+    """A swatch and a name for each component, in as many lines as they need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout = FlowLayout(self, spacing=4)
         self._shown: tuple[tuple[str, ...], bool] = ((), False)
 
     def show_components(self, components: Sequence[str], base: bool) -> None:
@@ -34,9 +33,13 @@ class Legend(QWidget):
             self._add(place, runs_table.model_name(name))
         if base:
             self._add(BASE, self.tr("Base"))
-        self._layout.addStretch(1)
+        self.updateGeometry()
 
     def _add(self, component: int, name: str) -> None:
-        self._layout.addWidget(Swatch(component))
-        self._layout.addWidget(QLabel(name))
-        self._layout.addSpacing(10)
+        entry = QWidget()
+        line = QHBoxLayout(entry)
+        line.setContentsMargins(0, 0, 12, 0)
+        line.setSpacing(6)
+        line.addWidget(Swatch(component))
+        line.addWidget(QLabel(name))
+        self._layout.addWidget(entry)

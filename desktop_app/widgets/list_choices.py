@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from desktop_app.widgets.fields import inset
+
 SERVING, EVALUATION = "serving", "evaluation"
 
 
@@ -17,7 +19,7 @@ class ListChoices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.k = QSpinBox()
+        self.k = inset(QSpinBox())
         self.k.setObjectName("k")
         self.k.setRange(1, 1000)
         self.k.setValue(10)

@@ -26,6 +26,7 @@ from desktop_app.widgets import marks, readable, tables
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.colour_scale import ColourScale
 from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.fields import inset
 from desktop_app.widgets.scatter_raster import SHAPES
 
 OTHER = -1  # the class of what is in none
@@ -197,7 +198,7 @@ class ClusterPanel(QWidget):
         self.method.setAccessibleName(self.tr("How groups are found"))
         for key, name in (("kmeans", "k-means"), ("hdbscan", "HDBSCAN"), ("", self.tr("No groups"))):
             self.method.addItem(name, key)
-        self.number = QSpinBox()
+        self.number = inset(QSpinBox())
         self.number.setObjectName("map_number")
         self._numbers = {"kmeans": 8, "hdbscan": 25}
         self._suit()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, Sig
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.widgets import runs_table
-from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.fields import Fields, inset
 
 CONTEXT = "ModelSettings"
 PRIVATE = "private_"  # how the settings of a private training begin
@@ -477,12 +477,12 @@ class ModelSettings(QWidget):
     def _number(self, setting: Setting, default: object) -> QSpinBox | QDoubleSpinBox:
         field: QSpinBox | QDoubleSpinBox
         if setting.digits:
-            field = QDoubleSpinBox()
+            field = inset(QDoubleSpinBox())
             field.setDecimals(setting.digits)
             step: float = setting.step
             low: float = setting.low
         else:
-            field = QSpinBox()
+            field = inset(QSpinBox())
             step, low = int(setting.step), int(setting.low)
         # Where the model chooses by the data, one step below the lowest value means "automatic".
         field.setRange(low - step if default is None else low, type(low)(setting.high))  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from core.recommend.policy import ANYTHING, Policy
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
-from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.fields import Fields, inset
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.reliability_plot import ReliabilityPlot
 
@@ -196,7 +196,7 @@ class PolicyPanel(QWidget):
         self.cheapest, self.dearest = self._price("policy_cheapest"), self._price("policy_dearest")
         self.cheapest.setAccessibleName(self.tr("Lowest price"))
         self.dearest.setAccessibleName(self.tr("Highest price"))
-        self.most = QSpinBox()
+        self.most = inset(QSpinBox())
         self.most.setObjectName("policy_most")
         self.most.setRange(0, 1000)
         self.most.setSpecialValueText(self.tr("no limit"))
@@ -230,7 +230,7 @@ class PolicyPanel(QWidget):
         return form
 
     def _price(self, name: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+        field = inset(QDoubleSpinBox())
         field.setObjectName(name)
         field.setRange(NO_PRICE, 1e9)
         field.setSpecialValueText(self.tr("any"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.widgets import readable
 from desktop_app.widgets.other_words import OtherWords
 
 LINES = 6  # that are shown at most; beyond and where there is no room, they are scrolled
@@ -20,7 +21,7 @@ class _Text(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; padding: 0; }")
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.document().setDocumentMargin(0)
         self.setTextInteractionFlags(
@@ -38,6 +39,8 @@ class _Text(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        self.setViewportMargins(0, 0, 0, self.height() % line if self.height() > line else 0)  # no half lines
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
@@ -59,5 +62,5 @@ class ProfilePanel(QFrame):
 
     def show_sentences(self, sentences: list[str]) -> None:
         """Show what is told of a user."""
-        self.text.setPlainText(" ".join(sentences))
+        self.text.setPlainText(readable.sentences(sentences))
         self.text.updateGeometry()

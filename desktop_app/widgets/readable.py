@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
@@ -85,3 +86,11 @@ def started(iso: str) -> str:
     when = QDateTime.fromString(iso[:19], "yyyy-MM-ddTHH:mm:ss")
     when.setTimeZone(QTimeZone.utc())
     return when.toLocalTime().toString("yyyy-MM-dd HH:mm")
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other, apart by a space where the script has one between them."""
+    text = ""
+    for part in parts:
+        text += part if not text or text.endswith("。") else f" {part}"
+    return text

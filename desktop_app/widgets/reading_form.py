@@ -14,7 +14,7 @@ from core.language.rendering import TEMPLATE, check_template
 from core.language.wording import FIELDS as ITEM_FIELDS
 from core.language.wording import check_wording
 from desktop_app.translation import error_text
-from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.fields import Fields, inset
 
 USUAL = "{title}. {category}. {description}"  # what is read where no template is given
 PAUSE_MS = 300  # after a key, before what was typed is taken
@@ -77,7 +77,7 @@ class ReadingForm(QWidget):
                 _braced(EVENT_FIELDS)
             )
         )
-        self.tokens = QSpinBox()
+        self.tokens = inset(QSpinBox())
         self.tokens.setRange(LEAST_TOKENS, LEAST_TOKENS)
         self.tokens.setToolTip(self.tr("Longer texts are cut after so many tokens, never inside one"))
         self.bits = QComboBox()

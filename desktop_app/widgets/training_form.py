@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from core.models.available import MODELS
 from desktop_app.translation import translate_core
 from desktop_app.widgets import runs_table
-from desktop_app.widgets.fields import Fields
+from desktop_app.widgets.fields import Fields, inset
 from desktop_app.widgets.model_settings import ModelSettings
 from desktop_app.widgets.start_from import StartFrom
 
@@ -179,7 +179,7 @@ class TrainingForm(QWidget):
         self.protocol.setToolTip(self.tr("Which events are held out from training, to test the model on."))
         _narrow(self.protocol)
         self.protocol.currentIndexChanged.connect(self._follow_protocol)
-        self.cut = QDateTimeEdit()
+        self.cut = inset(QDateTimeEdit())
         self.cut.setObjectName("cut")
         self.cut.setTimeZone(QTimeZone.utc())
         self.cut.setDisplayFormat("yyyy-MM-dd HH:mm")
@@ -275,7 +275,7 @@ def _narrow(box: QComboBox) -> None:
 
 
 def _number(hint: str, low: int, high: int, value: int) -> QSpinBox:
-    field = QSpinBox()
+    field = inset(QSpinBox())
     field.setRange(low, high)
     field.setValue(value)
     field.setToolTip(hint)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.changed_events import ChangedEvents
+from desktop_app.widgets.fields import inset
 from desktop_app.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class WhatIfPanel(QWidget):
         return line
 
     def _moment_line(self) -> QWidget:
-        self.moment = QDateTimeEdit()
+        self.moment = inset(QDateTimeEdit())
         self.moment.setObjectName("what_if_moment")
         self.moment.setAccessibleName(self.tr("As of this moment (UTC)"))
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm")

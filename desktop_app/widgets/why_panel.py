@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.widgets import readable, runs_table
+from desktop_app.widgets.attention_map import Attention, AttentionMap
 from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from core.recommend.sentence import Statement
@@ -32,10 +36,9 @@ class Evidence:
 
     Attributes:
         took, alike: users who took the item, and those of them who have an item of the history too.
-        nearest: ids of the most alike, and how many items each shares.
+        nearest: codes and ids of the most alike, and how many items each shares.
         attends: whether the sequence model has layers of attention; None without a sequence model.
-        looks: of each head of attention: network, layer and head (from 1), and the event that it looks at most, with
-            its weight.
+        attention: where its heads look; None where it has none.
         cells: of the bilinear model's matrix: row, column, and what the cell gave.
         paths: through the relations of items, in words, and the share of what the relations gave that each carried.
     """
@@ -43,15 +46,21 @@ class Evidence:
     similar: tuple[SimilarLine, ...]
     took: int
     alike: int
-    nearest: tuple[tuple[str, int], ...]
+    nearest: tuple[tuple[int, str, int], ...]
     attends: bool | None
-    looks: tuple[tuple[int, int, int, str, float], ...]
+    attention: Attention | None
     cells: tuple[tuple[str, str, float], ...]
     paths: tuple[tuple[str, float], ...] = ()
 
 
 class WhyPanel(QWidget):
-    """Tables and lines of the evidence."""
+    """Tables and lines of the evidence.
+
+    Signals:
+        user_opened(int): the analyst wants to see this user (code).
+    """
+
+    user_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,10 +92,11 @@ class WhyPanel(QWidget):
                 self._line(f"{path}  ({_percent(share)})")
         self._heading(self.tr("Users like this who took it"))
         self._line(self._peers(found))
-        if found.looks:
-            self._heading(self.tr("Attention: what each head looks at most"))
-            words = self.tr("Network {0}, layer {1}, head {2}")
-            self._table([(words.format(*look[:3]), look[3], readable.decimal(look[4], 2)) for look in found.looks])
+        if found.nearest:
+            self._open_peers(found)
+        if found.attention is not None:
+            self._heading(self.tr("Attention: where each head looks, the last event at the right"))
+            self._layout.addWidget(AttentionMap(found.attention))
         elif found.attends is False:
             self._line(self.tr("The sequence model is recurrent: it has no attention that could be shown."))
         if found.cells:
@@ -96,12 +106,24 @@ class WhyPanel(QWidget):
     def _peers(self, found: Evidence) -> str:
         if found.took == 0:
             return self.tr("No other user took this item.")
-        told = self.tr("{0} of {1} users who took it share a past item.").format(
+        return self.tr("{0} of {1} users who took it share a past item.").format(
             readable.count(found.alike), readable.count(found.took)
         )
-        one = self.tr("{0} ({1} shared)")
-        nearest = ", ".join(one.format(name, readable.count(shared)) for name, shared in found.nearest)
-        return self.tr("{0} Most alike: {1}.").format(told, nearest) if nearest else told
+
+    def _open_peers(self, found: Evidence) -> None:
+        """A button for each of the most alike."""
+        row = QWidget()
+        flow = FlowLayout(row)
+        for code, name, shared in found.nearest:
+            button = QPushButton(self.tr("{0} ({1} shared)").format(name, readable.count(shared)))
+            button.setObjectName(f"peer_{code}")
+            button.setProperty("chip", True)
+            button.setAutoDefault(False)
+            button.setToolTip(self.tr("Show {0} on the timeline").format(name))
+            button.clicked.connect(partial(self.user_opened.emit, code))
+            flow.addWidget(button)
+            self.lines.append(button.text())
+        self._layout.addWidget(row)
 
     def _heading(self, text: str) -> None:
         label = QLabel(text)
@@ -152,15 +174,22 @@ class Sentence(QLabel):
 
     def say(self, told: Statement, events: Sequence[str]) -> None:
         """Say it; `events` names the events of the statement."""
-        self._told = " ".join(self._sentences(told, events))
-        self.setText(f"{self._told} {self._hangs}".strip())
+        self._told = readable.sentences(self._sentences(told, events))
+        self.setText(readable.sentences(filter(None, (self._told, self._hangs))))
 
     def say_hanging(self, events: Sequence[str], score: float, without: float) -> None:
         """Say besides what the score would be without three events, by what these were about."""
-        words = self.tr("Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.")
+        times = Counter(events)
+        once, often = self.tr("“{0}”"), self.tr("“{0}” ({1} times)")
+        named = [once.format(name) if count == 1 else often.format(name, count) for name, count in times.items()]
+        words = {
+            1: self.tr("Without {0} the score would be {1} instead of {2}."),
+            2: self.tr("Without {0} and {1} together the score would be {2} instead of {3}."),
+            3: self.tr("Without {0}, {1} and {2} together the score would be {3} instead of {4}."),
+        }
         figures = readable.decimal(without, 2), readable.decimal(score, 2)
-        self._hangs = words.format(*events, *figures)
-        self.setText(f"{self._told} {self._hangs}".strip())
+        self._hangs = words[len(named)].format(*named, *figures)
+        self.setText(readable.sentences(filter(None, (self._told, self._hangs))))
 
     def clear(self) -> None:
         self._told = self._hangs = ""
@@ -189,4 +218,4 @@ class Sentence(QLabel):
 
 
 def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}\u00a0%"

@@ -32,6 +32,29 @@
     </message>
 </context>
 <context>
+    <name>AttentionGrid</name>
+    <message>
+        <source>Attention by head and event</source>
+        <translation>按头和事件的注意力</translation>
+    </message>
+    <message>
+        <source>Choose a cell with the pointer or the arrow keys to read it</source>
+        <translation>用鼠标或方向键选择一格以查看</translation>
+    </message>
+    <message>
+        <source>Network {0}, layer {1}, head {2} gives {3} of what it looks at to {4}</source>
+        <translation>网络 {0}，第 {1} 层，第 {2} 个头将其注意力的 {3} 给予 {4}</translation>
+    </message>
+    <message>
+        <source>N{0} L{1} H{2}</source>
+        <translation>网{0} 层{1} 头{2}</translation>
+    </message>
+    <message>
+        <source>L{1} H{2}</source>
+        <translation>层{1} 头{2}</translation>
+    </message>
+</context>
+<context>
     <name>BehaviourTable</name>
     <message>
         <source>What the behaviour values mean</source>
@@ -4499,6 +4522,10 @@ Item {1}</source>
         <translation>在这些筛选条件下没有剩下的物品。请选择其他类别，或显示已看过的物品。</translation>
     </message>
     <message>
+        <source>what was before</source>
+        <translation>此前的事件</translation>
+    </message>
+    <message>
         <source>All other events</source>
         <translation>其余所有事件</translation>
     </message>
@@ -5425,8 +5452,24 @@ Item {1}</source>
 <context>
     <name>Sentence</name>
     <message>
-        <source>Without “{0}”, “{1}” and “{2}” together the score would be {3} instead of {4}.</source>
-        <translation>若没有“{0}”“{1}”和“{2}”，得分将是 {3}，而不是 {4}。</translation>
+        <source>“{0}”</source>
+        <translation>“{0}”</translation>
+    </message>
+    <message>
+        <source>“{0}” ({1} times)</source>
+        <translation>“{0}”（{1} 次）</translation>
+    </message>
+    <message>
+        <source>Without {0} the score would be {1} instead of {2}.</source>
+        <translation>若没有{0}，得分将是 {1}，而不是 {2}。</translation>
+    </message>
+    <message>
+        <source>Without {0} and {1} together the score would be {2} instead of {3}.</source>
+        <translation>若没有{0}和{1}，得分将是 {2}，而不是 {3}。</translation>
+    </message>
+    <message>
+        <source>Without {0}, {1} and {2} together the score would be {3} instead of {4}.</source>
+        <translation>若没有{0}、{1}和{2}这三项，得分将是 {3}，而不是 {4}。</translation>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
@@ -6684,12 +6727,12 @@ Everything stays on this computer.</source>
         <translation>选择了它的相似用户</translation>
     </message>
     <message>
-        <source>Attention: what each head looks at most</source>
-        <translation>注意力:每个头最关注的事件</translation>
+        <source>Attention: where each head looks, the last event at the right</source>
+        <translation>注意力：每个头关注的位置（最后一个事件在右侧）</translation>
     </message>
     <message>
-        <source>Network {0}, layer {1}, head {2}</source>
-        <translation>网络 {0},第 {1} 层,头 {2}</translation>
+        <source>Show {0} on the timeline</source>
+        <translation>在时间线上查看 {0}</translation>
     </message>
     <message>
         <source>The sequence model is recurrent: it has no attention that could be shown.</source>
@@ -6710,10 +6753,6 @@ Everything stays on this computer.</source>
     <message>
         <source>{0} ({1} shared)</source>
         <translation>{0}(共同 {1} 个)</translation>
-    </message>
-    <message>
-        <source>{0} Most alike: {1}.</source>
-        <translation>{0}最相似的是:{1}。</translation>
     </message>
 </context>
 <context>
@@ -8163,14 +8202,6 @@ Everything stays on this computer.</source>
         <translation>{file} 没有 {role} 列。需要含有 {wanted} 列的表头；现有的列：{columns}。</translation>
     </message>
     <message>
-        <source>There is no folder {folder} that could be watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The watched folder {folder} is gone. Check that its disk is connected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The file of the workspace cannot be reached: {why}. If its drive was removed, connect it again, then open the workspace anew; what was saved before is kept.</source>
         <translation>无法访问工作区文件：{why}。如果其驱动器被移除，请重新连接，然后重新打开工作区；之前保存的内容仍在。</translation>
     </message>
@@ -8681,6 +8712,14 @@ Everything stays on this computer.</source>
     <message>
         <source>There is no user {user} in this workspace.</source>
         <translation>此工作区中没有用户 {user}。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder} that could be watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watched folder {folder} is gone. Check that its disk is connected.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHeaderView,
@@ -47,11 +48,13 @@ from desktop_app.dialogs.export import ExportDialog
 from desktop_app.dialogs.help import HelpDialog
 from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.dialogs.settings import SettingsDialog
+from desktop_app.widgets.breakdown_panel import NARROWEST
 from desktop_app.window import PAGES
 from tests.desktop_app.test_translation import messages
 from tests.shop import open_shop
 
-SUBJECTS = (*PAGES, "about", "help", "settings", "export", "import")
+PANELS = ("recommendations.talk", "recommendations.purpose", "recommendations.what_if")
+SUBJECTS = (*PAGES, *PANELS, "about", "help", "settings", "export", "import")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView)
 
 
@@ -74,6 +77,14 @@ def trained() -> Iterator[Path]:
 def show(desk: Desk, qtbot: QtBot, name: str, folder: Path) -> QWidget:
     """The page or dialog of this name, on screen and filled."""
     window = desk.window
+    if name in PANELS:  # beside the list, in the place of the one before
+        window.show_page("recommendations")
+        for action in window.stack.currentWidget().findChildren(QAction):
+            if action.objectName() in PANELS and action.isChecked() != (action.objectName() == name):
+                action.trigger()
+        qtbot.wait(600)
+        assert window.stack.currentWidget().breakdown.width() >= NARROWEST
+        return window
     if name in PAGES:
         window.show_page(name)
         if name == "timeline":  # with all that can be opened
@@ -123,6 +134,8 @@ def cut(widget: QWidget) -> bool:
         if widget.wordWrap():
             return widget.heightForWidth(widget.width()) > widget.height() + 1
         return widget.minimumSizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
+    if isinstance(widget, QCheckBox | QRadioButton):  # with the box before the text
+        return widget.sizeHint().width() > widget.width()
     if isinstance(widget, QAbstractButton) and widget.text():
         metrics = widget.fontMetrics()
         text = metrics.size(Qt.TextFlag.TextShowMnemonic, widget.text())

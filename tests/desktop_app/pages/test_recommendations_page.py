@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -20,6 +22,8 @@ from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
+from desktop_app.widgets import readable
+from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.event_shares import EVENT
 from desktop_app.widgets.recommendation_table import SCORE, TITLE
 from desktop_app.widgets.runs_table import model_name
@@ -258,3 +262,52 @@ def test_why_an_item_is_there_is_told_with_the_figures_it_rests_on(
     whole = page.table.list.item(0).score
     assert "together the score would be" in sentence
     assert f"instead of {whole:.2f}." in sentence
+
+
+def test_users_who_took_it_too_are_a_click_away(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, run = trained
+    _show(qtbot, page, 7)
+    qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
+    nearest = workflow.why(workspace, 7, _listed(page)[0], Progress(), run.id).peers.nearest
+    chip = page.breakdown.why.findChild(QPushButton, f"peer_{nearest[1].user}")
+    assert isinstance(chip, QPushButton)
+    assert chip.text() == f"user {nearest[1].user:02d} ({nearest[1].shared} shared)"
+    with qtbot.waitSignal(page.navigated) as asked:
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert asked.args == ["timeline"]
+    assert _state(page).user == nearest[1].user
+
+
+def test_attention_is_read_cell_by_cell(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, _ = trained
+    small = {"encoder": "attention", "width": 16, "epochs": 1, "members": 1, "blocks": 2, "heads": 2}
+    settings = TrainSettings(model="transformer", hide_seen=True, options={"transformer": small})
+    run = workflow.train(workspace, settings, Progress())
+    _state(page).select_run(run.id)
+    _show(qtbot, page, 7)
+    qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.run == run.id, timeout=SOON)
+    qtbot.waitUntil(lambda: page.breakdown.why.findChild(AttentionGrid) is not None, timeout=SOON)
+    grid = page.breakdown.why.findChild(AttentionGrid)
+    assert isinstance(grid, AttentionGrid)
+    heads = workflow.why(workspace, 7, _listed(page)[0], Progress(), run.id).heads
+    assert len(heads) == 4
+    QTest.keyClick(grid, Qt.Key.Key_End)
+    for _ in heads:
+        QTest.keyClick(grid, Qt.Key.Key_Down)
+    last, events = heads[-1], workspace.user_events(7)
+    assert grid.chosen == (3, EVENTS - 1)
+    share = readable.percent(float(last.weights[-1]))
+    told = f"Network 1, layer 2, head 2 gives {share} of what it looks at to {events.label(EVENTS - 1)}"
+    assert grid.accessibleDescription() == told
+    label = grid.parentWidget().findChild(QLabel)
+    assert isinstance(label, QLabel)
+    assert label.text() == told
+    at, none = grid.place(0, 3).center(), Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, grid.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(grid, move)  # it is scrolled out of sight, where no pointer gets to
+    assert grid.chosen == (0, 3)
+    workspace.runs.delete(run.id)
