@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli_privacy import key_of, takes_key
 from core.console import Bar, needs_workspace, say, write_text
+from core.data.database import AlreadyOpen
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
+from core.progress import Cancelled
 
 if TYPE_CHECKING:
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
+    from core.data.watching import Watch
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -40,8 +45,21 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--memory", metavar="GIB", type=_memory, help="memory to take at most, 3 if not told; the rest goes to disk"
     )
+    command.add_argument(
+        "--watch",
+        metavar="SECONDS",
+        type=_seconds,
+        nargs="?",
+        const=10.0,
+        help="look into the folder every so often (10 s if not told), import what arrives, until Ctrl-C",
+    )
     command.add_argument("--report", metavar="FILE", help="write the import report as JSON; - for standard output")
-    command.set_defaults(command=_import)
+    command.set_defaults(command=_import, agree=_agree, wrong=command.error)
+
+
+def _agree(arguments: argparse.Namespace) -> None:
+    if arguments.watch is not None and (len(arguments.files) > 1 or arguments.report):
+        arguments.wrong("argument --watch: takes one folder, and writes no report")
 
 
 def _role(text: str) -> tuple[str, str]:
@@ -62,7 +80,72 @@ def _memory(told: str) -> int:
     return int(memory * 2**30)
 
 
+def _seconds(told: str) -> float:
+    try:
+        seconds = float(told)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 86_400:
+        raise argparse.ArgumentTypeError(f"{told} is no number of seconds")
+    return seconds
+
+
 def _import(arguments: argparse.Namespace, progress: Bar) -> None:
+    if arguments.watch is None:
+        _bring(arguments, progress)
+    else:
+        _watch(arguments, progress)
+
+
+def _watch(arguments: argparse.Namespace, progress: Bar) -> None:
+    """Import what arrives in a folder, until Ctrl-C. Between imports the workspace is free for the window."""
+    from core.data.watching import Watch
+
+    watch = Watch(arguments.files[0])
+    say(f"Watching {watch.folder}; Ctrl-C ends it.")
+    left: list[Path] = []
+    with contextlib.suppress(Cancelled):
+        while True:
+            if arrived := watch.arrived():
+                left = _take_in(arguments, list(dict.fromkeys([*left, *arrived])), watch, progress)
+            _wait(arguments.watch, progress)
+
+
+def _take_in(arguments: argparse.Namespace, files: list[Path], watch: Watch, progress: Bar) -> list[Path]:
+    """Import files, each alone where they do not go together; the catalogues that wait for events."""
+    arguments.files = files
+    try:
+        _bring(arguments, progress)
+    except AlreadyOpen as error:
+        say(f"{error} It is tried again.")
+        watch.again(files)
+    except SeqlensError as error:
+        if len(files) > 1:
+            return [file for one in files for file in _take_in(arguments, [one], watch, progress)]
+        say(f"Error: {error}")
+        return files if _is_catalogue(files[0]) else []
+    return []
+
+
+def _is_catalogue(file: Path) -> bool:
+    from core.data.preview import preview
+    from core.data.roles import is_catalogue
+
+    try:
+        (seen,) = preview([file]).files
+    except SeqlensError:
+        return False
+    return is_catalogue(seen.columns, seen.rows)
+
+
+def _wait(seconds: float, progress: Bar) -> None:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        progress.check()
+        time.sleep(min(left, 0.1))
+
+
+def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.workspace import Workspace
 

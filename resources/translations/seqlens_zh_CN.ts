@@ -8138,6 +8138,10 @@ Everything stays on this computer.</source>
         <translation>{file} 无法读取：{error}。请重新写出，每行有物品及其图片的路径。</translation>
     </message>
     <message>
+        <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The vector is of another length than most</source>
         <translation>向量的长度与多数不同</translation>
     </message>
@@ -8715,11 +8719,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>There is no folder {folder} that could be watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以监视的文件夹 {folder}。</translation>
     </message>
     <message>
         <source>The watched folder {folder} is gone. Check that its disk is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>所监视的文件夹 {folder} 不见了。请检查它所在的磁盘是否已连接。</translation>
     </message>
 </context>
 <context>
