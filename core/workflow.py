@@ -144,13 +144,14 @@ def import_files(
         SeqlensError: the files cannot be used; the message says which, where and what to do.
     """
     from core.data import importer
-    from core.privacy.pseudonyms import seal
+    from core.privacy.pseudonyms import check_key, seal
 
-    key = settings.pseudonym_key
-    keep = None if key is None else partial(seal, key=key)
+    key, replaces = settings.pseudonym_key, settings.replace
+    allow = None if replaces else partial(check_key, key=key)
+    keep = partial(seal, key=key, replaces=replaces) if key is not None or replaces else None
     workspace.check_there()
     with workspace.cursor() as cursor:
-        report = importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY)
+        report = importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY, allow)
     workspace.check_there()
     return report
 

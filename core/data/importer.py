@@ -47,6 +47,7 @@ def import_files(
     progress: Progress,
     seal: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
     memory: int = MEMORY,
+    allow: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> ImportReport:
     """Read files into the workspace of `connection`, beside what it has.
 
@@ -59,6 +60,7 @@ def import_files(
         seal: keeps the ids behind pseudonyms, in the last transaction; the ids are in `raw_users` (raw, id).
         memory: bytes that the process should take at most. What is more is spilled to disk, into the folder that
             DuckDB has for it, and takes twice as long. With less than 1 GiB DuckDB may not be able to do it.
+        allow: asked before events are read; raises where these may not come beside what there is.
 
     Raises:
         SeqlensError: a file cannot be used, no event is valid, or the disk is full.
@@ -70,6 +72,8 @@ def import_files(
             progress.step(0, 1, "Looking at the files")
             plan = make_plan(settings)
             check(plan)
+            if allow is not None and plan.events:
+                allow(connection)
             work = _Import(connection, plan, progress, memory)
             report = work.execute(began)
             progress.step(0.97, 1, "Saving")

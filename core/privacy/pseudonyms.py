@@ -75,12 +75,39 @@ def file_key(path: Path, create: bool = True) -> tuple[bytes, bool]:
         raise SeqlensError("{path} holds no key: it must be hexadecimal digits.", path=path) from error
 
 
-def seal(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
-    """Fill `sealed_ids` with the users of `raw_users` (raw, id) that it lacks.
+def check_key(cursor: duckdb.DuckDBPyConnection, key: bytes | None) -> None:
+    """Look whether users who come with this key, or None, belong beside those of the workspace.
+
+    Raises:
+        SeqlensError: ids would come beside pseudonyms, or the same users would have others.
+    """
+    users, some = cursor.execute(
+        "SELECT (SELECT count(*) FROM users), (SELECT min(pseudonym) FROM sealed_ids)"
+    ).fetchall()[0]
+    if users and some is None and key is not None:
+        raise SeqlensError(
+            "The users of this workspace have their own ids. To give them pseudonyms, import all files into a new "
+            "workspace."
+        )
+    if users and some is not None:
+        if key is None:
+            raise SeqlensError(
+                "The users of this workspace have pseudonyms, and these files would bring ids beside them. Name the "
+                "key of the pseudonyms, or import the files into another workspace."
+            )
+        opened(cursor, key, [some])
+
+
+def seal(connection: duckdb.DuckDBPyConnection, key: bytes | None, replaces: bool = False) -> None:
+    """Fill `sealed_ids` with the users of `raw_users` (raw, id) that it lacks; without a key there are none to seal.
 
     Called inside an import, where the raw ids still are; each is sealed by itself, so that one can be forgotten without
-    the key.
+    the key. Where the import `replaces` what there was, so it does here.
     """
+    if replaces:
+        connection.execute("DELETE FROM sealed_ids")
+    if key is None:
+        return
     import pyarrow as pa
 
     from core.data.columns import trimmed

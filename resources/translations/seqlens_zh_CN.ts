@@ -8426,12 +8426,20 @@ Everything stays on this computer.</source>
         <translation>系统钥匙串中没有名为 {name} 的密钥。</translation>
     </message>
     <message>
+        <source>The users of this workspace have their own ids. To give them pseudonyms, import all files into a new workspace.</source>
+        <translation>此工作区的用户使用原编号。若要使用假名，请把所有文件导入新的工作区。</translation>
+    </message>
+    <message>
         <source>This system has no keyring that could keep the key ({error}). Name a file for it instead.</source>
         <translation>此系统没有可保存密钥的钥匙串（{error}）。请改为指定一个文件。</translation>
     </message>
     <message>
         <source>There is no file {path} with a key.</source>
         <translation>没有存放密钥的文件 {path}。</translation>
+    </message>
+    <message>
+        <source>The users of this workspace have pseudonyms, and these files would bring ids beside them. Name the key of the pseudonyms, or import the files into another workspace.</source>
+        <translation>此工作区的用户使用假名，而这些文件会带来原编号。请指定假名的密钥，或把文件导入另一个工作区。</translation>
     </message>
     <message>
         <source>This is not the key with which the pseudonyms were made.</source>

@@ -1,0 +1,56 @@
+"""Ids and pseudonyms never stand beside each other, and all pseudonyms of a workspace have one key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core import keeping, workflow
+from core.data.settings import ImportSettings
+from core.errors import SeqlensError
+from core.progress import Progress
+from core.workspace import Workspace
+
+KEY, OTHER = bytes(range(32)), bytes(32)
+
+
+def bring(workspace: Workspace, user: str, key: bytes | None, replace: bool = False) -> None:
+    path = workspace.path.with_suffix(".csv")
+    path.write_text(f"user,item,timestamp\n{user},item-3,{1_700_000_000 + len(user)}\n")
+    settings = ImportSettings(files=(path,), pseudonym_key=key, replace=replace)
+    workflow.import_files(workspace, settings, Progress())
+    path.unlink()
+
+
+def test_no_id_comes_beside_pseudonyms(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        bring(workspace, "first@example.org", KEY)
+        for key, told in ((None, "Name the key"), (OTHER, "not the key")):
+            with pytest.raises(SeqlensError, match=told):
+                bring(workspace, "second@example.org", key)
+        bring(workspace, "third@example.org", KEY)
+        assert workspace.counts().users == 2
+        items = tmp_path / "items.csv"
+        items.write_text("item,title\nitem-3,Lamp\n")
+        workflow.import_files(workspace, ImportSettings(items_files=(items,), files=()), Progress())
+        assert workspace.catalogue().titles.to_pylist() == ["Lamp"]
+    assert b"second@example.org" not in (tmp_path / "w.seqlens").read_bytes()
+
+
+def test_no_pseudonym_comes_beside_ids(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        bring(workspace, "first@example.org", None)
+        with pytest.raises(SeqlensError, match="import all files into a new workspace"):
+            bring(workspace, "first@example.org", KEY)
+
+
+def test_what_replaces_all_replaces_the_sealed_ids(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        bring(workspace, "first@example.org", KEY)
+        bring(workspace, "second@example.org", OTHER, replace=True)
+        (name,) = workspace.users().ids.to_pylist()
+        assert keeping.stored(workspace).pseudonyms == 1
+        assert keeping.reidentify(workspace, [name], OTHER, "a test") == {name: "second@example.org"}
+        bring(workspace, "third@example.org", None, replace=True)
+        assert keeping.stored(workspace).pseudonyms == 0
