@@ -8139,7 +8139,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的第 {line} 行超过 {most} MB，不是表格的一行。请删除它，或重新生成文件。</translation>
     </message>
     <message>
         <source>The vector is of another length than most</source>
