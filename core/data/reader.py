@@ -7,7 +7,6 @@ import gzip
 import io
 import shutil
 import stat
-import tempfile
 import weakref
 import zlib
 from collections import Counter
@@ -22,6 +21,7 @@ from core.data.roles import NAMES, plain_name
 from core.data.sql import identifier, one_file, text
 from core.data.values import number
 from core.errors import SeqlensError
+from core.files import scratch
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -224,7 +224,7 @@ def _inflated(path: Path, beginning: bytes) -> bytes:
 
 
 def _unpack(path: Path, size: int) -> Unpacked:
-    folder = Unpacked(tempfile.mkdtemp(prefix="seqlens-"))
+    folder = Unpacked(scratch())
     most = MOST_UNPACKED * size + SAMPLE_BYTES
     try:
         with gzip.open(path) as packed, Path(folder.name, UNPACKED).open("wb") as plain:
