@@ -113,10 +113,15 @@ def why(model: Recommender, history: EventLog, log: EventLog, user: int, item: i
 
 
 def paths(model: Recommender, history: EventLog, item: int, most: int = PATHS) -> tuple[Path, ...]:
-    """The paths through the relations of items that carried most to `item`; none for one that they do not know."""
+    """The paths through the relations of items that carried most to `item`.
+
+    There are none for an item that the relations do not know, and where a hybrid gives them no weight.
+    """
+    inner = getattr(model, "model", model)
+    counts = not isinstance(inner, Hybrid) or inner.weights.get(Relations.name, 0.0) > 0
     for part in parts(model):
         origin = part.model if isinstance(part, Lent) else part
-        if isinstance(origin, Relations) and item < origin.items:
+        if isinstance(origin, Relations) and item < origin.items and counts:
             return origin.paths(history.known(origin.items, len(history.behaviours)), item, most)
     return ()
 

@@ -141,13 +141,24 @@ def main() -> int:
     found = [measure(name, *loaded(name), given.epochs) for name in given.sets]
     if given.json:
         print(json.dumps(found, indent=1))
-    for one in [] if given.json else found:
-        print(f"{one['set']}: {one['left out']} items left out, {one['new cases']} cases, gain {one['gain']}")
+    else:
+        show(found)
+    return int(too_little(found))
+
+
+def show(found: list[dict[str, object]]) -> None:
+    """Print the tables."""
+    for one in found:
+        print(f"\n{one['set']}: {one['left out']} items left out, {one['new cases']} cases, gain {one['gain']}")
         for way, row in cast("dict[str, dict[str, tuple[float, float, float]]]", one["ndcg@10"]).items():
             told = ["{:.4f} ({:.4f} to {:.4f})".format(*row[kind]) for kind in ("new", "rare")]
             print(f"  {way:32} new {told[0]}  as rare {told[1]}")
         print(f"  share: {one['share']:.2f}, of the model as trained {one['share of the model as trained']:.2f}")
-    return 0 if all(cast(float, one["share"]) >= ENOUGH for one in found) else 1
+
+
+def too_little(found: list[dict[str, object]]) -> bool:
+    """Whether new items have less of what equally rare ones have in the same lists than they should."""
+    return any(cast(float, one["share"]) < ENOUGH for one in found)
 
 
 if __name__ == "__main__":
