@@ -38,13 +38,28 @@ _TARGET = (
         rf"|are|it|would|will|should))*\s*(?:most |more )?(?:likely|probable)\s*to {_CARTED}{_NEXT}"
     ),
     re.compile(
+        r"(?:set|change|switch|make)(?: the)? (?:target|goal|aim|objective)(?: behaviou?r)?(?: to be| to| as"
+        rf"|:)?\s*(?:the |an? )?(?P<v>{VERB})(?![a-z])"
+    ),
+    re.compile(
+        r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*(?:by"
+        r"|for)?\s*(?:the )?conversions? (?:to|into) (?:an? )?"
+        rf"(?P<v>{VERB})(?![a-z])"
+    ),
+    re.compile(rf"(?:the )?(?:most )?(?:likely|probable|expected)(?: next)? (?P<v>{VERB})(?![a-z]){_NEXT}"),
+    re.compile(
+        r"(?:i|we|they) (?:only |just |really )?care (?:only |just |most )?about (?:the |her |his "
+        rf"|their )?(?P<v>{VERB})(?![a-z])"
+    ),
+    re.compile(rf"(?:预测|猜)(?:一下)?{WHO_CHINESE}?(?:的)?(?:下一?[次个]|接下来)的?(?P<v>{VERB})"),
+    re.compile(
         r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
         rf"|an? )?(?P<v>{VERB})(?![a-z])"
     ),
     re.compile(
-        r"(?:predict|guess|tell me|forecast|estimate|figure out|work out|see|show me|show|rank|sort by)\s+(?:what"
-        rf"|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d|'ll| would| will| might| could| is going to"
-        r"| are going to"
+        r"(?:predict|guess|tell me|list|forecast|estimate|figure out|work out|see|show me|show|rank"
+        rf"|sort by)\s+(?:what|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d|'ll| would| will| might"
+        r"| could| is going to| are going to"
         rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
     re.compile(
@@ -117,7 +132,7 @@ _HAS = r"(?:has|have|had|'s|'ve|did|already|been|was|previously|once|ever|before
 _KNOWN = (
     r"(?:(?:put|placed|added) (?:in|into|to) (?:her|his|their|the) (?:basket|cart|bag|wish-?list)|seen|bought|had"
     r"|favou?rited|purchases?|come across|reviewed|watched|purchased|viewed|owned|owns?|rated|clicked(?: on)?"
-    r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)"
+    r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)(?![a-z])"
 )
 _THINGS = (
     r"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |films? |movies? |stuff |things? "
@@ -136,10 +151,20 @@ _SHOW = (
 _AGAIN = (
     rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
     rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
-    r"|library|history)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before|items?|ones|things|films?"
-    r"|movies?|products?))(?: already| before| too| as well)*"
+    r"|library|history)|(?:items?|things|products?|films?|movies?|stuff) (?:from|in|of) (?:her|his|their"
+    r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
+    r"|buys|items?|products?)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before|items?|ones|things"
+    r"|films?|movies?|products?))(?: already| before| too| as well)*"
 )
 _SEEN = (
+    (
+        False,
+        re.compile(
+            r"(?:it'?s |is |are )?(?:fine|ok(?:ay)?|all right|allowed|possible) to (?:repeat|re-?list|show|include"
+            r"|recommend)(?: (?:past|old|earlier|known|seen|purchases?|items?|products?|films?|movies?|things|them"
+            r"|again))+"
+        ),
+    ),
     (False, re.compile(rf"(?:also |please |you (?:can|may) )*{_SHOW}\s+(?:also )?{_AGAIN}")),
     (
         False,
@@ -179,10 +204,12 @@ _SEEN = (
     ),
 )
 _ALREADY = (
-    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?)?(?:(?<=已)购|(?<=已)买|(?:买|看|购买|点击?|浏览"
-    r"|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的|的))(?:商品|东西|电影|片子|影片|那些)?"
+    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?:手里|手上|家里)有的"
+    r"|(?<=已)购|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的"
+    r"|的))(?:商品|东西|电影|片子|影片|那些)?"
 )
 _SEEN_CHINESE = (
+    (True, re.compile(r"(?:不要?|别|避免|不想)(?:再)?重复(?:推荐|出现)(?:的)?(?:商品|东西)?")),
     (
         False,
         re.compile(
@@ -207,15 +234,15 @@ _SEEN_CHINESE = (
     (
         False,
         re.compile(
-            r"(?:允许|可以|保留|包括|包含|显示|也要|不用(?:去掉|排除|隐藏)|不要(?:去掉|排除|隐藏)|别(?:去掉|隐藏"
-            rf"|排除))(?:重复)?(?:推荐)?{_ALREADY}"
+            r"(?<!不)(?:(?:允许|可以)(?:再)?(?:出现|推荐?|显示)|允许|可以|保留|包括|包含|显示|也要|不用(?:去掉|排除"
+            rf"|隐藏)|不要(?:去掉|排除|隐藏)|别(?:去掉|隐藏|排除))(?:重复)?(?:推荐)?{_ALREADY}"
         ),
     ),
     (
         True,
         re.compile(
-            r"(?:去掉|不要|不想?看|别看|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除|除去|不含|删掉"
-            rf"|不推荐?|不出现|去除|不显示|别显示|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
+            r"(?:去掉|不要|不想?看|别看|不包括|不包含|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除"
+            rf"|除去|不含|删掉|不推荐?|不出现|去除|不显示|别显示|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
         ),
     ),
     (

@@ -285,6 +285,7 @@ _COUNT = (
         r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:of|should|be"
         rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
     ),
+    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
     re.compile(
         rf"(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all|max(?:imum)?|tops|only|or fewer)(?![a-z])"

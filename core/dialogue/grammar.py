@@ -78,13 +78,13 @@ _COMMANDS = (
         rf"|roll)(?= ){_OF_IT} back|(?:scrap|scratch|cancel|forget|drop|remove|delete)"
         r"(?= (?:it|that|this|(?:the|my) (?:last|latest|previous)|what i)(?![a-z]))" + rf"{_OF_IT}"
         r"|go (?:one |a )?(?:step )?back(?: (?:one|a)(?: step)?)?|(?:one|a) step back|back one(?: step)?"
-        r"|never ?mind(?: that| the last one)?|(?:back|return) to (?:the )?(?:last|previous) (?:list|one|step|state"
-        r"|version)|that was (?:wrong|a mistake|an error)|oops|(?:撤销|撤回|撤掉|收回)(?:到)?(?:上|刚才|刚刚|前"
-        rf"|最后|这|那|了)?{_SAID_CHINESE}|(?:取消|去掉|删掉|还原|恢复|退回|返回|回退|后退|倒退|回到|退)(?:到"
-        rf"|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚|上一?[条个句步次]"
-        rf"|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉|算了)(?:数)?"
-        r"|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个|条)?(?:条件|要求|限制"
-        r"|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退)",
+        r"|never ?mind(?: that| the last one)?|(?:back|return|revert|restore|go back)(?: to)? (?:the )?(?:last"
+        r"|previous) (?:list|one|step|state|version)|that was (?:wrong|a mistake|an error)|oops|(?:撤销|撤回|撤掉"
+        rf"|收回)(?:到)?(?:上|刚才|刚刚|前|最后|这|那|了)?{_SAID_CHINESE}|(?:取消|去掉|删掉|还原|恢复|退回|返回|回退"
+        rf"|后退|倒退|回到|退)(?:到|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚"
+        rf"|上一?[条个句步次]|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉"
+        r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个"
+        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退)",
     ),
 )
 _POLITE = (

@@ -64,15 +64,20 @@ _PUT = re.compile(
     r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
     r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
 )
+_FORGET_DONE = re.compile(  # "忽略她买的苹果产品"
+    rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
+    r"|了)?的(?P<what>[^,，。；;？?！!\n]+)"
+)
 _FORGET = re.compile(
     r"(?:forget(?: about)?|disregard|take(?: out)?|remove|delete|drop|ignore|without|exclude|skip|erase|strip|cut"
     r"|wipe|pull|scrub|leave(?: out)?)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?(?:user'?s "
-    r"|customer'?s )?(?:history|sequence|records?|past|events|log|profile)|(?:forget(?: about)?"
-    rf"|disregard)\s+(?P<also>{_REST})|(?:把|将)(?P<put>[^,，。；;？?！!\n]+?)从(?:她的?|他的?|用户的?)?(?:历史记录"
-    r"|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?|(?:去掉|删掉|删除|移除|忽略|去除"
-    r"|剔除)(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列)(?:里面?|中)?的?(?P<gone>[^,，。；;？?！!\n]+)"
-    r"|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走"
-    r"|去)?(?P<out>[^,，。；;？?！!\n]+)"
+    r"|customer'?s )?(?:history|sequence|records?|past|events|log|profile)|(?:forget(?: about)?|disregard"
+    r"|(?:if it (?:weren'?t|wasn'?t|were not|was not|hadn'?t been|had not been)|were it not|had it not been"
+    rf"|but) for|leaving aside)\s+(?P<also>{_REST})|(?:把|将)(?P<put>[^,，。；;？?！!\n]+?)从(?:她的?|他的?"
+    r"|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?|(?:去掉|删掉|删除"
+    r"|移除|忽略|去除|剔除)(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列)(?:里面?"
+    r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
+    r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
 
 
@@ -109,6 +114,11 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         things = list(named(line, names, *found.span(group)))
         return [Edit("remove", **thing) for thing in things] or None  # type: ignore[arg-type]
 
+    def rule_gone(found: re.Match[str]) -> list[Part] | None:
+        doing = behaviour_of(_plain(found["verb"]), names.behaviours)
+        things = named(line, names, *found.span("what"))
+        return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
+
     def put(found: re.Match[str]) -> list[Part] | None:
         group = "what" if found["what"] else "put"
         things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
@@ -121,6 +131,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_PASSIVE, rule),
         *apply(line, _IF_ENGLISH, rule),
         *apply(line, _IF_CHINESE, rule),
+        *apply(line, _FORGET_DONE, rule_gone),
         *apply(line, _FORGET, forget),
     ]
 
@@ -206,12 +217,12 @@ _NOT_DOING = re.compile(
     r"|any )*(?:things|items|products|everything|what) (?:\w+ )?(?:in|from) (?:the |her |his |their )(?P<c>cart"
     rf"|basket|wish-?list|favou?rites)(?: from (?:the |her |his )?history)?|(?P<h>{_LIST_OF}){_EVENTS}? (?:don'?t"
     r"|do not|does not|doesn'?t|shouldn'?t|should not|mustn'?t|must not|needn'?t|need not|won'?t) (?:count|matter"
-    r"|be (?:counted|considered|used|included))(?![a-z])|(?:not counting|regardless of|irrespective of"
-    rf"|setting aside|leaving aside|disregarding) (?:the |her |his |all )*(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])"
-    r"|(?:without|minus|excluding|ignoring|leaving out|leave out|exclude|remove|drop) (?:all )?(?:of )?(?:her|his"
-    rf"|their) (?P<n>{_LIST_OF}){_ENDING}|(?:without|minus|excluding|ignoring|ignore|disregard|discount"
-    rf"|discard) (?:the |all |any )*(?P<o>(?:{VERB})(?<=s)){_ENDING}|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])"
-    r"|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
+    r"|be (?:counted|considered|used|included))(?![a-z])|(?:not counting|without (?:counting|considering|using)"
+    r"|regardless of|irrespective of|setting aside|leaving aside|disregarding) (?:the |her |his "
+    rf"|all )*(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:without|minus|excluding|ignoring|leaving out|leave out|exclude"
+    rf"|remove|drop) (?:all )?(?:of )?(?:her|his|their) (?P<n>{_LIST_OF}){_ENDING}|(?:without|minus|excluding"
+    rf"|ignoring|ignore|disregard|discount|discard) (?:the |all |any )*(?P<o>(?:{VERB})(?<=s)){_ENDING}"
+    rf"|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
     rf"|any )?(?P<k>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|(?:leave|keep|take|filter) (?:the |her "
     rf"|his |their |all )*(?P<l>{_LIST_OF}){_EVENTS}? out(?: of (?:the picture|account|it|consideration"
     rf"|the history))(?![a-z])|(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|should be|must be|to be) (?:ignored|left out"
@@ -229,7 +240,10 @@ def doings(line: Spotted, names: Names) -> list[Part]:
     """Which behaviours of the history count."""
 
     def of(do: str, found: re.Match[str]) -> list[Part] | None:
-        if re.match("[不别]看.*过$", found[0]) and line.line[found.end() : found.end() + 1] == "的":
+        if (
+            re.match("(?:[不别]看|去掉|删掉|排除|剔除|除去).*过$", found[0])
+            and line.line[found.end() : found.end() + 1] == "的"
+        ):
             return None  # what the user has, and no kind of events
         words = next(value for value in found.groupdict().values() if value)
         pieces = (

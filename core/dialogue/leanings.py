@@ -14,8 +14,8 @@ _DEGREE = (
     r"|is|that(?:'s| is| are)?)\s+)*"
 )
 _NOT_TOO = (
-    r"(?:(?:not|nothing|isn'?t|aren'?t|less|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly|the"
-    r"|anything)\s+)*)"
+    r"(?:(?:not|nothing|isn'?t|aren'?t|less|fewer|no more|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly"
+    r"|the|anything)\s+)*)"
 )
 _NOT_CHINESE = r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来)?(?:太|很|过于|特别)?"
 _ABIT = r"(?:一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
@@ -23,33 +23,36 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     # what: English words up and down, Chinese words up and down
     "price": (
         r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly|exclusive|upmarket"
-        r"|deluxe|priciest|costliest|dearer|classier|fancier|top[- ]shelf|higher[- ]priced)(?: (?:stuff|ones|items"
-        r"|things|products|options|end))?",
+        r"|deluxe|money(?:'s| is) no object|no expense spared|splurge|priciest|costliest|dearer|classier|fancier"
+        r"|top[- ]shelf|higher[- ]priced)(?: (?:stuff|ones|items|things|products|options|end))?",
         r"(?:cheap(?:er|est)?(?: first)?|easier on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
         r"|wallet[- ]friendly|cost less|less dear|thriftier|frugal|inexpensive|affordable|low[- ]?cost"
         r"|low[- ]?priced|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical"
         r"|lower[- ]priced|(?:on a )?(?:tight )?budget)(?: (?:options|stuff|ones|items|things|products|first))?",
-        r"(?:贵|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
+        r"(?:不差钱|不在乎价钱?格?|预算充足|贵|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
         r"(?:便宜(?:的)?(?:排(?:在)?(?:前面|最前)|在前|靠前|优先)|价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价"
         r"|低价|(?:高)?性价比高?|经济实惠|省钱|白菜价|物美价廉|划算|廉价|价格低|亲民)",
     ),
     "year": (
-        r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|new(?:er|est)|up[- ]to[- ]date|latest"
-        r"|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
+        r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"
+        r"|up[- ]to[- ]date|latest|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
         r"(?:old(?:er|est)(?: (?:stuff|ones|items|things|films?|movies?))?|vintage|retro|less recent|old (?:films?"
         r"|movies?|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school"
         r"|golden oldies|oldies)",
-        r"(?:新一?[点些]|更新|比较新|较新|新片|近期|最新|新上映)",
-        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|怀旧|复古|经典老片)",
+        r"(?:(?:最近|这|近)几年|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
+        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?!板)|(?<=很)老(?!板)|怀旧|复古|经典老片)",
     ),
     "popularity": (
         r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending|blockbusters?"
-        r"|hits|big hits|crowd[- ]pleasers?)(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?)",
+        r"|hits|big hits|crowd[- ](?:pleasers?|favou?rites?)|what (?:everybody|everyone|most people|others"
+        r"|other people|the others)(?: else)? (?:buys?|watch(?:es)?|likes?|gets?|sees?))(?: (?:stuff|ones|items"
+        r"|things|picks|films?|movies?|products?))?)",
         r"(?:less (?:popular|mainstream|well[- ]known|famous|obvious)|(?:more )?(?:obscure|niche|unknown"
         r"|lesser[- ]known|hidden gems?|unpopular|rare|(?:off|away from) the beaten (?:track|path)|overlooked"
         r"|under the radar|underrated|long[- ]tail|indie|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks"
         r"|films?|movies?|products?))?",
-        r"(?:[买卖看]得最[多好]|销量[高好]|热门|流行|大众|爆款|畅销|火|知名|大片|主流|受欢迎)",
+        r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气高?|流行|大众|爆款|畅销"
+        r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
         r"(?:冷门|小众|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
     ),
     "variety": (
@@ -60,7 +63,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|always )?the same(?: (?:thing|stuff|kind))?)(?: (?:in|of) the list)?",
         r"(?!)",
         r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多"
-        r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散)",
+        r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散|换?换?花样)",
         r"(?!)",
     ),
     "novelty": (
@@ -72,8 +75,8 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)|unlike (?:her|his"
         r"|their) (?:history|past|usual)|out of (?:her|his|their) (?:bubble|comfort zone))",
         r"(?!)",
-        r"(?:(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|打破常规|不同以往|出人意料|耳目一新|眼前一亮"
-        r"|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样|跳出(?:舒适圈|信息茧房))",
+        r"(?:(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|新东西|新花样|打破常规|不同以往|出人意料"
+        r"|耳目一新|眼前一亮|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样|跳出(?:舒适圈|信息茧房))",
         r"(?!)",
     ),
 }

@@ -170,7 +170,7 @@ VERBS = {
     "click": r"click(?:s|ed|ing)?(?: on)?|tap(?:s|ped)?|点击|点开|点过?|pv",
     "cart": (
         r"(?:add|put)(?:s|ed|ting)?(?: \w+)? ?(?:in|into|to) ?(?:the |her |his |their )?(?:cart|basket|bag)"
-        r"|add(?:s|ed)?[ _-]?to[ _-]?(?:the )?cart|cart (?:additions?|adds?|events?)|cart(?:s|ed|ing)?"
+        r"|add(?:s|ed)?[ _-]?to[ _-]?(?:the )?carts?|cart (?:additions?|adds?|events?)|cart(?:s|ed|ing)?"
         r"|basket|加购物?车?|加入购物车|加车|放进购物车|购物车"
     ),
     "favourite": (

@@ -71,7 +71,8 @@ def _value(found: re.Match[str], text: str) -> float | None:
         return spelled(found["spelled"])
     word = found["chinese"]
     following = text[found.end("chinese") : found.end("chinese") + 1]
-    if len(word) == 1 and not (found["after"] or (following and following in MEASURES)):
+    first = text[: found.start("chinese")].endswith("前") and not following.isalpha()  # "推荐前五"
+    if len(word) == 1 and not (found["after"] or first or (following and following in MEASURES)):
         return None
     if word == "一" and following == "样":
         return None

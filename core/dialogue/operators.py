@@ -169,8 +169,8 @@ AND = re.compile(
 # A word that begins nothing of its own behind "and", so that the operator before goes on.
 WEAK = re.compile(r"any(?:thing|one)?(?: (?:by|from|in|of|with))?|all|from|by|in|with")
 ON_WITH = re.compile(
-    rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|films?|movies?|items?"
-    r"|things?|stuff|products?|\s)*$"
+    rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|films?|movies?|items?|things?|stuff"
+    r"|products?|\s)*$"
 )
 AFTER_NO = re.compile(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"

@@ -87,15 +87,18 @@ SHOP: tuple[tuple[dict[str, object], str], ...] = (
     ({"most": {"brand": 1}}, "no two from the same brand|each from a different brand|品牌不要重复"),
     (
         {"seen": "hide"},
-        "only things that are new to her|skip stuff she's already bought|things he hasn't bought yet|不看她买过的",
+        "only things that are new to her|skip stuff she's already bought|things he hasn't bought yet|不看她买过的"
+        "|exclude past purchases|不要重复推荐|去掉买过的",
     ),
     (
         {"seen": "show"},
-        "items she has seen may come up again|don't filter out what he already bought|重复的也行|把她买过的也算上",
+        "items she has seen may come up again|don't filter out what he already bought|重复的也行|把她买过的也算上"
+        "|it's fine to repeat purchases|允许出现看过的",
     ),
     (
         {"target": "purchase"},
-        "predict what he'd buy|target: purchase|which ones is he going to buy?|按购买概率从高到低排|目标改成购买",
+        "predict what he'd buy|target: purchase|most likely next purchase|set the target to purchase|预测下一次购买"
+        "|which ones is he going to buy?|按购买概率从高到低排|目标改成购买",
     ),
     (
         {"target": "cart"},
@@ -111,7 +114,7 @@ SHOP: tuple[tuple[dict[str, object], str], ...] = (
         "|only count what she purchased in the last 14 days",
     ),
     ({"no_brands": ["Ardente", "Oakridge"]}, "no kitchenware from Ardente or Oakridge"),
-    ({"lean": {"price": -1}}, "cheapest first|sort by price, low to high|easier on the wallet"),
+    ({"lean": {"price": -1}}, "cheapest first|not so pricey|sort by price, low to high|easier on the wallet"),
     ({"lean": {"variety": 1}}, "a wider mix please|mix it up"),
 )
 CHINESE_SHOP: tuple[tuple[dict[str, object], str], ...] = (
