@@ -378,7 +378,19 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--run", metavar="ID", help="default: the active run, or else the newest")
     command.add_argument("--out", metavar="FILE", type=_table, help=f"the file to write: {' '.join(FORMATS)}")
     command.add_argument("--watermark", action="store_true", help="with a last row that says of which data it is")
-    command.set_defaults(command=_recommend)
+    command.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        nargs="?",
+        const="",
+        help="with --all: made in parts by a Ray cluster; without an address that of RAY_ADDRESS, or this machine",
+    )
+    command.set_defaults(command=_recommend, agree=_recommend_agrees, wrong=command.error)
+
+
+def _recommend_agrees(arguments: argparse.Namespace) -> None:
+    if arguments.ray is not None and not arguments.all:
+        arguments.wrong("argument --ray: needs --all")
 
 
 def _table(text: str) -> Path:
@@ -411,6 +423,7 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
             breakdown=arguments.explain,
             policy=policy,
             watermark=arguments.watermark,
+            cluster=arguments.ray,
         )
     progress.close()
     say(f"{rows} rows written to {arguments.out}")

@@ -575,6 +575,7 @@ def export(
     policy: Policy | None = None,
     watermark: bool = False,
     leave_core: bool = False,
+    cluster: str | None = None,
 ) -> int:
     """Write the serving fit's lists, with feedback heeded, to a file whose suffix names the format; the number of rows.
 
@@ -585,11 +586,14 @@ def export(
         policy: puts the lists in order; one with a target adds a column "probability".
         watermark: a last row says of which data, run and day the lists are; it is not counted.
         leave_core: leave one processor core to the window.
+        cluster: the workers of this Ray cluster make the lists (`core.recommend.cluster.recommend_on`).
 
     Raises:
-        SeqlensError: there is no trained run, the policy speaks of what there is not, or the file cannot be written.
+        SeqlensError: there is no trained run, the policy speaks of what there is not, the file cannot be written, or
+            the cluster cannot be used.
     """
     from core.privacy import groups
+    from core.recommend.cluster import Asked, recommend_on
     from core.recommend.export import write_lists
     from core.recommend.lists import recommend as ranked
 
@@ -601,11 +605,24 @@ def export(
     chosen = np.arange(heard.read.users, dtype=np.int32) if users is None else users
     hide = record.hide_seen if hide_seen is None else hide_seen
     rest = progress.part(0.1 if made_by is None else 0.2, 1.0)
-    lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by, reached.nameless)
+    if cluster is None:
+        lists = ranked(heard.model, heard.read, chosen, k, hide, rest, breakdown, heard.out, made_by, reached.nameless)
+    else:
+        _refuse_to_spread(workspace)
+        asked = Asked(heard.model, k, hide, breakdown, made_by, reached.nameless)
+        lists = recommend_on(cluster, asked, heard.read, chosen, heard.out, rest)
     aimed = policy is not None and bool(policy.target)
     mark = groups.watermark(workspace.fingerprint, record) if watermark else ""
     with _threads(leave_core):
         return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
+
+
+def _refuse_to_spread(workspace: Workspace) -> None:
+    if workspace.encrypted:
+        raise SeqlensError(
+            "{path} is encrypted, and Ray would write data to disk as they are. Make the lists without Ray.",
+            path=workspace.path,
+        )
 
 
 def _threads(leave_core: bool) -> AbstractContextManager[object]:

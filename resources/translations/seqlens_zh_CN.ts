@@ -8446,6 +8446,18 @@ Everything stays on this computer.</source>
         <translation>这不是制作这些假名的密钥。</translation>
     </message>
     <message>
+        <source>A part of the lists could not be made on the cluster: {error}. Check that its machines have this version of Seqlens and enough memory.</source>
+        <translation>集群未能完成一部分列表：{error}。请检查其机器是否装有此版本的 Seqlens 和足够的内存。</translation>
+    </message>
+    <message>
+        <source>Ray is not installed. Install it with: pip install -e .[cluster]</source>
+        <translation>没有安装 Ray。请用以下命令安装：pip install -e .[cluster]</translation>
+    </message>
+    <message>
+        <source>The cluster at {address} does not answer: {error}. Start it with `ray start --head`, or leave the address out to use this machine.</source>
+        <translation>位于 {address} 的集群没有应答：{error}。请用 `ray start --head` 启动它，或省略地址以使用本机。</translation>
+    </message>
+    <message>
         <source>Ranking the test with and without the policy</source>
         <translation>正在比较有无策略的测试排序</translation>
     </message>
@@ -8608,6 +8620,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Run {run} is no bilinear model, so it has no matrix to show.</source>
         <translation>训练 {run} 不是双线性模型，没有可显示的矩阵。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted, and Ray would write data to disk as they are. Make the lists without Ray.</source>
+        <translation>{path} 已加密，而 Ray 会把数据原样写到磁盘。请不用 Ray 制作列表。</translation>
     </message>
     <message>
         <source>There are no events that could describe a user. Import files first.</source>
