@@ -226,7 +226,8 @@ class TextEncoder:
         target = torch.device(_best_device() if device == "auto" else device)
         if asked.bits < 32:
             network = _in_fewer_bits(network.eval(), asked.bits, target)
-        return cls(files.identifier + asked.mark, tokenizer, network.eval().to(target), target, asked)
+        with told_of(asked.model):
+            return cls(files.identifier + asked.mark, tokenizer, network.eval().to(target), target, asked)
 
     def reads(self, texts: Sequence[str]) -> float:
         """Share of tokens that the model knows, 0 to 1, over a sample of `texts` (1 where there is nothing to read).
@@ -289,14 +290,15 @@ class TextEncoder:
         lengths: list[int] = []
         for start in range(0, len(texts), TOKENISED):
             progress.check()
-            encoded = self.tokenizer(
-                list(texts[start : start + TOKENISED]),
-                truncation=True,
-                max_length=self.longest,
-                padding=False,
-                return_attention_mask=False,
-                return_token_type_ids=False,
-            )["input_ids"]
+            with _told_of_reading(self.identifier):
+                encoded = self.tokenizer(
+                    list(texts[start : start + TOKENISED]),
+                    truncation=True,
+                    max_length=self.longest,
+                    padding=False,
+                    return_attention_mask=False,
+                    return_token_type_ids=False,
+                )["input_ids"]
             lengths.extend(map(len, encoded))
             pieces.append(np.fromiter(chain.from_iterable(encoded), dtype=np.int64))
         offsets = np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64)))).astype(np.int64)
@@ -307,7 +309,7 @@ class TextEncoder:
     ) -> NDArray[np.float32]:
         import torch
 
-        with torch.inference_mode():
+        with torch.inference_mode(), _told_of_reading(self.identifier):
             return np.asarray(self.pooled(tokens, starts, lengths).cpu().numpy(), dtype=np.float32)
 
     def pooled(self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> torch.Tensor:
@@ -345,6 +347,23 @@ def load_tokenizer(model: str = "") -> Any:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
     with told_of(model):
         return AutoTokenizer.from_pretrained(str(files.folder), **files.source, **SAFE)
+
+
+@contextmanager
+def _told_of_reading(model: str) -> Iterator[None]:
+    """Say kindly that a model cannot read: the files of a stranger may only disagree once they are used."""
+    import torch
+
+    try:
+        yield
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:
+        raise SeqlensError(
+            "The language model {model} cannot read texts: {error}. Choose another model.",
+            model=model,
+            error=(str(error).strip() or type(error).__name__).splitlines()[0],
+        ) from error
 
 
 @contextmanager

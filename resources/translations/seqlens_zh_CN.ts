@@ -8238,6 +8238,10 @@ Everything stays on this computer.</source>
         <translation>GGUF 文件需要尚未安装的软件包：{packages}。请以 [generator] 方式安装 Seqlens。</translation>
     </message>
     <message>
+        <source>The language model {model} cannot read texts: {error}. Choose another model.</source>
+        <translation>语言模型 {model} 无法读取文本：{error}。请选择其他模型。</translation>
+    </message>
+    <message>
         <source>A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
         <translation>生成模型需要尚未安装的软件包：{packages}。请安装 Seqlens 的 [generator] 附加项。</translation>
     </message>

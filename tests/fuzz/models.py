@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ import numpy as np
 from core.runs import pack, unpack
 from tests.fuzz.inputs import mutated
 
+os.environ["TOKENIZERS_PARALLELISM"] = "false"  # processes are forked
 Read = Callable[[bytes], str]
 HUGE = (2**31, 2**40, 2**63 - 1, -1, 10**30, 1.5, None, "x", [], True)
 
@@ -78,6 +81,50 @@ def _reads_folder(config: bytes) -> Read:
     return read
 
 
+def _reads_language(folder: Path, file: str) -> Read:
+    """What reads texts with a language model of which one file holds other bytes."""
+
+    def read(data: bytes) -> str:
+        from core.errors import SeqlensError
+        from core.language.encoder import TextEncoder
+        from core.progress import Progress
+
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name, folder.name)
+            shutil.copytree(folder, place)
+            (place / file).write_bytes(data)
+            try:
+                TextEncoder.open(str(place), "cpu").encode(["red shoe", "blue tea pot, " * 40, "喵"], Progress())
+            except SeqlensError:
+                return "refused"
+        return "read"
+
+    return read
+
+
+def _language_models(folder: Path) -> list[tuple[str, bytes, Read]]:
+    """The settings and vocabularies of two small language models, by their names."""
+    from tests.core.language.models import small_decoder, small_model
+
+    found = []
+    for model in (small_model(folder / "bert"), small_decoder(folder / "llama")):
+        files = sorted(path for path in model.iterdir() if path.suffix in (".json", ".txt"))
+        found += [(f"{model.name} {path.name}", path.read_bytes(), _reads_language(model, path.name)) for path in files]
+    return found
+
+
+def _other(value: Any, rng: random.Random) -> Any:
+    """A JSON value in which one part is another, or is missing."""
+    if isinstance(value, dict) and value and rng.random() < 0.85:
+        key = rng.choice(list(value))
+        rest = {name: part for name, part in value.items() if name != key}
+        return rest if rng.random() < 0.1 else {**rest, key: _other(value[key], rng)}
+    if isinstance(value, list) and value and rng.random() < 0.85:
+        place = rng.randrange(len(value))
+        return [*value[:place], _other(value[place], rng), *value[place + 1 :]]
+    return rng.choice((*HUGE, {}, "", "{{", ["a"] * 5, {"type": "x"}, "../../etc/passwd", "(a+)+$", 1e308))
+
+
 def _lying(data: bytes, rng: random.Random) -> bytes:
     """A safetensors file whose header says something else of one tensor, or whose settings have another size."""
     length = int.from_bytes(data[:8], "little")
@@ -111,14 +158,26 @@ def hostile_models(rng: random.Random) -> Iterator[tuple[str, bytes, Read]]:
     kinds: list[tuple[str, bytes, Read]] = [(name, data, _reads_stored(name)) for name, data in stored.items()]
     kinds.append(("folder", weights, _reads_folder(json.dumps(config).encode())))
     yield from kinds
-    yield "deep", len(b"[" * 100_000).to_bytes(8, "little") + b"[" * 100_000, _reads_stored("popularity")
-    yield "deep folder", weights, _reads_folder(b'{"a":' * 50_000)
-    while True:
-        name, data, read = rng.choice(kinds)
-        if name == "folder" and rng.random() < 0.5:
-            lie = {**config, rng.choice(list(config)): rng.choice(HUGE)}
-            yield "folder that lies", data, _reads_folder(json.dumps(lie).encode())
-        elif rng.random() < 0.6:
-            yield f"{name} that lies", _lying(data, rng), read
-        else:
-            yield f"{name} damaged", mutated(data, rng), read
+    with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-") as folder:
+        language = _language_models(Path(folder))
+        yield from language
+        yield "deep", len(b"[" * 100_000).to_bytes(8, "little") + b"[" * 100_000, _reads_stored("popularity")
+        yield "deep folder", weights, _reads_folder(b'{"a":' * 50_000)
+        while True:
+            if rng.random() < 0.1:
+                name, data, read = rng.choice(language)
+                told = name.endswith(".json") and rng.random() < 0.7
+                yield (
+                    f"{name} changed",
+                    json.dumps(_other(json.loads(data), rng)).encode() if told else mutated(data, rng),
+                    read,
+                )
+                continue
+            name, data, read = rng.choice(kinds)
+            if name == "folder" and rng.random() < 0.5:
+                lie = {**config, rng.choice(list(config)): rng.choice(HUGE)}
+                yield "folder that lies", data, _reads_folder(json.dumps(lie).encode())
+            elif rng.random() < 0.6:
+                yield f"{name} that lies", _lying(data, rng), read
+            else:
+                yield f"{name} damaged", mutated(data, rng), read

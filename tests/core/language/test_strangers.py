@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import SeqlensError
+from core.language.encoder import TextEncoder
 from core.language.strangers import check_weights
+from core.progress import Progress
+from tests.core.language.models import small_model
 
 SOUND = {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}
 
@@ -52,3 +55,21 @@ def test_lies_are_refused(tmp_path: Path, lie: dict[str, object]) -> None:
 def test_metadata_that_are_none_are_refused(tmp_path: Path, metadata: object) -> None:
     with pytest.raises(SeqlensError, match="says of itself"):
         check_weights(written(tmp_path / "a.safetensors", {"__metadata__": metadata, "a": SOUND}))
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "value"),
+    [
+        ("tokenizer_config.json", "model_max_length", "x"),
+        ("tokenizer_config.json", "unk_token", "[NONE]"),
+        ("tokenizer.json", "model", {"type": "WordPiece"}),
+        ("config.json", "num_attention_heads", 0),
+    ],
+)
+def test_files_that_do_not_agree_are_told_at_the_latest_when_they_are_used(
+    tmp_path: Path, file: str, name: str, value: object
+) -> None:
+    folder = small_model(tmp_path / "model")
+    (folder / file).write_text(json.dumps(json.loads((folder / file).read_text()) | {name: value}))
+    with pytest.raises(SeqlensError, match="Choose another model"):
+        TextEncoder.open(str(folder), "cpu").encode(["red shoe", "unknown"], Progress())
