@@ -21,7 +21,10 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add every command of this module; `add` is `add_parser` of the whole parser's commands."""
     forget = add("forget", help="forget users: events, feedback and all that was kept of them; backups too")
     needs_workspace(forget)
-    forget.add_argument("--users", metavar="ID", nargs="+", required=True, help="their ids")
+    forget.add_argument("--users", metavar="ID", nargs="+", required=True, help="their ids, or pseudonyms")
+    forget.add_argument(
+        "--pseudonyms", metavar="KEY", help="the key of the pseudonyms, where --users are the ids behind them"
+    )
     forget.set_defaults(command=_forget)
 
     retain = add("retain", help="forget events before a time, and users who have none left")
@@ -137,7 +140,12 @@ def unlock(arguments: argparse.Namespace) -> None:
 def _forget(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import keeping
 
-    gone = keeping.forget_users(arguments.workspace, arguments.users, progress)
+    users = arguments.users
+    if arguments.pseudonyms is not None:
+        from core.privacy import pseudonyms
+
+        users = pseudonyms.of(users, key_of(arguments.pseudonyms, create=False))
+    gone = keeping.forget_users(arguments.workspace, users, progress)
     progress.close()
     print(
         f"{gone.users} users, {gone.events} events, {gone.feedback} rows of feedback, {gone.documents} notes forgotten"

@@ -8,6 +8,8 @@ be found again.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Sequence
@@ -73,6 +75,13 @@ def file_key(path: Path, create: bool = True) -> tuple[bytes, bool]:
         raise SeqlensError("There is no file {path} with a key.", path=path) from error
     except ValueError as error:
         raise SeqlensError("{path} holds no key: it must be hexadecimal digits.", path=path) from error
+
+
+def of(ids: Sequence[str], key: bytes) -> list[str]:
+    """The pseudonyms that an import with this key gives to ids (`core.data.codes.pseudonym`, which SQL computes)."""
+    from core.data.codes import PSEUDONYM_DIGITS
+
+    return [hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_DIGITS] for name in ids]
 
 
 def check_key(cursor: duckdb.DuckDBPyConnection, key: bytes | None) -> None:

@@ -211,7 +211,8 @@ class PrivacyPage(QWidget):
             "encrypt": self.tr("The workspace was encrypted, or its passphrase changed"),
             "decrypt": self.tr("The encryption was taken off"),
         }
-        facts = ", ".join(f"{name} {value}" for name, value in record.facts.items())
+        words = {"users": self.tr("users"), "events": self.tr("events"), "reason": self.tr("reason")}
+        facts = ", ".join(f"{words.get(name, name)}: {value}" for name, value in record.facts.items())
         return f"{record.time}  {told.get(record.action, record.action)}" + (f" ({facts})" if facts else "")
 
     def _offer_user(self, code: int) -> None:

@@ -4032,6 +4032,18 @@ Item {1}</source>
         <translation>取消了加密</translation>
     </message>
     <message>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>Change the passphrase…</source>
         <translation>更换口令…</translation>
     </message>

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core import keeping, workflow
+from core import cli, keeping, workflow
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
+from core.privacy import pseudonyms
 from core.progress import Progress
 from core.workspace import Workspace
 
@@ -54,3 +55,18 @@ def test_what_replaces_all_replaces_the_sealed_ids(tmp_path: Path) -> None:
         assert keeping.reidentify(workspace, [name], OTHER, "a test") == {name: "second@example.org"}
         bring(workspace, "third@example.org", None, replace=True)
         assert keeping.stored(workspace).pseudonyms == 0
+
+
+def test_a_user_is_forgotten_by_the_id_behind_the_pseudonym(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, names = tmp_path / "w.seqlens", ["first@example.org", "zweite@example.org", "第三"]
+    (tmp_path / "key").write_text(KEY.hex())
+    with Workspace.create(path) as workspace:
+        for name in names:
+            bring(workspace, name, KEY)
+        assert sorted(pseudonyms.of(names, KEY)) == sorted(workspace.users().ids.to_pylist())
+    command = ["forget", "--workspace", str(path), "--users", "第三", "--pseudonyms", str(tmp_path / "key")]
+    assert cli.run(command) == 0
+    assert "1 users" in capsys.readouterr().out
+    with Workspace.open(path) as workspace:
+        assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(names[:2], KEY))
+    assert cli.run(command) == 1
