@@ -223,6 +223,7 @@ class Training:
             cut=split.cut,
             users=tested,
             users_skipped=split.skipped,
+            basis=self._workspace.basis(),
             items=data.items,
             behaviours=len(data.behaviours),
         )

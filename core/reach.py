@@ -59,6 +59,34 @@ def _plain(record: Run, model: Recommender) -> Reach:
 
 
 def _whole(workspace: Workspace, record: Run, model: Recommender, progress: Progress) -> Reach:
+    """With all items, where that can be; counts take in what came after the training (`core.models.counting`)."""
+    from core.models.counting import Counting, Met
+
+    if record.fingerprint == workspace.fingerprint or not isinstance(model, Counting):
+        return _with_newcomers(workspace, record, model, progress) or _plain(record, model)
+    log = workspace.told_log(record.feedback) if record.feedback else workspace.log()
+    new = _came_later(workspace, record)
+    counted = model.counted(log, new, progress)
+    if isinstance(counted, Met):  # it is all that the run has
+        silent = ~counted.met & (np.arange(log.items) >= record.items)
+        return Reach(replace(record, items=log.items), counted, np.zeros(log.items, dtype=np.bool_), silent)
+    found = _with_newcomers(workspace, record, counted, progress)
+    if found is not None or log.items == record.items:
+        return found or _plain(record, counted)
+    known = log.item < record.items  # the other parts of the sum know no more
+    fewer = replace(log.take(known), items=record.items)
+    return _plain(record, model.counted(fewer, None if new is None else new[known], progress))
+
+
+def _came_later(workspace: Workspace, record: Run) -> NDArray[np.bool_] | None:
+    """Which events of the log came after the training; None where that cannot be told, or others are gone since."""
+    files = record.basis.get("files")
+    if record.feedback or not isinstance(files, int) or workspace.basis(files) != record.basis:
+        return None
+    return workspace.later(files)
+
+
+def _with_newcomers(workspace: Workspace, record: Run, model: Recommender, progress: Progress) -> Reach | None:
     from core.language.vectors import item_vectors
     from core.models.available import uses_vectors
     from core.models.growing import Newcomers, grown, without_events
@@ -67,18 +95,18 @@ def _whole(workspace: Workspace, record: Run, model: Recommender, progress: Prog
     fresh = without_events(workspace.log())
     fresh[record.items :] = True
     if not uses_vectors(record.model) or not fresh.any() or fresh[: record.items].all():
-        return _plain(record, model)
+        return None
     reading = reading_of(workspace, record)
     try:
         vectors = item_vectors(texts(workspace, reading), reading, workspace.vectors, progress).vectors
     except SeqlensError:  # the language model is no longer where it was: the lists are what they were without it
-        return _plain(record, model)
+        return None
     if not vectors[:items].any():
-        return _plain(record, model)
+        return None
     newcomers = Newcomers(record.items, fresh, vectors[:items], vectors[items:])
     found = grown(model, newcomers)
     if found is None:
-        return _plain(record, model)
+        return None
     return Reach(replace(record, items=items), found, fresh, newcomers.nameless)
 
 

@@ -83,6 +83,8 @@ class Run:
         audit: how well an attack tells who was learned from (`core.evaluation.membership.Membership`); empty until it
             was measured.
         fingerprint: of the data it was trained on.
+        basis: of which files these came, so that events of later ones can be told (`core.workspace.Workspace.basis`);
+            empty for older runs.
         versions: of the program and the libraries that made it.
         log: what happened.
         error: why it failed.
@@ -115,6 +117,7 @@ class Run:
     private: dict[str, float] = field(default_factory=dict)
     audit: dict[str, float] = field(default_factory=dict)
     fingerprint: str = ""
+    basis: dict[str, int | str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     log: tuple[LogLine, ...] = ()
     error: str = ""

@@ -178,8 +178,10 @@ class Workspace:
     def _settle(self) -> None:
         """Remove what a killed process left."""
         sweep_scratch()
+        sweep_scratch(self.path.parent)
         for path in (self.path, *migrations.backups(self.path)):
             remove(rewriting.unfinished(path))
+            passphrases.salt_file(rewriting.unfinished(path)).unlink(missing_ok=True)
         for run in self.runs.all():
             if run.status == "running":  # its process was killed
                 self.runs.save(run.noted("The program ended during the training", status="stopped"))
@@ -258,6 +260,44 @@ class Workspace:
     def fingerprint(self) -> str:
         """A text that changes whenever the data change; empty while there are none."""
         return self._fact("fingerprint") or ""
+
+    def basis(self, files: int | None = None) -> dict[str, int | str]:
+        """Of which files the events come: how many files, a hash of their contents, and how many events.
+
+        Args:
+            files: of the first ones alone.
+        """
+        with self.cursor() as cursor:
+            among = "" if files is None else f" WHERE file < {files}"
+            number, digest = cursor.execute(
+                "SELECT coalesce(max(file) + 1, 0), sha256(coalesce(string_agg(sha256, ' ' ORDER BY file), '')) "
+                f"FROM files{among}"
+            ).fetchall()[0]
+            events = cursor.execute(f"SELECT count(*) FROM events{among}").fetchall()[0][0]
+        return {"files": number, "sha256": digest, "events": events}
+
+    def later(self, files: int) -> NDArray[np.bool_] | None:
+        """Which events of the log come from files after the first `files`, bool [events].
+
+        None where one of them stands before an earlier event of its user.
+        """
+        import numpy as np
+
+        log = self.log()
+        with self.cursor() as cursor:
+            told = cursor.execute(
+                f'SELECT "user", count(*) AS many, min(time) AS start FROM events WHERE file >= {files} GROUP BY "user"'
+            ).fetchnumpy()
+        user, many, start = (np.asarray(told[name], np.int64) for name in ("user", "many", "start"))
+        tail = log.offsets[user + 1] - many
+        before = (tail > log.offsets[user]) & (log.time[np.maximum(tail - 1, 0)] > start)
+        if before.any():
+            return None
+        new = np.zeros(log.events + 1, np.int8)
+        new[tail] += 1
+        np.subtract.at(new, log.offsets[user + 1], 1)
+        found: NDArray[np.bool_] = np.cumsum(new[:-1], dtype=np.int8).astype(np.bool_)
+        return found
 
     def _fact(self, name: str) -> str | None:
         with self.cursor() as cursor:

@@ -32,6 +32,7 @@ from core.evaluation.newcomers import twins_of
 from core.models.attribution import Shares
 from core.models.base import Masked, Recommender
 from core.models.content import prepared
+from core.models.counting import Met
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import EventLog
@@ -70,6 +71,12 @@ class Newcomers:
     vectors: NDArray[np.float32]
     texts: NDArray[np.float32]
     gain: float = GAIN
+
+    def met_by(self, model: Recommender) -> Newcomers:
+        """For one that has counted events of items that came after the training: what it has not met is fresh to it."""
+        if not isinstance(model, Met) or len(model.met) <= self.known:
+            return self
+        return replace(self, known=len(model.met), fresh=self.fresh & ~model.met)
 
     @cached_property
     def codes(self) -> NDArray[np.int64]:
@@ -134,7 +141,10 @@ def grown(model: Recommender, newcomers: Newcomers) -> Recommender | None:
     """A fitted model that scores fresh items too; None for one that neither reads texts nor has one component."""
     if isinstance(model, Growing):
         return model.grown(newcomers)
-    return cast(Recommender, Lent(model, newcomers)) if isinstance(model, OneComponent) else None
+    if not isinstance(model, OneComponent):
+        return None
+    newcomers = newcomers.met_by(cast(Recommender, model))
+    return cast(Recommender, Lent(model, newcomers)) if newcomers.fresh.any() else model
 
 
 class Lent(OneComponent):

@@ -139,6 +139,14 @@ class Hybrid:
 
         return Hybrid([again(model) for model in self.models.values()], self.settings)
 
+    def counted(self, log: EventLog, new: NDArray[np.bool_] | None, progress: Progress) -> Hybrid:
+        """The sum with those components counted on `log` that only count (`core.models.counting.Counting`)."""
+        from core.models.counting import Counting
+
+        models = self.models.values()
+        now = [model.counted(log, new, progress) if isinstance(model, Counting) else model for model in models]
+        return Hybrid(now, self.settings)
+
     def grown(self, newcomers: Newcomers) -> Hybrid | None:
         """The sum of the same components, each with the newcomers; None where one of them cannot have them."""
         from core.models.growing import grown

@@ -48,6 +48,9 @@ class Popularity(OneComponent):
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Count."""
         del catalogue
+        self._count(log, progress)
+
+    def _count(self, log: EventLog, progress: Progress) -> None:
         progress.step(0, 1, "Counting events")
         half_life = self.settings.half_life
         if not log.timed:
@@ -64,6 +67,18 @@ class Popularity(OneComponent):
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """No event of a user moves popularity."""
         return linear(self._fitted()[items].astype(np.float64), np.zeros((len(items), history.events)))
+
+    def counted(self, log: EventLog, new: NDArray[np.bool_] | None, progress: Progress) -> Popularity:
+        """As `core.models.counting.Counting` says. All events fade by the span of the log, so all are counted anew."""
+        del new
+        model = Popularity(self.settings)
+        model._count(log, progress)
+        return model
+
+    @property
+    def met(self) -> NDArray[np.bool_]:
+        """bool [items], those that an event speaks for."""
+        return self._fitted() > 0
 
     def state(self) -> tuple[Tensors, Settings]:
         return {"scores": self._fitted()}, asdict(self.settings)

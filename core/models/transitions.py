@@ -75,13 +75,16 @@ class Transitions(OneComponent):
 
     def __init__(self, settings: TransitionsSettings | None = None) -> None:
         self.settings = settings or TransitionsSettings()
+        self._forward: csr_array | None = None  # pairs as they were counted; none in runs of earlier versions
         self._matrix: csr_array | None = None
         self._popularity: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Count pairs of events that speak for their items; negative events are passed over."""
         del catalogue
-        self._fit(log.take(log.positive), _Counts(log, progress.part(0.0, 0.9)))
+        targets = log.take(log.positive)
+        forward = _pairs(targets, self.settings.window, self.settings.decay, progress.part(0.0, 0.9))
+        self._fit(targets, forward)
         progress.step(1, 1, "Weighing pairs of items")
 
     def fit_validated(
@@ -97,14 +100,31 @@ class Transitions(OneComponent):
         """Count, and choose on `cases` how (`TRIALS`)."""
         del catalogue, checkpoints, finish
         targets = log.take(log.positive)
-        counts = _Counts(log, progress.part(0.0, 0.4))
-        self._fit(targets, counts)
+        counts = _Counts(targets, progress.part(0.0, 0.4))
+        self._fit(targets, counts(self.settings))
         for number, trials in enumerate(TRIALS if self.settings.choose else ()):
             if "window" not in trials[0] or log.events <= CHOOSING:
                 part = progress.part(0.4 + 0.15 * number, 0.55 + 0.15 * number)
                 self.settings = self._best(trials, counts, cases, hide_seen, part)
-        self._fit(targets, counts)
+        self._fit(targets, counts(self.settings))
         progress.step(1, 1, "Weighing pairs of items")
+
+    def counted(self, log: EventLog, new: NDArray[np.bool_] | None, progress: Progress) -> Transitions:
+        """As `core.models.counting.Counting` says: the pairs that end in a new event are added to those that were
+        counted."""
+        model, targets = Transitions(self.settings), log.take(log.positive)
+        kind = self.settings.window, self.settings.decay
+        if new is None or self._forward is None:
+            forward = _pairs(targets, *kind, progress)
+        else:
+            forward = _widened(self._forward, log.items) + _pairs(targets, *kind, progress, new[log.positive])
+        model._fit(targets, forward)
+        return model
+
+    @property
+    def met(self) -> NDArray[np.bool_]:
+        """bool [items], those that an event speaks for."""
+        return self._popularity > 0
 
     def unfitted(self) -> Transitions:
         """The same settings, chosen ones included, to be fitted on all events."""
@@ -134,11 +154,12 @@ class Transitions(OneComponent):
         return linear(self._popularity[items].astype(np.float64), terms)
 
     def state(self) -> tuple[Tensors, Settings]:
-        matrix = self._fitted()
+        forward, matrix = self._forward, self._fitted()
+        stored = matrix if forward is None else forward
         tensors: Tensors = {
-            "pairs": matrix.data,
-            "columns": matrix.indices.astype(np.int32),
-            "rows": matrix.indptr.astype(np.int64),
+            "pairs" if forward is None else "counts": stored.data,
+            "columns": stored.indices.astype(np.int32),
+            "rows": stored.indptr.astype(np.int64),
             "popularity": self._popularity,
         }
         return tensors, asdict(self.settings)
@@ -151,15 +172,18 @@ class Transitions(OneComponent):
             model = cls(TransitionsSettings(**settings))  # type: ignore[arg-type]
             model._popularity = cast("NDArray[np.float32]", tensors["popularity"])
             items = len(model._popularity)
-            parts = tensors["pairs"], tensors["columns"], tensors["rows"]
-            model._matrix = csr_array(parts, shape=(items, items))
-            model._matrix.check_format()
+            # Runs of earlier versions have the pairs as they were weighed.
+            parts = tensors["counts" if "counts" in tensors else "pairs"], tensors["columns"], tensors["rows"]
+            stored = csr_array(cast(Any, parts), shape=(items, items))
+            stored.check_format()
+            model._forward = stored if "counts" in tensors else None
+            model._matrix = _weighed(stored, model.settings) if "counts" in tensors else stored
         except (KeyError, TypeError, ValueError) as error:
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
 
-    def _fit(self, targets: EventLog, counts: Callable[[TransitionsSettings], csr_array]) -> None:
-        self._matrix = counts(self.settings)
+    def _fit(self, targets: EventLog, forward: csr_array) -> None:
+        self._forward, self._matrix = forward, _weighed(forward, self.settings)
         self._popularity = np.float32(UNKNOWN) * log_share(
             np.bincount(targets.item, minlength=targets.items).astype(np.float64)
         )
@@ -173,7 +197,7 @@ class Transitions(OneComponent):
         progress: Progress,
     ) -> TransitionsSettings:
         candidates = [self.settings, *(replace(self.settings, **cast(Any, trial)) for trial in trials)]
-        matrices = {settings: counts(settings) for settings in candidates}
+        matrices = {settings: _weighed(counts(settings), settings) for settings in candidates}
 
         def score(settings: TransitionsSettings, histories: EventLog) -> NDArray[np.float32]:
             return self._scored(settings, matrices[settings], histories)
@@ -194,27 +218,44 @@ class Transitions(OneComponent):
 
 
 class _Counts:
-    """Pairs of items of a log, counted once for each window and decay, and weighed as settings say."""
+    """Pairs of items of a log, counted once for each window and decay."""
 
-    def __init__(self, log: EventLog, progress: Progress) -> None:
-        self._log, self._progress = log, progress
+    def __init__(self, targets: EventLog, progress: Progress) -> None:
+        self._targets, self._progress = targets, progress
         self._forward: dict[tuple[int, float], csr_array] = {}
 
     def __call__(self, settings: TransitionsSettings) -> csr_array:
         kind = settings.window, settings.decay
         if kind not in self._forward:
-            targets = self._log.take(self._log.positive)
-            self._forward[kind] = _pairs(targets, settings.window, settings.decay, self._progress)
-        forward = self._forward[kind]
-        back = forward.T.tocsr()
-        back.data *= np.float32(settings.reverse)
-        both = forward + back
-        del back  # of large logs these are gigabytes
-        return _normalised(both, settings.source_power, settings.target_power)
+            self._forward[kind] = _pairs(self._targets, *kind, self._progress)
+        return self._forward[kind]
 
 
-def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> csr_array:
-    """Weight of each item after each other item, float32 [items, items]: `decay` a step between them, summed."""
+def _weighed(forward: csr_array, settings: TransitionsSettings) -> csr_array:
+    """Pairs in both orders, weighed as the settings say."""
+    back = forward.T.tocsr()
+    back.data *= np.float32(settings.reverse)
+    both = forward + back
+    del back  # of large logs these are gigabytes
+    return _normalised(both, settings.source_power, settings.target_power)
+
+
+def _widened(pairs: csr_array, items: int) -> csr_array:
+    """The same with more items."""
+    from scipy.sparse import csr_array
+
+    rows = np.concatenate((pairs.indptr, np.full(items - pairs.shape[0], pairs.indptr[-1])))
+    return csr_array((pairs.data, pairs.indices, rows), shape=(items, items))
+
+
+def _pairs(
+    targets: EventLog, window: int, decay: float, progress: Progress, ends: NDArray[np.bool_] | None = None
+) -> csr_array:
+    """Weight of each item after each other item, float32 [items, items]: `decay` a step between them, summed.
+
+    Args:
+        ends: bool [events], those that may be the later event of a pair; None for all.
+    """
     from scipy.sparse import coo_array, csr_array
 
     shape = (targets.items, targets.items)
@@ -227,6 +268,8 @@ def _pairs(targets: EventLog, window: int, decay: float, progress: Progress) -> 
             progress.check()
             # The later event of a pair lies in the piece, so that no pair is counted twice.
             later = np.arange(max(start, distance), min(start + PIECE, targets.events))
+            if ends is not None:
+                later = later[ends[later]]
             later = later[user[later] == user[later - distance]]
             weights.append(np.full(len(later), decay ** (distance - 1), dtype=np.float32))
             sources.append(item[later - distance])

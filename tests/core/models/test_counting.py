@@ -1,0 +1,100 @@
+"""Counts that take in what came after the training are those of a training on everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.models.available import create
+from core.models.counting import Counting
+from core.models.hybrid import Hybrid, HybridSettings
+from core.models.popularity import Popularity, PopularitySettings
+from core.models.transitions import Transitions, TransitionsSettings
+from core.progress import Progress
+from core.sequences.log import EventLog
+from tests.logs import NO_CATALOGUE, head, logs, random_log
+
+ITEMS = 6
+MODELS = {
+    "popularity": lambda: Popularity(PopularitySettings(half_life=0.25)),
+    "transitions": lambda: Transitions(TransitionsSettings(window=3, decay=0.8, reverse=0.3)),
+}
+
+
+def tails(log: EventLog, share: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """The last events of every user."""
+    return log.position >= np.repeat((log.lengths * share).astype(np.int64), log.lengths)
+
+
+@pytest.mark.parametrize("name", MODELS)
+@settings(max_examples=40, deadline=None)
+@given(log=logs(items=ITEMS, timed=True), histories=logs(items=ITEMS, users=3), share=st.sampled_from((0.0, 0.4, 0.9)))
+def test_what_is_added_is_what_a_fit_on_all_gives(name: str, log: EventLog, histories: EventLog, share: float) -> None:
+    new = tails(log, share)
+    before, whole = MODELS[name](), MODELS[name]()
+    before.fit(log.take(~new), NO_CATALOGUE, Progress())
+    whole.fit(log, NO_CATALOGUE, Progress())
+    scores = before.score(histories)
+    counted = before.counted(log, new, Progress())
+    np.testing.assert_allclose(counted.score(histories), whole.score(histories), atol=1e-5)
+    np.testing.assert_allclose(
+        before.counted(log, None, Progress()).score(histories), whole.score(histories), atol=1e-5
+    )
+    np.testing.assert_array_equal(before.score(histories), scores)  # the former stays as it was
+
+
+def test_items_that_came_later_are_counted_too() -> None:
+    log = random_log(60, 20)
+    order = np.lexsort((log.item >= 15, log.user))  # the events with later items stand behind the others
+    log = replace(log, item=log.item[order])
+    new = log.item >= 15
+    model = Transitions()
+    model.fit(log.known(15, len(log.behaviours)), NO_CATALOGUE, Progress())
+    whole = Transitions()
+    whole.fit(log, NO_CATALOGUE, Progress())
+    counted = model.counted(log, new, Progress())
+    assert counted.items == 20
+    histories = head(log, log.lengths // 2)
+    np.testing.assert_allclose(counted.score(histories), whole.score(histories), atol=1e-5)
+    assert counted.met[15:].any()
+
+
+def test_a_stored_model_goes_on_counting_and_scores_as_before() -> None:
+    log = random_log(40, ITEMS)
+    model = Transitions()
+    model.fit(log, NO_CATALOGUE, Progress())
+    again = Transitions.from_state(*model.state())
+    np.testing.assert_array_equal(again.score(log), model.score(log))
+    assert again._forward is not None
+
+
+def test_a_run_of_an_earlier_version_is_read_and_counted_anew() -> None:
+    log = random_log(40, ITEMS)
+    model = Transitions()
+    model.fit(log, NO_CATALOGUE, Progress())
+    model._forward = None  # such a run has the weighed pairs alone
+    tensors, told = model.state()
+    assert "pairs" in tensors
+    again = Transitions.from_state(tensors, told)
+    np.testing.assert_array_equal(again.score(log), model.score(log))
+    counted = again.counted(log, np.zeros(log.events, np.bool_), Progress())
+    np.testing.assert_allclose(counted.score(log), model.score(log), atol=1e-6)
+
+
+def test_a_sum_counts_its_parts_and_leaves_the_others() -> None:
+    log = random_log(40, ITEMS)
+    new = tails(log, 0.5)
+    parts = [Popularity(), Transitions(), create("ease", None)]
+    model = Hybrid(parts, HybridSettings(weights={"popularity": 0.2, "transitions": 0.5, "ease": 0.3}))
+    model.fit(log.take(~new), NO_CATALOGUE, Progress())
+    assert isinstance(model, Counting)
+    counted = model.counted(log, new, Progress())
+    whole = Transitions()
+    whole.fit(log, NO_CATALOGUE, Progress())
+    np.testing.assert_allclose(counted.models["transitions"].score(log), whole.score(log), atol=1e-6)
+    assert counted.models["ease"] is model.models["ease"]
+    assert counted.weights == model.weights
