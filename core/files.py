@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8; without it they misread Chinese
 DRAFT = re.compile(r"\..+\.(\d+)\.part")  # as `draft` names them; the number is that of the process
-SCRATCH = re.compile(r"seqlens-(\d+)-.+")  # as `scratch` names folders, with the number of the process that uses one
+SCRATCH = re.compile(r"\.?seqlens-(\d+)-.+")  # as `scratch` names folders, with the number of the process that uses one
 USED_BY = "SEQLENS_SCRATCH_OF"  # of the environment: the process for which this one makes folders
 QUIET = 60.0  # seconds without a change after which a draft whose process is gone is no other computer's either
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
@@ -59,28 +59,30 @@ def sweep(folder: Path) -> None:
                 Path(entry.path).unlink()
 
 
-def scratch() -> str:
+def scratch(beside: Path | None = None) -> str:
     """A new folder for what is needed for a moment, which only this user may read; whoever asks removes it.
 
-    Those of processes that were killed are removed first.
+    It is in the system's place for such, or hidden `beside` other files. Those of processes that were killed are
+    removed first.
     """
-    sweep_scratch()
-    return tempfile.mkdtemp(prefix=f"seqlens-{os.environ.get(USED_BY) or os.getpid()}-")
+    sweep_scratch(beside)
+    name = f"seqlens-{os.environ.get(USED_BY) or os.getpid()}-"
+    return tempfile.mkdtemp(prefix=name if beside is None else f".{name}", dir=beside)
 
 
 @contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder that is there while inside."""
-    name = scratch()
+def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
+    """A folder as `scratch` makes it, which is there while inside."""
+    name = scratch(beside)
     try:
         yield Path(name)
     finally:
         shutil.rmtree(name, ignore_errors=True)
 
 
-def sweep_scratch() -> None:
+def sweep_scratch(beside: Path | None = None) -> None:
     """Remove the folders of `scratch` whose processes were killed: they may hold what is encrypted elsewhere."""
-    for entry in _left(Path(tempfile.gettempdir()), SCRATCH):
+    for entry in _left(beside or Path(tempfile.gettempdir()), SCRATCH):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data.database import Database, WrongKey, write_ahead_log
+from core import rewriting
+from core.data.database import Database, WrongKey, cannot_write, write_ahead_log
 from core.data.sql import identifier, text
 from core.data.tables import EVENT_ORDER, TABLES, VERSION
 from core.errors import SeqlensError
+from core.files import scratch_folder
 from core.privacy import passphrase
 from core.progress import Progress
 from core.workspace import Workspace
@@ -69,26 +70,34 @@ def rescue(old: Path, new: Path, progress: Progress) -> Rescued:
     """
     if not old.is_file():
         raise SeqlensError("There is no workspace at {path}. Was it moved or renamed?", path=old)
-    with tempfile.TemporaryDirectory(prefix=".seqlens-rescue-", dir=new.parent) as folder:
-        copy = Path(folder, "damaged.seqlens")
-        shutil.copyfile(old, copy)
-        if write_ahead_log(old).exists():
-            shutil.copyfile(write_ahead_log(old), write_ahead_log(copy))
-        if passphrase.salt_file(old).exists():
-            passphrase.write_salts(copy, passphrase.read_salts(old))
-            passphrase.tell(copy, passphrase.told(old))
-        source, older = _opened(copy)
-        try:
-            with Workspace.create(new, passphrase.told(old) if source.key else None) as workspace:
-                try:
-                    found = _Rescue(source, workspace, progress).execute()
-                except BaseException:
-                    workspace.close()
-                    new.unlink(missing_ok=True)
-                    passphrase.salt_file(new).unlink(missing_ok=True)
-                    raise
-        finally:
-            source.close()
+    if new.exists():
+        raise SeqlensError("{path} exists already. Choose another name.", path=new)
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(new.parent) as folder:
+            return _rescued(old, new, folder, progress)
+    except OSError as error:
+        raise cannot_write(new, error) from error
+
+
+def _rescued(old: Path, new: Path, folder: Path, progress: Progress) -> Rescued:
+    """The new workspace is made in `folder` from a copy of the old one, and gets its name once it is whole."""
+    copy, fresh = folder / "damaged.seqlens", folder / "rescued.seqlens"
+    shutil.copyfile(old, copy)
+    if write_ahead_log(old).exists():
+        shutil.copyfile(write_ahead_log(old), write_ahead_log(copy))
+    if passphrase.salt_file(old).exists():
+        passphrase.write_salts(copy, passphrase.read_salts(old))
+        passphrase.tell(copy, passphrase.told(old))
+    source, older = _opened(copy)
+    words = passphrase.told(old) if source.key else None
+    try:
+        with Workspace.create(fresh, words) as workspace:
+            found = _Rescue(source, workspace, progress).execute()
+    finally:
+        source.close()
+    rewriting.take_place(fresh, new, passphrase.read_salts(fresh) if words is not None else [])
+    passphrase.tell(new, words)
     found.older = older
     return found
 

@@ -33,7 +33,7 @@ def copy(database: Database, path: Path) -> None:
     try:
         _close_log(path)
         salts = [] if database.key is None else passphrase.read_salts(database.path)
-        _take_place(beside, path, salts)
+        take_place(beside, path, salts)
     finally:
         remove(beside)
     passphrase.tell(path, passphrase.told(database.path) if salts else None)
@@ -85,17 +85,20 @@ def _replace(database: Database, key: str | None, salts: list[Salt], progress: P
             with Database(beside, key) as fresh, fresh.cursor() as cursor:
                 cursor.execute(f"DELETE FROM settings WHERE key = '{REWRITE_DUE}'")
             progress.check()
-        _take_place(beside, database.path, salts)
+        take_place(beside, database.path, salts)
     finally:
         remove(beside)
     with contextlib.suppress(Cancelled):  # it is done, and too late to stop it
         progress.step(1, 1, "The workspace is written anew")
 
 
-def _take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
+def take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
     """Put a new file in the place of the one at `path`, and the salts of its key in the place of the former ones.
 
     While it is not told which file is there, the salts of both are: after a kill, either one opens.
+
+    Raises:
+        SeqlensError: it cannot be written.
     """
     former = passphrase.read_salts(path) if passphrase.salt_file(path).exists() else []
     if salts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from core.fitting import TrainSettings
 from core.privacy import passphrase
 from core.progress import Progress
 from core.recommend.feedback import Entry
+from core.rescue import rescue
 from core.workspace import Workspace
 from tests.faults.version_1 import make_version_1
 from tests.shop import open_shop, read_before
@@ -408,6 +410,32 @@ class Migration:
         return losses
 
 
+class Rescuing:
+    """What can be read of a damaged workspace is written into a new one, twice."""
+
+    name = "rescue"
+
+    def prepare(self, folder: Path) -> None:
+        open_shop(folder / "w.seqlens").close()
+
+    def work(self, folder: Path, tell: Tell) -> None:
+        for number in range(2):
+            rescue(folder / "w.seqlens", folder / f"{number}.seqlens", Progress())
+            tell(number)
+
+    def check(self, folder: Path, told: list[Any]) -> list[str]:
+        there = [number for number in range(2) if (folder / f"{number}.seqlens").exists()]
+        losses = [] if there in (told, [*told, len(told)]) else [f"{told} were told, {there} are there"]
+        for path in (folder / "w.seqlens", *(folder / f"{number}.seqlens" for number in there)):
+            with Workspace.open(path) as workspace:
+                if workspace.counts().events != 720:
+                    losses.append(f"{path.name} is not whole")
+        for left in folder.glob(".seqlens-*"):
+            os.utime(left, (0, 0))  # as after a minute
+        Workspace.open(folder / "w.seqlens").close()
+        return [*losses, *(f"{one.name} is left" for one in folder.glob(".*"))]
+
+
 class Copies:
     """Copies of a plain and of an encrypted workspace are put over each other."""
 
@@ -451,5 +479,6 @@ VICTIMS = (
     Appending(),
     Forgetting(),
     Copies(),
+    Rescuing(),
     Migration(),
 )
