@@ -42,9 +42,8 @@ _TARGET = (
         rf"|:)?\s*(?:the |an? )?(?P<v>{VERB})(?![a-z])"
     ),
     re.compile(
-        r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*(?:by"
-        r"|for)?\s*(?:the )?conversions? (?:to|into) (?:an? )?"
-        rf"(?P<v>{VERB})(?![a-z])"
+        r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*(?:by|for)?\s*(?:the )?conversions? (?:to"
+        rf"|into) (?:an? )?(?P<v>{VERB})(?![a-z])"
     ),
     re.compile(rf"(?:the )?(?:most )?(?:likely|probable|expected)(?: next)? (?P<v>{VERB})(?![a-z]){_NEXT}"),
     re.compile(
@@ -153,8 +152,9 @@ _AGAIN = (
     rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
     r"|library|history)|(?:items?|things|products?|films?|movies?|stuff) (?:from|in|of) (?:her|his|their"
     r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
-    r"|buys|items?|products?)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before|items?|ones|things"
-    r"|films?|movies?|products?))(?: already| before| too| as well)*"
+    r"|buys|items?|products?)|(?:items?|things|products?|films?|movies?|stuff|anything|everything"
+    rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before"
+    r"|items?|ones|things|films?|movies?|products?))(?: already| before| too| as well)*"
 )
 _SEEN = (
     (

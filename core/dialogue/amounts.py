@@ -132,10 +132,10 @@ _PRICED = re.compile(
 )
 # What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
 _UNWANTED = (
-    r"(?:nothing|none|not|skip(?:ping)?|exclud(?:e|ing)|without|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out"
-    r"|rule out|filter out|get rid of|throw out|take out|cut out|never|no need for|ignore|forget|(?:don'?t|do not"
-    r"|doesn'?t|does not|won'?t|stop|never)(?: \w+)?? (?:show|showing|recommend|want|list|give|include|offer|suggest"
-    r"|need|like)(?: me| her| him| us| them)?|no)"
+    r"(?:nothing|none|under no circumstances|on no account|by no means|not|skip(?:ping)?|exclud(?:e|ing)|without"
+    r"|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out|rule out|filter out|get rid of|throw out|take out|cut out"
+    r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|stop|never)(?: \w+)?? (?:show"
+    r"|showing|recommend|want|list|give|include|offer|suggest|need|like)(?: me| her| him| us| them)?|no)"
 )
 _WHATEVER = (
     r"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|films?|movies?|whatever"
@@ -195,8 +195,8 @@ _NOT_OF = (
     r"|get rid of|except(?: for)?|不要|别要?|去掉|排除|不看|不想看)\s*)"
 )
 _ANY = (
-    r"(?:(?:me|anything|everything|any|all|films?|movies?|titles?|ones?|stuff|things?|items?|that (?:is|are|were"
-    r"|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
+    r"(?:(?:me|anything|everything|any|all|films?|movies?|titles?|ones?|years?|stuff|things?|items?|that (?:is|are"
+    r"|were|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
 )
 _THE = r"\s*(?:the\s+)?"
 _NEVER = r"(?P<never>(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|别推荐?|不考虑)(?:任何|所有)?)"
@@ -285,7 +285,12 @@ _COUNT = (
         r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:of|should|be"
         rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
     ),
+    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
     re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
+    re.compile(
+        r"(?:limit|count|length|size|number of (?:items|results|products|films"
+        rf"|recommendations))(?: of (?:the )?(?:list|items|results))?\s*(?:is|:|=|of)?\s*(?P<n>{N})(?![a-z])"
+    ),
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
     re.compile(
         rf"(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all|max(?:imum)?|tops|only|or fewer)(?![a-z])"

@@ -37,6 +37,7 @@ from core.dialogue.operators import (
     OPERATOR,
     OUTSIDE,
     PARTICLES,
+    PRONOUN,
     STORY,
     SWAP,
     TOLD,
@@ -84,12 +85,13 @@ _COMMANDS = (
         rf"|后退|倒退|回到|退)(?:到|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚"
         rf"|上一?[条个句步次]|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉"
         r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个"
-        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退)",
+        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退"
+        r"|取消)",
     ),
 )
 _POLITE = (
     r"(?:please|ok(?:ay)?|oh|no|hmm|actually|sorry|wait|well|let'?s|(?:can|could|would) (?:you|we)|请|帮我|麻烦"
-    r"|那就?|算了|还是|我要|给我|把)"
+    r"|那就?|我?改(?:变)?主意了?|我反悔了?|i(?:'ve)? changed my mind|算了|还是|我要|给我|把)"
 )
 _COMMAND = tuple(
     (
@@ -132,10 +134,10 @@ def understand(text: str, names: Names) -> Understood:
     ]
     costs = amounts.price(line, names)
     dated = amounts.years(line) if names.dated else []
-    parts += [*costs, *dated, *amounts.count(line), *leanings(line, names)]
-    parts += _marked(line, names)
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
+    parts += [*costs, *dated, *amounts.count(line), *leanings(line, names)]
+    parts += _marked(line, names)
     rest, missed = _clauses(line, names)
     return Understood(text, tuple(dict.fromkeys([*parts, *rest])), tuple(sorted([*limits, *missed])))
 
@@ -164,10 +166,9 @@ def _marked(line: Spotted, names: Names) -> list[Part]:
         return [part(found["a"] or found["b"] or found["c"], operator)]
 
     def swap(found: re.Match[str]) -> list[Part]:
-        return [
-            part(found["a"] or found["c"] or found["e"] or found["g"], "no"),
-            part(found["b"] or found["d"] or found["f"] or found["h"], "more"),
-        ]
+        gone = next((found[group] for group in "aceg" if found[group]), None)
+        come = next(found[group] for group in "bdfhi" if found[group])
+        return [*([part(gone, "no")] if gone else []), part(come, "more")]
 
     def without(found: re.Match[str]) -> list[Part]:
         kept = found["kind"] or found["sort"]
@@ -197,6 +198,7 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
     parts: list[Part] = []
     missed: list[tuple[int, int]] = []
     inherited, latest, liking = "", "", False
+    spoken: list[Category | Brand | Item] = []  # the names of the clause before
     at = 0
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
@@ -207,7 +209,16 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
                 liking = True
             elif piece.operator == "no" and liking:
                 piece.operator = "not like"  # "she likes this one, not that one"
+            if piece.operator in FIRM and spoken and PRONOUN.fullmatch(line.line[piece.start : piece.end]):
+                if piece.operator in ("dislike", "less") and all(part.how in ("no", "ban") for part in spoken):
+                    continue  # that says more already
+                named = [(part.kind, _value(part, names)) for part in spoken]
+                parts = [part for part in parts if part not in spoken]
+                spoken = [_meant(kind, value, _how(kind, piece.operator), names) for kind, value in named]
+                parts += spoken
+                continue
             made, left = _read(line, piece, names)
+            spoken = [part for part in made if isinstance(part, Category | Brand | Item)] or spoken
             parts += made
             missed += left
         listed = cut is not None and re.fullmatch(r"[,、，]\s*", cut[0]) is not None
@@ -293,7 +304,7 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
     if judged and operator == "" and re.search(T, body):
-        operator = "like" if judged["good"] or judged["pleased"] or judged["well"] else "dislike"
+        operator = "like" if judged["good"] or judged["pleased"] or judged["well"] or judged["fine"] else "dislike"
         body = body[: judged.start()] + DONE * (judged.end() - judged.start()) + body[judged.end() :]
     piece.meant = operator
     parts: list[Part] = []
@@ -341,11 +352,16 @@ def _how(kind: str, operator: str) -> str:
     return _HOW.get(operator, "only")
 
 
-def _meant(kind: str, value: str, how: str, names: Names) -> Part:
+def _meant(kind: str, value: str, how: str, names: Names) -> Category | Brand | Item:
     if kind == "item":
         code = int(value)
         return Item(names.ids[code], names.titles[code], how)
     return Category(value, how) if kind == "category" else Brand(value, how)
+
+
+def _value(part: Category | Brand | Item, names: Names) -> str:
+    """What `_meant` makes the part of again."""
+    return str(names.ids.index(part.id)) if isinstance(part, Item) else part.name
 
 
 def _linked(line: Spotted, piece: _Piece, body: str, names: Names, operator: str) -> list[Part]:

@@ -53,6 +53,10 @@ _IF_CHINESE = re.compile(
     rf"|未)(?P<second>{VERB})过?)?(?P<what>[^,，。；;？?！!\n]*?)(?=的话|呢|,|，|。|；|;|？|\?|！|!|\n|会"
     r"|$)(?:的话)?呢?"
 )
+_IF_TAKEN = re.compile(  # "把Jaws当作没看过"
+    r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?P<no>没有?|未"
+    rf"|从未)(?P<verb>{VERB})过?(?:的)?"
+)
 _IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
     rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHO_CHINESE}?(?:当初|之前"
     r"|以前|当时|那时)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
@@ -126,6 +130,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
 
     return [
         *apply(line, _PUT, put),
+        *apply(line, _IF_TAKEN, rule),
         *apply(line, _IF_GIVEN, rule),
         *apply(line, _IF_CART, rule),
         *apply(line, _IF_PASSIVE, rule),
@@ -225,10 +230,11 @@ _NOT_DOING = re.compile(
     rf"|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
     rf"|any )?(?P<k>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|(?:leave|keep|take|filter) (?:the |her "
     rf"|his |their |all )*(?P<l>{_LIST_OF}){_EVENTS}? out(?: of (?:the picture|account|it|consideration"
-    rf"|the history))(?![a-z])|(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|should be|must be|to be) (?:ignored|left out"
-    r"|excluded|dropped|disregarded|discounted|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine"
-    rf"|as if)(?: that)?(?: the| her| his| all| there were no)* (?P<f>{_LIST_OF})(?:{_EVENTS})?(?: had)?(?: never"
-    r"|n'?t| not| did not| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
+    rf"|the history))(?![a-z])|(?:{_IF} )?(?:(?:all|the|her|his|their) )*(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|were"
+    r"|was|had been|should be|must be|to be) (?:ignored|gone|not counted|left out|excluded|dropped|disregarded"
+    r"|discounted|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine|as if)(?: that)?(?: the| her| his| all"
+    rf"| there were no)* (?P<f>{_LIST_OF})(?:{_EVENTS})?(?: had)?(?: never|n'?t| not| did not"
+    r"| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
     rf"|任何)?(?P<g>{_LIST_OF}){_EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|不要算"
     r"|不统计|别统计|除去|删掉|不看|别看|忽视|无视|抛开|撇开|不管|别管)(?:掉)?(?:所有|她的?|他的?"
     rf"|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})|(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都|全|就"

@@ -47,10 +47,10 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|hits|big hits|crowd[- ](?:pleasers?|favou?rites?)|what (?:everybody|everyone|most people|others"
         r"|other people|the others)(?: else)? (?:buys?|watch(?:es)?|likes?|gets?|sees?))(?: (?:stuff|ones|items"
         r"|things|picks|films?|movies?|products?))?)",
-        r"(?:less (?:popular|mainstream|well[- ]known|famous|obvious)|(?:more )?(?:obscure|niche|unknown"
-        r"|lesser[- ]known|hidden gems?|unpopular|rare|(?:off|away from) the beaten (?:track|path)|overlooked"
-        r"|under the radar|underrated|long[- ]tail|indie|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks"
-        r"|films?|movies?|products?))?",
+        r"(?:(?:less|not so|not very|not as) (?:popular|mainstream|well[- ]known|known|famous|obvious)"
+        r"|(?:more )?(?:obscure|niche|unknown|lesser[- ]known|hidden gems?|unpopular|rare|(?:off"
+        r"|away from) the beaten (?:track|path)|overlooked|under the radar|underrated|long[- ]tail|indie"
+        r"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?",
         r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气高?|流行|大众|爆款|畅销"
         r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
         r"(?:冷门|小众|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",

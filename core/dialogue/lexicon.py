@@ -204,26 +204,26 @@ NEAR = {
 
 # Words that say nothing of what is wished for.
 _STOP = """
-    possible let a an the and or but of for to in on at by with from as is are was be been it its this that these those
-    them they their he she his her him hers i me my we us our you your some any all every each both either please
-    pls kindly thanks thank also too very really quite so just only even still again now then there here more most
-    much many lot lots bit little few something anything things thing stuff item items product products one ones
-    film films movie movies flick flicks picks pick title titles list lists recommendation recommendations recommend
-    suggest suggestions show give get find want wants wanted would like likes need needs looking look could can
-    should will may might must do does did done has have had not no nor if what which who when where how why lets id
-    i'd i'm it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably rather ideally everything
-    none nothing showed shown showing included mostly yes instead kind kinds sort sorts type types genre genres
-    category categories brand brands else other others another around comparable similar alternative alternatives
-    about up out than same such mood feel feeling options option ideas choose go keep make put being good nice great
-    fine user users customer customers shopper viewer person people someone next new best total max maximum min
-    minimum he's she's they're there's we'd you'd you're hmm enough wise related themed based style though although
-    however anyway actually honestly leave leaves rank order picture pictures shot filmed made released produced
-    published priced costing cost costs gear equipment goods selection section department range entries results
-    altogether overall let's choice choices moment right away throw bring themselves himself herself itself i've
-    we've she'll he'll they'll today tonight soon whatever case entirely completely totally simply basically
-    certainly definitely probably already lately recently anymore client clients concentrate gift gifts spend
-    spending pay came come comes seem seems recommended favourite favorite apiece happens happen count counts appear
-    appears say said tell told think thought besides
+    possible finds find found let a an the and or but of for to in on at by with from as is are was be been it its
+    this that these those them they their he she his her him hers i me my we us our you your some any all every each
+    both either please pls kindly thanks thank also too very really quite so just only even still again now then
+    there here more most much many lot lots bit little few something anything things thing stuff item items product
+    products one ones film films movie movies flick flicks picks pick title titles list lists recommendation
+    recommendations recommend suggest suggestions show give get want wants wanted would like likes need needs
+    looking look could can should will may might must do does did done has have had not no nor if what which who
+    when where how why lets id i'd i'm it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably
+    rather ideally everything none nothing showed shown showing included mostly yes instead kind kinds sort sorts
+    type types genre genres category categories brand brands else other others another around comparable similar
+    alternative alternatives about up out than same such mood feel feeling options option ideas choose go keep make
+    put being good nice great fine user users customer customers shopper viewer person people someone next new best
+    total max maximum min minimum he's she's they're there's we'd you'd you're hmm enough wise related themed based
+    style though although however anyway actually honestly leave leaves rank order picture pictures shot filmed made
+    released produced published priced costing cost costs gear equipment goods selection section department range
+    entries results altogether overall let's choice choices moment right away throw bring themselves himself herself
+    itself i've we've she'll he'll they'll today tonight soon whatever case entirely completely totally simply
+    basically certainly definitely probably already lately recently anymore client clients concentrate gift gifts
+    spend spending pay came come comes seem seems recommended favourite favorite apiece happens happen count counts
+    appear appears say said tell told think thought besides
 """
 STOP = frozenset(_STOP.split())
 _STOP_CHINESE = """

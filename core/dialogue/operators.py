@@ -37,7 +37,11 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|大)?喜欢|讨厌|不爱看?|反感|不感兴趣的?|没兴趣|不像|受不了|厌烦|厌恶|嫌弃|不待见|看不惯|看不下去|无感"
         r"|不感冒|不欣赏|烦(?![恼躁心请]))",
     ),
-    ("no", r"rather than|instead of"),
+    (
+        "no",
+        r"(?<=any )(?:genre|category|kind|type|brand|maker|film|movie|item|product|thing|one)s? (?:but|except)"
+        r"|rather than|instead of",
+    ),
     (
         "less",
         rf"over(?=\s*(?:the )?{E})|(?:there are |there is |way |far )*(?:too|so) (?:many|much)|(?:a (?:bit|little"
@@ -59,9 +63,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "ban",
         r"(?:(?:i|we|she|he|they)(?:'d| would)? )?(?:(?:would |'d )?(?:rather|prefer) not(?: to)?|don'?t|do not"
-        r"|doesn'?t|never|no need to|not) (?:ever |really |even )?(?:(?:want|need|wish|care|like) to )?(?:see|show"
-        r"|recommend|suggest|list|give|display|offer|be shown|be offered|watch|look at|bring up|include)(?: me| her"
-        r"| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?|(?:stop|quit|cease|no more|refrain from"
+        r"|doesn'?t|wouldn'?t|shouldn'?t|couldn'?t|needn'?t|won'?t|would not|should not|never|no need to"
+        r"|not) (?:ever |really |even )?(?:(?:want|need|wish|care|like) to )?(?:see|show|recommend|suggest|list|give"
+        r"|display|offer|be shown|be offered|watch|look at|bring up|include)(?: me| her| him| us"
+        r"| them)?(?: with)?(?: any(?: more)?(?: of)?)?|(?:stop|quit|cease|no more|refrain from"
         r"|enough with) (?:showing|recommending|suggesting|listing|giving|pushing|offering|including"
         r"|displaying)(?: me| her| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?|再也(?:不要?|别|不许"
         r"|不准)(?:再)?(?:想)?(?:让她|让我|给我|给她)?(?:看到?|买|推荐?|出现|显示)?|(?<![特区类级性个])别再(?:出现"
@@ -70,23 +75,23 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "no",
-        r"no more(?: of)?|(?:has |have |there'?s |there is )?no need (?:for|of)|no|not(?: any)?|none of"
-        r"|without(?: any)?|w/o|exclud(?:e|es|ing)|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)"
-        r"|scrap(?:ping)?|axe|nix|kill|lose|dump|chuck(?: out)?|bin|trash|toss(?: out)?|discard|eliminate|purge|veto"
-        r"|banish|shun|reject|(?:that |which |who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t"
-        r"|weren'?t)(?: an?)?(?: set in| about| in)?|forgo|dispense with|do away with|away with|(?:strip|weed|rule"
-        r"|screen|throw|kick|cut|cross|sort|count|sift|strike) (?:out|off|away)|cut (?:all|any|every|the)|(?:steer"
-        r"|stay|keep|stand) (?:well )?(?:clear of|away from|off)|lay off|(?:can |could |rather )?(?:do|go"
-        r"|live) without|spare (?:me|her|him|us|them)|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give"
-        r"|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?"
-        r"|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)"
-        r"|get rid of|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)"
-        r"|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t|does not) (?:want|need"
-        r"|wish)(?: any(?:thing)?| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of|about))?|不要|不想要"
-        r"|不想看|不看|不买|不需要|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个])别(?:再|(?:给|让)[我她他]?|总|老"
-        r"|碰|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除|过滤掉?|筛掉|滤掉|砍掉|拿掉"
-        r"|撤掉|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去|不含|不包括|不带|(?<!有)没有"
-        r"|拒绝|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
+        r"under no circumstances|on no account|by no means|no more(?: of)?|(?:has |have |there'?s "
+        r"|there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)"
+        r"|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)|scrap(?:ping)?|axe|nix|kill|lose|dump|chuck(?: out)?"
+        r"|bin|trash|toss(?: out)?|discard|eliminate|purge|veto|banish|shun|reject|(?:that |which |who )?(?:isn'?t"
+        r"|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about| in)?|forgo|dispense with"
+        r"|do away with|away with|(?:strip|weed|rule|screen|throw|kick|cut|cross|sort|count|sift|strike) (?:out|off"
+        r"|away)|cut (?:all|any|every|the)|(?:steer|stay|keep|stand) (?:well )?(?:clear of|away from|off)|lay off"
+        r"|(?:can |could |rather )?(?:do|go|live) without|spare (?:me|her|him|us|them)|pass on|forget(?: about)?"
+        r"|ignor(?:e|ing)|(?:give|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )|drop(?:ping)?|remov(?:e"
+        r"|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock"
+        r"|carry|have|offer)|get rid of|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about"
+        r"|to do with|related to)|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t"
+        r"|does not) (?:want|need|wish)(?: any(?:thing)?| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of"
+        r"|about))?|不要|不想要|不想看|不看|不买|不需要|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个])别(?:再"
+        r"|(?:给|让)[我她他]?|总|老|碰|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除"
+        r"|过滤掉?|筛掉|滤掉|砍掉|拿掉|撤掉|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去"
+        r"|不含|不包括|不带|(?<!有)没有|拒绝|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
     ),
     (
         "more",
@@ -102,9 +107,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|(?:plenty|lots|loads|tons|heaps|bags|a lot|a heap|a ton|an abundance) of|lots more|(?:a )?(?:bigger"
         r"|larger|higher|greater) (?:share|amount|number|proportion|dose|part)(?: of)?|(?:mix|sprinkle|throw|slip"
         r"|work|squeeze) in(?: (?:some|a few|a bit of|more))*|(?:lean|tilt|skew|weigh?t|gear|steer|tip|veer)(?:ed"
-        r"|ing)?(?: it| the list| things)?(?: (?:more|further|a bit|a little))* (?:towards?|into|to)|up-?weight"
-        r"|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally|i'd rather(?: have"
-        r"| see)?|rather|换成?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化|突出"
+        r"|ing)?(?: it| the list| things)?(?: (?:more|further|a bit|a little))* (?:towards?|into|to)|(?:i|she|he|we"
+        r"|they)(?:'d| would) (?:welcome|appreciate|be happy (?:with|to see))|(?:wouldn'?t mind|up for|open to)"
+        r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
+        r"|i'd rather(?: have| see)?|rather|换成?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化|突出"
         r"|补[点些充]?一?[点些]?|加码|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?"
         r"|多[推来给看放出上加列]荐?(?:一?[点些]|几[个部款本件])?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱"
         r"|更喜欢|偏好|优先(?:推荐|考虑)?|更爱|侧重|最好是?|更想看|更想要|首选|偏向于?|倾向于?|偏重|认准|钟情于?",
@@ -153,9 +159,9 @@ _LISTED = rf"(?:(?<!{E},)|(?!\s*{E}(?:,\s*{E})*,?\s+(?:and|or)\s+(?:the )?{E}))"
 CLAUSE = re.compile(
     rf"(?:[,，]|(?<!{E})、|、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
-    r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b"
-    r"|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是"
-    r"|(?<=[^\s再])也(?=[不别要喜]|没[^关事问])"
+    r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
+    r" )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop"
+    r"|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s再])也(?=[不别要喜]|没[^关事问])"
 )
 # A clause that does with its names what the one before did.
 ALSO = re.compile(
@@ -217,6 +223,7 @@ TOLD = re.compile(
 LIMIT_OF_ONE = re.compile(
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
     rf"|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
+    rf"|{C}片?(?:的|类)?(?:别超过|不超过|不要超过|最多|至多|限|顶多)\s*{N}\s*[个部条本款件]"
 )
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
 NARROWER = re.compile(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
@@ -227,11 +234,12 @@ YES_NO = re.compile(
     rf"|(?P<plus>\+))\s?(?P<b>{E})"
 )
 SWAP = re.compile(
-    r"(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
-    rf"|the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some "
-    rf"|the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
-    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
-    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
+    r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
+    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:swap|replace|exchange|switch|trade|change|turn"
+    rf"|substitute)(?: out)?\s+(?:all |the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for"
+    rf"|with|by|to|into)\s+(?:some |the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?"
+    rf"|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成"
+    rf"|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
 # Makers that narrow a category down: "no kitchenware from Ardente or Oakridge".
 MADE_BY = re.compile(
@@ -272,13 +280,21 @@ FRAMES = tuple(
 )
 COLON = re.compile(r"((?:include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]")
 JUDGEMENT = re.compile(
-    r"(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated|amused)|(?P<bored>bored"
+    rf"(?<={T}) (?:really |very |so |too |rather |pretty )*(?:(?P<fine>great|excellent|awesome|superb|brilliant"
+    r"|wonderful|gripping)|(?P<poor>dull|boring|terrible|awful|disappointing|tedious|dreadful))(?![a-z])"
+    r"|(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated|amused)|(?P<bored>bored"
     r"|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them|me|us|the user"
     r"|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good"
     r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
-    r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩|满意"
-    r"|不错|有意思|好用|棒|赞|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|差(?!不)|难用|不满意"
-    r"|不好看))"
+    r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩"
+    r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
+    r"|差(?!不)|难用|不满意|不好看))"
+)
+# What stands for the names of the clause before: "Titanic bored her, never show it again".
+PRONOUN = re.compile(
+    rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|those|these|that(?: one)?|this(?: one)?|such (?:films?"
+    rf"|movies?|items?|things?|stuff))(?: again| anymore| any more| please| either| then| at all)*[\s{DONE}]*"
+    rf"|[\s{DONE}]*(?:给我|看|推荐?|买)?(?:它们?|这[个些种类部款]|那[个些种类部款])(?:了|的)?[\s{DONE}]*"
 )
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(

@@ -40,9 +40,10 @@ _WANTS_ITEM = re.compile(
 )
 _ASKS = re.compile(
     r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"
-    r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|about|but|except|instead"
-    r"|likes?|loves?|prefers?|hates?|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me|us|her"
-    r"|him|them|wants?|needs?|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different"
+    r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|(?:shop(?:s|ping)?"
+    r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?) for|about|but|except"
+    r"|instead|likes?|loves?|prefers?|hates?|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me"
+    r"|us|her|him|them|wants?|needs?|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different"
     r"|affordable|premium|pricey|other|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
     rf"|off|up|down|{NUMBER_WORDS})|\d|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要"
     r"|来点|推荐?|找|买|看|给我|来|[个件款部双本条种样])\s*$"

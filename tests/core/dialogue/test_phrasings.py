@@ -44,7 +44,8 @@ FILMS: tuple[tuple[dict[str, object], str], ...] = (
     ),
     (
         {"dislike": ["Titanic"]},
-        "she couldn't stand Titanic|Titanic bored her|he was disappointed by Titanic|他烦Titanic|Titanic觉得很难看",
+        "she couldn't stand Titanic|Titanic bored her|he was disappointed by Titanic|he finds Titanic dull"
+        "|他烦Titanic|Titanic觉得很难看",
     ),
     (
         {"years": [1980, None]},
