@@ -175,6 +175,7 @@ _SEEN = (
         ),
     ),
     (True, re.compile(rf"{_HIDE}\s+{_AGAIN}")),
+    (True, re.compile(rf"(?P<keep>{_HIDE}[^,.;]*?\s(?:and|or)\s+){_AGAIN}")),
     (
         True,
         re.compile(

@@ -161,7 +161,7 @@ CLAUSE = re.compile(
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
     r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
     r" )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop"
-    r"|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s再])也(?=[不别要喜]|没[^关事问])"
+    rf"|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别要喜]|没[^关事问])"
 )
 # A clause that does with its names what the one before did.
 ALSO = re.compile(
