@@ -155,6 +155,24 @@ def test_no_lists_make_a_file_without_rows(tmp_path: Path, suffix: str) -> None:
         assert parquet.read_table(path).column_names == HEADER
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".parquet"])
+def test_the_last_row_says_where_the_file_came_from(tmp_path: Path, suffix: str) -> None:
+    path, mark = tmp_path / f"lists{suffix}", "Seqlens 1, data 7f"
+    assert write_lists(path, lists(), USERS, CATALOGUE, mark=mark) == 10
+    if suffix == ".csv":
+        *_, before, last = read_csv(path)
+        assert last == [mark, *[""] * (len(HEADER) - 1)]
+        assert before[0] == "'-5"
+    elif suffix == ".xlsx":
+        *_, last = read_xlsx(path)[0]
+        assert last[0] == mark
+        assert not any(last[1:])
+    else:
+        rows = json.loads(path.read_text("utf-8")) if suffix == ".json" else parquet.read_table(path).to_pylist()
+        assert len(rows) == 11
+        assert rows[-1] == {"user_id": mark} | dict.fromkeys(HEADER[1:])
+
+
 def test_a_disk_that_fills_is_told() -> None:
     full = Path("/dev/full")
     if not full.exists():
