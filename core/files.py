@@ -51,6 +51,18 @@ def draft(path: Path) -> Iterator[Path]:
             beside.unlink(missing_ok=True)
 
 
+def write_surely(path: Path, text: str) -> None:
+    """Write a small text into a new file that only this user may read, and wait until it is on the disk.
+
+    It is for keys, without which all that they open is lost, even where the system loses its power.
+    """
+    path.touch(0o600)
+    with path.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def sweep(folder: Path) -> None:
     """Remove the drafts of processes that were killed; a folder may be shared with computers whose processes live."""
     for entry in _left(folder, DRAFT):

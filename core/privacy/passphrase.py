@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.data.database import Database, WrongKey, is_encrypted
 from core.errors import SeqlensError
-from core.files import draft
+from core.files import draft, write_surely
 
 ENDING = ".key"  # of the file with the salt, behind the whole name of the workspace
 VARIABLE = "SEQLENS_PASSPHRASE"  # of the environment, for work without a person
@@ -114,7 +114,7 @@ def write_salts(path: Path, salts: list[Salt]) -> None:
         place.unlink(missing_ok=True)
         return
     with draft(place) as beside:
-        beside.write_text(json.dumps({"argon2id": [asdict(salt) for salt in salts]}) + "\n", encoding="ascii")
+        write_surely(beside, json.dumps({"argon2id": [asdict(salt) for salt in salts]}) + "\n")
 
 
 def open_database(path: Path, passphrase: str | None = None, read_only: bool = False) -> Database:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
-from core.files import draft
+from core.files import draft, write_surely
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,8 +67,7 @@ def file_key(path: Path, create: bool = True) -> tuple[bytes, bool]:
     made = create and not path.exists()
     if made:
         with draft(path) as beside:
-            beside.touch(0o600)
-            beside.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+            write_surely(beside, secrets.token_hex(32) + "\n")
     try:
         return bytes.fromhex(path.read_text(encoding="ascii")), made
     except FileNotFoundError as error:
