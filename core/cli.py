@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +157,7 @@ def _train_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--download", action="store_true", help="with --encoder: fetch it from the Hugging Face hub if it is not here"
     )
+    command.add_argument("--bits", type=int, choices=(32, 8, 4), help="of the language model's weights")
     command.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps ...")
     takes_budget(command)
     command.add_argument("--name", default="", help="what to call the run")
@@ -202,6 +203,8 @@ def _agree(arguments: argparse.Namespace) -> None:
         arguments.wrong("argument --download: needs --encoder")
     if arguments.encoder and arguments.resume:
         arguments.wrong("argument --encoder: a stopped training goes on with its own language model")
+    if arguments.bits and arguments.resume:
+        arguments.wrong("argument --bits: a stopped training goes on with its own language model")
 
 
 def _option(text: str) -> tuple[str, str, object]:
@@ -233,7 +236,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
 
 def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
-    from core.fitting import TrainSettings
+    from core.fitting import TrainSettings, settled
 
     options: dict[str, dict[str, object]] = {}
     for model, setting, value in arguments.set:
@@ -255,6 +258,9 @@ def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
         zero_shot=arguments.zero_shot,
     )
     with opened(arguments.workspace) as workspace:
+        if arguments.bits:
+            settings = settled(workspace, settings)
+            settings = replace(settings, reading={**(settings.reading or {}), "bits": arguments.bits})
         stopped = _stopped_run(workspace, arguments.model) if arguments.resume else None
         try:
             if stopped is None:

@@ -43,6 +43,13 @@ def test_a_training_reads_with_a_folder_and_without_one_with_what_was_chosen(sho
     assert _read_by(shop) == Reading()
 
 
+def test_fewer_bits_are_read_with(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _train(shop, "--bits", "4") == 0
+    assert _read_by(shop) == Reading(bits=4)
+    assert _train(shop, "--bits", "8", "--resume") == 2
+    assert "its own language model" in capsys.readouterr().err
+
+
 def test_a_name_is_fetched_only_where_that_is_said(
     shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
