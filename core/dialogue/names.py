@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z0-9]+)*|[\u3400-\u9fff]")
 _YEAR = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
 _ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
 _LONGEST_NAME = 30  # characters of a brand
+_BRANDED = 0.05  # of the items with a description have a brand, at least, where descriptions tell brands
 _LEADS = 0.7  # share of its places in titles at which a brand stands first
 _MANY = 50  # items that one phrase may name, for a change of the history
 _FUZZY = 88  # of 100, how alike a title must be to what was written
@@ -401,6 +402,8 @@ def _brands(titles: Sequence[str], descriptions: Sequence[str | None], categorie
             if len(piece) <= _LONGEST_NAME and re.search(r"[^\W\d_]", piece) and piece not in categories:
                 found.setdefault(piece, []).append(code)
     found = {brand: codes for brand, codes in found.items() if len(codes) >= least}
+    if sum(map(len, found.values())) < _BRANDED * sum(map(bool, pieces)):
+        found = {}  # strays among years and the like
     return found or _title_brands(titles)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from core.dialogue.grammar import understand
 from core.dialogue.names import Names
+from core.sequences.log import Catalogue
 from tests.benchmarks.requests_bench import meaning, shops
 
 
@@ -136,3 +139,15 @@ def test_ways_of_saying_one_thing(
         if (got := meaning(understand(said, shop[domain]).parts)) != meant
     ]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_strays_among_years_are_no_brands() -> None:
+    column = [f"{1950 + number % 50}" for number in range(60)] + ["V"]
+    titles = [f"Film of {number}" for number in range(61)]
+    none = [None] * 61
+    catalogue = Catalogue(
+        *(pa.array(values, pa.string()) for values in (titles, titles, none, column)), np.full(61, np.nan, np.float32)
+    )
+    names = Names(catalogue, ["view"])
+    assert names.brands == ()
+    assert names.dated
