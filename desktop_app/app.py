@@ -81,9 +81,7 @@ class Desk(QObject):
 
     def open_workspace(self, path: Path) -> None:
         """Open a workspace in place of the one that is open."""
-        if self.state.workspace is not None and self.state.workspace.path == path:
-            return
-        if self._busy():
+        if self._has_open(path) or self._busy():
             return
 
         def open_it(progress: Progress) -> tuple[Workspace, int, str | None]:
@@ -124,9 +122,7 @@ class Desk(QObject):
 
         if self._busy():
             return
-        former = (
-            self.state.workspace if self.state.workspace is not None and self.state.workspace.path == path else None
-        )
+        former = self.state.workspace if self._has_open(path) else None
         if former is not None:
             self.state.open(None)
         title = self.tr("Rescuing a workspace")
@@ -224,6 +220,13 @@ class Desk(QObject):
         """Import what the pages need, once the analyst has had time to look at what was opened."""
         self.state.workspace_changed.disconnect(self._warm_up)
         QTimer.singleShot(WARM_UP_AFTER, self, lambda: self.background.ask("warm up", warm_up.warm_up))
+
+    def _has_open(self, path: Path) -> bool:
+        """Whether the open workspace is this file, by whichever path."""
+        try:
+            return self.state.workspace is not None and self.state.workspace.path.samefile(path)
+        except OSError:  # one of them is not there any more
+            return False
 
     def _busy(self) -> bool:
         job = self.background.job

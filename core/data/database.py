@@ -61,6 +61,8 @@ class Database:
         self.path, self.key = path, key
         with _told(path):
             self._connection = _plain(path, read_only) if key is None else _encrypted(path, key, read_only)
+        self._file = _identity(path)
+        _here.setdefault(self._file, []).append(self)
         if not read_only:
             shutil.rmtree(spill_folder(path), ignore_errors=True)  # what a killed process left
 
@@ -74,6 +76,8 @@ class Database:
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
         self._connection.close()
+        if self in (others := _here.get(self._file, [])):
+            others.remove(self)
 
     def __enter__(self) -> Self:
         return self
@@ -113,9 +117,23 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
+# What this process has open. Where a system keeps locks for processes (POSIX), a process that closes a file loses its
+# locks on it, however often it has the file open: to look at the first bytes of an open workspace would let another
+# process open it too, and both write.
+_here: dict[tuple[int, int], list[Database]] = {}
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What tells a file from others, whatever its path is called."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file is a DuckDB file that only a key opens."""
     try:
+        if open_here := _here.get(_identity(path)):
+            return open_here[0].key is not None
         with path.open("rb") as file:
             head = file.read(32)
     except OSError:
@@ -192,7 +210,7 @@ def _told(path: Path) -> Iterator[None]:
             raise WrongKey from error
         if "not a valid DuckDB database" in message:
             raise SeqlensError("{path} is not a Seqlens workspace. Import it as data instead.", path=path) from error
-        if isinstance(error, duckdb.IOException) and "could not set lock" in message.lower():
+        if "could not set lock" in message.lower() or "already attached" in message:
             raise AlreadyOpen(
                 "{path} is open in another window or program. Close it there, then try again.", path=path
             ) from error

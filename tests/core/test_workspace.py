@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.database import AlreadyOpen, is_encrypted
 from core.errors import SeqlensError
 from core.runs import Run
 from core.workspace import Workspace
@@ -197,3 +199,28 @@ def test_a_segment_follows_its_definition_and_the_clusters(tmp_path: Path) -> No
         assert workspace.segment("buyers").tolist() == [1, 3]
         workspace.saved.put("clusters", "map", {"a": [3, 5], "b": [2]})
         assert workspace.segment("buyers").tolist() == [3, 5]
+
+
+@pytest.mark.parametrize("words", [None, "long green boats"])
+def test_to_look_at_an_open_workspace_lets_nobody_else_in(tmp_path: Path, words: str | None) -> None:
+    """A process that closes a file loses its locks on it: the file must not be opened just to look."""
+    code = (
+        "import sys; from pathlib import Path; from core.errors import SeqlensError\n"
+        "from core.workspace import Workspace\n"
+        "try: Workspace.open(Path(sys.argv[1]), sys.argv[2] or None)\nexcept SeqlensError as error: print(error)"
+    )
+    path, link = tmp_path / "w.seqlens", tmp_path / "link.seqlens"
+    with Workspace.create(path, words):
+        link.symlink_to(path)
+        for name in (path, link):
+            assert is_encrypted(name) == (words is not None)
+        if words is not None:
+            shutil.copy(tmp_path / "w.seqlens.key", tmp_path / "link.seqlens.key")
+            with pytest.raises(AlreadyOpen, match="is open in another window"):
+                Workspace.open(link, words)
+        else:
+            Workspace.open(link).close()
+        command = [sys.executable, "-c", code, str(path), words or ""]
+        told = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+        assert "is open in another window" in told.stdout, told.stderr
+    Workspace.open(path, words).close()
