@@ -1,14 +1,15 @@
-"""Pictures of every page and dialog: `python -m tests.pictures OUT [--small]`.
+"""Pictures of every page and dialog: `python -m tests.pictures OUT [--small] [--doubled]`.
 
 Each in English and Chinese, light and dark, at 1280 × 800, and once at 3840 × 2160; with an empty window, with the
-sample and with a run trained on it. `--small` makes the English light ones alone.
+sample and with a run trained on it. `--small` makes the English light ones alone, `--doubled` those of a screen of
+3840 × 2160 that shows everything at 200 %.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.workspace import Workspace
 
-SIZES = {"": (1280, 800), "-4k": (3840, 2160)}
+SIZES = {"": (1280, 800), "-4k": (3840, 2160), "-doubled": (1920, 1080)}
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 
 
@@ -43,7 +44,7 @@ def live(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
 def prepare(folder: Path) -> Path:
     """A workspace with the sample, a run that is done and one that was stopped."""
     from core import workflow
-    from core.analysis.conditions import Amount, EventCount, LastSeen, Segment
+    from core.analysis.conditions import Amount, AnyOf, EventCount, LastSeen, NoneOf, Segment
     from core.data.settings import ImportSettings
     from core.fitting import TrainSettings
     from core.workspace import Workspace
@@ -56,7 +57,8 @@ def prepare(folder: Path) -> Path:
         workflow.train(workspace, TrainSettings(model="transitions"), Progress())
         run = workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
         say(workspace, run.id)
-        wanted = Segment((EventCount("purchase", low=3), LastSeen(high=30.0), Amount("price", "mean", low=20.0)))
+        either = AnyOf((EventCount("favourite", low=2), Amount("price", "mean", low=20.0)))
+        wanted = Segment((EventCount("purchase", low=3), either, NoneOf((LastSeen(low=30.0),))))
         workspace.saved.put("segment", "Loyal buyers 忠实买家", wanted.to_dict())
         never = Segment((EventCount("purchase", low=None, high=0),))
         workspace.saved.put("segment", "Never bought", never.to_dict())
@@ -128,6 +130,7 @@ class Photographer:
             "segments",
             "flows",
             "map",
+            "language",
             "training",
             "recommendations",
             "feedback",
@@ -143,8 +146,12 @@ class Photographer:
                 self.timeline()
             if name == "flows":
                 self.tabs()
+            if name == "map":
+                self.lasso()
             if name == "recommendations":
+                self.evidence()
                 self.policy()
+                self.what_if()
                 self.conversation()
 
     def timeline(self) -> None:
@@ -172,14 +179,66 @@ class Photographer:
         page.compare.remove_all()
         self.desk.state.select_user(3)
 
+    def lasso(self) -> None:
+        """The map with a group that is picked, as with a lasso, and then items by their price."""
+        from desktop_app.pages.map import MapPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, MapPage)
+        page.side.groups.list.selectRow(1)
+        page.side._pick_group(1)
+        self.settle()
+        self.take("map-lasso")
+        page.side.lasso.clear_action.trigger()
+        page.of.setCurrentIndex(1)
+        self.settle()
+        page.side.colours.choice.setCurrentIndex(page.side.colours.choice.findData("price"))
+        self.settle()
+        self.take("map-items")
+        page.of.setCurrentIndex(0)
+        self.settle()
+
+    def evidence(self) -> None:
+        """What else speaks for an item, which is scrolled to."""
+        from PySide6.QtWidgets import QScrollArea
+
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, RecommendationsPage)
+        area = page.breakdown.findChild(QScrollArea)
+        assert isinstance(area, QScrollArea)
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        self.settle()
+        self.take("recommendations-why")
+        area.verticalScrollBar().setValue(0)
+
+    def what_if(self) -> None:
+        """The list of a history of which two events are taken away."""
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        page = self.desk.window.stack.currentWidget()
+        assert isinstance(page, RecommendationsPage)
+        page.what_if.action.trigger()
+        self.settle()
+        for event in (43, 41):
+            page.what_if.panel.select_event(event)
+            page.what_if.panel.remove_action.trigger()
+            self.settle()
+        self.take("recommendations-what-if")
+        page.what_if.action.trigger()
+        self.settle()
+
     def tabs(self) -> None:
-        """Every other tab of the flows."""
+        """Every other tab of the flows, with the users behind a figure."""
         from desktop_app.pages.flows import FlowsPage
 
         page = self.desk.window.stack.currentWidget()
         assert isinstance(page, FlowsPage)
         for place in range(1, page.tabs.count()):
             page.tabs.setCurrentIndex(place)
+            self.settle()
+            page.tab.table.setCurrentIndex(page.tab.table.model().index(1, 2))
             self.settle()
             self.take(f"flows-{page.tab.flow}")
 
@@ -250,7 +309,55 @@ class Photographer:
             self.settle()
             self.take(name, dialog)
             dialog.close()
+        self.find_users()
+        self.comparison()
         self.overview(run)
+        self.tour()
+
+    def find_users(self) -> None:
+        """Users found by a line of words."""
+        from desktop_app.dialogs.find_users import FindUsers
+
+        dialog = FindUsers(self.desk.state, self.desk.background, self.desk.window)
+        dialog.show()
+        dialog.entry.setText("bought at least 3 times, active on weekends, mostly Pets 周末活跃")
+        dialog.ask()
+        self.settle()
+        self.take("find-users", dialog)
+        dialog.close()
+
+    def comparison(self) -> None:
+        """Two runs side by side, each tab."""
+        from desktop_app.pages.training import TrainingPage
+        from desktop_app.widgets.run_comparison import RunComparison
+
+        window = self.desk.window
+        window.show_page("training")
+        self.settle()
+        page = window.stack.currentWidget()
+        assert isinstance(page, TrainingPage)
+        page.table.selectAll()
+        page.compare_action.trigger()
+        live(0.5)
+        dialog = page.findChild(RunComparison)
+        assert isinstance(dialog, RunComparison)
+        live(120, lambda: dialog.report_action.isEnabled())
+        for place in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(place)
+            self.settle()
+            self.take(f"comparison-{place + 1}", dialog)
+        dialog.close()
+
+    def tour(self) -> None:
+        """The five steps of the tour."""
+        window = self.desk.window
+        window.actions_by_name["tour"].trigger()
+        for step in range(1, 6):
+            self.settle()
+            self.take(f"tour-{step}")
+            assert window.tour is not None
+            window.tour.callout.next_button.click()
+        self.settle()
 
     def overview(self, run: Run) -> None:
         """What matters to a run: while it is measured, and each tab after that."""
@@ -279,8 +386,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--small", action="store_true", help="English and light alone")
+    parser.add_argument("--doubled", action="store_true", help="at 200 %%")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
+    if arguments.doubled:
+        os.environ["QT_SCALE_FACTOR"] = "2"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Seqlens")
@@ -291,17 +401,18 @@ def main() -> int:
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
         workspace = prepare(folder)
-        looks = (
-            [("en", "light", "")]
-            if arguments.small
-            else [
-                *((language, scheme, "") for language, scheme in itertools.product(("en", "zh_CN"), ("light", "dark"))),
-                ("zh_CN", "light", "-4k"),
-            ]
-        )
+        looks = [(language, scheme, "") for language in ("en", "zh_CN") for scheme in ("light", "dark")]
+        looks.append(("zh_CN", "light", "-4k"))
+        if arguments.doubled:
+            looks = [("en", "light", "-doubled"), ("zh_CN", "dark", "-doubled")]
+        elif arguments.small:
+            looks = looks[:1]
         for language, scheme, suffix in looks:
+            own = workspace.with_name(f"{workspace.stem} {language}-{scheme}{suffix}") / workspace.name
+            own.parent.mkdir()
+            shutil.copy(workspace, own)  # so that what one look leaves chosen is not in the next one's pictures
             photographer = Photographer(arguments.out, language, scheme, suffix)
-            photographer.pages(workspace)
+            photographer.pages(own)
             photographer.dialogs()
             photographer.close()
     return 0

@@ -166,6 +166,10 @@ class MapSide(QWidget):
                 choices.append(ColourChoice(work.CATEGORY, self.tr("Category")))
             if setting.prices:
                 choices.append(ColourChoice(work.PRICE, self.tr("Price")))
+        elif setting.prices:
+            choices.append(ColourChoice(work.PRICE, self.tr("Mean price")))
+        if setting.values:
+            choices.append(ColourChoice(work.VALUE, self.tr("Mean value of the events")))
         if setting.timed:
             choices.append(ColourChoice(work.RECENCY, self.tr("Days since the last event")))
         if len(setting.behaviours) > 1:

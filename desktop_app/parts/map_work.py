@@ -33,7 +33,8 @@ NEIGHBOURS = 20  # that are listed of a chosen point
 CLASSES = 7  # categories with colours of their own, the largest ones; the rest shares one
 MODEL = "transformer"
 DAY = 86_400_000_000  # microseconds
-EVENTS, RECENCY, USERS, PRICE, CATEGORY, BEHAVIOUR = "events", "recency", "users", "price", "category", "behaviour:"
+EVENTS, RECENCY, USERS, CATEGORY, BEHAVIOUR = "events", "recency", "users", "category", "behaviour:"
+PRICE, VALUE = "price", "value"  # of items or of events; of several the mean
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Setting:
         titles: whether any item has a text.
         read: whether the language vectors of all texts are in the workspace.
         behaviours: names of the behaviours that occur.
-        timed, prices, categories: whether events have times, and items prices and categories.
+        timed, values: whether events have times, and values.
+        prices, categories: whether items have them.
     """
 
     users: int = 0
@@ -57,6 +59,7 @@ class Setting:
     read: bool = False
     behaviours: tuple[str, ...] = ()
     timed: bool = False
+    values: bool = False
     prices: bool = False
     categories: bool = False
 
@@ -149,6 +152,7 @@ def setting(workspace: Workspace, progress: Progress) -> Setting:
         read=titles and _language(workspace) is not None,
         behaviours=tuple(each.name for each, count in zip(log.behaviours, done, strict=True) if count),
         timed=counts.timed,
+        values=bool(np.isfinite(log.value).any()),
         prices=bool(np.isfinite(catalogue.prices).any()),
         categories=catalogue.categories.null_count < len(catalogue.categories),
     )
@@ -187,7 +191,13 @@ def figure(workspace: Workspace, mapped: Mapped, name: str, progress: Progress) 
     if name == CATEGORY:
         return _category(workspace, codes)
     if name == PRICE:
-        return Figure(name, workspace.catalogue().prices[codes].astype(np.float32))
+        prices = workspace.catalogue().prices
+        if mapped.choice.of == "items":
+            return Figure(name, prices[codes].astype(np.float32))
+        about = log.item >= 0
+        return Figure(name, _mean(key[about], prices[log.item[about]], size)[codes])
+    if name == VALUE:
+        return Figure(name, _mean(key, log.value, size)[codes])
     if name == RECENCY:
         last = np.full(size, np.iinfo(np.int64).min)
         about = key >= 0
@@ -203,6 +213,14 @@ def figure(workspace: Workspace, mapped: Mapped, name: str, progress: Progress) 
         wanted = [code for code, each in enumerate(log.behaviours) if each.name == name.removeprefix(BEHAVIOUR)]
         chosen = chosen & np.isin(log.behaviour, wanted)
     return Figure(name, np.bincount(key[chosen], minlength=size)[codes].astype(np.float32), counts=True)
+
+
+def _mean(key: NDArray[np.int32], values: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """The mean of the known values of each user or item, float32 [size]; NaN without one. Keys below 0 are nobody's."""
+    known = np.isfinite(values) & (key >= 0)
+    count = np.bincount(key[known], minlength=size)
+    total = np.bincount(key[known], values[known], minlength=size)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
 
 
 def group(workspace: Workspace, mapped: Mapped, method: str, number: int, progress: Progress) -> Grouped:

@@ -51,7 +51,7 @@ class WhatIf(QObject):
         self._opening: work.Saved | None = None  # to be looked at once its user's own history is there
         self.place = Place(self._make_panel)
         tip = self.tr("Change the history and see what would be recommended then")
-        self.action = make_action(page, "recommendations.what_if", self.tr("What if"), lambda: None, "Ctrl+I", tip)
+        self.action = make_action(page, "recommendations.what_if", self.tr("What if"), lambda: None, "Ctrl+H", tip)
         self.action.setCheckable(True)
         self.action.toggled.connect(self.shown)
 

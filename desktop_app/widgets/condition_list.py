@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import partial
 
@@ -81,6 +82,16 @@ class ConditionList(QWidget):
         """Set fields below each other where they have no room side by side; the least width that all cards need."""
         return max((row.fit(room) for row in self.rows), default=0)
 
+    @property
+    def fields(self) -> list[QWidget]:
+        """All that has the keys, in the order in which one reads it."""
+        return [*(field for row in self.rows for field in row.fields), self.add_button]
+
+    def order_tabs(self, after: QWidget) -> None:
+        """Let Tab go through the cards as one reads them, from what stands before them on."""
+        for one, other in itertools.pairwise([after, *self.fields]):
+            QWidget.setTabOrder(one, other)
+
     def _add_new(self, condition: Condition, *_: object) -> None:
         row = self._add(condition)
         self.changed.emit()
@@ -148,12 +159,12 @@ class ConditionGroup(QFrame):
             self.rule.addItem(title_of(kind), kind)
         self.rule.setCurrentIndex(isinstance(condition, NoneOf))
         self.rule.activated.connect(self._changed)
-        remove = remove_button(self.tr("Remove this group"))
-        remove.clicked.connect(self.removed)
+        self.remove = remove_button(self.tr("Remove this group"))
+        self.remove.clicked.connect(self.removed)
         head = QHBoxLayout()
         head.addWidget(self.rule)
         head.addStretch(1)
-        head.addWidget(remove)
+        head.addWidget(self.remove)
         self.empty = QLabel(self.tr("There is no condition in this group yet, so it asks for nothing."))
         self.empty.setProperty("role", "muted")
         self.empty.setWordWrap(True)
@@ -175,6 +186,11 @@ class ConditionGroup(QFrame):
         """As it is on the screen."""
         kind: type[AnyOf | NoneOf] = self.rule.currentData()
         return kind(self.list.conditions)
+
+    @property
+    def fields(self) -> list[QWidget]:
+        """All that has the keys, in the order in which one reads it."""
+        return [self.rule, self.remove, *self.list.fields]
 
     @property
     def first_field(self) -> QWidget:

@@ -179,10 +179,14 @@ class ConditionRow(QFrame):
             self._line.addStretch(0)
 
     @property
+    def fields(self) -> list[QWidget]:
+        """All that has the keys, in the order in which one reads it: the cross first."""
+        return [child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    @property
     def first_field(self) -> QWidget:
         """Where one goes on after the condition was added."""
-        fields = [child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        return fields[-1 if len(fields) < 2 else 1]  # after the cross
+        return self.fields[-1 if len(self.fields) < 2 else 1]  # after the cross
 
     def fit(self, room: int) -> int:
         """Set the limits below the choices where there is no room beside them; the least width that the card needs."""

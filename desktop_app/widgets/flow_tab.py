@@ -33,6 +33,7 @@ class FlowTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = FigureTable(self.tr("Figures"))
+        self.table.setObjectName(f"flow_{self.flow}")
         self.table.selectionModel().currentChanged.connect(lambda *_: self.pointed.emit())
         self.table.model().modelReset.connect(self.pointed)
         self.note = QLabel()
@@ -42,9 +43,6 @@ class FlowTab(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choices = QHBoxLayout()
         self.choices.setSpacing(8)
-        self._pile = QStackedWidget()
-        self._pile.addWidget(self.note)
-        self._pile.addWidget(self.body())
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
@@ -52,10 +50,13 @@ class FlowTab(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
         column.addLayout(self.choices)
+        self.build()  # before the figures, so that Tab comes to the choices first
+        self.choices.addStretch(1)
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self.note)
+        self._pile.addWidget(self.body())
         column.addWidget(self._pile, 1)
         column.addWidget(self.hint)
-        self.build()
-        self.choices.addStretch(1)
 
     def body(self) -> QWidget:
         """What shows the answer."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -21,6 +22,7 @@ class Place(QWidget, Generic[Part]):
         super().__init__()
         self._make = make
         self.made: Part | None = None
+        self._before: QWidget | None = None  # which had the keys when this was shown
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.hide()
@@ -34,7 +36,14 @@ class Place(QWidget, Generic[Part]):
         return self.made
 
     def show_part(self, on: bool) -> None:
-        """Show what belongs here, or hide it; what was never seen is made only to be shown."""
+        """Show what belongs here, or hide it; what was never seen is made only to be shown.
+
+        Keys that went here go where they went before it was shown.
+        """
+        focus = self.window().focusWidget()
         if on:
+            self._before = focus
             self.part.show()
+        elif focus is not None and self.isAncestorOf(focus) and self._before is not None and isValid(self._before):
+            self._before.setFocus()
         self.setVisible(on)

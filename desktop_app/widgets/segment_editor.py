@@ -192,6 +192,7 @@ class SegmentEditor(QWidget):
 
     def _follow(self) -> None:
         self.everyone.setVisible(not self.conditions.rows and self.conditions.add_button.isEnabled())
+        self.conditions.order_tabs(self.name)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3105,6 +3105,14 @@ Item {1}</source>
         <translation>价格</translation>
     </message>
     <message>
+        <source>Mean price</source>
+        <translation>平均价格</translation>
+    </message>
+    <message>
+        <source>Mean value of the events</source>
+        <translation>事件数值的均值</translation>
+    </message>
+    <message>
         <source>Days since the last event</source>
         <translation>距最后一个事件的天数</translation>
     </message>
@@ -8540,6 +8548,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Nothing can be read of this file: {error}. Take a copy of it, or import the files again.</source>
         <translation>此文件无法读出任何内容：{error}。请使用副本，或重新导入文件。</translation>
+    </message>
+    <message>
+        <source>{path} exists already. Choose another name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading {table}</source>

@@ -6,13 +6,18 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from core import workflow
+from core.analysis.conditions import AnyOf, EventCount, LastSeen, Segment
+from core.fitting import TrainSettings
+from core.progress import Progress
 from desktop_app.app import Desk
 from desktop_app.dialogs.export import ExportDialog
 from desktop_app.widgets.recommendation_table import TITLE
+from tests.shop import EVENTS, open_shop
 
 Key = Qt.Key
 CONTROL, SHIFT, ALT = (
@@ -56,8 +61,13 @@ class Hands:
 
     def table(self, name: str) -> QAbstractItemView:
         """Go to a table with Tab, once it has rows."""
-        view = self._desk.window.stack.currentWidget().findChild(QAbstractItemView, name)
-        self.wait(lambda: view.isVisible() and view.model().rowCount() > 0)
+        page = self._desk.window.stack.currentWidget()
+
+        def there() -> bool:
+            view = page.findChild(QAbstractItemView, name)
+            return view is not None and view.isVisible() and view.model().rowCount() > 0
+
+        self.wait(there)
         found = self.press_until(Key.Key_Tab, name)
         assert isinstance(found, QAbstractItemView)
         return found
@@ -138,3 +148,81 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
         written = list(csv.DictReader(file))
     assert {row["user_id"] for row in written} == {own}
     assert [row["title"] for row in written] == [table.model().index(row, TITLE).data() for row in range(10)]
+
+
+def test_who_they_are_and_what_if_without_the_mouse(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """From a figure of the flows to its users, to a list for one of them, to what it would be after another past."""
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+    hands, window = Hands(qtbot, desk), desk.window
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    hands.wait(lambda: desk.state.workspace is not None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+
+    # Who viewed after a view: a figure of the flows is chosen, its users are kept as a segment.
+    hands.press(Key.Key_4, CONTROL)
+    hands.table("flow_transitions")
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_Left)
+    hands.wait(window.stack.currentWidget().who.save_action.isEnabled)
+    field = hands.press_until(Key.Key_Tab, "who_name")
+    hands.wait(lambda: isinstance(field, QLineEdit) and field.text() == "view → view" and field.isEnabled())
+    hands.press(Key.Key_A, CONTROL)
+    hands.write("browsers")
+    hands.press(Key.Key_Return)
+    assert desk.state.workspace is not None
+    saved = desk.state.workspace.saved
+    hands.wait(lambda: saved.names("segment") == ["browsers"])
+
+    # Of these, those who bought a lamp or were there lately: a group of conditions.
+    hands.press(Key.Key_3, CONTROL)
+    hands.wait(lambda: window.stack.currentWidget().editor.name.text() == "browsers")
+    hands.press_until(Key.Key_Tab, "add_condition")
+    for kind in ("add_AnyOf", "add_EventCount", "add_LastSeen"):
+        hands.press_until(Key.Key_Tab, "add_condition")  # in the group, once there is one
+        QTimer.singleShot(0, window, lambda kind=kind: _choose_in_menu(qtbot, kind))
+        hands.press(Key.Key_Space)
+        window.activateWindow()  # without a desktop around it, nobody does after a menu
+        hands.wait(lambda: hands.focus is not window)
+
+    def group() -> object:
+        conditions = (saved.get("segment", "browsers") or {}).get("conditions")
+        return conditions[1:] if isinstance(conditions, list) else None
+
+    wanted = Segment((AnyOf((EventCount("purchase"), LastSeen())),)).to_dict()["conditions"]
+    hands.wait(lambda: group() == wanted)
+
+    # What the list would be without the last event.
+    desk.state.select_user(5)
+    hands.press(Key.Key_8, CONTROL)
+    table = hands.table("recommendations")
+    hands.wait(lambda: table.model().rowCount() == 10)
+    titles = [table.model().index(row, TITLE).data() for row in range(10)]
+    hands.press(Key.Key_H, CONTROL)
+    hands.table("changed_events")
+    hands.press(Key.Key_Down, times=EVENTS)
+    hands.press(Key.Key_Delete)
+    listed = lambda: [table.model().index(row, TITLE).data() for row in range(table.model().rowCount())]  # noqa: E731
+    hands.wait(lambda: listed() != titles)
+    hands.press(Key.Key_Z, CONTROL)
+    hands.wait(lambda: listed() == titles)
+    hands.press(Key.Key_H, CONTROL)
+
+    # Another order, by a slider.
+    hands.press(Key.Key_J, CONTROL)
+    hands.press_until(Key.Key_Tab, "policy_popularity")
+    hands.press(Key.Key_Home)
+    hands.wait(lambda: listed() != titles)
+
+
+def _choose_in_menu(qtbot: QtBot, name: str) -> None:
+    """Walk the open menu with the arrow keys to an action, and choose it."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for _ in menu.actions():
+        qtbot.keyClick(menu, Key.Key_Down)
+        active = menu.activeAction()
+        if active is not None and active.objectName() == name:
+            break
+    qtbot.keyClick(menu, Key.Key_Return)

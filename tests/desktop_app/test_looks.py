@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,16 +47,23 @@ from desktop_app import translation
 from desktop_app.app import Desk
 from desktop_app.dialogs.about import AboutDialog
 from desktop_app.dialogs.export import ExportDialog
+from desktop_app.dialogs.find_users import FindUsers
 from desktop_app.dialogs.help import HelpDialog
 from desktop_app.dialogs.import_files import ImportDialog
+from desktop_app.dialogs.new_user import NewUser
+from desktop_app.dialogs.passphrase import PassphraseDialog
+from desktop_app.dialogs.run_overview import RunOverview
 from desktop_app.dialogs.settings import SettingsDialog
 from desktop_app.widgets.breakdown_panel import NARROWEST
+from desktop_app.widgets.note_dialog import NoteDialog
+from desktop_app.widgets.run_comparison import RunComparison
 from desktop_app.window import PAGES
 from tests.desktop_app.test_translation import messages
 from tests.shop import open_shop
 
 PANELS = ("recommendations.talk", "recommendations.purpose", "recommendations.what_if")
-SUBJECTS = (*PAGES, *PANELS, "about", "help", "settings", "export", "import")
+DIALOGS = ("about", "help", "settings", "export", "import", "find_users", "new_user", "overview", "comparison", "note")
+SUBJECTS = (*PAGES, *PANELS, *DIALOGS, "passphrase", "palette")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView)
 
 
@@ -82,7 +91,7 @@ def show(desk: Desk, qtbot: QtBot, name: str, folder: Path) -> QWidget:
         for action in window.stack.currentWidget().findChildren(QAction):
             if action.objectName() in PANELS and action.isChecked() != (action.objectName() == name):
                 action.trigger()
-        qtbot.wait(600)
+        settle(desk, qtbot)
         assert window.stack.currentWidget().breakdown.width() >= NARROWEST
         return window
     if name in PAGES:
@@ -94,24 +103,46 @@ def show(desk: Desk, qtbot: QtBot, name: str, folder: Path) -> QWidget:
                     and not action.isChecked()
                 ):
                     action.trigger()
-        qtbot.wait(600)  # until what it asks in the background has arrived
+        settle(desk, qtbot)
         return window
-    assert desk.state.workspace is not None
-    dialog: QDialog
-    if name == "export":
-        run = desk.state.workspace.active_run()
-        assert run is not None
-        dialog = ExportDialog(desk.state, desk.background, run, parent=window)
-    elif name == "import":
-        dialog = ImportDialog([folder / "events.csv"], desk.state, desk.background, window, folder=folder)
-    elif name == "settings":
-        dialog = SettingsDialog(desk, window)
-    else:
-        dialog = AboutDialog(window) if name == "about" else HelpDialog(window)
+    dialog = opened(desk, name, folder)
     dialog.show()
     qtbot.waitExposed(dialog)
-    qtbot.wait(600)
+    if isinstance(dialog, RunOverview):
+        qtbot.waitUntil(dialog.tabs.isVisible, timeout=20_000)
+    settle(desk, qtbot)
     return dialog
+
+
+def settle(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until what is asked in the background has arrived, what comes from the answers as well, and is laid out."""
+    for _ in range(3):
+        qtbot.wait(60)
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+
+
+def opened(desk: Desk, name: str, folder: Path) -> QDialog:
+    """The dialog of this name, over the open workspace."""
+    window, workspace, background = desk.window, desk.state.workspace, desk.background
+    assert workspace is not None
+    run = workspace.active_run()
+    assert run is not None
+    other = replace(run, id="other", name="Another training with a rather long name, as they have in the end")
+    makers: dict[str, Callable[[], QDialog]] = {
+        "about": lambda: AboutDialog(window),
+        "help": lambda: HelpDialog(window),
+        "settings": lambda: SettingsDialog(desk, window),
+        "export": lambda: ExportDialog(desk.state, background, run, parent=window),
+        "import": lambda: ImportDialog([folder / "events.csv"], desk.state, background, window, folder=folder),
+        "find_users": lambda: FindUsers(desk.state, background, window),
+        "new_user": lambda: NewUser(workspace, run.id, run.name, background, window),
+        "overview": lambda: RunOverview(workspace, run, background, window),
+        "comparison": lambda: RunComparison([run, other], window),
+        "note": lambda: NoteDialog("view: Lamp number 3", "", window),
+        "passphrase": lambda: PassphraseDialog("shop", "It is encrypted.", new=True, parent=window),
+        "palette": window.open_palette,
+    }
+    return makers[name]()
 
 
 def inside(root: QWidget) -> list[QWidget]:
@@ -188,9 +219,13 @@ def problems(widgets: list[QWidget], language: str) -> Iterator[str]:
 
 
 def _part_of_another(widget: QWidget) -> bool:
-    """Headers are reached through their table, the unchecked ones of a group by arrow keys, and what is off not."""
+    """Headers are reached through their table, the unchecked ones of a group by arrow keys, and what is off not.
+
+    The keys of what the palette found are those of the field above it.
+    """
     unchecked = isinstance(widget, QRadioButton) and not widget.isChecked()
-    return isinstance(widget, QHeaderView) or unchecked or not widget.isEnabled()
+    of_field = widget.objectName() == "palette.list"
+    return isinstance(widget, QHeaderView) or unchecked or of_field or not widget.isEnabled()
 
 
 def _accessible_name(widget: QWidget) -> str:
@@ -204,3 +239,33 @@ def _sources() -> set[str]:
     """English texts whose Chinese is another."""
     found = messages(translation.FOLDER / "seqlens_zh_CN.ts")
     return {source for context, source, texts, _ in found if context != "core" and source not in texts}
+
+
+def test_no_key_means_two_things_in_one_place(desk: Desk, qtbot: QtBot, trained: Path) -> None:
+    """Qt does neither of two actions whose keys are the same where both could hear them."""
+    desk.open_workspace(trained)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    desk.state.select_user(3)
+    clashes = set[tuple[str, ...]]()
+    for name in (*PAGES, *PANELS):
+        show(desk, qtbot, name, trained.parent)
+        page = desk.window.stack.currentWidget()
+        owned = [
+            (action, widget)
+            for widget in (desk.window, page, *page.findChildren(QWidget))
+            for action in widget.actions()
+            if not action.shortcut().isEmpty()
+        ]
+        for (one, its), (other, others) in itertools.combinations(owned, 2):
+            same = one is not other and one.shortcut() == other.shortcut()
+            if same and (heard(one, its, others) or heard(other, others, its)):
+                clashes.add((name, one.shortcut().toString(), one.objectName(), other.objectName()))
+    assert not clashes
+
+
+def heard(action: QAction, owner: QWidget, focus: QWidget) -> bool:
+    """Whether an action of `owner` hears its keys while `focus` has them."""
+    if action.shortcutContext() == Qt.ShortcutContext.WidgetShortcut:
+        return owner is focus
+    inside = action.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut
+    return owner is focus or owner.isAncestorOf(focus) if inside else True

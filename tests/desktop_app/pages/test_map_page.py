@@ -18,7 +18,7 @@ from desktop_app.background import Background
 from desktop_app.pages.map import NO_DATA, UNREAD, WORK, MapPage
 from desktop_app.parts import map_work
 from desktop_app.state import AppState
-from tests.shop import ITEMS, USERS, open_shop, read_before
+from tests.shop import EVENTS, ITEMS, USERS, open_shop, read_before
 
 SOON = 60_000
 
@@ -218,3 +218,29 @@ def test_tsne_is_a_job_and_comes_back_at_once(qtbot: QtBot, page: MapPage) -> No
     _settled(qtbot, page)
     assert page.side.mapped is not None
     assert (page.side.mapped.choice.of, page.side.mapped.layout) == ("items", "pca")
+
+
+def test_users_are_coloured_by_prices_and_values(qtbot: QtBot, background: Background, tmp_path: Path) -> None:
+    with open_shop(tmp_path / "valued.seqlens") as workspace:
+        read_before(workspace)
+        with workspace.cursor() as cursor:
+            cursor.execute('UPDATE events SET value = CASE WHEN "user" = 5 THEN NULL ELSE "user" + behaviour END')
+        state = AppState()
+        page = MapPage(state, background)
+        qtbot.addWidget(page)
+        page.show()
+        state.open(workspace)
+        qtbot.waitUntil(lambda: page._pages.currentIndex() == WORK, timeout=SOON)
+        _settled(qtbot, page)
+        log, colours = workspace.log(), page.side.colours
+        prices = 9.5 + np.array([log.select(np.array([user])).item for user in range(USERS)])
+        values = np.where(np.arange(USERS) == 5, np.nan, np.arange(USERS) + 1 / EVENTS)  # one in twelve is a purchase
+        for key, expected in ((map_work.PRICE, prices.mean(axis=1)), (map_work.VALUE, values)):
+            colours.choice.setCurrentIndex(colours.choice.findData(key))
+            qtbot.waitUntil(
+                lambda key=key: page.side._figure is not None and page.side._figure.name == key, timeout=SOON
+            )
+            assert page.side._figure is not None
+            assert np.allclose(page.side._figure.values, expected, equal_nan=True, atol=1e-4)
+        assert "Mean value of the events: –" in page.side._say(5)
+        state.open(None)
