@@ -56,23 +56,23 @@ _OF_IT = (
 )
 _SAID_CHINESE = (
     r"(?:面|一|的|那|这|个|条|步|次|句|轮|项|话|所有|全部|一切|说|提|加|条件|要求|限制|筛选|设置|操作|修改|请求|状态"
-    r"|了)*"
+    r"|列表|结果|推荐|了)*"
 )
 _COMMANDS = (
     (
         "reset",
-        r"(?:(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch"
-        rf"|the (?:start|beginning|top)))(?: again)?|reset{_OF_IT}|(?:clear|wipe|erase|delete|drop|remove|cancel"
-        r"|undo|lift|forget)(?= (?:all|everything|it all|the (?:filters|conditions|constraints|slate|list"
-        r"|conversation)|my (?:filters|conditions|constraints|requests)|every|these"
-        rf"|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch|from the (?:top|beginning|start)"
-        r"|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal|default|unfiltered"
-        r"|standard) )+(?:list|recommendations?|results?|one)|back to square one|重新(?:开始|来过?|列|推荐?|推)"
-        rf"|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉|清零){_SAID_CHINESE}|(?:取消"
-        rf"|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}|全部(?:清除|清空|取消|重来|撤销"
-        rf"|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都|全)(?:不算|作废|取消|忘掉|清空"
-        r"|不要)(?:数)?|(?:恢复|回到|还原)(?:到|成)?(?:默认|最初|初始|原始|一开始|最开始|原来|原样)(?:的)?(?:列表"
-        r"|状态|推荐|结果|样子)?)",
+        r"(?:(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch|zero"
+        r"|the (?:start|beginning|top)))(?: again| from (?:scratch|zero|the (?:start|beginning|top)))?"
+        rf"|reset{_OF_IT}|(?:clear|wipe|erase|delete|drop|remove|cancel|undo|lift|forget)(?= (?:all|everything"
+        r"|it all|the (?:filters|conditions|constraints|slate|list|conversation)|my (?:filters|conditions"
+        rf"|constraints|requests)|every|these|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch"
+        r"|from the (?:top|beginning|start)|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal"
+        r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|back to square one|重新(?:开始"
+        rf"|来过?|列|推荐?|推)|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉"
+        rf"|清零){_SAID_CHINESE}|(?:取消|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}"
+        rf"|全部(?:清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
+        r"|全)(?:不算|作废|取消|忘掉|清空|不要)(?:数)?|(?:恢复|回到|还原)(?:到|成)?(?:默认|最初|初始|原始|一开始"
+        r"|最开始|原来|原样)(?:的)?(?:列表|状态|推荐|结果|样子)?)",
     ),
     (
         "undo",
@@ -167,9 +167,10 @@ def _marked(line: Spotted, names: Names) -> list[Part]:
         return [part(found["a"] or found["b"] or found["c"], operator)]
 
     def swap(found: re.Match[str]) -> list[Part]:
-        gone = next((found[group] for group in "aceg" if found[group]), None)
-        come = next(found[group] for group in "bdfhi" if found[group])
-        return [*([part(gone, "no")] if gone else []), part(come, "more")]
+        gone = next((found[group] for group in "acegk" if found[group]), None)
+        come = next(found[group] for group in "bdfhil" if found[group])
+        less = "less" if found["k"] else "no"  # who prefers one thing has nothing against the other
+        return [*([part(gone, less)] if gone else []), part(come, "more")]
 
     def without(found: re.Match[str]) -> list[Part]:
         kept = found["kind"] or found["sort"]

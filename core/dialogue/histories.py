@@ -202,17 +202,17 @@ _EVENTS_CHINESE = r"(?:的)?(?:行为|记录|事件|数据|操作)"
 _LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?:{VERB}))*"
 _ENDING = r"(?=\s*(?:$|[,;.?!，。；？！]|for (?:this|now)|please|的?$))"
 _ONLY_DOING = re.compile(
-    r"(?:only|just|exclusively)\s*(?:count|use|consider|look at|keep|take|include|regard|based on"
-    rf"|rely on)\s*(?:the |her |his |their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only "
-    rf"|solely |just )?on (?:the |her |his |their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])|(?:only"
-    rf"|just) (?P<c>{_LIST_OF}){_EVENTS}|(?:count|use|consider|keep) only (?:the |her |his "
-    rf"|their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:only |just )?tak(?:e|ing) (?:only |just )?(?:the |her |his "
-    rf"|their )?(?P<h>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|tak(?:e|ing) into (?:account"
-    rf"|consideration) (?:only |just )(?:the |her |his |their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider"
-    r"|count|use|look at|keep|go by|regard) nothing but (?:the |her |his "
-    rf"|their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only|alone|exclusively){_ENDING}"
-    rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计|按|根据|保留|看|要|基于"
-    rf"|依据)(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
+    rf"(?:{_IF} (?:we |you |i |one )?)?(?:only|just|exclusively)\s*(?:count(?:ed)?|used?|consider(?:ed)?"
+    r"|look(?:ed)? at|keep|kept|took|take|include|regard|based on|rely on)\s*(?:the |her |his "
+    rf"|their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only |solely |just )?on (?:the |her "
+    rf"|his |their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])|(?:only|just) (?P<c>{_LIST_OF}){_EVENTS}"
+    rf"|(?:count|use|consider|keep) only (?:the |her |his |their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:only "
+    rf"|just )?tak(?:e|ing) (?:only |just )?(?:the |her |his |their )?(?P<h>{_LIST_OF}){_EVENTS}? into (?:account"
+    r"|consideration)|tak(?:e|ing) into (?:account|consideration) (?:only |just )(?:the |her |his "
+    rf"|their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider|count|use|look at|keep|go by"
+    rf"|regard) nothing but (?:the |her |his |their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only"
+    rf"|alone|exclusively){_ENDING}|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计"
+    rf"|按|根据|保留|看|要|基于|依据)(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
 )
 _NOT_DOING = re.compile(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
@@ -237,8 +237,9 @@ _NOT_DOING = re.compile(
     r"| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
     rf"|任何)?(?P<g>{_LIST_OF}){_EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|不要算"
     r"|不统计|别统计|除去|删掉|不看|别看|忽视|无视|抛开|撇开|不管|别管)(?:掉)?(?:所有|她的?|他的?"
-    rf"|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})|(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都|全|就"
-    rf"|一律)*(?:不算数?|别算|不计(?:入)?|忽略|去掉|不考虑|别考虑|不管|别管|剔除|排除){_ENDING}"
+    rf"|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})|(?:把|将)?(?:她的?|他的?"
+    rf"|用户的?)?(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都|全|就|一律)*(?:不算数?|别算|不计(?:入)?|忽略|去掉"
+    rf"|不考虑|别考虑|不管|别管|剔除|排除)(?:掉|了)*(?:{_ENDING}|(?=再|然后|之后|来推荐|，|。))"
 )
 
 
@@ -444,7 +445,7 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
         return None
     if kind_of(said["when"]) == "year" and names.dated:
         clause = (
-            re.split(r"[;.。；!！]", line.line[: found.start()])[-1]
+            re.split(r"[;.。；!！，]", line.line[: found.start()])[-1]
             + found[0]
             + re.split(r"[,;.。，；]", line.line[found.end() :])[0]
         )

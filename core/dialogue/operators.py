@@ -75,18 +75,18 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "no",
-        r"under no circumstances|on no account|by no means|no more(?: of)?|(?:has |have |there'?s "
-        r"|there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)"
-        r"|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)|scrap(?:ping)?|axe|nix|kill|lose|dump|chuck(?: out)?"
-        r"|bin|trash|toss(?: out)?|discard|eliminate|purge|veto|banish|shun|reject|(?:that |which |who )?(?:isn'?t"
-        r"|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about| in)?|forgo|dispense with"
-        r"|do away with|away with|(?:strip|weed|rule|screen|throw|kick|cut|cross|sort|count|sift|strike) (?:out|off"
-        r"|away)|cut (?:all|any|every|the)|(?:steer|stay|keep|stand) (?:well )?(?:clear of|away from|off)|lay off"
-        r"|(?:can |could |rather )?(?:do|go|live) without|spare (?:me|her|him|us|them)|pass on|forget(?: about)?"
-        r"|ignor(?:e|ing)|(?:give|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )|drop(?:ping)?|remov(?:e"
-        r"|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock"
-        r"|carry|have|offer)|get rid of|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about"
-        r"|to do with|related to)|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t"
+        r"under no circumstances|on no account|by no means|not (?:a single|one|even one)|no more(?: of)?|(?:has "
+        r"|have |there'?s |there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es"
+        r"|ing)|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)|scrap(?:ping)?|axe|nix|kill|lose|dump"
+        r"|chuck(?: out)?|bin|trash|toss(?: out)?|discard|eliminate|purge|veto|banish|shun|reject|(?:that |which "
+        r"|who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about| in)?|forgo"
+        r"|dispense with|do away with|away with|(?:strip|weed|rule|screen|throw|kick|cut|cross|sort|count|sift"
+        r"|strike) (?:out|off|away)|cut (?:all|any|every|the)|(?:steer|stay|keep|stand) (?:well )?(?:clear of"
+        r"|away from|off)|lay off|(?:can |could |rather )?(?:do|go|live) without|spare (?:me|her|him|us|them)"
+        r"|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )"
+        r"|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t"
+        r"|no longer) (?:sell|stock|carry|have|offer)|get rid of|filter out|take out|hide|ban|block|nothing (?:from"
+        r"|by|in|with|about|to do with|related to)|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t"
         r"|does not) (?:want|need|wish)(?: any(?:thing)?| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of"
         r"|about))?|不要|不想要|不想看|不看|不买|不需要|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个])别(?:再"
         r"|(?:给|让)[我她他]?|总|老|碰|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除"
@@ -235,11 +235,13 @@ YES_NO = re.compile(
 )
 SWAP = re.compile(
     r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
-    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:swap|replace|exchange|switch|trade|change|turn"
-    rf"|substitute)(?: out)?\s+(?:all |the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for"
-    rf"|with|by|to|into)\s+(?:some |the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?"
-    rf"|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成"
-    rf"|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替|替换|取代|替代|换掉)(?P<e>{E})片?"
+    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:prefers?|preferred|would rather have|likes?"
+    rf"|loves?) (?P<l>{E})(?: (?:films?|movies?|items?|products?|stuff|things?))? (?:to|over|more than|better than"
+    rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
+    rf"|the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some "
+    rf"|the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
+    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
+    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
 # Makers that narrow a category down: "no kitchenware from Ardente or Oakridge".
 MADE_BY = re.compile(
@@ -270,6 +272,12 @@ FRAMES = tuple(
             "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep",
             "(?:down|back)(?: a (?:bit|notch|little)| the list| further)*",
         ),
+        (
+            "less",
+            "cut|reduce|lower|trim|halve|slash|decrease",
+            "(?:by|in|to) (?:a )?(?:half|third|quarter|lot|bit|little|two)",
+        ),
+        ("more", "double|triple|raise|increase|boost", "(?:by|to) (?:a )?(?:half|third|quarter|lot|bit|little|two)"),
         (
             "more",
             "turn|dial|bump|push|crank|bring|move|play|ramp|scale|put|rank|list|step",

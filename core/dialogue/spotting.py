@@ -34,6 +34,8 @@ _JUDGED = re.compile(
     r"|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)| (?:bored|annoyed|disappointed|delighted|thrilled"
     r"|impressed|moved|charmed|pleased|amused|upset) (?:her|him|them|me|us)\b"
 )
+# What follows a title with which a request begins: "Titanic and Alien were great".
+_NAMED_FIRST = re.compile(r" (?:and|or|again|was|were|is|are|had|has|should|must|never)\b|,|$")
 _WANTS_ITEM = re.compile(
     r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
     rf"|and|or|,|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
@@ -262,6 +264,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         if _JUDGED.match(lower, end):
             return True
         capital = text[start].isupper() and not text[:end].isupper() and bool(text[:start].strip())
+        capital = capital or (text[start].isupper() and _NAMED_FIRST.match(lower, end) is not None)
         capital = capital or re.search("[\u3400-\u9fff]", text) is not None  # among Chinese a Latin word is a name
         wanted = _WANTS_ITEM.search(lower[:start]) is not None and not word.isdigit() and not _number(word)
         return capital or wanted
