@@ -6,7 +6,7 @@ import re
 
 from core.dialogue.amounts import apply
 from core.dialogue.histories import WHO, WHO_CHINESE
-from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.spotting import C, Spotted, T
 from core.dialogue.structure import Part, Seen, Target
@@ -62,8 +62,8 @@ _TARGET = (
         rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
     re.compile(
-        r"(?:what|which (?:ones?|items?|things|products?|films?|movies?))(?: else| next)? ?(?:would|will|might"
-        rf"|could|does|is|are|'s|'ll|'d) {WHO}\s*(?:then |probably |likely |most |want to |going to |about to |be "
+        rf"(?:what|which (?:ones?|items?|things|products?|{WORKS}))(?: else| next)? ?(?:would|will|might|could|does"
+        rf"|is|are|'s|'ll|'d) {WHO}\s*(?:then |probably |likely |most |want to |going to |about to |be "
         rf"|now )*(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
     re.compile(
@@ -134,7 +134,7 @@ _KNOWN = (
     r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)(?![a-z])"
 )
 _THINGS = (
-    r"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |films? |movies? |stuff |things? "
+    rf"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |(?:{WORKS}) |stuff |things? "
     r"|products? |books? |that |which |of )*)"
 )
 _HIDE = (
@@ -150,19 +150,18 @@ _SHOW = (
 _AGAIN = (
     rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
     rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
-    r"|library|history)|(?:items?|things|products?|films?|movies?|stuff) (?:from|in|of) (?:her|his|their"
+    rf"|library|history)|(?:items?|things|products?|{WORKS}|stuff) (?:from|in|of) (?:her|his|their"
     r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
-    r"|buys|items?|products?)|(?:items?|things|products?|films?|movies?|stuff|anything|everything"
+    rf"|buys|items?|products?)|(?:items?|things|products?|{WORKS}|stuff|anything|everything"
     rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before"
-    r"|items?|ones|things|films?|movies?|products?))(?: already| before| too| as well)*"
+    rf"|items?|ones|things|{WORKS}|products?))(?: already| before| too| as well)*"
 )
 _SEEN = (
     (
         False,
         re.compile(
             r"(?:it'?s |is |are )?(?:fine|ok(?:ay)?|all right|allowed|possible) to (?:repeat|re-?list|show|include"
-            r"|recommend)(?: (?:past|old|earlier|known|seen|purchases?|items?|products?|films?|movies?|things|them"
-            r"|again))+"
+            rf"|recommend)(?: (?:past|old|earlier|known|seen|purchases?|items?|products?|{WORKS}|things|them|again))+"
         ),
     ),
     (False, re.compile(rf"(?:also |please |you (?:can|may) )*{_SHOW}\s+(?:also )?{_AGAIN}")),
@@ -200,14 +199,14 @@ _SEEN = (
             r"|things) (?:like|such))|no (?:repeats?|repetitions?)|(?:only|just)\s+(?:unseen|new) (?:items?|films?"
             r"|movies?|products?|ones|things)(?: (?:for|to) (?:her|him|them))?|(?:only"
             rf"|just) {_THINGS}{WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|did not"
-            rf"|didn'?t)\s*{_HAS}?{_KNOWN}(?: yet| before)?|unseen (?:items?|ones|films?|movies?)?(?: only)?"
+            rf"|didn'?t)\s*{_HAS}?{_KNOWN}(?: yet| before)?|unseen (?:items?|ones|{WORKS})?(?: only)?"
         ),
     ),
 )
 _ALREADY = (
     rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?:手里|手上|家里)有的"
     r"|(?<=已)购|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的"
-    r"|的))(?:商品|东西|电影|片子|影片|那些)?"
+    rf"|的))(?:{WORKS_CHINESE}|那些)?"
 )
 _SEEN_CHINESE = (
     (True, re.compile(r"(?:不要?|别|避免|不想)(?:再)?重复(?:推荐|出现)(?:的)?(?:商品|东西)?")),

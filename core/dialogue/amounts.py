@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
 from core.dialogue.spotting import DONE, C, N, Spotted, T, Y, kind_of
 from core.dialogue.structure import Count, Most, Part, Price, Years
@@ -23,10 +24,13 @@ _UNIT = (
     r"|pieces?|persons?|people|players?|long|entries|rows|suggestions?|picks?|titles?))"
 )
 _GROUPS = {
-    "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|类别|类目|品类"
-    r"|类型|分类|题材|种类|种|类",
-    "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|companies|company"
-    r"|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|公司|牌",
+    "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|subjects?"
+    r"|themes?|styles?|aisles?|类别|类目|品类"
+    r"|类型|分类|题材|种类|主题|话题|栏目|种|类",
+    "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|artists?|singers?|bands?"
+    r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?"
+    r"|companies|company"
+    r"|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _LIMIT = (
@@ -47,7 +51,7 @@ _MOST = (
         r"|本|件|样|种|首)"
     ),
     re.compile(
-        rf"no (?P<under>{N})(?: items?| products?| films?| movies?| titles?| things| of them)* (?:from|of|by|in"
+        rf"no (?P<under>{N})(?: items?| products?| (?:{WORKS})| titles?| things| of them)* (?:from|of|by|in"
         rf"|with) {_SAME} (?:{_GROUP})(?![a-z])"
     ),
     re.compile(
@@ -71,7 +75,7 @@ _MOST = (
         r"|撞)(?:的)?(?P<single>)"
     ),
     re.compile(
-        rf"{_LIMIT}?(?P<n>{N})\s*(?:items?|of them|products?|films?|movies?|results?|picks?|max\.?|maximum"
+        rf"{_LIMIT}?(?P<n>{N})\s*(?:items?|of them|products?|{WORKS}|results?|picks?|max\.?|maximum"
         rf"|titles?)?\s*(?:(?:of|per|from|for|in|by|under|with|apiece|a)\s+(?:{_SAME}|per|single"
         rf"|of)?(?: of)?(?: the)?|each|per|apiece per)\s*(?:{_GROUP})(?![a-z])(?:\s*(?:max\.?|maximum|at most|tops"
         r"|only))?"
@@ -83,7 +87,7 @@ _MOST = (
     re.compile(
         r"(?:limit |cap |restrict )?(?:from |of |for |in )?(?:each|every|per|any(?: one)?|a single"
         rf"|one)(?: single)?\s+(?:{_GROUP})(?![a-z])[:,]?\s*(?:to |at |gets |has |have |should have "
-        rf"|may have )?{_LIMIT}?(?P<n>{N})(?:\s*(?:items?|max|products?|films?|movies?))?"
+        rf"|may have )?{_LIMIT}?(?P<n>{N})(?:\s*(?:items?|max|products?|{WORKS}))?"
     ),
     re.compile(
         rf"(?:每|同|各|单|任意?|{N}(?=个|种|类|家))(?:一|{N})?(?:个|种|类|家)??(?:商品|电影)?(?:{_GROUP})(?:的|里面?"
@@ -138,9 +142,9 @@ _UNWANTED = (
     r"|showing|recommend|want|list|give|include|offer|suggest|need|like)(?: me| her| him| us| them)?|no)"
 )
 _WHATEVER = (
-    r"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|films?|movies?|whatever"
-    r"|what|that(?:'s)?|which|is|are|it|to|see|pay(?:ing)?|spend(?:ing)?|be|should|must|can|may|for|goes?|going"
-    r"|priced|costing|of|at|a|the|price)\s+)"
+    rf"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|{WORKS}|whatever|what"
+    r"|that(?:'s)?|which|is|are|it|to|see|pay(?:ing)?|spend(?:ing)?|be|should|must|can|may|for|goes?|going|priced"
+    r"|costing|of|at|a|the|price)\s+)"
 )
 _TURNED = (
     rf"(?P<no>{_UNWANTED}\s+{_WHATEVER}*|(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|删掉|跳过|别推荐?|不考虑"
@@ -195,8 +199,8 @@ _NOT_OF = (
     r"|get rid of|except(?: for)?|不要|别要?|去掉|排除|不看|不想看)\s*)"
 )
 _ANY = (
-    r"(?:(?:me|anything|everything|any|all|films?|movies?|titles?|ones?|years?|stuff|things?|items?|that (?:is|are"
-    r"|were|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
+    rf"(?:(?:me|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?|items?|that (?:is|are|were"
+    r"|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
 )
 _THE = r"\s*(?:the\s+)?"
 _NEVER = r"(?P<never>(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|别推荐?|不考虑)(?:任何|所有)?)"
@@ -269,7 +273,7 @@ _NOT_OLDER = re.compile(
 # What a numeral before these words does not count: "这两个牌子", "一个风格的".
 _ONE_OF = "类别|类目|品类|品牌|牌子|类|种|风格|路数|感觉|味道|调|口味|意思|系列|月|导演|作者"
 _COUNTED = (
-    r"(?:recommendations?|results?|items?|suggestions?|titles?|picks?|products?|films?|movies?|options?|entries|rows"
+    rf"(?:recommendations?|results?|items?|suggestions?|titles?|picks?|products?|{WORKS}|options?|entries|rows"
     r"|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from core.dialogue.amounts import apply
-from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.spotting import DONE, D, E, N, Spotted, Y, kind_of
 from core.dialogue.structure import Edit, Part
@@ -289,11 +289,11 @@ _LATEST_DAYS = re.compile(
 )
 _LATEST = re.compile(
     rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?"
-    rf"|views?|purchases?|items?|ratings?)(?![a-z])|{_USING}(?:last|latest|most recent|recent"
+    rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|most recent|recent"
     rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
-    rf"|records?|things|behaviou?rs?|activities|ratings?){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑|算|要|取|参考"
-    rf"|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去|近)(?:的)?(?P<m>{N})\s*(?:次|条|个|件)(?:的)?(?:行为|记录"
-    rf"|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
+    rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
+    rf"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去|近)(?:的)?(?P<m>{N})\s*(?:次|条|个"
+    rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
 )
 _DONE = (
     r"(?:\b(?:did|does|do|has done|events?|history|records?|activity|behaviou?rs?|rat(?:ed|ings?)|bought"
@@ -409,7 +409,7 @@ def moments(line: Spotted, names: Names) -> list[Part]:
 
     def latest_days(found: re.Match[str]) -> list[Part] | None:
         if (
-            re.match(r"\s*(?:上映|发行|出版|新片)|\s*(?:releases?|films?|movies?)\b", line.line[found.end() :])
+            re.match(rf"\s*(?:上映|发行|出版|新片)|\s*(?:releases?|{WORKS})\b", line.line[found.end() :])
             and names.dated
         ):
             return None

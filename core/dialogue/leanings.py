@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue.amounts import apply
+from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
 from core.dialogue.spotting import DONE, Spotted, T
 from core.dialogue.structure import Lean, Part
@@ -35,10 +36,10 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     ),
     "year": (
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"
-        r"|up[- ]to[- ]date|latest|current)(?: (?:stuff|ones|items|things|products|films?|movies?|releases?))?)",
-        r"(?:old(?:er|est)(?: (?:stuff|ones|items|things|films?|movies?))?|vintage|retro|less recent|old (?:films?"
-        r"|movies?|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school"
-        r"|golden oldies|oldies)",
+        rf"|up[- ]to[- ]date|latest|current)(?: (?:stuff|ones|items|things|products|{WORKS}|releases?))?)",
+        rf"(?:old(?:er|est)(?: (?:stuff|ones|items|things|{WORKS}))?|vintage|retro|less recent|old (?:films?|movies?"
+        r"|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school|golden oldies"
+        r"|oldies)",
         r"(?:(?:最近|这|近)几年|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
         r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?!板)|(?<=很)老(?!板)|怀旧|复古|经典老片)",
     ),
@@ -46,11 +47,11 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending|blockbusters?"
         r"|hits|big hits|crowd[- ](?:pleasers?|favou?rites?)|what (?:everybody|everyone|most people|others"
         r"|other people|the others)(?: else)? (?:buys?|watch(?:es)?|likes?|gets?|sees?))(?: (?:stuff|ones|items"
-        r"|things|picks|films?|movies?|products?))?)",
+        rf"|things|picks|{WORKS}|products?))?)",
         r"(?:(?:less|not so|not very|not as) (?:popular|mainstream|well[- ]known|known|famous|obvious)"
         r"|(?:more )?(?:obscure|niche|unknown|lesser[- ]known|hidden gems?|unpopular|rare|(?:off"
         r"|away from) the beaten (?:track|path)|overlooked|under the radar|underrated|long[- ]tail|indie"
-        r"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|films?|movies?|products?))?",
+        rf"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|{WORKS}|products?))?",
         r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气高?|流行|大众|爆款|畅销"
         r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
         r"(?:冷门|小众|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",

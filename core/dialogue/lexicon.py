@@ -30,8 +30,24 @@ biography, biopic, 传记
 history, historical, 历史
 sport, sports, athletics, 体育, 运动
 music, songs, 音乐
+rock, rock music, 摇滚
+pop, pop music, 流行音乐, 流行
+jazz, 爵士, 爵士乐
+classical, classical music, 古典, 古典音乐
+hip-hop, hip hop, hiphop, rap, 说唱, 嘻哈
+electronic, electronica, edm, techno, dance music, 电子音乐, 电音
+folk, folk music, 民谣
+country, country music, 乡村音乐, 乡村
+metal, heavy metal, 金属
+blues, 蓝调, 布鲁斯
+soul, r&b, rnb, 灵魂乐, 节奏布鲁斯
 news, 新闻, 资讯
 politics, political, 政治, 时政
+world, international, foreign news, world news, 国际, 国际新闻
+local, local news, regional, 本地, 地方
+culture, arts, arts & culture, 文化, 文化艺术
+weather, forecast, 天气, 气象
+opinion, comment, editorials, 评论, 观点
 finance, business, economy, 财经, 金融, 经济
 entertainment, 娱乐
 technology, tech, 科技
@@ -41,7 +57,16 @@ travel, 旅游, 旅行
 food, groceries, grocery, food & drink, 食品, 食品饮料, 吃的, 食物
 drink, beverage, beverages, 饮料, 饮品, 食品饮料, 喝的
 snack, snacks, 零食, 小吃
-fruit, 水果, 生鲜
+fruit, 水果, 果蔬, 蔬果, 生鲜
+vegetable, vegetables, veg, veggies, greens, produce, 蔬菜, 果蔬, 蔬果, 生鲜
+dairy, milk products, dairy products, 乳制品, 奶制品, 乳品
+bakery, bread, baked goods, pastries, 烘焙, 面包, 糕点
+meat, meats, 肉类, 肉
+fish, seafood, 海鲜, 水产
+alcohol, wine, beer, spirits, booze, 酒类, 酒水, 酒
+frozen food, frozen, 冷冻食品, 冷冻, 速冻
+cleaning, cleaning supplies, household cleaning, 清洁用品, 家清, 日用品
+personal care, toiletries, hygiene, 个人护理, 个护, 洗护
 phone, phones, smartphone, mobile, mobile phone, cell phone, cellphone, 手机, 智能手机
 phone accessory, mobile accessories, 手机配件, 手机附件
 electronics, electronic, gadget, gadgets, digital, 电子产品, 数码, 电子, 数码产品, 3c
@@ -77,6 +102,23 @@ baby, infant, nursery, babies, 母婴, 婴儿, 宝宝
 toy, toys, 玩具
 game, games, gaming, 游戏
 book, books, novels, reading, 图书, 书, 书籍
+fiction, novel, novels, 小说, 文学小说
+science fiction novels, science fiction books, 科幻小说, 科幻
+non-fiction, nonfiction, non fiction, 非虚构
+poetry, poems, verse, 诗歌, 诗集
+philosophy, philosophical, 哲学
+psychology, 心理学, 心理
+self-help, self help, personal development, 励志, 自助
+children's books, kids' books, picture books, 儿童读物, 童书, 绘本, 儿童图书
+comics, comic books, manga, graphic novels, 漫画
+cooking, cookbooks, cookbook, recipes, 烹饪, 菜谱, 美食
+economics, management, 经济管理, 经管, 经济学
+computing, computer science, computer books, 计算机, 电脑编程
+law, legal, 法律
+religion, spirituality, 宗教
+design, graphic design, 设计
+marketing, advertising, 市场营销, 营销
+data science, machine learning, statistics, 数据科学, 机器学习
 stationery, office, office supplies, 文具, 办公
 pet, pets, pet supplies, 宠物用品, 宠物
 sport, fitness, sporting goods, running, jogging, workout, gym, 运动, 健身, 运动户外, 体育用品, 跑步
@@ -161,6 +203,13 @@ MAKERS: tuple[tuple[str, ...], ...] = tuple(
     tuple(word.strip() for word in line.split(",")) for line in _MAKERS.strip().splitlines()
 )
 
+# What catalogues hold, as a part of patterns.
+WORKS = (
+    r"films?|movies?|books?|songs?|tracks?|albums?|articles?|stories|story|posts?|videos?|episodes?|shows|series"
+    r"|podcasts?|courses?|games?|apps?|recipes?"
+)
+WORKS_CHINESE = "商品|东西|产品|电影|影片|片子|书籍?|歌曲?|视频|文章|新闻|课程|节目|剧集?|游戏"
+
 # Behaviours: what logs call them (beside all other words), and how people say that somebody does or did it.
 VERBS = {
     "view": (
@@ -186,6 +235,10 @@ VERBS = {
     "read": r"read(?:s|ing)?|阅读|读过?|看过?",
     "share": r"shar(?:e|es|ed|ing)|分享|转发",
     "search": r"search(?:es|ed|ing)?(?: for)?|quer(?:y|ies)|搜索|搜过?|查询",
+    "skip": r"skip(?:s|ped|ping)?|跳过",
+    "follow": r"follow(?:s|ed|ing)?|subscrib(?:e|es|ed|ing)|subscriptions?|关注|订阅",
+    "comment": r"comment(?:s|ed|ing)?|repl(?:y|ies|ied)|评论",
+    "finish": r"finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|看完|读完|听完",
     "download": r"download(?:s|ed|ing)?|install(?:s|ed)?|下载|安装",
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
 }
@@ -204,26 +257,28 @@ NEAR = {
 
 # Words that say nothing of what is wished for.
 _STOP = """
-    possible finds find found let a an the and or but of for to in on at by with from as is are was be been it its
-    this that these those them they their he she his her him hers i me my we us our you your some any all every each
-    both either please pls kindly thanks thank also too very really quite so just only even still again now then
-    there here more most much many lot lots bit little few something anything things thing stuff item items product
-    products one ones film films movie movies flick flicks picks pick title titles list lists recommendation
-    recommendations recommend suggest suggestions show give get want wants wanted would like likes need needs
-    looking look could can should will may might must do does did done has have had not no nor if what which who
-    when where how why lets id i'd i'm it's she'd he'd they'd ok okay hey hi well maybe perhaps prefer preferably
-    rather ideally everything none nothing showed shown showing included mostly yes instead kind kinds sort sorts
-    type types genre genres category categories brand brands else other others another around comparable similar
-    alternative alternatives about up out than same such mood feel feeling options option ideas choose go keep make
-    put being good nice great fine user users customer customers shopper viewer person people someone next new best
-    total max maximum min minimum he's she's they're there's we'd you'd you're hmm enough wise related themed based
-    style though although however anyway actually honestly leave leaves rank order picture pictures shot filmed made
-    released produced published priced costing cost costs gear equipment goods selection section department range
-    entries results altogether overall let's choice choices moment right away throw bring themselves himself herself
-    itself i've we've she'll he'll they'll today tonight soon whatever case entirely completely totally simply
-    basically certainly definitely probably already lately recently anymore client clients concentrate gift gifts
-    spend spending pay came come comes seem seems recommended favourite favorite apiece happens happen count counts
-    appear appears say said tell told think thought besides
+    songs tracks albums articles stories posts videos episodes shows series podcasts courses games apps book books
+    song track album article story video episode podcast course game app possible finds find found let a an the and
+    or but of for to in on at by with from as is are was be been it its this that these those them they their he she
+    his her him hers i me my we us our you your some any all every each both either please pls kindly thanks thank
+    also too very really quite so just only even still again now then there here more most much many lot lots bit
+    little few something anything things thing stuff item items product products one ones film films movie movies
+    flick flicks picks pick title titles list lists recommendation recommendations recommend suggest suggestions
+    show give get want wants wanted would like likes need needs looking look could can should will may might must do
+    does did done has have had not no nor if what which who when where how why lets id i'd i'm it's she'd he'd
+    they'd ok okay hey hi well maybe perhaps prefer preferably rather ideally everything none nothing showed shown
+    showing included mostly yes instead kind kinds sort sorts type types genre genres category categories brand
+    brands else other others another around comparable similar alternative alternatives about up out than same such
+    mood feel feeling options option ideas choose go keep make put being good nice great fine user users customer
+    customers shopper viewer person people someone next new best total max maximum min minimum he's she's they're
+    there's we'd you'd you're hmm enough wise related themed based style though although however anyway actually
+    honestly leave leaves rank order picture pictures shot filmed made released produced published priced costing
+    cost costs gear equipment goods selection section department range entries results altogether overall let's
+    choice choices moment right away throw bring themselves himself herself itself i've we've she'll he'll they'll
+    today tonight soon whatever case entirely completely totally simply basically certainly definitely probably
+    already lately recently anymore client clients concentrate gift gifts spend spending pay came come comes seem
+    seems recommended favourite favorite apiece happens happen count counts appear appears say said tell told think
+    thought besides
 """
 STOP = frozenset(_STOP.split())
 _STOP_CHINESE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.lexicon import VERB
+from core.dialogue.lexicon import VERB, WORKS
 from core.dialogue.spotting import DONE, B, C, D, E, N, T, Y
 
 OPERATORS: tuple[tuple[str, str], ...] = (
@@ -175,25 +175,25 @@ AND = re.compile(
 # A word that begins nothing of its own behind "and", so that the operator before goes on.
 WEAK = re.compile(r"any(?:thing|one)?(?: (?:by|from|in|of|with))?|all|from|by|in|with")
 ON_WITH = re.compile(
-    rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|films?|movies?|items?|things?|stuff"
-    r"|products?|\s)*$"
+    rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|{WORKS}|items?|things?|stuff|products?"
+    r"|\s)*$"
 )
 AFTER_NO = re.compile(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"
     r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个])别(?:要|推荐?|看|来|出|放|上|列|碰|给)*|不看"
     r"|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|不用|不必|不碰|不感兴趣|没兴趣|不需要|删掉"
     r"|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|外)(?:了)?(?:的|其他|其它|别的)*"
-    rf"|(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can|need|to|has"
-    r"|have|be|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken|thrown"
-    r"|filtered|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)"
-    r"|limits))?|excluded|banned|barred|forbidden|omitted|dropped|removed|skipped|hidden|aside|no[- ]?go"
-    r"|go(?: away)?|unwanted|no,? thanks?|not (?:allowed|wanted|welcome|needed|interesting|ok(?:ay)?|for (?:her|him"
-    r"|them|me|us))|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her"
-    r"|him|me|them|us))(?![a-z])"
+    rf"|(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can|need|to|has|have|be"
+    r"|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken|thrown|filtered"
+    r"|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)|limits))?"
+    r"|excluded|banned|barred|forbidden|omitted|dropped|removed|skipped|hidden|aside|no[- ]?go|go(?: away)?"
+    r"|unwanted|no,? thanks?|not (?:allowed|wanted|welcome|needed|interesting|ok(?:ay)?|for (?:her|him|them|me|us))"
+    r"|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her|him|me|them"
+    r"|us))(?![a-z])"
 )
 OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
 AFTER_LESS = re.compile(
-    rf"(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
+    rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
     r"|be)\s+)*(?:less(?: often| prominent)?|down(?: a (?:bit|notch|little))?|toned down|in smaller doses"
     r"|overrepresented|over-represented|too (?:often|frequent|prominent|dominant))(?![a-z])"
     r"|(?:都)?(?:少[放推来给出上看]?荐?一?[点些]?|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控|下|点"
@@ -202,7 +202,7 @@ AFTER_LESS = re.compile(
     r"|下来)?一?[点些]?|(?:占)?(?:得|的)?太多了?|看腻了|腻了|买够了|看够了)"
 )
 AFTER_MORE = re.compile(
-    rf"(?<={E})(?: (?:films?|movies?|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
+    rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
     r"|be)\s+)*(?:more(?: often| prominent)?|up(?: a (?:bit|notch|little))?|preferred|in bigger doses"
     r"|(?:always )?(?:a plus|welcome)|would(?:n'?t hurt| be (?:welcome|lovely|ideal))|under-?represented"
     r"|too rare)(?![a-z])|(?:往上|向上|再)?(?:提|拉|抬|升|加)(?:一?(?:提|拉|抬|升|加|下|点|些)|高|上来)(?=$"
@@ -236,25 +236,24 @@ YES_NO = re.compile(
 SWAP = re.compile(
     r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
     rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:prefers?|preferred|would rather have|likes?"
-    rf"|loves?) (?P<l>{E})(?: (?:films?|movies?|items?|products?|stuff|things?))? (?:to|over|more than|better than"
+    rf"|loves?) (?P<l>{E})(?: (?:{WORKS}|items?|products?|stuff|things?))? (?:to|over|more than|better than"
     rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
-    rf"|the )*(?P<a>{E})(?: (?:films?|movies?|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some "
-    rf"|the |more )*(?P<b>{E})|not (?P<g>{E})(?: (?:films?|movies?|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
+    rf"|the )*(?P<a>{E})(?: (?:{WORKS}|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some |the "
+    rf"|more )*(?P<b>{E})|not (?P<g>{E})(?: (?:{WORKS}|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
     rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
     rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
 # Makers that narrow a category down: "no kitchenware from Ardente or Oakridge".
 MADE_BY = re.compile(
-    rf"{C}(?: (?:items?|products?|stuff|things?|films?|movies?|books?))?\s+(?:(?:that (?:is|are) )?(?:made "
-    rf"|produced |published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&"
-    rf"|\s+nor)\s*{B})*"
+    rf"{C}(?: (?:items?|products?|stuff|things?|{WORKS}))?\s+(?:(?:that (?:is|are) )?(?:made |produced "
+    rf"|published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&|\s+nor)\s*{B})*"
 )
 NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
 _THINGS = (
     rf"(?P<things>(?:the |all |any |some |those |more |of )*{E}(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the |all "
     rf"|any )?{E})*)"
 )
-_KIND_WORD = r"(?: (?:films?|movies?|items?|products?|stuff|things?))?"
+_KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?))?"
 # A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
 FRAMES = tuple(
     (how, re.compile(rf"(?:{verbs}) {_THINGS}{_KIND_WORD} (?:{particles})(?![a-z])"))

@@ -51,13 +51,14 @@ _ASKS = re.compile(
     r"|来点|推荐?|找|买|看|给我|来|[个件款部双本条种样])\s*$"
 )
 _ENDS = re.compile(
-    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|categor|genre|only|please"
-    r"|and\b|or\b|gear|equipment|goods|supplies|section|department|priced|costing|costs?\b|that\b|which\b|at\b|in\b"
-    r"|of\b|by\b|around|about|made|worth|not\b|no\b|less|more|instead|too\b|again|then\b|per\b|each|first|is\b|are\b"
-    r"|out\b|off\b|up\b|down\b|aside|excluded|should|can\b|must|don't|she\b|he\b|they\b|her\b|him\b|on\b|to\b|if\b"
-    r"|without|except|cheaper|up to|max|as well|either|also|last|this\b|here\b|today|now\b|anymore|any more|entirely"
-    r"|completely|altogether|right\b|just\b|at all|when\b|while\b|before|after|since|until|next\b|who\b|so\b|should"
-    r"|would|could|would|['’/&+\d$€£¥])|[类片的吧了和或跟与及都也不别少多要就还再占给价在，装用相方])"
+    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|songs?|tracks?|albums?"
+    r"|music|articles?|stories|news|videos?|games?|courses?|categor|genre|only|please|and\b|or\b|gear|equipment"
+    r"|goods|supplies|section|department|priced|costing|costs?\b|that\b|which\b|at\b|in\b|of\b|by\b|around|about"
+    r"|made|worth|not\b|no\b|less|more|instead|too\b|again|then\b|per\b|each|first|is\b|are\b|out\b|off\b|up\b"
+    r"|down\b|aside|excluded|should|can\b|must|don't|she\b|he\b|they\b|her\b|him\b|on\b|to\b|if\b|without|except"
+    r"|cheaper|up to|max|as well|either|also|last|this\b|here\b|today|now\b|anymore|any more|entirely|completely"
+    r"|altogether|right\b|just\b|at all|when\b|while\b|before|after|since|until|next\b|who\b|so\b|should|would|could"
+    r"|would|['’/&+\d$€£¥])|[类片的吧了和或跟与及都也不别少多要就还再占给价在，装用相方书剧曲歌店区])"
 )
 
 

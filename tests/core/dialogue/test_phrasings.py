@@ -151,3 +151,59 @@ def test_strays_among_years_are_no_brands() -> None:
     names = Names(catalogue, ["view"])
     assert names.brands == ()
     assert names.dated
+
+
+def _named(rows: list[tuple[str, str, str, float]], behaviours: list[str]) -> Names:
+    titles, categories, brands, prices = zip(*rows, strict=True)
+    columns = [[f"x{place}" for place in range(len(rows))], titles, categories, brands]
+    catalogue = Catalogue(*(pa.array(values, pa.string()) for values in columns), np.array(prices, np.float32))
+    return Names(catalogue, behaviours)
+
+
+SHELVES = [
+    (f"{brand} {title}", category, brand, price)
+    for brand in ("Berghof", "Casa Verde")
+    for title, category, price in (
+        ("Apples", "Fruit & Vegetables", 2.9),
+        ("Butter", "Dairy", 2.4),
+        ("Rye Bread", "Bakery", 3.1),
+        ("Crisps", "Snacks", 1.9),
+        ("Lager", "Wine & Beer", 1.4),
+    )
+]
+RECORDS = [
+    ("Blue Morning", "Jazz", "Ella Stone", np.nan),
+    ("Night Train", "Jazz", "Ella Stone", np.nan),
+    ("Electric Eye", "Rock", "The Falcons", np.nan),
+    ("Country Roads", "Country", "Joe Dale", np.nan),
+]
+BOOKS = [
+    ("三体", "科幻小说", "重庆出版社", 48.0),
+    ("围城", "文学小说", "人民文学出版社", 36.0),
+    ("万历十五年", "历史", "中华书局", 42.0),
+    ("算法导论", "计算机", "机械工业出版社", 128.0),
+    ("家常菜", "烹饪", "中国轻工业", 45.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "behaviours", "said", "meant"),
+    [
+        (SHELVES, ["view", "order"], "more veg and fewer snacks", {"more": ["Fruit & Vegetables"], "less": ["Snacks"]}),
+        (SHELVES, ["view", "order"], "what will she order next?", {"target": "order"}),
+        (SHELVES, ["view", "order"], "no beer, below 3 euros", {"no": ["Wine & Beer"], "price": [None, 3.0]}),
+        (RECORDS, ["listen", "skip"], "twenty tracks, one per artist", {"count": 20, "most": {"brand": 1}}),
+        (RECORDS, ["listen", "skip"], "skips don't count", {"history": [{"do": "remove", "behaviour": "skip"}]}),
+        (RECORDS, ["listen", "skip"], "her last 50 listens only", {"history": [{"do": "latest", "n": 50}]}),
+        (RECORDS, ["listen", "skip"], "hide songs she has heard or listened to", {"seen": "hide"}),
+        (BOOKS, ["浏览", "购买"], "五十块以内的历史书", {"price": [None, 50.0], "only": ["历史"]}),
+        (BOOKS, ["浏览", "购买"], "买过的书别再推荐", {"seen": "hide"}),
+        (BOOKS, ["浏览", "购买"], "no cookbooks", {"no": ["烹饪"]}),
+        (BOOKS, ["浏览", "购买"], "每个出版社最多两本", {"most": {"brand": 2}}),
+    ],
+)
+def test_other_trades_are_understood(
+    rows: list[tuple[str, str, str, float]], behaviours: list[str], said: str, meant: dict[str, object]
+) -> None:
+    got = meaning(understand(said, _named(rows, behaviours)).parts)
+    assert {name: value for name, value in got.items() if name != "wish"} == meant
