@@ -90,9 +90,9 @@ def test_blocks_of_any_size_count_what_sql_counts(
     monkeypatch.setattr(statistics, "BLOCK", block)
     connection.execute("SELECT setseed(0.5)")
     connection.execute(
-        "INSERT INTO events SELECT u, (random() * 30)::INTEGER * 3_600_000_000, i, (random() * 2)::INTEGER, NULL, "
-        "NULL, 0, n FROM (SELECT (random() * 40)::INTEGER AS u, CASE WHEN random() > 0.1 THEN (random() * 9)::INTEGER END "
-        "AS i, n FROM range(500) t(n)) ORDER BY u, 2, n"
+        "INSERT INTO events SELECT u, h * 3_600_000_000, i, kind, NULL, NULL, 0, n FROM (SELECT n, "
+        "(random() * 40)::INTEGER AS u, (random() * 30)::INTEGER AS h, (random() * 2)::INTEGER AS kind, "
+        "CASE WHEN random() > 0.1 THEN (random() * 9)::INTEGER END AS i FROM range(500) t(n)) ORDER BY u, h, n"
     )
     connection.execute("INSERT INTO users SELECT i, i::VARCHAR, i FROM range(41) t(i)")
     connection.execute("INSERT INTO items SELECT i, i::VARCHAR, i, NULL, NULL, NULL, NULL FROM range(10) t(i)")
