@@ -113,7 +113,7 @@ def test_a_user_is_forgotten_and_the_model_trained_again_with_one_click(desk: De
     assert b"user 07" not in path.read_bytes()
     qtbot.waitUntil(page.again_action.isEnabled, timeout=20_000)
     assert "first" in page.marked.text()
-    assert "Users were forgotten (users 1, events 12)" in page.done.text()
+    assert "Users were forgotten (users: 1, events: 12)" in page.done.text()
     page.again_action.trigger()
     qtbot.waitUntil(lambda: desk.background.job is None and not page.again_action.isEnabled(), timeout=60_000)
     runs = desk.state.workspace.runs.all()

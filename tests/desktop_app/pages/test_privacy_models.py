@@ -90,7 +90,7 @@ def test_pseudonyms_are_turned_back_with_key_and_reason_and_that_is_written_down
     assert told == truth
     assert all(name.startswith("person-") for name in told.values())
     qtbot.waitUntil(lambda: "they asked what is stored" in page.done.text(), timeout=20_000)
-    assert "users 2" in page.done.text()
+    assert "users: 2" in page.done.text()
     assert page.done.text().count("turned back") == 1  # the wrong key told nothing, and there is nothing to note
 
 
