@@ -107,15 +107,15 @@ def gguf_file(model: str) -> Path:
     Raises:
         SeqlensError: it is not there or is damaged, or packages that it needs are missing.
     """
+    file = Path(model).expanduser()
+    if not file.is_file():
+        raise SeqlensError("There is no file {file}. Was it moved or renamed?", file=file)
+    check_gguf(file)
     if absent := without("gguf", "accelerate"):
         raise SeqlensError(
             "A GGUF file needs packages that are not installed: {packages}. Install Seqlens with [generator].",
             packages=", ".join(absent),
         )
-    file = Path(model).expanduser()
-    if not file.is_file():
-        raise SeqlensError("There is no file {file}. Was it moved or renamed?", file=file)
-    check_gguf(file)
     return file
 
 

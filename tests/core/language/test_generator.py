@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SeqlensError
-from core.language import generator
+from core.language import encoder, generator
 from core.language.generator import Generator, Prompt, find_generator, missing
 from core.language.strangers import check_gguf
 from core.progress import Cancelled, Progress
@@ -163,6 +163,7 @@ def test_without_its_packages_it_is_said_what_to_install(tmp_path: Path) -> None
 
 def test_a_file_that_is_no_gguf_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generator, "missing", lambda _: [])
+    monkeypatch.setattr(encoder, "without", lambda *_: [])
     with pytest.raises(SeqlensError, match="There is no file"):
         find_generator(str(tmp_path / "no.gguf"))
     file = tmp_path / "odd.gguf"

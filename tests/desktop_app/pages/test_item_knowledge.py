@@ -119,7 +119,7 @@ def test_relations_come_in_and_lists_tell_the_paths(
     paths = [line for line in page.breakdown.why.lines if "–made by→ maker" in line]
     assert paths
     assert "←made by–" in paths[0]
-    assert paths[0].endswith(" %)")
+    assert paths[0].endswith("\N{NO-BREAK SPACE}%)")
     assert "Relations" in page.breakdown.components.figures
 
 
