@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import crash, theme, translation, warm_up
 from desktop_app.background import Background
 from desktop_app.collector import Collector
+from desktop_app.parts.watched_folder import WatchedFolder
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.theme import Scheme
@@ -45,6 +46,7 @@ class Desk(QObject):
         state: what is open and selected.
         background: where long work runs.
         trail: where one has been.
+        watched: imports what arrives in a folder.
         preferences: what is remembered between starts.
         window: the main window; another one after the language has changed.
         leaving: whether the application ends.
@@ -56,6 +58,8 @@ class Desk(QObject):
         self.state = AppState(self)
         self.background = Background(self)
         self.trail = Trail(self.state, self)
+        self.watched = WatchedFolder(self.state, self.background, self)
+        self.watched.told.connect(lambda text: self.window.tell(text))
         self._collector = Collector(self)
         self.leaving = False
         self.background.failed.connect(self._failed)
@@ -269,8 +273,13 @@ class Desk(QObject):
             QApplication.quit()
 
     def close(self) -> None:
-        """Finish every write and let go of the workspace."""
-        self.background.close()
+        """Finish every write and let go of the workspace; what could not be saved is told before the end."""
+        unsaved = self.background.close()
+        for error in unsaved:
+            crash.log.error("A last write failed\n%s", crash.outline(error))
+        if unsaved:
+            told = dict.fromkeys(map(error_text, unsaved))
+            QMessageBox.warning(None, "Seqlens", "\n".join((self.tr("What you did last was not saved."), *told)))
         self._collector.stop()
         if self.state.workspace is not None:
             self.state.workspace.close()

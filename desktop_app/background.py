@@ -152,6 +152,7 @@ class Background(QObject):
         self._numbers = itertools.count()
         self._worker: threading.Thread | None = None
         self._newest: dict[str, Request] = {}
+        self._failed_writes: dict[Request, Exception] = {}  # until the window heard of them
         self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question", initializer=_give_way)
         self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
@@ -262,8 +263,8 @@ class Background(QObject):
             if not self._closed:
                 signal.emit(*values)
 
-    def close(self) -> None:
-        """Stop the job and the questions, and finish every write that was given."""
+    def close(self) -> list[Exception]:
+        """Stop the job and the questions, and finish every write that was given; why writes failed and nobody heard."""
         with self._gate:
             self._closed = True
         if self.job is not None:
@@ -275,6 +276,7 @@ class Background(QObject):
         self._writer.join()
         if self._worker is not None:
             self._worker.join(PATIENCE_MS / 1000)
+        return list(self._failed_writes.values())
 
     def _write_all(self) -> None:
         while (write := self._writes.get()) is not None:
@@ -288,12 +290,15 @@ class Background(QObject):
         except Cancelled:
             return
         except Exception as error:
+            if not request.kind:  # it is a write
+                self._failed_writes[request] = error
             self._tell(self._answered, request, None, error)
         else:
             self._tell(self._answered, request, result, None)
 
     @Slot(object, object, object)
     def _deliver(self, request: Request, result: object, error: Exception | None) -> None:
+        self._failed_writes.pop(request, None)
         if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
             return
         self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window

@@ -79,16 +79,6 @@
     </message>
 </context>
 <context>
-    <name>WatchedFolder</name>
-    <message numerus="yes">
-        <source>%n event(s) arrived</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>_Days</name>
     <message numerus="yes">
         <source>%Ln day(s)</source>

@@ -190,7 +190,7 @@
     </message>
     <message>
         <source>Moved, and another behaviour</source>
-        <translation>已移动，行为也已更改</translation>
+        <translation>已移动,行为也已更改</translation>
     </message>
     <message>
         <source>Moved</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>What you did last was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>您最后做的操作没有保存。</translation>
     </message>
 </context>
 <context>
@@ -2633,7 +2633,7 @@ Item {1}</source>
     <name>ItemSearch</name>
     <message>
         <source>Add an item: title or id</source>
-        <translation>添加物品：标题或 ID</translation>
+        <translation>添加物品:标题或 ID</translation>
     </message>
     <message>
         <source>Add an item</source>
@@ -2641,7 +2641,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The item is added after the selected event, or at the end</source>
-        <translation>物品添加在所选事件之后；未选事件时添加在末尾</translation>
+        <translation>物品添加在所选事件之后;未选事件时添加在末尾</translation>
     </message>
 </context>
 <context>
@@ -5497,15 +5497,15 @@ Item {1}</source>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
-        <translation>支持它的主要是{0}（{1}）。</translation>
+        <translation>支持它的主要是{0}({1})。</translation>
     </message>
     <message>
         <source>What speaks for it most is {0} ({1}) and {2} ({3}).</source>
-        <translation>最支持它的是{0}（{1}）和{2}（{3}）。</translation>
+        <translation>最支持它的是{0}({1})和{2}({3})。</translation>
     </message>
     <message>
         <source>What speaks for it most is {0} ({1}).</source>
-        <translation>最支持它的是{0}（{1}）。</translation>
+        <translation>最支持它的是{0}({1})。</translation>
     </message>
     <message>
         <source>{0} speaks against it.</source>
@@ -6584,27 +6584,10 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
-    <name>WatchedFolder</name>
-    <message>
-        <source>Files that arrive in {0} are imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Importing what arrived</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) arrived</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>WhatIf</name>
     <message>
         <source>Change the history and see what would be recommended then</source>
-        <translation>修改历史，看看那时会推荐什么</translation>
+        <translation>修改历史,看看那时会推荐什么</translation>
     </message>
     <message>
         <source>What if</source>
@@ -6627,7 +6610,7 @@ Everything stays on this computer.</source>
     <name>WhatIfPanel</name>
     <message>
         <source>What if the history were another?</source>
-        <translation>如果历史不同会怎样？</translation>
+        <translation>如果历史不同会怎样?</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -6679,7 +6662,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>As of this moment (UTC)</source>
-        <translation>截至此刻（UTC）</translation>
+        <translation>截至此刻(UTC)</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6711,7 +6694,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Nothing is changed yet. The data stay as they are in any case.</source>
-        <translation>尚未修改。无论如何，数据都保持不变。</translation>
+        <translation>尚未修改。无论如何,数据都保持不变。</translation>
     </message>
 </context>
 <context>
@@ -6777,7 +6760,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The sequence model is recurrent: it has no attention that could be shown.</source>
-        <translation>序列模型是循环网络，没有可显示的注意力。</translation>
+        <translation>序列模型是循环网络,没有可显示的注意力。</translation>
     </message>
     <message>
         <source>Cells of the matrix that mattered most</source>
@@ -6789,11 +6772,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{0} of {1} users who took it share a past item.</source>
-        <translation>选择了它的 {1} 位用户中，有 {0} 位与此用户有共同的过往物品。</translation>
+        <translation>选择了它的 {1} 位用户中,有 {0} 位与此用户有共同的过往物品。</translation>
     </message>
     <message>
         <source>{0} ({1} shared)</source>
-        <translation>{0}（共同 {1} 个）</translation>
+        <translation>{0}(共同 {1} 个)</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import app, theme, translation
@@ -42,6 +42,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(app, "_sample_path", lambda: tmp_path / "sample.seqlens")
     monkeypatch.setattr(Desk, "folder", lambda _desk: tmp_path / "Seqlens")
     monkeypatch.setattr(QApplication, "quit", lambda: None)
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)  # which waits for somebody, at the end of the window
     QSettings().setValue("language", "en")
     QSettings().setValue("scheme", "light")
     desk = Desk()

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
+from core.errors import SeqlensError
 from desktop_app import app
+from desktop_app.app import Desk
 
 HEAVY = {"torch", "transformers", "pandas", "pyarrow", "duckdb", "sklearn", "pyqtgraph"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,3 +45,17 @@ def test_wrong_arguments_open_no_window(words: list[str], capsys: pytest.Capture
         app.run(words)
     assert leaving.value.code == 2
     assert "error:" in capsys.readouterr().err
+
+
+def test_what_cannot_be_saved_at_the_end_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words[-1]))
+
+    def full() -> None:
+        raise SeqlensError("The disk is full.")
+
+    desk.background.write(full)
+    desk.background.write(full)
+    desk.background.write(int)
+    desk.window.close()
+    assert told == ["What you did last was not saved.\nThe disk is full."]
