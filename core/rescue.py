@@ -71,7 +71,7 @@ def rescue(old: Path, new: Path, progress: Progress) -> Rescued:
     if not old.is_file():
         raise SeqlensError("There is no workspace at {path}. Was it moved or renamed?", path=old)
     if new.exists():
-        raise SeqlensError("{path} exists already. Choose another name.", path=new)
+        raise SeqlensError("{path} exists already. Open it, or choose another name.", path=new)
     try:
         new.parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder(new.parent) as folder:

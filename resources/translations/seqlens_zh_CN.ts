@@ -8554,10 +8554,6 @@ Everything stays on this computer.</source>
         <translation>此文件无法读出任何内容：{error}。请使用副本，或重新导入文件。</translation>
     </message>
     <message>
-        <source>{path} exists already. Choose another name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Reading {table}</source>
         <translation>正在读取 {table}</translation>
     </message>
