@@ -58,7 +58,7 @@ def prepare(folder: Path) -> Path:
         run = workflow.train(workspace, TrainSettings(model="hybrid", options=small), Progress())
         say(workspace, run.id)
         either = AnyOf((EventCount("favourite", low=2), Amount("price", "mean", low=20.0)))
-        wanted = Segment((EventCount("purchase", low=3), either, NoneOf((LastSeen(low=30.0),))))
+        wanted = Segment((EventCount("purchase", low=3), either, NoneOf((LastSeen(low=30.0, high=None),))))
         workspace.saved.put("segment", "Loyal buyers 忠实买家", wanted.to_dict())
         never = Segment((EventCount("purchase", low=None, high=0),))
         workspace.saved.put("segment", "Never bought", never.to_dict())

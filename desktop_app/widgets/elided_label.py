@@ -1,10 +1,10 @@
-"""A line of text that ends in dots where it does not fit."""
+"""A line of text, and a choice whose line of text, that end in dots where they do not fit."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -29,3 +29,18 @@ class ElidedLabel(QLabel):
         if text != self.text():
             self.setText(text)
         self.setToolTip(self._whole if text != self._whole else "")
+
+
+class ElidedChoice(QComboBox):
+    """A choice of one of many, of which a long one ends in dots. (Under a style sheet Qt cuts it without a sign.)"""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, field, self).width()
+        text = option.currentText or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

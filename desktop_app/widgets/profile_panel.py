@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.widgets import readable
@@ -28,21 +31,36 @@ class _Text(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
 
+    def _lines(self) -> list[float]:
+        """How high each line is; those with letters of another script are higher than the font says."""
+        layout, heights = QTextLayout(self.toPlainText(), self.font()), []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(self.viewport().width(), 100))
+            heights.append(line.height())
+        layout.endLayout()
+        return heights
+
     def sizeHint(self) -> QSize:
-        room, metrics = max(self.viewport().width(), 100), self.fontMetrics()
-        wrap = Qt.TextFlag.TextWordWrap
-        height = metrics.boundingRect(0, 0, room, 10_000, wrap, self.toPlainText()).height()
-        return QSize(400, min(height, LINES * metrics.lineSpacing()) + 4)
+        return QSize(400, math.ceil(sum(self._lines()[:LINES])) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(100, self.fontMetrics().lineSpacing() + 4)
+        return QSize(100, math.ceil(max(self._lines(), default=0.0)) + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        line = self.fontMetrics().lineSpacing()
-        self.setViewportMargins(0, 0, 0, self.height() % line if self.height() > line else 0)  # no half lines
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+        self.keep_whole()
+
+    def keep_whole(self) -> None:
+        """Begin with the first line, and show no half of one."""
+        lines = list(itertools.accumulate(self._lines()))
+        whole = [height for height in lines if height <= self.height()]
+        rest = self.height() - math.ceil(whole[-1]) if 0 < len(whole) < len(lines) else 0
+        if rest != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, rest)
+        self.verticalScrollBar().setValue(0)
 
 
 class ProfilePanel(QFrame):
@@ -64,3 +82,4 @@ class ProfilePanel(QFrame):
         """Show what is told of a user."""
         self.text.setPlainText(readable.sentences(sentences))
         self.text.updateGeometry()
+        self.text.keep_whole()

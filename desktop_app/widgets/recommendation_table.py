@@ -238,7 +238,9 @@ class RecommendationTable(QTableView):
     def _hide_columns(self) -> None:
         """Hide what is empty, and what has no room: the breakdown of the chosen item tells its category and price."""
         rows, width = self.list.rows, self.width()
-        self.setColumnHidden(FORMER, not any(row.former >= 0 for row in rows))
+        asked = any(row.former >= 0 for row in rows)  # what if
+        self.setColumnHidden(FORMER, not asked)
+        self.setColumnHidden(SAID, asked and width < NARROW)
         aimed = any(row.chance == row.chance for row in rows)
         self.setColumnHidden(CHANCE, not aimed)
         self.setColumnHidden(PARTS, aimed and width < NARROW)  # the breakdown beside the list has them as well

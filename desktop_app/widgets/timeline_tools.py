@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QListView, Q
 
 from core.sequences.sessions import GAP
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.elided_label import ElidedChoice
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_axis import Arrangement
@@ -96,7 +97,7 @@ class TimelineTools(QWidget):
                 self._line.addWidget(self._make_session_choice())
 
     def _make_session_choice(self) -> QComboBox:
-        self.session_choice = QComboBox(self)
+        self.session_choice = ElidedChoice(self)
         self._session_controls.append(self.session_choice)
         self.session_choice.setAccessibleName(self.tr("Jump to a session"))
         self.session_choice.setToolTip(self.tr("Jump to a session"))
@@ -111,7 +112,7 @@ class TimelineTools(QWidget):
         rows.setMinimumWidth(240)
         self.session_choice.setView(rows)
         self.session_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.session_choice.setMinimumContentsLength(14)
+        self.session_choice.setMinimumContentsLength(16)
         self.session_choice.activated.connect(self._timeline.show_session)
         return self.session_choice
 

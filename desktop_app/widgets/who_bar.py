@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import action_button, make_action
-from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.elided_label import ElidedChoice, ElidedLabel
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class WhoBar(QWidget):
         self.setObjectName("who")
         self.told = ElidedLabel()
         self.told.setObjectName("who_told")
-        self.which = QComboBox()
+        self.which = ElidedChoice()
+        self.which.setSizeAdjustPolicy(ElidedChoice.SizeAdjustPolicy.AdjustToContents)
+        self.which.setMaximumWidth(320)
         self.which.setObjectName("who_which")
         self.which.setAccessibleName(self.tr("Which of the users"))
         self.which.activated.connect(self._ask)

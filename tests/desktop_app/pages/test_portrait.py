@@ -21,6 +21,7 @@ from desktop_app import translation
 from desktop_app.background import Background
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.state import AppState
+from desktop_app.widgets.profile_panel import ProfilePanel
 from desktop_app.widgets.profile_words import sentences
 from tests.filled import fill
 
@@ -124,6 +125,22 @@ def test_the_profile_says_what_the_figures_say(page: TimelinePage) -> None:
     assert prices.profile.prices is not None
     low, middle, high = prices.profile.prices
     assert f"from {low:.2f} to {high:.2f}, the middle one is {middle:.2f}" in text
+
+
+def test_of_a_profile_that_has_no_room_whole_lines_are_shown_from_the_first_on(qtbot: QtBot) -> None:
+    panel = ProfilePanel()
+    qtbot.addWidget(panel)
+    panel.resize(320, 60)
+    panel.show()
+    panel.show_sentences(
+        ["最常回看“Borealis Garden Shears”（5 个事件）。", "行为：view 80 %。", "Half of the prices. " * 9]
+    )
+    text = panel.text
+    assert text.toPlainText().startswith("最常回看“Borealis Garden Shears”（5 个事件）。行为：view 80 %。Half of")
+    shown = text.viewport().height()
+    assert 0 < shown < sum(text._lines())
+    assert any(abs(shown - sum(text._lines()[:count])) < 1.5 for count in range(1, 9))
+    assert text.verticalScrollBar().value() == 0
 
 
 def test_both_are_switched_off_and_nothing_is_asked_any_more(
