@@ -16,7 +16,7 @@ _FEW = 20  # a bare number up to this is a length of the list, above it a price
 _TO = r"\s*(?:-|–|—|~|to|and|through|到|至|和)\s*"
 _PRICE = (
     r"(?:(?:with |at |in )?(?:an? |the )?(?:price[sd]?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价|售价|预算"
-    r"|定价)(?: range)?\s*(?:is|of|are|at|:|：|在|是|为|大概)?\s*)"
+    r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
 )
 _UNIT = (
     r"(?!\s*(?:items?\b|of\b|per\b|from\b|film|movie|product|recommend|result|thing|%|percent|day|week|month|minute"
@@ -25,12 +25,10 @@ _UNIT = (
 )
 _GROUPS = {
     "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|subjects?"
-    r"|themes?|styles?|aisles?|类别|类目|品类"
-    r"|类型|分类|题材|种类|主题|话题|栏目|种|类",
+    r"|themes?|styles?|aisles?|类别|类目|品类|类型|分类|题材|种类|主题|话题|栏目|种|类",
     "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|artists?|singers?|bands?"
-    r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?"
-    r"|companies|company"
-    r"|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
+    r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?|companies"
+    r"|company|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _LIMIT = (
@@ -44,7 +42,7 @@ _LIMIT_CHINESE = (
 
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
-_SAME = r"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|each|every|any|an?)"
+_SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
 _MOST = (
     re.compile(
         rf"(?:{_GROUP})(?:里|中)?(?:每|各)一?(?:个|类|种|家)?(?:都|各)?{_LIMIT_CHINESE}*(?P<n>{N})\s*(?:个|条|部|款"
@@ -290,6 +288,10 @@ _COUNT = (
         rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
     ),
     re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
+    re.compile(
+        rf"(?:^|(?<=[,;.:] ))(?:say|maybe|perhaps|let'?s say|about|around|roughly) (?P<n>{N})(?=\s*(?:please"
+        r"|thanks)?\s*(?:$|[,;.]))"
+    ),
     re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
     re.compile(
         r"(?:limit|count|length|size|number of (?:items|results|products|films"
@@ -406,7 +408,9 @@ def price(line: Spotted, names: Names) -> list[Part]:
         def rule(found: re.Match[str]) -> list[Part] | None:
             nonlocal low, high
             number = line.number(found["n"])
-            told = bool(found["price"]) or found.groupdict().get("spoken") is not None
+            told = (
+                bool(found["price"]) or number.value != int(number.value) or found.groupdict().get("spoken") is not None
+            )
             spoken = (
                 number.money
                 or told

@@ -48,9 +48,10 @@ from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, 
 from core.dialogue.structure import Brand, Category, Command, Item, Part, Understood, Wish
 
 _OF_IT = (
-    r"(?: (?:all|of|it|that|this|these|those|them|the|my|our|your|last|latest|previous|current|so far|one|ones|thing"
+    r"(?: (?:all|of|two|three|few|couple|it|that|this|these|those|them|the|my|our|your|last|latest|previous|current"
+    r"|so far|one|ones|thing"
     r"|things|everything|anything|what i(?: just)? (?:said|asked(?: for)?|wrote)|i(?: just)? (?:said|added|set"
-    r"|asked(?: for)?|gave)|change|changes|request|requests|step|turn|instruction|filter|filters|condition"
+    r"|asked(?: for)?|gave)|change|changes|request|requests|steps?|turns?|instruction|filter|filters|condition"
     r"|conditions|constraint|constraints|requirement|requirements|restriction|restrictions|criteria|settings?|wishes"
     r"|bit|part|from before|again|conversation|talk|list|chips?|completely))*"
 )
@@ -70,7 +71,7 @@ _COMMANDS = (
         r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|back to square one|重新(?:开始"
         rf"|来过?|列|推荐?|推)|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉"
         rf"|清零){_SAID_CHINESE}|(?:取消|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}"
-        rf"|全部(?:清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
+        rf"|全部(?:重置|清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
         r"|全)(?:不算|作废|取消|忘掉|清空|不要)(?:数)?|(?:恢复|回到|还原)(?:到|成)?(?:默认|最初|初始|原始|一开始"
         r"|最开始|原来|原样)(?:的)?(?:列表|状态|推荐|结果|样子)?)",
     ),
@@ -306,7 +307,11 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
     if judged and operator == "" and re.search(T, body):
-        operator = "like" if judged["good"] or judged["pleased"] or judged["well"] or judged["fine"] else "dislike"
+        operator = (
+            "like"
+            if judged["good"] or judged["pleased"] or judged["well"] or judged["fine"] or judged["nice"]
+            else "dislike"
+        )
         body = body[: judged.start()] + DONE * (judged.end() - judged.start()) + body[judged.end() :]
     piece.meant = operator
     parts: list[Part] = []

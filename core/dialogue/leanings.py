@@ -29,10 +29,13 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"(?:cheap(?:er|est)?(?: first)?|easier on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
         r"|wallet[- ]friendly|cost less|less dear|thriftier|frugal|inexpensive|affordable|low[- ]?cost"
         r"|low[- ]?priced|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical"
-        r"|lower[- ]priced|(?:on a )?(?:tight )?budget)(?: (?:options|stuff|ones|items|things|products|first))?",
+        r"|lower[- ]priced|on a (?:tight |small |limited )?budget|(?:tight|small|limited) budget"
+        r"|budget(?= (?:options|stuff|ones|items|things|products|range|end)))(?: (?:options|stuff|ones|items|things"
+        r"|products|first))?",
         r"(?:不差钱|不在乎价钱?格?|预算充足|贵|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
-        r"(?:便宜(?:的)?(?:排(?:在)?(?:前面|最前)|在前|靠前|优先)|价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价"
-        r"|低价|(?:高)?性价比高?|经济实惠|省钱|白菜价|物美价廉|划算|廉价|价格低|亲民)",
+        r"(?:便宜(?:的)?(?:排(?:在)?(?:前面|最前)|在前|靠前|优先)|买不起(?:太)?贵的?|负担不起|嫌(?:太)?贵|怕贵"
+        r"|价格(?:不要|别|不)(?:太|那么)?高|便宜|实惠|平价|低价|(?:高)?性价比高?|经济实惠|省钱|白菜价|物美价廉|划算"
+        r"|廉价|价格低|亲民)",
     ),
     "year": (
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"

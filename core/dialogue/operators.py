@@ -15,8 +15,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "more",
         r"尽量多[推看来给放]?荐?|尽可能多[推看来给放]?荐?|not (?:nearly )?enough(?: of)?|too few|too little|(?:could"
-        r"|can) (?:use|do with)(?: (?:some|a (?:few|bit|little)))?(?: more)?(?: of)?|(?:rather |a bit "
-        r"|too )?(?:short|low) on|lack(?:s|ing)?(?: in)?",
+        r"|can) (?:use|do with)(?: (?:some|a (?:few|bit|little)))?(?: more)?(?: of)?|lack(?:s|ing)?(?: in)?",
     ),
     (
         "no",
@@ -35,7 +34,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|really |very |at all |too |much )*(?:interested in|keen on|into|fond of|taken with)|(?:has "
         r"|have )?no (?:interest in|time for|love for|liking for)|(?:很|最|特别|非常|超|真的)?(?:不(?:太|怎么"
         r"|大)?喜欢|讨厌|不爱看?|反感|不感兴趣的?|没兴趣|不像|受不了|厌烦|厌恶|嫌弃|不待见|看不惯|看不下去|无感"
-        r"|不感冒|不欣赏|烦(?![恼躁心请]))",
+        r"|不感冒|不欣赏|(?<![麻劳])烦(?![恼躁心请您你]))",
     ),
     (
         "no",
@@ -56,9 +55,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|flooded|crowded|swamped|stuffed) with|drowning in|not quite so (?:many|much)|(?:has |have |she'?s "
         r"|he'?s |they'?ve |she |he |i'?ve )*(?:had |seen )?(?:quite )?enough(?: of)?|(?:tired|sick|bored) (?:of"
         r"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e|减少|减掉?一?[点些]|不要太多|别太多"
-        r"|不要那么多|太多的?(?!了)|少一?[点些](?:儿)?|少[推来给看放出上列]荐?(?:一?[点些])?|降低|压低|压缩|调低"
-        r"|弱化|淡化|缩减|削减|控制一下|[压降减收](?:一[压降减收]|一下|[点些])|没什么兴趣(?:买|看)?|不太(?:喜欢"
-        r"|想看|想要)|看腻了?|买腻了?|不怎么(?:喜欢|想看|想要)",
+        r"|不要那么多|太多的?(?!了)|(?<![至多不])少一?[点些](?:儿)?"
+        r"|(?<![至多不])少[推来给看放出上列]荐?(?:一?[点些])?|降低|压低|压缩|调低|弱化|淡化|缩减|削减|控制一下"
+        r"|[压降减收](?:一[压降减收]|一下|[点些])|没什么兴趣(?:买|看)?|不太(?:喜欢|想看|想要)|看腻了?|买腻了?"
+        r"|不怎么(?:喜欢|想看|想要)",
     ),
     (
         "ban",
@@ -69,29 +69,32 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"| them)?(?: with)?(?: any(?: more)?(?: of)?)?|(?:stop|quit|cease|no more|refrain from"
         r"|enough with) (?:showing|recommending|suggesting|listing|giving|pushing|offering|including"
         r"|displaying)(?: me| her| him| us| them)?(?: with)?(?: any(?: more)?(?: of)?)?|再也(?:不要?|别|不许"
-        r"|不准)(?:再)?(?:想)?(?:让她|让我|给我|给她)?(?:看到?|买|推荐?|出现|显示)?|(?<![特区类级性个])别再(?:出现"
-        r"|推荐?|显示|给我|来)|(?:永远|以后|今后)?(?:都)?(?:不要|不许|不准|别)再?(?:出现|显示|给我)|不要再(?:出现"
-        r"|推荐?|显示|给我|来)|不想再?看[到见]?|屏蔽|拉黑",
+        r"|不准)(?:再)?(?:想)?(?:让她|让我|给我|给她)?(?:看到?|买|推荐?|出现|显示)?"
+        r"|(?<![特区类级性个分告])别(?![的人家处名墅])再(?:出现|推荐?|显示|给我|来)|(?:永远|以后"
+        r"|今后)?(?:都)?(?:不要|不许|不准|别)再?(?:出现|显示|给我)|不要再(?:出现|推荐?|显示|给我|来)"
+        r"|不想再?看[到见]?|屏蔽|拉黑",
     ),
     (
         "no",
-        r"under no circumstances|on no account|by no means|not (?:a single|one|even one)|no more(?: of)?|(?:has "
-        r"|have |there'?s |there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es"
-        r"|ing)|skip(?:ping)?|ditch(?:ing)?|hold(?: off on)?(?= the)|scrap(?:ping)?|axe|nix|kill|lose|dump"
-        r"|chuck(?: out)?|bin|trash|toss(?: out)?|discard|eliminate|purge|veto|banish|shun|reject|(?:that |which "
-        r"|who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about| in)?|forgo"
-        r"|dispense with|do away with|away with|(?:strip|weed|rule|screen|throw|kick|cut|cross|sort|count|sift"
-        r"|strike) (?:out|off|away)|cut (?:all|any|every|the)|(?:steer|stay|keep|stand) (?:well )?(?:clear of"
-        r"|away from|off)|lay off|(?:can |could |rather )?(?:do|go|live) without|spare (?:me|her|him|us|them)"
-        r"|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give|giving) (?:\w+ )??a miss(?! )|have no use for|bar(?= )"
-        r"|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t"
-        r"|no longer) (?:sell|stock|carry|have|offer)|get rid of|filter out|take out|hide|ban|block|nothing (?:from"
-        r"|by|in|with|about|to do with|related to)|nothing|never|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t"
-        r"|does not) (?:want|need|wish)(?: any(?:thing)?| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of"
-        r"|about))?|不要|不想要|不想看|不看|不买|不需要|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个])别(?:再"
-        r"|(?:给|让)[我她他]?|总|老|碰|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除"
-        r"|过滤掉?|筛掉|滤掉|砍掉|拿掉|撤掉|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去"
-        r"|不含|不包括|不带|(?<!有)没有|拒绝|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
+        r"under no circumstances|on no account|by no means|no longer(?: (?:wants?|needs?|likes?|buys?|uses?|eats?"
+        r"|reads?|watch(?:es)?))?|not (?:a single|one|even one)|no more(?: of)?|(?:has |have |there'?s "
+        r"|there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)"
+        r"|skip(?:ping)?|(?:(?<![a-z] )|(?<=and )|(?<=please )|(?<=just ))(?:ditch(?:ing)?|hold(?: off on)?(?= the)"
+        r"|scrap|axe|nix|kill|lose|chuck(?: out)?|toss(?: out)?|discard|purge|veto|banish|shun|reject)|eliminate"
+        r"|(?:that |which |who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about"
+        r"| in)?|forgo|dispense with|do away with|away with|(?:strip|weed|rule|screen|throw|kick|cut|cross|sort"
+        r"|count|sift|strike) (?:out|off|away)|cut (?:all|any|every|the)|(?:steer|stay|keep"
+        r"|stand) (?:well )?(?:clear of|away from|off)|lay off|(?:can |could |rather )?(?:do|go|live) without"
+        r"|spare (?:me|her|him|us|them)|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give"
+        r"|giving) (?:\w+ )??a miss(?! )|have no use for|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out"
+        r"|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)|get rid of"
+        r"|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)|nothing|never"
+        r"|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t|does not) (?:want|need|wish)(?: any(?:thing)?"
+        r"| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of|about))?|不要|不想要|不想看|不看|不买|不需要"
+        r"|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个分告])别(?![的人家处名墅])(?:再|(?:给|让)[我她他]?|总|老|碰"
+        r"|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除|过滤掉?|筛掉|滤掉|砍掉|拿掉|撤掉"
+        r"|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去|不含|不包括|不带|(?<!有)没有|拒绝"
+        r"|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
     ),
     (
         "more",
@@ -111,25 +114,26 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|they)(?:'d| would) (?:welcome|appreciate|be happy (?:with|to see))|(?:wouldn'?t mind|up for|open to)"
         r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
         r"|i'd rather(?: have| see)?|rather|换成?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化|突出"
-        r"|补[点些充]?一?[点些]?|加码|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?"
+        r"|补(?:[点些充]|一[点些])|加码|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?"
         r"|多[推来给看放出上加列]荐?(?:一?[点些]|几[个部款本件])?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱"
         r"|更喜欢|偏好|优先(?:推荐|考虑)?|更爱|侧重|最好是?|更想看|更想要|首选|偏向于?|倾向于?|偏重|认准|钟情于?",
     ),
     (
         "like",
-        r"(?:something |anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like"
-        r"|similar to|comparable to|close to|resembling|along the lines of|in (?:the|a similar) (?:style|vein|spirit"
-        r"|manner|mould|mold|mood|league|line) (?:of|as|to)|(?:with )?(?:the |a )?(?:same|similar) (?:\w+ )?(?:as"
-        r"|to)|(?:that |which )?(?:feels?|looks?|sounds?|tastes?) (?:like|similar to)|(?:that "
-        r"|which )?reminds? (?:me|her|him|one|us|people)? ?of|à la|a la|similar (?:\w+ ){0,3}to|on a par with"
-        r"|in keeping with|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also |absolutely "
-        r"|still )*(?:likes|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed|adores?|adored|adoring"
-        r"|liking|loving|appreciates?|appreciated)|(?:is |was |a |big |huge |great )*fans? of|(?:is |are |was "
-        r"|were )?(?:(?:really|very|quite|so|big) )*(?:into|fond of|keen on|crazy about|mad about|delighted (?:by"
-        r"|with)|impressed (?:by|with)|taken with|hooked on|obsessed with|interested in)|类似于?|跟(?=.*(?:类似"
-        r"|差不多|一样|相似|相近|同类|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢"
-        r"|钟爱|热爱|酷爱|迷恋|爱看?|迷上?)了?|和(?=.*(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))"
-        r"|与(?=.*(?:类似|差不多|一样|相似|相近|风格))|参考|仿照|照着|感兴趣的是|(?:很|比较|非常)?感兴趣",
+        r"(?:can'?t|cannot|could(?:n'?t| not)|can never|could never) (?:get|have) enough(?: of)?|(?:something "
+        r"|anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like|similar to"
+        r"|comparable to|close to|resembling|along the lines of|in (?:the|a similar) (?:style|vein|spirit|manner"
+        r"|mould|mold|mood|league|line) (?:of|as|to)|(?:with )?(?:the |a )?(?:same|similar) (?:\w+ )?(?:as|to)"
+        r"|(?:that |which )?(?:feels?|looks?|sounds?|tastes?) (?:like|similar to)|(?:that |which )?reminds? (?:me"
+        r"|her|him|one|us|people)? ?of|à la|a la|similar (?:\w+ ){0,3}to|on a par with|in keeping with"
+        r"|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also |absolutely |still )*(?:likes"
+        r"|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed|adores?|adored|adoring|liking|loving"
+        r"|appreciates?|appreciated)|(?:is |was |a |big |huge |great )*fans? of|(?:is |are |was |were )?(?:(?:really"
+        r"|very|quite|so|big) )*(?:into|fond of|keen on|crazy about|mad about|delighted (?:by|with)|impressed (?:by"
+        r"|with)|taken with|hooked on|obsessed with|interested in)|类似于?|跟(?=.*(?:类似|差不多|一样|相似|相近|同类"
+        r"|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢|钟爱|热爱|酷爱|迷恋|爱看?"
+        r"|迷上?)了?|和(?=.*(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))|与(?=.*(?:类似|差不多|一样|相似"
+        r"|相近|风格))|参考|仿照|照着|感兴趣的是|(?:很|比较|非常)?感兴趣",
     ),
     (
         "only",
@@ -150,7 +154,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
 )
 OPERATOR = re.compile(
-    "|".join(f"(?P<o{number}>(?<![a-z'])(?:{words})(?![a-z']))" for number, (_, words) in enumerate(OPERATORS))
+    "|".join(f"(?P<o{number}>(?<![a-z'])(?:{words})(?![a-z']|-[a-z]))" for number, (_, words) in enumerate(OPERATORS))
 )
 NAMES_OF = tuple(name for name, _ in OPERATORS)
 FIRM = {"no", "less", "more", "dislike", "like", "ban"}
@@ -180,26 +184,26 @@ ON_WITH = re.compile(
 )
 AFTER_NO = re.compile(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"
-    r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个])别(?:要|推荐?|看|来|出|放|上|列|碰|给)*|不看"
-    r"|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|不用|不必|不碰|不感兴趣|没兴趣|不需要|删掉"
-    r"|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|外)(?:了)?(?:的|其他|其它|别的)*"
-    rf"|(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can|need|to|has|have|be"
-    r"|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken|thrown|filtered"
-    r"|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)|limits))?"
-    r"|excluded|banned|barred|forbidden|omitted|dropped|removed|skipped|hidden|aside|no[- ]?go|go(?: away)?"
-    r"|unwanted|no,? thanks?|not (?:allowed|wanted|welcome|needed|interesting|ok(?:ay)?|for (?:her|him|them|me|us))"
-    r"|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her|him|me|them"
-    r"|us))(?![a-z])"
+    r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个分告])别(?![的人家处名墅])(?:要|推荐?|看|来|出"
+    r"|放|上|列|碰|给)*|不看|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|不用|不必|不碰"
+    r"|不感兴趣|没兴趣|不需要|删掉|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|外)(?:了)?(?:的"
+    rf"|其他|其它|别的)*|(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can"
+    r"|need|to|has|have|be|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken"
+    r"|thrown|filtered|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)"
+    r"|limits))?|excluded|banned|barred|forbidden|omitted|dropped|removed|skipped|hidden|aside|no[- ]?go"
+    r"|go(?: away)?|unwanted|no,? thanks?|not (?:allowed|wanted|welcome|needed|interesting|ok(?:ay)?|for (?:her|him"
+    r"|them|me|us))|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her"
+    r"|him|me|them|us))(?![a-z])"
 )
 OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
 AFTER_LESS = re.compile(
     rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
     r"|be)\s+)*(?:less(?: often| prominent)?|down(?: a (?:bit|notch|little))?|toned down|in smaller doses"
     r"|overrepresented|over-represented|too (?:often|frequent|prominent|dominant))(?![a-z])"
-    r"|(?:都)?(?:少[放推来给出上看]?荐?一?[点些]?|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控|下|点"
-    r"|些)?(?:温|低|少)?(?=$|[\s,，。了吧])|往下(?:压|降|减|调|拉)一?(?:压|降|减|调|拉|下|点|些)?|压缩"
+    r"|(?:都)?(?:(?<![至多不])少[放推来给出上看]?荐?一?[点些]?|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控"
+    r"|下|点|些)?(?:温|低|少)?(?=$|[\s,，。了吧])|往下(?:压|降|减|调|拉)一?(?:压|降|减|调|拉|下|点|些)?|压缩"
     r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:(?:调|降|压|减|往下|放)+[低小少]?|[低小少])(?:下去"
-    r"|下来)?一?[点些]?|(?:占)?(?:得|的)?太多了?|看腻了|腻了|买够了|看够了)"
+    r"|下来)?一?[点些]?|(?:占)?(?:得|的)?太多了?|减半|砍半|少一半|看腻了|腻了|买够了|看够了)"
 )
 AFTER_MORE = re.compile(
     rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
@@ -208,7 +212,8 @@ AFTER_MORE = re.compile(
     r"|too rare)(?![a-z])|(?:往上|向上|再)?(?:提|拉|抬|升|加)(?:一?(?:提|拉|抬|升|加|下|点|些)|高|上来)(?=$"
     r"|[\s,，。了吧])|(?:再)?(?:多[放推来给出上看加]?荐?(?:一?[点些]|几[个部款本件])?|加[点些]|补[点些]"
     r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:调|提|拉|抬|加|往上|放)+[高大多]?(?:上去|上来"
-    r"|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?|太少了?|不够多?|优先)"
+    r"|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?|太少了?|不够多?|优先|翻倍"
+    r"|翻一番|加倍|多一倍)"
 )
 AFTER_LIKE = re.compile(
     rf"(?<={T})[- ](?:mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
@@ -216,9 +221,9 @@ AFTER_LIKE = re.compile(
     r"|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格|路数|感觉|调调))+(?:的)?"
 )
 TOLD = re.compile(
-    r"\s*(?:she|he|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
-    r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
-    rf"|has)(?![a-z]).*{E}"
+    r"(?!.*(?:found|lov|lik|hat|enjoy|ador|bor|disappoint|great|awful|terrible|good|bad|dull))\s*(?:she|he|they"
+    r"|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once| recently)* (?:bought"
+    rf"|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns|has)(?![a-z]).*{E}"
 )
 LIMIT_OF_ONE = re.compile(
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
@@ -287,15 +292,18 @@ FRAMES = tuple(
 )
 COLON = re.compile(r"((?:include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]")
 JUDGEMENT = re.compile(
-    rf"(?<={T}) (?:really |very |so |too |rather |pretty )*(?:(?P<fine>great|excellent|awesome|superb|brilliant"
-    r"|wonderful|gripping)|(?P<poor>dull|boring|terrible|awful|disappointing|tedious|dreadful))(?![a-z])"
-    r"|(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated|amused)|(?P<bored>bored"
-    r"|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them|me|us|the user"
-    r"|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good"
-    r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
-    r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩"
-    r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
-    r"|差(?!不)|难用|不满意|不好看))"
+    rf"(?<={T})(?:,? (?:and|but|she|he|they|who))* (?:found|thought|considered) (?:it|them)(?: was"
+    r"| were)? (?:really |very |so |too |rather |pretty )*(?:(?P<nice>great|excellent|awesome|superb|brilliant"
+    r"|wonderful|gripping|good|fun)|(?P<weak>dull|boring|terrible|awful|disappointing|tedious|dreadful"
+    rf"|bad))(?![a-z])|(?<={T}) (?:really |very |so |too |rather |pretty )*(?:(?P<fine>great|excellent|awesome"
+    r"|superb|brilliant|wonderful|gripping)|(?P<poor>dull|boring|terrible|awful|disappointing|tedious"
+    r"|dreadful))(?![a-z])|(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated"
+    r"|amused)|(?P<bored>bored|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them"
+    r"|me|us|the user|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a "
+    r"|just )*(?:(?P<good>great|good|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful"
+    r"|dull|disappointing|rubbish|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮"
+    r"|相当)?(?:(?P<well>好看|好评|精彩|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊"
+    r"|没意思|失望|糟糕?|烂|低分|差评|差(?!不)|难用|不满意|不好看))"
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(

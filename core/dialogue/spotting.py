@@ -43,12 +43,13 @@ _WANTS_ITEM = re.compile(
 _ASKS = re.compile(
     r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"
     r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|(?:shop(?:s|ping)?"
-    r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?) for|about|but|except"
-    r"|instead|likes?|loves?|prefers?|hates?|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me"
-    r"|us|her|him|them|wants?|needs?|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different"
-    r"|affordable|premium|pricey|other|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
-    rf"|off|up|down|{NUMBER_WORDS})|\d|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要"
-    r"|来点|推荐?|找|买|看|给我|来|[个件款部双本条种样])\s*$"
+    r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?) for|(?:bored|fed up"
+    r"|tired|sick|done|happy|fine|enough) (?:with|of|by)|about|but|except|instead|likes?|loves?|prefers?|hates?"
+    r"|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me|us|her|him|them|wants?|needs?"
+    r"|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different|affordable|premium|pricey|other"
+    rf"|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out|off|up|down|{NUMBER_WORDS})|\d"
+    r"|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
+    r"|[个件款部双本条种样])\s*$"
 )
 _ENDS = re.compile(
     r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|songs?|tracks?|albums?"
@@ -64,10 +65,10 @@ _ENDS = re.compile(
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
-    r"(?![的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍撤踢筛滤压降加补调权"
-    r"往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片里中在"
-    r"从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量|份额"
-    r"|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
+    r"(?![减翻绝的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍撤踢筛滤压降加"
+    r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片"
+    r"里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量"
+    r"|份额|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
 )
 
 

@@ -207,3 +207,24 @@ def test_other_trades_are_understood(
 ) -> None:
     got = meaning(understand(said, _named(rows, behaviours)).parts)
     assert {name: value for name, value in got.items() if name != "wish"} == meant
+
+
+@pytest.mark.parametrize(
+    ("domain", "said", "meant"),
+    [
+        ("shop_zh", "麻烦推荐几个手机", {"only": ["手机"]}),
+        ("shop_zh", "差不多五百块的手机", {"price": [400.0, 600.0], "only": ["手机"]}),
+        ("shop_zh", "来点别的", {}),
+        ("shop_zh", "补水面膜", {}),
+        ("shop", "a rubbish bin for the kitchen", {"only": ["Kitchen"]}),
+        ("shop", "something low on energy use", {}),
+        ("shop", "push-up bars", {}),
+        ("films", "films about a serial killer", {}),
+        ("films", "how to lose weight", {}),
+    ],
+)
+def test_words_within_others_say_nothing(
+    shop: dict[str, Names], domain: str, said: str, meant: dict[str, object]
+) -> None:
+    got = meaning(understand(said, shop[domain]).parts)
+    assert {name: value for name, value in got.items() if name != "wish"} == meant
