@@ -108,7 +108,9 @@ class Window(QMainWindow):
         desk.trail.changed.connect(self._show_trail)
         self._background.job_started.connect(self._job_started)
         self._background.job_ended.connect(self._job_ended)
+        desk.watched.changed.connect(self._show_watched)
         theme.changed.connect(self._dress)
+        self._show_watched()
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
@@ -147,6 +149,8 @@ class Window(QMainWindow):
         self.action("import-more", self.tr("&Import more files…"), self.import_more, "Ctrl+I")
         tip = self.tr("Add what is new in a Parquet data set; files that were imported before are not read again")
         self.action("import-folder", self.tr("Import &more of a folder…"), self.import_folder, "Ctrl+Alt+I", tip=tip)
+        tip = self.tr("Import files into the open workspace as they arrive in a folder, until it is closed")
+        self.action("watch-folder", self.tr("Wa&tch a folder…"), self.watch_folder, tip=tip).setCheckable(True)
         self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
         tip = self.tr("Write what can be read of a damaged workspace into a new one; the damaged file stays as it is")
         self.action("rescue", self.tr("Resc&ue a workspace…"), self.rescue, tip=tip)
@@ -199,7 +203,9 @@ class Window(QMainWindow):
         self._recent = file.addMenu(self.tr("&Recent"))
         self._recent.aboutToShow.connect(self._list_recent)
         file.addSeparator()
-        file.addActions([named["import-more"], named["import-folder"], named["save-as"], named["rescue"]])
+        file.addActions(
+            [named["import-more"], named["import-folder"], named["watch-folder"], named["save-as"], named["rescue"]]
+        )
         file.addActions([named["export"], named["export-features"]])
         file.addMenu(self.tr("&Report")).addActions([named[f"report-{kind}"] for kind in ("page", "user", "run")])
         file.addSeparator()
@@ -314,7 +320,7 @@ class Window(QMainWindow):
     def _workspace_changed(self) -> None:
         opened = self._state.workspace is not None
         for name in (
-            *("import-more", "import-folder", "save-as", "export", "export-features"),
+            *("import-more", "import-folder", "watch-folder", "save-as", "export", "export-features"),
             *("report-page", "report-user", "report-run", "go-to-user", "find-users"),
         ):
             self.actions_by_name[name].setEnabled(opened)
@@ -422,6 +428,18 @@ class Window(QMainWindow):
     def _ask_folder(self, new: bool) -> None:
         if name := QFileDialog.getExistingDirectory(self, self.tr("Open a folder of Parquet files")):
             self._desk.open_files([Path(name)], new)
+
+    def watch_folder(self) -> None:
+        """Ask for a folder whose files are imported as they arrive, or stop to watch the one that is watched."""
+        watched = self._desk.watched
+        if watched.folder is not None:
+            watched.stop()
+        elif name := QFileDialog.getExistingDirectory(self, self.tr("Folder to watch")):
+            watched.start(Path(name))
+        self._show_watched()
+
+    def _show_watched(self) -> None:
+        self.actions_by_name["watch-folder"].setChecked(self._desk.watched.folder is not None)
 
     def open_workspace(self) -> None:
         """Ask for a workspace and open it."""

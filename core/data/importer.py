@@ -38,7 +38,7 @@ APPEND_FROM = 1_000_000
 """Events of a workspace to which few new ones are appended, instead of ordering all anew."""
 
 _PREFIX = "incoming_"
-_FIXED, _LEAST = 576 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
+_FIXED, _LEAST = 640 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
 
 def import_files(

@@ -79,6 +79,16 @@
     </message>
 </context>
 <context>
+    <name>WatchedFolder</name>
+    <message numerus="yes">
+        <source>%n event(s) arrived</source>
+        <translation>
+            <numerusform>%n event arrived</numerusform>
+            <numerusform>%n events arrived</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Days</name>
     <message numerus="yes">
         <source>%Ln day(s)</source>

@@ -6584,6 +6584,23 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>Files that arrive in {0} are imported.</source>
+        <translation>到达 {0} 的文件会被导入。</translation>
+    </message>
+    <message>
+        <source>Importing what arrived</source>
+        <translation>正在导入到达的文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) arrived</source>
+        <translation>
+            <numerusform>%n 个事件已到达</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WhatIf</name>
     <message>
         <source>Change the history and see what would be recommended then</source>
@@ -6826,6 +6843,14 @@ Everything stays on this computer.</source>
         <translation>导入文件夹中的更多文件(&amp;M)…</translation>
     </message>
     <message>
+        <source>Import files into the open workspace as they arrive in a folder, until it is closed</source>
+        <translation>文件到达文件夹时导入打开的工作区，直到工作区关闭</translation>
+    </message>
+    <message>
+        <source>Wa&amp;tch a folder…</source>
+        <translation>监视文件夹(&amp;T)…</translation>
+    </message>
+    <message>
         <source>Save &amp;as…</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
@@ -7036,6 +7061,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Open a folder of Parquet files</source>
         <translation>打开装有 Parquet 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>要监视的文件夹</translation>
     </message>
     <message>
         <source>Open workspace</source>

@@ -1,0 +1,77 @@
+"""Files that arrive in a folder are imported into the open workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from core.progress import Progress
+from desktop_app.app import Desk
+from desktop_app.parts import watched_folder
+from tests.shop import START, open_shop
+
+EVENTS = "user_id,item_id,behavior,timestamp\nsomebody,i1,view,{0}\nsomebody,i2,view,{1}\n"
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_folder, "EVERY", 50)
+
+
+def test_files_are_imported_as_they_arrive_until_it_is_ended(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    open_shop(tmp_path / "shop.seqlens").close()
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    workspace = desk.state.workspace
+    assert workspace is not None
+    desk.watched._timer.setInterval(50)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    action = desk.window.actions_by_name["watch-folder"]
+    action.trigger()
+    assert action.isChecked()
+    before = workspace.counts().events
+    told: list[str] = []
+    desk.watched.told.connect(told.append)
+    (folder / "broken.csv").write_bytes(b"\x89PNG" + bytes(range(256)) * 40)
+    second = START // 1_000_000
+    (folder / "day.csv").write_text(EVENTS.format(second, second + 60), "utf-8")
+    with qtbot.waitSignal(desk.state.data_changed, timeout=20_000):
+        pass
+    qtbot.waitUntil(lambda: any("binary" in text for text in told), timeout=20_000)
+    assert any(text.startswith("2 events arrived") for text in told)
+    assert workspace.counts().events == before + 2
+    qtbot.waitUntil(lambda: desk.background.job is None, timeout=10_000)
+    action.trigger()
+    assert not action.isChecked()
+    assert desk.watched.folder is None
+
+
+def test_a_folder_that_goes_is_told_and_no_longer_watched(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    with qtbot.waitSignal(desk.watched.told):
+        desk.watched.start(folder)
+    desk.watched._timer.setInterval(50)
+    folder.rmdir()
+    with qtbot.waitSignal(desk.watched.told, timeout=10_000) as told:
+        pass
+    assert "is gone" in told.args[0]
+    assert desk.watched.folder is None
+
+
+def test_files_that_go_together_are_imported_together(tmp_path: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        second = START // 1_000_000
+        day, items = tmp_path / "day.csv", tmp_path / "items.csv"
+        day.write_text(EVENTS.format(second, second + 60), "utf-8")
+        items.write_text("item_id,title\ni1,Another name\n", "utf-8")
+        taken = watched_folder.take_in(workspace, [items, day], Progress())
+        assert (taken.events, taken.failed) == (2, ())
+        assert "Another name" in workspace.catalogue().titles.to_pylist()
