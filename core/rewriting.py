@@ -32,7 +32,7 @@ def copy(database: Database, path: Path) -> None:
     database.copy_to(beside, database.key)
     try:
         _close_log(path)
-        salts = [] if database.key is None else passphrase.read_salts(database.path)
+        salts = [] if database.key is None else [passphrase.salt_of(database.key)]
         take_place(beside, path, salts)
     finally:
         remove(beside)
@@ -46,7 +46,7 @@ def rewrite(path: Path, progress: Progress) -> None:
         SeqlensError: it does not open, or there is no room for a second copy.
     """
     database = passphrase.open_database(path)
-    salts = [] if database.key is None else passphrase.read_salts(path)
+    salts = [] if database.key is None else [passphrase.salt_of(database.key)]
     _replace(database, database.key, salts, progress)
 
 

@@ -47,7 +47,17 @@ class Salt:
 
         secret, salt = passphrase.encode(), bytes.fromhex(self.salt)
         raw = hash_secret_raw(secret, salt, self.passes, self.kibibytes, self.lanes, KEY_BYTES, Type.ID)
-        return base64.b64encode(raw).decode()
+        key = base64.b64encode(raw).decode()
+        _made[key] = self
+        return key
+
+
+_made: dict[str, Salt] = {}  # what the keys of this process were made with
+
+
+def salt_of(key: str) -> Salt:
+    """The salt of a key that this process made: the file with it may be gone with its drive."""
+    return _made[key]
 
 
 _told: dict[Path, str] = {}  # passphrases that this process was told

@@ -254,3 +254,13 @@ def test_of_a_run_that_learned_from_the_forgotten_no_byte_stays_when_it_is_remov
     with Workspace.open(path) as workspace:
         assert [one.id for one in workspace.runs.all()] == [other.id]
         assert workspace.setting(REWRITE_DUE, False) is False
+
+
+def test_an_encrypted_workspace_whose_drive_is_gone_is_saved_elsewhere(tmp_path: Path) -> None:
+    place = tmp_path / "drive"
+    place.mkdir()
+    made(place / "w.seqlens", WORDS, mark=5)
+    with Workspace.open(place / "w.seqlens", WORDS) as workspace:
+        place.rename(tmp_path / "away")
+        workspace.save_as(tmp_path / "saved.seqlens")
+    assert mark_of(tmp_path / "saved.seqlens", WORDS) == 5
