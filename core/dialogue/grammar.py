@@ -329,7 +329,10 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         kind = kind_of(body[place])
         if kind in ("category", "brand", "item"):
             name = line.name(body[place])
-            told = kind == "category" and (place >= first_after or modified)
+            alike_kind = operator == "like" and re.search(
+                rf"{T}[{DONE}\s]*的[{DONE}\s]*$", line.line[piece.start : piece.start + place]
+            )
+            told = kind == "category" and (place >= first_after or modified or alike_kind)
             how = "only" if told or place >= turn else _how(name.kind, operator)
             made_by = MADE_BY.match(body, place) if how in ("no", "less", "more") else None
             if made_by:
