@@ -150,7 +150,7 @@ class Window(QMainWindow):
         tip = self.tr("Add what is new in a Parquet data set; files that were imported before are not read again")
         self.action("import-folder", self.tr("Import &more of a folder…"), self.import_folder, "Ctrl+Alt+I", tip=tip)
         tip = self.tr("Import files into the open workspace as they arrive in a folder, until it is closed")
-        self.action("watch-folder", self.tr("Wa&tch a folder…"), self.watch_folder, tip=tip).setCheckable(True)
+        self.action("watch-folder", self.tr("Watc&h a folder…"), self.watch_folder, tip=tip).setCheckable(True)
         self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
         tip = self.tr("Write what can be read of a damaged workspace into a new one; the damaged file stays as it is")
         self.action("rescue", self.tr("Resc&ue a workspace…"), self.rescue, tip=tip)

@@ -6847,8 +6847,8 @@ Everything stays on this computer.</source>
         <translation>文件到达文件夹时导入打开的工作区，直到工作区关闭</translation>
     </message>
     <message>
-        <source>Wa&amp;tch a folder…</source>
-        <translation>监视文件夹(&amp;T)…</translation>
+        <source>Watc&amp;h a folder…</source>
+        <translation>监视文件夹(&amp;H)…</translation>
     </message>
     <message>
         <source>Save &amp;as…</source>
