@@ -159,6 +159,7 @@ def _compared(
         reference=reference,
         contenders=ordered,
         left_out=left_out,
+        tested=np.unique(split.test.users).astype(np.int32),
     )
 
 

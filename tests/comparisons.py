@@ -54,4 +54,5 @@ def comparison(made: Sequence[Contender] = (), against: str | None = None, **cha
     data |= {"behaviors": 2, "start": "2024-05-31T00:00:00+00:00", "end": None, "training_events": 8000}
     facts: dict[str, Any] = {"k": 10, "protocol": "leave-one-out", "cut": None, "parts": {}, "hide_seen": True}
     facts |= {"cases": 50, "users": 50, "data": data, "reference": reference, "contenders": order}
+    facts["tested"] = np.arange(len(order[0].gains), dtype=np.int32)
     return Comparison(**facts | changes)

@@ -66,6 +66,7 @@ class Comparison:
         reference: id of the run that the differences are to.
         contenders: by NDCG@k.
         left_out: models that could not be trained on these data, with the reason.
+        tested: int32 [users], codes of the tested users, ascending, in whose order the gains are.
     """
 
     k: int
@@ -79,6 +80,13 @@ class Comparison:
     reference: str
     contenders: tuple[Contender, ...]
     left_out: dict[str, str] = field(default_factory=dict)
+    tested: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def served(self, run: str, than: str, better: bool) -> NDArray[np.int32]:
+        """Codes of the users whom `run` serves better (or worse) than another run, by their NDCG@k, ascending."""
+        gains = {each.run: each.gains for each in self.contenders}
+        gained = gains[run] - gains[than]
+        return self.tested[gained > 0 if better else gained < 0]
 
     @property
     def best(self) -> Contender:
@@ -87,6 +95,7 @@ class Comparison:
     def facts(self) -> dict[str, object]:
         """Everything but the figures of single users, ready for JSON."""
         told = asdict(self)
+        del told["tested"]
         for contender in told["contenders"]:
             del contender["gains"]
         return told

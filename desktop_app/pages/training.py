@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from core import workflow
 from desktop_app.parts import training_work
+from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
@@ -34,6 +35,9 @@ from desktop_app.widgets.training_form import TrainingForm
 from desktop_app.widgets.training_monitor import TrainingMonitor
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.evaluation.comparison import Comparison
     from core.models.bilinear import NamedMatrix
     from core.runs import Run
@@ -342,6 +346,7 @@ class TrainingPage(QWidget):
             return
         dialog = RunComparison(runs, self)
         dialog.report_wanted.connect(partial(self._write_report, dialog))
+        dialog.segment_wanted.connect(partial(self._keep_users, dialog))
         dialog.user_wanted.connect(partial(self._compare_for_user, dialog, (runs[0].id, runs[1].id)))
         self._compared_user = max(self._state.user, 0)
         open_once(dialog)
@@ -376,6 +381,17 @@ class TrainingPage(QWidget):
             done=show,
             failed=lambda error, dialog=dialog: dialog.user.show_problem(error_text(error)),
         )
+
+    def _keep_users(self, dialog: RunComparison, name: str, users: NDArray[np.int32]) -> None:
+        """Keep users whom one run serves otherwise than another as a segment."""
+        workspace = self._state.workspace
+        if workspace is not None:
+
+            def kept(_: object) -> None:
+                dialog.show_kept(name)
+                self._state.segments_changed.emit()
+
+            self._background.write(save_users, workspace, name, users, done=kept, failed=dialog.show_problem)
 
     def _write_report(self, dialog: RunComparison, found: Comparison, path: str) -> None:
         self._background.write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
     QLabel,
+    QMenu,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -27,6 +30,7 @@ from desktop_app import theme
 from desktop_app.translation import error_text
 from desktop_app.widgets import privacy_words, readable, runs_table
 from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.overlaid_curves import Curve, OverlaidCurves
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.run_parts import RunParts
@@ -110,6 +114,7 @@ class RunComparison(QDialog):
 
     report_wanted = Signal(object, str)
     user_wanted = Signal(int)  # how many users further; the page knows which one is shown
+    segment_wanted = Signal(str, object)  # a name, and the codes of users to be kept under it
 
     def __init__(self, runs: Sequence[Run], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,10 +149,36 @@ class RunComparison(QDialog):
         self.report_action.setToolTip(self.tr("Save all figures with charts as a page that any browser shows"))
         self.report_action.setEnabled(False)
         buttons.addButton(action_button(self.report_action), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self._keep_button(), QDialogButtonBox.ButtonRole.ActionRole)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.resize(min(280 + 260 * len(runs), 1240), 640)
+
+    def _keep_button(self) -> QPushButton:
+        """A menu of the users whom each run serves better or worse than the first; empty until they are known."""
+        self.keep = QPushButton(self.tr("Keep users"))
+        self.keep.setObjectName("keep_users")
+        self.keep.setToolTip(self.tr("Keep who is served better or worse, by the NDCG of the test, as a segment"))
+        self.keep.setMenu(QMenu(self))
+        self.keep.setEnabled(False)
+        return self.keep
+
+    def _offer_users(self, found: Comparison) -> None:
+        first = self._runs[0]
+        for run in self._runs[1:]:
+            ways = ((True, self.tr("“{0}” better than “{1}”")), (False, self.tr("“{0}” worse than “{1}”")))
+            for better, words in ways:
+                users = found.served(run.id, first.id, better)
+                name = words.format(run.name, first.name)
+                entry = self.keep.menu().addAction(f"{name}  ({readable.count(len(users))})")
+                entry.setEnabled(len(users) > 0)
+                entry.triggered.connect(partial(self.segment_wanted.emit, name, users))
+        self.keep.setEnabled(True)
+
+    def show_kept(self, name: str) -> None:
+        """Say that users became a segment."""
+        self._note_label.setText(self.tr("Kept as the segment “{0}”.").format(name))
 
     def _note(self, runs: Sequence[Run]) -> str:
         if not comparable(runs):
@@ -221,6 +252,7 @@ class RunComparison(QDialog):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
+        Columns(table)
         titles = [""]
         for place, run in enumerate(runs):
             titles += [run.name, self.tr("Difference")] if place else [run.name]
@@ -254,6 +286,7 @@ class RunComparison(QDialog):
         self._measured(cells, differences, users)
         self.parts.show_parts(order, found.k)
         self.report_action.setEnabled(True)
+        self._offer_users(found)
 
     def show_problem(self, error: Exception) -> None:
         """Say why nothing more could be measured, or the report not be written."""

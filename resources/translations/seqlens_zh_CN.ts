@@ -4888,6 +4888,26 @@ Item {1}</source>
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Keep users</source>
+        <translation>保存用户</translation>
+    </message>
+    <message>
+        <source>Keep who is served better or worse, by the NDCG of the test, as a segment</source>
+        <translation>将服务得更好或更差的用户（按测试的 NDCG）保存为细分群体</translation>
+    </message>
+    <message>
+        <source>“{0}” better than “{1}”</source>
+        <translation>“{0}”优于“{1}”</translation>
+    </message>
+    <message>
+        <source>“{0}” worse than “{1}”</source>
+        <translation>“{0}”不如“{1}”</translation>
+    </message>
+    <message>
+        <source>Kept as the segment “{0}”.</source>
+        <translation>已保存为细分群体“{0}”。</translation>
+    </message>
+    <message>
         <source>These runs were not measured on the same events in the same way (data, split, list length or the hiding of seen items differ), so their figures cannot be set against each other.</source>
         <translation>这些训练不是以相同方式在相同事件上测量的（数据、划分、列表长度或是否隐藏已有物品不同），因此它们的指标不能相互比较。</translation>
     </message>

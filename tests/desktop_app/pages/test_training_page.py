@@ -173,6 +173,13 @@ def test_what_cannot_be_trained_is_told_beside_the_button(
     qtbot.waitUntil(lambda: bool(page.table.selected()) and page.table.selected()[0].status == "failed", timeout=SOON)
 
 
+def _gain(workspace: Workspace, user: int, run: str) -> float:
+    """NDCG@10 of the user's one test event."""
+    held = workflow.held_out(workspace, user, Progress(), run)
+    assert held is not None
+    return 1 / float(np.log2(held.rank + 1)) if 0 < held.rank <= 10 else 0.0
+
+
 def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
     first = _train(qtbot, page, workspace, "popularity")
     second = _train(qtbot, page, workspace, "transitions")
@@ -203,6 +210,17 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     assert comparison.table.columnCount() == 4
     qtbot.waitUntil(comparison.report_action.isEnabled, timeout=SOON)
     assert comparison.table.item(2, 2).text().count("0.") == 2
+    better, worse = comparison.table.item(3, 3).text().split(" / ")
+    entries = comparison.keep.menu().actions()
+    assert [entry.text().split("  ")[-1] for entry in entries] == [f"({better})", f"({worse})"]
+    way = 0 if int(better) else 1
+    entries[way].trigger()
+    name = entries[way].text().split("  ")[0]
+    qtbot.waitUntil(lambda: workspace.saved.names("segment") == [name], timeout=SOON)
+    qtbot.waitUntil(lambda: name in comparison.findChild(QLabel, "comparison_note").text(), timeout=SOON)
+    gains = [[_gain(workspace, user, run.id) for user in range(USERS)] for run in page.table.selected()]
+    served = np.flatnonzero(np.subtract(gains[1], gains[0]) * (1, -1)[way] > 0)
+    assert workspace.segment(name).tolist() == served.tolist()
     comparison.tabs.setCurrentWidget(comparison.user)
     lists = comparison.user
     qtbot.waitUntil(lambda: lists.title.text() == "user 00", timeout=SOON)
