@@ -136,8 +136,9 @@ _PRICED = re.compile(
 _UNWANTED = (
     r"(?:nothing|none|under no circumstances|on no account|by no means|not|skip(?:ping)?|exclud(?:e|ing)|without"
     r"|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out|rule out|filter out|get rid of|throw out|take out|cut out"
-    r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|stop|never)(?: \w+)?? (?:show"
-    r"|showing|recommend|want|list|give|include|offer|suggest|need|like)(?: me| her| him| us| them)?|no)"
+    r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t"
+    r"|should not|mustn'?t|stop|never)(?: \w+)?? (?:show|showing|recommend|want|list|give|include|offer|suggest|need"
+    r"|like|pay|spend|go|cost|exceed|be)(?: me| her| him| us| them)?|no)"
 )
 _WHATEVER = (
     rf"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|{WORKS}|whatever|what"

@@ -23,8 +23,11 @@ from core.dialogue.operators import (
     AFTER_NO,
     ALSO,
     AND,
+    BEHIND,
     CLAUSE,
     COLON,
+    DROPPED,
+    EXCEPT_ALL,
     FIRM,
     FRAMES,
     JUDGEMENT,
@@ -180,6 +183,7 @@ def _marked(line: Spotted, names: Names) -> list[Part]:
 
     framed = [_framed(line, names, how, pattern) for how, pattern in FRAMES]
     return [
+        *_framed(line, names, "only", EXCEPT_ALL),
         *apply(line, YES_NO, yes_no),
         *apply(line, SWAP, swap),
         *apply(line, NON, without),
@@ -191,7 +195,8 @@ def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]
     """Names between a verb and its particle: "leave horror and war out"."""
 
     def rule(found: re.Match[str]) -> list[Part]:
-        meant = [line.name(character) for character in re.findall(E, found["things"])]
+        things = next(words for words in found.groupdict().values() if words)
+        meant = [line.name(character) for character in re.findall(E, things)]
         return [_meant(name.kind, name.value, _how(name.kind, operator), names) for name in meant]
 
     return apply(line, pattern, rule)
@@ -212,7 +217,9 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
                 liking = True
             elif piece.operator == "no" and liking:
                 piece.operator = "not like"  # "she likes this one, not that one"
-            if piece.operator in FIRM and spoken and PRONOUN.fullmatch(line.line[piece.start : piece.end]):
+            said = line.line[piece.start : piece.end]
+            bare = piece.operator == "no" and latest == "" and not said.strip(DONE + " 了的吧") and piece is pieces[0]
+            if piece.operator in FIRM and spoken and (bare or PRONOUN.fullmatch(said)):
                 if piece.operator in ("dislike", "less") and all(part.how in ("no", "ban") for part in spoken):
                     continue  # that says more already
                 named = [(part.kind, _value(part, names)) for part in spoken]
@@ -258,13 +265,22 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
             before.end = start + until  # "和…类似的"
         elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":
             before.operator = operator  # "太暴力的不要"
+        elif before and before.operator == "" and (turned := _turned(operator, body[mark.end() : until])):
+            before.operator = turned  # "horror isn't allowed"
         elif before and before.operator in FIRM and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
             pieces.append(
                 _Piece(before.operator, start + mark.end(), start + until)
             )  # "she hated X and everything with Y"
-        elif rest or operator != "only" or number == 0:
+        elif rest or operator != "only" or before is None:
             pieces.append(_Piece(operator, start + mark.end(), start + until))
     return _merged(line, pieces)
+
+
+def _turned(operator: str, rest: str) -> str:
+    """What an operator behind a name makes of it where nothing of its own follows: "comedies more often"."""
+    if operator == "only":
+        return "no" if DROPPED.fullmatch(rest) else ""
+    return operator if operator in ("no", "less", "more") and BEHIND.fullmatch(rest) else ""
 
 
 def _merged(line: Spotted, pieces: list[_Piece]) -> list[_Piece]:

@@ -76,7 +76,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "no",
-        r"under no circumstances|on no account|by no means|no longer(?: (?:wants?|needs?|likes?|buys?|uses?|eats?"
+        r"refus(?:es?|ing|ed)(?: to (?:see|watch|buy|read|have|get))?|rid (?:me|her|him|us|them|the list) of"
+        r"|under no circumstances|on no account|by no means|no longer(?: (?:wants?|needs?|likes?|buys?|uses?|eats?"
         r"|reads?|watch(?:es)?))?|not (?:a single|one|even one)|no more(?: of)?|(?:has |have |there'?s "
         r"|there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)"
         r"|skip(?:ping)?|(?:(?<![a-z] )|(?<=and )|(?<=please )|(?<=just ))(?:ditch(?:ing)?|hold(?: off on)?(?= the)"
@@ -94,7 +95,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个分告])别(?![的人家处名墅])(?:再|(?:给|让)[我她他]?|总|老|碰"
         r"|放|列|上|出|来|有|看|推荐?|要)*|去掉|去除|排除|剔除|剔掉|删掉|删除|移除|过滤掉?|筛掉|滤掉|砍掉|拿掉|撤掉"
         r"|踢掉|划掉|扔掉|撇开|抛开|避免|回避|杜绝|舍弃|谢绝|远离|不碰|不提|免去|不含|不包括|不带|(?<!有)没有|拒绝"
-        r"|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
+        r"|不接受|不能有|不准有|不许有|不考虑|避开|不推荐?|勿推?|不来|禁止|除了?|不是",
     ),
     (
         "more",
@@ -150,7 +151,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
         r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:要|看|推荐?|想要|想看"
         r"|买|选|挑|出|给|留|保留|考虑|限)?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要|给我(?:来"
-        r"|推荐?)?|来[点些个]?|找|推荐?|限定?(?:在|于)?|必须是",
+        r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
 )
 OPERATOR = re.compile(
@@ -203,17 +204,17 @@ AFTER_LESS = re.compile(
     r"|(?:都)?(?:(?<![至多不])少[放推来给出上看]?荐?一?[点些]?|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控"
     r"|下|点|些)?(?:温|低|少)?(?=$|[\s,，。了吧])|往下(?:压|降|减|调|拉)一?(?:压|降|减|调|拉|下|点|些)?|压缩"
     r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:(?:调|降|压|减|往下|放)+[低小少]?|[低小少])(?:下去"
-    r"|下来)?一?[点些]?|(?:占)?(?:得|的)?太多了?|减半|砍半|少一半|看腻了|腻了|买够了|看够了)"
+    r"|下来)?一?[点些]?|(?:占|推|来|给|出现)?(?:得|的)?太多了?|减半|砍半|少一半|看腻了|腻了|买够了|看够了)"
 )
 AFTER_MORE = re.compile(
     rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
-    r"|be)\s+)*(?:more(?: often| prominent)?|up(?: a (?:bit|notch|little))?|preferred|in bigger doses"
-    r"|(?:always )?(?:a plus|welcome)|would(?:n'?t hurt| be (?:welcome|lovely|ideal))|under-?represented"
-    r"|too rare)(?![a-z])|(?:往上|向上|再)?(?:提|拉|抬|升|加)(?:一?(?:提|拉|抬|升|加|下|点|些)|高|上来)(?=$"
-    r"|[\s,，。了吧])|(?:再)?(?:多[放推来给出上看加]?荐?(?:一?[点些]|几[个部款本件])?|加[点些]|补[点些]"
-    r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:调|提|拉|抬|加|往上|放)+[高大多]?(?:上去|上来"
-    r"|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?|太少了?|不够多?|优先|翻倍"
-    r"|翻一番|加倍|多一倍)"
+    r"|be)\s+)*(?:more(?: often| prominent)?|up(?: a (?:bit|notch|little))?|(?:her|his|their|my) (?:favou?rites?"
+    r"|passion|thing)|preferred|in bigger doses|(?:always )?(?:a plus|welcome)|would(?:n'?t hurt| be (?:welcome"
+    r"|lovely|ideal))|under-?represented|too rare)(?![a-z])|(?:往上|向上|再)?(?:提|拉|抬|升|加)(?:一?(?:提|拉|抬|升"
+    r"|加|下|点|些)|高|上来)(?=$|[\s,，。了吧])|(?:再)?(?:多[放推来给出上看加]?荐?(?:一?[点些]|几[个部款本件])?"
+    r"|加[点些]|补[点些]|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:调|提|拉|抬|加|往上"
+    r"|放)+[高大多]?(?:上去|上来|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?"
+    r"|太少了?|不够多?|优先|翻倍|翻一番|加倍|多一倍)"
 )
 AFTER_LIKE = re.compile(
     rf"(?<={T})[- ](?:mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
@@ -233,10 +234,10 @@ LIMIT_OF_ONE = re.compile(
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
 NARROWER = re.compile(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
 YES_NO = re.compile(
-    rf"(?P<a>{E})\s*[:=?]?\s*(?:(?P<no>no|nope|out|never|no thanks|no way|skip|pass)|(?P<yes>yes|yeah|yes please"
-    rf"|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)"
-    r"|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)"
-    rf"|(?P<plus>\+))\s?(?P<b>{E})"
+    rf"(?P<a>{E})\s*[:=?]?\s*(?:(?P<no>no|nope|out|never|no thanks|no way|not at all|not really|absolutely not|skip"
+    r"|pass)|(?P<yes>yes|yeah|yes please|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))"
+    rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
+    rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
 )
 SWAP = re.compile(
     r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
@@ -258,6 +259,7 @@ _THINGS = (
     rf"(?P<things>(?:the |all |any |some |those |more |of )*{E}(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the |all "
     rf"|any )?{E})*)"
 )
+_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及){E})*)"
 _KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?))?"
 # A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
 FRAMES = tuple(
@@ -271,6 +273,8 @@ FRAMES = tuple(
             r"|results?))?",
         ),
         ("no", "give", "a miss|the boot"),
+        ("more", "give", "(?:more|extra|additional|greater) (?:weight|room|space|priority|prominence)"),
+        ("less", "give", "(?:less|lower) (?:weight|room|space|priority|prominence)"),
         (
             "less",
             "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep",
@@ -304,6 +308,22 @@ JUDGEMENT = re.compile(
     r"|dull|disappointing|rubbish|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮"
     r"|相当)?(?:(?P<well>好看|好评|精彩|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊"
     r"|没意思|失望|糟糕?|烂|低分|差评|差(?!不)|难用|不满意|不好看))"
+)
+# What may follow an operator that stands behind a name, and in what a name is left out.
+BEHIND = re.compile(
+    r"\s*(?:at all|allowed|wanted|welcome|needed|required|often|frequent(?:ly)?|prominent|for (?:her|him|them|me|us)"
+    r"|(?:her|his|their|my) (?:thing|cup of tea|taste)|ok(?:ay)?|acceptable|appropriate|suitable|interesting|anymore"
+    r"|any more|place(?: here| in (?:it|the list))?)?[\s.]*"
+)
+DROPPED = re.compile(r"\s*(?:dropped|excluded|removed|hidden|out|left out|skipped|avoided|banned|gone|omitted)\s*")
+# "除了喜剧都不要", "drop everything except comedies"
+EXCEPT_ALL = re.compile(
+    rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?(?:其他|其它|别的|什么)?(?:的)?(?:都|全|一律|一概"
+    r"|统统)+(?:不要|不看|不推荐?|别推荐?|去掉|排除|不考虑)|(?:drop|remove|hide|exclude|skip|omit|ditch|leave out"
+    r"|filter out|get rid of|no|nothing|(?:don'?t|do not|never) (?:show|recommend|list)(?: me| her"
+    r"| him)?)\s+(?:anything|everything|all|any|other|else|films?|movies?|items?|products?|genres?|categor(?:y|ies)"
+    r"|brands?|things|stuff|\s)*(?:but|except(?: for)?|other than|besides"
+    rf"|apart from)\s+{_THINGS.replace('(?P<things>', '(?P<those>')}"
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(
