@@ -148,7 +148,8 @@ _SHOW = (
     r"|removing|drop|skip|leave out|leaving out)|leave in|repeat|bring back|put back|with)"
 )
 _AGAIN = (
-    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
+    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|(?:was|were|is|are|has been"
+    rf"|have been) (?:already )?{_KNOWN}|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
     rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
     rf"|library|history)|(?:items?|things|products?|{WORKS}|stuff) (?:from|in|of) (?:her|his|their"
     r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
@@ -205,8 +206,8 @@ _SEEN = (
 )
 _ALREADY = (
     rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?:手里|手上|家里)有的"
-    r"|(?<=已)购|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过|了的"
-    rf"|的))(?:{WORKS_CHINESE}|那些)?"
+    r"|(?<=已)购的?|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过"
+    rf"|了的|的))(?:{WORKS_CHINESE}|那些)?"
 )
 _SEEN_CHINESE = (
     (True, re.compile(r"(?:不要?|别|避免|不想)(?:再)?重复(?:推荐|出现)(?:的)?(?:商品|东西)?")),

@@ -13,7 +13,7 @@ from core.dialogue.structure import Count, Most, Part, Price, Years
 AROUND = 0.2  # to either side of a price that is said to be about so much
 _FEW = 20  # a bare number up to this is a length of the list, above it a price
 
-_TO = r"\s*(?:-|–|—|~|to|and|through|到|至|和)\s*"
+_TO = r"\s*(?:-|–|—|~|up to|to|and|through|到|至|和)\s*"
 _PRICE = (
     r"(?:(?:with |at |in )?(?:an? |the )?(?:price[sd]?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价|售价|预算"
     r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
@@ -53,10 +53,10 @@ _MOST = (
         rf"|with) {_SAME} (?:{_GROUP})(?![a-z])"
     ),
     re.compile(
-        r"(?:no|never|don'?t (?:repeat|show|list|use|have)|each|every|any|one|limit|cap)(?: the)?(?: same| single"
-        rf"| an?)? (?:{_GROUP})(?![a-z])(?: (?:may|can|should|must|shall|is|to|be|come up|show up|appears?|turn up"
-        r"|occurs?|listed|repeated|shown|used|get|gets|have|has))*(?: (?:more than|at most|no more than"
-        rf"|not more than|only|just|up to|maximum|over))* {_TIMES}(?![a-z])"
+        r"(?:no|an?|the same|never|don'?t (?:repeat|show|list|use|have)|each|every|any|one|limit"
+        rf"|cap)(?: the)?(?: same| single| an?)? (?:{_GROUP})(?![a-z])(?: (?:may|can|should|must|shall|is|to|be"
+        r"|come up|show up|appears?|turn up|occurs?|listed|repeated|shown|used|get|gets|have|has))*(?: (?:more than"
+        rf"|at most|no more than|not more than|only|just|up to|maximum|over))* {_TIMES}(?![a-z])"
     ),
     re.compile(
         r"(?:no|without|avoid|avoiding|never|don'?t)(?: any)? (?:repeat(?:ed|ing|s)?|duplicate[sd]?"

@@ -261,6 +261,8 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
     if not name.weak:
         return True
     if name.kind == "item":
+        if word.isascii() and lower.startswith(" of ", end):
+            return False  # "a fan of" is no film "The Fan"
         if word in STOP or word[0] >= "\u3400":
             return word[0] >= "\u3400"  # Chinese titles are no everyday words but for their length
         if _JUDGED.match(lower, end):
