@@ -55,6 +55,7 @@ _TARGET = (
         r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
         rf"|an? )?(?P<v>{VERB})(?![a-z])"
     ),
+    re.compile(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
     re.compile(
         r"(?:predict|guess|tell me|list|forecast|estimate|figure out|work out|see|show me|show|rank"
         rf"|sort by)\s+(?:what|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d|'ll| would| will| might"

@@ -71,7 +71,8 @@ _COMMANDS = (
         r"|it all|the (?:filters|conditions|constraints|slate|list|conversation)|my (?:filters|conditions"
         rf"|constraints|requests)|every|these|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch"
         r"|from the (?:top|beginning|start)|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal"
-        r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|back to square one|重新(?:开始"
+        r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|(?:go )?back to (?:square one"
+        r"|the (?:start|beginning))|重新(?:开始"
         rf"|来过?|列|推荐?|推)|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉"
         rf"|清零){_SAID_CHINESE}|(?:取消|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}"
         rf"|全部(?:重置|清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
@@ -90,7 +91,7 @@ _COMMANDS = (
         rf"|后退|倒退|回到|退)(?:到|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚"
         rf"|上一?[条个句步次]|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉"
         r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个"
-        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|当我没说过?|后退"
+        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|退回|当我没说过?|后退"
         r"|取消)",
     ),
 )

@@ -63,6 +63,10 @@ _IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
     r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|放进购物车|加入购物车"
     rf"|{VERB})(?:过|了)?(?:的话|呢)?"
 )
+_WITHOUT_DOING = re.compile(  # "without her rating of Jaws"
+    r"(?:without|minus|ignor(?:e|ing)|forget(?: about)?|disregard|remove|drop|delete) (?:the |her |his "
+    rf"|their )(?P<verb>{VERB})s? (?:of|for|from) (?P<what>{_REST})"
+)
 _PUT = re.compile(
     r"(?:add|put|insert|append|include)\s+(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
     r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
@@ -137,6 +141,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_ENGLISH, rule),
         *apply(line, _IF_CHINESE, rule),
         *apply(line, _FORGET_DONE, rule_gone),
+        *apply(line, _WITHOUT_DOING, rule_gone),
         *apply(line, _FORGET, forget),
     ]
 
@@ -206,13 +211,18 @@ _ONLY_DOING = re.compile(
     r"|look(?:ed)? at|keep|kept|took|take|include|regard|based on|rely on)\s*(?:the |her |his "
     rf"|their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only |solely |just )?on (?:the |her "
     rf"|his |their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])|(?:only|just) (?P<c>{_LIST_OF}){_EVENTS}"
-    rf"|(?:count|use|consider|keep) only (?:the |her |his |their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:only "
-    rf"|just )?tak(?:e|ing) (?:only |just )?(?:the |her |his |their )?(?P<h>{_LIST_OF}){_EVENTS}? into (?:account"
-    r"|consideration)|tak(?:e|ing) into (?:account|consideration) (?:only |just )(?:the |her |his "
-    rf"|their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider|count|use|look at|keep|go by"
-    rf"|regard) nothing but (?:the |her |his |their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only"
-    rf"|alone|exclusively){_ENDING}|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计"
-    rf"|按|根据|保留|看|要|基于|依据)(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
+    r"|(?:only|just|nothing but|nothing except) (?:at |on )?(?:the |her |his "
+    rf"|their )?(?P<k>(?:{VERB})(?<=s)){_ENDING}|(?:look|rely|count|focus)(?:ing)? (?:only|just) (?:at|on) (?:the "
+    rf"|her |his |their )?(?P<l>{_LIST_OF}){_EVENTS}?{_ENDING}|(?:only|just) (?:the |her |his "
+    rf"|their )(?P<m>{_LIST_OF}){_EVENTS}? (?:count|matter)s?(?![a-z])|(?:use|take|consider|count|keep) (?:the |her "
+    rf"|his |their )?(?P<n>{_LIST_OF}){_EVENTS} (?:only|alone)(?![a-z])|(?:count|use|consider|keep) only (?:the "
+    rf"|her |his |their )?(?P<d>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:only |just )?tak(?:e|ing) (?:only |just )?(?:the "
+    rf"|her |his |their )?(?P<h>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|tak(?:e|ing) into (?:account"
+    rf"|consideration) (?:only |just )(?:the |her |his |their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider"
+    r"|count|use|look at|keep|go by|regard) nothing but (?:the |her |his "
+    rf"|their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only|alone|exclusively){_ENDING}"
+    rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计|按|根据|保留|看|要|基于"
+    rf"|依据)?(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
 )
 _NOT_DOING = re.compile(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
@@ -226,20 +236,22 @@ _NOT_DOING = re.compile(
     r"|regardless of|irrespective of|setting aside|leaving aside|disregarding) (?:the |her |his "
     rf"|all )*(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:without|minus|excluding|ignoring|leaving out|leave out|exclude"
     rf"|remove|drop) (?:all )?(?:of )?(?:her|his|their) (?P<n>{_LIST_OF}){_ENDING}|(?:without|minus|excluding"
-    rf"|ignoring|ignore|disregard|discount|discard) (?:the |all |any )*(?P<o>(?:{VERB})(?<=s)){_ENDING}"
-    rf"|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
-    rf"|any )?(?P<k>{_LIST_OF}){_EVENTS}? into (?:account|consideration)|(?:leave|keep|take|filter) (?:the |her "
-    rf"|his |their |all )*(?P<l>{_LIST_OF}){_EVENTS}? out(?: of (?:the picture|account|it|consideration"
-    rf"|the history))(?![a-z])|(?:{_IF} )?(?:(?:all|the|her|his|their) )*(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|were"
-    r"|was|had been|should be|must be|to be) (?:ignored|gone|not counted|left out|excluded|dropped|disregarded"
-    r"|discounted|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine|as if)(?: that)?(?: the| her| his| all"
+    r"|ignoring|ignore|disregard|discount|discard|remove|drop|delete|exclude|(?:take|took|taking) no notice of"
+    r"|pay no attention to|(?:what )?if there (?:were|are|was|had been) no) (?:the |all "
+    rf"|any )*(?P<o>(?:{VERB})(?<=s)){_ENDING}|(?P<j>{_LIST_OF}){_EVENTS}? aside(?![a-z])|(?:don'?t|do not"
+    rf"|not) tak(?:e|ing) (?:the |her |his |their |any )?(?P<k>{_LIST_OF}){_EVENTS}? into (?:account|consideration)"
+    r"|(?:leave|keep|take|filter) (?:the |her |his |their "
+    rf"|all )*(?P<l>{_LIST_OF}){_EVENTS}? out(?: of (?:the picture|account|it|consideration|the history))(?![a-z])"
+    rf"|(?:{_IF} )?(?:(?:all|the|her|his|their) )*(?P<m>{_LIST_OF}){_EVENTS}? (?:are|is|were|was|had been|should be"
+    r"|must be|to be) (?:ignored|gone|not counted|left out|excluded|dropped|disregarded|discounted"
+    r"|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine|as if)(?: that)?(?: the| her| his| all"
     rf"| there were no)* (?P<f>{_LIST_OF})(?:{_EVENTS})?(?: had)?(?: never|n'?t| not| did not"
     r"| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
     rf"|任何)?(?P<g>{_LIST_OF}){_EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|不要算"
     r"|不统计|别统计|除去|删掉|不看|别看|忽视|无视|抛开|撇开|不管|别管)(?:掉)?(?:所有|她的?|他的?"
     rf"|全部)?(?P<d>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})|(?:把|将)?(?:她的?|他的?"
     rf"|用户的?)?(?P<e>{_LIST_OF})(?:{_EVENTS_CHINESE})?(?:都|全|就|一律)*(?:不算数?|别算|不计(?:入)?|忽略|去掉"
-    rf"|不考虑|别考虑|不管|别管|剔除|排除)(?:掉|了)*(?:{_ENDING}|(?=再|然后|之后|来推荐|，|。))"
+    rf"|不考虑|别考虑|不管|别管|剔除|排除|不要)(?:掉|了)*(?:{_ENDING}|(?=再|然后|之后|来推荐|，|。))"
 )
 
 
@@ -308,7 +320,7 @@ _ISSUED = (
 _IGNORE = (
     r"(?:ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop|remove|skip|leave out|without|don'?t count"
     r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
-    r"|rule out|filter out)"
+    r"|rule out|filter out|nothing|no)"
 )
 _ABOUT_USER = (
     r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
@@ -373,8 +385,8 @@ _SHIFTS = tuple(
         (
             "until",
             rf"(?:{_IF}\s*(?:it (?:was|were|is)|today (?:was|were|is)|we were (?:in|on|at))|as of|as at|as on"
-            r"|as it was (?:on|in)|until|till|up to|through|by the end of|on|at|as it stood (?:on|in)|back (?:on|in"
-            r"|to)|(?:rewind|wind back|turn back|go back|roll back|return|reset|travel back"
+            r"|as it was (?:on|in)|until|till|up to|through|by(?: the end of)?|on|at|as it stood (?:on|in)"
+            r"|back (?:on|in|to)|(?:rewind|wind back|turn back|go back|roll back|return|reset|travel back"
             rf"|turn the clock back)(?: the clock)?(?: everything| things)? to)\s*{_WHEN}",
         ),
         (

@@ -26,10 +26,10 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly|exclusive|upmarket"
         r"|deluxe|money(?:'s| is) no object|no expense spared|splurge|priciest|costliest|dearer|classier|fancier"
         r"|top[- ]shelf|higher[- ]priced)(?: (?:stuff|ones|items|things|products|options|end))?",
-        r"(?:cheap(?:er|est)?(?: first)?|easier on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
+        r"(?:cheap(?:er|est)?(?: first)?|eas(?:y|ier) on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
         r"|wallet[- ]friendly|cost less|less dear|thriftier|frugal|inexpensive|affordable|low[- ]?cost"
-        r"|low[- ]?priced|budget[- ]?friendly|less expensive|less pricey|bargains?|good value|economical"
-        r"|lower[- ]priced|on a (?:tight |small |limited )?budget|(?:tight|small|limited) budget"
+        r"|low[- ]?priced|lower prices?|budget[- ]?friendly|less expensive|less pricey|bargains?|good value"
+        r"|economical|lower[- ]priced|on a (?:tight |small |limited )?budget|(?:tight|small|limited) budget"
         r"|budget(?= (?:options|stuff|ones|items|things|products|range|end)))(?: (?:options|stuff|ones|items|things"
         r"|products|first))?",
         r"(?:不差钱|不在乎价钱?格?|预算充足|贵|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
@@ -57,7 +57,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         rf"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|{WORKS}|products?))?",
         r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气高?|流行|大众|爆款|畅销"
         r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
-        r"(?:冷门|小众|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
+        r"(?:冷门|小众|少见|罕见|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
     ),
     "variety": (
         r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|(?:a |an )?(?:wider|broader|richer|better"
@@ -66,18 +66,18 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|less (?:of the same|similar|repetitive|monotonous)|broader|less alike|wider range|not (?:all "
         r"|always )?the same(?: (?:thing|stuff|kind))?)(?: (?:in|of) the list)?",
         r"(?!)",
-        r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多"
-        r"|不要?(?:太)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散|换?换?花样)",
+        r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多|(?:不要?"
+        r"|别)(?:太|那么|这么)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散|换?换?花样)",
         r"(?!)",
     ),
     "novelty": (
         r"(?:(?:something|anything|things) (?:(?:completely|totally|really|entirely|quite|a bit) )?(?:new|different"
         r"|fresh|unexpected|unusual|out of the ordinary)|fresh (?:ideas|picks|discoveries)|discover(?:y|ies)"
-        r"|break (?:the|her|his) (?:mould|pattern|routine)|surpris(?:e|es|ing)(?: (?:me|her|him|them|us))?"
-        r"|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)|(?:things |something |items "
-        r"|anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried|had) anything like|never tried"
-        r"|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)|unlike (?:her|his"
-        r"|their) (?:history|past|usual)|out of (?:her|his|their) (?:bubble|comfort zone))",
+        r"|break (?:out of )?(?:the|her|his|their) (?:bubble|habits|mould|pattern|routine)|surpris(?:e|es"
+        r"|ing)(?: (?:me|her|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
+        r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried"
+        r"|had) anything like|never tried|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)"
+        r"|unlike (?:her|his|their) (?:history|past|usual)|out of (?:her|his|their) (?:bubble|comfort zone))",
         r"(?!)",
         r"(?:(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|新东西|新花样|打破常规|不同以往|出人意料"
         r"|耳目一新|眼前一亮|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样|跳出(?:舒适圈|信息茧房))",

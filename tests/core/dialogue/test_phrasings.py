@@ -82,6 +82,10 @@ SHOP: tuple[tuple[dict[str, object], str], ...] = (
     ({"price": [300.0, 400.0]}, "三四百块的"),
     ({"price": [None, 50.0]}, "less than 50 each|what can she get for 50 dollars|五十块能买什么"),
     ({"count": 6}, "half a dozen will do|keep it at six|a shortlist of six|缩短到六个|挑六个|列表加长到6个"),
+    (
+        {"history": [{"do": "only", "behaviour": "purchase"}]},
+        "only purchases|look only at purchases|nothing but purchases|仅购买",
+    ),
     ({"count": 24}, "two dozen suggestions"),
     (
         {"most": {"brand": 2}},
@@ -110,7 +114,8 @@ SHOP: tuple[tuple[dict[str, object], str], ...] = (
     ),
     (
         {"history": [{"do": "remove", "behaviour": "view"}]},
-        "views shouldn't count|leave views out of the picture|不计浏览|浏览都不算数",
+        "views shouldn't count|leave views out of the picture|take no notice of views|what if there were no views"
+        "|浏览记录都不要|不计浏览|浏览都不算数",
     ),
     (
         {"history": [{"do": "only", "behaviour": "purchase"}, {"do": "latest days", "n": 14}]},
