@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data.database import Database, cannot_write
+from core.data.database import Database, cannot_write, write_ahead_log
 from core.data.sql import text
 from core.data.tables import VERSION
 from core.errors import SeqlensError
@@ -100,6 +100,8 @@ def back_up(path: Path, version: int) -> Path:
     beside = place.with_name(f".{place.name}.part")
     try:
         shutil.copyfile(path, beside)
+        if write_ahead_log(path).exists():  # what there was no room for in the file itself
+            shutil.copyfile(write_ahead_log(path), write_ahead_log(place))
         if passphrase.salt_file(path).exists():
             passphrase.write_salts(place, passphrase.read_salts(path))
         beside.replace(place)

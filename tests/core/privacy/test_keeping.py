@@ -179,6 +179,19 @@ def test_the_log_of_a_killed_process_is_not_taken_for_that_of_the_copy(tmp_path:
     assert mark_of(other) == 3
 
 
+def test_a_backup_has_what_was_not_in_the_file_yet(tmp_path: Path) -> None:
+    path = made(tmp_path / "w.seqlens")
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(path), ""], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert mark_of(migrations.back_up(path, 1)) == 9
+    assert mark_of(path) == 9
+
+
 def replaced(path: Path, folder: Path) -> None:
     shutil.copy(path, folder / "copy")
     (folder / "copy").replace(path)
