@@ -234,6 +234,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView, QListView, QTreeView { background: @panel; border: 1px solid @border; border-radius: @radius;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; outline: 0; }
+QHeaderView { background: @panel; }
 QHeaderView::section { background: @raised; color: @muted; border: 0; border-bottom: 1px solid @border;
     padding: 5px 4px; }
 QTableCornerButton::section { background: @raised; border: 0; }

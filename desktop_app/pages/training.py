@@ -141,9 +141,14 @@ class TrainingPage(QWidget):
         resume, finish = partial(self._resume, False), partial(self._resume, True)
         self.use_action = make_action(self, "run.use", self.tr("Use for lists"), self._use)
         ranked = self.tr("Best first")
-        self.rank_action = make_action(self, "run.rank", ranked, lambda: self.table.rank(self.rank_action.isChecked()))
+        rank = lambda: self.table.rank("ndcg" if self.rank_action.isChecked() else "")  # noqa: E731
+        self.rank_action = make_action(self, "run.rank", ranked, rank)
         self.rank_action.setCheckable(True)
-        self.rank_action.setToolTip(self.tr("Sort by NDCG, or by the start; compare only runs of one split"))
+        self.table.ranked.connect(lambda best: self.rank_action.setChecked(bool(best)))
+        tip = self.tr(
+            "Sort by NDCG or the figure whose name you click, or by start; compare only runs of one split"
+        )
+        self.rank_action.setToolTip(tip)
         self.compare_action = make_action(self, "run.compare", self.tr("Compare"), self._compare)
         self.resume_action = make_action(self, "run.resume", self.tr("Resume"), resume)
         self.finish_action = make_action(self, "run.finish", self.tr("Finish"), finish)

@@ -105,12 +105,12 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self._runs: list[Run] = []
         self._active = ""
-        self.best_first = False
+        self.best = ""  # which figure the runs are sorted by, the best first; none for the newest first
 
     def show_runs(self, runs: Sequence[Run], active: str) -> None:
-        """Show these runs; `active` is the id of the one that makes the lists. With `best_first`, by their NDCG."""
-        if self.best_first:
-            runs = sorted(runs, key=lambda run: -run.metrics.get(f"ndcg@{run.k}", -1.0))
+        """Show these runs; `active` is the id of the one that makes the lists."""
+        if self.best:
+            runs = sorted(runs, key=lambda run: -run.metrics.get(f"{self.best}@{run.k}", -1.0))
         if [run.id for run in runs] == [run.id for run in self._runs]:  # selection, place and open editor stay
             self._runs, self._active = list(runs), active
             if runs:
@@ -138,6 +138,8 @@ class RunsModel(QAbstractTableModel):
         lengths = {run.k for run in self._runs} or {10}
         k = lengths.pop() if len(lengths) == 1 else 0
         metrics = [metric_name(f"{metric}@{k}" if k else metric) for metric in METRICS]
+        if self.best:
+            metrics[METRICS.index(self.best)] += " ▾"
         return [
             self.tr("Name"),
             self.tr("Status"),
@@ -227,9 +229,15 @@ class RunsModel(QAbstractTableModel):
 
 
 class RunsTable(QTableView):
-    """The runs with selection of whole rows; `picked` names the selected runs in the order of the table."""
+    """The runs with selection of whole rows. A click on the name of a figure puts the run that is best by it first.
+
+    Signals:
+        picked(list): the selected runs, in the order of the table.
+        ranked(str): the figure that they are sorted by now, empty for the newest first.
+    """
 
     picked = Signal(list)
+    ranked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -254,13 +262,22 @@ class RunsTable(QTableView):
         header.setMinimumSectionSize(64)
         header.setStretchLastSection(True)
         self.setColumnWidth(NAME, 140)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._rank_by)
         Columns(self)
         self.selectionModel().selectionChanged.connect(self._tell)
 
-    def rank(self, best_first: bool) -> None:
-        """Put the best run first, or the newest."""
-        self.runs.best_first = best_first
+    def rank(self, best: str) -> None:
+        """Put the run first that is best by a figure ("ndcg", "hit" ...); by none, the newest."""
+        self.runs.best = best
+        self.runs.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.runs.columnCount() - 1)
         self.show_runs(*self._shown)
+        self.ranked.emit(best)
+
+    def _rank_by(self, column: int) -> None:
+        if STATUS < column < DURATION:
+            best = METRICS[column - STATUS - 1]
+            self.rank("" if self.runs.best == best else best)
 
     def show_runs(self, runs: Sequence[Run], active: str, selected: Sequence[str] = ()) -> None:
         """Show these runs, given the newest first, and keep (or, with `selected`, make) the selection."""

@@ -6357,8 +6357,8 @@ Everything stays on this computer.</source>
         <translation>最佳在前</translation>
     </message>
     <message>
-        <source>Sort by NDCG, or by the start; compare only runs of one split</source>
-        <translation>按 NDCG 或开始时间排序；只比较同一划分方式的训练</translation>
+        <source>Sort by NDCG or the figure whose name you click, or by start; compare only runs of one split</source>
+        <translation>按 NDCG、按所点击名称的指标或按开始时间排序；只应比较同一划分的训练</translation>
     </message>
     <message>
         <source>Compare</source>

@@ -119,6 +119,7 @@ def settle(desk: Desk, qtbot: QtBot) -> None:
     for _ in range(3):
         qtbot.wait(60)
         qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+    qtbot.wait(100)
 
 
 def opened(desk: Desk, name: str, folder: Path) -> QDialog:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -222,14 +222,26 @@ def test_settings_are_flattened() -> None:
 
 def test_the_best_comes_first_where_that_is_asked_for(table: RunsTable) -> None:
     table.selectRow(0)
-    table.rank(best_first=True)
+    table.rank("ndcg")
     assert [_row(table, row)[NAME] for row in range(3)] == ["✓ transitions 1", "hybrid 1", "transformer 1"]
     assert [run.id for run in table.selected()] == ["a"]
     table.show_runs([replace(FIRST, intervals={"ndcg@10": (0.04, 0.064)}), SECOND, STOPPED], "b")
     assert _row(table, 1)[STATUS + 1] == "0.0500 ± 0.0120"
     assert "0.0400 … 0.0640" in table.runs.index(1, STATUS + 1).data(Qt.ItemDataRole.ToolTipRole)
-    table.rank(best_first=False)
+    table.rank("")
     assert _row(table, 0)[NAME] == "hybrid 1"
+
+
+def test_a_click_on_a_figure_sorts_by_it(table: RunsTable, qtbot: QtBot) -> None:
+    first = replace(FIRST, metrics=FIRST.metrics | {"hit@10": 0.99})
+    table.show_runs([SECOND, STOPPED, first], "b")
+    header, column = table.horizontalHeader(), STATUS + 2
+    at = QPoint(header.sectionViewportPosition(column) + 5, header.height() // 2)
+    for name, title in ((FIRST.name, "Hit rate@10 ▾"), (SECOND.name, "Hit rate@10")):
+        with qtbot.waitSignal(table.ranked):
+            qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert name in _row(table, 0)[NAME]
+        assert table.runs.headerData(column, Qt.Orientation.Horizontal) == title
 
 
 def test_parts_of_the_test_stand_side_by_side(qtbot: QtBot) -> None:
