@@ -36,4 +36,6 @@ def profiles(histories: EventLog, weights: NDArray[np.float32]) -> csr_array:
 
     used = np.flatnonzero(weights)
     rows = np.concatenate(([0], np.cumsum(weights != 0)))[histories.offsets]
+    if rows[-1] < 2**31:  # or scipy would widen the indices of whatever large matrix this is multiplied with, each time
+        rows = rows.astype(np.int32)
     return csr_array((weights[used], histories.item[used], rows), shape=(histories.users, histories.items))

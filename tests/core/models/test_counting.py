@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.models import transitions
 from core.models.available import create
 from core.models.counting import Counting
 from core.models.hybrid import Hybrid, HybridSettings
@@ -98,3 +99,18 @@ def test_a_sum_counts_its_parts_and_leaves_the_others() -> None:
     np.testing.assert_allclose(counted.models["transitions"].score(log), whole.score(log), atol=1e-6)
     assert counted.models["ease"] is model.models["ease"]
     assert counted.weights == model.weights
+
+
+@pytest.mark.parametrize(("share", "rows"), [(0.0, 100), (0.0, 2), (0.5, 100)])
+def test_full_rows_add_up_to_the_same_scores(monkeypatch: pytest.MonkeyPatch, share: float, rows: int) -> None:
+    log = random_log(40, ITEMS)
+    model = Transitions()
+    model.fit(log, NO_CATALOGUE, Progress())
+    monkeypatch.setattr(transitions, "FULL", 2.0)
+    expected = model.score(log)
+    monkeypatch.setattr(transitions, "FULL", share)
+    monkeypatch.setattr(transitions, "FULL_BYTES", rows * 4 * ITEMS)
+    again = Transitions.from_state(*model.state())
+    np.testing.assert_allclose(again.score(log), expected, rtol=1e-5)
+    assert again._full is not None
+    assert 0 < len(again._full.rows) <= rows
