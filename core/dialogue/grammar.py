@@ -9,7 +9,7 @@ or tells a story and that no rule took is reported as not understood.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.dialogue import aims, amounts, histories
 from core.dialogue.amounts import apply
@@ -90,8 +90,9 @@ _COMMANDS = (
         rf"|收回)(?:到)?(?:上|刚才|刚刚|前|最后|这|那|了)?{_SAID_CHINESE}|(?:取消|去掉|删掉|还原|恢复|退回|返回|回退"
         rf"|后退|倒退|回到|退)(?:到|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚"
         rf"|上一?[条个句步次]|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉"
-        r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:个"
-        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|拿掉|收回|作废)|退回|当我没说过?|后退"
+        r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:一)?(?:个"
+        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|撤掉|拿掉|收回|作废)|退回"
+        r"|当我没说过?|后退"
         r"|取消)",
     ),
 )
@@ -145,7 +146,18 @@ def understand(text: str, names: Names) -> Understood:
     parts += [*costs, *dated, *amounts.count(line), *leanings(line, names)]
     parts += _marked(line, names)
     rest, missed = _clauses(line, names)
-    return Understood(text, tuple(dict.fromkeys([*parts, *rest])), tuple(sorted([*limits, *missed])))
+    return Understood(text, _once([*parts, *rest]), tuple(sorted([*limits, *missed])))
+
+
+def _once(parts: list[Part]) -> tuple[Part, ...]:
+    """Each part once; of what is left out, it is not said besides that there is to be less of it."""
+    weaker: set[Part] = set()
+    for part in parts:
+        if isinstance(part, Category | Brand) and part.how == "no":
+            weaker.add(replace(part, how="less"))
+        elif isinstance(part, Item) and part.how == "ban":
+            weaker.add(replace(part, how="dislike"))
+    return tuple(part for part in dict.fromkeys(parts) if part not in weaker)
 
 
 def _told(line: Spotted) -> list[tuple[int, int]]:

@@ -166,7 +166,8 @@ CLAUSE = re.compile(
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
     r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
     r" )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop"
-    rf"|hide)|但是?|不过|可是|而且|另外|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别要喜]|没[^关事问])"
+    rf"|hide)|(?<={C})(?:类|片)?(?:里面?|当中|之中|中)(?=把|将|去掉|不要|排除|剔除|别)|但是?|不过|可是|而且|另外"
+    rf"|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别要喜]|没[^关事问])"
 )
 # A clause that does with its names what the one before did.
 ALSO = re.compile(
@@ -222,9 +223,10 @@ AFTER_LIKE = re.compile(
     r"|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格|路数|感觉|调调))+(?:的)?"
 )
 TOLD = re.compile(
-    r"(?!.*(?:found|lov|lik|hat|enjoy|ador|bor|disappoint|great|awful|terrible|good|bad|dull))\s*(?:she|he|they"
-    r"|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once| recently)* (?:bought"
-    rf"|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns|has)(?![a-z]).*{E}"
+    r"(?!.*(?:enough|found|lov|lik|hat|enjoy|ador|bor|disappoint|great|awful|terrible|good|bad|dull))\s*(?:she|he"
+    r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
+    r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
+    rf"|has)(?![a-z]).*{E}"
 )
 LIMIT_OF_ONE = re.compile(
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
@@ -301,13 +303,14 @@ JUDGEMENT = re.compile(
     r"|wonderful|gripping|good|fun)|(?P<weak>dull|boring|terrible|awful|disappointing|tedious|dreadful"
     rf"|bad))(?![a-z])|(?<={T}) (?:really |very |so |too |rather |pretty )*(?:(?P<fine>great|excellent|awesome"
     r"|superb|brilliant|wonderful|gripping)|(?P<poor>dull|boring|terrible|awful|disappointing|tedious"
-    r"|dreadful))(?![a-z])|(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated"
-    r"|amused)|(?P<bored>bored|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them"
-    r"|me|us|the user|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a "
-    r"|just )*(?:(?P<good>great|good|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful"
-    r"|dull|disappointing|rubbish|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮"
-    r"|相当)?(?:(?P<well>好看|好评|精彩|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊"
-    r"|没意思|失望|糟糕?|烂|低分|差评|差(?!不)|难用|不满意|不好看))"
+    r"|dreadful))(?![a-z])|(?:was|is|were) (?:far |way |much |a bit |rather )?too (?P<over>[a-z]+)(?![a-z])"
+    r"|(?:(?P<pleased>delighted|thrilled|impressed|moved|charmed|pleased|wowed|captivated|amused)|(?P<bored>bored"
+    r"|annoyed|disappointed|irritated|(?=left \w+ cold)left|put off|upset)) (?:her|him|them|me|us|the user"
+    r"|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good"
+    r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
+    r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩"
+    r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
+    r"|差(?!不)|难用|不满意|不好看))"
 )
 # What may follow an operator that stands behind a name, and in what a name is left out.
 BEHIND = re.compile(

@@ -43,7 +43,8 @@ _WANTS_ITEM = re.compile(
 _ASKS = re.compile(
     r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"
     r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|(?:shop(?:s|ping)?"
-    r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?) for|(?:bored|fed up"
+    r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?|stuff|things?|items?"
+    r"|products?|something|anything|gifts?|presents?) for|(?:bored|fed up"
     r"|tired|sick|done|happy|fine|enough) (?:with|of|by)|about|but|except|instead|likes?|loves?|prefers?|hates?"
     r"|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me|us|her|him|them|wants?|needs?"
     r"|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different|affordable|premium|pricey|other"
