@@ -60,13 +60,15 @@ _ENDS = re.compile(
     r"|down\b|aside|excluded|should|can\b|must|don't|she\b|he\b|they\b|her\b|him\b|on\b|to\b|if\b|without|except"
     r"|cheaper|up to|max|as well|either|also|last|this\b|here\b|today|now\b|anymore|any more|entirely|completely"
     r"|altogether|right\b|just\b|at all|when\b|while\b|before|after|since|until|next\b|who\b|so\b|should|would|could"
-    r"|would|['’/&+\d$€£¥])|[类片的吧了和或跟与及都也不别少多要就还再占给价在，装用相方书剧曲歌店区])"
+    r"|would|['’/&+\d$€£¥])"
+    r"|[类片的吧了和或跟与及都也不别少多要就还再占给价在，装用相方书剧曲歌店区会呢吗时到及于为是等])"
 )
 
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
-    r"(?![减翻绝的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍撤踢筛滤压降加"
+    r"(?![减翻绝会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
+    r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片"
     r"里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量"
     r"|份额|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
