@@ -145,9 +145,7 @@ class TrainingPage(QWidget):
         self.rank_action = make_action(self, "run.rank", ranked, rank)
         self.rank_action.setCheckable(True)
         self.table.ranked.connect(lambda best: self.rank_action.setChecked(bool(best)))
-        tip = self.tr(
-            "Sort by NDCG or the figure whose name you click, or by start; compare only runs of one split"
-        )
+        tip = self.tr("Sort by NDCG or the figure whose name you click, or by start; compare only runs of one split")
         self.rank_action.setToolTip(tip)
         self.compare_action = make_action(self, "run.compare", self.tr("Compare"), self._compare)
         self.resume_action = make_action(self, "run.resume", self.tr("Resume"), resume)

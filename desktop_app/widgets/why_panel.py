@@ -127,6 +127,7 @@ class WhyPanel(QWidget):
 
     def _heading(self, text: str) -> None:
         label = QLabel(text)
+        label.setWordWrap(True)
         label.setProperty("role", "heading")
         self._layout.addWidget(label)
 

@@ -24,6 +24,7 @@ from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.widgets import readable
 from desktop_app.widgets.attention_map import AttentionGrid
+from desktop_app.widgets.breakdown_panel import NARROWEST
 from desktop_app.widgets.event_shares import EVENT
 from desktop_app.widgets.recommendation_table import SCORE, TITLE
 from desktop_app.widgets.runs_table import model_name
@@ -298,6 +299,7 @@ def test_attention_is_read_cell_by_cell(
     QTest.keyClick(grid, Qt.Key.Key_End)
     for _ in heads:
         QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert page.breakdown.why.minimumSizeHint().width() <= NARROWEST
     last, events = heads[-1], workspace.user_events(7)
     assert grid.chosen == (3, EVENTS - 1)
     share = readable.percent(float(last.weights[-1]))
