@@ -104,8 +104,12 @@ def _reads_language(folder: Path, file: str) -> Read:
 
 def _language_models(folder: Path) -> list[tuple[str, bytes, Read]]:
     """The settings and vocabularies of two small language models, by their names."""
+    from transformers.utils import logging
+
     from tests.core.language.models import small_decoder, small_model
 
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     found = []
     for model in (small_model(folder / "bert"), small_decoder(folder / "llama")):
         files = sorted(path for path in model.iterdir() if path.suffix in (".json", ".txt"))
