@@ -278,10 +278,11 @@ class Names:
         for _, beginnings in ways:
             starts.update(beginnings)
         brands = {tuple(word for word, _, _ in tokens(brand)) for brand in self.brands}
-        for code, (whole, beginnings) in enumerate(ways):
+        for code, (whole, _) in enumerate(ways):
             for key in whole:
                 if key not in brands:
                     self._put(key, Name("item", str(code), weak=len(key) == 1))
+        for code, (_, beginnings) in enumerate(ways):  # "Young Guns" is the film of that name, and not its sequel
             for key in beginnings:
                 if starts[key] == 1 and key not in brands:
                     self._put(key, Name("item", str(code)))

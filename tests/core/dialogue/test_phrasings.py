@@ -233,3 +233,8 @@ def test_words_within_others_say_nothing(
 ) -> None:
     got = meaning(understand(said, shop[domain]).parts)
     assert {name: value for name, value in got.items() if name != "wish"} == meant
+
+
+def test_a_title_is_that_item_and_not_its_sequel() -> None:
+    films = [("Young Guns II (1990)", "Western", "", np.nan), ("Young Guns (1988)", "Western", "", np.nan)]
+    assert meaning(understand("like Young Guns", _named(films, ["view"])).parts) == {"like": ["Young Guns (1988)"]}
