@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
-from core.dialogue.spotting import DONE, C, N, Spotted, T, Y, kind_of
+from core.dialogue.spotting import DONE, C, E, N, Spotted, T, Y, kind_of
 from core.dialogue.structure import Count, Most, Part, Price, Years
 
 AROUND = 0.2  # to either side of a price that is said to be about so much
@@ -115,10 +115,12 @@ _ABOUT = (
     r"|in the neighbou?rhood of|some|~|大概|大约|差不多|约|接近|将近)\s*"
 )
 _UPPER_AFTER = (
-    r"\s*(?:以内|以下|之内|之下|内|封顶|打住|为上限|以里|及以下|为止|or lower|and cheaper|at the very most|and less"
-    r"|or less|or under|or below|and under|and below|max(?:imum)?|tops|at most|at the most|or cheaper)"
+    r"\s*(?:以内|以下|之内|之下|内|封顶|打住|为上限|以里|及以下|为止|at the very most"
+    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:imum)?|tops|at most|at the most)"
 )
-_LOWER_AFTER = r"\s*(?:以上|起步|起|往上|朝上|及以上|or more|and up|and above|or above|\+|upwards?|or over|plus)"
+_LOWER_AFTER = (
+    rf"\s*(?:以上|起步|起|往上|朝上|及以上|(?:or|and) (?:more|above|over|up)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
+)
 _ABOUT_AFTER = r"\s*(?:左右|上下|or so|or thereabouts|give or take|ish\b|-ish\b|前后|出头)"
 
 _RANGE = re.compile(
@@ -130,7 +132,8 @@ _BOTH = re.compile(
 )
 # What stands before a price, and not before a number of items: "less than 20 each".
 _PRICED = re.compile(
-    rf"(?:under|below|less than|cheaper than|over|above|priced at|between|cost(?:s|ing)?|{N}{_TO.rstrip(chr(42))}*)\s*$"
+    rf"(?:under|below|less than|cheaper than|over|above|priced at|between|cost(?:s|ing)?"
+    rf"|{N}\s*(?:-|–|—|~|to|up to|through|到|至))\s*$"
 )
 # What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
 _UNWANTED = (

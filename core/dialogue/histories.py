@@ -205,7 +205,7 @@ def _item(names: Names, code: int) -> dict[str, str]:
 _EVENTS = r"(?:\s*(?:events?|actions?|behaviou?rs?|interactions?|signals?|history|data|records?))"
 _EVENTS_CHINESE = r"(?:的)?(?:行为|记录|事件|数据|操作)"
 _LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?!skip )(?:{VERB}))*"
-_ENDING = r"(?=\s*(?:$|[,;.?!，。；？！]|for (?:this|now)|please|的?$))"
+_ENDING = r"(?=\s*(?:$|[,;.?!，。；？！、]|for (?:this|now)|please|的?$))"
 _ONLY_DOING = re.compile(
     rf"(?:{_IF} (?:we |you |i |one )?)?(?:only|just|exclusively)\s*(?:count(?:ed)?|used?|consider(?:ed)?"
     r"|look(?:ed)? at|keep|kept|took|take|include|regard|based on|rely on)\s*(?:the |her |his "

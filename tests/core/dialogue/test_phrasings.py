@@ -226,6 +226,9 @@ def test_other_trades_are_understood(
         ("shop", "push-up bars", {}),
         ("films", "films about a serial killer", {}),
         ("films", "how to lose weight", {}),
+        ("shop", "around 100 dollars and less popular", {"price": [80.0, 120.0], "lean": {"popularity": -1}}),
+        ("shop", "top 7 and at most three of each category", {"count": 7, "most": {"category": 3}}),
+        ("shop", "ignore views, skip toys", {"history": [{"do": "remove", "behaviour": "view"}], "no": ["Toys"]}),
     ],
 )
 def test_words_within_others_say_nothing(
