@@ -38,7 +38,8 @@ class Progress:
         with self._lock:
             interrupts = list(self._interrupts)
         for interrupt in interrupts:
-            interrupt()
+            with contextlib.suppress(Exception):  # the work ended, or its connection was closed, at this very moment
+                interrupt()
 
     def check(self) -> None:
         """Raise `Cancelled` if the work was asked to stop."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import duckdb
 import pytest
 
 from core.progress import Cancelled, Progress
@@ -86,6 +87,15 @@ def test_a_stop_amid_the_preparation_of_a_query_is_not_missed(monkeypatch: pytes
     with pytest.raises(Cancelled), progress.interrupting(lambda: calls.append("interrupt")):
         calls.append("begun")
     assert calls == []
+
+
+def test_a_stop_while_the_connection_is_being_closed_is_a_stop() -> None:
+    progress, connection = Progress(), duckdb.connect()
+    with pytest.raises(Cancelled), progress.interrupting(connection.interrupt):
+        connection.close()
+        progress.cancel()
+        progress.check()
+    assert progress.cancelled
 
 
 def test_other_failures_are_told_as_they_are() -> None:

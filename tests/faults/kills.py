@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import random
@@ -68,9 +69,14 @@ def apart(function: Callable[[], Any], seconds: float = 300) -> Any:
     """What `function` returns in a process of its own.
 
     Raises:
-        RuntimeError: it failed; its traceback is on standard error.
+        RuntimeError: it failed, or took longer than `seconds`; its traceback is on standard error.
     """
-    child, reading = fork(lambda tell: tell(function()))
+
+    def work(tell: Callable[[Any], None]) -> None:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        tell(function())
+
+    child, reading = fork(work)
     told = told_by(reading)
     if os.waitpid(child, 0)[1] or not told:
         raise RuntimeError(f"a process of its own failed within {seconds} s")
