@@ -117,6 +117,15 @@ def _lives(process: int) -> bool:
     return bool(psutil.pid_exists(process))
 
 
+def unreadable(path: Path, error: OSError) -> SeqlensError:
+    """What to tell where the system does not let a file be read."""
+    return SeqlensError(
+        "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
+        file=path,
+        error=error.strerror or error,
+    )
+
+
 def harmless(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would compute it; an import takes that away again.
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from core.data import extensions
 from core.data.sql import one_file, text
 from core.errors import SeqlensError
+from core.files import unreadable
 
 if TYPE_CHECKING:
     import duckdb
@@ -122,11 +123,7 @@ def size_of(path: Path) -> int:
     try:
         told = path.stat()
     except OSError as error:
-        raise SeqlensError(
-            "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
-            file=path,
-            error=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     if not stat.S_ISREG(told.st_mode):
         raise SeqlensError("{file} is no file but a pipe or device. Save what it holds as a file.", file=path)
     return told.st_size

@@ -21,6 +21,7 @@ from core.data.settings import ImportSettings
 from core.data.sql import identifier
 from core.data.taken import Taken
 from core.errors import SeqlensError
+from core.files import unreadable
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -104,11 +105,7 @@ def _mapped(path: Path) -> NDArray[Any]:
             shape, _, kind = read(file)
             start = file.tell()
     except OSError as error:
-        raise SeqlensError(
-            "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
-            file=path,
-            error=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     except (ValueError, EOFError, SyntaxError) as error:
         raise SeqlensError("{file} is no NumPy file, or is damaged. Save it again.", file=path.name) from error
     if kind.hasobject or kind.kind not in "fiu":
@@ -161,11 +158,7 @@ def read_ids(path: Path, rows: int) -> list[str]:
             raise SeqlensError("{file} is too large for a list of ids. Name another file.", file=path.name)
         data = path.read_bytes()
     except OSError as error:
-        raise SeqlensError(
-            "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
-            file=path,
-            error=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     encoding = encodings.guess_encoding(data[: 1 << 20])
     text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace")
     names = _column(text)

@@ -21,7 +21,7 @@ from core.data.roles import NAMES, plain_name
 from core.data.sql import identifier, one_file, text
 from core.data.values import number
 from core.errors import SeqlensError
-from core.files import scratch
+from core.files import scratch, unreadable
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -200,11 +200,7 @@ def _beginning(path: Path) -> tuple[bytes, int]:
     except FileNotFoundError as error:
         raise SeqlensError("There is no file {file}. Was it moved or renamed?", file=path) from error
     except OSError as error:
-        raise SeqlensError(
-            "{file} cannot be read: {error}. Check that you may read it and that its disk is connected.",
-            file=path,
-            error=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     if not beginning.strip():
         raise SeqlensError("{file} is empty. Export it again, or choose another file.", file=path.name)
     return beginning, size
