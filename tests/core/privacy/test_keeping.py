@@ -163,15 +163,19 @@ def test_no_copy_is_put_over_what_another_window_has_open(tmp_path: Path, words:
     assert not list(tmp_path.glob(".*"))
 
 
-def test_the_log_of_a_killed_process_is_not_taken_for_that_of_the_copy(tmp_path: Path) -> None:
-    other = made(tmp_path / "other.seqlens")
-    process = subprocess.Popen(
-        [sys.executable, "-c", OPEN, str(other), ""], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+def kill_while_open(path: Path) -> None:
+    """Leave what a process does that is killed with a workspace open and written to."""
+    command = [sys.executable, "-c", OPEN, str(path), ""]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
     process.kill()
     process.communicate()
+
+
+def test_the_log_of_a_killed_process_is_not_taken_for_that_of_the_copy(tmp_path: Path) -> None:
+    other = made(tmp_path / "other.seqlens")
+    kill_while_open(other)
     assert (tmp_path / "other.seqlens.wal").exists()
     with Workspace.open(made(tmp_path / "w.seqlens", mark=3)) as workspace:
         workspace.save_as(other)
@@ -181,13 +185,7 @@ def test_the_log_of_a_killed_process_is_not_taken_for_that_of_the_copy(tmp_path:
 
 def test_a_backup_has_what_was_not_in_the_file_yet(tmp_path: Path) -> None:
     path = made(tmp_path / "w.seqlens")
-    process = subprocess.Popen(
-        [sys.executable, "-c", OPEN, str(path), ""], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.kill()
-    process.communicate()
+    kill_while_open(path)
     assert mark_of(migrations.back_up(path, 1)) == 9
     assert mark_of(path) == 9
 
