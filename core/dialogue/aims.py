@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.amounts import apply
 from core.dialogue.histories import WHO, WHO_CHINESE
 from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.rules import apply
 from core.dialogue.spotting import C, Spotted, T
 from core.dialogue.structure import Part, Seen, Target
 

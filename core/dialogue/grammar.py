@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from core.dialogue import aims, amounts, histories
-from core.dialogue.amounts import apply
+from core.dialogue import aims, counts, histories, prices, years
 from core.dialogue.leanings import leanings
 from core.dialogue.lexicon import content
 from core.dialogue.names import Names
@@ -47,6 +46,7 @@ from core.dialogue.operators import (
     WEAK,
     YES_NO,
 )
+from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, plain, spotted
 from core.dialogue.structure import Brand, Category, Command, Item, Part, Understood, Wish
 
@@ -137,13 +137,13 @@ def understand(text: str, names: Names) -> Understood:
         *histories.doings(line, names),
         *aims.target(line, names),
         *aims.seen(line),
-        *amounts.most(line),
+        *counts.most(line),
     ]
-    costs = amounts.price(line, names)
-    dated = amounts.years(line) if names.dated else []
+    costs = prices.price(line, names)
+    dated = years.years(line) if names.dated else []
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
-    parts += [*costs, *dated, *amounts.count(line), *leanings(line, names)]
+    parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
     parts += _marked(line, names)
     rest, missed = _clauses(line, names)
     return Understood(text, _once([*parts, *rest]), tuple(sorted([*limits, *missed])))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from core.dialogue.amounts import apply
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, D, E, N, Spotted, Y, kind_of
 from core.dialogue.structure import Edit, Part
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.amounts import apply
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
+from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, Spotted, T
 from core.dialogue.structure import Lean, Part
 

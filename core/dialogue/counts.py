@@ -1,0 +1,192 @@
+"""Rules of a request about how many: the length of the list, and at most how many of each category or brand."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import WORKS
+from core.dialogue.rules import apply
+from core.dialogue.spotting import DONE, C, N, Spotted, kind_of
+from core.dialogue.structure import Count, Most, Part
+
+_GROUPS = {
+    "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|subjects?"
+    r"|themes?|styles?|aisles?|类别|类目|品类|类型|分类|题材|种类|主题|话题|栏目|种|类",
+    "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|artists?|singers?|bands?"
+    r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?|companies"
+    r"|company|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
+}
+_GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
+_LIMIT = (
+    r"(?:(?:with )?(?:the )?(?:top|first|best|at most|at the most|no more than|not more than|max(?:imum)?(?: of)?\.?"
+    r"|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
+)
+_LIMIT_CHINESE = (
+    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给"
+    r"|推荐|要|保留|不能多于|不得超过|不许超过|不多于|别多于|不大于)"
+)
+_OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+_TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
+_SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
+_MOST = (
+    re.compile(
+        rf"(?:{_GROUP})(?:里|中)?(?:每|各)一?(?:个|类|种|家)?(?:都|各)?{_LIMIT_CHINESE}*(?P<n>{N})\s*(?:个|条|部|款"
+        r"|本|件|样|种|首)"
+    ),
+    re.compile(
+        rf"no (?P<under>{N})(?: items?| products?| (?:{WORKS})| titles?| things| of them)* (?:from|of|by|in"
+        rf"|with) {_SAME} (?:{_GROUP})(?![a-z])"
+    ),
+    re.compile(
+        r"(?:no|an?|the same|never|don'?t (?:repeat|show|list|use|have)|each|every|any|one|limit"
+        rf"|cap)(?: the)?(?: same| single| an?)? (?:{_GROUP})(?![a-z])(?: (?:may|can|should|must|shall|is|to|be"
+        r"|come up|show up|appears?|turn up|occurs?|listed|repeated|shown|used|get|gets|have|has))*(?: (?:more than"
+        rf"|at most|no more than|not more than|only|just|up to|maximum|over))* {_TIMES}(?![a-z])"
+    ),
+    re.compile(
+        r"(?:no|without|avoid|avoiding|never|don'?t)(?: any)? (?:repeat(?:ed|ing|s)?|duplicate[sd]?"
+        rf"|double[sd]?)(?: of)?(?: an?| any| the)?(?: same)? (?:{_GROUP})(?![a-z])(?P<single>)"
+    ),
+    re.compile(
+        r"(?:(?:each|all|every one|one)(?: of them| item| product| film)?(?: (?:from|of|by))?(?: an?)? different"
+        rf"|never the same|only different|no) (?:{_GROUP})(?![a-z])(?: (?:each|twice|again|repeated))+(?P<single>)"
+        r"|(?:each|all|every one|every item|every product)(?: (?:should|must))?(?: be)? (?:from|of"
+        r"|by) an? ?different (?:brand|maker|categor(?:y|ies)|genre)s?(?P<apart>)"
+    ),
+    re.compile(
+        rf"(?:{_GROUP})(?:都|请|尽量)*(?:不要?|别|不得|不能|不可以?|各不|互不)(?:再)?(?:重复|相同|一样"
+        r"|撞)(?:的)?(?P<single>)"
+    ),
+    re.compile(
+        rf"{_LIMIT}?(?P<n>{N})\s*(?:items?|of them|products?|{WORKS}|results?|picks?|max\.?|maximum"
+        rf"|titles?)?\s*(?:(?:of|per|from|for|in|by|under|with|apiece|a)\s+(?:{_SAME}|per|single"
+        rf"|of)?(?: of)?(?: the)?|each|per|apiece per)\s*(?:{_GROUP})(?![a-z])(?:\s*(?:max\.?|maximum|at most|tops"
+        r"|only))?"
+    ),
+    re.compile(
+        rf"(?P<n>{N})\s*(?:items? |of them )?each(?: of)?(?![a-z])|各(?:来|要|推荐?|给|取|出|选)?(?P<m>{N})\s*(?:个"
+        r"|条|部|款|本|件|样|种|首)?"
+    ),
+    re.compile(
+        r"(?:limit |cap |restrict )?(?:from |of |for |in )?(?:each|every|per|any(?: one)?|a single"
+        rf"|one)(?: single)?\s+(?:{_GROUP})(?![a-z])[:,]?\s*(?:to |at |gets |has |have |should have "
+        rf"|may have )?{_LIMIT}?(?P<n>{N})(?:\s*(?:items?|max|products?|{WORKS}))?"
+    ),
+    re.compile(
+        rf"(?:每|同|各|单|任意?|{N}(?=个|种|类|家))(?:一|{N})?(?:个|种|类|家)??(?:商品|电影)?(?:{_GROUP})(?:的|里面?"
+        rf"|下面?|中|内)*(?:商品|电影|片子|东西)?(?:都|各|请|就)?(?:{_LIMIT_CHINESE}|出现|列|放|有|上|选"
+        rf"|挑)*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|种|首|次|回)?(?:商品|电影|就够了?|就行|即可)?"
+    ),
+)
+# What stands before a price, and not before a number of items: "less than 20 each".
+_PRICED = re.compile(
+    rf"(?:under|below|less than|cheaper than|over|above|priced at|between|cost(?:s|ing)?"
+    rf"|{N}\s*(?:-|–|—|~|to|up to|through|到|至))\s*$"
+)
+# What a numeral before these words does not count: "这两个牌子", "一个风格的".
+_ONE_OF = "类别|类目|品类|品牌|牌子|类|种|风格|路数|感觉|味道|调|口味|意思|系列|月|导演|作者"
+_COUNTED = (
+    rf"(?:recommendations?|results?|items?|suggestions?|titles?|picks?|products?|{WORKS}|options?|entries|rows"
+    r"|things|ones|of them|in total|total|in all|altogether)"
+)
+_COUNT = (
+    re.compile(
+        r"(?:limit|cut|shorten|reduce|keep|trim|expand|extend|lengthen|grow|increase|stretch|set|stick|bring"
+        r"|make)(?: the list| it| them| this| the number| the length| yourself| that| up| down)*(?: down"
+        rf"| up)? (?:to|at|with)\s*(?P<n>{N})(?:\s*{_COUNTED}\b)*"
+    ),
+    re.compile(
+        rf"(?P<n>{N})\s*(?:(?:is|are|will|would|should)(?: be)? )(?:enough|plenty|fine|sufficient|do|suffice)(?![a-z])"
+    ),
+    re.compile(
+        r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:of|should|be"
+        rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
+    ),
+    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
+    re.compile(
+        rf"(?:^|(?<=[,;.:] ))(?:say|maybe|perhaps|let'?s say|about|around|roughly) (?P<n>{N})(?=\s*(?:please"
+        r"|thanks)?\s*(?:$|[,;.]))"
+    ),
+    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
+    re.compile(
+        r"(?:limit|count|length|size|number of (?:items|results|products|films"
+        rf"|recommendations))(?: of (?:the )?(?:list|items|results))?\s*(?:is|:|=|of)?\s*(?P<n>{N})(?![a-z])"
+    ),
+    re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
+    re.compile(
+        rf"(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all|max(?:imum)?|tops|only|or fewer)(?![a-z])"
+    ),
+    re.compile(
+        r"(?:(?:the )?(?:top|first|best|max(?:imum)?(?: of)?\.?|total(?: of)?:?|list of|exactly|only|just|at most"
+        rf"|no more than|up to)\s*)+(?P<n>{N})(?:\s*(?:best |good |more |new )?{_COUNTED}\b)*(?!\s*(?:%|percent"
+        r"|days?|weeks?|stars?))"
+    ),
+    re.compile(
+        r"(?:(?P<keep>(?:give|show|recommend|find|get|pick|suggest|choose|select|bring|hand)(?: me| her| him| us"
+        r"| them)?)|need|want|wants|needs|keep|list|return|see|have|let'?s see|i'd like)\s*(?:the |just |only "
+        rf"|another |exactly )*(?P<n>{N})(?:\s*(?:best |good |more |new |different )?{_COUNTED}\b)*"
+    ),
+    re.compile(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
+    re.compile(
+        r"(?:(?:一共|总共|共|合计|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|最多|至多|不要超过|不超过"
+        r"|别超过|给出?|挑出?|选出?|留下?|取|出|凑|保留|缩短到|缩减到|减到|减少到|加到|加长到|增加到|扩到|扩大到"
+        rf"|扩展到|推|个)+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影|就够了?|就行"
+        r"|就好|足够|足矣|够了|即可)*"
+    ),
+    re.compile(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
+    re.compile(rf"(?P<n>{N})\s+(?:\w+ )?(?={C})"),
+    re.compile(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
+    re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为)?\s*(?P<n>{N})"),
+    re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
+    re.compile(
+        rf"(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不|[都也]别)(?:商品|推荐|结果|电影"
+        r"|就够了?|就行|就好|足够|足矣|够了|即可)*"
+    ),
+)
+_AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
+_OF_ONE = re.compile(rf"\s*(?:\w+ )?{C}")
+_BOUND = re.compile(
+    r"(?:at most|more than|no more than|up to|max(?:imum)?(?: of)?|only|just|最多|至多|不超过|别超过)\s*$"
+)
+
+
+def most(line: Spotted) -> list[Part]:
+    """At most so many of each category or brand."""
+
+    def rule(found: re.Match[str]) -> list[Part] | None:
+        said = found.groupdict()
+        if _PRICED.search(line.line[: found.start()]):
+            return None
+        by = "brand" if said.get("brand") or re.search("brand|maker", found[0]) else "category"
+        if said.get("often"):
+            return [Most(_OFTEN[said["often"]], by)]
+        if said.get("single") is not None or said.get("apart") is not None:
+            return [Most(1, by)]
+        if (
+            "各" in found[0]
+            and not said.get("brand")
+            and kind_of(line.line[: found.start()].rstrip("都请给我")[-1:] or " ") == "brand"
+        ):
+            by = "brand"
+        number = line.number(said.get("n") or said.get("m") or said["under"])
+        most = int(number.value) - (1 if said.get("under") else 0)
+        return None if number.money or most < 1 else [Most(most, by)]
+
+    return [part for pattern in _MOST for part in apply(line, pattern, rule)]
+
+
+def count(line: Spotted) -> list[Part]:
+    """How long the list is to be."""
+
+    def rule(found: re.Match[str]) -> list[Part] | None:
+        number = line.number(found["n"])
+        if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
+            return None
+        limited = _BOUND.search(line.line[: found.start("n")]) is not None
+        if limited and _OF_ONE.match(line.line, found.end("n")):
+            return None  # a limit of one category is not one of the list
+        if DONE in found[0] or _AT_LEAST.search(line.line[: found.start()]):
+            return None
+        return [Count(int(number.value))]
+
+    return [part for pattern in _COUNT for part in apply(line, pattern, rule)][:1]

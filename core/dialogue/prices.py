@@ -1,0 +1,219 @@
+"""Rules of a request about what things cost."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import WORKS
+from core.dialogue.names import Names
+from core.dialogue.rules import TO, Rule, apply
+from core.dialogue.spotting import E, N, Spotted, T
+from core.dialogue.structure import Part, Price
+
+AROUND = 0.2  # to either side of a price that is said to be about so much
+_FEW = 20  # a bare number up to this is a length of the list, above it a price
+_PRICE = (
+    r"(?:(?:with |at |in )?(?:an? |the )?(?:price[sd]?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价|售价|预算"
+    r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
+)
+_UNIT = (
+    r"(?!\s*(?:items?\b|of\b|per\b|from\b|film|movie|product|recommend|result|thing|%|percent|day|week|month|minute"
+    r"|hour|star|event|action|times?\b|in total|个|条|部|款|本|件|样|天|次|星|名|位|种|首|gb|tb|ml|kg|mah|inch"
+    r"|pieces?|persons?|people|players?|long|entries|rows|suggestions?|picks?|titles?))"
+)
+_LOWER = (
+    r"(?:(?:costs?\s+)?(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is|:)?\.?|starting (?:at"
+    r"|from)|upwards of|from|not (?:less|below|under|cheaper)(?: than)?|no(?:thing)? (?:less|cheaper)(?: than)?"
+    r"|nothing (?:under|below)|more expensive than|pricier than|dearer than|costlier than|higher than|exceeding"
+    r"|north of|beyond|past|>=?|≥|高于|大于|超过|不(?:要|能|可)?(?:低于|少于|小于)|至少|起码|最低|最少|多于|贵于"
+    r"|不便宜于|最便宜(?:也)?(?:要|得)?))\s*"
+)
+_UPPER = (
+    r"(?:(?:costs?\s+)?(?:(?<!nothing )(?<!not )(?<!no )(?:under|below|less than|cheaper than|lower than|south of"
+    r"|sub[- ]?)|no (?:pricier|dearer|costlier) than|capped at|caps? out at|tops? out at|up to|at most|at the most"
+    r"|no more than|not more than|not over|not above|not exceeding|not beyond|not past|max(?:imum)?(?: price)?(?: of"
+    r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
+    r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
+    r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
+    r"|最多|至多|控制在|卡在|压在|顶多|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|便宜于|预算|封顶))\s*"
+)
+_ABOUT = (
+    r"(?:around|about|roughly|approximately|approx\.?|circa|near(?:ly)?|close to|in the region of"
+    r"|in the neighbou?rhood of|some|~|大概|大约|差不多|约|接近|将近)\s*"
+)
+_UPPER_AFTER = (
+    r"\s*(?:以内|以下|之内|之下|内|封顶|打住|为上限|以里|及以下|为止|at the very most"
+    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:imum)?|tops|at most|at the most)"
+)
+_LOWER_AFTER = (
+    rf"\s*(?:以上|起步|起|往上|朝上|及以上|(?:or|and) (?:more|above|over|up)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
+)
+_ABOUT_AFTER = r"\s*(?:左右|上下|or so|or thereabouts|give or take|ish\b|-ish\b|前后|出头)"
+_RANGE = re.compile(
+    rf"(?P<price>{_PRICE})?(?:between|from|in the|within|在|从|卡在|控制在)?\s*(?P<low>{N}){TO}(?P<high>{N})(?:之间"
+    rf"|范围内?|区间|(?: price)? (?:range|bracket|band))?{_UNIT}"
+)
+_BOTH = re.compile(
+    rf"(?P<price>{_PRICE})?{_LOWER}(?P<low>{N})\s*(?:but|and|,|，|但|而|且)?\s*(?:also )?{_UPPER}(?P<high>{N}){_UNIT}"
+)
+# What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
+_UNWANTED = (
+    r"(?:nothing|none|under no circumstances|on no account|by no means|not|skip(?:ping)?|exclud(?:e|ing)|without"
+    r"|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out|rule out|filter out|get rid of|throw out|take out|cut out"
+    r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t"
+    r"|should not|mustn'?t|stop|never)(?: \w+)?? (?:show|showing|recommend|want|list|give|include|offer|suggest|need"
+    r"|like|pay|spend|go|cost|exceed|be)(?: me| her| him| us| them)?|no)"
+)
+_WHATEVER = (
+    rf"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|{WORKS}|whatever|what"
+    r"|that(?:'s)?|which|is|are|it|to|see|pay(?:ing)?|spend(?:ing)?|be|should|must|can|may|for|goes?|going|priced"
+    r"|costing|of|at|a|the|price)\s+)"
+)
+_TURNED = (
+    rf"(?P<no>{_UNWANTED}\s+{_WHATEVER}*|(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|删掉|跳过|别推荐?|不考虑"
+    r"|别给我?(?:推荐?|看)?))"
+)
+_TURNED_AFTER = (
+    r"(?P<later>的?(?:商品|东西|产品|款|货)?(?:就|都|全部?|一律|统统|一概|请|直接|也)*(?:不要|不用|不必|别推荐?"
+    r"|别要?|别来|不看|不考虑|去掉|去除|排除|免了|免谈|算了|过滤掉?|剔除|删掉|跳过|不行|不想要|不想看)了?)"
+)
+_BOUNDS = tuple(
+    (side, re.compile(f"{_TURNED}?(?P<price>{_PRICE})?{pattern}{_TURNED_AFTER}?"))
+    for side, pattern in (
+        ("about", rf"预算(?:在|是|为|大概|大约)?(?P<n>{N}){_ABOUT_AFTER}"),
+        ("high", rf"(?:最贵|单价)?{_UPPER}(?P<n>{N})(?:以内|以下|之内|之间)?{_UNIT}"),
+        ("high", rf"(?P<n>{N}){_UPPER_AFTER}"),
+        (
+            "high",
+            rf"(?P<n>{N})\s*(?:is|as|being|=)\s*(?:(?:the|her|his|my|our|their|an?|absolute|upper|very|price"
+            r"|spending|top)\s+)*(?:ceiling|limit|max(?:imum)?|cap|budget|most|top price)(?P<spoken>)",
+        ),
+        (
+            "high",
+            r"(?:can|could|might|to)\s+(?:\w+\s+)?(?:get|buy|afford|have|find)(?:\s+[a-z]+){0,3}?\s+(?:for|with"
+            rf"|on)\s+(?P<n>{N})(?P<spoken>)",
+        ),
+        ("high", rf"(?P<n>{N})(?:能|可以|够|可|足够|可不可以|能不能)买(?:到|些|点)?(?:什么|啥|哪些)?"),
+        ("low", rf"{_LOWER}(?P<n>{N}){_UNIT}"),
+        ("low", rf"(?P<n>{N}){_LOWER_AFTER}"),
+        ("about", rf"{_ABOUT}(?P<n>{N}){_UNIT}"),
+        ("about", rf"(?:for )?(?P<n>{N}){_ABOUT_AFTER}"),
+        ("about", rf"(?:for |at |costing )?(?P<n>{N}){_UNIT}"),
+    )
+)
+_THAN_ITEM = (
+    (
+        "high",
+        re.compile(
+            rf"(?:cheaper|less expensive|less) than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?便宜(?:一?点"
+            r"|些)?的?"
+        ),
+    ),
+    ("low", re.compile(rf"more expensive than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?")),
+)
+_THAN_WORDS = re.compile(
+    r"(?:cheaper|(?:more|less) expensive) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
+    r"|(?:要)?比(?P<said>[^,，。；]+?)(?:更|还|要)?(?:便宜|贵)(?:一?[点些])?的?"
+)
+
+
+def price(line: Spotted, names: Names) -> list[Part]:
+    """What items cost."""
+    low: float | None = None
+    high: float | None = None
+
+    def span(found: re.Match[str]) -> list[Part] | None:
+        nonlocal low, high
+        first, last = line.number(found["low"]), line.number(found["high"])
+        start, end = first.value, last.value
+        if start > end:
+            start *= 1000 if end >= 1000 else 100 if end >= 100 else 1  # "三到五千"
+        elif start < 10 <= end / 100 and line.text[last.start : last.end].strip("元块钱")[-1:] in ("千", "万", "k"):
+            start *= 10000 if "万" in line.text[last.start : last.end] else 1000
+        if start > end:
+            return None
+        low, high = start, end
+        return []
+
+    def bound(side: str) -> Rule:
+        def rule(found: re.Match[str]) -> list[Part] | None:
+            nonlocal low, high
+            number = line.number(found["n"])
+            told = (
+                bool(found["price"]) or number.value != int(number.value) or found.groupdict().get("spoken") is not None
+            )
+            spoken = (
+                number.money
+                or told
+                or re.search("budget|预算|expensive|cheaper|pricier|cost|pay|spend|afford|最贵", found[0])
+            )
+            fits = spoken or (found[0] != found["n"] and number.value > _FEW) or _costs(found[0], side)
+            if not fits or (side == "about" and not spoken and found[0].strip() == found["n"]):
+                return None
+            turned = bool(found["no"]) != bool(found["later"])
+            if side == "about":
+                if turned:
+                    return None  # "nothing around 50" is no range
+                below, above = (1 - AROUND) * number.value, (1 + AROUND) * number.value
+                low, high = _rounded(below), _rounded(above)
+                if number.low is not None:
+                    low, high = number.low, number.value  # "三四百块"
+            elif (side == "low") != turned:
+                low = number.value
+            else:
+                high = number.value
+            return []
+
+        return rule
+
+    def than(side: str) -> Rule:
+        def rule(found: re.Match[str]) -> list[Part] | None:
+            nonlocal low, high
+            cost = float(names.prices[int(line.name(found["item"] or found["other"]).value)])
+            if cost != cost:
+                return None
+            low, high = (low, cost) if side == "high" else (cost, high)
+            return []
+
+        return rule
+
+    def than_words(found: re.Match[str]) -> list[Part] | None:
+        nonlocal low, high
+        group = "words" if found["words"] else "said"
+        codes = names.items_called(line.words(*found.span(group)))
+        cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
+        if cost != cost:
+            return None
+        dear = re.search("expensive|贵", found[0]) is not None and "less" not in found[0]
+        low, high = (cost, high) if dear else (low, cost)
+        return []
+
+    for side, pattern in _THAN_ITEM:
+        apply(line, pattern, than(side))
+    apply(line, _THAN_WORDS, than_words)
+    apply(line, _BOTH, span)
+    apply(line, _RANGE, span)
+    for side, pattern in _BOUNDS:
+        apply(line, pattern, bound(side))
+    if low is not None and high is not None and low > high:
+        low = None  # "no gadgets over 300, phones under 200" are two wishes, and no item fits both
+    return [] if low is None and high is None else [Price(low, high)]
+
+
+def _costs(words: str, side: str) -> bool:
+    """Whether a small bare number is a price: "under 5" is, "no more than 5" is how many."""
+    if side == "high":
+        return (
+            re.search(
+                r"under|below|less than|低于|小于|以内|以下|之内|之下|便宜|<|≤|above|over|以上|往上|sub|封顶", words
+            )
+            is not None
+        )
+    return (
+        side == "low"
+        and re.search(r"above|over|高于|大于|以上|>|≥|以下|以内|cheaper|less|under|below", words) is not None
+    )
+
+
+def _rounded(value: float) -> float:
+    return round(value, 2)

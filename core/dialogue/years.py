@@ -1,0 +1,142 @@
+"""Rules of a request about when things were made."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import WORKS
+from core.dialogue.rules import TO, Rule, apply
+from core.dialogue.spotting import Spotted, Y
+from core.dialogue.structure import Part, Years
+
+_NOT_OF = (
+    r"(?:(?:nothing|none(?: of them)?|no|not|less|fewer|skip|exclude|excluding|without|avoid|drop|remove|ditch|hide"
+    r"|omit|don'?t (?:show|want|recommend|list|include|give)(?: me| her| him)?|leave out|rule out|filter out"
+    r"|get rid of|except(?: for)?|不要|别要?|去掉|排除|不看|不想看)\s*)"
+)
+_ANY = (
+    rf"(?:(?:me|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?|items?|that (?:is|are|were"
+    r"|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
+)
+_THE = r"\s*(?:the\s+)?"
+_NEVER = r"(?P<never>(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|别推荐?|不考虑)(?:任何|所有)?)"
+_DATED = (
+    r"(?:上映|出版|发行|出|拍|片子?|电影|老片|的)*(?P<no>(?:都|就|一律|统统|全)*(?:不要|去掉|排除|不看|别要|不想看"
+    r"|别推荐?|免了|算了|不考虑|过滤掉?|剔除))?"
+)
+_YEAR_RELATIONS = tuple(
+    (way, re.compile(pattern))
+    for way, pattern in (
+        (
+            "after",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?:after|newer than|later than|post[- ]?|past|beyond|more recent than"
+            rf"|younger than){_THE}(?P<y>{Y})",
+        ),
+        (
+            "since",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?:since|starting(?: from| in| with)?|at least(?: from)?){_THE}(?P<y>{Y})",
+        ),
+        (
+            "since",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?P<y>{Y})\s*(?:to|until|till|through|-|–|up to)\s*(?:the )?(?:present|now"
+            r"|today|date|this day)(?: day)?(?![a-z])",
+        ),
+        ("since", rf"{_NEVER}?(?:不早于|不老于|最早){_THE}(?P<y>{Y}){_DATED}"),
+        ("until", rf"{_NEVER}?(?:不晚于|不新于|最晚){_THE}(?P<y>{Y}){_DATED}"),
+        ("after", rf"{_NEVER}?(?:晚于|新于){_THE}(?P<y>{Y}){_DATED}"),
+        ("before", rf"{_NEVER}?(?:早于|老于|比)(?P<y>{Y})(?:更?[老早]|还[老早])?{_DATED}"),
+        (
+            "since",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:from|in)\s+)?(?:the\s+)?(?P<y>{Y})\s*(?:(?:and |or )?on(?:wards?)?\b"
+            r"|(?:or|and) (?:later|newer|after|up)|\+)",
+        ),
+        (
+            "before",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?:before|older than|earlier than|prior to|predating|preceding"
+            rf"|pre[- ]?){_THE}(?P<y>{Y})",
+        ),
+        (
+            "until",
+            rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:up )?until|till|up to|through|by|no later than|at the latest(?: from)?"
+            rf"|latest){_THE}(?P<y>{Y})",
+        ),
+        ("until", rf"(?P<no>{_NOT_OF})?{_ANY}(?:the\s+)?(?P<y>{Y})\s*(?:or|and) (?:earlier|older|before)"),
+        ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})(?:及|或|和)(?:以前|之前|更早){_DATED}"),
+        ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})为止{_DATED}"),
+        ("before", rf"{_NEVER}?(?:在)?(?P<y>{Y})(?:以前|之前|前){_DATED}"),
+        (
+            "since",
+            rf"{_NEVER}?(?:从|自)?(?P<y>{Y})(?:及|或)?(?:以后|之后|后|以来|起|开始|至今|到现在|到今天|往后"
+            rf"|更新){_DATED}",
+        ),
+    )
+)
+_YEAR_RANGE = re.compile(
+    rf"(?P<no>{_NOT_OF})?{_ANY}(?:between|from|in|在"
+    rf"|从)?\s*(?:the\s+)?(?P<low>{Y}){TO}(?:the\s+)?(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行"
+    r"|的)*(?P<later>(?:都)?(?:不要|去掉|排除|不看))?"
+)
+_YEAR = re.compile(
+    rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:from|in|of|out|during|within)\s+)?(?:the\s+)?(?P<ys>{Y}(?:\s*(?:,|、|and|or|和"
+    rf"|或者?|以及)\s*(?:the\s+)?{Y})*)(?:上映|出版|发行|拍|出|产|那个|时期|片子?|电影|的)*(?P<later>(?:都|就|一律"
+    r"|统统|全)*(?:不要|去掉|排除|不看|别推荐?|免了|算了))?"
+)
+_NOT_OLDER = re.compile(
+    r"(?:not|no|nothing|don'?t want (?:anything|any)|不要|别)\s*(?P<way>older|earlier|newer"
+    rf"|later) than\s*(?:the\s+)?(?P<y>{Y})"
+)
+
+
+def years(line: Spotted) -> list[Part]:
+    """The years that items are of."""
+
+    def relation(way: str) -> Rule:
+        def rule(found: re.Match[str]) -> list[Part]:
+            period = line.period(found["y"])
+            first, last = period.first.year, period.last.year
+            low = {"after": last + 1, "since": first}.get(way)
+            high = {"before": first - 1, "until": last}.get(way)
+            said = found.groupdict()
+            if bool(said.get("no")) != bool(said.get("never")):  # not before is from then on
+                low, high = (None, low - 1) if low is not None else ((high or 0) + 1, None)
+            return [Years(low, high)]
+
+        return rule
+
+    def not_older(found: re.Match[str]) -> list[Part]:
+        period = line.period(found["y"])
+        if found["way"] in ("older", "earlier"):
+            return [Years(period.first.year, None)]
+        return [Years(None, period.last.year)]
+
+    def span(found: re.Match[str]) -> list[Part]:
+        first, last = line.period(found["low"]), line.period(found["high"])
+        low, high = sorted((first, last), key=lambda period: period.first)
+        return [Years(low.first.year, high.last.year, out=bool(found["no"] or found["later"]))]
+
+    def bare(found: re.Match[str]) -> list[Part]:
+        spans = [line.period(character) for character in re.findall(Y, found["ys"])]
+        low, high = min(span.first.year for span in spans), max(span.last.year for span in spans)
+        return [Years(low, high, out=bool(found["no"] or found["later"]))]
+
+    parts = apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
+    for way, pattern in _YEAR_RELATIONS:
+        parts += apply(line, pattern, relation(way))
+    parts += apply(line, _YEAR, bare)
+    return _together(parts)
+
+
+def _together(parts: list[Part]) -> list[Part]:
+    """One span of the bounds that were said apart: "after 1980, before 1990"."""
+    spans = [part for part in parts if isinstance(part, Years) and not part.out]
+    spans = spans[-1:] if _apart(spans) else spans
+    low = max((span.low for span in spans if span.low is not None), default=None)
+    high = min((span.high for span in spans if span.high is not None), default=None)
+    kept = [part for part in parts if isinstance(part, Years) and part.out]
+    return [*([Years(low, high)] if spans else []), *kept]
+
+
+def _apart(spans: list[Years]) -> bool:
+    """Whether no year is in all of them."""
+    lows, highs = [span.low for span in spans if span.low], [span.high for span in spans if span.high]
+    return bool(lows and highs) and max(lows) > min(highs)
