@@ -143,9 +143,10 @@ class Axis:
             low, high = self.time(max(free, starts[session])), self.time(min(end, view.end))
             if step and free < min(end, view.end) and self.time(free + apart) - self.time(free) <= 1.01 * apart:
                 inner = np.arange(np.ceil(low / step) * step, high, step)[:50]
-                inside = [place for time in inner if (place := self.place(float(time))) <= end - apart]
-                at += inside
-                free = inside[-1] + apart if inside else free
+                for place in (self.place(float(time)) for time in inner):
+                    if free - 0.03 * apart <= place <= end - apart:  # where time was skipped they stand closer
+                        at.append(place)
+                        free = place + apart
             session = max(session + 1, int(np.searchsorted(starts, free)))
         times = [self.time(place) for place in at]
         near = not times or np.median(np.diff(times, append=times[-1])) < DAY

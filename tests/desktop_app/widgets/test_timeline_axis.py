@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont
@@ -58,6 +58,13 @@ def test_skipping_shortens_what_is_empty_and_nothing_else(times: list[int]) -> N
 
 @settings(deadline=None, max_examples=50)
 @given(pauses, arrangements, st.floats(0, 1), st.floats(0.001, 1), st.sampled_from([300.0, 900.0]))
+@example(
+    times=[1728000000000000, 1728000000000001, 1728002400000001],  # a pause that is skipped inside a session's room
+    arrangement=Arrangement(gap=1_800_000_000, skip=True, fold=True),
+    start=0.0,
+    span=1.0,
+    width=900.0,
+)
 def test_ticks_stand_in_view_apart_and_at_the_times_they_name(
     times: list[int], arrangement: Arrangement, start: float, span: float, width: float
 ) -> None:
