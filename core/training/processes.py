@@ -111,6 +111,9 @@ def joined(device: str) -> Iterator[Group]:
         yield here
         if here.rank == 0:
             here.tell(None)
+        # Gloo's threads let go of what was told last a moment later, and need the interpreter for that. Were it ending
+        # already, the process would be aborted; while this waits, it is free.
+        distributed.barrier()
     finally:
         distributed.destroy_process_group()
 
