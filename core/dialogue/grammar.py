@@ -1,9 +1,9 @@
 """Understanding a request with no generator: rules over a line in which names, numbers and dates are found.
 
-The rules of `histories`, `aims`, `amounts` and `leanings` go first and use up what they understand. What is left is
-read clause by clause: words such as "no", "more of", "like" or "不要" (`operators`) say what is to be done with the
-names and the free words after them (in Chinese, before them too). Free words become wishes; a clause that has figures
-or tells a story and that no rule took is reported as not understood.
+The rules of `histories`, `aims`, `prices`, `years`, `counts` and `leanings` go first and use up what they understand.
+What is left is read clause by clause: words such as "no", "more of", "like" or "不要" say what is to be done with the
+names and the free words after them (`operators`), or behind and around them (`predicates`). Free words become wishes; a
+clause that has figures or tells a story and that no rule took is reported as not understood.
 """
 
 from __future__ import annotations
@@ -12,104 +12,34 @@ import re
 from dataclasses import dataclass, replace
 
 from core.dialogue import aims, counts, histories, prices, years
+from core.dialogue.commands import command
 from core.dialogue.leanings import leanings
 from core.dialogue.lexicon import content
+from core.dialogue.meanings import how_of, said_of, value_of
 from core.dialogue.names import Names
 from core.dialogue.operators import (
-    AFTER_LESS,
-    AFTER_LIKE,
-    AFTER_MORE,
-    AFTER_NO,
     ALSO,
     AND,
-    BEHIND,
     CLAUSE,
     COLON,
-    DROPPED,
-    EXCEPT_ALL,
     FIRM,
-    FRAMES,
-    JUDGEMENT,
     LIMIT_OF_ONE,
     MADE_BY,
     NAMES_OF,
     NARROWER,
-    NON,
     ON_WITH,
     OPERATOR,
     OUTSIDE,
     PARTICLES,
     PRONOUN,
     STORY,
-    SWAP,
     TOLD,
     WEAK,
-    YES_NO,
 )
+from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT, marked
 from core.dialogue.rules import apply
-from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, plain, spotted
-from core.dialogue.structure import Brand, Category, Command, Item, Part, Understood, Wish
-
-_OF_IT = (
-    r"(?: (?:all|of|two|three|few|couple|it|that|this|these|those|them|the|my|our|your|last|latest|previous|current"
-    r"|so far|one|ones|thing"
-    r"|things|everything|anything|what i(?: just)? (?:said|asked(?: for)?|wrote)|i(?: just)? (?:said|added|set"
-    r"|asked(?: for)?|gave)|change|changes|request|requests|steps?|turns?|instruction|filter|filters|condition"
-    r"|conditions|constraint|constraints|requirement|requirements|restriction|restrictions|criteria|settings?|wishes"
-    r"|bit|part|from before|again|conversation|talk|list|chips?|completely))*"
-)
-_SAID_CHINESE = (
-    r"(?:面|一|的|那|这|个|条|步|次|句|轮|项|话|所有|全部|一切|说|提|加|条件|要求|限制|筛选|设置|操作|修改|请求|状态"
-    r"|列表|结果|推荐|了)*"
-)
-_COMMANDS = (
-    (
-        "reset",
-        r"(?:(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch|zero"
-        r"|the (?:start|beginning|top)))(?: again| from (?:scratch|zero|the (?:start|beginning|top)))?"
-        rf"|reset{_OF_IT}|(?:clear|wipe|erase|delete|drop|remove|cancel|undo|lift|forget)(?= (?:all|everything"
-        r"|it all|the (?:filters|conditions|constraints|slate|list|conversation)|my (?:filters|conditions"
-        rf"|constraints|requests)|every|these|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch"
-        r"|from the (?:top|beginning|start)|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal"
-        r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|(?:go )?back to (?:square one"
-        r"|the (?:start|beginning))|重新(?:开始"
-        rf"|来过?|列|推荐?|推)|从头(?:再?来过?|开始|再来)|重来|重置{_SAID_CHINESE}|归零|(?:清空|清除|清掉"
-        rf"|清零){_SAID_CHINESE}|(?:取消|去掉|删掉|撤销|撤回|忘掉|去除|移除)(?=所有|全部|一切){_SAID_CHINESE}"
-        rf"|全部(?:重置|清除|清空|取消|重来|撤销|不算|作废)|(?:前面|之前|刚才|以上)(?=.*[都全]){_SAID_CHINESE}(?:都"
-        r"|全)(?:不算|作废|取消|忘掉|清空|不要)(?:数)?|(?:恢复|回到|还原)(?:到|成)?(?:默认|最初|初始|原始|一开始"
-        r"|最开始|原来|原样)(?:的)?(?:列表|状态|推荐|结果|样子)?)",
-    ),
-    (
-        "undo",
-        rf"(?:(?:undo|revert|reverse|retract|withdraw|roll back|back out|step back){_OF_IT}|(?:take"
-        rf"|roll)(?= ){_OF_IT} back|(?:scrap|scratch|cancel|forget|drop|remove|delete)"
-        r"(?= (?:it|that|this|(?:the|my) (?:last|latest|previous)|what i)(?![a-z]))" + rf"{_OF_IT}"
-        r"|go (?:one |a )?(?:step )?back(?: (?:one|a)(?: step)?)?|(?:one|a) step back|back one(?: step)?"
-        r"|never ?mind(?: that| the last one)?|(?:back|return|revert|restore|go back)(?: to)? (?:the )?(?:last"
-        r"|previous) (?:list|one|step|state|version)|that was (?:wrong|a mistake|an error)|oops|(?:撤销|撤回|撤掉"
-        rf"|收回)(?:到)?(?:上|刚才|刚刚|前|最后|这|那|了)?{_SAID_CHINESE}|(?:取消|去掉|删掉|还原|恢复|退回|返回|回退"
-        rf"|后退|倒退|回到|退)(?:到|了)?(?:上|刚才|刚刚|前|最后|一步){_SAID_CHINESE}(?:之前)?|上一步|(?:刚才|刚刚"
-        rf"|上一?[条个句步次]|前一?[条个句步次]){_SAID_CHINESE}(?:都)?(?:不算|取消|作废|收回|撤销|撤回|不要|去掉"
-        r"|算了)(?:数)?|把?(?:刚才?|刚刚|上一?[条个句步次]|最后)(?:加|说|提|设|添)?(?:上)?的?(?:那)?(?:一)?(?:个"
-        r"|条)?(?:条件|要求|限制|话|设置|修改)(?:给)?(?:去掉|删掉|取消|撤销|撤回|撤掉|拿掉|收回|作废)|退回"
-        r"|当我没说过?|后退"
-        r"|取消)",
-    ),
-)
-_POLITE = (
-    r"(?:please|ok(?:ay)?|oh|no|hmm|actually|sorry|wait|well|let'?s|(?:can|could|would) (?:you|we)|请|帮我|麻烦"
-    r"|那就?|我?改(?:变)?主意了?|我反悔了?|i(?:'ve)? changed my mind|算了|还是|我要|给我|把)"
-)
-_COMMAND = tuple(
-    (
-        name,
-        re.compile(
-            rf"^\W*(?:{_POLITE}\W*)*{words}(?:\W*(?:and |then |just )*{words})?(?:\W*(?:please|thanks|now|then|一下"
-            r"|吧|了|啊))*\W*$"
-        ),
-    )
-    for name, words in _COMMANDS
-)
+from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, spotted
+from core.dialogue.structure import Brand, Category, Item, Part, Understood, Wish
 
 
 @dataclass
@@ -127,9 +57,9 @@ def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line)
-    for name, pattern in _COMMAND:
-        if pattern.match(plain(text)):
-            return Understood(text, (Command(name),))
+    said = command(text)
+    if said is not None:
+        return Understood(text, (said,))
     told = _told(line)
     parts: list[Part] = [
         *histories.moments(line, names),
@@ -144,7 +74,7 @@ def understand(text: str, names: Names) -> Understood:
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
-    parts += _marked(line, names)
+    parts += marked(line, names)
     rest, missed = _clauses(line, names)
     return Understood(text, _once([*parts, *rest]), tuple(sorted([*limits, *missed])))
 
@@ -172,49 +102,6 @@ def _told(line: Spotted) -> list[tuple[int, int]]:
     return spans
 
 
-def _marked(line: Spotted, names: Names) -> list[Part]:
-    """Names with a mark of their own: "horror: no", "+comedy", "replace this by that"."""
-
-    def part(character: str, operator: str) -> Part:
-        name = line.name(character)
-        return _meant(name.kind, name.value, _how(name.kind, operator), names)
-
-    def yes_no(found: re.Match[str]) -> list[Part]:
-        operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
-        return [part(found["a"] or found["b"] or found["c"], operator)]
-
-    def swap(found: re.Match[str]) -> list[Part]:
-        gone = next((found[group] for group in "acegk" if found[group]), None)
-        come = next(found[group] for group in "bdfhil" if found[group])
-        less = "less" if found["k"] else "no"  # who prefers one thing has nothing against the other
-        return [*([part(gone, less)] if gone else []), part(come, "more")]
-
-    def without(found: re.Match[str]) -> list[Part]:
-        kept = found["kind"] or found["sort"]
-        rest = [Category(line.name(kept).value, "only")] if kept else []
-        return [part(found["a"] or found["b"], "no"), *rest]
-
-    framed = [_framed(line, names, how, pattern) for how, pattern in FRAMES]
-    return [
-        *_framed(line, names, "only", EXCEPT_ALL),
-        *apply(line, YES_NO, yes_no),
-        *apply(line, SWAP, swap),
-        *apply(line, NON, without),
-        *(each for parts in framed for each in parts),
-    ]
-
-
-def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]) -> list[Part]:
-    """Names between a verb and its particle: "leave horror and war out"."""
-
-    def rule(found: re.Match[str]) -> list[Part]:
-        things = next(words for words in found.groupdict().values() if words)
-        meant = [line.name(character) for character in re.findall(E, things)]
-        return [_meant(name.kind, name.value, _how(name.kind, operator), names) for name in meant]
-
-    return apply(line, pattern, rule)
-
-
 def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, int]]]:
     parts: list[Part] = []
     missed: list[tuple[int, int]] = []
@@ -235,9 +122,9 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
             if piece.operator in FIRM and spoken and (bare or PRONOUN.fullmatch(said)):
                 if piece.operator in ("dislike", "less") and all(part.how in ("no", "ban") for part in spoken):
                     continue  # that says more already
-                named = [(part.kind, _value(part, names)) for part in spoken]
+                named = [(part.kind, value_of(part, names)) for part in spoken]
                 parts = [part for part in parts if part not in spoken]
-                spoken = [_meant(kind, value, _how(kind, piece.operator), names) for kind, value in named]
+                spoken = [said_of(kind, value, how_of(kind, piece.operator), names) for kind, value in named]
                 parts += spoken
                 continue
             made, left = _read(line, piece, names)
@@ -362,7 +249,7 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
                 rf"{T}[{DONE}\s]*的[{DONE}\s]*$", line.line[piece.start : piece.start + place]
             )
             told = kind == "category" and (place >= first_after or modified or alike_kind)
-            how = "only" if told or place >= turn else _how(name.kind, operator)
+            how = "only" if told or place >= turn else how_of(name.kind, operator)
             made_by = MADE_BY.match(body, place) if how in ("no", "less", "more") else None
             if made_by:
                 for character in re.findall(B, made_by[0]):
@@ -374,33 +261,11 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
                 parts.append(Brand(name.value, how, line.name(following[1]).value))
                 body = body[:place] + DONE * following.end() + body[place + following.end() :]
                 continue
-            parts.append(_meant(name.kind, name.value, how, names))
+            parts.append(said_of(name.kind, name.value, how, names))
             body = body[:place] + DONE + body[place + 1 :]
     free = body.replace(DONE, " ")
     more, missed = _wishes(line, piece, free, operator, bool(parts), names)
     return [*parts, *more], missed
-
-
-_HOW_ITEM = {"no": "ban", "ban": "ban", "not like": "dislike", "less": "dislike", "dislike": "dislike"}
-_HOW = {"no": "no", "ban": "no", "not like": "no", "less": "less", "dislike": "less", "more": "more", "like": "more"}
-
-
-def _how(kind: str, operator: str) -> str:
-    if kind == "item":
-        return _HOW_ITEM.get(operator, "like")
-    return _HOW.get(operator, "only")
-
-
-def _meant(kind: str, value: str, how: str, names: Names) -> Category | Brand | Item:
-    if kind == "item":
-        code = int(value)
-        return Item(names.ids[code], names.titles[code], how)
-    return Category(value, how) if kind == "category" else Brand(value, how)
-
-
-def _value(part: Category | Brand | Item, names: Names) -> str:
-    """What `_meant` makes the part of again."""
-    return str(names.ids.index(part.id)) if isinstance(part, Item) else part.name
 
 
 def _linked(line: Spotted, piece: _Piece, body: str, names: Names, operator: str) -> list[Part]:
@@ -422,7 +287,7 @@ def _linked(line: Spotted, piece: _Piece, body: str, names: Names, operator: str
         codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
         if len(codes) != 1:
             return []
-        parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], _how("item", operator)))
+        parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], how_of("item", operator)))
     return parts
 
 
