@@ -407,7 +407,7 @@ def _table(text: str) -> Path:
 
 
 def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
-    from core import workflow
+    from core import listing
 
     if arguments.likes is not None:
         _recommend_new(arguments, progress)
@@ -418,8 +418,8 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
         users = workspace.user_codes(arguments.user) if arguments.user else None
         if arguments.segment is not None:
             users = workspace.segment(arguments.segment)
-        policy = None if arguments.policy is None else workflow.policy_named(workspace, arguments.policy)
-        rows = workflow.export(
+        policy = None if arguments.policy is None else listing.policy_named(workspace, arguments.policy)
+        rows = listing.export(
             workspace,
             arguments.out,
             progress,
@@ -438,15 +438,15 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
 
 
 def _recommend_new(arguments: argparse.Namespace, progress: Bar) -> None:
-    from core import workflow
+    from core import listing
 
     with opened(arguments.workspace) as workspace:
-        policy = None if arguments.policy is None else workflow.policy_named(workspace, arguments.policy)
-        likes = workflow.items_named(workspace, [name.strip() for name in arguments.likes.split(",") if name.strip()])
-        found = workflow.recommend_new(workspace, likes, progress, arguments.run, arguments.k, policy)
+        policy = None if arguments.policy is None else listing.policy_named(workspace, arguments.policy)
+        likes = listing.items_named(workspace, [name.strip() for name in arguments.likes.split(",") if name.strip()])
+        found = listing.recommend_new(workspace, likes, progress, arguments.run, arguments.k, policy)
         progress.close()
         if arguments.out is not None:
-            rows = workflow.export_new(workspace, arguments.out, found, breakdown=arguments.explain)
+            rows = listing.export_new(workspace, arguments.out, found, breakdown=arguments.explain)
             say(f"{rows} rows written to {arguments.out}")
             return
         catalogue = workspace.catalogue()

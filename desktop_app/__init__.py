@@ -1,1 +1,1 @@
-"""The window. Calls `core.workflow` and reads `core` data classes; `core` never imports it."""
+"""The window. Calls `core.workflow` and `core.listing` and reads `core` data classes; `core` never imports it."""

@@ -67,11 +67,11 @@ def prepare(folder: Path) -> Path:
 
 def say(workspace: Workspace, run: str) -> None:
     """A thumb up and a thumb down for each of a few users."""
-    from core import workflow
+    from core import listing
     from core.recommend.feedback import Entry
 
     for user in range(12):
-        made = workflow.recommend(workspace, user, Progress())
+        made = listing.recommend(workspace, user, Progress())
         entries = [
             Entry(
                 user=workspace.users().ids[user].as_py(),

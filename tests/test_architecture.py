@@ -22,7 +22,7 @@ def test_arrows_between_folders() -> None:
     assert told.returncode == 0, told.stdout
 
 
-@pytest.mark.parametrize("module", ["main", "core.cli", "core.workflow", "core.workspace"])
+@pytest.mark.parametrize("module", ["main", "core.cli", "core.workflow", "core.listing", "core.workspace"])
 def test_what_opens_a_workspace_imports_nothing_heavy(module: str) -> None:
     code = f"import {module}, sys; print(*[name for name in {HEAVY} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Ranked(Protocol):
-    """A list with its components, as `core.workflow.Recommendations` has it."""
+    """A list with its components, as `core.listing.Recommendations` has it."""
 
     items: NDArray[np.int32]
     scores: NDArray[np.float32]

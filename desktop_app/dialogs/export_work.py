@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core import workflow
+from core import listing
 from core.privacy.groups import is_small
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
         codes = workspace.segment(users.name)
     else:
         codes = None if users is None else np.array([users], np.int32)
-    rows = workflow.export(
+    rows = listing.export(
         workspace,
         wanted.path,
         progress,
@@ -88,7 +88,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
         k=wanted.k,
         hide_seen=wanted.hide_seen,
         breakdown=wanted.breakdown,
-        policy=workflow.policy_named(workspace, wanted.policy) if wanted.policy else None,
+        policy=listing.policy_named(workspace, wanted.policy) if wanted.policy else None,
         watermark=wanted.watermark,
         leave_core=True,
     )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import workflow
+from core import listing
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.finding import find_items, find_near
@@ -40,7 +40,7 @@ def listed(
     """The rows of the list, and the components of its scores."""
     import numpy as np
 
-    made = workflow.recommend_new(workspace, np.array(likes, dtype=np.int32), progress, run, LENGTH)
+    made = listing.recommend_new(workspace, np.array(likes, dtype=np.int32), progress, run, LENGTH)
     rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, fresh=made.fresh)
     return rows, made.components
 

@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from core import __version__, workflow
+from core import __version__, listing
 from core.errors import SeqlensError
 from core.evaluation.comparison import flatten
 from core.evaluation.sheet import Part, Sheet, html
@@ -203,7 +203,7 @@ def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part
     """What the run recommends, each score with its parts."""
     import pyarrow.compute as pc
 
-    found = workflow.recommend(workspace, user, progress, run=run.id, k=LISTED)
+    found = listing.recommend(workspace, user, progress, run=run.id, k=LISTED)
     catalogue = workspace.catalogue()
     titles = pc.coalesce(catalogue.titles, catalogue.ids).take(found.items).to_pylist()
     parts = np.concatenate((found.scores[:, None], found.shares, found.base[:, None]), axis=1)

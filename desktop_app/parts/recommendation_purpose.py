@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core import workflow
+from core import listing, workflow
 from core.errors import SeqlensError
 from core.recommend.costs import Cost
 from core.recommend.policy import ANYTHING, KIND, Policy
@@ -238,7 +238,7 @@ def _saved(workspace: Workspace, name: str, run: str, progress: Progress) -> tup
     body = workspace.saved.get(KIND, name) or {}
     costs = body.get(COSTS, {})
     cost = costs.get(run) if isinstance(costs, dict) else None
-    return name, workflow.policy_named(workspace, name), None if cost is None else Cost.from_dict(cost)
+    return name, listing.policy_named(workspace, name), None if cost is None else Cost.from_dict(cost)
 
 
 def _keep(workspace: Workspace, name: str, policy: Policy) -> list[str]:

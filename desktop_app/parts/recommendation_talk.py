@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core import workflow
+from core import listing
 from core.dialogue.conversation import KIND, Conversation
 from core.errors import SeqlensError
 from desktop_app.parts.recommendation_generator import Generating
@@ -124,7 +124,7 @@ class Talk(QObject):
         """Let the grammar read it."""
         self.panel.listen(True)
         user = self._user
-        self._ask("talk", workflow.understand, text, done=lambda said: self._said(user, said), failed=self._failed)
+        self._ask("talk", listing.understand, text, done=lambda said: self._said(user, said), failed=self._failed)
 
     def _said(self, user: int, said: Understood) -> None:
         if user == self._user and self._reading:

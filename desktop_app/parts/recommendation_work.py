@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import workflow
+from core import listing
 from core.answering import Line
 from core.dialogue.structure import Edit
 from core.recommend.decisive import decisive
@@ -46,7 +46,7 @@ MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of th
 
 @dataclass(frozen=True)
 class Choice:
-    """Which list is asked for; see `core.workflow.recommend`.
+    """Which list is asked for; see `core.listing.recommend`.
 
     Attributes:
         version: number of the changed history that it is made from; 0 for the user's own.
@@ -213,10 +213,10 @@ def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> ND
 
 def _made(
     workspace: Workspace, choice: Choice, k: int, history: EventLog | None, progress: Progress
-) -> workflow.Recommendations:
+) -> listing.Recommendations:
     who = choice.user, progress, choice.run, choice.fit
     left, order = (choice.hide_seen, choice.category), (choice.policy, choice.parts)
-    return workflow.recommend(workspace, *who, k, *left, history, *order, dict(choice.weights) or None)
+    return listing.recommend(workspace, *who, k, *left, history, *order, dict(choice.weights) or None)
 
 
 @dataclass(frozen=True)
@@ -258,21 +258,21 @@ def explained(workspace: Workspace, question: Question, words: tuple[str, str], 
     who = question.user, np.array([question.item], np.int32), progress, question.run, question.fit
     history = question.history
     if history is None:
-        history = workflow.history_of(workspace, question.user, progress, question.run, question.fit)
+        history = listing.history_of(workspace, question.user, progress, question.run, question.fit)
     origin = None
     if any(isinstance(part, Edit) for part in question.parts):
-        after = workflow.history_asked(workspace, history, question.parts)
+        after = listing.history_asked(workspace, history, question.parts)
         history, origin = after.log, after.origin
         question = replace(question, history=history)
     weights = dict(question.weights) or None
-    explanation = workflow.explanation(workspace, *who, history, question.parts, weights)
+    explanation = listing.explanation(workspace, *who, history, question.parts, weights)
     shown = _with_thumbs(workspace, question, history, progress)
     return _surer(workspace, Explained(question, [], explanation, shown, origin), words, progress)
 
 
 def _with_thumbs(workspace: Workspace, question: Question, history: EventLog, progress: Progress) -> EventLog:
     """The events that the columns of a breakdown are of: the user's own, then the thumbs that are heeded."""
-    items, up = workflow.thumbs(workspace, question.user, progress, question.run, question.fit)
+    items, up = listing.thumbs(workspace, question.user, progress, question.run, question.fit)
     own = history.take(~history.told)
     if len(items) == 0:
         return history
@@ -335,9 +335,7 @@ def evidence(workspace: Workspace, question: Question, earlier: str, progress: P
 
     `earlier` names the events before the last ones, which alone are told apart where there are many.
     """
-    found = workflow.why(
-        workspace, question.user, question.item, progress, question.run, question.fit, question.history
-    )
+    found = listing.why(workspace, question.user, question.item, progress, question.run, question.fit, question.history)
     catalogue, ids = workspace.catalogue(), workspace.users().ids
 
     def title(item: int) -> str:
@@ -417,7 +415,7 @@ def label(workspace: Workspace, history: EventLog, event: int) -> str:
 
 def truth(workspace: Workspace, user: int, run: str, progress: Progress) -> Truth | None:
     """What the test of the evaluation fit held out for the user, and where it ranked."""
-    held = workflow.held_out(workspace, user, progress, run)
+    held = listing.held_out(workspace, user, progress, run)
     if held is None:
         return None
     catalogue = workspace.catalogue()

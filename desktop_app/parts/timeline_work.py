@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import workflow
+from core import listing
 from core.files import draft
 from core.sequences.annotations import KIND, Annotation, read
 from core.sequences.rows import write_rows
@@ -86,7 +86,7 @@ def open_replay(workspace: Workspace, user: int, progress: Progress) -> tuple[Re
 
     The titles of items are at hand from then on.
     """
-    replay, run = workflow.replay(workspace, user, progress), workspace.active_run()
+    replay, run = listing.replay(workspace, user, progress), workspace.active_run()
     workspace.catalogue()
     return replay, "" if run is None else run.name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import workflow
+from core import listing
 from core.errors import SeqlensError
 from core.recommend.what_if import ChangedHistory, usual_behaviour
 
@@ -50,7 +50,7 @@ class Saved:
 
 def begin(workspace: Workspace, user: int, run: str, fit: str, progress: Progress) -> Begun:
     """The history that the user's list is made from."""
-    log = workflow.history_of(workspace, user, progress, run, fit)
+    log = listing.history_of(workspace, user, progress, run, fit)
     names = tuple(workspace.saved.all(KIND))
     usual = usual_behaviour(log, log.behaviours)
     return Begun(user, fit, ChangedHistory.of(log), workspace.catalogue(), workspace.event_texts(), usual, names)
@@ -91,7 +91,7 @@ def export(workspace: Workspace, path: Path, choice: Choice, history: ChangedHis
     from desktop_app.parts.recommendation_work import former_ranks
 
     who = choice.user, progress, choice.run, choice.fit
-    made = workflow.recommend(workspace, *who, choice.k, choice.hide_seen, choice.category, history.log)
+    made = listing.recommend(workspace, *who, choice.k, choice.hide_seen, choice.category, history.log)
     former = former_ranks(workspace, choice, progress)[made.items]
     progress.check()
     write_what_if(path, history, workspace.catalogue(), workspace.event_texts(), made, former)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import workflow
+from core import listing
 from core.dialogue.lexicon import content
 from core.dialogue.structure import Item, Part, joined
 from core.progress import Progress
@@ -81,12 +81,12 @@ def _play(workspace: Workspace, run: Run, user: int, truth: int, requests: list[
     held: tuple[Part, ...] = ()
     gone: list[Part] = []
     for turn in range(TURNS + 1):
-        listed = workflow.recommend(workspace, user, Progress(), run.id, "evaluation", parts=(*held, *gone)).items
+        listed = listing.recommend(workspace, user, Progress(), run.id, "evaluation", parts=(*held, *gone)).items
         if truth in listed:
             return turn
         gone += [Item(ids[int(item)].as_py(), "", "ban") for item in listed]
         if turn < len(requests):
-            held = joined(held, workflow.understand(workspace, requests[turn], Progress(), run.id).parts)
+            held = joined(held, listing.understand(workspace, requests[turn], Progress(), run.id).parts)
     return None
 
 

@@ -32,7 +32,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -163,11 +163,11 @@ def critiques(data: str, cases: int) -> Measured:
 
 def latency(workspace: Workspace) -> Figure:
     """How soon the list of a user follows a request that is understood already, wishes encoded."""
-    asked = workflow.understand(workspace, "less drama, something funny, at most 2 a category", Progress())
+    asked = listing.understand(workspace, "less drama, something funny, at most 2 a category", Progress())
     users = itertools.cycle(range(50))
 
     def ask() -> None:
-        workflow.recommend(workspace, next(users), Progress(), parts=asked.parts)
+        listing.recommend(workspace, next(users), Progress(), parts=asked.parts)
 
     return measure("list", 50, ask)
 

@@ -76,7 +76,7 @@ def main() -> int:
 
 def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
     """Go through the phases in a real window."""
-    from core import workflow
+    from core import listing, workflow
     from core.data.settings import ImportSettings
     from core.fitting import TrainSettings
     from desktop_app.app import Desk
@@ -122,7 +122,7 @@ def measure(data: Path, folder: Path, epochs: int) -> dict[str, list[float]]:
     state.select_run(run.id)  # type: ignore[attr-defined]
 
     def export(progress: object) -> object:
-        return workflow.export(workspace, folder / "lists.xlsx", progress)  # type: ignore[arg-type]
+        return listing.export(workspace, folder / "lists.xlsx", progress)  # type: ignore[arg-type]
 
     do("XLSX export of all users", export)
     clicks.stop()

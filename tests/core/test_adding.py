@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import adding, cli, workflow
+from core import adding, cli, listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language.pictures import PictureEncoder
@@ -62,13 +62,13 @@ def test_the_hybrid_has_a_part_for_them_and_says_what_it_gave(shop: Workspace, t
     adding.add_vectors(shop, ring(tmp_path), Progress())
     run = workflow.train(shop, TrainSettings(options=QUICK), Progress())
     assert 0 <= run.weights["vectors"] <= 1
-    listed = workflow.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
+    listed = listing.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
     assert listed.components == ("popularity", "transitions", "vectors")
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
-    found = workflow.explain(shop, 0, listed.items, Progress(), run.id)
+    found = listing.explain(shop, 0, listed.items, Progress(), run.id)
     np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, atol=1e-4)
     shop.beside.remove("vectors")  # the run keeps what it learned from
-    again = workflow.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
+    again = listing.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
     np.testing.assert_array_equal(again.scores, listed.scores)
 
 
@@ -142,10 +142,10 @@ def test_relations_are_a_part_of_the_hybrid_with_paths(shop: Workspace, tmp_path
     options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "relations"]}}
     run = workflow.train(shop, TrainSettings(options=options), Progress())
     assert run.weights["relations"] > 0.5, "users go from an item to the next one"
-    listed = workflow.recommend(shop, 0, Progress(), run.id, k=2, hide_seen=False)
+    listed = listing.recommend(shop, 0, Progress(), run.id, k=2, hide_seen=False)
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
     last = int(shop.log().item[shop.log().offsets[1] - 1])
-    found = workflow.why(shop, 0, (last + 1) % ITEMS, Progress(), run.id)
+    found = listing.why(shop, 0, (last + 1) % ITEMS, Progress(), run.id)
     assert (found.paths[0].start, found.paths[0].first, found.paths[0].via) == (last, Step("then", True), None)
     assert 0 < sum(path.share for path in found.paths) <= 1 + 1e-6
 
@@ -181,9 +181,9 @@ def test_pictures_are_looked_at_once_and_become_a_part(
     read_before(shop)
     options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "pictures"]}}
     run = workflow.train(shop, TrainSettings(options=options, hide_seen=False), Progress())
-    listed = workflow.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=5)
+    listed = listing.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=5)
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
-    given = workflow.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=ITEMS)
+    given = listing.recommend_new(shop, np.array([0], dtype=np.int32), Progress(), run.id, k=ITEMS)
     own = given.shares[:, given.components.index("pictures")]
     if run.weights["pictures"]:
         assert own[given.items % 2 == 0].mean() > own[given.items % 2 == 1].mean()

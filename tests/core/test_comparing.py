@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import workflow
+from core import listing, workflow
 from core.comparing import side_by_side
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
@@ -127,7 +127,7 @@ def test_two_runs_side_by_side_for_one_user_are_what_each_recommends(shop: Works
         assert low <= each.metrics["ndcg@10"] <= high
         assert shop.runs.get(each.id).intervals == each.intervals
     found = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
-    lists = [workflow.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist() for run in runs]
+    lists = [listing.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist() for run in runs]
     for place, items in enumerate(lists):
         ranked = sorted((rank, item) for item, rank in zip(found.items.tolist(), found.ranks[:, place], strict=True))
         assert [item for rank, item in ranked if 1 <= rank <= 5] == items

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core import workflow
+from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.models.network import Transformer
@@ -47,4 +47,4 @@ def test_a_smaller_batch_is_tried_and_then_said(tmp_path: Path, monkeypatch: pyt
             workflow.train(workspace, settings, Progress())
         failed = workspace.runs.all()[0]
         assert (failed.status, "too little memory" in failed.error) == ("failed", True)
-        assert len(workflow.recommend(workspace, 1, Progress(), run=run.id).items) == 10  # the rest goes on
+        assert len(listing.recommend(workspace, 1, Progress(), run=run.id).items) == 10  # the rest goes on

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import cli, workflow
+from core import cli, listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -47,8 +47,8 @@ def test_the_networks_of_the_other_run_rank_here_untrained(shop: Workspace, othe
     assert run.curve == ()
     assert any(line.text.startswith("It starts from {count} networks") for line in run.log)
     with Workspace.open(other) as there:
-        theirs = workflow.recommend(there, 3, Progress(), k=24, hide_seen=False)
-    ours = workflow.recommend(shop, 3, Progress(), run.id, k=24, hide_seen=False)
+        theirs = listing.recommend(there, 3, Progress(), k=24, hide_seen=False)
+    ours = listing.recommend(shop, 3, Progress(), run.id, k=24, hide_seen=False)
     assert len(ours.items) == len(theirs.items)
     assert np.isfinite(ours.scores).all()
 

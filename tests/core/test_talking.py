@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from core import talking, workflow
+from core import listing, talking, workflow
 from core.dialogue.structure import Category, Edit, Item, Price
 from core.fitting import TrainSettings
 from core.language.ngrams import CharacterMatch
@@ -26,9 +26,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, 
 
 def test_a_list_is_made_by_what_was_asked(shop: tuple[Workspace, Run]) -> None:
     workspace, run = shop
-    said = workflow.understand(workspace, "only Furniture under 20, more like Lamp number 4", Progress())
+    said = listing.understand(workspace, "only Furniture under 20, more like Lamp number 4", Progress())
     assert set(said.parts) >= {Category("Furniture", "only"), Price(None, 20.0)}
-    made = workflow.recommend(workspace, 0, Progress(), run.id, hide_seen=False, parts=said.parts)
+    made = listing.recommend(workspace, 0, Progress(), run.id, hide_seen=False, parts=said.parts)
     catalogue = workspace.catalogue()
     assert len(made.items) == 6
     assert {catalogue.categories[int(item)].as_py() for item in made.items} == {"Furniture"}
@@ -38,18 +38,18 @@ def test_a_list_is_made_by_what_was_asked(shop: tuple[Workspace, Run]) -> None:
 
 def test_what_the_user_did_is_changed_for_the_list(shop: tuple[Workspace, Run]) -> None:
     workspace, _ = shop
-    own = workflow.history_of(workspace, 0, Progress())
-    after = workflow.history_asked(workspace, own, [Edit("latest", number=2)])
+    own = listing.history_of(workspace, 0, Progress())
+    after = listing.history_asked(workspace, own, [Edit("latest", number=2)])
     assert after.log.item.tolist() == own.item[-2:].tolist()
     assert after.origin.tolist() == [own.events - 2, own.events - 1]
-    assert workflow.history_asked(workspace, own, []).log is own
+    assert listing.history_asked(workspace, own, []).log is own
 
 
 def test_an_explanation_holds_the_conversation(shop: tuple[Workspace, Run]) -> None:
     workspace, run = shop
     parts = (Item(workspace.catalogue().ids[3].as_py(), "", "like"), Category("Furniture", "more"))
     items = np.array([2, 3], dtype=np.int32)
-    found = workflow.explanation(workspace, 0, items, Progress(), run.id, parts=parts).next(Progress())
+    found = listing.explanation(workspace, 0, items, Progress(), run.id, parts=parts).next(Progress())
     assert found is not None
     assert found.components[-1] == "conversation"
     assert found.component_shares[:, -1].any()
@@ -62,7 +62,7 @@ def test_words_that_say_nothing_of_any_item_are_not_understood(shop: tuple[Works
     near = talking.likeness(workspace, run, Progress())
     assert near.understands("灯具")
     assert not near.understands("ѦѪ")
-    said = workflow.understand(workspace, "something zzqxj, no 灯具", Progress())
+    said = listing.understand(workspace, "something zzqxj, no 灯具", Progress())
     assert said.parts == (Category("灯具", "no"),)
     assert said.not_understood == ["zzqxj"]
 

@@ -1,4 +1,4 @@
-"""The verbs of the job on a small shop: what is trained is what is evaluated, listed, explained and exported."""
+"""The verbs of the job on a small shop: what is trained is what is evaluated and kept with the run."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pytest
 
-from core import workflow
+from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings, split_log
 from core.progress import Cancelled, Progress
@@ -72,50 +71,6 @@ def test_held_out_events_are_in_no_fit_that_is_evaluated(shop: Workspace) -> Non
     assert counts < next(iter(serving.values())).sum()
 
 
-def test_a_list_its_parts_and_its_events_add_up(shop: Workspace, hybrid: Run) -> None:
-    found = workflow.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
-    np.testing.assert_allclose(found.base + found.shares.sum(1), found.scores, atol=1e-4)
-    assert (np.diff(found.scores) <= 0).all()
-    broken = workflow.explain(shop, 7, found.items, Progress(), run=hybrid.id)
-    np.testing.assert_allclose(broken.scores, found.scores, atol=1e-4)
-    np.testing.assert_allclose(broken.component_shares.sum(1) + broken.component_base, found.scores, atol=1e-4)
-    np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, found.scores, atol=1e-4)
-    assert broken.event_shares.shape == (5, 12)
-
-
-def test_the_truth_and_its_rank_come_from_the_evaluation_fit(shop: Workspace, hybrid: Run) -> None:
-    evaluated = workflow.evaluate(shop, hybrid.id, Progress())
-    place = int(np.flatnonzero(evaluated.split.test.users == 7)[0])
-    truth = workflow.held_out(shop, 7, Progress(), run=hybrid.id)
-    assert truth is not None
-    assert truth.item == evaluated.split.test.truth[place]
-    assert truth.rank == evaluated.evaluation.ranks[place]
-    listed = workflow.recommend(shop, 7, Progress(), run=hybrid.id, fit="evaluation", k=24)
-    assert listed.history.events == 11
-    if truth.rank:
-        assert listed.items[truth.rank - 1] == truth.item
-
-
-def test_a_category_and_hidden_items_are_kept_to(shop: Workspace, hybrid: Run) -> None:
-    found = workflow.recommend(shop, 3, Progress(), run=hybrid.id, k=24, hide_seen=True, category="灯具")
-    seen = set(shop.log().block(3, 4).item.tolist())
-    assert set(found.items.tolist()).isdisjoint(seen)
-    assert {shop.catalogue().categories[int(item)].as_py() for item in found.items} == {"灯具"}
-
-
-def test_exported_rows_are_what_the_window_shows(shop: Workspace, hybrid: Run, tmp_path: Path) -> None:
-    path = tmp_path / "lists.csv"
-    written = workflow.export(shop, path, Progress(), run=hybrid.id, k=5, breakdown=True)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert written == len(rows) == 60 * 5
-    shown = workflow.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
-    mine = [row for row in rows if row["user_id"] == "user 07"]
-    ids = [shop.catalogue().ids[int(item)].as_py() for item in shown.items]
-    assert [row["item_id"] for row in mine] == ids
-    np.testing.assert_allclose([float(row["score"]) for row in mine], shown.scores, atol=1e-4)
-
-
 def test_a_stopped_run_goes_on_and_ends_as_if_it_had_not_stopped(shop: Workspace, hybrid: Run) -> None:
     with pytest.raises(Cancelled):
         workflow.train(shop, TrainSettings(model="hybrid", options=SMALL, name="cut"), StopAt(3))
@@ -123,7 +78,7 @@ def test_a_stopped_run_goes_on_and_ends_as_if_it_had_not_stopped(shop: Workspace
     assert (stopped.name, stopped.status) == ("cut", "stopped")
     assert [point["epoch"] for point in stopped.curve] == [1, 2]
     with pytest.raises(SeqlensError, match="is stopped"):
-        workflow.recommend(shop, 1, Progress(), run=stopped.id)
+        listing.recommend(shop, 1, Progress(), run=stopped.id)
     done = workflow.resume(shop, stopped.id, Progress())
     assert done.status == "done"
     assert done.metrics == pytest.approx(hybrid.metrics, abs=1e-9)
@@ -135,7 +90,7 @@ def test_a_stopped_run_can_be_finished_with_its_best_so_far(shop: Workspace) -> 
     done = workflow.resume(shop, shop.runs.all()[0].id, Progress(), finish=True)
     assert done.status == "done"
     assert len(done.curve) == 2
-    assert len(workflow.recommend(shop, 1, Progress(), run=done.id).items) == 10
+    assert len(listing.recommend(shop, 1, Progress(), run=done.id).items) == 10
 
 
 def test_a_time_split_is_kept_with_the_run(shop: Workspace) -> None:
@@ -160,10 +115,10 @@ def test_other_protocols_are_kept_with_the_run(
     assert again.evaluation.metrics == pytest.approx(run.metrics, abs=1e-9)
     assert len(again.split.test.users) == tested * parts.get("last", 1)
     user = int(again.split.test.users[-1])
-    truth = workflow.held_out(shop, user, Progress(), run.id)
+    truth = listing.held_out(shop, user, Progress(), run.id)
     assert truth is not None
     assert (truth.item, truth.rank) == (again.split.test.truth[-1], again.evaluation.ranks[-1])
-    assert workflow.recommend(shop, user, Progress(), run.id, "evaluation").history.events == 11
+    assert listing.recommend(shop, user, Progress(), run.id, "evaluation").history.events == 11
 
 
 def test_what_cannot_be_done_is_said(shop: Workspace) -> None:
@@ -177,37 +132,6 @@ def test_what_cannot_be_done_is_said(shop: Workspace) -> None:
         workflow.evaluate(shop, "zzz", Progress())
 
 
-def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -> None:
-    with open_shop(tmp_path / "shop.seqlens") as workspace:
-        run = workflow.train(workspace, TrainSettings(model="hybrid", options=SMALL), Progress())
-        before = workflow.recommend(workspace, 7, Progress())
-        with workspace.cursor() as cursor:
-            cursor.execute("INSERT INTO items VALUES (24, 'new', 24, 'New lamp', '灯具', NULL, 3)")
-            cursor.execute("INSERT INTO behaviours VALUES (2, 'share', false)")
-            cursor.execute("INSERT INTO users VALUES (60, 'user 99', 60)")
-            last = "(SELECT max(time) + 1 FROM events)"
-            cursor.execute(f"INSERT INTO events VALUES (60, {last}, 24, 2, NULL, NULL, 0, 1000)")
-            cursor.execute(f"INSERT INTO events VALUES (60, {last}, 3, 0, NULL, NULL, 0, 1001)")
-            cursor.execute("UPDATE data_facts SET value = '\"grown\"' WHERE name = 'fingerprint'")
-        assert run.items == 24
-        after = workflow.recommend(workspace, 7, Progress(), k=25, hide_seen=False)
-        assert (after.items == 24).any()  # which is scored by its text
-        np.testing.assert_array_equal(after.fresh, after.items == 24)
-        others = [item for item in after.items if item != 24 and item not in workspace.log().block(7, 8).item]
-        np.testing.assert_array_equal(others[:10], before.items[: len(others)])
-        np.testing.assert_allclose(after.base + after.shares.sum(1), after.scores, atol=1e-4)
-        items = np.array([4, 24], dtype=np.int32)
-        broken = workflow.explain(workspace, 60, items, Progress())
-        assert broken.event_shares.shape == broken.event_errors.shape == (2, 2)
-        assert not broken.event_shares[:, 0].any()  # done in a way that the model cannot know
-        assert broken.event_shares[:, 1].any()
-        np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, broken.scores, atol=1e-4)
-        newcomer = workflow.recommend(workspace, 60, Progress(), category="灯具")
-        assert newcomer.history.item.tolist() == [3]
-        assert len(newcomer.items) == 10
-        assert workflow.export(workspace, tmp_path / "all.csv", Progress()) == 61 * 10
-
-
 def test_changed_data_do_not_meet_an_old_split(tmp_path: Path) -> None:
     with open_shop(tmp_path / "shop.seqlens") as workspace:
         run = workflow.train(workspace, TrainSettings(model="popularity"), Progress())
@@ -215,7 +139,7 @@ def test_changed_data_do_not_meet_an_old_split(tmp_path: Path) -> None:
             cursor.execute("UPDATE data_facts SET value = '\"other\"' WHERE name = 'fingerprint'")
         with pytest.raises(SeqlensError, match="no longer held out"):
             workflow.evaluate(workspace, run.id, Progress())
-        assert len(workflow.recommend(workspace, 0, Progress()).items) == 10
+        assert len(listing.recommend(workspace, 0, Progress()).items) == 10
 
 
 def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
@@ -223,7 +147,7 @@ def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(SeqlensError, match="Import files first"):
             workflow.train(workspace, TrainSettings(), Progress())
         with pytest.raises(SeqlensError, match="Train a model first"):
-            workflow.recommend(workspace, 0, Progress())
+            listing.recommend(workspace, 0, Progress())
         assert workflow.info(workspace)["events"] == 0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import migrations, rewriting, workflow
+from core import listing, migrations, rewriting, workflow
 from core.data.settings import ImportSettings
 from core.data.tables import VERSION
 from core.errors import SeqlensError
@@ -75,7 +75,7 @@ def _large_file(folder: Path) -> Path:
 
 def _is_sound(workspace: Workspace) -> None:
     assert workspace.counts().events == 720
-    assert len(workflow.recommend(workspace, 1, Progress()).items) == 10
+    assert len(listing.recommend(workspace, 1, Progress()).items) == 10
     assert any(run.name == "before" and run.status == "done" for run in workspace.runs.all())
 
 
@@ -117,7 +117,7 @@ def _every_work_is_refused(
     _refused(lambda: workspace.saved.put("segment", "s", {"text": "x" * (DISK // 2)}), *full)
     settings = TrainSettings(model="transformer", device="cpu", options=network)
     _refused(lambda: workflow.train(workspace, settings, Progress()), *full)
-    _refused(lambda: workflow.export(workspace, disk / "lists.csv", Progress(), k=24), *full)
+    _refused(lambda: listing.export(workspace, disk / "lists.csv", Progress(), k=24), *full)
     _refused(lambda: workspace.save_as(disk / "copy.seqlens"), *full)
 
 
@@ -162,7 +162,7 @@ def read_only_folder(folder: Path) -> None:
     _refused(lambda: Workspace.create(disk / "new.seqlens"), "cannot be written")
     copied = Path(shutil.copy(path, folder / "copy.seqlens"))
     with Workspace.open(copied) as workspace:
-        _refused(lambda: workflow.export(workspace, disk / "lists.csv", Progress()), "cannot be written")
+        _refused(lambda: listing.export(workspace, disk / "lists.csv", Progress()), "cannot be written")
         _is_sound(workspace)
 
 
@@ -206,8 +206,8 @@ def _every_writing_is_told(workspace: Workspace, folder: Path) -> None:
     small = folder / "small.csv"
     small.write_text("user,item\nu1,i1\n")
     _refused(lambda: workflow.import_files(workspace, ImportSettings(files=(small,)), Progress()), gone)
-    assert len(workflow.recommend(workspace, 1, Progress()).items) == 10  # what only reads goes on
-    assert workflow.export(workspace, folder / "lists.csv", Progress(), k=3) == 180
+    assert len(listing.recommend(workspace, 1, Progress()).items) == 10  # what only reads goes on
+    assert listing.export(workspace, folder / "lists.csv", Progress(), k=3) == 180
 
 
 def opened_twice(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from core import keeping, migrations, rewriting, workflow
+from core import keeping, listing, migrations, rewriting, workflow
 from core.data import importer
 from core.data.database import Database, is_encrypted
 from core.data.settings import ImportSettings
@@ -200,7 +200,7 @@ class Export:
             digests = set()
             for suffix in self.suffixes:
                 for k in (20, 10):
-                    workflow.export(workspace, folder / f"lists{suffix}", Progress(), k=k)
+                    listing.export(workspace, folder / f"lists{suffix}", Progress(), k=k)
                     digests.add(self._digest(folder / f"lists{suffix}"))
         (folder / "whole.json").write_text(json.dumps(sorted(digests)))
 
@@ -216,7 +216,7 @@ class Export:
             for _ in range(5):
                 for suffix in self.suffixes:
                     for k in (20, 10):
-                        workflow.export(workspace, folder / f"lists{suffix}", Progress(), k=k)
+                        listing.export(workspace, folder / f"lists{suffix}", Progress(), k=k)
                         tell([suffix, k])
 
     def check(self, folder: Path, told: list[Any]) -> list[str]:  # noqa: ARG002  what was told must only not be half

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import workflow
+from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language.encoder import TextEncoder
@@ -181,9 +181,9 @@ def test_a_training_reads_users_and_items_with_the_model_that_it_names(tmp_path:
         run = workflow.train(workspace, settings, Progress())
         assert run.status == "done"
         assert [line for line in map(str, run.log) if "precision" in line and "F1" in line]
-        listed = workflow.recommend(workspace, 3, Progress(), k=3)
+        listed = listing.recommend(workspace, 3, Progress(), k=3)
         assert listed.components == ("product", "difference")
-        found = workflow.explain(workspace, 3, listed.items, Progress())
+        found = listing.explain(workspace, 3, listed.items, Progress())
         assert found.event_base + found.event_shares.sum(1) == pytest.approx(listed.scores, abs=1e-4)
 
 

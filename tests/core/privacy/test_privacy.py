@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core import cli, keeping, migrations, workflow
+from core import cli, keeping, listing, migrations, workflow
 from core.data.settings import ImportSettings
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
@@ -157,7 +157,7 @@ def test_of_a_forgotten_user_no_byte_is_left(tmp_path: Path, words: str | None) 
         assert workspace.saved.get("clusters", "map") == {"a": [38], "b": [0]}
         assert workspace.setting("user", 0) == -1
         assert workspace.runs.all()[0].forgotten == 1
-        assert len(workflow.recommend(workspace, 3, Progress()).items)
+        assert len(listing.recommend(workspace, 3, Progress()).items)
         assert "shared search" in workspace.event_texts()
         assert workspace.cursor().execute("SELECT count(*) FROM vectors").fetchall()[0][0] <= vectors
         assert [one.facts for one in keeping.stored(workspace).records] == [{"users": 1, "events": 10}]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import cli, workflow
+from core import cli, listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.progress import Cancelled, Progress
@@ -66,7 +66,7 @@ def test_it_stops_when_it_is_asked_to(shop: Path, tmp_path: Path) -> None:
 
     out = tmp_path / "lists.csv"
     with Workspace.open(shop) as workspace, pytest.raises(Cancelled):
-        workflow.export(workspace, out, Stopping(), cluster="")
+        listing.export(workspace, out, Stopping(), cluster="")
     assert not out.exists()
 
 
@@ -76,7 +76,7 @@ def test_a_cluster_that_does_not_answer_is_told(shop: Path, tmp_path: Path, monk
 
     monkeypatch.setattr(ray, "init", refused)
     with Workspace.open(shop) as workspace, pytest.raises(SeqlensError, match="does not answer"):
-        workflow.export(workspace, tmp_path / "lists.csv", Progress(), cluster="10.0.0.1:6379")
+        listing.export(workspace, tmp_path / "lists.csv", Progress(), cluster="10.0.0.1:6379")
 
 
 def test_pairs_that_do_not_belong_together_go_to_their_part() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import workflow
+from core import listing, workflow
 from core.cli import run
 from core.errors import SeqlensError
 from core.evaluation.split import leave_one_out
@@ -35,7 +35,7 @@ def trained(workspace: Workspace, model: str = "transitions") -> str:
 
 
 def listed(workspace: Workspace, user: int = 0, k: int = 24, **more: object) -> list[int]:
-    found = workflow.recommend(workspace, user, Progress(), k=k, hide_seen=False, **more)  # type: ignore[arg-type]
+    found = listing.recommend(workspace, user, Progress(), k=k, hide_seen=False, **more)  # type: ignore[arg-type]
     return [int(item) for item in found.items]
 
 
@@ -142,17 +142,17 @@ def test_a_list_heeds_feedback_at_once(tmp_path: Path) -> None:
 def test_a_thumb_down_pushes_similar_items_away_and_every_breakdown_sums(tmp_path: Path) -> None:
     with open_shop(tmp_path / "a.seqlens") as workspace:
         trained(workspace)
-        before = workflow.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
+        before = listing.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
         down = int(before.items[0])
         workspace.feedback.put([entry(0, down, "down"), entry(0, int(before.items[9]), "up")])
-        after = workflow.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
+        after = listing.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
         assert after.components[-1] == "feedback"
         pushed = after.shares[:, -1]
         assert (pushed <= 0).all()
         assert pushed.min() < 0
         np.testing.assert_allclose(after.base + after.shares.sum(1), after.scores, atol=1e-4)
-        found = workflow.explain(workspace, 0, after.items, Progress())
-        items, up = workflow.thumbs(workspace, 0, Progress())
+        found = listing.explain(workspace, 0, after.items, Progress())
+        items, up = listing.thumbs(workspace, 0, Progress())
         assert sorted(items.tolist()) == sorted([down, int(before.items[9])])
         assert up.sum() == 1
         assert found.event_shares.shape[1] == workspace.log().lengths[0] + 2
@@ -171,7 +171,7 @@ def test_export_heeds_feedback_of_each_user(tmp_path: Path) -> None:
         down, other = listed(workspace)[0], listed(workspace, 1)
         workspace.feedback.put([entry(0, down, "down")])
         out = tmp_path / "lists.parquet"
-        workflow.export(workspace, out, Progress(), k=24, hide_seen=False, breakdown=True)
+        listing.export(workspace, out, Progress(), k=24, hide_seen=False, breakdown=True)
         rows = pq.read_table(out).to_pylist()
         own = [int(row["item_id"][1:]) for row in rows if row["user_id"] == "user 00"]
         assert own == listed(workspace)
@@ -199,11 +199,11 @@ def test_the_next_training_learns_from_thumbs_and_tests_the_same_truths(tmp_path
             heard.metrics["ndcg@10"]
         )
         for user in range(5):
-            made = workflow.recommend(workspace, user, Progress(), heard.id, hide_seen=False)
-            found = workflow.explain(workspace, user, made.items, Progress(), heard.id)
+            made = listing.recommend(workspace, user, Progress(), heard.id, hide_seen=False)
+            found = listing.explain(workspace, user, made.items, Progress(), heard.id)
             np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), made.scores, atol=1e-4)
-            tested = workflow.recommend(workspace, user, Progress(), heard.id, "evaluation", hide_seen=False)
-            found = workflow.explain(workspace, user, tested.items, Progress(), heard.id, "evaluation")
+            tested = listing.recommend(workspace, user, Progress(), heard.id, "evaluation", hide_seen=False)
+            found = listing.explain(workspace, user, tested.items, Progress(), heard.id, "evaluation")
             np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), tested.scores, atol=1e-4)
         judged = {each.run.id: each for each in workflow.agreements(workspace, Progress())}
         assert judged[heard.id].learned == 50
@@ -219,7 +219,7 @@ def test_a_network_trains_and_serves_with_feedback(tmp_path: Path) -> None:
         workspace.feedback.put([entry(user, user % 24, "down" if user % 2 else "up") for user in range(20)])
         after = workflow.train(workspace, settings, Progress())
         for record in (before, after):  # one that knows the behaviours of feedback, and one that does not
-            made = workflow.recommend(workspace, 0, Progress(), record.id, hide_seen=False)
+            made = listing.recommend(workspace, 0, Progress(), record.id, hide_seen=False)
             np.testing.assert_allclose(made.base + made.shares.sum(1), made.scores, atol=1e-3)
 
 

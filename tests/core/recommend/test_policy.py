@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core import workflow
+from core import listing, workflow
 from core.cli import run
 from core.errors import SeqlensError
 from core.evaluation import ranking
@@ -288,10 +288,10 @@ def test_policies_reach_lists_files_and_costs(tmp_path: Path, capsys: pytest.Cap
     with open_shop(place) as workspace:
         read_before(workspace)
         record = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
-        plain = workflow.recommend(workspace, 0, Progress(), k=5)
+        plain = listing.recommend(workspace, 0, Progress(), k=5)
         policy = Policy(diversity=0.5, most=2, pinned=("i3",), banned=(f"i{plain.items[0]}",))
         workspace.saved.put(KIND, "spring", policy.to_dict())
-        made = workflow.recommend(workspace, 0, Progress(), k=5, policy=workflow.policy_named(workspace, "spring"))
+        made = listing.recommend(workspace, 0, Progress(), k=5, policy=listing.policy_named(workspace, "spring"))
         assert made.items[0] == 3
         assert plain.items[0] not in made.items
         np.testing.assert_allclose(made.base + made.shares.sum(1), made.scores, atol=1e-4)
@@ -305,11 +305,11 @@ def test_policies_reach_lists_files_and_costs(tmp_path: Path, capsys: pytest.Cap
             workspace, replace(policy, pinned=(), banned=(), diversity=0.0, most=0), None, Progress()
         )
         assert (nothing.difference, nothing.low, nothing.high) == (0.0, 0.0, 0.0)
-        aimed = workflow.recommend(workspace, 0, Progress(), k=5, policy=Policy(target="view"))
+        aimed = listing.recommend(workspace, 0, Progress(), k=5, policy=Policy(target="view"))
         assert aimed.probability is not None
         assert (np.diff(aimed.probability) <= 0).all()
         with pytest.raises(SeqlensError, match="no policy"):
-            workflow.policy_named(workspace, "autumn")
+            listing.policy_named(workspace, "autumn")
     out = tmp_path / "lists.json"
     words = ["recommend", "--workspace", str(place), "--user", "user 00", "-k", "5", "--policy", "spring", "--out"]
     assert run([*words, str(out)]) == 0
@@ -329,10 +329,10 @@ def test_a_list_of_all_users_is_the_list_of_each(tmp_path: Path) -> None:
         read_before(workspace)
         workflow.train(workspace, TrainSettings(model="transitions"), Progress())
         out = tmp_path / "lists.parquet"
-        workflow.export(workspace, out, Progress(), k=5, policy=policy)
+        listing.export(workspace, out, Progress(), k=5, policy=policy)
         rows = pq.read_table(out).to_pylist()
         assert all(0 < row["probability"] < 1 for row in rows)
         for user in (0, 33, 59):
             own = [int(row["item_id"][1:]) for row in rows if row["user_id"] == f"user {user:02d}"]
-            assert own == workflow.recommend(workspace, user, Progress(), k=5, policy=policy).items.tolist()
+            assert own == listing.recommend(workspace, user, Progress(), k=5, policy=policy).items.tolist()
     assert CANDIDATES == 200

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core import workflow
+from core import listing, workflow
 from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -71,5 +71,5 @@ def test_two_processes_train_as_well_as_one_and_leave_a_run(tmp_path: Path) -> N
         assert 10 < len(together.curve) <= 20, "both networks were trained"
         assert alone > 0.5
         assert together.metrics["ndcg@10"] > alone - 0.1
-        found = workflow.recommend(workspace, 1, Progress(), together.id, k=5)
+        found = listing.recommend(workspace, 1, Progress(), together.id, k=5)
     assert len(found.items) == 5

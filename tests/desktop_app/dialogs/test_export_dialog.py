@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -56,7 +56,7 @@ def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Wor
     _export(qtbot, dialog)
     with (tmp_path / "lists.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    made = workflow.recommend(trained[0], 7, Progress(), k=5)
+    made = listing.recommend(trained[0], 7, Progress(), k=5)
     ids = trained[0].catalogue().ids
     assert [row["item_id"] for row in rows] == [ids[int(item)].as_py() for item in made.items]
     assert {row["user_id"] for row in rows} == {"user 07"}

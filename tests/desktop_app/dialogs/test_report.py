@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.evaluation.sheet import Part, Sheet, html
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -67,7 +67,7 @@ def test_page_user_and_run_become_reports(
     assert workspace is not None
     assert "User user 07" in user
     assert workspace.fingerprint.strip('"') in user
-    made = workflow.recommend(workspace, 7, Progress())
+    made = listing.recommend(workspace, 7, Progress())
     titles = workspace.catalogue().titles
     places = [user.index(f"<td>{titles[int(item)].as_py()}</td>") for item in made.items[:3]]
     assert places == sorted(places)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.recommend.feedback import Entry
@@ -29,7 +29,7 @@ SOON = 20_000
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with open_shop(tmp_path / "shop.seqlens") as workspace:
         run = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
-        made = [workflow.recommend(workspace, user, Progress(), k=24, hide_seen=False) for user in range(8)]
+        made = [listing.recommend(workspace, user, Progress(), k=24, hide_seen=False) for user in range(8)]
         ids = workspace.users().ids.to_pylist()
         workspace.feedback.put(
             [

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -95,7 +95,7 @@ def test_thumbs_shift_the_weights_of_the_list_and_the_run_stays(qtbot: QtBot, pa
     assert page.learning.words.text().startswith("Weights after 2 thumbs")
     listed = page._listed
     assert listed is not None
-    made = workflow.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False, weights=weights(page))
+    made = listing.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False, weights=weights(page))
     assert [row.code for row in listed.rows] == made.items.tolist()
     assert np.allclose(
         [row.base + sum(row.shares) for row in listed.rows], [row.score for row in listed.rows], atol=1e-4
@@ -103,7 +103,7 @@ def test_thumbs_shift_the_weights_of_the_list_and_the_run_stays(qtbot: QtBot, pa
     run = workspace_of(page).active_run()
     assert run is not None
     assert run.weights == pytest.approx(WEIGHTS)
-    plain = workflow.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False)
+    plain = listing.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False)
     assert plain.scores.tolist() != made.scores.tolist()
 
 
@@ -113,7 +113,7 @@ def test_the_breakdown_has_the_weights_of_the_list(qtbot: QtBot, page: Recommend
     page.table.selectRow(2)
     qtbot.waitUntil(lambda: page._wanted is not None and dict(page._wanted.weights) == weights(page), timeout=SOON)
     row = page.table.list.rows[2]
-    found = workflow.explanation(
+    found = listing.explanation(
         workspace_of(page), 0, np.array([row.code], np.int32), Progress(), weights=weights(page)
     ).next(Progress())
     assert found is not None

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -104,7 +104,7 @@ def test_the_list_is_what_the_workflow_recommends(
     qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
 ) -> None:
     _show(qtbot, page, 7)
-    made = workflow.recommend(trained[0], 7, Progress(), k=10, hide_seen=True)
+    made = listing.recommend(trained[0], 7, Progress(), k=10, hide_seen=True)
     assert _listed(page) == made.items.tolist()
     assert page.table.list.index(0, SCORE).data() == f"{made.scores[0]:.3f}"
     assert not set(_listed(page)) & set(trained[0].log().select(np.array([7])).item.tolist())
@@ -128,7 +128,7 @@ def test_the_held_out_item_and_its_rank(
 ) -> None:
     workspace, run = trained
     _show(qtbot, page, 7)
-    held = workflow.held_out(workspace, 7, Progress(), run.id)
+    held = listing.held_out(workspace, 7, Progress(), run.id)
     assert held is not None
     assert held.item == workspace.log().select(np.array([7])).item[-1]
     title = workspace.catalogue().titles[held.item].as_py()
@@ -247,7 +247,7 @@ def test_why_an_item_is_there_is_told_with_the_figures_it_rests_on(
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
     lines = page.breakdown.why.lines
     item = _listed(page)[0]
-    found = workflow.why(workspace, 7, item, Progress(), run.id)
+    found = listing.why(workspace, 7, item, Progress(), run.id)
     title = workspace.catalogue().titles[found.similar[0].item].as_py()
     assert lines[1].startswith(title)
     assert f"{found.similar[0].together:.2f}" in lines[1]
@@ -271,7 +271,7 @@ def test_users_who_took_it_too_are_a_click_away(
     workspace, run = trained
     _show(qtbot, page, 7)
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
-    nearest = workflow.why(workspace, 7, _listed(page)[0], Progress(), run.id).peers.nearest
+    nearest = listing.why(workspace, 7, _listed(page)[0], Progress(), run.id).peers.nearest
     chip = page.breakdown.why.findChild(QPushButton, f"peer_{nearest[1].user}")
     assert isinstance(chip, QPushButton)
     assert chip.text() == f"user {nearest[1].user:02d} ({nearest[1].shared} shared)"
@@ -294,7 +294,7 @@ def test_attention_is_read_cell_by_cell(
     qtbot.waitUntil(lambda: page.breakdown.why.findChild(AttentionGrid) is not None, timeout=SOON)
     grid = page.breakdown.why.findChild(AttentionGrid)
     assert isinstance(grid, AttentionGrid)
-    heads = workflow.why(workspace, 7, _listed(page)[0], Progress(), run.id).heads
+    heads = listing.why(workspace, 7, _listed(page)[0], Progress(), run.id).heads
     assert len(heads) == 4
     QTest.keyClick(grid, Qt.Key.Key_End)
     for _ in heads:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.dialogue.conversation import KIND
 from core.fitting import TrainSettings
 from core.progress import Progress
@@ -139,7 +139,7 @@ def test_what_is_said_before_the_earlier_conversation_was_read_is_not_lost(
     qtbot: QtBot, page: RecommendationsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = threading.Event()
-    opened, understand = recommendation_talk._opened, workflow.understand
+    opened, understand = recommendation_talk._opened, listing.understand
 
     def slowly_opened(*arguments: Any, **named: Any) -> object:
         answered.wait(SOON / 1000)
@@ -152,7 +152,7 @@ def test_what_is_said_before_the_earlier_conversation_was_read_is_not_lost(
             threading.Timer(0.5, answered.set).start()  # once the window has had the answer
 
     monkeypatch.setattr(recommendation_talk, "_opened", slowly_opened)
-    monkeypatch.setattr(workflow, "understand", understood)
+    monkeypatch.setattr(listing, "understand", understood)
     page.talk.action.trigger()
     _say(qtbot, page, "no furniture")
     qtbot.waitUntil(answered.is_set, timeout=SOON)

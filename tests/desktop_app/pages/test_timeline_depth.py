@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.recommend.replay import Part
@@ -88,10 +88,10 @@ def test_the_replay_ranks_every_step_as_the_model_does(page: TimelinePage, state
     qtbot.waitUntil(lambda: ranked(page), timeout=10_000)
     known = page.replay.strip.ranks
     assert known is not None
-    replay = workflow.replay(workspace_of(state), 3, Progress())
+    replay = listing.replay(workspace_of(state), 3, Progress())
     assert known.ranks[replay.targets].tolist() == replay.ranks(replay.targets, Progress()).tolist()
     assert known.parts.tolist() == [Part.TRAINED] * (EVENTS - 2) + [Part.VALIDATION, Part.TEST]
-    held = workflow.held_out(workspace_of(state), 3, Progress())
+    held = listing.held_out(workspace_of(state), 3, Progress())
     assert held is not None
     assert known.ranks[-1] == held.rank
     state.open(None)
@@ -114,7 +114,7 @@ def test_keys_and_buttons_step_and_the_list_follows(page: TimelinePage, state: A
     assert isinstance(button, QPushButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert state.chosen_event == EVENTS - 1
-    step = workflow.replay(workspace_of(state), 3, Progress()).step(EVENTS - 1, 20, Progress())
+    step = listing.replay(workspace_of(state), 3, Progress()).step(EVENTS - 1, 20, Progress())
     titles = workspace_of(state).catalogue().titles
     qtbot.waitUntil(lambda: bool(panel.list.rows) and f"rank {step.rank} of" in panel.followed.text())
     assert [row.title for row in panel.list.rows][:20] == [titles[int(item)].as_py() for item in step.items]

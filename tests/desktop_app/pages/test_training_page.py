@@ -12,7 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -175,7 +175,7 @@ def test_what_cannot_be_trained_is_told_beside_the_button(
 
 def _gain(workspace: Workspace, user: int, run: str) -> float:
     """NDCG@10 of the user's one test event."""
-    held = workflow.held_out(workspace, user, Progress(), run)
+    held = listing.held_out(workspace, user, Progress(), run)
     assert held is not None
     return 1 / float(np.log2(held.rank + 1)) if 0 < held.rank <= 10 else 0.0
 
@@ -226,7 +226,7 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     qtbot.waitUntil(lambda: lists.title.text() == "user 00", timeout=SOON)
     qtbot.mouseClick(lists.findChild(QPushButton, "run_user.previous.button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: lists.title.text() == f"user {USERS - 1:02d}", timeout=SOON)
-    made = [workflow.recommend(workspace, USERS - 1, Progress(), run=run.id).items for run in page.table.selected()]
+    made = [listing.recommend(workspace, USERS - 1, Progress(), run=run.id).items for run in page.table.selected()]
     assert lists.table.rowCount() == len(set(np.concatenate(made).tolist()))
     report = workspace.path.with_name("report.html")
     comparison.report_action.trigger()

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.runs import Run
@@ -93,8 +93,8 @@ def test_the_list_and_its_parts_follow_every_change(
     _follows(qtbot, page)
     history = workspace.log().block(USER, USER + 1)
     shorter = history.take(np.arange(EVENTS) < EVENTS - 1)
-    made = workflow.recommend(workspace, USER, Progress(), run.id, hide_seen=True, history=shorter)
-    own = workflow.recommend(workspace, USER, Progress(), run.id, hide_seen=True, k=ITEMS).items.tolist()
+    made = listing.recommend(workspace, USER, Progress(), run.id, hide_seen=True, history=shorter)
+    own = listing.recommend(workspace, USER, Progress(), run.id, hide_seen=True, k=ITEMS).items.tolist()
     assert _listed(page) == made.items.tolist()
     for place, row in enumerate(page.table.list.rows):
         assert row.base + sum(row.shares) == pytest.approx(row.score, abs=1e-4)
