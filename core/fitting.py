@@ -17,9 +17,10 @@ import numpy as np
 from core import __version__
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
-from core.runs import Run, pack
+from core.runs import TESTED, Run, pack
 
 if TYPE_CHECKING:
+    from core.evaluation.held_out import HeldOut
     from core.evaluation.split import Split
     from core.language.reading import Reading
     from core.language.vectors import ItemVectors
@@ -235,11 +236,11 @@ class Training:
         with torch_threads(leave_one=self._settings.leave_core):
             vectors = self._item_vectors(progress.part(0.0, 0.08))
             model = self._evaluation_fit(split, hide, vectors, progress.part(0.08, 0.55))
-            self._test(model, split, hide, progress.part(0.55, 0.6))
+            ranks = self._test(model, split, hide, progress.part(0.55, 0.6))
             self._account(model, split, hide, progress.part(0.6, 0.98))
             serving = self._serving_fit(model, log, vectors, progress.part(0.6, 0.99))
         progress.step(0.99, 1, "Saving the run")
-        self._publish(model, serving)
+        self._publish(model, serving, ranks)
         progress.step(1, 1, "The run is ready")
         return self.run
 
@@ -332,8 +333,9 @@ class Training:
             )
         return model
 
-    def _test(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:
+    def _test(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> HeldOut:
         from core.evaluation.evaluate import evaluate, sure
+        from core.evaluation.held_out import HeldOut
 
         with self._timed("evaluation"):
             validation = evaluate(model, split.validation, hide, self.run.k, progress.part(0.0, 0.5))
@@ -346,6 +348,7 @@ class Training:
             intervals=sure(test, split.test),
             validation=validation.metrics,
         )
+        return HeldOut.of(split.test, test)
 
     def _account(self, model: Recommender, split: Split, hide: bool, progress: Progress) -> None:
         """Record what a private training spent, and how the same without noise ranks: what its noise costs."""
@@ -385,7 +388,7 @@ class Training:
         self._note("The serving fit on all events is done")
         return serving
 
-    def _publish(self, model: Recommender, serving: Recommender) -> None:
+    def _publish(self, model: Recommender, serving: Recommender, tested: HeldOut) -> None:
         done = self.run.noted(
             "The run is ready",
             status="done",
@@ -394,8 +397,8 @@ class Training:
             weights=dict(getattr(model, "weights", {})),
             weight_intervals=dict(getattr(model, "weight_intervals", {})),
         )
-        models = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
-        self.run = self._workspace.runs.save(done, models)
+        fits = {"evaluation": pack(*model.state()), "serving": pack(*serving.state())}
+        self.run = self._workspace.runs.save(done, {**fits, TESTED: pack(tested.arrays, {})})
 
     def _curve_so_far(self) -> tuple[dict[str, float], ...]:
         """The figures of the epochs of the evaluation fit that are in its checkpoint."""

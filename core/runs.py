@@ -28,6 +28,7 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS vectors (model VARCHAR, hash BLOB, vector FLOAT[])",
 )
 
+TESTED = "test"  # the blob of a run that has the ranks of its test (`core.evaluation.held_out`)
 PIECE = 4 << 20  # bytes of a blob in one row, so that no single value grows with the model
 
 
@@ -206,7 +207,7 @@ class RunStore:
     def save(self, run: Run, models: dict[str, bytes] | None = None) -> Run:
         """Store `run` with its packed models, "evaluation" and "serving", all at once or not at all.
 
-        With models, the run is complete and its checkpoint goes.
+        With models, the run is complete and its checkpoint goes. The ranks of its test stand among them as `TESTED`.
 
         Returns:
             The run as it is kept: under the name that it has by now, which the analyst may change during the training.
@@ -265,7 +266,8 @@ class RunStore:
             rows = cursor.execute("SELECT data FROM blobs WHERE owner = ? ORDER BY part", [owner]).fetchall()
         return b"".join(data for (data,) in rows) if rows else None
 
-    def _write_blob(self, owner: str, data: bytes) -> None:
+    def keep_blob(self, owner: str, data: bytes) -> None:
+        """Keep bytes for `owner` in the place of those that it had, in one transaction."""
         with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
             replace_blob(cursor, owner, data)
@@ -294,7 +296,7 @@ class Checkpoint:
 
     def save(self, tensors: Tensors, info: Settings) -> None:
         """Put this state in the place of the last one, in one transaction."""
-        self._store._write_blob(self._owner, pack(tensors, info))
+        self._store.keep_blob(self._owner, pack(tensors, info))
 
     def load(self) -> tuple[Tensors, Settings] | None:
         """The last state that was saved, or None."""

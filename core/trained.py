@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.progress import Progress
-from core.runs import Run
+from core.runs import TESTED, Run, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.evaluation.evaluate import Evaluation
+    from core.evaluation.held_out import HeldOut
     from core.evaluation.slices import Slice
     from core.evaluation.split import Split
     from core.models.base import Recommender
@@ -76,11 +77,7 @@ def split_of(workspace: Workspace, record: Run) -> Split:
     """
     from core.fitting import split_log
 
-    if record.fingerprint != workspace.fingerprint:
-        raise SeqlensError(
-            "The data changed since run {run} was trained, so its test events are no longer held out. Train again.",
-            run=record.id,
-        )
+    _must_be_of(workspace, record)
 
     def load() -> Split:
         log = workspace.told_log(record.feedback) if record.feedback else workspace.log()
@@ -88,6 +85,45 @@ def split_of(workspace: Workspace, record: Run) -> Split:
 
     stamp = f"{record.fingerprint} {record.feedback} {record.protocol} {record.cut} {record.parts}"
     return workspace.keep("split", stamp, load)
+
+
+def _must_be_of(workspace: Workspace, record: Run) -> None:
+    if record.fingerprint != workspace.fingerprint:
+        raise SeqlensError(
+            "The data changed since run {run} was trained, so its test events are no longer held out. Train again.",
+            run=record.id,
+        )
+
+
+def kept_test(workspace: Workspace, record: Run) -> HeldOut | None:
+    """The ranks of a run's test; None where they are not with it yet, as of runs of earlier versions.
+
+    Raises:
+        SeqlensError: the data changed since it was trained.
+    """
+    from core.evaluation.held_out import HeldOut
+
+    _must_be_of(workspace, record)
+    kept = workspace.runs.blob(f"{record.id}/{TESTED}")
+    return None if kept is None else HeldOut.from_arrays(unpack(kept)[0])
+
+
+def repeat_test(workspace: Workspace, record: Run, progress: Progress) -> HeldOut:
+    """Repeat the test of a run with its evaluation fit, and keep the ranks with it.
+
+    Raises:
+        SeqlensError: the data changed since it was trained.
+        Cancelled: the analyst pressed stop.
+    """
+    from core.evaluation.evaluate import evaluate
+    from core.evaluation.held_out import HeldOut
+    from core.training.devices import torch_threads
+
+    split, model = split_of(workspace, record), model_of(workspace, record, "evaluation")
+    with torch_threads(leave_one=True):
+        found = HeldOut.of(split.test, evaluate(model, split.test, record.hide_seen, record.k, progress))
+    workspace.runs.keep_blob(f"{record.id}/{TESTED}", pack(found.arrays, {}))
+    return found
 
 
 def evaluated(

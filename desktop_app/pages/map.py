@@ -230,6 +230,7 @@ class MapPage(QWidget):
         layout = str(self.layout_choice.currentData())
         shown = self.side.mapped
         if shown is not None and (shown.choice, shown.layout) == (choice, layout):
+            self.side.set_setting(self._setting)
             return
         if layout == "tsne" and choice in self._kept:
             self._show_map(self._kept[choice])

@@ -17,6 +17,7 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.colour_scale import viridis
 from desktop_app.widgets.map_panels import (
     OTHER,
+    UNKNOWN_SHAPE,
     ClusterLine,
     ClusterPanel,
     ColourChoice,
@@ -116,6 +117,13 @@ class MapSide(QWidget):
         """There is no map any more."""
         self.mapped = self._figure = self.grouped = None
 
+    def set_setting(self, setting: work.Setting) -> None:
+        """The map stays, while another run may make the lists now."""
+        before, self._setting = self._setting, setting
+        if setting != before and self.mapped is not None:
+            self._offer_colours()
+            self._ask_figure()
+
     def show_map(self, mapped: work.Mapped, setting: work.Setting) -> None:
         """Show another map, or the points of the one before laid out in another way."""
         before, self.mapped, self._setting = self.mapped, mapped, setting
@@ -160,6 +168,8 @@ class MapSide(QWidget):
         if self.groups.key:
             choices.append(ColourChoice(CLUSTER, self.tr("Group")))
         choices.append(ColourChoice(work.EVENTS, self.tr("Events")))
+        if setting.tested:
+            choices.append(ColourChoice(work.RANK, self.tr("Rank of what came next")))
         if self.mapped is not None and self.mapped.choice.of == "items":
             choices.append(ColourChoice(work.USERS, self.tr("Users")))
             if setting.categories:
@@ -185,12 +195,45 @@ class MapSide(QWidget):
             self._colour()
             return
 
-        def show(figure: work.Figure) -> None:
-            if self.mapped is not None and self.mapped.space is mapped.space and self.colours.key == figure.name:
+        def show(figure: work.Figure | None) -> None:
+            if self.mapped is None or self.mapped.space is not mapped.space or self.colours.key != key:
+                return
+            if figure is None:
+                self._test_run()
+            else:
                 self._figure = figure
                 self._colour()
 
-        self.ask("figure", work.figure, workspace, mapped, key, done=show)
+        if key == work.RANK:
+            self.ask("figure", work.ranks, workspace, mapped, self._setting.tested, done=show)
+        else:
+            self.ask("figure", work.figure, workspace, mapped, key, done=show)
+
+    def _test_run(self) -> None:
+        """Have the test of the run repeated, whose ranks are not with it yet; they will be from then on."""
+        workspace, running = self._state.workspace, self._background.job
+        if running is not None:
+            self._back_to_events()
+            self.tell(self.tr("{0} is still running. Wait for it or stop it first.").format(running.title))
+            return
+
+        def failed(error: Exception) -> None:
+            self._back_to_events()
+            self.tell(error_text(error))
+
+        def done(_: object) -> None:
+            if self._state.workspace is workspace:
+                self._ask_figure()
+
+        title = self.tr("Ranking what came next for each user")
+        job = self._background.start(
+            work.test_run, workspace, self._setting.tested, done=done, failed=failed, title=title
+        )
+        job.cancelled.connect(self._back_to_events)
+
+    def _back_to_events(self) -> None:
+        self.colours.choose(work.EVENTS)
+        self._ask_figure()
 
     def _colour(self, *_: object) -> None:
         """Colour the points by the figure that is shown, or by their groups."""
@@ -224,13 +267,28 @@ class MapSide(QWidget):
         ends = np.quantile(scaled[known], ENDS) if known.any() else (0.0, 1.0)
         low, high = float(ends[0]), float(ends[1])
         share = np.clip((scaled - low) / max(high - low, 1e-12), 0.0, 1.0) if high > low else np.full(len(scaled), 0.5)
+        share = 1.0 - share if figure.falling else share
         index = np.where(known, 1 + np.rint(share * (STEPS - 1)), 0).astype(np.uint8)
         colours = [theme.colour("handle"), *(viridis(step / (STEPS - 1)) for step in range(STEPS))]
-        self.scatter.set_colours(index, colours)
-        shown = [low, (low + high) / 2, high]
+        shapes = np.where(known, 0, UNKNOWN_SHAPE).astype(np.uint8)
+        self.scatter.set_colours(index, colours, None if known.all() else shapes)
+        shown = [high, (low + high) / 2, low] if figure.falling else [low, (low + high) / 2, high]
         told = [float(np.expm1(value)) if figure.counts else value for value in shown]
         show = readable.count if figure.counts or figure.name == work.RECENCY else readable.value
-        self.colours.show_scale([show(value) for value in told])
+        self.colours.show_scale([show(value) for value in told], int((~known).sum()), *self._scale_words(figure))
+
+    def _scale_words(self, figure: work.Figure) -> tuple[str, str]:
+        """What points without the figure are called, and what has to be said of it."""
+        if figure.name != work.RANK:
+            return self.tr("Unknown"), ""
+        if self.mapped is not None and self.mapped.choice.of == "users":
+            text = self.tr(
+                "The place of the event that was held out of “{0}”, in its list for the user: bright users are "
+                "understood well. Nothing was held out of users with few events."
+            )
+        else:
+            text = self.tr("The mean place of the item in the lists of “{0}” when it was what came next.")
+        return self.tr("Not measured"), text.format(self._setting.tested_name)
 
     # ---------------------------------------------------------------- groups
 

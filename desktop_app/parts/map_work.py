@@ -13,7 +13,7 @@ from core.chosen import reading_of, texts
 from core.errors import SeqlensError
 from core.language.vectors import item_vectors, stored_vectors
 from core.sequences.log import EventLog
-from core.trained import model_of, record_of
+from core.trained import kept_test, model_of, record_of, repeat_test
 from desktop_app.parts.segments_work import put_new
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ MODEL = "transformer"
 DAY = 86_400_000_000  # microseconds
 EVENTS, RECENCY, USERS, CATEGORY, BEHAVIOUR = "events", "recency", "users", "category", "behaviour:"
 PRICE, VALUE = "price", "value"  # of items or of events; of several the mean
+RANK = "rank"  # that the active run gave to what came next: low where it understands a user, or knows an item's time
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Setting:
         behaviours: names of the behaviours that occur.
         timed, values: whether events have times, and values.
         prices, categories: whether items have them.
+        tested: id of the run that makes the lists, whose test says how well it understands users; `tested_name` is what
+            the analyst calls it. Empty where there is none, or where the data changed since it was trained.
     """
 
     users: int = 0
@@ -62,6 +65,8 @@ class Setting:
     values: bool = False
     prices: bool = False
     categories: bool = False
+    tested: str = ""
+    tested_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,14 @@ class Figure:
         values: float32 [n], NaN where unknown; of classes their number, -1 for all others.
         classes: names of the classes, the largest first; empty where the values are numbers.
         counts: whether the values are counts, whose colours follow their logarithm.
+        falling: whether the lowest value is the best, which has the brightest colour.
     """
 
     name: str
     values: NDArray[np.float32]
     classes: tuple[str, ...] = ()
     counts: bool = False
+    falling: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,7 @@ def setting(workspace: Workspace, progress: Progress) -> Setting:
     progress.check()
     suited = run is not None and (run.model == MODEL or MODEL in run.weights)
     done = np.bincount(log.behaviour, minlength=len(log.behaviours))
+    tested = run is not None and run.fingerprint == workspace.fingerprint
     return Setting(
         users=counts.users,
         items=counts.items,
@@ -155,6 +163,8 @@ def setting(workspace: Workspace, progress: Progress) -> Setting:
         values=bool(np.isfinite(log.value).any()),
         prices=bool(np.isfinite(catalogue.prices).any()),
         categories=catalogue.categories.null_count < len(catalogue.categories),
+        tested=run.id if run is not None and tested else "",
+        tested_name=run.name if run is not None and tested else "",
     )
 
 
@@ -213,6 +223,26 @@ def figure(workspace: Workspace, mapped: Mapped, name: str, progress: Progress) 
         wanted = [code for code, each in enumerate(log.behaviours) if each.name == name.removeprefix(BEHAVIOUR)]
         chosen = chosen & np.isin(log.behaviour, wanted)
     return Figure(name, np.bincount(key[chosen], minlength=size)[codes].astype(np.float32), counts=True)
+
+
+def ranks(workspace: Workspace, mapped: Mapped, run: str, progress: Progress) -> Figure | None:
+    """At which rank a run had what came next for each user, or each item when it came; None before `repeat_test`.
+
+    Raises:
+        SeqlensError: the data changed since the run was trained.
+    """
+    progress.check()
+    found = kept_test(workspace, record_of(workspace, run))
+    if found is None:
+        return None
+    log = workspace.log()
+    each = found.users_ranks(log.users, log.items) if mapped.choice.of == "users" else found.items_ranks(log.items)
+    return Figure(RANK, each[mapped.space.codes], counts=True, falling=True)
+
+
+def test_run(workspace: Workspace, run: str, progress: Progress) -> None:
+    """Repeat the test of a run that was made before its ranks were kept; a long job."""
+    repeat_test(workspace, record_of(workspace, run), progress)
 
 
 def _mean(key: NDArray[np.int32], values: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -30,6 +30,7 @@ from desktop_app.widgets.fields import inset
 from desktop_app.widgets.scatter_raster import SHAPES
 
 OTHER = -1  # the class of what is in none
+UNKNOWN_SHAPE = 3  # of points without the figure that the others are coloured by
 
 
 def class_colour(number: int) -> QColor:
@@ -44,6 +45,10 @@ def class_shape(number: int) -> int:
 
 def class_icon(number: int) -> QIcon:
     """The mark of a class, as on the map."""
+    return _mark(class_shape(number), class_colour(number))
+
+
+def _mark(shape: int, colour: QColor) -> QIcon:
     icon = QIcon()
     for ratio in (1, 2):
         picture = QPixmap(QSize(16, 16) * ratio)
@@ -53,8 +58,8 @@ def class_icon(number: int) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(QPointF(8, 8))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(class_colour(number))
-        painter.drawPath(marks.shape(class_shape(number), 11.0))
+        painter.setBrush(colour)
+        painter.drawPath(marks.shape(shape, 11.0))
         painter.end()
         icon.addPixmap(picture)
         icon.addPixmap(picture, QIcon.Mode.Selected)
@@ -115,6 +120,10 @@ class ColourPanel(QWidget):
         self.scale = ColourScale()
         self.classes = rows_table(self.tr("Colours"), 2)
         self.classes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.note = QLabel()
+        self.note.setObjectName("colour_note")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
         line = QHBoxLayout()
         line.addWidget(heading(self.tr("Colour by")))
         line.addWidget(self.choice, 1)
@@ -124,6 +133,7 @@ class ColourPanel(QWidget):
         column.addLayout(line)
         column.addWidget(self.scale)
         column.addWidget(self.classes)
+        column.addWidget(self.note)
         self.show_clusters()
 
     @property
@@ -146,11 +156,20 @@ class ColourPanel(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findData(key)))
         self.choice.blockSignals(False)
 
-    def show_scale(self, words: Sequence[str]) -> None:
-        """The colours are of figures; `words` are the lowest, the middle and the highest."""
+    def show_scale(self, words: Sequence[str], unknown: int, unknown_name: str, note: str) -> None:
+        """The colours are of figures; `words` are the left end, the middle and the right end.
+
+        `unknown` points have no figure and are called `unknown_name`; `note` says more of it, or nothing.
+        """
         self.scale.set_words(self.choice.currentText(), words)
         self.scale.show()
-        self.classes.hide()
+        self.classes.setRowCount(1)
+        icon = _mark(UNKNOWN_SHAPE, class_colour(OTHER))
+        fill_row(self.classes, 0, unknown_name, readable.count(unknown), unknown_name, icon)
+        self.classes.setFixedHeight(self.classes.verticalHeader().defaultSectionSize() + 4)
+        self.classes.setVisible(unknown > 0)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def show_classes(self, names: Sequence[str], counts: Sequence[int], others: int) -> None:
         """The colours are of classes with so many points each; `others` are in none of them."""
@@ -161,11 +180,13 @@ class ColourPanel(QWidget):
             fill_row(self.classes, row, name, readable.count(count), name, class_icon(number))
         self.classes.setFixedHeight(min(len(lines), 8) * self.classes.verticalHeader().defaultSectionSize() + 4)
         self.scale.hide()
+        self.note.hide()
         self.classes.show()
 
     def show_clusters(self) -> None:
         """The colours are those of the groups, which stand in a list of their own."""
         self.scale.hide()
+        self.note.hide()
         self.classes.hide()
 
 

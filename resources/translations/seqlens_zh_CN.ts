@@ -3097,6 +3097,10 @@ Item {1}</source>
         <translation>事件数</translation>
     </message>
     <message>
+        <source>Rank of what came next</source>
+        <translation>后来发生之事的名次</translation>
+    </message>
+    <message>
         <source>Users</source>
         <translation>用户数</translation>
     </message>
@@ -3119,6 +3123,30 @@ Item {1}</source>
     <message>
         <source>Days since the last event</source>
         <translation>距最后一个事件的天数</translation>
+    </message>
+    <message>
+        <source>{0} is still running. Wait for it or stop it first.</source>
+        <translation>“{0}”仍在运行。请等待它完成或先停止它。</translation>
+    </message>
+    <message>
+        <source>Ranking what came next for each user</source>
+        <translation>正在为每个用户排列后来发生之事的名次</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>The place of the event that was held out of “{0}”, in its list for the user: bright users are understood well. Nothing was held out of users with few events.</source>
+        <translation>为“{0}”留出的事件在该用户列表中的名次：明亮的用户理解得好。事件太少的用户没有留出事件。</translation>
+    </message>
+    <message>
+        <source>The mean place of the item in the lists of “{0}” when it was what came next.</source>
+        <translation>该物品作为后来发生之事时，在“{0}”的列表中的平均名次。</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>未测量</translation>
     </message>
     <message>
         <source>Group {0}</source>

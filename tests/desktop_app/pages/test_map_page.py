@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core import workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
+from core.runs import TESTED
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.map import NO_DATA, UNREAD, WORK, MapPage
@@ -243,4 +244,46 @@ def test_users_are_coloured_by_prices_and_values(qtbot: QtBot, background: Backg
             assert page.side._figure is not None
             assert np.allclose(page.side._figure.values, expected, equal_nan=True, atol=1e-4)
         assert "Mean value of the events: –" in page.side._say(5)
+        state.open(None)
+
+
+def test_users_are_coloured_by_how_well_the_run_understands_them(
+    qtbot: QtBot, background: Background, tmp_path: Path
+) -> None:
+    with open_shop(tmp_path / "understood.seqlens") as workspace:
+        read_before(workspace)
+        with workspace.cursor() as cursor:  # one user has too few events for a test
+            cursor.execute('DELETE FROM events WHERE "user" = 5 AND behaviour = 0')
+        run = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+        ranks = workflow.evaluate(workspace, run.id, Progress()).evaluation.ranks
+        with workspace.cursor() as cursor:  # as an earlier version left it, so that a job repeats the test
+            cursor.execute(f"DELETE FROM blobs WHERE owner = '{run.id}/{TESTED}'")
+        state = AppState()
+        page = MapPage(state, background)
+        qtbot.addWidget(page)
+        page.resize(1100, 760)
+        page.show()
+        state.open(workspace)
+        qtbot.waitUntil(lambda: page._pages.currentIndex() == WORK, timeout=SOON)
+        _settled(qtbot, page)
+        side, colours = page.side, page.side.colours
+        with qtbot.waitSignal(background.job_started, timeout=SOON):
+            colours.choice.setCurrentIndex(colours.choice.findText("Rank of what came next"))
+        qtbot.waitUntil(lambda: side._figure is not None and side._figure.name == map_work.RANK, timeout=SOON)
+        assert side._figure is not None
+        ranks = np.where(ranks == 0, ITEMS, ranks)  # what was hidden as seen counts as the last
+        expected = np.insert(ranks.astype(np.float64), 5, np.nan)
+        assert np.allclose(side._figure.values, expected, equal_nan=True)
+        assert [colours.classes.item(0, column).text() for column in (0, 1)] == ["Not measured", "1"]
+        assert run.name in colours.note.text()
+        best, worst = int(np.nanargmin(expected)), int(np.nanargmax(expected))
+        assert page.scatter._indices[best] > page.scatter._indices[worst] > page.scatter._indices[5] == 0
+        assert page.scatter._shapes is not None  # colour is not the only sign of who was not measured
+        assert np.flatnonzero(page.scatter._shapes).tolist() == [5]
+        assert "Rank of what came next: –" in side._say(5)
+        page.of.setCurrentIndex(1)
+        _settled(qtbot, page)
+        colours.choice.setCurrentIndex(colours.choice.findData(map_work.RANK))
+        qtbot.waitUntil(lambda: side._figure is not None and len(side._figure.values) == ITEMS, timeout=SOON)
+        assert "in the lists of" in colours.note.text()
         state.open(None)
