@@ -76,6 +76,29 @@ _TARGET = (
         r"|events?))?"
     ),
     re.compile(
+        r"(?:(?:rank|sort|order|optimi[sz]e|aim|maximi[sz]e|list|score|arrange)(?:ed|ing)?(?: (?:it|them|these|those"
+        r"|this"
+        r"|everything|all|the (?:list|items|results|products|films)))*\s+)?(?:(?:by|for|on|at|towards?|according to"
+        r"|in order"
+        r" of|based on|with)\s+)?(?:(?:the|her|his|their|a|an|highest|best|greatest|most|estimated|predicted"
+        r"|expected)\s+)*"
+        r"(?:likelihood|probability|probabilities|chances?|odds|propensity|intent|potential|tendency|inclination)"
+        rf"(?:\s+(?:of|for|to|that|being|be|get|getting|an?|the|{WHO}|will|would|it|is|gets|her|his|their|them|going"
+        r"|it's))*"
+        rf"\s+(?P<v>{VERB})(?![a-z])"
+    ),
+    re.compile(
+        rf"(?:(?:rank|sort|order|optimi[sz]e)(?:ed|ing)?(?: \w+)?(?: by| for| on)\s+)?(?:the )?(?P<v>{VERB})"
+        r"(?:[ -](?:probability|likelihood|chances?|odds|propensity|intent|potential|rate|odds))(?![a-z])(?: first)?"
+    ),
+    re.compile(
+        rf"(?:按照?|根据|依照?|以)?(?:最)?(?P<v>{VERB})(?:的|到)?(?:概率|可能性|几率|机率|意愿|意向|倾向|转化率?|潜力"
+        r"|率)(?:最|比较"
+        r"|较|更)?(?:高|大|强)?(?:的|者)?(?:商品|东西|电影)?(?:(?:排|放|摆|往|靠|优先|列|到|在|最|前面?|前头|首位"
+        r"|上面|先|来|推荐?|重新|排序|从高到低"
+        r"|由高到低)*)"
+    ),
+    re.compile(
         rf"(?:what {WHO} (?:is|are) |things )?(?:most |more )?likely to (?:be |get )?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
     re.compile(

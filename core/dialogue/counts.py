@@ -22,7 +22,8 @@ _LIMIT = (
     r"|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
 )
 _LIMIT_CHINESE = (
-    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给"
+    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给|上"
+    r"|留|放|列|选|挑|拿|摆|显示|展示|安排|搞|整|弄|有"
     r"|推荐|要|保留|不能多于|不得超过|不许超过|不多于|别多于|不大于)"
 )
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
@@ -78,6 +79,12 @@ _MOST = (
         rf"|挑)*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|种|首|次|回)?(?:商品|电影|就够了?|就行|即可)?"
     ),
 )
+# Groups that are called by a measure: "每家最多一件" is of makers, "每样来一个" of kinds.
+_MOST_SHORT = re.compile(
+    r"(?:(?:每|各|单|同|任[意何])一?个?(?:(?P<maker>家)|[样种类])|一个?(?:(?P<house>家)|类))(?:都|各|请|就|里面?|的"
+    r"|商品|东西|尽量)*"
+    rf"(?:{_LIMIT_CHINESE})+(?P<n>{N})\s*(?:[个条部款本件样种首次])?(?:就够了?|就行|就好|即可)?"
+)
 # What stands before a price, and not before a number of items: "less than 20 each".
 _PRICED = re.compile(
     rf"(?:under|below|less than|cheaper than|over|above|priced at|between|cost(?:s|ing)?"
@@ -128,7 +135,8 @@ _COUNT = (
     ),
     re.compile(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
     re.compile(
-        r"(?:(?:一共|总共|共|合计|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|最多|至多|不要超过|不超过"
+        r"(?:(?:一共|总共|共|合计|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|整|搞|弄|上|拿|凑够?个?|最多|至多"
+        r"|不要超过|不超过"
         r"|别超过|给出?|挑出?|选出?|留下?|取|出|凑|保留|缩短到|缩减到|减到|减少到|加到|加长到|增加到|扩到|扩大到"
         rf"|扩展到|推|个)+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影|就够了?|就行"
         r"|就好|足够|足矣|够了|即可)*"
@@ -139,7 +147,8 @@ _COUNT = (
     re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为)?\s*(?P<n>{N})"),
     re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
     re.compile(
-        rf"(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不|[都也]别)(?:商品|推荐|结果|电影"
+        rf"(?P<n>{N})[来多几]?\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不|[都也]别)(?:商品|推荐|结果"
+        r"|电影"
         r"|就够了?|就行|就好|足够|足矣|够了|即可)*"
     ),
 )
@@ -172,7 +181,12 @@ def most(line: Spotted) -> list[Part]:
         most = int(number.value) - (1 if said.get("under") else 0)
         return None if number.money or most < 1 else [Most(most, by)]
 
-    return [part for pattern in _MOST for part in apply(line, pattern, rule)]
+    def short(found: re.Match[str]) -> list[Part] | None:
+        number = line.number(found["n"])
+        by = "brand" if found["maker"] or found["house"] else "category"
+        return None if number.money or number.value < 1 else [Most(int(number.value), by)]
+
+    return [*(part for pattern in _MOST for part in apply(line, pattern, rule)), *apply(line, _MOST_SHORT, short)]
 
 
 def count(line: Spotted) -> list[Part]:

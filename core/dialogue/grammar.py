@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.dialogue import aims, counts, histories, prices, years
 from core.dialogue.commands import command
+from core.dialogue.frames import marked
 from core.dialogue.leanings import leanings
 from core.dialogue.lexicon import content
 from core.dialogue.meanings import how_of, said_of, value_of
@@ -36,9 +37,10 @@ from core.dialogue.operators import (
     TOLD,
     WEAK,
 )
-from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT, marked
+from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, spotted
+from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part, Understood, Wish
 
 
@@ -165,7 +167,12 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
             before.end = start + until  # "和…类似的"
         elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":
             before.operator = operator  # "太暴力的不要"
-        elif before and before.operator == "" and (turned := _turned(operator, body[mark.end() : until])):
+        elif (
+            before
+            and before.operator == ""
+            and re.search(E, line.line[before.start : before.end])
+            and (turned := _turned(operator, body[mark.end() : until]))
+        ):
             before.operator = turned  # "horror isn't allowed"
         elif before and before.operator in FIRM and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
             pieces.append(
@@ -230,6 +237,8 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         )
         body = body[: judged.start()] + DONE * (judged.end() - judged.start()) + body[judged.end() :]
     piece.meant = operator
+    if operator == "" and strange(body):
+        return [], [line.span(piece.start, piece.end)]
     parts: list[Part] = []
     first_after = alike.end() if alike else len(body)
     if operator in ("like", "dislike", "ban") and not re.search(T, body):

@@ -34,7 +34,7 @@ _DID_NOT = (
 )
 _DID = r"(?:had|have|has|did|were|was|'d|would have)"
 _IF_ENGLISH = re.compile(
-    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{_IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})"
+    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{_IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{_DID_NOT})"
     rf"|{_DID})?\s*(?:also |ever |already |really |just |instead |once "
     rf"|only )*(?P<verb>{VERB})(?![a-z])\s*(?P<what>{_REST})"
 )
@@ -206,8 +206,27 @@ _EVENTS = r"(?:\s*(?:events?|actions?|behaviou?rs?|interactions?|signals?|histor
 _EVENTS_CHINESE = r"(?:的)?(?:行为|记录|事件|数据|操作)"
 _LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?!skip )(?:{VERB}))*"
 _ENDING = r"(?=\s*(?:$|[,;.?!，。；？！、]|for (?:this|now)|please|的?$))"
+_COUNTING = (
+    r"(?:count(?:ed|ing)?|us(?:e|ed|ing)|consider(?:ed|ing)?|look(?:ed|ing)? at|keep|kept|took|tak(?:e|ing)"
+    r"|includ(?:e|ing)|regard"
+    r"|bas(?:e|ed|ing) (?:(?:it|this|that|them|the list|things|everything|(?:the |your )?recommendations?"
+    r"|suggestions) )*(?:up)?on"
+    r"|rely(?:ing)? on|go(?:ing)? (?:by|on|off|with)|work(?:ing)? (?:with|from|off)|build(?:ing)? on|focus(?:ing)? on"
+    r"|stick(?:ing)? to"
+    r"|draw(?:ing)? on|learn(?:ing)? from|judg(?:e|ing) (?:by|on|from)|weigh(?:ing)?|concentrat(?:e|ing) on"
+    r"|(?:restrict|limit|confine)"
+    r"(?: (?:it|this|yourself|things|the history|the data))? to|start(?:ing)? from|listen(?:ing)? to|trust(?:ing)?"
+    r"|analy[sz]e)"
+)
+_SOLELY = r"(?:only|just|exclusively|solely|purely|merely|strictly)"
+_WHOSE = r"(?:(?:all|the|of|her|his|their|this|that|user's|customer's|actual|real|past|previous)\s+)*"
 _ONLY_DOING = re.compile(
-    rf"(?:{_IF} (?:we |you |i |one )?)?(?:only|just|exclusively)\s*(?:count(?:ed)?|used?|consider(?:ed)?"
+    rf"{_SOLELY} {_COUNTING} {_WHOSE}(?P<o1>{_LIST_OF}){_EVENTS}?{_ENDING}|{_COUNTING} (?:{_SOLELY} |nothing but "
+    r"|nothing except )+"
+    rf"(?:(?:on|at|by|from|to|with) )?{_WHOSE}(?P<o2>{_LIST_OF}){_EVENTS}?{_ENDING}"
+    rf"|{_COUNTING} {_WHOSE}(?P<o3>{_LIST_OF}){_EVENTS}?"
+    rf"(?:,? (?:only|alone|exclusively|solely|and nothing else|nothing else|and that's (?:it|all)))+"
+    rf"|(?:{_IF} (?:we |you |i |one )?)?(?:only|just|exclusively)\s*(?:count(?:ed)?|used?|consider(?:ed)?"
     r"|look(?:ed)? at|keep|kept|took|take|include|regard|based on|rely on)\s*(?:the |her |his "
     rf"|their )?(?P<a>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only |solely |just )?on (?:the |her "
     rf"|his |their )?(?P<b>{_LIST_OF}){_EVENTS}?(?: only| alone)?(?![a-z])|(?:only|just) (?P<c>{_LIST_OF}){_EVENTS}"
@@ -221,8 +240,9 @@ _ONLY_DOING = re.compile(
     rf"|consideration) (?:only |just )(?:the |her |his |their )?(?P<i>{_LIST_OF}){_EVENTS}?(?![a-z])|(?:consider"
     r"|count|use|look at|keep|go by|regard) nothing but (?:the |her |his "
     rf"|their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only|alone|exclusively){_ENDING}"
-    rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就)(?:算|用|考虑|计算?|统计|按|根据|保留|看|要|基于"
-    rf"|依据)?(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
+    rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就|光|单|单单|仅仅|光光|纯)(?:要)?(?:算|用|考虑|计算?|统计"
+    r"|按|根据|保留|看|要|基于"
+    rf"|依据|参考|盯|认)?(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
 )
 _NOT_DOING = re.compile(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
@@ -284,7 +304,10 @@ _USING = (
     r"(?:(?:please |only |just |use |using |look(?:ing)? at |consider(?:ing)? |take |based on |count |keep |from "
     rf"|within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their |user'?s )*)"
 )
-_ONLY_AFTER = r"(?:\s*(?:only|alone|就够了|就行|即可|的话|那些))?"
+_ONLY_AFTER = (
+    r"(?:\s*(?:only|alone|就够了?|就行|就好|即可|的话|那些|(?:给我)?(?:算|计|考虑|统计)(?:进去|进来|在内|入|上)|为准"
+    r"|作为?参考|当参考))*"
+)
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 _LATEST_DAYS = re.compile(
@@ -396,7 +419,8 @@ _SHIFTS = tuple(
         ),
         (
             "before",
-            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:在)?{_WHEN}(?:以前|之前"
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:[只仅就光](?:看|算|用|考虑|要|取|参考|统计|保留"
+            rf"|认)?)?(?:在)?{_WHEN}(?:以前|之前"
             rf"|前)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
             rf"|操作)*(?P<no>{_NOT_COUNTED})?",
         ),

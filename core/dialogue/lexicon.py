@@ -214,20 +214,23 @@ WORKS_CHINESE = "商品|东西|产品|电影|影片|片子|书籍?|歌曲?|视�
 VERBS = {
     "view": (
         r"view(?:s|ed|ing)?|watch(?:e[sd]|ing)?|s(?:ee|ees|aw|een)|look(?:s|ed|ing)?(?: at)|browse[sd]?|browsing"
-        r"|page ?views?|impressions?|pv|观看|浏览|看过?|查看"
+        r"|page ?views?|impressions?|pv|checked out|visit(?:s|ed)?|came across|观看|浏览|看过?|查看|瞅过?|逛过?|翻看"
+        r"|访问"
     ),
     "click": r"click(?:s|ed|ing)?(?: on)?|tap(?:s|ped)?|点击|点开|点过?|pv",
     "cart": (
         r"(?:add|put)(?:s|ed|ting)?(?: \w+)? ?(?:in|into|to) ?(?:the |her |his |their )?(?:cart|basket|bag)"
         r"|add(?:s|ed)?[ _-]?to[ _-]?(?:the )?carts?|cart (?:additions?|adds?|events?)|cart(?:s|ed|ing)?"
-        r"|basket|加购物?车?|加入购物车|加车|放进购物车|购物车"
+        r"|basket|加购物?车?|加入购物车|加车|(?:放|丢|扔|塞|加)[进到入]购物?车里?|购物车"
     ),
     "favourite": (
         r"fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
     ),
     "purchase": (
-        r"buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|order(?:s|ed|ing)?|pay(?:s|ing)?(?: for)?|paid(?: for)?"
-        r"|checkouts?|transactions?|购买|下单|购入|成交|付款|支付|买过?|购物"
+        r"buy(?:s|ing)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"
+        r"|snapped up|own(?:s|ed)|"
+        r"purchas(?:e|es|ed|ing)|order(?:s|ed|ing)?|pay(?:s|ing)?(?: for)?|paid(?: for)?"
+        r"|checkouts?|transactions?|sales?|购买|下单|下过单|购入|成交|付款|支付|入手|拿下|剁手|购置|购得|买过?|购物"
     ),
     "rating": r"rat(?:e|es|ed|ing|ings)|review(?:s|ed|ing)?|scor(?:e|ed|ing)|评分|打分|评价|评过?|打过分",
     "like": r"lov(?:es|ed)|liked|enjoyed|thumbs?[ -]?up|upvote[sd]?|likes?|点赞|赞",

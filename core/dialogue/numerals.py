@@ -16,7 +16,7 @@ _WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
 }
 _WORDS |= {"couple": 2}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "grand": 1000}
-_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "俩": 2, "〇": 0}
+_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "俩": 2, "仨": 3, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
 _MONEY_BEFORE = r"(?:us\$|rmb|usd|eur|cny|[$€£¥￥])"
@@ -27,7 +27,7 @@ NUMBER_WORDS = "|".join([*_WORDS, *_SCALES])  # as a part of patterns
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELLED = rf"(?:half a dozen|(?:a|{_SMALL}|dozen)(?:[ -](?:dozen|hundred|thousand|grand|{_SMALL})|(?<=hundred) and)*)"
 _FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[零一二三四五六七八九两俩〇十百千万]+"
+_CHINESE = "[零一二三四五六七八九两俩仨〇十百千万]+"
 _NUMBER = re.compile(
     rf"(?P<before>{_MONEY_BEFORE}\s*)?"
     rf"(?:(?<![\w.])(?P<spelled>{_SPELLED})(?![a-z])"
@@ -68,16 +68,20 @@ def _value(found: re.Match[str], text: str) -> float | None:
         scale = {"k": 1000, "w": 10000, "千": 1000, "万": 10000, "百": 100, "": 1}[(found["scale"] or "").strip()]
         return float(found["figure"].replace(",", "").replace("，", "")) * scale
     if found["spelled"]:
-        return spelled(found["spelled"])
+        return spelled(found["spelled"]) or None  # "zero horror" counts nothing
     word = found["chinese"]
     following = text[found.end("chinese") : found.end("chinese") + 1]
+    if following and following in "来多几":  # "十来个"
+        following = text[found.end("chinese") + 1 : found.end("chinese") + 2]
     first = text[: found.start("chinese")].endswith("前") and not following.isalpha()  # "推荐前五"
-    if len(word) == 1 and not (found["after"] or first or (following and following in MEASURES)):
+    alone = word in "俩仨" and not text[: found.start("chinese")].endswith(tuple("咱他她它们你我"))  # "来仨"
+    if len(word) == 1 and not (found["after"] or first or alone or (following and following in MEASURES)):
         return None
     if word == "一" and following == "样":
         return None
-    if len(word) == 1 and text[: found.start("chinese")].endswith(tuple("同第每某另哪下上")):
-        return None
+    before = text[: found.start("chinese")]
+    if len(word) == 1 and before.endswith(tuple("同第每某另哪下上")):
+        return chinese(word) if re.search("(?:[最至顶]多|只|别超过|再)[上下]$", before) else None  # "最多上一个"
     return chinese(word)
 
 

@@ -4,11 +4,50 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS
 from core.dialogue.spotting import DONE, B, C, D, E, N, Y
 
+# Where a verb asks for something: at the beginning of a clause, or behind such words.
+_ASKED = "|".join(
+    f"(?<={word} )"
+    for word in (
+        *(
+            "please",
+            "just",
+            "kindly",
+            "also",
+            "to",
+            "then",
+            "you",
+            "and",
+            "or",
+            "but",
+            "now",
+            "should",
+            "must",
+            "could",
+        ),
+        *("can", "let's", "lets", "completely", "totally", "entirely", "simply", "we", "better", "rather", "maybe"),
+    )
+)
+_NAMED_NEXT = (
+    rf"(?= (?:(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their|other|such|more)\s+)*{E})"
+)
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
+    *((how, rf"(?:(?<![a-z] )|{_ASKED})(?:{words}){_NAMED_NEXT}") for how, words in verbs.ASKED.items()),
+    *verbs.PHRASES.items(),
+    ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
+    ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
+    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|not one|nary an?"),
+    ("less", verbs.LESS_CHINESE),
+    ("more", verbs.MORE_CHINESE),
+    (
+        "more",
+        r"(?:with |plus )?(?:a|an) (?:(?:little|small|big|good|healthy) )?(?:sprinkle|sprinkling|dash|touch|pinch|hint"
+        r"|dose|dollop|splash|smattering|helping|dash|bunch|load|pile|stack) (?:more )?of",
+    ),
     ("only", r"nothing (?:else )?(?:but|except|other than|besides)|none (?:but|other than)|no(?:thing)? other than"),
     ("more", r"as (?:many|much)(?= .*as possible)"),
     ("less", r"as (?:few|little)(?= .*as possible)|尽量少[推看来给放]?荐?|尽可能少[推看来给放]?荐?"),

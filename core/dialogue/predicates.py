@@ -1,15 +1,11 @@
-"""What is said of names behind or around them: "horror is out", "leave war out", "Titanic bored her", "零食就算了"."""
+"""What is said of names behind them, within a clause: "horror is out", "Titanic bored her", "零食就算了"."""
 
 from __future__ import annotations
 
 import re
 
 from core.dialogue.lexicon import WORKS
-from core.dialogue.meanings import how_of, said_of
-from core.dialogue.names import Names
-from core.dialogue.rules import apply
-from core.dialogue.spotting import C, E, N, Spotted, T
-from core.dialogue.structure import Category, Part
+from core.dialogue.spotting import E, N, T
 
 AFTER_NO = re.compile(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|全都|这些|这类|一律|统统|通通|一概"
@@ -48,62 +44,6 @@ AFTER_LIKE = re.compile(
     rf"|(?:(?:(?:是)?(?:{N}[个种类]|同[一样]?[个种类]?)(?=风格|路数|类型|感觉|调调|味道|口味))?(?:那样|那种|这种"
     r"|这样|一样|差不多|类似|相似|相近|同类|那类|之类|同款|风格|路数|感觉|调调))+(?:的)?"
 )
-YES_NO = re.compile(
-    rf"(?P<a>{E})\s*[:=?]?\s*(?:(?P<no>no|nope|out|never|no thanks|no way|not at all|not really|absolutely not|skip"
-    r"|pass)|(?P<yes>yes|yeah|yes please|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))"
-    rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
-    rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
-)
-SWAP = re.compile(
-    r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
-    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:prefers?|preferred|would rather have|likes?"
-    rf"|loves?) (?P<l>{E})(?: (?:{WORKS}|items?|products?|stuff|things?))? (?:to|over|more than|better than"
-    rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
-    rf"|the )*(?P<a>{E})(?: (?:{WORKS}|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some |the "
-    rf"|more )*(?P<b>{E})|not (?P<g>{E})(?: (?:{WORKS}|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
-    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
-    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
-)
-NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
-_THINGS = (
-    rf"(?P<things>(?:the |all |any |some |those |more |of )*{E}(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the |all "
-    rf"|any )?{E})*)"
-)
-_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及){E})*)"
-_KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?))?"
-# A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
-FRAMES = tuple(
-    (how, re.compile(rf"(?:{verbs}) {_THINGS}{_KIND_WORD} (?:{particles})(?![a-z])"))
-    for how, verbs, particles in (
-        (
-            "no",
-            "keep|leave|take|cut|filter|kick|throw|rule|screen|weed|strip|cross|get|count|put|set|strike|drop|pull"
-            "|toss|chuck",
-            r"(?:out|off|away|aside)(?: of| from)?(?:(?: the| this| my| her| his)? (?:list|recommendations?"
-            r"|results?))?",
-        ),
-        ("no", "give", "a miss|the boot"),
-        ("more", "give", "(?:more|extra|additional|greater) (?:weight|room|space|priority|prominence)"),
-        ("less", "give", "(?:less|lower) (?:weight|room|space|priority|prominence)"),
-        (
-            "less",
-            "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep",
-            "(?:down|back)(?: a (?:bit|notch|little)| the list| further)*",
-        ),
-        (
-            "less",
-            "cut|reduce|lower|trim|halve|slash|decrease",
-            "(?:by|in|to) (?:a )?(?:half|third|quarter|lot|bit|little|two)",
-        ),
-        ("more", "double|triple|raise|increase|boost", "(?:by|to) (?:a )?(?:half|third|quarter|lot|bit|little|two)"),
-        (
-            "more",
-            "turn|dial|bump|push|crank|bring|move|play|ramp|scale|put|rank|list|step",
-            "(?:up|first|forward|on top|at the top|to the (?:top|front))(?: a (?:bit|notch|little)| the list"
-            "| further)*",
-        ),
-    )
-)
 JUDGEMENT = re.compile(
     rf"(?<={T})(?:,? (?:and|but|she|he|they|who))* (?:found|thought|considered) (?:it|them)(?: was"
     r"| were)? (?:really |very |so |too |rather |pretty )*(?:(?P<nice>great|excellent|awesome|superb|brilliant"
@@ -126,55 +66,3 @@ BEHIND = re.compile(
     r"|any more|place(?: here| in (?:it|the list))?)?[\s.]*"
 )
 DROPPED = re.compile(r"\s*(?:dropped|excluded|removed|hidden|out|left out|skipped|avoided|banned|gone|omitted)\s*")
-# "除了喜剧都不要", "drop everything except comedies"
-EXCEPT_ALL = re.compile(
-    rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?(?:其他|其它|别的|什么)?(?:的)?(?:都|全|一律|一概"
-    r"|统统)+(?:不要|不看|不推荐?|别推荐?|去掉|排除|不考虑)|(?:drop|remove|hide|exclude|skip|omit|ditch|leave out"
-    r"|filter out|get rid of|no|nothing|(?:don'?t|do not|never) (?:show|recommend|list)(?: me| her"
-    r"| him)?)\s+(?:anything|everything|all|any|other|else|films?|movies?|items?|products?|genres?|categor(?:y|ies)"
-    r"|brands?|things|stuff|\s)*(?:but|except(?: for)?|other than|besides"
-    rf"|apart from)\s+{_THINGS.replace('(?P<things>', '(?P<those>')}"
-)
-
-
-def marked(line: Spotted, names: Names) -> list[Part]:
-    """Names with a mark of their own: "horror: no", "+comedy", "replace this by that"."""
-
-    def part(character: str, operator: str) -> Part:
-        name = line.name(character)
-        return said_of(name.kind, name.value, how_of(name.kind, operator), names)
-
-    def yes_no(found: re.Match[str]) -> list[Part]:
-        operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
-        return [part(found["a"] or found["b"] or found["c"], operator)]
-
-    def swap(found: re.Match[str]) -> list[Part]:
-        gone = next((found[group] for group in "acegk" if found[group]), None)
-        come = next(found[group] for group in "bdfhil" if found[group])
-        less = "less" if found["k"] else "no"  # who prefers one thing has nothing against the other
-        return [*([part(gone, less)] if gone else []), part(come, "more")]
-
-    def without(found: re.Match[str]) -> list[Part]:
-        kept = found["kind"] or found["sort"]
-        rest = [Category(line.name(kept).value, "only")] if kept else []
-        return [part(found["a"] or found["b"], "no"), *rest]
-
-    framed = [_framed(line, names, how, pattern) for how, pattern in FRAMES]
-    return [
-        *_framed(line, names, "only", EXCEPT_ALL),
-        *apply(line, YES_NO, yes_no),
-        *apply(line, SWAP, swap),
-        *apply(line, NON, without),
-        *(each for parts in framed for each in parts),
-    ]
-
-
-def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]) -> list[Part]:
-    """Names between a verb and its particle: "leave horror and war out"."""
-
-    def rule(found: re.Match[str]) -> list[Part]:
-        things = next(words for words in found.groupdict().values() if words)
-        meant = [line.name(character) for character in re.findall(E, things)]
-        return [said_of(name.kind, name.value, how_of(name.kind, operator), names) for name in meant]
-
-    return apply(line, pattern, rule)

@@ -17,7 +17,9 @@ _PRICE = (
     r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
 )
 _UNIT = (
-    r"(?!\s*(?:items?\b|of\b|per\b|from\b|film|movie|product|recommend|result|thing|%|percent|day|week|month|minute"
+    r"(?!\s*(?:items?\b|(?:of|per|from|in|by|for)\s+(?:each|every|any|one|an?|the same|them|those|these|it|single"
+    r"|categ|genre|brand"
+    r"|maker|type|kind)\b|per\b|film|movie|product|recommend|result|thing|%|percent|day|week|month|minute"
     r"|hour|star|event|action|times?\b|in total|个|条|部|款|本|件|样|天|次|星|名|位|种|首|gb|tb|ml|kg|mah|inch"
     r"|pieces?|persons?|people|players?|long|entries|rows|suggestions?|picks?|titles?))"
 )

@@ -13,6 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
+from core.dialogue.verbs import TAIL_CHINESE
 
 _BLOCK = 256
 _FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
@@ -67,6 +68,7 @@ _ENDS = re.compile(
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
+    rf"(?!{TAIL_CHINESE})"
     r"(?![减翻绝会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
     r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片"

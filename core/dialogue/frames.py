@@ -1,0 +1,247 @@
+"""What names stand in the middle of: "leave horror out", "Pixar over Disney", "war should rank lower", "把零食删了".
+
+Such a frame is taken as a whole before clauses are read, so that no word of it is read by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue import verbs
+from core.dialogue.lexicon import WORKS
+from core.dialogue.meanings import how_of, said_of
+from core.dialogue.names import Names
+from core.dialogue.rules import apply
+from core.dialogue.spotting import C, E, Spotted
+from core.dialogue.structure import Category, Part
+
+YES_NO = re.compile(
+    rf"(?P<a>{E})\s*[:=?,]?\s*(?:(?P<no>no|nope|nah|nay|out|never|no thanks|no thank you|no way|hell no|god no"
+    r"|not at all"
+    r"|not really|not for (?:her|him|them|me|us)|absolutely not|please no|skip|(?:hard |i'?ll )?pass|ugh|yuck|meh"
+    r"|bah)|(?P<yes>yes|yeah|yes please|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))"
+    rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
+    rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
+)
+SWAP = re.compile(
+    r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
+    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:prefers?|preferred|would rather have|likes?"
+    rf"|loves?) (?P<l>{E})(?: (?:{WORKS}|items?|products?|stuff|things?))? (?:to|over|more than|better than"
+    rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
+    rf"|the )*(?P<a>{E})(?: (?:{WORKS}|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some |the "
+    rf"|more )*(?P<b>{E})|not (?P<g>{E})(?: (?:{WORKS}|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
+    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
+    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
+)
+NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
+_THINGS = (
+    r"(?P<things>(?:the |all |any |some |those |these |this |that |more |of |my |her |his |their |every |each "
+    rf"|both )*{E}"
+    rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?{E})*)"
+)
+_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有){E})*)"
+_KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section))?"
+_MORE_OR_LESS = r"(?: (?:a (?:bit|notch|little|lot|touch)|the list|further|somewhat|slightly|please|considerably|way))*"
+_PLACE = r"(?: of (?:the|my|her|his) (?:list|ranking|results?|recommendations?|pile|queue))?"
+_BOTTOM = (
+    rf"(?:down|last|lower|back|(?:right )?(?:to|at|towards?|near) the (?:very )?(?:bottom|back|end|rear|tail)"
+    rf"(?: end)?{_PLACE}|on the back burner)"
+)
+_TOP = (
+    r"(?:up|first|forward|higher|upfront|up front|ahead|on top|in front|(?:right )?(?:to|at|towards?"
+    r"|near) the (?:very )?"
+    rf"(?:top|front|head|fore){_PLACE}|centre stage|center stage|in the spotlight)"
+)
+_OUT_OF = (
+    r"(?:(?: of| from)?(?: the| this| my| her| his| their)? (?:list|recommendations?|results?|mix|selection|picture"
+    r"|ranking|feed))?"
+)
+_HERE = r"(?=\s*(?:$|[,;.!?]|and\b|but\b|please))"
+_HAVE_TO = (
+    r"(?:(?:can|could|should|shall|must|may|might|ought to|needs? to|has to|have to|had to|has got to|gotta"
+    r"|deserves? to"
+    r"|wants? to|is to|are to|is|are|be|being|been|get|gets|getting|to be|all|both|also|please|just|now|completely"
+    r"|totally|entirely|definitely|always|better|had better|'d better|'s|'re|better be|would|will|a bit|way|much"
+    r"|rather)\s+)+"
+)
+# A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
+_AROUND = (
+    (
+        "no",
+        "keep|leave|take|cut|filter|kick|throw|rule|screen|weed|strip|cross|get|count|put|set|strike|drop|pull|toss"
+        "|chuck|boot|push|drag|pluck|edit|write|scratch|sort|lock|shut|send|move|brush|sweep|wipe|crowd|flush",
+        rf"(?:out|off|away|aside){_OUT_OF}|(?:from|off|out of) (?:the|this|my|her|his|their) (?:list|recommendations?"
+        r"|results?|mix|selection|picture|ranking|feed)",
+    ),
+    (
+        "no",
+        "take|drop|remove|delete|exclude|strike|erase|cut|pull|ban|bar|filter|scrub|wipe|kick|purge|cross|eliminate",
+        r"(?:from|off|out of) (?:the|this|my|her|his|their|it)(?: (?:list|recommendations?|results?|mix|selection"
+        r"|picture|ranking|feed))?",
+    ),
+    ("no", "leave", "alone|be|at home|behind|for another (?:day|time)|for (?:later|now)"),
+    (
+        "no",
+        "give|show",
+        r"a (?:miss|rest|break|pass|wide berth|skip)|the (?:boot|axe|ax|chop|push|elbow|heave-ho|sack|door|slip|chuck)",
+    ),
+    (
+        "more",
+        "give|grant|allow|lend",
+        r"(?:(?:a|an|some|the|much|far|even) )?(?:(?:little|small|bit of a|big|slight|gentle|extra|strong) )?(?:more"
+        r"|extra|additional|greater|higher|added|boost|lift|bump|leg up|push|nudge|priority|preference|edge|precedence"
+        r"|prominence|top billing|pride of place|front row)(?: (?:weight|room|space|priority|prominence|love|attention"
+        r"|exposure|visibility|emphasis|up))?",
+    ),
+    (
+        "less",
+        "give|grant|allow",
+        r"(?:a|the) (?:back ?seat|downgrade|demotion|lower place)|(?:less|lower|reduced) (?:weight|room|space|priority"
+        r"|prominence|love|attention|exposure|visibility|emphasis)",
+    ),
+    (
+        "less",
+        "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep|send|shove|drop|bump|rank|sort|list|place|put"
+        "|shift"
+        "|relegate|bury|demote|sink|slide|weight|weigh|nudge|knock|let|stick|hold|pare|trim|water|wind|step|rein",
+        rf"(?:{_BOTTOM}|in)(?<! in){_MORE_OR_LESS}",
+    ),
+    (
+        "less",
+        "cut|reduce|lower|trim|halve|slash|decrease|scale|shrink",
+        "(?:back |down )?(?:by|in|to) (?:a )?(?:half|third|quarter|lot|bit|little|two|minimum)",
+    ),
+    (
+        "more",
+        "double|triple|raise|increase|boost|lift|bump",
+        "(?:by|to) (?:a )?(?:half|third|quarter|lot|bit|little|two)",
+    ),
+    (
+        "more",
+        "turn|dial|bump|push|crank|bring|move|play|ramp|scale|put|rank|list|step|pump|sort|place|shift|pull|raise|lift"
+        "|promote|nudge|send|weight|weigh|beef|amp|rev|feature|get|stick|let|want|like",
+        rf"{_TOP}{_MORE_OR_LESS}",
+    ),
+)
+# What is to happen to names, behind them: "horror should be dropped", "thrillers could feature more heavily".
+_BEHIND = (
+    (
+        "no",
+        rf"{_HAVE_TO}(?:(?:{verbs.PARTICIPLES['no']})(?: (?:out|off|away|aside))?{_OUT_OF}|go(?: away)?|disappear"
+        r"|vanish"
+        r"|leave|get lost|take a hike|step aside|stay (?:out|away|off|hidden)|get out|never (?:appear|show up"
+        r"|come up|be"
+        rf" shown|be listed)|not (?:be (?:here|there|on (?:it|the list)|in (?:it|the list)|shown|listed|included"
+        rf"|recommended|part of it)|appear|show up|come up|feature)){_OUT_OF}(?: (?:entirely|completely|altogether"
+        r"|please|now|for now|too|as well|again))*",
+    ),
+    (
+        "less",
+        rf"{_HAVE_TO}(?:(?:{verbs.PARTICIPLES['less']})(?: (?:down|back))?|(?:rank|appear|feature|come|figure"
+        r"|show(?: up)?"
+        r"|be|placed|ranked|listed|sit|weigh|pop up|turn up) (?:lower|less|less (?:often|frequently|heavily"
+        r"|prominently)|further down|lower down|down|last)|(?:take|get|have) (?:a back ?seat|less (?:space|room|weight"
+        r"|prominence)))",
+    ),
+    (
+        "more",
+        rf"{_HAVE_TO}(?:(?:{verbs.PARTICIPLES['more']})(?: up)?|(?:rank|appear|feature|come|figure|show(?: up)?|be"
+        r"|placed"
+        r"|ranked|listed|sit|weigh|pop up|turn up) (?:higher|more|more (?:often|frequently|heavily|prominently)"
+        r"|further up|higher up|up|first|on top|at the top)|lead|dominate|(?:take|get|have) (?:the lead|more (?:space"
+        r"|room|weight|prominence|love)|priority|preference|precedence)|come first)(?: the (?:list|way))?",
+    ),
+    ("less", rf"(?:down|lower|further down|to the (?:very )?(?:back|bottom|end){_PLACE}){_MORE_OR_LESS}{_HERE}"),
+    (
+        "more",
+        rf"(?:up|higher|further up|to the (?:very )?(?:top|front){_PLACE}|front and cent(?:er"
+        rf"|re)){_MORE_OR_LESS}{_HERE}",
+    ),
+    ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
+)
+_ALWAYS = (
+    r"(?:(?:really|just|always|usually|often|simply|also|totally|completely|absolutely|which|that|,|and|but|only"
+    r"|generally|frankly|sometimes|again|tend to|tends to|never fails to|has|have|had|did|does)\s+)*"
+)
+FRAMES = (
+    *(
+        (how, re.compile(rf"(?:{before}) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
+        for how, before, behind in _AROUND
+    ),
+    *((how, re.compile(rf"{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])")) for how, behind in _BEHIND),
+    *(
+        (how, re.compile(rf"{_THINGS}{_KIND_WORD},? {_ALWAYS}(?:{words})(?![a-z])"))
+        for how, words in (("dislike", verbs.REPELS), ("like", verbs.PLEASES))
+    ),
+)
+_PERSON_CHINESE = r"(?:她们?|他们?|我们?|咱们?|大家|这个?用户|用户|该?客户|顾客)"
+FRAMES_CHINESE = tuple(
+    (
+        how,
+        re.compile(
+            rf"(?:(?:{_PERSON_CHINESE})?(?:对于?|关于)|把|将|让"
+            rf"|请)?{_THINGS_CHINESE}{verbs.BETWEEN_CHINESE}(?:给)?(?:{words})"
+            rf"(?:了|吧|啦|的|啊|呗)*(?!\s*{E})"
+        ),
+    )
+    for how, words in (
+        ("no", verbs.GONE_CHINESE),
+        ("no", rf"{verbs.NOT_CHINESE}(?:了|啦|吧|$|(?=[,，。；;!！、\s]))"),
+        ("dislike", verbs.HATES_CHINESE),
+        ("less", verbs.LESS_CHINESE),
+        ("more", verbs.MORE_CHINESE),
+        ("like", rf"(?<!不){verbs.LOVES_CHINESE}"),
+    )
+)
+# "除了喜剧都不要", "drop everything except comedies"
+EXCEPT_ALL = re.compile(
+    rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?(?:其他|其它|别的|什么)?(?:的)?(?:都|全|一律|一概"
+    r"|统统)+(?:不要|不看|不推荐?|别推荐?|去掉|排除|不考虑)|(?:drop|remove|hide|exclude|skip|omit|ditch|leave out"
+    r"|filter out|get rid of|no|nothing|(?:don'?t|do not|never) (?:show|recommend|list)(?: me| her"
+    r"| him)?)\s+(?:anything|everything|all|any|other|else|films?|movies?|items?|products?|genres?|categor(?:y|ies)"
+    r"|brands?|things|stuff|\s)*(?:but|except(?: for)?|other than|besides"
+    rf"|apart from)\s+{_THINGS.replace('(?P<things>', '(?P<those>')}"
+)
+
+
+def marked(line: Spotted, names: Names) -> list[Part]:
+    """Names with a mark of their own: "horror: no", "+comedy", "replace this by that"."""
+
+    def part(character: str, operator: str) -> Part:
+        name = line.name(character)
+        return said_of(name.kind, name.value, how_of(name.kind, operator), names)
+
+    def yes_no(found: re.Match[str]) -> list[Part]:
+        operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
+        return [part(found["a"] or found["b"] or found["c"], operator)]
+
+    def swap(found: re.Match[str]) -> list[Part]:
+        gone = next((found[group] for group in "acegk" if found[group]), None)
+        come = next(found[group] for group in "bdfhil" if found[group])
+        less = "less" if found["k"] else "no"  # who prefers one thing has nothing against the other
+        return [*([part(gone, less)] if gone else []), part(come, "more")]
+
+    def without(found: re.Match[str]) -> list[Part]:
+        kept = found["kind"] or found["sort"]
+        rest = [Category(line.name(kept).value, "only")] if kept else []
+        return [part(found["a"] or found["b"], "no"), *rest]
+
+    framed = [_framed(line, names, how, pattern) for how, pattern in (*FRAMES, *FRAMES_CHINESE)]
+    return [
+        *_framed(line, names, "only", EXCEPT_ALL),
+        *apply(line, YES_NO, yes_no),
+        *apply(line, SWAP, swap),
+        *apply(line, NON, without),
+        *(each for parts in framed for each in parts),
+    ]
+
+
+def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]) -> list[Part]:
+    """Names between a verb and its particle: "leave horror and war out"."""
+
+    def rule(found: re.Match[str]) -> list[Part]:
+        things = next(words for words in found.groupdict().values() if words)
+        meant = [line.name(character) for character in re.findall(E, things)]
+        return [said_of(name.kind, name.value, how_of(name.kind, operator), names) for name in meant]
+
+    return apply(line, pattern, rule)

@@ -1,0 +1,78 @@
+"""Clauses that say something of a name in words that no rule knows: these are better not understood than guessed.
+
+A name alone, or with words that tell its kind ("wireless headphones"), is asked for. A name with a predicate that is
+not known ("obfuscate the horror", "horror ran in the family") is not: what is said of it may be the opposite.
+"""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import STOP, WORKS, content
+from core.dialogue.spotting import DONE, E
+
+_KIND = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?))?"
+_SUBJECT = (
+    r"(?:she|he|they|i|we|you|it|people|everyone|nobody|(?:her|his|their|my|our|the) (?:[a-z]+ )?(?:user|customer"
+    r"|client"
+    r"|shopper|viewer|reader|kids?|children|son|daughter|wife|husband|partner|mother|mum|mom|father|dad|family|boss"
+    r"|team"
+    r"|friends?|boyfriend|girlfriend|parents|doctor|dog|cat|baby))"
+)
+_WITH_OBJECT = re.compile(
+    r"(?P<verb>[a-z][a-z'-]+)(?: (?:out|off|up|down|away|in|on|over|back))?(?P<things>(?: "
+    rf"(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their))+ {E})"
+)
+_SUBJECT_FIRST = re.compile(rf"\s*{_SUBJECT}(?:'s|'ve|'d|'re|'m|'ll)?\b(?P<said>[^{E[1:-1]}]*){E}")
+_FINITE = (
+    r"(?:'s|'re|is|are|was|were|isn't|aren't|can|can't|could|should|shouldn't|must|may|might|will|won't|would"
+    r"|wouldn't|has|have"
+    r"|had|does|doesn't|do|don't|did|didn't|needs?|wants?|gives?|gave|makes?|made|gets?|got|puts?|goes|go|went|keeps?"
+    r"|kept|leaves?"
+    r"|left|seems?|looks?|feels?|felt|deserves?|belongs?|remains?|stays?|takes?|took|comes?|came|drives?|drove|causes?)"
+)
+_PREDICATE = re.compile(rf"{E}{_KIND},? {_FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
+_TO_PERSON = re.compile(
+    rf"{E}{_KIND} (?!that|which|who|for|with|to|in|on|at|of|from|by|as|so|like|and|or|but|under|over|please|she|he"
+    r"|they)"
+    r"(?P<said>[a-z'-]+(?: [a-z'-]+){0,2}) (?:her|him|them|me|us)(?![a-z])"
+)
+_REFUSED = re.compile(
+    r"\b(?:nah|nope|no|not|never|ugh|yuck|bah|meh|nay|none|hardly|barely|scarcely|without|against|anti|stop|quit|sick"
+    r"|tired|bored"
+    r"|hates?|awful|terrible|[a-z]+n't)\b"
+)
+_CHINESE = re.compile(
+    rf"[把将让被对]\s*{E}[^{E[1:-1]}]*?(?P<said>[\u3400-\u9fff]+)"
+    r"|[不没别勿莫甭拒厌烦腻弃戒怕恨嫌](?![少多知管论同仅只但错贵"
+    r"过太]|锈|粘|沾|插|带|含)(?P<denied>[\u3400-\u9fff]?)"
+)
+_STAYS = re.compile(rf"{E}(?P<said>[^{E[1:-1]}的]{{1,6}}[了过着吧掉走开])(?=\s*(?:$|[,，。；;!！?？]))")
+
+
+def strange(body: str) -> bool:
+    """Whether a clause, with `DONE` for what was understood of it and names in their places, says of a name what is not
+    understood."""
+    if not re.search(E, body):
+        return False
+    first = re.sub(
+        r"^\W*(?:(?:please|kindly|just|also|then|and|or|but|now|so|well|ok|okay|maybe|can you|could you)\b\W*)*",
+        "",
+        body.replace(DONE, " "),
+    )
+    told = _WITH_OBJECT.match(first)
+    if told and told["verb"] not in STOP and not told["verb"].endswith(("ing", "like")):
+        return True
+    if any(
+        found and content(found["said"])
+        for found in (_SUBJECT_FIRST.match(first), _PREDICATE.search(first), _TO_PERSON.search(first))
+    ):
+        return True
+    free = re.sub(E, " ", first)
+    if _REFUSED.search(free):
+        return True
+    chinese = _CHINESE.search(first)
+    if chinese and (chinese["said"] is None or content(chinese["said"])):
+        return True
+    stays = _STAYS.search(first)
+    return stays is not None and bool(content(stays["said"]))
