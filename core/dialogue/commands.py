@@ -45,10 +45,18 @@ _BACK_CHINESE = (
     r"(?:撤[销回掉了]?了?|取消|收回|作废|不算数?|不作数|不要|去掉|删[掉除了]|算了|拿掉|还原|恢复|退[掉回了]|忘[掉了]"
     r"|抹掉|当没[说有]过?|别管|别算|忽略|无视|免了|停掉|返回)"
 )
+_ALL_CHINESE = (
+    r"(?:把|将)?(?:(?:所有|全部|一切|全|之前|前面|以前|以上|已有|现有)+的?(?:条件|筛选|限制|要求|设置|操作|过滤"
+    r"|对话)*|(?:条件|筛选|限制|要求|设置|操作"
+    r"|过滤|对话)+)(?:都|全部?|给我|统统|一律)*(?:清(?:空|除|掉|零|了|干净)|归零|取消|去掉|去除|不要|重置|撤销"
+    r"|撤[了掉]|作废|删[掉除了光]|不算数?)"
+    r"(?:了|掉|吧)*"
+)
 _COMMANDS = (
     (
         "reset",
-        r"(?:(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch|zero"
+        rf"(?:{_ALL_CHINESE}"
+        r"|(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch|zero"
         r"|the (?:start|beginning|top)))(?: again| from (?:scratch|zero|the (?:start|beginning|top)))?"
         rf"|reset(?: (?:the )?(?:whole|entire|lot|slate|search|session|all))*{_OF_IT}|(?:clear|wipe|erase|delete|drop"
         r"|remove|cancel|undo|lift|forget)(?= (?:all|everything"
@@ -91,13 +99,6 @@ _COMMANDS = (
         r"|取消)",
     ),
 )
-_ALL_CHINESE = (
-    r"(?:把|将)?(?:(?:所有|全部|一切|全|之前|前面|以前|以上|已有|现有)+的?(?:条件|筛选|限制|要求|设置|操作|过滤"
-    r"|对话)*|(?:条件|筛选|限制|要求|设置|操作"
-    r"|过滤|对话)+)(?:都|全部?|给我|统统|一律)*(?:清(?:空|除|掉|零|了|干净)|归零|取消|去掉|去除|不要|重置|撤销"
-    r"|撤[了掉]|作废|删[掉除了光]|不算数?)"
-    r"(?:了|掉|吧)*"
-)
 _POLITE = (
     r"(?:please|ok(?:ay)?|oh|no|nope|hmm|ah|ugh|hang on|hold on|actually|sorry|wait|well|right|now|just|then|let'?s"
     r"|let me|(?:can|could|would) (?:you|we)|请|帮我|麻烦"
@@ -111,7 +112,7 @@ _COMMAND = tuple(
             r"|吧|了|啊))*\W*$"
         ),
     )
-    for name, words in (*_COMMANDS, ("reset", _ALL_CHINESE))
+    for name, words in _COMMANDS
 )
 
 

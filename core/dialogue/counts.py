@@ -26,6 +26,7 @@ _LIMIT_CHINESE = (
     r"|留|放|列|选|挑|拿|摆|显示|展示|安排|搞|整|弄|有"
     r"|推荐|要|保留|不能多于|不得超过|不许超过|不多于|别多于|不大于)"
 )
+_MANY = 30  # from here on a number of items of each kind is rather a price
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
 _SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
@@ -97,6 +98,9 @@ _COUNTED = (
     r"|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (
+    re.compile(
+        rf"(?:top[ _-]?[kn]?|k|n|limit|size|count|num(?:ber)?|length|len)\s*(?:==?|:|-|@|of)\s*(?P<n>{N})(?![a-z%])"
+    ),
     re.compile(
         r"(?:limit|cut|shorten|reduce|keep|trim|expand|extend|lengthen|grow|increase|stretch|set|stick|bring"
         r"|make)(?: the list| it| them| this| the number| the length| yourself| that| up| down)*(?: down"
@@ -178,6 +182,8 @@ def most(line: Spotted) -> list[Part]:
         ):
             by = "brand"
         number = line.number(said.get("n") or said.get("m") or said["under"])
+        if number.value > _MANY:
+            return None  # "80 each" is a price
         most = int(number.value) - (1 if said.get("under") else 0)
         return None if number.money or most < 1 else [Most(most, by)]
 

@@ -28,7 +28,8 @@ _SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(
 _PERIOD = re.compile(
     rf"(?<![a-z0-9])(?:(?P<part>early|mid|late)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]|20)?\d0'?s|'\d0s)"
     rf"|(?:{'|'.join(_DECADES)}))(?![a-z])"
-    r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>(?:1[89]|20)?\d0|[二三四五六七八九]{1,2}十|零零)年代(?P<third>初"
+    r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>(?:1[89]|20)?\d0|[二三四五六七八九]{1,2}十"
+    r"|[零〇五六七八九][零〇0])年代(?P<third>初"
     r"|中期|末|后期)?"
     r"|(?P<ninety>[六七八九])几年|(?P<whole>21|二十一)世纪"
     rf"|(?P<year>(?<![\d.,$€£¥￥]){_YEAR}(?![\d,.]*\d|[-/]\d\d?[-/]\d)(?!\s*[元块条个件])|两千(?=年)"
@@ -107,7 +108,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
         word = found["chinese"]
         if len(word) == 4:  # "1990年代"
             return _third(int(word), _THIRDS.get(found["third"] or "", ""))
-        tens = 0 if word == "零零" else int(word) if word.isdigit() else _TENS[word[0]]
+        tens = int(word) if word.isdigit() else _TENS.get(word[0], 0)  # "零零", "九零"
         if len(word) == 3:  # "八九十年代"
             return _century(tens), _century(_TENS[word[1]]) + 9
         low = _century(tens)

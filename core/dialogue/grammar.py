@@ -15,7 +15,7 @@ from core.dialogue import aims, counts, histories, prices, years
 from core.dialogue.commands import command
 from core.dialogue.frames import marked
 from core.dialogue.leanings import leanings
-from core.dialogue.lexicon import content
+from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of, value_of
 from core.dialogue.names import Names
 from core.dialogue.operators import (
@@ -58,7 +58,7 @@ class _Piece:
 def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
-    line.line = COLON.sub(lambda found: f"{found[1]} ", line.line)
+    line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
     said = command(text)
     if said is not None:
         return Understood(text, (said,))
@@ -120,7 +120,12 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
             elif piece.operator == "no" and liking:
                 piece.operator = "not like"  # "she likes this one, not that one"
             said = line.line[piece.start : piece.end]
-            bare = piece.operator == "no" and latest == "" and not said.strip(DONE + " 了的吧") and piece is pieces[0]
+            bare = (
+                piece.operator in ("no", "ban")
+                and latest == ""
+                and not said.strip(DONE + " 了的吧")
+                and piece is pieces[0]
+            )
             if piece.operator in FIRM and spoken and (bare or PRONOUN.fullmatch(said)):
                 if piece.operator in ("dislike", "less") and all(part.how in ("no", "ban") for part in spoken):
                     continue  # that says more already
@@ -315,7 +320,7 @@ def _wishes(
     """Free words as wishes; with figures in them, or as a story, they are not understood."""
     text = body
     said = content(re.sub(f"{N}|{Y}|{D}", " ", text))
-    if not said and not re.search(rf"{N}|{Y}|{D}", text):
+    if not re.search(rf"{N}|{Y}|{D}", text) and not wished(text):
         return [], []
     start = piece.start + len(text) - len(text.lstrip())
     end = piece.start + len(text.rstrip())

@@ -21,6 +21,8 @@ _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
 _REST = rf"(?:[^,;.?!，。；？！\n]|{_IN_LIST})+"
 _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)?"
 
+_THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
+
 # ---------------------------------------------------------------------------------------------- what if
 
 _IF = (
@@ -49,7 +51,7 @@ _IF_CART = re.compile(
 _IF_CHINESE = re.compile(
     r"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|想象|万一|就当|权当|当作|当成|当(?=[她他]|用户|ta)|忘掉|忘记"
     rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时)?(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
-    rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
+    rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把|有|去|先|另外)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
     rf"|未)(?P<second>{VERB})过?)?(?P<what>[^,，。；;？?！!\n]*?)(?=的话|呢|,|，|。|；|;|？|\?|！|!|\n|会"
     r"|$)(?:的话)?呢?"
 )
@@ -173,10 +175,13 @@ def named(line: Spotted, names: Names, start: int, end: int) -> Iterator[dict[st
     """What `line[start:end]` names, as fields of an `Edit`: items, categories, brands, or words of titles."""
     whole = line.line[start:end]
     found = [place for place in range(start, end) if re.match(E, line.line[place])]
-    bare = re.sub(rf"{_ARTICLE}|[\s的了过呢]|anything|things?|products?", "", re.sub(E, "", whole))
+    bare = re.sub(rf"{_ARTICLE}|{_THAT_CHINESE}|[\s的了过呢]|anything|things?|products?", "", re.sub(E, "", whole))
     if not found or (len(found) == 1 and kind_of(line.line[found[0]]) != "item" and bare):
         written = re.sub(
-            rf"^\s*{_ARTICLE}|\s+(?:yet|already|before|ever|at all|instead|then|yesterday)$", "", line.words(start, end)
+            rf"^\s*{_ARTICLE}|^\s*{_THAT_CHINESE}|\s+(?:yet|already|before|ever|at all|instead|then"
+            r"|yesterday)$",
+            "",
+            line.words(start, end),
         ).strip(" 的了过")
         codes = names.items_called(written)
         if codes:
@@ -203,7 +208,7 @@ def _item(names: Names, code: int) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------- kinds of events
 
 _EVENTS = r"(?:\s*(?:events?|actions?|behaviou?rs?|interactions?|signals?|history|data|records?))"
-_EVENTS_CHINESE = r"(?:的)?(?:行为|记录|事件|数据|操作)"
+_EVENTS_CHINESE = r"(?:的|过的?|了的)?(?:(?:历史)?(?:行为|记录|纪录|事件|数据|资料|操作|动作|日志)|历史)"
 _LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?!skip )(?:{VERB}))*"
 _ENDING = r"(?=\s*(?:$|[,;.?!，。；？！、]|for (?:this|now)|please|的?$))"
 _COUNTING = (
@@ -242,7 +247,7 @@ _ONLY_DOING = re.compile(
     rf"|their )?(?P<j>{_LIST_OF}){_EVENTS}?(?![a-z])|(?P<e>{_LIST_OF}) (?:only|alone|exclusively){_ENDING}"
     rf"|only (?P<f>{_LIST_OF}) (?:count|matter)s?|(?:只|仅|就|光|单|单单|仅仅|光光|纯)(?:要)?(?:算|用|考虑|计算?|统计"
     r"|按|根据|保留|看|要|基于"
-    rf"|依据|参考|盯|认)?(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
+    rf"|依据|参考|盯|认)?(?:{WHO_CHINESE}的?)?(?P<g>{_LIST_OF})(?:{_EVENTS_CHINESE}|{_ENDING})"
 )
 _NOT_DOING = re.compile(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
 from core.dialogue.rules import apply
@@ -15,7 +16,8 @@ _DEGREE = (
     r"|is|that(?:'s| is| are)?)\s+)*"
 )
 _NOT_TOO = (
-    r"(?:(?:not|nothing|isn'?t|aren'?t|less|fewer|no more|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly"
+    rf"(?:(?:{verbs.ASKED['no']}|{verbs.ASKED['less']}|{verbs.PHRASES['no']}|{verbs.PHRASES['less']}|{verbs.HATES}"
+    r"|not|nothing|isn'?t|aren'?t|less|fewer|no more|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly"
     r"|the|anything)\s+)*)"
 )
 _NOT_CHINESE = r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来)?(?:太|很|过于|特别)?"

@@ -296,6 +296,39 @@ _STOP_CHINESE = """
     老是 总是 老 一直 其余的 剩下 优先 首选 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
 """
 STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
+# Words that speak of the list, of what was done or of the asking, and by themselves wish for nothing.
+_FRAME = """
+    history histories data events event record records log logs ranking rankings rank ranked state states status
+    snapshot version view views filter filters filtered filtering limit limits truncate counterfactual hypothetical
+    scenario simulate simulation campaign newsletter mailing segment patron patrons buyer subscriber member members
+    viewers household account accounts profile profiles analyst audience base based basis use used using range ranges
+    value values budget budgets price prices query queries search request requests constraint constraints condition
+    conditions setting settings rule rules note notes start starting restrict restricted restricting run rerun update
+    refresh rebuild redo regenerate recompute change changes changed adjust adjusted tweak apply applied set sets mode
+    question answer idea context case cases test check figure figures per each apiece given regarding concerning
+    regards respect terms sake purpose purposes reason reasons month week weeks months days day year years time times
+    date dates moment period plz pls ta cheers thx ty hello dear morning afternoon evening team colleague colleagues
+    somewhere anywhere stay stays goes going kindly heavily stuff-wise mainly chiefly overall-ish wait hang hold okay
+    focus focused focusing centre center hers his theirs mine yours shall ought gonna wanna gotta em 'em fill fills
+    rest remaining remainder total-wise size sized length long short stock display displayed screen page slots slot
+    what's who's how's where's slate lineup line-up shortlist compile
+    compiled compose composed build built create created prepare prepared
+    generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
+"""
+FRAME = frozenset(_FRAME.split())
+# What is left of Chinese sentences besides wishes: particles, turns of phrase, and words for the list and the history.
+_REST_CHINESE = """
+    历史 数据 资料 纪录 记录 状况 状态 情况 价位带? 价格带? 价钱 价格区间 区间 预算 大概 大约 就好 就行 就够了? 即可
+    排名 结果 筛选 条件 名单 清单 版本 时候 时间点 场景 方案 模拟 假设一下 为准 为主 参考 算进去 算进来 计入 考虑进去
+    玩意儿? 里头 里边 当中 之中 专场 全是 一色 一水儿? 整几个 想瞅瞅 瞅瞅 瞧瞧 逛逛 看一看 想逛 没事儿? 没关系 无妨
+    不要紧 麻烦 劳驾 谢谢 多谢 辛苦 您好 你好 在吗 那个 这个 一并 一起 顺便 顺带 干脆 索性 直接 基本上? 反正 总之 其实
+    老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已 为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里
+    这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才 头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替
+    为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中
+    间 整 搞 弄 啥 哪 带 放 摆 排 挑 选 拿 做 当 成 得 地 没 不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点
+    些 块 元 钱
+"""
+_REST = re.compile(f"(?:{'|'.join([*_REST_CHINESE.split(), *_STOP_CHINESE.split()])})*")
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")
 
 
@@ -310,6 +343,12 @@ def content(text: str) -> tuple[str, ...]:
         elif word not in STOP and not (len(word) == 1 and word.isalpha()):
             found.append(word)
     return tuple(found)
+
+
+def wished(text: str) -> bool:
+    """Whether words say something that can be wished for, and are not all of the list, the history or the asking."""
+    words = content(text)
+    return any(not _REST.fullmatch(word) if word[0] >= "\u3400" else word not in FRAME for word in words)
 
 
 def _root(words: str) -> str:

@@ -40,7 +40,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
     ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
-    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|not one|nary an?"),
+    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|not one|nary an?|!==?|<>|≠|∉"),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -251,6 +251,13 @@ PRONOUN = re.compile(
 )
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(
+    r"^\W*(?:(?:and|but|because|since|as|so|for|though|although|also) )*(?:we|it|i|you|there|they|she|he|nobody"
+    r"|everyone"
+    r"|(?:my|our|her|his|their|the) [a-z]+)(?:'s|'re|'ve|'m|'ll| (?:is|are|was|were|has|have|had|does|do|did|don't"
+    r"|doesn't"
+    r"|didn't|isn't|aren't|wasn't|can|can't|will|won't|must|should|could|said|says|think|thinks|know|knows|keep|keeps"
+    r"|got"
+    r"|get|gets|came|comes|went|goes|lives?|works?|turns?|turned|called|asked|told|found|ran|run|sold))(?![a-z])|"
     r"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
     rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday|last (?:week"
     rf"|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|去年|昨天|前天|今天|明天|上次"

@@ -19,41 +19,58 @@ _PRICE = (
 _UNIT = (
     r"(?!\s*(?:items?\b|(?:of|per|from|in|by|for)\s+(?:each|every|any|one|an?|the same|them|those|these|it|single"
     r"|categ|genre|brand"
-    r"|maker|type|kind)\b|per\b|film|movie|product|recommend|result|thing|%|percent|day|week|month|minute"
+    r"|maker|type|kind)\b|per\b(?! (?:item|piece|unit|product|article)\b)|film|movie|product|recommend|result|thing|%"
+    r"|percent|day|week|month|minute"
     r"|hour|star|event|action|times?\b|in total|个|条|部|款|本|件|样|天|次|星|名|位|种|首|gb|tb|ml|kg|mah|inch"
     r"|pieces?|persons?|people|players?|long|entries|rows|suggestions?|picks?|titles?))"
 )
 _LOWER = (
     r"(?:(?:costs?\s+)?(?:over|above|more than|at least|min(?:imum)?(?: price)?(?: of| is|:)?\.?|starting (?:at"
     r"|from)|upwards of|from|not (?:less|below|under|cheaper)(?: than)?|no(?:thing)? (?:less|cheaper)(?: than)?"
-    r"|nothing (?:under|below)|more expensive than|pricier than|dearer than|costlier than|higher than|exceeding"
-    r"|north of|beyond|past|>=?|≥|高于|大于|超过|不(?:要|能|可)?(?:低于|少于|小于)|至少|起码|最低|最少|多于|贵于"
+    r"|nothing (?:under|below)|(?:no|not) (?:lower|below)(?: than)?|more expensive than|pricier than|dearer than"
+    r"|costlier than|higher than|exceeding"
+    r"|north of|beyond|past|>=?|≥|高于|大于|超过|不(?:要|能|可)?(?:低于|少于|小于)|至少|起码|最低|最少|起价|起步价"
+    r"|多于|贵于|贵过|高过"
     r"|不便宜于|最便宜(?:也)?(?:要|得)?))\s*"
 )
 _UPPER = (
     r"(?:(?:costs?\s+)?(?:(?<!nothing )(?<!not )(?<!no )(?:under|below|less than|cheaper than|lower than|south of"
     r"|sub[- ]?)|no (?:pricier|dearer|costlier) than|capped at|caps? out at|tops? out at|up to|at most|at the most"
-    r"|no more than|not more than|not over|not above|not exceeding|not beyond|not past|max(?:imum)?(?: price)?(?: of"
+    r"|no more than|not (?:a (?:penny|cent|dollar|dime|euro|yuan) )?(?:more than|over|above|beyond|past)"
+    r"|no greater than|not greater than"
+    r"|(?:(?:(?:must|may|should|can|does|do|shall|will|to|is|are)(?:n'?t|not| not)?|cannot|not|never|without"
+    r"|won'?t) )*(?:not )?(?:to )?"
+    r"(?<=t )exceed(?:s|ing)?|not exceeding|cap(?:ping)?(?: (?:the|it|things|everything|all|price|prices|cost|costs"
+    r"|spend|spending|them))* (?:at|to)|max(?:imum)?(?: price)?(?: of"
     r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
-    r"|最多|至多|控制在|卡在|压在|顶多|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|便宜于|预算|封顶))\s*"
+    r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:高|贵|超|多)过|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天|顶格"
+    r"|撑死|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|便宜于|预算|封顶))\s*"
 )
 _ABOUT = (
     r"(?:around|about|roughly|approximately|approx\.?|circa|near(?:ly)?|close to|in the region of"
-    r"|in the neighbou?rhood of|some|~|大概|大约|差不多|约|接近|将近)\s*"
+    r"|in the (?:neighbou?rhood|ballpark|vicinity|area|order) of|somewhere (?:around|near)|some|~|大概|大约|差不多|约"
+    r"|接近|将近)\s*"
 )
 _UPPER_AFTER = (
-    r"\s*(?:以内|以下|之内|之下|内|封顶|打住|为上限|以里|及以下|为止|at the very most"
-    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:imum)?|tops|at most|at the most)"
+    r"\s*(?:以内|以下|之内|之下|内|封顶|顶天|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
+    r"|at the very most"
+    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:imum)?|tops|at most|at the most"
+    r"|to spend|(?:price )?(?:budget|limit|ceiling|cap)(?![a-z])|is all (?:(?:she|he|they|i|we)(?:'s|'ve)? (?:has"
+    r"|have|got|can spend)+))"
 )
 _LOWER_AFTER = (
-    rf"\s*(?:以上|起步|起|往上|朝上|及以上|(?:or|and) (?:more|above|over|up)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
+    r"\s*(?:以上|起步|起价?|打底|开外|往上|朝上|及以上|(?:(?:as|at) (?:a |the )?)?(?:min(?:imum)?|least)(?![a-z])"
+    rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
 )
-_ABOUT_AFTER = r"\s*(?:左右|上下|or so|or thereabouts|give or take|ish\b|-ish\b|前后|出头)"
+_ABOUT_AFTER = (
+    r"\s*(?:左右|上下|or so|or thereabouts|give or take|-?ish(?: (?:dollars?|bucks|euros?|pounds?|yuan"
+    r"|quid))?(?![a-z])|前后|出头)(?:浮动)?"
+)
 _RANGE = re.compile(
     rf"(?P<price>{_PRICE})?(?:between|from|in the|within|在|从|卡在|控制在)?\s*(?P<low>{N}){TO}(?P<high>{N})(?:之间"
-    rf"|范围内?|区间|(?: price)? (?:range|bracket|band))?{_UNIT}"
+    rf"|范围内?|区间|(?: price)? (?:range|bracket|band|ballpark|region|mark))?{_UNIT}"
 )
 _BOTH = re.compile(
     rf"(?P<price>{_PRICE})?{_LOWER}(?P<low>{N})\s*(?:but|and|,|，|但|而|且)?\s*(?:also )?{_UPPER}(?P<high>{N}){_UNIT}"
@@ -96,6 +113,10 @@ _BOUNDS = tuple(
             rf"|on)\s+(?P<n>{N})(?P<spoken>)",
         ),
         ("high", rf"(?P<n>{N})(?:能|可以|够|可|足够|可不可以|能不能)买(?:到|些|点)?(?:什么|啥|哪些)?"),
+        ("high", rf"比(?P<n>{N})(?:更|还|要|再)*(?:便宜|低)(?:一?[点些])?(?:的)?(?P<spoken>)"),
+        ("low", rf"比(?P<n>{N})(?:更|还|要|再)*(?:贵|高)(?:一?[点些])?(?:的)?(?P<spoken>)"),
+        ("low", rf"(?P<n>{N})\s*(?:<|≤)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
+        ("high", rf"(?P<n>{N})\s*(?:>|≥)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
         ("low", rf"{_LOWER}(?P<n>{N}){_UNIT}"),
         ("low", rf"(?P<n>{N}){_LOWER_AFTER}"),
         ("about", rf"{_ABOUT}(?P<n>{N}){_UNIT}"),
@@ -142,7 +163,10 @@ def price(line: Spotted, names: Names) -> list[Part]:
             nonlocal low, high
             number = line.number(found["n"])
             told = (
-                bool(found["price"]) or number.value != int(number.value) or found.groupdict().get("spoken") is not None
+                (number.low is not None and number.value > _FEW)  # "三四百的"
+                or bool(found["price"])
+                or number.value != int(number.value)
+                or found.groupdict().get("spoken") is not None
             )
             spoken = (
                 number.money
@@ -207,13 +231,20 @@ def _costs(words: str, side: str) -> bool:
     if side == "high":
         return (
             re.search(
-                r"under|below|less than|低于|小于|以内|以下|之内|之下|便宜|<|≤|above|over|以上|往上|sub|封顶", words
+                r"under|below|less|lower|cheaper|spend|budget|exceed|低于|小于|[高贵超多]过|顶天|顶格|撑死|往下|朝下"
+                r"|以内|以下|之内|之下|便宜|<|≤|above|over|以上|往上|sub|封顶",
+                words,
             )
             is not None
         )
     return (
         side == "low"
-        and re.search(r"above|over|高于|大于|以上|>|≥|以下|以内|cheaper|less|under|below", words) is not None
+        and re.search(
+            r"above|over|minimum|higher|and up|打底|起价|开外|贵过|高过|高于|大于|以上|>|≥|以下|以内|cheaper|less"
+            r"|under|below",
+            words,
+        )
+        is not None
     )
 
 

@@ -24,9 +24,14 @@ _DATED = (
     r"(?:上映|出版|发行|出|拍|片子?|电影|老片|的)*(?P<no>(?:都|就|一律|统统|全)*(?:不要|去掉|排除|不看|别要|不想看"
     r"|别推荐?|免了|算了|不考虑|过滤掉?|剔除))?"
 )
+_FIELD = r"(?:(?:the )?(?:release )?(?:years?|dates?|released?|年份|年代|上映年份)\s*)?"
 _YEAR_RELATIONS = tuple(
     (way, re.compile(pattern))
     for way, pattern in (
+        ("since", rf"(?P<no>{_NOT_OF})?{_FIELD}(?:>=|=>|≥)\s*(?P<y>{Y})"),
+        ("until", rf"(?P<no>{_NOT_OF})?{_FIELD}(?:<=|=<|≤)\s*(?P<y>{Y})"),
+        ("after", rf"(?P<no>{_NOT_OF})?{_FIELD}>\s*(?P<y>{Y})"),
+        ("before", rf"(?P<no>{_NOT_OF})?{_FIELD}<\s*(?P<y>{Y})"),
         (
             "after",
             rf"(?P<no>{_NOT_OF})?{_ANY}(?:after|newer than|later than|post[- ]?|past|beyond|more recent than"
