@@ -15,6 +15,7 @@ def remember(page: QWidget, name: str) -> None:
         key = f"layout/{name}/{number}"
         kept = settings.value(key)
         if isinstance(kept, QByteArray):
+            splitter.resize(splitter.size().expandedTo(page.size()))  # before it is laid out it would have no room
             splitter.restoreState(kept)
         splitter.splitterMoved.connect(partial(_keep, splitter, key))
 

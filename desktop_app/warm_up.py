@@ -2,7 +2,7 @@
 
 Importing torch holds the interpreter's lock for most of a second while the system links its libraries, and for as
 long again in garbage collections that go through all that it has made. So the libraries are linked beforehand by a
-call that lets go of the lock, and what the imports made is taken out of later collections.
+call that lets go of the lock, and `collector` collects nothing meanwhile.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from core.progress import Progress
-from desktop_app.collector import made_to_stay
 from desktop_app.window import PAGES
 
 # Package, and the files of it that are linked, in the order in which they need each other.
@@ -60,10 +59,9 @@ def prepare(progress: Progress) -> None:
 def warm_up(progress: Progress) -> None:
     """Import everything that the pages need, a step at a time."""
     prepare(progress)
-    with made_to_stay():
-        for module in MODULES:
-            progress.check()
-            importlib.import_module(module)
+    for module in MODULES:
+        progress.check()
+        importlib.import_module(module)
 
 
 def _link(path: Path) -> None:

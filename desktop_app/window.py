@@ -299,6 +299,11 @@ class Window(QMainWindow):
         return page
 
     def _build(self, name: str) -> QWidget:
+        """Make a page.
+
+        Qt styles a widget that is put into another one anew, with all that is in it. So pages put the areas that hold
+        much in their places before they fill them, which takes half the time.
+        """
         module, kind = PAGES[name]
         page: QWidget = getattr(import_module(module), kind)(self._state, self._background)
         for signal, answer in (("navigated", self.show_page), ("import_asked", self.import_more)):

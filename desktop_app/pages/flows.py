@@ -79,16 +79,29 @@ class FlowsPage(QWidget):
     # ---------------------------------------------------------------- building
 
     def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._pile = QStackedWidget(self)
+        layout.addWidget(self._pile)
         self._nothing = EmptyNote(
             self.tr("No flows yet"),
             self.tr("Open files with the behaviour of your users. Then see here what they do after what."),
             self.tr("Go to the data"),
         )
         self._nothing.asked.connect(lambda: self.navigated.emit("data"))
-        self.tabs = QTabWidget()
+        self._pile.addWidget(self._nothing)
+        work_area = QWidget(self._pile)
+        self._pile.addWidget(work_area)
+        wait_in(self._pile)
+        column = QVBoxLayout(work_area)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        self.tabs = QTabWidget(work_area)
+        column.addWidget(self.tabs, 1)
         self.tabs.setDocumentMode(True)
-        self.transitions, self.funnel, self.steps = TransitionTab(), FunnelTab(), StepTab()
-        self.paths, self.hours, self.retention = PathTab(), HourTab(), RetentionTab()
+        self.transitions, self.funnel, self.steps = TransitionTab(self), FunnelTab(self), StepTab(self)
+        self.paths, self.hours, self.retention = PathTab(self), HourTab(self), RetentionTab(self)
         for tab, name in (
             (self.transitions, self.tr("Transitions")),
             (self.funnel, self.tr("Funnel")),
@@ -102,23 +115,10 @@ class FlowsPage(QWidget):
             tab.pointed.connect(self._point)
         self.tabs.currentChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._point)
-        self.who = WhoBar()
+        self.who = WhoBar(work_area)
         self.who.asked.connect(self._count)
         self.who.save_asked.connect(self._keep)
-        work_area = QWidget()
-        column = QVBoxLayout(work_area)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(self._head())
-        column.addWidget(self.tabs, 1)
         column.addWidget(self.who)
-        self._pile = QStackedWidget()
-        self._pile.addWidget(self._nothing)
-        self._pile.addWidget(work_area)
-        wait_in(self._pile)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pile)
 
     def _head(self) -> QHBoxLayout:
         self.segment = SegmentChoice(self._state, self._background, "flows")

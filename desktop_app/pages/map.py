@@ -90,35 +90,33 @@ class MapPage(QWidget):
             self.tr("Read the titles"),
         )
         self.unread.asked.connect(self._read_texts)
-        self._pages = QStackedWidget()
-        for page in (no_data, self.no_vectors, self.unread, self._work()):
-            self._pages.addWidget(page)
-        wait_in(self._pages)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget(self)
         layout.addWidget(self._pages)
+        working = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        for page in (no_data, self.no_vectors, self.unread, working):
+            self._pages.addWidget(page)
+        wait_in(self._pages)
+        self._fill(working)
 
-    def _work(self) -> QWidget:
-        self.scatter = Scatter()
-        self.side = MapSide(self._state, self._background, self.scatter)
+    def _fill(self, splitter: QSplitter) -> None:
+        splitter.setChildrenCollapsible(False)
+        left = QWidget(splitter)
+        self.scatter = Scatter(left)
+        self.side = MapSide(self._state, self._background, self.scatter, splitter)
         self.side.navigated.connect(self.navigated)
-        self.note = ElidedLabel()
+        self.note = ElidedLabel(left)
         self.note.setObjectName("map_note")
         self.note.setProperty("role", "muted")
-        left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(8)
         column.addLayout(self._tools())
         column.addWidget(self.scatter, 1)
         column.addWidget(self.note)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.side)
         splitter.setSizes([760, 320])
         splitter.setStretchFactor(0, 1)
-        return splitter
 
     def _tools(self) -> QHBoxLayout:
         self.of, self.by, self.layout_choice = QComboBox(), QComboBox(), QComboBox()

@@ -85,11 +85,10 @@ class RecommendationsPage(QWidget):
     # ---------------------------------------------------------------- building
 
     def _build(self) -> None:
-        self.choices = ListChoices()
-        self.choices.changed.connect(self._ask_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages)
         self._pages.setObjectName("recommendation_pages")
         self._no_data = EmptyNote(
             self.tr("Nothing to recommend yet"),
@@ -109,21 +108,24 @@ class RecommendationsPage(QWidget):
         self._no_data.asked.connect(lambda: self.navigated.emit("data"))
         self._no_run.asked.connect(lambda: self.navigated.emit("training"))
         self._no_user.asked.connect(lambda: self._step(1))
-        user_line = self._user_line()
-        self._body = QStackedWidget()
-        self._body.addWidget(self._no_user)
-        self._body.addWidget(self._lists())
-        working = QWidget()
-        column = QVBoxLayout(working)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(user_line)
-        column.addWidget(self.choices)
-        column.addWidget(self._body, 1)
+        working = QWidget(self._pages)
         for page in (self._no_data, self._no_run, working):
             self._pages.addWidget(page)
         wait_in(self._pages)
-        layout.addWidget(self._pages)
+        column = QVBoxLayout(working)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._user_line())
+        self.choices = ListChoices(working)
+        self.choices.changed.connect(self._ask_list)
+        column.addWidget(self.choices)
+        self._body = QStackedWidget(working)
+        column.addWidget(self._body, 1)
+        self._body.addWidget(self._no_user)
+        # What changes the list, the list, what explains it.
+        self.panels = QSplitter(Qt.Orientation.Horizontal, self._body)
+        self._body.addWidget(self.panels)
+        self._fill_panels()
 
     def _user_line(self) -> QHBoxLayout:
         back, forward = partial(self._step, -1), partial(self._step, 1)
@@ -165,8 +167,30 @@ class RecommendationsPage(QWidget):
         line.addWidget(action_button(self.export_action))
         return line
 
-    def _lists(self) -> QWidget:
-        self.table = RecommendationTable()
+    def _fill_panels(self) -> None:
+        self.panels.setChildrenCollapsible(False)
+        for place, panel in enumerate((self.talk.place, self.purposes.place, self.what_if.place)):
+            self.panels.addWidget(panel)
+            self.panels.setStretchFactor(place, 2 if panel is self.what_if.place else 1)
+        self._fill_list(QWidget(self.panels))
+        right = QWidget(self.panels)
+        self.panels.setStretchFactor(3, 3)
+        self.panels.setStretchFactor(4, 2)
+        side = QVBoxLayout(right)
+        side.setContentsMargins(8, 0, 0, 0)
+        self.breakdown = BreakdownPanel(right)
+        side.addWidget(self.breakdown)
+        self.breakdown.event_opened.connect(self._open_event)
+        self.breakdown.user_opened.connect(self._open_user)
+        words, sentence = self.breakdown.other_words, self.breakdown.sentence
+        self.rewording = Rewording(self, self._state, self._background, "score in other words", words, sentence.text)
+
+    def _fill_list(self, left: QWidget) -> None:
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self._list = QStackedWidget(left)
+        self.table = RecommendationTable(self._list)
         self.table.chosen.connect(self._choose)
         self.feedback = FeedbackTaking(self, self._state, self._background, self.table, lambda: self._listed)
         self.feedback.more = self.purposes.add_to
@@ -190,36 +214,14 @@ class RecommendationsPage(QWidget):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setProperty("role", "muted")
-        self._list = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(self.note)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
         column.addWidget(self.maker)
         column.addWidget(self._list, 1)
         column.addWidget(self.feedback.bar)
         column.addWidget(self.learning.bar)
         column.addWidget(self.legend)
         column.addWidget(self.held_out)
-        self.breakdown = BreakdownPanel()
-        self.breakdown.event_opened.connect(self._open_event)
-        self.breakdown.user_opened.connect(self._open_user)
-        words, sentence = self.breakdown.other_words, self.breakdown.sentence
-        self.rewording = Rewording(self, self._state, self._background, "score in other words", words, sentence.text)
-        right = QWidget()
-        side = QVBoxLayout(right)
-        side.setContentsMargins(8, 0, 0, 0)
-        side.addWidget(self.breakdown)
-        self.panels = QSplitter(Qt.Orientation.Horizontal)  # what changes the list, the list, what explains it
-        self.panels.setChildrenCollapsible(False)
-        for place, (widget, stretch) in enumerate(
-            ((self.talk.place, 1), (self.purposes.place, 1), (self.what_if.place, 2), (left, 3), (right, 2))
-        ):
-            self.panels.addWidget(widget)
-            self.panels.setStretchFactor(place, stretch)
-        return self.panels
 
     # ---------------------------------------------------------------- what is open
 

@@ -64,12 +64,9 @@ class TrainingPage(QWidget):
         self._events = 0
         self._compared_user = 0  # whose lists by two runs are shown
         self._problem = ""  # why the last training that was asked for did not go well
-        self.form = TrainingForm()
-        self.monitor = TrainingMonitor()
-        self.table = RunsTable()
+        self._build()
         self.table.picked.connect(self._pick)
         self.table.runs.renamed.connect(self._rename_to)
-        self._build()
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.runs_changed.connect(self._reload)
@@ -91,26 +88,34 @@ class TrainingPage(QWidget):
     def _build(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        layout.addWidget(splitter)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left())
-        right = QSplitter(Qt.Orientation.Vertical)
+        side, right = QWidget(splitter), QSplitter(Qt.Orientation.Vertical, splitter)
         right.setChildrenCollapsible(False)
-        right.addWidget(_padded(self.monitor))
-        right.addWidget(_padded(self._runs()))
+        upper, lower = QWidget(right), QWidget(right)
+        self._fill_side(side)
+        self.monitor = TrainingMonitor(upper)
+        _padded(upper).addWidget(self.monitor)
+        self._fill_runs(lower)
         right.setSizes([420, 300])
-        splitter.addWidget(right)
         splitter.setSizes([320, 760])
         splitter.setStretchFactor(1, 1)
-        layout.addWidget(splitter)
 
-    def _left(self) -> QWidget:
-        scroll = QScrollArea()
+    def _fill_side(self, side: QWidget) -> None:
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        scroll = QScrollArea(side)
+        column.addWidget(scroll, 1)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(_padded(self.form))
+        inner = QWidget(scroll)
+        scroll.setWidget(inner)
+        self.form = TrainingForm(inner)
+        _padded(inner).addWidget(self.form)
         start, stop = self.tr("Start training"), self.tr("Stop")
         tip = self.tr("Stop within a second and keep the best so far")
         self.start_action = make_action(self, "training.start", start, self._start, "Ctrl+Return")
@@ -122,22 +127,18 @@ class TrainingPage(QWidget):
         self.start_button.setProperty("primary", True)
         buttons.addWidget(self.start_button, 1)
         buttons.addWidget(action_button(self.stop_action))
-        self.note = QLabel()
+        self.note = QLabel(side)
         self.note.setObjectName("training_note")
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
         self.note.setContentsMargins(16, 0, 16, 0)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scroll, 1)
         column.addWidget(self.note)
         column.addLayout(buttons)
         side.setMinimumWidth(270)
-        return side
 
-    def _runs(self) -> QWidget:
+    def _fill_runs(self, area: QWidget) -> None:
+        bar = QWidget(area)
+        self.table = RunsTable(area)
         resume, finish = partial(self._resume, False), partial(self._resume, True)
         self.use_action = make_action(self, "run.use", self.tr("Use for lists"), self._use)
         ranked = self.tr("Best first")
@@ -159,7 +160,6 @@ class TrainingPage(QWidget):
         self.use_action.setToolTip(self.tr("Make the recommendations with the chosen run"))
         self.compare_action.setToolTip(self.tr("Set the chosen runs side by side (choose two or more with Ctrl)"))
         self.finish_action.setToolTip(self.tr("Learn nothing more: make the best state so far the model of this run"))
-        bar = QWidget()
         bar.setAccessibleName(self.tr("What to do with the chosen trainings"))
         buttons = FlowLayout(bar, spacing=4)
         heading = QLabel(self.tr("Trainings"))
@@ -176,12 +176,9 @@ class TrainingPage(QWidget):
         self.table.addActions(actions)
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.removeAction(self.delete_action)  # the key deletes a run only while the table has the focus
-        area = QWidget()
-        column = QVBoxLayout(area)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = _padded(area)
         column.addWidget(bar)
         column.addWidget(self.table, 1)
-        return area
 
     # ---------------------------------------------------------------- what is shown
 
@@ -467,9 +464,8 @@ class TrainingPage(QWidget):
         self._state.runs_changed.emit()
 
 
-def _padded(widget: QWidget) -> QWidget:
-    area = QWidget()
-    layout = QVBoxLayout(area)
-    layout.setContentsMargins(16, 12, 16, 12)
-    layout.addWidget(widget)
-    return area
+def _padded(area: QWidget) -> QVBoxLayout:
+    """The column of an area, with room around it."""
+    column = QVBoxLayout(area)
+    column.setContentsMargins(16, 12, 16, 12)
+    return column

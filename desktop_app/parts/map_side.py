@@ -52,8 +52,10 @@ class MapSide(QWidget):
 
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, scatter: Scatter) -> None:
-        super().__init__()
+    def __init__(
+        self, state: AppState, background: Background, scatter: Scatter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._state, self._background, self.scatter = state, background, scatter
         self._setting = work.Setting()
         self.mapped: work.Mapped | None = None
@@ -68,8 +70,8 @@ class MapSide(QWidget):
         theme.changed.connect(self._colour)
 
     def _build(self) -> None:
-        self.colours, self.groups = ColourPanel(), ClusterPanel()
-        self.near, self.lasso = NeighbourPanel(), LassoPanel()
+        self.colours, self.groups = ColourPanel(self), ClusterPanel(self)
+        self.near, self.lasso = NeighbourPanel(self), LassoPanel(self)
         self.colours.chosen.connect(lambda _: self._ask_figure())
         self.groups.changed.connect(self._ask_groups)
         self.groups.picked.connect(self._pick_group)

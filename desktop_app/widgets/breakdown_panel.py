@@ -83,10 +83,16 @@ class BreakdownPanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._content())
+        area = QScrollArea(self)
+        self._pages.addWidget(area)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget(area)
+        area.setWidget(content)
+        self._fill(content)
 
-    def _content(self) -> QWidget:
-        content = QWidget()
+    def _fill(self, content: QWidget) -> None:
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -118,12 +124,6 @@ class BreakdownPanel(QWidget):
         layout.addWidget(self.events, 1)
         layout.addWidget(self.note)
         layout.addWidget(self.why)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
 
     def clear(self) -> None:
         self._pages.setCurrentIndex(0)

@@ -32,7 +32,7 @@ class FlowTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = FigureTable(self.tr("Figures"))
+        self.table = FigureTable(self.tr("Figures"), self)
         self.table.setObjectName(f"flow_{self.flow}")
         self.table.selectionModel().currentChanged.connect(lambda *_: self.pointed.emit())
         self.table.model().modelReset.connect(self.pointed)
@@ -52,10 +52,10 @@ class FlowTab(QWidget):
         column.addLayout(self.choices)
         self.build()  # before the figures, so that Tab comes to the choices first
         self.choices.addStretch(1)
-        self._pile = QStackedWidget()
+        self._pile = QStackedWidget(self)
+        column.addWidget(self._pile, 1)
         self._pile.addWidget(self.note)
         self._pile.addWidget(self.body())
-        column.addWidget(self._pile, 1)
         column.addWidget(self.hint)
 
     def body(self) -> QWidget:
