@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.histories import WHO, WHO_CHINESE
 from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import C, Spotted, T
 from core.dialogue.structure import Part, Seen, Target
@@ -55,6 +55,23 @@ _TARGET = (
         r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
         rf"|an? )?(?P<v>{VERB})(?![a-z])"
     ),
+    re.compile(
+        r"(?:(?:to|please|i want to|we want to|let's|trying to|so as to) )?(?:get|make|have|nudge|convince|persuade"
+        r"|lead|bring|tempt|entice|push"
+        rf"|want|induce|drive|motivate) (?:her|him|them|{WHO}) (?:to )?(?P<v>{VERB})(?:ing)?(?: (?:something|more"
+        r"|again|next|now|stuff))*"
+        r"(?=\s*(?:$|[,;.?!]|next\b))"
+    ),
+    re.compile(
+        r"(?:to |please |let's )*(?:drive|increase|raise|boost|push(?: for)?|maximi[sz]e|grow|lift|encourage|trigger"
+        r"|generate|win|go for|aim for"
+        r"|optimi[sz]e(?: for)?|focus on)(?: (?:more|the|her|his|their|future|next|further"
+        rf"|number of))* (?P<v>(?:{VERB})(?<=s))(?=\s*(?:$|[,;.?!]|please|now))"
+    ),
+    re.compile(
+        rf"(?:想|要|希望|好|能|怎么)*(?:让|使|促使|促成|引导|推动|刺激|吸引|鼓励|带动)(?:{WHO_CHINESE})?(?:去|多|尽快"
+        rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
+    ),
     re.compile(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
     re.compile(
         r"(?:predict|guess|tell me|list|forecast|estimate|figure out|work out|see|show me|show|rank"
@@ -94,7 +111,8 @@ _TARGET = (
     re.compile(
         rf"(?:按照?|根据|依照?|以)?(?:最)?(?P<v>{VERB})(?:的|到)?(?:概率|可能性|几率|机率|意愿|意向|倾向|转化率?|潜力"
         r"|率)(?:最|比较"
-        r"|较|更)?(?:高|大|强)?(?:的|者)?(?:商品|东西|电影)?(?:(?:排|放|摆|往|靠|优先|列|到|在|最|前面?|前头|首位"
+        r"|较|更)?(?:高|大|强)?(?:的|者)?(?:商品|东西|电影)?(?:(?:排序|排列|排名|排|放|摆|往|靠|优先|列|到|在|最"
+        r"|前面?|前头|首位"
         r"|上面|先|来|推荐?|重新|排序|从高到低"
         r"|由高到低)*)"
     ),
@@ -108,7 +126,8 @@ _TARGET = (
     ),
     re.compile(
         rf"(?:以|把)(?P<v>{VERB})(?:当|当作|作|设)?[为成作]?(?:目标|目的|准)|(?:优化|提升|提高|促进|促|冲着?|主打"
-        rf"|为了)(?P<w>{VERB})(?:率|量)?|目[标的](?:行为)?(?:改|换|设|定|调|切换)?[成为到是：:]*(?P<x>{VERB})"
+        rf"|为了|奔着?|朝着?)(?P<w>{VERB})(?:率|量)?(?:去|来)?|目[标的](?:行为)?(?:改|换|设|定|调"
+        rf"|切换)?[成为到是：:]*(?P<x>{VERB})"
     ),
     re.compile(
         rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"
@@ -159,7 +178,7 @@ _KNOWN = (
 )
 _THINGS = (
     rf"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |(?:{WORKS}) |stuff |things? "
-    r"|products? |books? |that |which |of )*)"
+    r"|products? |books? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (
     r"(?:hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"

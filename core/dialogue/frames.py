@@ -12,8 +12,8 @@ from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.rules import apply
-from core.dialogue.spotting import C, E, Spotted
-from core.dialogue.structure import Category, Part
+from core.dialogue.spotting import B, C, E, Spotted
+from core.dialogue.structure import Brand, Category, Part
 
 YES_NO = re.compile(
     rf"(?P<a>{E})\s*[:=?,]?\s*(?:(?P<no>no|nope|nah|nay|out|never|no thanks|no thank you|no way|hell no|god no"
@@ -30,7 +30,8 @@ SWAP = re.compile(
     rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
     rf"|the )*(?P<a>{E})(?: (?:{WORKS}|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some |the "
     rf"|more )*(?P<b>{E})|not (?P<g>{E})(?: (?:{WORKS}|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
-    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为)(?P<d>{E})片?|[用拿](?P<f>{E})片?(?:来)?(?:代替"
+    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为|作|到)?(?P<d>{E})片?"
+    rf"|[用拿](?P<f>{E})片?(?:来)?(?:代替"
     rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
 NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
@@ -39,7 +40,7 @@ _THINGS = (
     rf"|both )*{E}"
     rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?{E})*)"
 )
-_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有){E})*)"
+_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有|的)?{E})*)"
 _KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section))?"
 _MORE_OR_LESS = r"(?: (?:a (?:bit|notch|little|lot|touch)|the list|further|somewhat|slightly|please|considerably|way))*"
 _PLACE = r"(?: of (?:the|my|her|his) (?:list|ranking|results?|recommendations?|pile|queue))?"
@@ -180,7 +181,8 @@ FRAMES_CHINESE = tuple(
         how,
         re.compile(
             rf"(?:(?:{_PERSON_CHINESE})?(?:对于?|关于)|把|将|让"
-            rf"|请)?{_THINGS_CHINESE}{verbs.BETWEEN_CHINESE}(?:给)?(?:{words})"
+            rf"|请)?{_THINGS_CHINESE}(?:(?:太|有点|过于|很)[\u3400-\u9fff]{{1,3}}了?(?=[，,她他我]))?"
+            rf"{verbs.BETWEEN_CHINESE}(?:给)?(?:{words})"
             rf"(?:了|吧|啦|的|啊|呗)*(?!\s*{E})"
         ),
     )
@@ -241,7 +243,13 @@ def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]
 
     def rule(found: re.Match[str]) -> list[Part]:
         things = next(words for words in found.groupdict().values() if words)
-        meant = [line.name(character) for character in re.findall(E, things)]
-        return [said_of(name.kind, name.value, how_of(name.kind, operator), names) for name in meant]
+        made: list[Part] = []
+        for brand, of, other in re.findall(f"({B})\\s*的?\\s*({C})|({E})", things):
+            name = line.name(brand or other)
+            how = how_of(name.kind, operator)
+            made.append(
+                Brand(name.value, how, line.name(of).value) if brand else said_of(name.kind, name.value, how, names)
+            )
+        return made
 
     return apply(line, pattern, rule)

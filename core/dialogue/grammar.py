@@ -1,9 +1,10 @@
 """Understanding a request with no generator: rules over a line in which names, numbers and dates are found.
 
-The rules of `histories`, `aims`, `prices`, `years`, `counts` and `leanings` go first and use up what they understand.
-What is left is read clause by clause: words such as "no", "more of", "like" or "不要" say what is to be done with the
-names and the free words after them (`operators`), or behind and around them (`predicates`). Free words become wishes; a
-clause that has figures or tells a story and that no rule took is reported as not understood.
+The rules of `moments`, `what_ifs`, `doings`, `aims`, `prices`, `years`, `counts`, `leanings` and `frames` go first and
+use up what they understand. What is left is read clause by clause: words such as "no", "more of", "like" or "不要" say
+what is to be done with the names and the free words after them (`operators`) or behind them (`predicates`). Free words
+become wishes; a clause that has figures, tells a story, or says of a name what no rule knows (`strange`) is reported as
+not understood.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from core.dialogue import aims, counts, histories, prices, years
+from core.dialogue import aims, counts, prices, years
 from core.dialogue.commands import command
+from core.dialogue.doings import doings
 from core.dialogue.frames import marked
 from core.dialogue.leanings import leanings
 from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of, value_of
+from core.dialogue.moments import moments
 from core.dialogue.names import Names
 from core.dialogue.operators import (
     ALSO,
@@ -38,10 +41,12 @@ from core.dialogue.operators import (
     WEAK,
 )
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT
+from core.dialogue.respelling import respelled
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of, spotted
 from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part, Understood, Wish
+from core.dialogue.what_ifs import what_ifs
 
 
 @dataclass
@@ -58,15 +63,16 @@ class _Piece:
 def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
+    respelled(line, names.title_words)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
     said = command(text)
     if said is not None:
         return Understood(text, (said,))
     told = _told(line)
     parts: list[Part] = [
-        *histories.moments(line, names),
-        *histories.what_ifs(line, names),
-        *histories.doings(line, names),
+        *moments(line, names),
+        *what_ifs(line, names),
+        *doings(line, names),
         *aims.target(line, names),
         *aims.seen(line),
         *counts.most(line),
@@ -170,12 +176,15 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
         before = pieces[-1] if pieces else None
         if before and operator == before.operator == "like" and AFTER_LIKE.match(mark[0]):
             before.end = start + until  # "和…类似的"
+        elif operator in ("more", "only") and mark.end() == until < len(body):
+            continue  # it leads to the next: "再来点类似的"
         elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":
             before.operator = operator  # "太暴力的不要"
         elif (
             before
             and before.operator == ""
             and re.search(E, line.line[before.start : before.end])
+            and (body[mark.end() : until].strip() or number + 1 == len(marks))
             and (turned := _turned(operator, body[mark.end() : until]))
         ):
             before.operator = turned  # "horror isn't allowed"
@@ -234,7 +243,7 @@ def _read(line: Spotted, piece: _Piece, names: Names) -> tuple[list[Part], list[
         operator = "like" if re.search(T, body) or operator == "like" else operator
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
-    if judged and operator == "" and re.search(T, body):
+    if judged and operator in ("", "like") and re.search(T, body):
         operator = (
             "like"
             if judged["good"] or judged["pleased"] or judged["well"] or judged["fine"] or judged["nice"]

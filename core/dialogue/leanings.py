@@ -136,7 +136,7 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
                     re.compile(
                         r"(?:(?:it|they|these|those|this|all)(?:'s|'re| is| are)? )?(?:way |much |far "
                         rf"|a bit )?too {english}(?![a-z])|(?:都)?太{chinese}了|{chinese}[的货]*(?:都|也|就)*(?:不要"
-                        r"|别要?|不看|去掉|不考虑)"
+                        rf"|别要?|不看|去掉|不考虑|{verbs.LESS_CHINESE}|{verbs.GONE_CHINESE})"
                     ),
                 )
             )

@@ -310,7 +310,8 @@ _FRAME = """
     date dates moment period plz pls ta cheers thx ty hello dear morning afternoon evening team colleague colleagues
     somewhere anywhere stay stays goes going kindly heavily stuff-wise mainly chiefly overall-ish wait hang hold okay
     focus focused focusing centre center hers his theirs mine yours shall ought gonna wanna gotta em 'em fill fills
-    rest remaining remainder total-wise size sized length long short stock display displayed screen page slots slot
+    rest remaining remainder total-wise size sized length ever never again
+    stock display displayed screen page slots slot
     what's who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
+from core.dialogue.numerals import NUMBER_WORDS
 from core.language.item_features import tags_of
 
 if TYPE_CHECKING:
@@ -233,13 +234,13 @@ class Names:
         ]
 
     def _nearly_word(self, word: str) -> Name | None:
-        if len(word) < 5 or word in STOP or stem(word) in self.title_words or word in self.title_words:
+        if len(word) < 4 or word in STOP or stem(word) in self.title_words or word in self.title_words:
             return None
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         slips = 1 if len(word) < 8 else 2
-        choices = [each for each in self._single if each[0] == word[0]]
+        choices = [each for each in self._single if each[0] == word[0] and (len(word) > 4 or len(each) > len(word))]
         for spelled in dict.fromkeys((word, stem(word))):
             found = process.extractOne(spelled, choices, scorer=OSA.distance, score_cutoff=slips)
             if found is not None and not spelled.startswith(found[0]):
@@ -303,6 +304,7 @@ class Names:
         Firma" where no other title has the word, and the name in the other script of those that are known."""
         said = Counter(word for title in self.titles for word, _, _ in set(tokens(title)))
         known = {tuple(word for word, _, _ in tokens(each)): makers for makers in MAKERS for each in makers}
+        ends = Counter(word for brand in self.brands for word in {tokens(brand)[place][0] for place in (0, -1)})
         for brand, codes in self._branded.items():
             name = Name("brand", brand)
             scripts = re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s][^\u3400-\u9fff]*", brand)
@@ -311,8 +313,10 @@ class Names:
             words = [word for word, _, _ in tokens(brand)]
             for other in known.get(tuple(words), ()):
                 self._put([word for word, _, _ in tokens(other)], name)
-            if len(words) > 1 and len(words[0]) > 3 and words[0] not in STOP and said[words[0]] <= len(codes):
-                self._put(words[:1], Name("brand", brand, weak=True))
+            for word in (words[:1], words[-1:]) if len(words) > 1 else ():
+                own = said[word[0]] <= len(codes) and ends[word[0]] == 1 and not word[0].isdigit()
+                if len(word[0]) > 3 and word[0] not in STOP and word[0] not in NUMBER_WORDS.split("|") and own:
+                    self._put(word, Name("brand", brand, weak=True))
 
     def _name_categories(self) -> None:
         for category in self.categories:

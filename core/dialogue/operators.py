@@ -40,7 +40,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
     ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
-    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|not one|nary an?|!==?|<>|≠|∉"),
+    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|neither|not one|nary an?|!==?|<>|≠|∉"),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -211,7 +211,8 @@ CLAUSE = re.compile(
 # A clause that does with its names what the one before did.
 ALSO = re.compile(
     r"\s*(?:and |but )?(?:so (?:are|is|do|does|did|have|has|should)|(?:the )?same (?:goes |holds |applies )?(?:for"
-    r"|with|to)|ditto(?: for)?|likewise(?: for)?|neither|nor|as well as|along with)(?: any| the| all)?(?![a-z])"
+    r"|with|to)|ditto(?: for)?|likewise(?: for)?|neither(?!.*\bnor\b)|nor|as well as|along with)(?: any| the"
+    r"| all)?(?![a-z])"
 )
 AND = re.compile(
     r"\s*(?:,|、|，|\band\b|\bor\b|\bnor\b|&|/|和|或者?|与|跟|以及|还有|及|\+)\s*(?:any |the |some |no |also |brand "

@@ -57,7 +57,7 @@ JUDGEMENT = re.compile(
     r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
     r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩"
     r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
-    r"|差(?!不)|难用|不满意|不好看))"
+    r"|差(?!不)|难用|不满意|不好看|太(?!好|棒|精|赞|美|妙)[\u3400-\u9fff]{1,3}了?(?!一?[点些])))"
 )
 # What may follow an operator that stands behind a name, and in what a name is left out.
 BEHIND = re.compile(

@@ -13,7 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
-from core.dialogue.verbs import TAIL_CHINESE
+from core.dialogue.verbs import PLEASES, REPELS, TAIL_CHINESE
 
 _BLOCK = 256
 _FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
@@ -34,9 +34,10 @@ _JUDGED = re.compile(
     r" (?:was|is|were) (?:very |really |so |too |a |just )*(?:great|good|excellent|awesome|fun|superb|brilliant|hit"
     r"|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)| (?:bored|annoyed|disappointed|delighted|thrilled"
     r"|impressed|moved|charmed|pleased|amused|upset) (?:her|him|them|me|us)\b"
+    rf"| (?:was|is|were) (?:far |way |much |a bit |just |simply )*too | (?:{REPELS}|{PLEASES})(?![a-z])"
 )
 # What follows a title with which a request begins: "Titanic and Alien were great".
-_NAMED_FIRST = re.compile(r" (?:and|or|again|was|were|is|are|had|has|should|must|never)\b|,|$")
+_NAMED_FIRST = re.compile(r" (?:and|or|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$")
 _WANTS_ITEM = re.compile(
     r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
     rf"|and|or|,|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
@@ -71,9 +72,12 @@ _GOES_ON = re.compile(
     rf"(?!{TAIL_CHINESE})"
     r"(?![减翻绝会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
     r"撤踢筛滤压降加"
-    r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那买送找搜查换改代替取同打类片"
+    r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那呗啦咯嘞哈喽买送找搜查换改代替取同打类片"
     r"里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量"
-    r"|份额|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)[\u3400-\u9fff]"
+    r"|份额|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)"
+    # what tells more of it stands behind it too: "手机拍照好的"
+    r"(?![^壳套膜包架线盒绳盖座托扣圈链带袋柜桌椅垫罩布贴纸卡器棒杆筒杯盘馆店城厂社员室支][\u3400-\u9fff]{0,6}[好大强高快多轻薄长小低久稳谱用美亮清新省准静硬软实](?:一?[点些])?的\s*(?:$|[,，。；]))"
+    r"[\u3400-\u9fff]"
 )
 
 

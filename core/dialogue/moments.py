@@ -1,0 +1,218 @@
+"""Rules of a request about which time of the history counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from core.dialogue.lexicon import VERB, WORKS, behaviour_of
+from core.dialogue.names import Names
+from core.dialogue.people import EVENTS, IF, LIST_OF, WHO
+from core.dialogue.rules import apply
+from core.dialogue.spotting import DONE, D, N, Spotted, Y, kind_of
+from core.dialogue.structure import Edit, Part
+
+_USING = (
+    r"(?:(?:please |only |just |use |using |look(?:ing)? at |consider(?:ing)? |take |based on |count |keep |from "
+    rf"|within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their |user'?s )*)"
+)
+_ONLY_AFTER = (
+    r"(?:\s*(?:only|alone|就够了?|就行|就好|即可|的话|那些|(?:给我)?(?:算|计|考虑|统计)(?:进去|进来|在内|入|上)|为准"
+    r"|作为?参考|当参考))*"
+)
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
+_DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
+_LATEST_DAYS = re.compile(
+    r"(?:(?:only|just|use|using|consider|count|keep|look at|based on|take)\s+)*(?:(?:what|whatever|everything"
+    rf"|things|items|those)(?: that)? {WHO}(?:'s| has| had| have)? (?=(?:{VERB})(?![a-z])))?(?:the |her |his |their "
+    rf"|all )*(?:(?P<doing>{VERB}){EVENTS}?\s+)?{_USING}(?:the |her |his |their )*(?:last|past|latest|recent"
+    rf"|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week|fortnight|month|quarter|year)s?(?:'"
+    rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑|算|要"
+    rf"|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|过去|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
+    r"|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内|以内|内|里面?|以来"
+    rf"|之间)?(?:的)?(?:(?P<doing2>{LIST_OF})(?:过|了)?(?=的?(?:行为|记录|事件|数据|历史|操作)|的?\s*(?:$"
+    rf"|[,，。;；])))?(?:的)?(?:行为|记录|事件|数据|历史|操作)*{_ONLY_AFTER}|(?:(?P<many>{N})"
+    r"|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录|事件|数据|历史|操作)"
+)
+_LATEST = re.compile(
+    rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?"
+    rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|most recent|recent"
+    rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
+    rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
+    rf"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去|近)(?:的)?(?P<m>{N})\s*(?:次|条|个"
+    rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
+)
+_DONE = (
+    r"(?:\b(?:did|does|do|has done|events?|history|records?|activity|behaviou?rs?|rat(?:ed|ings?)|bought"
+    r"|purchase[sd]?|view(?:ed|s)|watched|click(?:ed|s)|saw|interact\w*|was|were|ignor\w+|disregard|as of|as at"
+    r"|as on|happened|data|logs?)\b|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览|购买|事件|当时"
+    r"|那天|的时候)"
+)
+_ISSUED = (
+    r"\b(?:released?|made|shot|filmed|published|produced|c[ao]me out|coming out|dat(?:ed|ing))\b|上映|拍摄|出版|发行"
+    r"|制作"
+)
+_IGNORE = (
+    r"(?:ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop|remove|skip|leave out|without|don'?t count"
+    r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
+    r"|rule out|filter out|nothing|no)"
+)
+_ABOUT_USER = (
+    r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
+    rf"|activity|list|recommendations?|data|use|using|consider|count|keep|take|look at|only|just|{WHO}|did|has|had"
+    r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
+)
+_IGNORE_CHINESE = (
+    "忽略|(?<!有)没有|不算|不看|别看|去掉|排除|剔除|别算|不考虑|别考虑|不管|别管|抛开|撇开|无视|不用|删掉|删除|扔掉"
+    "|不要"
+)
+_NOT_COUNTED = (
+    "(?:都|全|就|一律|统统)*(?:不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管|别管|不考虑|剔除|排除|删掉|不计)"
+)
+_DROPPED = (
+    r"(?:(?:is|are|was|were|get|gets|should|must|shall|can|be|being)\s+)*(?:dropped|ignored|removed|left out"
+    r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped)"
+)
+_WHEN = rf"(?P<when>{D}|{Y})"
+_SHIFTS = tuple(
+    (way, re.compile(pattern))
+    for way, pattern in (
+        (
+            "between",
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:between|from)\s*{_WHEN}\s*(?:and|to|until|till|-"
+            rf"|–)\s*(?P<last>{D}|{Y})",
+        ),
+        (
+            "between",
+            rf"(?:只)?(?:看|算|用|考虑)?(?:从|在)?{_WHEN}(?:到|至|—|-|~){{1,2}}(?P<last>{D}|{Y})(?:之间"
+            rf"|期间)?(?:的)?(?:行为|记录|数据|事件|历史)*(?P<no>{_NOT_COUNTED})?",
+        ),
+        (
+            "within",
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on|onwards?"
+            r"|and later))",
+        ),
+        (
+            "after",
+            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:after|later than|past"
+            rf"|following)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
+        ),
+        (
+            "before",
+            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:before|prior to|earlier than|older than"
+            rf"|preceding)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
+        ),
+        (
+            "before",
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:before|prior to"
+            rf"|earlier than|older than|preceding)\s*{_WHEN}",
+        ),
+        (
+            "since",
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:since"
+            rf"|starting(?: from| in| on)?|from)\s*{_WHEN}(?:\s*(?:on(?:wards?)?|and later|or later))?",
+        ),
+        (
+            "after",
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:after"
+            rf"|later than|newer than|past|following)\s*{_WHEN}",
+        ),
+        (
+            "until",
+            rf"(?:{IF}\s*(?:it (?:was|were|is)|today (?:was|were|is)|we were (?:in|on|at))|as of|as at|as on"
+            r"|as it was (?:on|in)|until|till|up to|through|by(?: the end of)?|on|at|as it stood (?:on|in)"
+            r"|back (?:on|in|to)|(?:rewind|wind back|turn back|go back|roll back|return|reset|travel back"
+            rf"|turn the clock back)(?: the clock)?(?: everything| things)? to)\s*{_WHEN}",
+        ),
+        (
+            "until",
+            rf"(?:截至|截止|截止到|截至到|到|直到|停在|回到|倒回到?|退回到?|拨回到?)(?:了)?{_WHEN}(?:为止|的时候"
+            r"|那天|时|当天)?(?:的话|(?:她|他|用户)?(?:的)?(?:行为|记录|数据|历史|事件)*(?:的话)?)",
+        ),
+        (
+            "before",
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:[只仅就光](?:看|算|用|考虑|要|取|参考|统计|保留"
+            rf"|认)?)?(?:在)?{_WHEN}(?:以前|之前"
+            rf"|前)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
+            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
+        ),
+        (
+            "since",
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:只)?(?:看|算|用|考虑)?(?:从|自)?{_WHEN}(?:以后|之后|后|以来"
+            rf"|起|开始|至今)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
+            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
+        ),
+        (
+            "until",
+            r"(?:假设|假如|如果|假装|就当|设想|当作)?(?:今天|今日|现在|当前|眼下)(?:的)?(?:日期|时间)?(?:是|为|停在"
+            rf"|回到|定在){_WHEN}(?:的话)?",
+        ),
+        ("until", rf"{_WHEN}(?:为止|当时|那天|的时候|时|当天)"),
+    )
+)
+
+
+def moments(line: Spotted, names: Names) -> list[Part]:
+    """Which time of the history counts."""
+    parts: list[Part] = []
+
+    def latest_days(found: re.Match[str]) -> list[Part] | None:
+        if (
+            re.match(rf"\s*(?:上映|发行|出版|新片)|\s*(?:releases?|{WORKS})\b", line.line[found.end() :])
+            and names.dated
+        ):
+            return None
+        if re.search(
+            rf"(?:{_IGNORE}|except|not|{_IGNORE_CHINESE})\s*(?:the |her |his |their )*$",
+            line.line[: found.start()] + (re.match(r"(?:the |her |his |their )*", found[0]) or [""])[0],
+        ):
+            return None  # how long before the end is not known
+        number = found["n"] or found["m"] or found["many"]
+        times = line.number(number).value if number else 0.5 if found["half"] or found["half2"] else 1.0
+        days = _DAYS[found["unit"]] if found["unit"] else _DAYS_CHINESE[found["unit2"] or found["unit3"]]
+        latest = Edit("latest days", number=max(1, round(times * days)))
+        said = re.split(r",|\band\b|\bor\b|&|和|或者?|与|跟|及|、|还有", found["doing"] or found["doing2"] or "")
+        doings = [behaviour_of(words.strip(), names.behaviours) for words in said if words.strip()]
+        return [*(Edit("only", behaviour=doing) for doing in doings if doing), latest]
+
+    def latest(found: re.Match[str]) -> list[Part]:
+        return [Edit("latest", number=int(line.number(found["n"] or found["m"] or found["first"]).value))]
+
+    parts += apply(line, _LATEST_DAYS, latest_days) + apply(line, _LATEST, latest)
+    for way, pattern in _SHIFTS:
+
+        def rule(found: re.Match[str], way: str = way) -> list[Part] | None:
+            return _shift(way, found, line, names)
+
+        parts += apply(line, pattern, rule)
+    return parts
+
+
+def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[Part] | None:
+    said = found.groupdict()
+    if DONE in found[0]:
+        return None
+    if kind_of(said["when"]) == "year" and names.dated:
+        clause = (
+            re.split(r"[;.。；!！，]", line.line[: found.start()])[-1]
+            + found[0]
+            + re.split(r"[,;.。，；]", line.line[found.end() :])[0]
+        )
+        if not re.search(_DONE, clause) or re.search(_ISSUED, clause):
+            return None
+    first = line.period(said["when"]).first
+    last = line.period(said.get("last") or said["when"]).last
+    day = timedelta(days=1)
+    doing = behaviour_of(said.get("verb") or "", names.behaviours) if said.get("verb") else ""
+    flipped = bool(said.get("no") or said.get("ignore"))
+    if way in ("between", "within"):
+        return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
+    since = {"since": first, "after": last + day}.get(way)
+    until = {"before": first - day, "until": last}.get(way)
+    if flipped:
+        since, until = (until + day, None) if until is not None else (None, since - day if since is not None else None)
+    if since is not None and doing and not flipped and re.search(r"only|just|只", found[0]):
+        return [Edit("only", behaviour=doing), Edit("since", day=since.isoformat())]
+    if since is not None:
+        return [Edit("since", day=since.isoformat(), behaviour=doing)]
+    return None if until is None else [Edit("until", day=until.isoformat(), behaviour=doing)]

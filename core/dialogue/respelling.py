@@ -1,0 +1,70 @@
+"""Slips of the pen in the words that rules are made of: "exlude", "somthing", "onyl"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+
+from core.dialogue.lexicon import FRAME, STOP
+from core.dialogue.spotting import Spotted
+
+# Longer words of the rules, which few other words are like.
+_WORDS = """
+    without exclude excluding include including similar something anything everything nothing between recommend cheaper
+    cheapest expensive popular category categories purchase purchases purchased watched bought ratings history instead
+    except please recent recently different surprise prefer preferably mostly especially released dollars maximum
+    minimum ignore rather before already recommended recommendations similar suggest suggestions yesterday
+    products affordable discount nineties eighties seventies sixties twenties thirties forties fifties fewer definitely
+    interested favourite favorite
+"""
+_KNOWN = tuple(dict.fromkeys(_WORDS.split()))
+# Short words have too many neighbours; these slips of them are no words.
+_SHORT = {
+    "moar": "more", "mroe": "more", "moer": "more", "les": "less", "lses": "less", "onyl": "only", "olny": "only",
+    "ony": "only", "wiht": "with", "witout": "without", "w/out": "without", "teh": "the", "frm": "from", "fro": "for",
+    "nto": "not", "noo": "no", "lik": "like", "liek": "like", "sth": "something", "smth": "something", "sumthing":
+    "something", "abt": "about", "btw": "by the way", "undr": "under", "udner": "under", "uner": "under",
+    "chep": "cheap", "chaep": "cheap", "cheep": "cheap", "pls": "please", "plz": "please", "wanna": "want to", "gimme":
+    "give me", "lemme": "let me", "shw": "show", "hwo": "how", "mor": "more", "dnt": "don't", "doesnt": "doesn't",
+    "cant": "can't", "wont": "won't", "isnt": "isn't", "arent": "aren't", "didnt": "didn't", "hasnt": "hasn't",
+    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "havent": "haven't", "wasnt": "wasn't", "hadnt": "hadn't",
+    "dont": "don't", "shes": "she's", "hes": "he's", "theyre": "they're", "im": "i'm", "ive": "i've", "id": "i'd",
+    "whats": "what's", "thats": "that's", "lets": "let's", "u": "you", "ur": "your", "thru": "through", "tho": "though",
+    "bc": "because", "n": "and",
+}  # fmt: skip
+_TOKEN = re.compile(r"(?<![a-z0-9'$-])[a-z][a-z'/]*(?![a-z0-9'-])")
+
+
+def respelled(line: Spotted, known: Container[str]) -> None:
+    """Write the words of the rules that are misspelled in a line as they are spelled.
+
+    Args:
+        known: words that are right as they are, such as those of titles.
+    """
+    at = 0
+    while (found := _TOKEN.search(line.line, at)) is not None:
+        word, at = found[0], found.end()
+        meant = _SHORT.get(word, "") or ("" if word in known else _meant(word))
+        if word == "n" and not re.match(r" [^\d=]", line.line[at:]):
+            continue
+        if meant and meant != word:
+            place = (line.places[found.start()][0], line.places[at - 1][1])
+            line.line = line.line[: found.start()] + meant + line.line[at:]
+            line.places[found.start() : at] = [place] * len(meant)
+            at = found.start() + len(meant)
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str:
+    """The word that is misspelled so, "" for none."""
+    if len(word) < 5 or word in STOP or word in FRAME or word in _KNOWN:
+        return ""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    choices = [each for each in _KNOWN if each[0] == word[0] and len(each) > 5]
+    found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2)
+    if found is None or word in (f"{found[0]}s", f"{found[0]}d", f"{found[0]}r") or found[0] == f"{word}s":
+        return ""
+    return str(found[0])

@@ -1,0 +1,226 @@
+"""Rules of a request about events that the history is to be without, or with: "if she had not bought the phone"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.names import Names
+from core.dialogue.people import IF, WHO, WHO_CHINESE
+from core.dialogue.rules import apply
+from core.dialogue.spotting import E, Spotted, kind_of
+from core.dialogue.structure import Edit, Part
+
+_IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
+_REST = rf"(?:[^,;.?!，。；？！\n]|{_IN_LIST})+"
+_ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)?"
+
+_THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
+
+
+_DID_NOT = (
+    r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?|(?:had|has|have|would have)?\s*never"
+    r"|not|'d (?:not|never))"
+)
+_DID = r"(?:had|have|has|did|were|was|'d|would have)"
+_IF_ENGLISH = re.compile(
+    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{_DID_NOT})"
+    rf"|{_DID})?\s*(?:also |ever |already |really |just |instead |once "
+    rf"|only )*(?P<verb>{VERB}|missed|passed on|avoided|turned down)(?![a-z])\s*(?P<what>{_REST})"
+)
+_MISSED = re.compile("skip|miss|pass|avoid|turn")
+_AND_DID = re.compile(  # "... or viewed the mouse", "也没看过小米14"
+    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?P<verb>{VERB})(?![a-z])\s+|(?:、|和|而且"
+    r"|并且|或者?)?(?:也|又|还|更)?"
+    rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还)(?P<verb3>{VERB})(?:过|了)"
+)
+_IF_PASSIVE = re.compile(
+    rf"{IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
+    rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
+)
+_IF_THERE = re.compile(
+    rf"{IF}\s+(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not|n'?t"
+    r"| never)?(?: also"
+    r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
+    r"|profile|log|library"
+    r"|basket|cart)"
+)
+_IF_THERE_CHINESE = re.compile(
+    rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|就当|当)(?:说)?{WHO_CHINESE}?(?:的)?(?:历史|行为|购物|观看"
+    r"|购买|浏览)?(?:记录|历史|数据)(?:里面?"
+    r"|中|上)?(?P<no>没有过?|没|不含|不存在|少了)?(?:有过?|包含|存在|多了)?(?P<what>[^,，。；;？?！!\n]+?)(?=的话|呢"
+    r"|,|，|。|；|;|？|\?|！|!|\n|会|$)(?:的话)?"
+)
+_IF_CART = re.compile(
+    rf"{IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
+    r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
+)
+_IF_CHINESE = re.compile(
+    r"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|想象|万一|就当|权当|当作|当成|当(?=[她他]|用户|ta)|忘掉|忘记"
+    rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时)?(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
+    rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把|有|去|先|另外)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
+    rf"|未)(?P<second>{VERB})过?)?(?P<what>[^,，。；;？?！!\n]*?)(?=的话|呢|,|，|。|；|;|？|\?|！|!|\n|会"
+    r"|$)(?:的话)?呢?"
+)
+_IF_TAKEN = re.compile(  # "把Jaws当作没看过"
+    r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?P<no>没有?|未"
+    rf"|从未)(?P<verb>{VERB})过?(?:的)?"
+)
+_IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
+    rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHO_CHINESE}?(?:当初|之前"
+    r"|以前|当时|那时)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
+    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|放进购物车|加入购物车"
+    rf"|{VERB})(?:过|了)?(?:的话|呢)?"
+)
+_WITHOUT_DOING = re.compile(  # "without her rating of Jaws"
+    r"(?:without|minus|ignor(?:e|ing)|forget(?: about)?|disregard|remove|drop|delete) (?:the |her |his "
+    rf"|their )(?P<verb>{VERB})s? (?:of|for|from) (?P<what>{_REST})"
+)
+_PUT = re.compile(
+    r"(?:add|put|insert|append|include)\s+(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
+    r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
+    r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
+)
+_FORGET_DONE = re.compile(  # "忽略她买的苹果产品"
+    rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
+    r"|了)?的(?P<what>[^,，。；;？?！!\n]+)"
+)
+_FORGET = re.compile(
+    r"(?:forget(?: about)?|disregard|take(?: out)?|remove|delete|drop|ignore|without|exclude|skip|erase|strip|cut"
+    r"|wipe|pull|scrub|leave(?: out)?)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?(?:user'?s "
+    r"|customer'?s )?(?:history|sequence|records?|past|events|log|profile)|(?:forget(?: about)?|disregard"
+    r"|(?:if it (?:weren'?t|wasn'?t|were not|was not|hadn'?t been|had not been)|were it not|had it not been"
+    rf"|but) for|leaving aside)\s+(?P<also>{_REST})|(?:把|将)(?P<put>[^,，。；;？?！!\n]+?)从(?:她的?|他的?"
+    r"|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?|(?:去掉|删掉|删除"
+    r"|移除|忽略|去除|剔除)(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列)(?:里面?"
+    r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
+    r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
+)
+
+
+def what_ifs(line: Spotted, names: Names) -> list[Part]:
+    """Events that the history is to be without, or with."""
+
+    def rule(found: re.Match[str]) -> list[Part] | None:
+        further = _AND_DID.search(line.line, *found.span("what"))
+        if further is None:
+            return one(found, *found.span("what"))
+        first = one(found, found.start("what"), further.start())
+        second = one(further, further.end(), found.end("what"), found.groupdict().get("no"))
+        return [*(first or []), *(second or [])] or None
+
+    def one(found: re.Match[str], start: int, end: int, denied: str | None = None) -> list[Part] | None:
+        said = {name: value for name, value in found.groupdict().items() if value}
+        no = said.get("no") or said.get("nor") or ("" if "verb3" in said else denied)
+        words = line.line[start:end]
+        verbs = [said[group] for group in ("verb", "second", "verb2", "verb3") if group in said]
+        doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs)) or [""]
+        swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", words)
+        if swapped and not no:
+            added = named(line, names, start, start + swapped.start())
+            gone = named(line, names, start + swapped.end(), end)
+            pairs = [("add", thing) for thing in added] + [("remove", thing) for thing in gone]
+            return [Edit(do, behaviour=doings[0], **thing) for do, thing in pairs]  # type: ignore[arg-type]
+        things = list(named(line, names, start, end))
+        do = (
+            "remove"
+            if no
+            or re.match(r"forget|disregard|ignore|leave aside|忘", found[0].strip())
+            or (doings == [""] and _MISSED.match(verbs[0] if verbs else ""))
+            else "add"
+        )
+        if not things or (do == "add" and not all("item" in thing for thing in things)):
+            return None
+        return [Edit(do, behaviour=doing, **thing) for thing in things for doing in doings]  # type: ignore[arg-type]
+
+    def forget(found: re.Match[str]) -> list[Part] | None:
+        group = next(group for group in ("what", "also", "put", "gone", "out") if found[group])
+        words = found[group]
+        doing = _doing(words, names)
+        if doing:
+            return [Edit("remove", behaviour=doing)]
+        things = list(named(line, names, *found.span(group)))
+        return [Edit("remove", **thing) for thing in things] or None  # type: ignore[arg-type]
+
+    def rule_gone(found: re.Match[str]) -> list[Part] | None:
+        doing = behaviour_of(_plain(found["verb"]), names.behaviours)
+        things = named(line, names, *found.span("what"))
+        return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
+
+    def put(found: re.Match[str]) -> list[Part] | None:
+        group = "what" if found["what"] else "put"
+        things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
+        return [Edit("add", **thing) for thing in things] or None  # type: ignore[arg-type]
+
+    return [
+        *apply(line, _PUT, put),
+        *apply(line, _IF_TAKEN, rule),
+        *apply(line, _IF_GIVEN, rule),
+        *apply(line, _IF_CART, rule),
+        *apply(line, _IF_PASSIVE, rule),
+        *apply(line, _IF_THERE, rule),
+        *apply(line, _IF_THERE_CHINESE, rule),
+        *apply(line, _IF_ENGLISH, rule),
+        *apply(line, _IF_CHINESE, rule),
+        *apply(line, _FORGET_DONE, rule_gone),
+        *apply(line, _WITHOUT_DOING, rule_gone),
+        *apply(line, _FORGET, forget),
+    ]
+
+
+def _cart(words: str) -> str:
+    return "cart" if re.search(r"(?:cart|basket|bag)$", words) else words
+
+
+def _plain(words: str) -> str:
+    """A Chinese verb without the mark of the past within it: "打过分" is "打分"."""
+    return re.sub(r"(?<=[打评点加])过(?=.)", "", words)
+
+
+def _doing(words: str, names: Names) -> str:
+    """The behaviour that words like "the things in her cart" or "views" speak of."""
+    plain = re.sub(
+        r"^(?:all |the |her |his |their |any |things |items |events |of |what |she |he |they |in |everything |has "
+        r"|had )+",
+        "",
+        words.strip(),
+    )
+    plain = re.sub(
+        r"\s*(?:events?|actions?|behaviou?rs?|interactions?|data|的?行为|的?记录|的?事件|的?数据)$", "", plain
+    )
+    return behaviour_of(plain, names.behaviours)
+
+
+def named(line: Spotted, names: Names, start: int, end: int) -> Iterator[dict[str, str]]:
+    """What `line[start:end]` names, as fields of an `Edit`: items, categories, brands, or words of titles."""
+    whole = line.line[start:end]
+    found = [place for place in range(start, end) if re.match(E, line.line[place])]
+    bare = re.sub(rf"{_ARTICLE}|{_THAT_CHINESE}|[\s的了过呢]|anything|things?|products?", "", re.sub(E, "", whole))
+    if not found or (len(found) == 1 and kind_of(line.line[found[0]]) != "item" and bare):
+        written = re.sub(
+            rf"^\s*{_ARTICLE}|^\s*{_THAT_CHINESE}|\s+(?:yet|already|before|ever|at all|instead|then"
+            r"|yesterday)$",
+            "",
+            line.words(start, end),
+        ).strip(" 的了过")
+        codes = names.items_called(written)
+        if codes:
+            yield _item(names, codes[0]) if len(codes) == 1 else {"words": written.lower(), "name": written}
+            return
+    for number, place in enumerate(found):
+        name = line.name(line.line[place])
+        after = line.name(line.line[found[number + 1]]) if number + 1 < len(found) else None
+        if (
+            name.kind == "brand"
+            and after
+            and after.kind == "category"
+            and not line.line[place + 1 : found[number + 1]].strip(" 的")
+        ):
+            yield {"brand": name.value, "category": after.value, "name": f"{name.value} {after.value}"}
+            return
+        yield _item(names, int(name.value)) if name.kind == "item" else {name.kind: name.value, "name": name.value}
+
+
+def _item(names: Names, code: int) -> dict[str, str]:
+    return {"item": names.ids[code], "name": names.titles[code]}
