@@ -25,7 +25,7 @@ _TARGET = (
     ),
     re.compile(
         r"(?:what|which (?:ones?|items?|things|products?|films?)) (?:would|will|might|could|is going to"
-        r"|is likely to|are likely to) (?:most likely |probably )?(?:be"
+        r"|is likely to|are likely to) (?:most likely |probably )?(?:(?:end up|wind up)(?: being| getting)?|be"
         rf"|get) (?P<v>{VERB})(?![a-z])(?: by {WHO})?{_NEXT}"
     ),
     re.compile(
@@ -177,7 +177,8 @@ _KNOWN = (
     r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)(?![a-z])"
 )
 _THINGS = (
-    rf"(?:(?:me |all |the |any |anything |everything |whatever |what |those |items? |(?:{WORKS}) |stuff |things? "
+    rf"(?:(?:me |all |the |any |anything |everything |whatever |what(?:'s| is)? |those |items? |(?:{WORKS}) |stuff "
+    r"|things? "
     r"|products? |books? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (

@@ -103,6 +103,7 @@ _COUNT = (
     ),
     re.compile(
         r"(?:limit|cut|shorten|reduce|keep|trim|expand|extend|lengthen|grow|increase|stretch|set|stick|bring"
+        r"|shrink|narrow|condense|pare|whittle|boil|prune|up|bump|raise|lower|drop|take|get|go|bring"
         r"|make)(?: the list| it| them| this| the number| the length| yourself| that| up| down)*(?: down"
         rf"| up)? (?:to|at|with)\s*(?P<n>{N})(?:\s*{_COUNTED}\b)*"
     ),
@@ -110,7 +111,8 @@ _COUNT = (
         rf"(?P<n>{N})\s*(?:(?:is|are|will|would|should)(?: be)? )(?:enough|plenty|fine|sufficient|do|suffice)(?![a-z])"
     ),
     re.compile(
-        r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:of|should|be"
+        r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:a|round|nice"
+        r"|total|of|should|be"
         rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
     ),
     re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
@@ -125,7 +127,8 @@ _COUNT = (
     ),
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
     re.compile(
-        rf"(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all|max(?:imum)?|tops|only|or fewer)(?![a-z])"
+        rf"(?:(?:the )?(?:top|first|best) )?(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all"
+        r"|max(?:imum)?|tops|only|or fewer)(?![a-z])"
     ),
     re.compile(
         r"(?:(?:the )?(?:top|first|best|max(?:imum)?(?: of)?\.?|total(?: of)?:?|list of|exactly|only|just|at most"
@@ -146,7 +149,7 @@ _COUNT = (
         r"|就好|足够|足矣|够了|即可)*"
     ),
     re.compile(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
-    re.compile(rf"(?P<n>{N})\s+(?:\w+ )?(?={C})"),
+    re.compile(rf"(?P<n>{N})\s+(?=(?:[a-z-]+ ){{0,2}}{C})"),
     re.compile(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
     re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为)?\s*(?P<n>{N})"),
     re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),

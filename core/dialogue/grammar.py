@@ -84,7 +84,11 @@ def understand(text: str, names: Names) -> Understood:
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
     parts += marked(line, names)
     rest, missed = _clauses(line, names)
-    return Understood(text, _once([*parts, *rest]), tuple(sorted([*limits, *missed])))
+    spans = tuple(sorted([*limits, *missed]))
+    made = _once([*parts, *rest])
+    if not made and not spans and text.strip():
+        spans = ((0, len(text)),)  # nothing is passed over in silence
+    return Understood(text, made, spans)
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:

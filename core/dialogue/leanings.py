@@ -75,6 +75,9 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     "novelty": (
         r"(?:(?:something|anything|things) (?:(?:completely|totally|really|entirely|quite|a bit) )?(?:new|different"
         r"|fresh|unexpected|unusual|out of the ordinary)|fresh (?:ideas|picks|discoveries)|discover(?:y|ies)"
+        r"|(?:something|anything|things|stuff|ones?) (?:that )?(?:she|he|they) (?:would never|wouldn'?t"
+        r"|never) (?:think of|pick|choose|consider|find|buy|watch|expect|come across)[a-z]*(?: (?:herself|himself"
+        r"|themselves|on (?:her|his|their) own|otherwise))?"
         r"|break (?:out of )?(?:the|her|his|their) (?:bubble|habits|mould|pattern|routine)|surpris(?:e|es"
         r"|ing)(?: (?:me|her|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
         r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried"
@@ -144,8 +147,10 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
     for what, (up, down, up_chinese, down_chinese) in _LEANS.items():
         for sign, english, chinese in ((-1, down, down_chinese), (1, up, up_chinese)):
             pattern = (
-                rf"(?:more |prefer |only |just )?{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
-                r"|great)| please| only)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量|希望|最好"
+                r"(?:more |(?:the )?most |the |prefer |only |just "
+                rf"|mostly )*{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
+                r"|great)| please| only| first| on top| at the top)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量"
+                r"|希望|最好"
                 rf"|多推?)*{chinese}{_ABIT}"
             )
             found.append((what, sign, re.compile(pattern)))

@@ -89,6 +89,13 @@ _SHIFTS = tuple(
         ),
         (
             "within",
+            r"(?:only|just) (?:(?:look at|use|consider|count|keep|take|show|regard|base it on|the|her|his|events?"
+            r"|data|activity|actions?|history"
+            rf"|records?|month|year|day|from|of|in|for|on|during) )*{_WHEN}(?: (?:only|events?|data|activity"
+            r"|history))*(?=\s*(?:$|[,;.]))",
+        ),
+        (
+            "within",
             rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on|onwards?"
             r"|and later))",
         ),
@@ -119,7 +126,8 @@ _SHIFTS = tuple(
         ),
         (
             "until",
-            rf"(?:{IF}\s*(?:it (?:was|were|is)|today (?:was|were|is)|we were (?:in|on|at))|as of|as at|as on"
+            rf"(?:{IF}\s*(?:it(?:'s| (?:was|were|is))(?: now| today| still)?|(?:today|now|the date|the day)(?:'s"
+            r"| (?:was|were|is))|we(?:'re| were| are) (?:in|on|at))|as of|as at|as on"
             r"|as it was (?:on|in)|until|till|up to|through|by(?: the end of)?|on|at|as it stood (?:on|in)"
             r"|back (?:on|in|to)|(?:rewind|wind back|turn back|go back|roll back|return|reset|travel back"
             rf"|turn the clock back)(?: the clock)?(?: everything| things)? to)\s*{_WHEN}",

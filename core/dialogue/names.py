@@ -90,9 +90,10 @@ class Names:
         self._branded = _brands(self.titles, descriptions, set(self.categories))
         self.brands = tuple(sorted(self._branded))
         self.found: dict[tuple[str, ...], Name] = {}
-        self._name_items()
+        begun = self._name_items()
         self._name_brands()
         self._name_categories()
+        self._forget_kinds(begun)
         self.longest = max(map(len, self.found), default=0)
         self.firsts = {key[0] for key in self.found}
 
@@ -273,7 +274,9 @@ class Names:
         if key and key not in self.found:
             self.found[key] = name
 
-    def _name_items(self) -> None:
+    def _name_items(self) -> list[tuple[str, ...]]:
+        """Name items; the beginnings of titles by which some are called."""
+        begun: list[tuple[str, ...]] = []
         starts: Counter[tuple[str, ...]] = Counter()
         ways = [_ways(title) for title in self.titles]
         for _, beginnings in ways:
@@ -287,6 +290,17 @@ class Names:
             for key in beginnings:
                 if starts[key] == 1 and key not in brands:
                     self._put(key, Name("item", str(code)))
+                    begun.append(key)
+        return begun
+
+    def _forget_kinds(self, begun: Iterable[tuple[str, ...]]) -> None:
+        """Titles are not called by a beginning that is a brand and a category: "Norvik phones" are not one case."""
+        for key in begun:
+            for cut in range(1, len(key)):
+                brand, kind = self.found.get(key[:cut]), self.found.get(tuple(map(stem, key[cut:])))
+                if brand is not None and kind is not None and (brand.kind, kind.kind) == ("brand", "category"):
+                    del self.found[key]
+                    break
 
     def _name_brands(self) -> None:
         for brand in self.brands:
@@ -327,6 +341,9 @@ class Names:
                 self.found[key] = name
             self._put([word for word, _, _ in tokens(category)], name)
             self._put(_key(category.replace("&", " and ")), name)
+            if len(key) == 2 and category.isascii():  # "accessories for the phone"
+                for article in ((), ("the",), ("her",), ("his",), ("a",), ("my",)):
+                    self._put((key[1], "for", *article, key[0]), name)
             if "-" in category:
                 self._put(["".join(key)], name)
         own = {_key(category): category for category in self.categories}

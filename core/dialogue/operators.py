@@ -232,6 +232,10 @@ TOLD = re.compile(
     rf"|has)(?![a-z]).*{E}"
 )
 LIMIT_OF_ONE = re.compile(
+    # "no phones except Halden" leaves out all but a part, and nothing says so
+    rf"(?:no|not any|without|exclude|skip|drop|hide)\s+(?:any |all |the )*{E}(?: \w+)?\s+(?:except|other than|besides"
+    r"|apart from|unless)(?: for| they are"
+    rf"| it's)?\s+(?:the )?{E}|"
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
     rf"|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
     rf"|{C}片?(?:的|类)?(?:别超过|不超过|不要超过|最多|至多|限|顶多)\s*{N}\s*[个部条本款件]"
@@ -254,7 +258,8 @@ PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就
 STORY = re.compile(
     r"^\W*(?:(?:and|but|because|since|as|so|for|though|although|also) )*(?:we|it|i|you|there|they|she|he|nobody"
     r"|everyone"
-    r"|(?:my|our|her|his|their|the) [a-z]+)(?:'s|'re|'ve|'m|'ll| (?:is|are|was|were|has|have|had|does|do|did|don't"
+    r"|these|those|(?:my|our|her|his|their|the) [a-z]+)(?:'s|'re|'ve|'m|'ll| (?:is|are|was|were|has|have|had|does|do"
+    r"|did|don't"
     r"|doesn't"
     r"|didn't|isn't|aren't|wasn't|can|can't|will|won't|must|should|could|said|says|think|thinks|know|knows|keep|keeps"
     r"|got"

@@ -86,6 +86,14 @@ _FORGET_DONE = re.compile(  # "忽略她买的苹果产品"
     rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
     r"|了)?的(?P<what>[^,，。；;？?！!\n]+)"
 )
+_FORGET_THEIRS = re.compile(  # "ignore the scooter she bought"
+    r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|leave (?:out|aside)|leaving (?:out|aside)|without|minus|drop"
+    r"|remove|discount|exclude|don'?t"
+    r" count|not counting|take away|strip out)\s+(?P<what>(?:the|that|those|these|this|her|his|all"
+    rf"|any) [^,;.?!]+?) (?:that |which )?{WHO}(?:'s|'d| has| had"
+    rf"| have)?(?: already| once| just| ever)? (?P<verb>{VERB})(?![a-z])(?: (?:last|yesterday|before|already|once"
+    r"|earlier|back then)[a-z ]*)?"
+)
 _FORGET = re.compile(
     r"(?:forget(?: about)?|disregard|take(?: out)?|remove|delete|drop|ignore|without|exclude|skip|erase|strip|cut"
     r"|wipe|pull|scrub|leave(?: out)?)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?(?:user'?s "
@@ -164,6 +172,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_ENGLISH, rule),
         *apply(line, _IF_CHINESE, rule),
         *apply(line, _FORGET_DONE, rule_gone),
+        *apply(line, _FORGET_THEIRS, rule_gone),
         *apply(line, _WITHOUT_DOING, rule_gone),
         *apply(line, _FORGET, forget),
     ]
