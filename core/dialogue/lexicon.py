@@ -243,8 +243,10 @@ VERBS = {
     "comment": r"comment(?:s|ed|ing)?|repl(?:y|ies|ied)|评论",
     "finish": r"finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|看完|读完|听完",
     "download": r"download(?:s|ed|ing)?|install(?:s|ed)?|下载|安装",
-    "remove": r"remov(?:e[sd]?|als?|ing)[ _-]from[ _-](?:the |her |his |their )?(?:cart|basket)|移出购物车|从购物车(?:移除"
-    r"|删除)",
+    "remove": (
+        r"remov(?:e[sd]?|als?|ing)[ _-]from[ _-](?:the |her |his |their )?(?:cart|basket)|移出购物车"
+        "|从购物车(?:移除|删除)"
+    ),
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
 }
 DOINGS: dict[str, re.Pattern[str]] = {name: re.compile(rf"(?:{words})") for name, words in VERBS.items()}
