@@ -31,14 +31,9 @@ def words(part: Part) -> str:
         case Item(_, title, how):
             return _liking(how).format(title)
         case Price(low, high):
-            return QCoreApplication.translate("Dialogue", "Price {0}").format(_range(low, high))
+            return _price(low, high)
         case Years(low, high, out):
-            years = _range(low, high)
-            return (
-                QCoreApplication.translate("Dialogue", "Not of the years {0}")
-                if out
-                else QCoreApplication.translate("Dialogue", "Years {0}")
-            ).format(years)
+            return _years(low, high, out)
         case Count(number):
             return QCoreApplication.translate("Dialogue", "{0} items").format(number)
         case Most(number, by):
@@ -86,10 +81,27 @@ def _liking(how: str) -> str:
     }[how]
 
 
-def _range(low: float | None, high: float | None) -> str:
+def _price(low: float | None, high: float | None) -> str:
     if low is None:
-        return QCoreApplication.translate("Dialogue", "to {0:g}").format(high)
-    return QCoreApplication.translate("Dialogue", "from {0:g}").format(low) if high is None else f"{low:g} – {high:g}"
+        return QCoreApplication.translate("Dialogue", "Price at most {0:g}").format(high)
+    if high is None:
+        return QCoreApplication.translate("Dialogue", "Price at least {0:g}").format(low)
+    return QCoreApplication.translate("Dialogue", "Price {0:g} – {1:g}").format(low, high)
+
+
+def _years(low: int | None, high: int | None, out: bool) -> str:
+    if low is None:
+        years = QCoreApplication.translate("Dialogue", "{0} or earlier").format(high)
+    elif high is None:
+        years = QCoreApplication.translate("Dialogue", "{0} or later").format(low)
+    else:
+        years = f"{low}" if low == high else f"{low} – {high}"
+    text = (
+        QCoreApplication.translate("Dialogue", "Not of {0}")
+        if out
+        else QCoreApplication.translate("Dialogue", "Of {0}")
+    )
+    return text.format(years)
 
 
 def _lean(what: str, direction: int) -> str:

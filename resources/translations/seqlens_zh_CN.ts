@@ -38,8 +38,8 @@
         <translation>按头和事件的注意力</translation>
     </message>
     <message>
-        <source>Choose a cell with the pointer or the arrow keys to read it</source>
-        <translation>用鼠标或方向键选择一格以查看</translation>
+        <source>Point at a cell, or walk with the arrow keys, to read it; a click or Enter shows its event</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Network {0}, layer {1}, head {2} gives {3} of what it looks at to {4}</source>
@@ -700,18 +700,6 @@
 <context>
     <name>Dialogue</name>
     <message>
-        <source>Price {0}</source>
-        <translation>价格{0}</translation>
-    </message>
-    <message>
-        <source>Not of the years {0}</source>
-        <translation>不要{0}年的</translation>
-    </message>
-    <message>
-        <source>Years {0}</source>
-        <translation>年份{0}</translation>
-    </message>
-    <message>
         <source>{0} items</source>
         <translation>{0} 个物品</translation>
     </message>
@@ -772,12 +760,32 @@
         <translation>不再推荐“{0}”</translation>
     </message>
     <message>
-        <source>to {0:g}</source>
-        <translation>不超过 {0:g}</translation>
+        <source>Price at most {0:g}</source>
+        <translation>价格不超过 {0:g}</translation>
     </message>
     <message>
-        <source>from {0:g}</source>
-        <translation>{0:g} 起</translation>
+        <source>Price at least {0:g}</source>
+        <translation>价格不低于 {0:g}</translation>
+    </message>
+    <message>
+        <source>Price {0:g} – {1:g}</source>
+        <translation>价格 {0:g} – {1:g}</translation>
+    </message>
+    <message>
+        <source>{0} or earlier</source>
+        <translation>{0} 年及以前</translation>
+    </message>
+    <message>
+        <source>{0} or later</source>
+        <translation>{0} 年及以后</translation>
+    </message>
+    <message>
+        <source>Not of {0}</source>
+        <translation>不要 {0}</translation>
+    </message>
+    <message>
+        <source>Of {0}</source>
+        <translation>年份 {0}</translation>
     </message>
     <message>
         <source>Rather dear</source>
@@ -2458,7 +2466,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The system&apos;s keyring keeps this key under “default”: later files get the same pseudonyms.</source>
-        <translation>系统钥匙串以“default”之名保存此密钥：以后的文件会得到相同的假名。</translation>
+        <translation>系统钥匙串以“default”之名保存此密钥：以后的文件会得到相同的化名。</translation>
     </message>
 </context>
 <context>
@@ -4025,7 +4033,7 @@ Item {1}</source>
     </message>
     <message>
         <source>{0} ids are sealed behind pseudonyms.</source>
-        <translation>{0} 个编号封存在假名之后。</translation>
+        <translation>{0} 个编号封存在化名之后。</translation>
     </message>
     <message>
         <source>Backup of an earlier version: {0}</source>
@@ -4061,7 +4069,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Pseudonyms were turned back into ids</source>
-        <translation>把假名还原成了编号</translation>
+        <translation>把化名还原成了编号</translation>
     </message>
     <message>
         <source>The workspace was encrypted, or its passphrase changed</source>
@@ -4143,15 +4151,15 @@ Item {1}</source>
     <name>PseudonymsCard</name>
     <message>
         <source>Pseudonyms</source>
-        <translation>假名</translation>
+        <translation>化名</translation>
     </message>
     <message>
         <source>Turn pseudonyms back…</source>
-        <translation>还原假名…</translation>
+        <translation>还原化名…</translation>
     </message>
     <message>
         <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, which writes down that and why it was done.</source>
-        <translation>导入时可以用假名代替用户 ID。ID 随后用密钥封存，只有持有密钥的人才能还原，还原的事实和原因会被记录。</translation>
+        <translation>导入时可以用化名代替用户 ID。ID 随后用密钥封存，只有持有密钥的人才能还原，还原的事实和原因会被记录。</translation>
     </message>
 </context>
 <context>
@@ -4602,7 +4610,7 @@ Item {1}</source>
     <name>ReidentifyDialog</name>
     <message>
         <source>Turn pseudonyms back</source>
-        <translation>还原假名</translation>
+        <translation>还原化名</translation>
     </message>
     <message>
         <source>The ids are shown here and stored nowhere. That this was done, when, for how many and why, is written down in the workspace before they are shown.</source>
@@ -4610,7 +4618,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Pseudonyms and ids</source>
-        <translation>假名与 ID</translation>
+        <translation>化名与 ID</translation>
     </message>
     <message>
         <source>Turn back and write it down</source>
@@ -4622,11 +4630,11 @@ Item {1}</source>
     </message>
     <message>
         <source>one pseudonym a line</source>
-        <translation>每行一个假名</translation>
+        <translation>每行一个化名</translation>
     </message>
     <message>
         <source>&amp;Pseudonyms</source>
-        <translation>假名(&amp;P)</translation>
+        <translation>化名(&amp;P)</translation>
     </message>
     <message>
         <source>hexadecimal digits</source>
@@ -4654,7 +4662,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Pseudonym</source>
-        <translation>假名</translation>
+        <translation>化名</translation>
     </message>
     <message>
         <source>Id</source>
@@ -8407,6 +8415,14 @@ Everything stays on this computer.</source>
         <translation>物品的文本 {text} 必须由文字和 {fields} 组成。</translation>
     </message>
     <message>
+        <source>Ranks what comes late in sequences rather than early, whatever was chosen; for seeing what is on the rise, and as a part of the hybrid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks what shares rare words with the titles of a user&apos;s past: a brand, a kind, a series; fitted in a moment, and each match can be read off the titles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A hybrid counts events, which is not private. Train the sequence model alone.</source>
         <translation>混合模型会统计事件，不保护隐私。请单独训练序列模型。</translation>
     </message>
@@ -8499,6 +8515,18 @@ Everything stays on this computer.</source>
         <translation>还没有统计物品转移。</translation>
     </message>
     <message>
+        <source>A half-life of {value} is no time at all. Take more than 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trend has not been counted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The words of titles have not been counted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{users} users and {events} events that it learned from were forgotten since</source>
         <translation>它学习过的 {users} 个用户和 {events} 个事件后来被遗忘</translation>
     </message>
@@ -8532,7 +8560,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The users of this workspace have their own ids. To give them pseudonyms, import all files into a new workspace.</source>
-        <translation>此工作区的用户使用原编号。若要使用假名，请把所有文件导入新的工作区。</translation>
+        <translation>此工作区的用户使用原编号。若要使用化名，请把所有文件导入新的工作区。</translation>
     </message>
     <message>
         <source>This system has no keyring that could keep the key ({error}). Name a file for it instead.</source>
@@ -8544,11 +8572,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The users of this workspace have pseudonyms, and these files would bring ids beside them. Name the key of the pseudonyms, or import the files into another workspace.</source>
-        <translation>此工作区的用户使用假名，而这些文件会带来原编号。请指定假名的密钥，或把文件导入另一个工作区。</translation>
+        <translation>此工作区的用户使用化名，而这些文件会带来原编号。请指定化名的密钥，或把文件导入另一个工作区。</translation>
     </message>
     <message>
         <source>This is not the key with which the pseudonyms were made.</source>
-        <translation>这不是制作这些假名的密钥。</translation>
+        <translation>这不是制作这些化名的密钥。</translation>
     </message>
     <message>
         <source>A part of the lists could not be made on the cluster: {error}. Check that its machines have this version of Seqlens and enough memory.</source>
@@ -8996,6 +9024,10 @@ Everything stays on this computer.</source>
         <translation>热门度</translation>
     </message>
     <message>
+        <source>Trend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
@@ -9010,6 +9042,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Repeat consumption</source>
         <translation>重复消费</translation>
+    </message>
+    <message>
+        <source>Words in common</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content</source>

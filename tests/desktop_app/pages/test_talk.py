@@ -99,7 +99,7 @@ def test_a_list_follows_what_is_said(qtbot: QtBot, page: RecommendationsPage, wo
     _listed(qtbot, page)
     assert page._listed.choice.parts == page.talk.parts
     assert "to 25" not in "".join(chip.text() for chip in panel._chips.findChildren(QPushButton))
-    assert "Removed: Price to 25" in _told(page)
+    assert "Removed: Price at most 25" in _told(page)
 
     page.activateWindow()  # the window of an earlier test that goes takes the keys with it
     panel.entry.setFocus()
