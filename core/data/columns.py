@@ -71,14 +71,18 @@ def number(source: Source, name: str, decimal: str) -> str:
     kind = source.types[source.columns.index(name)]
     if kind != "VARCHAR":
         return _finite(f"try_cast({column} AS FLOAT)")
-    comma = decimal == "," or (decimal == "auto" and decimal_comma(source.values(name), source.delimiter))
     bare = f"regexp_replace({column}, '[¥￥$€£元\\s'']', '', 'g')"
-    if comma:
+    if has_decimal_commas(source, name, decimal):
         dotted = f"replace(replace({bare}, '.', ''), ',', '.')"
         return _finite(f"try_cast({dotted} AS FLOAT)")
     plain = f"try_cast({column} AS FLOAT)"
     other = _finite(f"try_cast(replace({bare}, ',', '') AS FLOAT)")
     return f"CASE WHEN isfinite({plain}) THEN {plain} ELSE {other} END"
+
+
+def has_decimal_commas(source: Source, name: str, decimal: str) -> bool:
+    """Whether a comma divides the whole from the fraction in the numbers of a column."""
+    return decimal == "," or (decimal == "auto" and decimal_comma(source.values(name), source.delimiter))
 
 
 def _finite(expression: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.data.arrow import filled, flags
 from core.data.report import KEPT_REJECTIONS
+from core.data.texts import Texts
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,101 +34,12 @@ COLUMNS: dict[str, str] = {
 }
 """Of the gathered events: `user`, `item`, `behaviour` and `text` are numbers in `Gathered`, -1 for none; `value` and
 `step` are NaN where there is none; `record` counts from 1."""
-MOST_WHOLE = 1 << 24  # of texts that are looked up by what they say
 PER_ROW = 48
 """Bytes that a row takes in memory until it is in the workspace: its columns, its place in the order, and its copy."""
 
 
-class Texts:
-    """Different texts, numbered from 0 as they are first met.
-
-    While all of them are whole numbers as anyone writes them, not too large, their numbers are looked up in a table at
-    that place, which takes a third of the time of looking texts up.
-    """
-
-    def __init__(self) -> None:
-        self._known: pa.Array | None = None
-        self._table: NDArray[np.int32] | None = np.full(1, -1, np.int32)  # at one more than a text says: its number
-
-    def __len__(self) -> int:
-        return 0 if self._known is None else len(self._known)
-
-    def all(self) -> pa.Array:
-        """The texts in the order of their numbers."""
-        import pyarrow as pa
-
-        return pa.array([], pa.string()) if self._known is None else self._known
-
-    def numbers(self, texts: pa.Array) -> NDArray[np.int32]:
-        """The number of each text, int32; -1 for null."""
-        if self._table is not None:
-            whole = whole_numbers(texts)
-            if whole is not None:
-                return self._looked_up(texts, whole)
-            self._table = None  # texts of both kinds are looked up in one place
-        return self._found(texts)
-
-    def _looked_up(self, texts: pa.Array, whole: NDArray[np.int64]) -> NDArray[np.int32]:
-        import pyarrow as pa
-
-        assert self._table is not None
-        place = whole + 1
-        if (need := int(place.max(initial=0)) + 1) > len(self._table):
-            room = max(need, min(2 * len(self._table), MOST_WHOLE + 1)) - len(self._table)
-            self._table = np.concatenate((self._table, np.full(room, -1, np.int32)))
-        found = self._table[place]
-        unknown = np.flatnonzero((found < 0) & (place > 0))
-        if len(unknown):
-            first = unknown[np.sort(np.unique(place[unknown], return_index=True)[1])]
-            self._table[place[first]] = np.arange(len(self), len(self) + len(first))
-            self._known = pa.concat_arrays([self.all(), texts.take(pa.array(first))])
-            found[unknown] = self._table[place[unknown]]
-        return found
-
-    def _found(self, texts: pa.Array) -> NDArray[np.int32]:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        known = self.all()
-        found = pc.index_in(texts, value_set=known)
-        if found.null_count == texts.null_count:
-            return filled(found, -1)
-        missing = pc.and_(pc.is_null(found), pc.is_valid(texts))
-        unknown = texts.filter(missing)
-        new = pc.unique(unknown)
-        places = np.array(filled(found, -1))
-        places[flags(missing)] = len(known) + filled(pc.index_in(unknown, value_set=new), -1)
-        self._known = pa.concat_arrays([known, new])
-        return places
-
-    def back_to(self, known: pa.Array | None) -> None:
-        """Know only these, which are the first of the known ones."""
-        self._known, self._table = known, None
-
-    def number(self, text: str) -> int:
-        """The number of one text."""
-        import pyarrow as pa
-
-        return int(self.numbers(pa.array([text], pa.string()))[0])
-
-
-def whole_numbers(texts: pa.Array) -> NDArray[np.int64] | None:
-    """What texts say, int64, -1 for null; None if one of them is no whole number below `MOST_WHOLE`, or is not written
-    as numbers are: `007`, `+7` and `7.0` are other texts than `7`."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    try:
-        found = filled(pc.cast(texts, pa.int64()), -1)
-    except pa.ArrowInvalid:
-        return None
-    if not len(found):
-        return found
-    length = filled(pc.binary_length(texts), 0)
-    digits = (found >= 0).astype(np.int32)
-    for power in range(1, len(str(MOST_WHOLE))):
-        digits += found >= 10**power
-    return found if found.max() < MOST_WHOLE and (length == digits).all() else None
+Wrong = Callable[[int, NDArray[np.int64]], list[str | None]]
+"""What stands in rows of a batch, all of which break the rule of this code."""
 
 
 @dataclass
@@ -142,7 +54,7 @@ class Refused:
     counts: Counter[int] = field(default_factory=Counter)
     kept: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
 
-    def take(self, batch: pa.RecordBatch, rule: NDArray[np.uint8], first: int) -> None:
+    def take(self, rule: NDArray[np.uint8], first: int, wrong: Wrong) -> None:
         """Note the rejected rows of a batch, whose first row is the record `first`."""
         counts = np.bincount(rule)
         for code in np.flatnonzero(counts).tolist():
@@ -151,8 +63,7 @@ class Refused:
             room = KEPT_REJECTIONS - len(kept) if code else 0
             if room > 0:
                 rows = np.flatnonzero(rule == code)[:room]
-                values = batch.column("wrong").take(rows).to_pylist()
-                kept += zip((rows + first).tolist(), values, strict=True)
+                kept += zip((rows + first).tolist(), wrong(code, rows), strict=True)
 
 
 class Descriptions:

@@ -17,6 +17,7 @@ from core.data.datasets import Known, seconds
 from core.data.failures import translated
 from core.data.gathering import PER_ROW, Gathered
 from core.data.merge import Duplicates, Merge
+from core.data.plain import stage_plain
 from core.data.plan import Plan, Planned, check, make_plan
 from core.data.rejecting import write_rejections
 from core.data.report import RULES, FileReport, ImportReport, Note, load_rejections
@@ -272,11 +273,19 @@ class _Import:
         for place, (planned, found) in enumerate(files):
             part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
             part.step(0, 1, "Reading {file}", file=planned.source.path.name)
-            with beside(self._connection) as reading, self._progress.interrupting(reading.interrupt):
-                reading.execute("SET TimeZone = 'UTC'")
-                staged.append(stage(reading, first, planned, found, self._settings, self._plan.timed, gathered, part))
+            staged.append(self._read(first, planned, found, gathered, part))
             first = staged[-1].number
         return gathered, staged
+
+    def _read(self, number: int, planned: Planned, found: Scan, gathered: Gathered, progress: Progress) -> Staged:
+        """Gather the rows of a file."""
+        settings, timed = self._settings, self._plan.timed
+        quickly = stage_plain(number, planned, found, settings, timed, gathered, progress)
+        if quickly is not None:
+            return quickly
+        with beside(self._connection) as reading, self._progress.interrupting(reading.interrupt):
+            reading.execute("SET TimeZone = 'UTC'")
+            return stage(reading, number, planned, found, settings, timed, gathered, progress)
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
         if events and not any(one.records - sum(one.rejected.values()) for one in events):

@@ -48,6 +48,7 @@ class Scan:
         lines: number of physical lines; 0 for Parquet.
         rows: about how many rows there are: not more than these.
         bytes: of the content, unpacked.
+        alike: of a text file, whether all lines end alike, with a line feed or with both signs.
         parts: the file, or those of a data set.
     """
 
@@ -56,6 +57,7 @@ class Scan:
     lines: int
     rows: int
     bytes: int
+    alike: bool = False
     parts: tuple[Part, ...] = field(default=(), repr=False)
 
     def without(self, names: frozenset[str]) -> Scan:
@@ -101,7 +103,7 @@ def scan(source: Source, settled: bool, progress: Progress, known: Mapping[str, 
     if unzip:
         unzip.close()
     whole = Part(str(source.path), digest.hexdigest(), lines.total, source.bytes)
-    return Scan(whole.sha256, encoding.name, lines.total, lines.total, lines.bytes, (whole,))
+    return Scan(whole.sha256, encoding.name, lines.total, lines.total, lines.bytes, lines.alike, (whole,))
 
 
 def _scan_parquet(source: Source, known: Mapping[str, datasets.Known], progress: Progress) -> Scan:
@@ -121,7 +123,7 @@ def _scan_parquet(source: Source, known: Mapping[str, datasets.Known], progress:
                 marks.append(datasets.fingerprint(name, content))
             sizes.append(datasets.size_of(Path(name)))
     parts = tuple(Part(*told) for told in zip(names, marks, rows, sizes, strict=True))
-    return Scan(_of_all(parts), "", 0, sum(rows), source.bytes, parts)
+    return Scan(_of_all(parts), "", 0, sum(rows), source.bytes, parts=parts)
 
 
 def _of_all(parts: tuple[Part, ...]) -> str:
@@ -215,6 +217,11 @@ class _Lines:
         self._under_way = len(data) - last - 1 if last >= 0 else self._under_way + len(data)
         self._pairs += self._last == b"\r" and data.startswith(b"\n")
         self._last = data[-1:]
+
+    @property
+    def alike(self) -> bool:
+        """Whether all lines end with a line feed, or all with a carriage return and a line feed."""
+        return not self._returns or self._returns == self._pairs == self._feeds
 
     @property
     def total(self) -> int:

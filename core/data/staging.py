@@ -3,7 +3,7 @@ counted, each for the first rule that it breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from core.data import columns, datasets
 from core.data.arrow import flags, numbers
 from core.data.encodings import load_encodings
 from core.data.failures import streaming
-from core.data.gathering import Gathered, Refused
+from core.data.gathering import Gathered, Refused, Wrong
 from core.data.plan import Planned, default_behaviour
 from core.data.report import KEPT_REJECTIONS, RULES
 from core.data.scan import Scan
@@ -37,6 +37,7 @@ MOST_LINES = 3
 ITEM_TEXTS = ("title", "category", "description")
 BATCH_ROWS, BATCH_BYTES = 250_000, 1 << 28
 """What is taken out of a file at once. Arrow's columns of texts hold at most two gigabytes."""
+NONE_MALFORMED = np.zeros(0, np.int64)
 MOST_AHEAD = "16MB"
 """What DuckDB reads ahead while a batch is taken."""
 
@@ -67,7 +68,7 @@ class Staged:
     rejected: Mapping[str, int]
     refused: Mapping[str, list[tuple[int, str | None]]]
     malformed: NDArray[np.int64]
-    spoiled: list[tuple[int, str | None, str]]
+    spoiled: Sequence[tuple[int, str | None, str]]
     filled: Mapping[str, int]
     blanked: Mapping[str, int]
 
@@ -126,36 +127,21 @@ def stage(
     rejects = f"malformed_{file}"
     query = _events(planned, settings, timed) if source.kind == "events" else _items(planned, settings)
     taking = _take(reading, file, planned, scan, settings, query, gathered, progress)
-    malformed = np.zeros(0, np.int64)
-    spoiled: list[tuple[int, str | None, str]] = []
-    if source.format != "parquet":
-        malformed, spoiled = _malformed(reading, rejects)
-        _refuse_open_quotes(reading, planned, rejects)
-    names = {code: rule for rule, code in RULE_CODES.items()}
-    counts = taking.refused.counts
-    return Staged(
-        file=file,
-        planned=planned,
-        scan=scan,
-        roles=roles_of(planned, settings, timed),
-        records=taking.records,
-        rejected={names[code]: count for code, count in counts.items() if code},
-        refused={names[code]: kept for code, kept in taking.refused.kept.items()},
-        malformed=malformed,
-        spoiled=spoiled,
-        filled={"behaviour": taking.flags["filled"]} if taking.flags["filled"] else {},
-        blanked={role: count for role in ("value", "price") if (count := taking.flags[f"bad_{role}"])},
-    )
+    if source.format == "parquet":
+        return taking.staged(roles_of(planned, settings, timed))
+    malformed, spoiled = _malformed(reading, rejects)
+    _refuse_open_quotes(reading, planned, rejects)
+    return taking.staged(roles_of(planned, settings, timed), malformed, spoiled)
 
 
-class _Taking:
+class Taking:
     """Takes the batches of one file, one after the other."""
 
     def __init__(self, gathered: Gathered, file: int, planned: Planned, scan: Scan, settings: ImportSettings) -> None:
         self.records = 0
-        self.refused = Refused()
-        self.flags = dict.fromkeys(("filled", "bad_value", "bad_price"), 0)
-        self._gathered, self._file, self._scan = gathered, file, scan
+        self._refused = Refused()
+        self._flags = dict.fromkeys(("filled", "bad_value", "bad_price"), 0)
+        self._gathered, self._file, self._planned, self._scan = gathered, file, planned, scan
         self._events = planned.source.kind == "events"
         self._lone = -1
         if self._events and planned.column("behaviour") is None:
@@ -163,21 +149,49 @@ class _Taking:
             gathered.lone.add(name)
             self._lone = gathered.behaviours.number(name)
 
-    def take(self, batch: pa.RecordBatch) -> None:
-        rule = numbers(batch.column("rule"))
+    def take(self, batch: pa.RecordBatch, rule: NDArray[np.uint8], wrong: Wrong) -> None:
+        """Gather rows.
+
+        Args:
+            batch: columns of `Gathered`; the texts of rows that are not sound are null.
+            rule: uint8 [rows], the code of the rule that each breaks, 0 for none.
+            wrong: what stands where rows, all of one rule, are wrong.
+        """
         first = self.records + 1
         self.records += batch.num_rows
-        self.refused.take(batch, rule, first)
+        self._refused.take(rule, first, wrong)
         sound = rule == 0
-        for name in self.flags:
+        for name in self._flags:
             if name in batch.schema.names:
-                self.flags[name] += int(np.count_nonzero(flags(batch.column(name)) & sound))
+                self._flags[name] += int(np.count_nonzero(flags(batch.column(name)) & sound))
         if self._events:
             record = np.arange(first, first + len(rule), dtype=np.int64)
             file, record = _places(self._scan, self._file, record)
             self._gathered.add_events(batch, None if sound.all() else sound, file, record, self._lone)
         else:
             self._gathered.add_items(batch)
+
+    def staged(
+        self,
+        roles: frozenset[str],
+        malformed: NDArray[np.int64] = NONE_MALFORMED,
+        spoiled: Sequence[tuple[int, str | None, str]] = (),
+    ) -> Staged:
+        """What was taken of the whole file; the arguments are those of `Staged`."""
+        names = {code: rule for rule, code in RULE_CODES.items()}
+        return Staged(
+            file=self._file,
+            planned=self._planned,
+            scan=self._scan,
+            roles=roles,
+            records=self.records,
+            rejected={names[code]: count for code, count in self._refused.counts.items() if code},
+            refused={names[code]: kept for code, kept in self._refused.kept.items()},
+            malformed=malformed,
+            spoiled=spoiled,
+            filled={"behaviour": self._flags["filled"]} if self._flags["filled"] else {},
+            blanked={role: count for role in ("value", "price") if (count := self._flags[f"bad_{role}"])},
+        )
 
 
 def _take(
@@ -189,7 +203,7 @@ def _take(
     query: str,
     gathered: Gathered,
     progress: Progress,
-) -> _Taking:
+) -> Taking:
     """Gather what a query makes of a file, {source} standing for what it reads."""
     import duckdb
 
@@ -197,12 +211,12 @@ def _take(
     total = max(scan.rows, 1)
     rows = max(1, min(BATCH_ROWS, BATCH_BYTES * total // max(scan.bytes, 1)))
     for lenient in (False, True):
-        taking = _Taking(gathered, file, planned, scan, settings)
+        taking = Taking(gathered, file, planned, scan, settings)
         try:
             with streaming():
                 found = reading.execute(query.format(source=source.relation(rejects, lenient)))
                 for batch in found.to_arrow_reader(rows):
-                    taking.take(batch)
+                    taking.take(batch, numbers(batch.column("rule")), _wrong_of(batch))
                     progress.step(min(taking.records, total), total, "Reading {file}", file=source.path.name)
         except duckdb.InvalidInputException as error:
             # Lines that end in different ways are only put up with where DuckDB is not strict, and there it is not
@@ -215,6 +229,14 @@ def _take(
         else:
             break
     return taking
+
+
+def _wrong_of(batch: pa.RecordBatch) -> Wrong:
+    def wrong(_: int, rows: NDArray[np.int64]) -> list[str | None]:
+        texts: list[str | None] = batch.column("wrong").take(rows).to_pylist()
+        return texts
+
+    return wrong
 
 
 def _places(scan: Scan, first: int, record: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -280,7 +302,7 @@ def _events(planned: Planned, settings: ImportSettings, timed: bool) -> str:
     }
     sound = [columns.is_plain('"user"', missing), columns.is_plain("item", missing)]
     if "behaviour" in found:
-        sound.append(columns.is_plain("behaviour", [*missing, *_invalid_codes(settings)]))
+        sound.append(columns.is_plain("behaviour", [*missing, *invalid_codes(settings)]))
     if "time" in found:
         sound.append(span)
     kept = {
@@ -331,7 +353,8 @@ def _aliased(expressions: Mapping[str, str]) -> str:
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
 
 
-def _invalid_codes(settings: ImportSettings) -> list[str]:
+def invalid_codes(settings: ImportSettings) -> list[str]:
+    """The behaviours that the rules reject."""
     if not settings.rules.invalid_behaviour:
         return []
     return [raw for raw, name in settings.behaviours.items() if name is None]
@@ -342,7 +365,7 @@ def _invalid(settings: ImportSettings) -> str:
     if not settings.rules.invalid_behaviour:
         return ""
     tests = [] if "behaviour" in settings.fill else [columns.is_missing("behaviour", settings.missing)]
-    if codes := _invalid_codes(settings):
+    if codes := invalid_codes(settings):
         tests.append(columns.is_one(columns.trimmed("behaviour"), codes))
     return f"({' OR '.join(tests)})" if tests else ""
 
