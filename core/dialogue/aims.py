@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import WHO, WHO_CHINESE
@@ -137,6 +138,12 @@ _TARGET = (
         rf"|然后|就|还|那么|最)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去)?(?P<v>{VERB})(?:些)?(?:什么|啥"
         r"|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
     ),
+    re.compile(
+        rf"(?:what|which(?: (?:ones?|items?|things|products?|{WORKS}))?)(?: else| next)? {WHO}(?:'d|'ll| would| will"
+        r"| might| could| is going to"
+        r"| are going to| is likely to| is about to)(?: most)?(?: likely"
+        rf"| probably)?(?: to)? (?P<v>{VERB})(?![a-z]){_NEXT}"
+    ),
 )
 _IDLE = re.compile(
     r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked|looks"
@@ -182,7 +189,8 @@ _THINGS = (
     r"|products? |books? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (
-    r"(?:hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|"
+    r"hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"
     r"|never) (?:show|recommend|include|want|suggest|list|repeat|offer|give|bring up)(?: me| her| him| us)?|never"
     r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"
 )
@@ -192,7 +200,8 @@ _SHOW = (
     r"|removing|drop|skip|leave out|leaving out)|leave in|repeat|bring back|put back|with)"
 )
 _AGAIN = (
-    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|(?:was|were|is|are|has been"
+    rf"{_THINGS}(?:{WHO}\s*{_HAS}{_KNOWN}(?: already| before)*|{WHO}(?:'s| has| have| had"
+    r"| already)+(?: got)?(?: already| at home)+|(?:was|were|is|are|has been"
     rf"|have been) (?:already )?{_KNOWN}|already[ -]{_KNOWN}(?:{_THINGS}(?!\w))?|(?:previously"
     rf"|formerly) {_KNOWN}(?: items?| films?| products?)*|(?:already )?in (?:her|his|their|the) (?:cart|basket"
     rf"|library|history)|(?:items?|things|products?|{WORKS}|stuff) (?:from|in|of) (?:her|his|their"
@@ -286,7 +295,8 @@ _SEEN_CHINESE = (
     (
         True,
         re.compile(
-            r"(?:去掉|不要|不想?看|别看|不包括|不包含|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除"
+            rf"(?:{verbs.DROP_CHINESE}|"
+            r"去掉|不要|不想?看|别看|不包括|不包含|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除"
             rf"|除去|不含|删掉|不推荐?|不出现|去除|不显示|别显示|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
         ),
     ),

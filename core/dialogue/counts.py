@@ -18,7 +18,8 @@ _GROUPS = {
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _LIMIT = (
-    r"(?:(?:with )?(?:the )?(?:top|first|best|at most|at the most|no more than|not more than|max(?:imum)?(?: of)?\.?"
+    r"(?:(?:with )?(?:the )?(?:top|first|best|at most|at the most|no more than|not more than|max(?:im(?:um"
+    r"|al(?:ly)?))?(?: of)?\.?"
     r"|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
 )
 _LIMIT_CHINESE = (
@@ -128,10 +129,11 @@ _COUNT = (
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
     re.compile(
         rf"(?:(?:the )?(?:top|first|best) )?(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all"
-        r"|max(?:imum)?|tops|only|or fewer)(?![a-z])"
+        r"|max(?:im(?:um|al(?:ly)?))?|tops|only|or fewer)(?![a-z])"
     ),
     re.compile(
-        r"(?:(?:the )?(?:top|first|best|max(?:imum)?(?: of)?\.?|total(?: of)?:?|list of|exactly|only|just|at most"
+        r"(?:(?:the )?(?:top|first|best|max(?:im(?:um|al(?:ly)?))?(?: of)?\.?|total(?: of)?:?|list of|exactly|only"
+        r"|just|at most"
         rf"|no more than|up to)\s*)+(?P<n>{N})(?:\s*(?:best |good |more |new )?{_COUNTED}\b)*(?!\s*(?:%|percent"
         r"|days?|weeks?|stars?))"
     ),
@@ -162,7 +164,7 @@ _COUNT = (
 _AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
 _OF_ONE = re.compile(rf"\s*(?:\w+ )?{C}")
 _BOUND = re.compile(
-    r"(?:at most|more than|no more than|up to|max(?:imum)?(?: of)?|only|just|最多|至多|不超过|别超过)\s*$"
+    r"(?:at most|more than|no more than|up to|max(?:im(?:um|al(?:ly)?))?(?: of)?|only|just|最多|至多|不超过|别超过)\s*$"
 )
 
 

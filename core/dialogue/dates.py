@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.dialogue.numerals import chinese
+
 _MONTH_NAMES = "january february march april may june july august september october november december"
 MONTHS = _MONTH_NAMES.split()
 MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in MONTHS) + "|sept\\.?"
@@ -34,6 +36,7 @@ _PERIOD = re.compile(
     r"|(?P<ninety>[六七八九])几年|(?P<whole>21|二十一)世纪"
     rf"|(?P<year>(?<![\d.,$€£¥￥]){_YEAR}(?![\d,.]*\d|[-/]\d\d?[-/]\d)(?!\s*[元块条个件])|两千(?=年)"
     rf"|[一二][〇零一二三四五六七八九]{{3}}(?=年))(?:\s*年)?"
+    r"|(?P<past>(?:the )?(?:last|previous|20th|twentieth) century|上个?世纪(?![二三四五六七八九]))"
     r"|(?<!\d)(?P<short>[5-9]\d)年(?!代)|(?<![\d])'(?P<tick>[5-9]\d)(?!\d|s)"
 )
 
@@ -56,11 +59,28 @@ class Period:
 def periods(text: str) -> Iterator[Period]:
     """The days, months, years and decades in a text (lower case), from left to right."""
     taken = 0
+    text = _in_figures(text)
     found = sorted([*_days(text), *_years(text)], key=lambda period: (period.start, -period.end))
     for period in found:
         if period.start >= taken:
             taken = period.end
             yield period
+
+
+_SPOKEN = re.compile(
+    "(?P<year>[一二两][〇零一二三四五六七八九千十]{3,4})(?=年)"
+    "|(?<=[年月])(?P<part>[一二三四五六七八九十]{1,3})(?=[月日号])"
+)
+
+
+def _in_figures(text: str) -> str:
+    """Years, months and days that are read out in Chinese numerals in figures, as long as before."""
+
+    def figures(found: re.Match[str]) -> str:
+        value = int(chinese(found[0]))
+        return str(value).ljust(len(found[0])) if found["part"] or 1800 <= value <= 2100 else found[0]
+
+    return _SPOKEN.sub(figures, text)
 
 
 def _days(text: str) -> Iterator[Period]:
@@ -96,6 +116,8 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
         word = found["year"]
         year = 2000 if word == "两千" else int("".join(_NUMERALS.get(char, char) for char in word))
         return year, year
+    if found["past"]:
+        return 1900, 1999
     if found["short"] or found["tick"]:
         year = 1900 + int(found["short"] or found["tick"])
         return year, year

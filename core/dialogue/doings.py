@@ -6,7 +6,7 @@ import re
 
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
-from core.dialogue.people import ENDING, EVENTS, EVENTS_CHINESE, IF, LIST_OF, WHO_CHINESE
+from core.dialogue.people import ENDING, EVENTS, EVENTS_CHINESE, IF, LIST_OF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import Spotted
 from core.dialogue.structure import Edit, Part
@@ -26,7 +26,10 @@ _COUNTING = (
 _SOLELY = r"(?:only|just|exclusively|solely|purely|merely|strictly)"
 _WHOSE = r"(?:(?:all|the|of|her|his|their|this|that|user's|customer's|actual|real|past|previous)\s+)*"
 _ONLY_DOING = re.compile(
-    rf"{_SOLELY} {_COUNTING} {_WHOSE}(?P<o1>{LIST_OF}){EVENTS}?{ENDING}|{_COUNTING} (?:{_SOLELY} |nothing but "
+    rf"(?:see |show |me )*{_SOLELY} (?:(?:what|things|items|those|events?|stuff|the ones)(?: that| which)? )+(?:was"
+    r"|were|is|are|has been|have been|got"
+    rf"|{WHO}(?:'s| has| had| have)?) (?P<o4>{LIST_OF}){ENDING}"
+    rf"|{_SOLELY} {_COUNTING} {_WHOSE}(?P<o1>{LIST_OF}){EVENTS}?{ENDING}|{_COUNTING} (?:{_SOLELY} |nothing but "
     r"|nothing except )+"
     rf"(?:(?:on|at|by|from|to|with) )?{_WHOSE}(?P<o2>{LIST_OF}){EVENTS}?{ENDING}"
     rf"|{_COUNTING} {_WHOSE}(?P<o3>{LIST_OF}){EVENTS}?"

@@ -11,7 +11,7 @@ from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
-from core.dialogue.rules import apply
+from core.dialogue.rules import Rule, apply
 from core.dialogue.spotting import B, C, E, Spotted
 from core.dialogue.structure import Brand, Category, Part
 
@@ -22,17 +22,6 @@ YES_NO = re.compile(
     r"|bah)|(?P<yes>yes|yeah|yes please|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))"
     rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
     rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
-)
-SWAP = re.compile(
-    r"(?:swap|replace|exchange|switch|trade|change) (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to"
-    rf"|into)\s+(?:some |the |more )*(?P<i>{E})|(?:prefers?|preferred|would rather have|likes?"
-    rf"|loves?) (?P<l>{E})(?: (?:{WORKS}|items?|products?|stuff|things?))? (?:to|over|more than|better than"
-    rf"|rather than) (?P<k>{E})|(?:swap|replace|exchange|switch|trade|change|turn|substitute)(?: out)?\s+(?:all "
-    rf"|the )*(?P<a>{E})(?: (?:{WORKS}|items?|products?|stuff|ones))?\s+(?:for|with|by|to|into)\s+(?:some |the "
-    rf"|more )*(?P<b>{E})|not (?P<g>{E})(?: (?:{WORKS}|stuff))?,? but (?:rather )?(?P<h>{E})|(?:把"
-    rf"|将)?(?P<c>{E})片?(?:都|全部)?(?:换|替换|改|换一换)(?:成|为|作|到)?(?P<d>{E})片?"
-    rf"|[用拿](?P<f>{E})片?(?:来)?(?:代替"
-    rf"|替换|取代|替代|换掉)(?P<e>{E})片?"
 )
 NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
 _THINGS = (
@@ -64,6 +53,44 @@ _HAVE_TO = (
     r"|wants? to|is to|are to|is|are|be|being|been|get|gets|getting|to be|all|both|also|please|just|now|completely"
     r"|totally|entirely|definitely|always|better|had better|'d better|'s|'re|better be|would|will|a bit|way|much"
     r"|rather)\s+)+"
+)
+# Two names of which one comes for the other ("no") or goes before it ("less": nothing is said against the other).
+_SWAP = r"(?:swap|replace|exchange|switch|trade|change|turn|convert)(?:ing)?(?: out)?"
+_A = rf"(?:some |the |more |all |any )*(?P<come>{E}){_KIND_WORD}"
+_B = rf"(?:some |the |more |all |any )*(?P<gone>{E}){_KIND_WORD}"
+_A_CHINESE, _B_CHINESE = rf"(?P<come>{E})[片类]?", rf"(?P<gone>{E})[片类]?"
+PAIRS = tuple(
+    (how, re.compile(pattern))
+    for how, pattern in (
+        ("no", rf"{_SWAP} (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to|into) {_A}"),
+        ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with|by|to|into) {_A}"),
+        ("no", rf"substitute {_A} for {_B}"),
+        ("no", rf"{_A} (?:in place of|in lieu of) {_B}"),
+        ("no", rf"substitute {_B} (?:with|by) {_A}"),
+        ("no", rf"not {_B},? but (?:rather )?{_A}"),
+        ("no", rf"{_B} ?(?:→|->|=>) ?{_A}"),
+        (
+            "no",
+            rf"(?:把|将)?{_B_CHINESE}(?:都|全部|给我)?(?:换|替换|改|换一换|替)(?:成|为|作|到"
+            rf"|掉)?(?:一?[点些])?{_A_CHINESE}",
+        ),
+        ("no", rf"[用拿以]{_A_CHINESE}(?:来)?(?:代替|替换|取代|替代|换掉?|顶替?|替){_B_CHINESE}"),
+        (
+            "less",
+            r"(?:(?:would |'d |i'd |she'd |he'd )?(?:rather|prefer)(?:s|red)?(?: have| see| get| take)?|likes?|loves?"
+            r"|favou?rs?"
+            rf"|puts?|rank|place|list|want)(?: me)? {_A} (?:to|over|more than|better than|rather than|than|above"
+            r"|before|ahead of"
+            rf"|higher than) {_B}",
+        ),
+        (
+            "less",
+            rf"{_A} (?:over|above|before|ahead of|takes? precedence over|beats?|trumps?|preferred (?:to|over)) {_B}",
+        ),
+        ("less", rf"{_A} ?>{{1,2}} ?{_B}"),
+        ("less", rf"{_A_CHINESE}(?:优先于|先于|高于|胜过|排在){_B_CHINESE}(?:之?前面?)?"),
+        ("less", rf"比起{_B_CHINESE}[，,]?(?:她|他|我)?(?:更|还是)?(?:喜欢|想要|爱看?|倾向于?|偏好){_A_CHINESE}"),
+    )
 )
 # A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".
 _AROUND = (
@@ -160,11 +187,13 @@ _BEHIND = (
     ),
     ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
 )
+_NOTHING = rf"{_THINGS}{_KIND_WORD},? (?:please )?(?:nothing|none)(?: please| at all)?(?=\s*(?:$|[,;.!?]))"
 _ALWAYS = (
     r"(?:(?:really|just|always|usually|often|simply|also|totally|completely|absolutely|which|that|,|and|but|only"
     r"|generally|frankly|sometimes|again|tend to|tends to|never fails to|has|have|had|did|does)\s+)*"
 )
 FRAMES = (
+    ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
     *(
         (how, re.compile(rf"(?:{before}) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
         for how, before, behind in _AROUND
@@ -217,11 +246,12 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
         return [part(found["a"] or found["b"] or found["c"], operator)]
 
-    def swap(found: re.Match[str]) -> list[Part]:
-        gone = next((found[group] for group in "acegk" if found[group]), None)
-        come = next(found[group] for group in "bdfhil" if found[group])
-        less = "less" if found["k"] else "no"  # who prefers one thing has nothing against the other
-        return [*([part(gone, less)] if gone else []), part(come, "more")]
+    def pair(how: str) -> Rule:
+        def rule(found: re.Match[str]) -> list[Part] | None:
+            gone = found.groupdict().get("gone")
+            return [*([part(gone, how)] if gone else []), part(found["come"], "more")]
+
+        return rule
 
     def without(found: re.Match[str]) -> list[Part]:
         kept = found["kind"] or found["sort"]
@@ -232,7 +262,7 @@ def marked(line: Spotted, names: Names) -> list[Part]:
     return [
         *_framed(line, names, "only", EXCEPT_ALL),
         *apply(line, YES_NO, yes_no),
-        *apply(line, SWAP, swap),
+        *(each for how, pattern in PAIRS for each in apply(line, pattern, pair(how))),
         *apply(line, NON, without),
         *(each for parts in framed for each in parts),
     ]

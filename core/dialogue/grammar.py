@@ -130,6 +130,7 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
             elif piece.operator == "no" and liking:
                 piece.operator = "not like"  # "she likes this one, not that one"
             said = line.line[piece.start : piece.end]
+            such = "such" in said or "like" in said  # what is of the kind of something disliked is not banned
             bare = (
                 piece.operator in ("no", "ban")
                 and latest == ""
@@ -137,8 +138,9 @@ def _clauses(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, i
                 and piece is pieces[0]
             )
             if piece.operator in FIRM and spoken and (bare or PRONOUN.fullmatch(said)):
-                if piece.operator in ("dislike", "less") and all(part.how in ("no", "ban") for part in spoken):
-                    continue  # that says more already
+                against = [part.how in ("no", "ban", "less", "dislike") for part in spoken]
+                if all(against) and (piece.operator in ("dislike", "less") or such):
+                    continue  # that says as much already
                 named = [(part.kind, value_of(part, names)) for part in spoken]
                 parts = [part for part in parts if part not in spoken]
                 spoken = [said_of(kind, value, how_of(kind, piece.operator), names) for kind, value in named]
@@ -186,7 +188,7 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[_Piece]
             before.operator = operator  # "太暴力的不要"
         elif (
             before
-            and before.operator == ""
+            and (before.operator == "" or goes_on)
             and re.search(E, line.line[before.start : before.end])
             and (body[mark.end() : until].strip() or number + 1 == len(marks))
             and (turned := _turned(operator, body[mark.end() : until]))

@@ -227,7 +227,7 @@ VERBS = {
         r"fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
     ),
     "purchase": (
-        r"buy(?:s|ing)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"
+        r"buy(?:s|ings?)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"
         r"|snapped up|own(?:s|ed)|"
         r"purchas(?:e|es|ed|ing)|order(?:s|ed|ing)?|pay(?:s|ing)?(?: for)?|paid(?: for)?"
         r"|checkouts?|transactions?|sales?|购买|下单|下过单|购入|成交|付款|支付|入手|拿下|剁手|购置|购得|买过?|购物"
@@ -316,6 +316,7 @@ _FRAME = """
     focus focused focusing centre center hers his theirs mine yours shall ought gonna wanna gotta em 'em fill fills
     rest remaining remainder total-wise size sized length ever never again
     stock display displayed screen page slots slot
+    everybody everyone exist exists activity maximal maximally matter matters doesn't don't isn't aren't wasn't won't
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose

@@ -67,7 +67,8 @@ _IGNORE_CHINESE = (
     "|不要"
 )
 _NOT_COUNTED = (
-    "(?:都|全|就|一律|统统)*(?:不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管|别管|不考虑|剔除|排除|删掉|不计)"
+    "(?:都|全|就|一律|统统|请|先)*(?:不要[算计]入?|不用[算计]|不作数|不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管"
+    "|别管|不考虑|剔除|排除|删掉|不计)"
 )
 _DROPPED = (
     r"(?:(?:is|are|was|were|get|gets|should|must|shall|can|be|being)\s+)*(?:dropped|ignored|removed|left out"
@@ -217,7 +218,9 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)
     until = {"before": first - day, "until": last}.get(way)
-    if flipped:
+    if flipped and way == "since" and "后" in found[0] and first == last:
+        since, until = None, first  # "12月1日之后的不算"
+    elif flipped:
         since, until = (until + day, None) if until is not None else (None, since - day if since is not None else None)
     if since is not None and doing and not flipped and re.search(r"only|just|只", found[0]):
         return [Edit("only", behaviour=doing), Edit("since", day=since.isoformat())]

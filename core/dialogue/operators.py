@@ -41,6 +41,18 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
     ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
     ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|neither|not one|nary an?|!==?|<>|≠|∉"),
+    (
+        "more",
+        r"(?:(?:don'?t|do not|never|not to) )(?:forget(?: about)?|miss(?: out)?(?: on)?|leave out|skip|exclude|drop"
+        r"|omit|ignore|neglect"
+        r"|overlook|hide|remove)|(?:do |also |please )*includ(?:e|ing)(?: also)?|(?:make"
+        r"|be) sure (?:that )?(?:to (?:add|include|show|have|put in)"
+        r"|there(?:'s| is| are| will be)|(?:it|the list) (?:has|contains|includes))(?: some| a few| any)?"
+        r"|there (?:should|must|has to|have to|needs to) be"
+        r"(?: some| a few)?|most of (?:them|it|the list|these|those)(?: (?:should|must|to|be|being|from|of|are))*"
+        r"|(?:别|不要|不能|千万别)(?:忘了?|漏了?|落下|错过|忽略了?)"
+        r"(?:掉|了)?",
+    ),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -189,7 +201,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|'re| are) looking for|i'?m looking for|looking for|(?:in the )?mood for|we (?:want|need)"
         r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
         r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:要|看|推荐?|想要|想看"
-        r"|买|选|挑|出|给|留|保留|考虑|限)?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要|给我(?:来"
+        r"|买|选|挑|出|给|留|保留|考虑|限)?|(?:帮我|给我|替我|让我|我?想|先|再|请|麻烦)*(?:看|瞅|瞧|找|查|搜|推荐|挑"
+        r"|选|逛|列|弄|搞|整|上|来|拿)(?:一下|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
+        r"|有[啥什](?:么)?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要"
+        r"|给我(?:来"
         r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
 )
@@ -232,6 +247,11 @@ TOLD = re.compile(
     rf"|has)(?![a-z]).*{E}"
 )
 LIMIT_OF_ONE = re.compile(
+    # a share or a least number of a kind, and what is not all that is wanted: nothing says so either
+    rf"(?:(?:at least |about |at most |roughly |up to )?(?:half|a (?:third|quarter|few)|two thirds|{N}(?: ?%"
+    r"| percent)?|some) (?:of (?:them|those|which|it"
+    r"|the list|these)|%|percent)(?: (?:should|must|to|be|being|from|of|are))*|not (?:only|just|necessarily"
+    rf"|exclusively|solely|merely)) (?:the )?{E}|"
     # "no phones except Halden" leaves out all but a part, and nothing says so
     rf"(?:no|not any|without|exclude|skip|drop|hide)\s+(?:any |all |the )*{E}(?: \w+)?\s+(?:except|other than|besides"
     r"|apart from|unless)(?: for| they are"

@@ -15,6 +15,8 @@ IF = (
     r"|disregard(?:ing)?(?= that )|ignore(?= that )|leave aside(?= that ))(?: that| how| the fact that)?)"
 )
 EVENTS = r"(?:\s*(?:events?|actions?|behaviou?rs?|interactions?|signals?|history|data|records?))"
-EVENTS_CHINESE = r"(?:的|过的?|了的)?(?:(?:历史)?(?:行为|记录|纪录|事件|数据|资料|操作|动作|日志)|历史)"
+EVENTS_CHINESE = (
+    r"(?:的|过的?|了的)?(?:那些|这些|所有)?(?:(?:历史)?(?:行为|记录|纪录|事件|数据|资料|操作|动作|日志)|历史)"
+)
 LIST_OF = rf"(?:{VERB})(?:\s*(?:,|and|or|&|和|或者?|与|跟|及|、|还有)\s*(?!skip )(?:{VERB}))*"
 ENDING = r"(?=\s*(?:$|[,;.?!，。；？！、]|for (?:this|now)|please|的?$))"

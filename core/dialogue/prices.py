@@ -41,7 +41,7 @@ _UPPER = (
     r"|(?:(?:(?:must|may|should|can|does|do|shall|will|to|is|are)(?:n'?t|not| not)?|cannot|not|never|without"
     r"|won'?t) )*(?:not )?(?:to )?"
     r"(?<=t )exceed(?:s|ing)?|not exceeding|cap(?:ping)?(?: (?:the|it|things|everything|all|price|prices|cost|costs"
-    r"|spend|spending|them))* (?:at|to)|max(?:imum)?(?: price)?(?: of"
+    r"|spend|spending|them))* (?:at|to)|max(?:im(?:um|al(?:ly)?))?(?: price)?(?: of"
     r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
@@ -56,7 +56,8 @@ _ABOUT = (
 _UPPER_AFTER = (
     r"\s*(?:以内|以下|之内|之下|内|封顶|顶天|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
     r"|at the very most"
-    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:imum)?|tops|at most|at the most"
+    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?|tops|at most"
+    r"|at the most"
     r"|to spend|(?:price )?(?:budget|limit|ceiling|cap)(?![a-z])|is all (?:(?:she|he|they|i|we)(?:'s|'ve)? (?:has"
     r"|have|got|can spend)+))"
 )
@@ -106,7 +107,7 @@ _BOUNDS = tuple(
         (
             "high",
             rf"(?P<n>{N})\s*(?:is|as|being|=)\s*(?:(?:the|her|his|my|our|their|an?|absolute|upper|very|price"
-            r"|spending|top)\s+)*(?:ceiling|limit|max(?:imum)?|cap|budget|most|top price)(?P<spoken>)",
+            r"|spending|top)\s+)*(?:ceiling|limit|max(?:im(?:um|al(?:ly)?))?|cap|budget|most|top price)(?P<spoken>)",
         ),
         (
             "high",

@@ -7,7 +7,7 @@ from collections.abc import Container
 from functools import lru_cache
 
 from core.dialogue.lexicon import FRAME, STOP
-from core.dialogue.spotting import Spotted
+from core.dialogue.spotting import D, E, N, Spotted, Y
 
 # Longer words of the rules, which few other words are like.
 _WORDS = """
@@ -53,6 +53,16 @@ def respelled(line: Spotted, known: Container[str]) -> None:
             line.line = line.line[: found.start()] + meant + line.line[at:]
             line.places[found.start() : at] = [place] * len(meant)
             at = found.start() + len(meant)
+    for found in reversed(list(_THAN.finditer(line.line))):  # "less then 50"
+        start, end = found.span(1)
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 4
+        line.line = f"{line.line[:start]}than{line.line[end:]}"
+
+
+_THAN = re.compile(
+    r"\b(?:less|more|fewer|cheaper|older|newer|earlier|later|higher|lower|dearer) (as"
+    rf"|then)(?= (?:the )?[{N[1:-1]}{Y[1:-1]}{D[1:-1]}{E[1:-1]}])"
+)
 
 
 @lru_cache(maxsize=4096)

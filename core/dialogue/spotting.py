@@ -70,6 +70,7 @@ _ENDS = re.compile(
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = re.compile(
     rf"(?!{TAIL_CHINESE})"
+    r"(?!然后|接着|随后|同时|但是|可是|因为|所以|如果|假如|除非|[三四五六七八九十百千半\d])"
     r"(?![减翻绝会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
     r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那呗啦咯嘞哈喽买送找搜查换改代替取同打类片"

@@ -145,6 +145,8 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
     def forget(found: re.Match[str]) -> list[Part] | None:
         group = next(group for group in ("what", "also", "put", "gone", "out") if found[group])
         words = found[group]
+        if re.search(r"(?:n't|not|never|[不别])\s*$", line.line[: found.start()]):
+            return None
         doing = _doing(words, names)
         if doing:
             return [Edit("remove", behaviour=doing)]
@@ -213,7 +215,7 @@ def named(line: Spotted, names: Names, start: int, end: int) -> Iterator[dict[st
             "",
             line.words(start, end),
         ).strip(" 的了过")
-        codes = names.items_called(written)
+        codes = names.items_called(written) or names.items_called(written.replace("的", ""))
         if codes:
             yield _item(names, codes[0]) if len(codes) == 1 else {"words": written.lower(), "name": written}
             return
