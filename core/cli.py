@@ -44,9 +44,11 @@ if TYPE_CHECKING:
 
 MODELS = (
     "popularity",
+    "trend",
     "transitions",
     "ease",
     "repeats",
+    "words",
     "content",
     "transformer",
     "hybrid",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -14,6 +15,14 @@ from core.sequences.log import Behaviour, Catalogue, EventLog
 BEHAVIOURS = (Behaviour("view"), Behaviour("dislike", negative=True))
 VIEW, DISLIKE = 0, 1
 NO_CATALOGUE = cast(Any, None)  # for models that read no catalogue
+
+
+def titled(titles: Sequence[str | None]) -> Catalogue:
+    """Items of which nothing but the titles is known."""
+    nothing = pa.nulls(len(titles), pa.string())
+    ids = pa.array([str(code) for code in range(len(titles))], pa.string())
+    prices = np.full(len(titles), np.nan, dtype=np.float32)
+    return Catalogue(ids, pa.array(titles, pa.string()), nothing, nothing, prices)
 
 
 def head(log: EventLog, lengths: NDArray[np.int64]) -> EventLog:

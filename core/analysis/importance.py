@@ -26,7 +26,8 @@ Kind = Literal["behaviour", "times", "order", "values", "searches", "texts"]
 
 LISTED = 10  # items of a list
 USERS, EXPLAINED, ASKED = 2000, 100, 2000  # users at most: whose lists, whose first items, whose truths are looked at
-TEXT_ARRAYS = {"content": "axes", "transformer": "vectors"}  # what a model keeps of the texts of items, one a row
+# What a model keeps of the texts of items, one a row.
+TEXT_ARRAYS = {"words": "place", "content": "axes", "transformer": "vectors"}
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 MODELS: dict[str, str] = {
     "popularity": "Ranks what most users choose now; the yardstick that every other model has to beat, "
     "and the one for users who have no past.",
+    "trend": "Ranks what comes late in sequences rather than early, the same for all users; for seeing what is on the "
+    "rise, and as a part of the hybrid.",
     "transitions": "Ranks what others chose near the same items; fitted in seconds and hard to beat "
     "where much is known of each item.",
     "ease": "Weighs which items of a past foretell each item, all at once; strong where a few thousand items "
     "have many events each, and too large a sum for big catalogues.",
     "repeats": "Ranks what a user had before, by how lately and how often; for news, groceries and music, "
     "where people come back, and useless where seen items are hidden.",
+    "words": "Ranks what shares rare words with the titles of a user's past: a brand, a kind, a series; fitted in a "
+    "moment, and each match can be read off the titles.",
     "content": "Ranks what reads like the items of a user's past; for new items that nobody has chosen yet, "
     "and useless without titles.",
     "transformer": "Learns from the order of whole sequences, by recurrent layers or by a transformer's attention; the "
@@ -40,7 +44,9 @@ MODELS: dict[str, str] = {
 }
 WITH_VECTORS = ("content", "transformer", "bilinear", "language-regression", "hybrid")
 
-IN_HYBRID = ("popularity", "transitions", "repeats", "content", "transformer")  # what a hybrid adds up unless told
+# What a hybrid adds up unless told.
+IN_HYBRID = ("popularity", "trend", "transitions", "repeats", "words", "content", "transformer")
+OF_TEXTS = ("words", "content")  # parts of it that need items with texts
 
 Options = Mapping[str, Mapping[str, object]]
 
@@ -82,6 +88,10 @@ def create(
         from core.models.popularity import Popularity, PopularitySettings
 
         return Popularity(_settings(PopularitySettings, name, given))
+    if name == "trend":
+        from core.models.trend import Trend, TrendSettings
+
+        return Trend(_settings(TrendSettings, name, given))
     if name == "transitions":
         from core.models.transitions import Transitions, TransitionsSettings
 
@@ -94,6 +104,10 @@ def create(
         from core.models.repeats import Repeats, RepeatsSettings
 
         return Repeats(_settings(RepeatsSettings, name, given))
+    if name == "words":
+        from core.models.words import Words, WordsSettings
+
+        return Words(_settings(WordsSettings, name, given))
     if name == "content":
         from core.models.content import Content, ContentSettings
 
@@ -183,7 +197,7 @@ def _hybrid(
     given = dict(options.get("hybrid", {}))
     names = list(cast("list[str]", given.pop("components", (*IN_HYBRID, *beside.names))))
     if vectors is None:
-        names = [name for name in names if name != "content"]
+        names = [name for name in names if name not in OF_TEXTS]
     settings = _settings(HybridSettings, "hybrid", {"seed": seed, **given})
     if options.get("transformer", {}).get("private_epsilon"):
         raise SeqlensError("A hybrid counts events, which is not private. Train the sequence model alone.")
@@ -197,6 +211,10 @@ def _class(name: str) -> Any:
         from core.models.popularity import Popularity
 
         return Popularity
+    if name == "trend":
+        from core.models.trend import Trend
+
+        return Trend
     if name == "transitions":
         from core.models.transitions import Transitions
 
@@ -209,6 +227,10 @@ def _class(name: str) -> Any:
         from core.models.repeats import Repeats
 
         return Repeats
+    if name == "words":
+        from core.models.words import Words
+
+        return Words
     if name == "content":
         from core.models.content import Content
 

@@ -356,10 +356,11 @@ def fit_weights(
         slope = np.sum([slopes.sum(0) for _, slopes, _ in parts], axis=0)
         return float(sum(values.sum() for values, _, _ in parts)) / count, slope / count
 
-    start = np.full(len(models), 0.1)
+    speaks = np.any([ahead.any((0, 1)) for ahead, _ in found], axis=0)  # the others tell no two items apart
+    start = np.where(speaks, 0.1, 0.0)
     weights = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(models)).x
     if weights.sum() <= 0:
-        weights = np.ones(len(models))
+        weights = speaks.astype(np.float64) if speaks.any() else np.ones(len(models))
     low, high = _intervals(weights, [_pull(ahead, real, weights) for ahead, real in found], settings.seed)
     values = dict(zip(models, (weights / weights.sum()).tolist(), strict=True))
     return Weights(values, dict(zip(models, zip(low.tolist(), high.tolist(), strict=True), strict=True)))

@@ -47,10 +47,12 @@ def model_name(model: str) -> str:
     """The name of a recommender, or of a part of its scores, as a person says it."""
     words = {
         "popularity": QCoreApplication.translate("model", "Popularity"),
+        "trend": QCoreApplication.translate("model", "Trend"),
         "conversation": QCoreApplication.translate("model", "Conversation"),
         "transitions": QCoreApplication.translate("model", "Item transitions"),
         "ease": QCoreApplication.translate("model", "EASE"),
         "repeats": QCoreApplication.translate("model", "Repeat consumption"),
+        "words": QCoreApplication.translate("model", "Words in common"),
         "content": QCoreApplication.translate("model", "Content"),
         "transformer": QCoreApplication.translate("model", "Sequence model"),
         "hybrid": QCoreApplication.translate("model", "Hybrid"),

@@ -4916,8 +4916,8 @@ Item {1}</source>
         <translation>保存报告…</translation>
     </message>
     <message>
-        <source>Save all figures with charts as a page that any browser shows</source>
-        <translation>把所有指标和图表保存为任何浏览器都能打开的网页</translation>
+        <source>Save all figures with charts as one file, HTML or PDF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -5050,10 +5050,6 @@ Item {1}</source>
     <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
-    </message>
-    <message>
-        <source>Web pages (*.html)</source>
-        <translation>网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -7935,6 +7931,10 @@ Everything stays on this computer.</source>
         <translation>没有物品带有可阅读的标题或其他文本。请选择其他模型。</translation>
     </message>
     <message>
+        <source>Ranks what comes late in sequences rather than early, the same for all users; for seeing what is on the rise, and as a part of the hybrid.</source>
+        <translation>按物品在序列中靠后而非靠前出现的程度排序，对所有用户相同；用于查看正在上升的物品，也是混合模型的一部分。</translation>
+    </message>
+    <message>
         <source>Weighs which items of a past foretell each item, all at once; strong where a few thousand items have many events each, and too large a sum for big catalogues.</source>
         <translation>一次求出过去的哪些物品预示每个物品；物品数千、每个物品事件很多时很强，目录太大时计算量过大。</translation>
     </message>
@@ -8415,12 +8415,8 @@ Everything stays on this computer.</source>
         <translation>物品的文本 {text} 必须由文字和 {fields} 组成。</translation>
     </message>
     <message>
-        <source>Ranks what comes late in sequences rather than early, whatever was chosen; for seeing what is on the rise, and as a part of the hybrid.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ranks what shares rare words with the titles of a user&apos;s past: a brand, a kind, a series; fitted in a moment, and each match can be read off the titles.</source>
-        <translation type="unfinished"></translation>
+        <translation>按与用户过去物品的标题共有的少见用词排序，如品牌、品类、系列；瞬间即可拟合，每处匹配都能从标题中看出。</translation>
     </message>
     <message>
         <source>A hybrid counts events, which is not private. Train the sequence model alone.</source>
@@ -8516,15 +8512,15 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>A half-life of {value} is no time at all. Take more than 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>半衰期 {value} 不成立，请填大于 0 的数。</translation>
     </message>
     <message>
         <source>The trend has not been counted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>趋势尚未统计。</translation>
     </message>
     <message>
         <source>The words of titles have not been counted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>标题用词尚未统计。</translation>
     </message>
     <message>
         <source>{users} users and {events} events that it learned from were forgotten since</source>
@@ -9025,7 +9021,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Trend</source>
-        <translation type="unfinished"></translation>
+        <translation>趋势</translation>
     </message>
     <message>
         <source>Conversation</source>
@@ -9045,7 +9041,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Words in common</source>
-        <translation type="unfinished"></translation>
+        <translation>共同用词</translation>
     </message>
     <message>
         <source>Content</source>

@@ -1,4 +1,4 @@
-"""Popularity, transitions and content: what they count, that their parts sum, that their state is all of them."""
+"""The simple models: what they count, that their parts sum, that their state is all of them."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ from core.models.popularity import Popularity, PopularitySettings
 from core.models.transitions import Transitions, TransitionsSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import EventLog
-from tests.logs import DISLIKE, NO_CATALOGUE, log_of, logs, one, random_log
+from tests.logs import DISLIKE, NO_CATALOGUE, log_of, logs, one, random_log, titled
 
 ITEMS = 6
 VECTORS = np.random.default_rng(0).normal(size=(ITEMS, 5)).astype(np.float32)
 VECTORS[4] = 0  # an item without a text
-SIMPLE = ("popularity", "transitions", "ease", "repeats", "content")
+CATALOGUE = titled(["red lamp", "Red Lamp, tall", "blue chair", "blue chair tall", None, "tall 红灯"])
+SIMPLE = ("popularity", "trend", "transitions", "ease", "repeats", "words", "content")
 
 
 def fitted(name: str, log: EventLog) -> Recommender:
     model = create(name, VECTORS)
-    model.fit(log, NO_CATALOGUE, Progress())
+    model.fit(log, CATALOGUE, Progress())
     return model
 
 
@@ -65,7 +66,7 @@ def test_a_state_is_all_of_a_model(name: str) -> None:
     back = rebuild(name, {key: array.copy() for key, array in tensors.items()}, facts)
     assert (back.score(log) == model.score(log)).all()
     refit = again(model)
-    refit.fit(log, NO_CATALOGUE, Progress())
+    refit.fit(log, CATALOGUE, Progress())
     assert (refit.score(log) == model.score(log)).all()
 
 
@@ -141,6 +142,22 @@ def test_content_ranks_what_reads_alike_and_no_item_without_text() -> None:
     assert scores[:2].min() > scores[2:].max()
 
 
+def test_words_rank_what_shares_them_and_an_item_says_nothing_of_itself() -> None:
+    scores = fitted("words", random_log(5, ITEMS)).score(log_of([[0], [2, 0], [4], []], ITEMS))
+    assert scores[0].argsort()[::-1][:1].tolist() == [1]
+    assert scores[0, [0, 2, 4]] == pytest.approx(0, abs=1e-6)
+    assert scores[1, 1] == pytest.approx(scores[0, 1])
+    assert 0 < scores[1, 3] < scores[1, 1], "what was long ago has faded"
+    assert not scores[2:].any()
+
+
+def test_what_comes_late_in_sequences_is_on_the_rise() -> None:
+    log = log_of([[0, 0, 1], [0, 2, 1], [0, (1, DISLIKE), 2, 1, (0, DISLIKE)]], 4)
+    scores = fitted("trend", log).score(log_of([[]], 4))[0]
+    assert scores[1] > scores[3] > scores[0], "an item without events is neither late nor early"
+    assert scores[1] > scores[2] > scores[0]
+
+
 @given(st.integers(1, 8), st.integers(0, 8))
 def test_vectors_keep_their_angles_where_nothing_is_cut(width: int, dimensions: int) -> None:
     vectors = np.random.default_rng(width).normal(size=(12, width)).astype(np.float32)
@@ -171,9 +188,10 @@ def test_content_shares_are_those_of_the_game(history: EventLog) -> None:
 
 
 def test_no_text_at_all_is_told() -> None:
-    model = create("content", np.zeros((ITEMS, 0), dtype=np.float32))
-    with pytest.raises(SeqlensError, match="No item has a title"):
-        model.fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
+    for name in ("words", "content"):
+        model = create(name, np.zeros((ITEMS, 0), dtype=np.float32))
+        with pytest.raises(SeqlensError, match="No item has a title"):
+            model.fit(random_log(5, ITEMS), titled([None, "", "-"]), Progress())
 
 
 @pytest.mark.parametrize("name", SIMPLE)

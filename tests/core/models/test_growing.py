@@ -17,7 +17,7 @@ from core.models.hybrid import Hybrid
 from core.progress import Progress
 from core.sequences.log import EventLog
 from tests.checkpoints import MemoryCheckpoint
-from tests.logs import NO_CATALOGUE, log_of
+from tests.logs import NO_CATALOGUE, log_of, titled
 
 THEMES, EACH = 6, 10
 ITEMS = THEMES * EACH
@@ -33,6 +33,9 @@ def shop(seed: int = 0) -> tuple[EventLog, NDArray[np.float32]]:
     return log_of(users, ITEMS), (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
+TITLES = titled([f"theme {item // EACH} part {item % EACH}" for item in range(ITEMS)])
+
+
 def newcomers(vectors: NDArray[np.float32], known: int, fresh: NDArray[np.bool_], gain: float = 1.5) -> Newcomers:
     return Newcomers(known, fresh, vectors, np.zeros((0, vectors.shape[1]), dtype=np.float32), gain)
 
@@ -44,7 +47,7 @@ def trained() -> tuple[Hybrid, EventLog, NDArray[np.float32]]:
     kept = log.take(log.item < ITEMS - EACH)
     kept = kept.known(ITEMS - EACH, 2)
     model = create("hybrid", vectors[: ITEMS - EACH], options=SMALL, device="cpu")
-    model.fit(kept, NO_CATALOGUE, Progress())
+    model.fit(kept, titled(TITLES.titles.to_pylist()[: ITEMS - EACH]), Progress())
     assert isinstance(model, Hybrid)
     return model, log, vectors
 
@@ -111,7 +114,7 @@ def test_items_left_out_are_found_by_their_texts() -> None:
         assert not out.items[cases.histories.item].any()
     model = create("hybrid", vectors, options=SMALL, device="cpu")
     assert isinstance(model, Hybrid)
-    model.fit_validated(out.train, NO_CATALOGUE, out.validation, True, Progress(), MemoryCheckpoint())
+    model.fit_validated(out.train, TITLES, out.validation, True, Progress(), MemoryCheckpoint())
     assert model.settings.gain in GAINS
     larger = grown(model, newcomers(vectors, ITEMS, out.items))
     assert larger is not None

@@ -22,7 +22,7 @@ from core.models.transitions import Transitions
 from core.progress import Cancelled, Progress
 from core.sequences.log import EventLog
 from tests.checkpoints import MemoryCheckpoint
-from tests.logs import NO_CATALOGUE, log_of, logs, one, random_log
+from tests.logs import NO_CATALOGUE, log_of, logs, one, random_log, titled
 
 ITEMS = 50
 VECTORS = np.random.default_rng(1).normal(size=(ITEMS, 8)).astype(np.float32)
@@ -184,6 +184,15 @@ def test_weights_that_cannot_be_are_told() -> None:
         create("hybrid", None, options={"hybrid": {"components": []}})
 
 
+def test_a_part_that_tells_no_items_apart_has_no_weight(split: Split) -> None:
+    model = create("hybrid", VECTORS, options={"hybrid": {"components": ["popularity", "transitions", "words"]}})
+    assert isinstance(model, Hybrid)
+    catalogue = titled([f"title{item}" for item in range(split.train.items)])  # no two share a word
+    model.fit_validated(split.train, catalogue, split.validation, True, Progress(), MemoryCheckpoint())
+    assert model.weights["words"] == 0.0
+    assert model.weights["transitions"] > 0
+
+
 def test_weighing_can_be_stopped(hybrid: Hybrid, split: Split) -> None:
     progress = Progress()
     progress.cancel()
@@ -195,8 +204,9 @@ def test_the_transformer_is_a_part_like_any_other(split: Split) -> None:
     options = {"transformer": {"width": 16, "epochs": 2}}
     model = create("hybrid", VECTORS, device="cpu", options=options)
     assert isinstance(model, Hybrid)
-    model.fit_validated(split.train, NO_CATALOGUE, split.validation, True, Progress(), MemoryCheckpoint())
-    assert list(model.weights) == ["popularity", "transitions", "content", "transformer"]
+    catalogue = titled([f"kind {item % 3}" for item in range(split.train.items)])
+    model.fit_validated(split.train, catalogue, split.validation, True, Progress(), MemoryCheckpoint())
+    assert list(model.weights) == ["popularity", "trend", "transitions", "words", "content", "transformer"]
     assert len(model.curve) == 2
     tensors, facts = model.state()
     back = rebuild("hybrid", tensors, facts)
