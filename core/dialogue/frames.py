@@ -69,12 +69,12 @@ PAIRS = tuple(
         ("no", rf"substitute {_B} (?:with|by) {_A}"),
         ("no", rf"not {_B},? but (?:rather )?{_A}"),
         ("no", rf"{_B} ?(?:→|->|=>) ?{_A}"),
+        ("no", rf"[用拿以]{_A_CHINESE}(?:来)?(?:代替|替换|取代|替代|换掉?|顶替?|替){_B_CHINESE}"),
         (
             "no",
             rf"(?:把|将)?{_B_CHINESE}(?:都|全部|给我)?(?:换|替换|改|换一换|替)(?:成|为|作|到"
             rf"|掉)?(?:一?[点些])?{_A_CHINESE}",
         ),
-        ("no", rf"[用拿以]{_A_CHINESE}(?:来)?(?:代替|替换|取代|替代|换掉?|顶替?|替){_B_CHINESE}"),
         (
             "less",
             r"(?:(?:would |'d |i'd |she'd |he'd )?(?:rather|prefer)(?:s|red)?(?: have| see| get| take)?|likes?|loves?"
@@ -244,6 +244,7 @@ def marked(line: Spotted, names: Names) -> list[Part]:
 
     def yes_no(found: re.Match[str]) -> list[Part]:
         operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
+        line.ways.append((*found.span(), operator))
         return [part(found["a"] or found["b"] or found["c"], operator)]
 
     def pair(how: str) -> Rule:
@@ -274,6 +275,7 @@ def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]
     def rule(found: re.Match[str]) -> list[Part]:
         things = next(words for words in found.groupdict().values() if words)
         made: list[Part] = []
+        line.ways.append((*found.span(), operator))
         for brand, of, other in re.findall(f"({B})\\s*的?\\s*({C})|({E})", things):
             name = line.name(brand or other)
             how = how_of(name.kind, operator)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
+from core.dialogue.verbs import KNOWN
 from core.language.item_features import tags_of
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ class Names:
         ]
 
     def _nearly_word(self, word: str) -> Name | None:
-        if len(word) < 4 or word in STOP or stem(word) in self.title_words or word in self.title_words:
+        if len(word) < 4 or word in STOP or stem(word) in self.title_words or word in self.title_words or word in KNOWN:
             return None
         from rapidfuzz import process
         from rapidfuzz.distance import OSA

@@ -241,7 +241,8 @@ ON_WITH = re.compile(
 )
 OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
 TOLD = re.compile(
-    r"(?!.*(?:enough|found|lov|lik|hat|enjoy|ador|bor|disappoint|great|awful|terrible|good|bad|dull))\s*(?:she|he"
+    rf"(?!.*(?:enough|found|bor|disappoint|great|awful|terrible|good|bad|dull|{verbs.HATES}|{verbs.LOVES}))"
+    r"\s*(?:she|he"
     r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
     r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
     rf"|has)(?![a-z]).*{E}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.dialogue.lexicon import FRAME, STOP
 from core.dialogue.spotting import D, E, N, Spotted, Y
+from core.dialogue.verbs import KNOWN
 
 # Longer words of the rules, which few other words are like.
 _WORDS = """
@@ -68,13 +69,13 @@ _THAN = re.compile(
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> str:
     """The word that is misspelled so, "" for none."""
-    if len(word) < 5 or word in STOP or word in FRAME or word in _KNOWN:
+    if len(word) < 5 or word in STOP or word in FRAME or word in _KNOWN or word in KNOWN:
         return ""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     choices = [each for each in _KNOWN if each[0] == word[0] and len(each) > 5]
     found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2)
-    if found is None or word in (f"{found[0]}s", f"{found[0]}d", f"{found[0]}r") or found[0] == f"{word}s":
+    if found is None or word.startswith(found[0]) or found[0].startswith(word):
         return ""
     return str(found[0])

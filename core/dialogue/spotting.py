@@ -7,13 +7,13 @@ so that one pattern serves a name of one word and one of seven, English and Chin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
-from core.dialogue.verbs import PLEASES, REPELS, TAIL_CHINESE
+from core.dialogue.verbs import FINITE, PLEASES, REPELS, TAIL_CHINESE
 
 _BLOCK = 256
 _FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
@@ -37,7 +37,10 @@ _JUDGED = re.compile(
     rf"| (?:was|is|were) (?:far |way |much |a bit |just |simply )*too | (?:{REPELS}|{PLEASES})(?![a-z])"
 )
 # What follows a title with which a request begins: "Titanic and Alien were great".
-_NAMED_FIRST = re.compile(r" (?:and|or|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$")
+_NAMED_FIRST = re.compile(
+    r" (?:and|or|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$"
+    rf"| {FINITE}(?![a-z])"
+)
 _WANTS_ITEM = re.compile(
     r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
     rf"|and|or|,|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
@@ -91,12 +94,14 @@ class Spotted:
         line: the same in lower case, a character for each that was found, `DONE` for what rules have used up.
         places: where each character of `line` stands in `text`, as (start, end).
         values: what each found character stands for.
+        ways: what was said of names where, as (start, end, operator), by rules that have used them up.
     """
 
     text: str
     line: str
     places: list[tuple[int, int]]
     values: dict[str, Value]
+    ways: list[tuple[int, int, str]] = field(default_factory=list)
 
     def use(self, start: int, end: int) -> None:
         """Mark `line[start:end]` as used up."""
@@ -108,9 +113,11 @@ class Spotted:
 
     def words(self, start: int, end: int) -> str:
         """What was written at `line[start:end]`, without what was used up."""
-        pieces = (
-            " " if self.line[place] == DONE else self.text[slice(*self.places[place])] for place in range(start, end)
-        )
+        pieces: list[str] = []
+        for place in range(start, end):
+            own = self.places[place]
+            if place == start or own != self.places[place - 1]:  # a word that was respelled is written once
+                pieces.append(" " if self.line[place] == DONE else self.text[slice(*own)])
         return "".join(pieces)
 
     def name(self, character: str) -> Name:
@@ -263,6 +270,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         name.kind == "category"
         and word[-1] >= "\u3400"
         and _GOES_ON.match(lower, end)
+        and not lower.endswith(("把", "将"), 0, start)
         and not _named_next(lower, end, names)
     ):
         return False

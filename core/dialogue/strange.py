@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.lexicon import STOP, WORKS, content
+from core.dialogue.lexicon import STOP, WORKS, wished
 from core.dialogue.spotting import DONE, E
+from core.dialogue.verbs import FINITE
 
 _KIND = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?))?"
 _SUBJECT = (
@@ -24,14 +25,7 @@ _WITH_OBJECT = re.compile(
     rf"(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their))+ {E})"
 )
 _SUBJECT_FIRST = re.compile(rf"\s*{_SUBJECT}(?:'s|'ve|'d|'re|'m|'ll)?\b(?P<said>[^{E[1:-1]}]*){E}")
-_FINITE = (
-    r"(?:'s|'re|is|are|was|were|isn't|aren't|can|can't|could|should|shouldn't|must|may|might|will|won't|would"
-    r"|wouldn't|has|have"
-    r"|had|does|doesn't|do|don't|did|didn't|needs?|wants?|gives?|gave|makes?|made|gets?|got|puts?|goes|go|went|keeps?"
-    r"|kept|leaves?"
-    r"|left|seems?|looks?|feels?|felt|deserves?|belongs?|remains?|stays?|takes?|took|comes?|came|drives?|drove|causes?)"
-)
-_PREDICATE = re.compile(rf"{E}{_KIND},? {_FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
+_PREDICATE = re.compile(rf"{E}{_KIND},? {FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
 _TO_PERSON = re.compile(
     rf"{E}{_KIND} (?!that|which|who|for|with|to|in|on|at|of|from|by|as|so|like|and|or|but|under|over|please|she|he"
     r"|they)"
@@ -44,7 +38,7 @@ _REFUSED = re.compile(
 )
 _CHINESE = re.compile(
     rf"[把将让被对]\s*{E}[^{E[1:-1]}]*?(?P<said>[\u3400-\u9fff]+)"
-    r"|[不没别勿莫甭拒厌烦腻弃戒怕恨嫌](?![少多知管论同仅只但错贵"
+    r"|(?:[不没别勿莫甭拒厌腻弃戒怕恨嫌]|(?<![麻劳])烦)(?![少多知管论同仅只但错贵"
     r"过太]|锈|粘|沾|插|带|含)(?P<denied>[\u3400-\u9fff]?)"
 )
 _STAYS = re.compile(rf"{E}(?P<said>[^{E[1:-1]}的]{{1,6}}[了过着吧掉走开])(?=\s*(?:$|[,，。；;!！?？]))")
@@ -56,7 +50,8 @@ def strange(body: str) -> bool:
     if not re.search(E, body):
         return False
     first = re.sub(
-        r"^\W*(?:(?:please|kindly|just|also|then|and|or|but|now|so|well|ok|okay|maybe|can you|could you)\b\W*)*",
+        r"^[\s,.;]*(?:(?:please|kindly|just|also|then|and|or|but|now|so|well|ok|okay|maybe|can you"
+        r"|could you)\b[\s,.;]*)*",
         "",
         body.replace(DONE, " "),
     )
@@ -64,7 +59,7 @@ def strange(body: str) -> bool:
     if told and told["verb"] not in STOP and not told["verb"].endswith(("ing", "like")):
         return True
     if any(
-        found and content(found["said"])
+        found and wished(found["said"])
         for found in (_SUBJECT_FIRST.match(first), _PREDICATE.search(first), _TO_PERSON.search(first))
     ):
         return True
@@ -72,7 +67,7 @@ def strange(body: str) -> bool:
     if _REFUSED.search(free):
         return True
     chinese = _CHINESE.search(first)
-    if chinese and (chinese["said"] is None or content(chinese["said"])):
+    if chinese and (chinese["said"] is None or wished(chinese["said"])):
         return True
     stays = _STAYS.search(first)
-    return stays is not None and bool(content(stays["said"]))
+    return stays is not None and bool(wished(stays["said"]))

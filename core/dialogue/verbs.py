@@ -14,7 +14,7 @@ _DROP = """
     banish shun reject obliterate nuke erase expunge excise cull scrub wipe zap yank eject expel evict oust boot dismiss
     decline refuse bar forbid prohibit disallow blacklist blocklist suppress censor mute silence snub scratch bypass
     forgo omit skip avoid hide block ban cut forget ignore disregard decimate annihilate exterminate eradicate vaporize
-    torch jettison unlist delist withhold cancel squash quash chop lop hold stop quit ax lift strike shed dodge conceal
+    torch jettison unlist delist withhold cancel squash quash chop lop hold stop quit ax strike shed dodge conceal
     sack fire erase deselect untick uncheck subtract deduct detach
 """
 _LOWER = """
@@ -76,6 +76,21 @@ PARTICIPLES = {
     "less": _done(_LOWER),
     "more": _done(_RAISE),
 }
+
+KNOWN = frozenset("|".join((*ASKED.values(), *PARTICIPLES.values())).split("|"))  # and no slips of the pen
+# Verbs of a sentence that says something of what stands before them.
+FINITE = (
+    r"(?:'s|'re|is|are|was|were|isn't|aren't|can|can't|could|should|shouldn't|must|may|might|will|won't|would"
+    r"|wouldn't|has|have"
+    r"|had|does|doesn't|do|don't|did|didn't|needs?|wants?|gives?|gave|makes?|made|gets?|got|puts?|goes|go|went|keeps?"
+    r"|kept|leaves?"
+    r"|left|seems?|looks?|feels?|felt|deserves?|belongs?|remains?|stays?|takes?|took|comes?|came|drives?|drove|causes?"
+    r"|runs?|ran|shows?|showed|turns?|turned|crops?|pops?|popped|creeps?|crept|sneaks?|falls?|fell|rises?|rose|tends?"
+    r"|starts?|started|stops?"
+    r"|stopped|happens?|happened|becomes?|became|brings?|brought|gave|hits?|hurts?|helps?|kills?|saves?|wins?|won"
+    r"|loses?|lost|works?|worked"
+    r"|plays?|played|sits?|sat|stands?|stood|suits?|fits?|appears?|appeared|clutters?|fills?|floods?|dominates?)"
+)
 
 # Verbs with a particle or preposition, before what they speak of.
 _AWAY = (

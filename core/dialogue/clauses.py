@@ -1,0 +1,167 @@
+"""A line read clause by clause: clauses taken apart at their operators, and what one clause leaves to the next."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import content
+from core.dialogue.meanings import how_of, said_of, value_of
+from core.dialogue.names import Names
+from core.dialogue.operators import (
+    ALSO,
+    CLAUSE,
+    FIRM,
+    MADE_BY,
+    NAMES_OF,
+    ON_WITH,
+    OPERATOR,
+    PARTICLES,
+    PRONOUN,
+    WEAK,
+)
+from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT
+from core.dialogue.reading import Piece, read
+from core.dialogue.spotting import DONE, E, Spotted
+from core.dialogue.strange import strange
+from core.dialogue.structure import Brand, Category, Item, Part
+
+_KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE, JUDGEMENT)
+
+
+class Clauses:
+    """The clauses of a line, read from left to right.
+
+    Attributes:
+        parts: what they ask for.
+        missed: where in the text stands what was not understood, as (start, end).
+    """
+
+    def __init__(self, line: Spotted, names: Names) -> None:
+        self.parts: list[Part] = []
+        self.missed: list[tuple[int, int]] = []
+        self._line, self._names = line, names
+        self._latest, self._inherited = "", ""  # what the clause before did, and whether a list of names goes on so
+        self._liking = False
+        self._spoken: list[Category | Brand | Item] = []  # the names of the clause before
+        at = 0
+        for cut in [*CLAUSE.finditer(line.line), None]:
+            end = cut.start() if cut is not None else len(line.line)
+            self._clause(at, end, cut is not None and re.fullmatch(r"[,、，]\s*", cut[0]) is not None)
+            at = cut.end() if cut is not None else end
+
+    def _clause(self, start: int, end: int, listed: bool) -> None:
+        line = self._line
+        again = ALSO.match(line.line[start:end]) if self._latest or self._inherited else None
+        begin = start + again.end() if again else start
+        pieces = _pieces(line, begin, end, self._latest if again else self._inherited)
+        weak = all(piece.operator in ("", "only") for piece in pieces)
+        body = line.line[start:end]
+        if pieces and weak and strange(body) and not any(known.search(body) for known in _KNOWN):
+            self.missed.append(line.span(start, end))
+            return
+        for piece in pieces:
+            self._piece(piece, piece is pieces[0])
+        framed = [how for place, _, how in line.ways if start <= place < end]
+        if framed and not any(piece.meant for piece in pieces):
+            pieces = [Piece(framed[-1], start, start, framed[-1])]
+        if pieces:
+            self._latest = pieces[-1].meant
+            self._inherited = pieces[-1].operator if listed else ""
+        elif not listed:
+            self._inherited = ""
+
+    def _piece(self, piece: Piece, first: bool) -> None:
+        if piece.operator == "like":
+            self._liking = True
+        elif piece.operator == "no" and self._liking:
+            piece.operator = "not like"  # "she likes this one, not that one"
+        if not self._said_again(piece, first):
+            made, missed = read(self._line, piece, self._names)
+            self._spoken = [part for part in made if isinstance(part, Category | Brand | Item)] or self._spoken
+            self.parts += made
+            self.missed += missed
+
+    def _said_again(self, piece: Piece, first: bool) -> bool:
+        """Whether a piece is about the names of the clause before: "Titanic bored her, never show it again"."""
+        said = self._line.line[piece.start : piece.end]
+        bare = piece.operator in ("no", "ban") and not self._latest and not said.strip(DONE + " 了的吧") and first
+        if piece.operator not in FIRM or not self._spoken or not (bare or PRONOUN.fullmatch(said)):
+            return False
+        against = all(part.how in ("no", "ban", "less", "dislike") for part in self._spoken)
+        such = "such" in said or "like" in said  # what is of the kind of something disliked is not banned
+        if not (against and (piece.operator in ("dislike", "less") or such)):  # else it says as much already
+            named = [(part.kind, value_of(part, self._names)) for part in self._spoken]
+            self.parts = [part for part in self.parts if part not in self._spoken]
+            self._spoken = [said_of(kind, value, how_of(kind, piece.operator), self._names) for kind, value in named]
+            self.parts += self._spoken
+        return True
+
+
+def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
+    """A clause taken apart at its operators. One that begins with a name and has none goes on as the one before."""
+    body = line.line[start:end]
+    if not body.strip(DONE + " "):
+        return []
+    makers = [found.span() for found in MADE_BY.finditer(body)]
+    marks = [mark for mark in OPERATOR.finditer(body) if not any(low <= mark.start() < high for low, high in makers)]
+    pieces: list[Piece] = []
+    first = marks[0].start() if marks else len(body)
+    head, goes_on = body[:first], False
+    if head.strip(DONE + " "):
+        bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
+        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
+        goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
+        pieces.append(Piece(inherited if goes_on else "", start, start + first))
+    for number, mark in enumerate(marks):
+        until = marks[number + 1].start() if number + 1 < len(marks) else len(body)
+        operator = NAMES_OF[int(str(mark.lastgroup)[1:])]
+        rest = PARTICLES.sub("", body[mark.end() : until])
+        before = pieces[-1] if pieces else None
+        if before and operator == before.operator == "like" and AFTER_LIKE.match(mark[0]):
+            before.end = start + until  # "和…类似的"
+        elif operator in ("more", "only") and mark.end() == until < len(body):
+            continue  # it leads to the next: "再来点类似的"
+        elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":
+            before.operator = operator  # "太暴力的不要"
+        elif (
+            before
+            and (before.operator == "" or goes_on)
+            and re.search(E, line.line[before.start : before.end])
+            and (body[mark.end() : until].strip() or number + 1 == len(marks))
+            and (turned := _turned(operator, body[mark.end() : until]))
+        ):
+            before.operator = turned  # "horror isn't allowed"
+        elif before and before.operator in FIRM and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
+            pieces.append(
+                Piece(before.operator, start + mark.end(), start + until)
+            )  # "she hated X and everything with Y"
+        elif rest or operator != "only" or before is None:
+            pieces.append(Piece(operator, start + mark.end(), start + until))
+    return _merged(line, pieces)
+
+
+def _turned(operator: str, rest: str) -> str:
+    """What an operator behind a name makes of it where nothing of its own follows: "comedies more often"."""
+    if operator == "only":
+        return "no" if DROPPED.fullmatch(rest) else ""
+    return operator if operator in ("no", "less", "more") and BEHIND.fullmatch(rest) else ""
+
+
+def _merged(line: Spotted, pieces: list[Piece]) -> list[Piece]:
+    """A weak operator inside a firm one's reach is none: "no films from Disney", "more by Tessel", "show me less"."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        before = kept[-1] if kept else None
+        between = line.line[before.start : before.end] if before else ""
+        empty = not re.search(E, between) and not content(between)
+        if before and piece.operator == "only" and before.operator in FIRM and empty:
+            kept[-1] = Piece(before.operator, before.start, piece.end)
+        elif before and before.operator in ("only", "") and piece.operator in FIRM and empty:
+            kept[-1] = piece
+        elif before and before.operator == "no" and piece.operator in ("more", "like") and empty:
+            kept[-1] = Piece("dislike" if piece.operator == "like" else "no", piece.start, piece.end)
+        elif before and piece.operator == "only" and before.operator == "only" and empty:
+            kept[-1] = piece
+        else:
+            kept.append(piece)
+    return kept

@@ -1,0 +1,156 @@
+"""What one piece of a clause says: the parts that its operator makes of its names, and wishes of its free words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.dialogue.lexicon import content, wished
+from core.dialogue.meanings import how_of, said_of
+from core.dialogue.names import Names
+from core.dialogue.operators import AND, MADE_BY, NARROWER, OUTSIDE, STORY
+from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, JUDGEMENT
+from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of
+from core.dialogue.structure import Brand, Category, Item, Part, Wish
+
+
+@dataclass
+class Piece:
+    """Part of a clause: what one operator speaks of, `line[start:end]`; `meant` is the operator that was read in the
+    end, which may stand behind what it speaks of."""
+
+    operator: str
+    start: int
+    end: int
+    meant: str = ""
+
+
+def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tuple[int, int]]]:
+    """The parts that one piece of a clause makes, and what in it was not understood."""
+    operator, body = piece.operator, line.line[piece.start : piece.end]
+    turn = len(body)  # from where on names are what is left: "华为以外的手机"
+    outside = OUTSIDE.search(body) if operator in ("no", "not like") else None
+    if outside:
+        turn = outside.end()
+        body = body[: outside.start()] + DONE * len(outside[0]) + body[outside.end() :]
+    after = AFTER_NO.search(body) or AFTER_LESS.search(body) or AFTER_MORE.search(body)
+    if after and operator in ("", "only"):
+        group = (("no", AFTER_NO), ("less", AFTER_LESS), ("more", AFTER_MORE))
+        operator = next(name for name, pattern in group if pattern.search(body))
+        turn = after.end() if "外" in after[0] else turn
+        body = body[: after.start()] + DONE * (after.end() - after.start()) + body[after.end() :]
+    alike = AFTER_LIKE.search(body)
+    if alike and operator in ("", "only", "like"):
+        operator = "like" if re.search(T, body) or operator == "like" else operator
+        body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
+    judged = JUDGEMENT.search(body)
+    if judged and operator in ("", "like") and re.search(T, body):
+        operator = (
+            "like"
+            if judged["good"] or judged["pleased"] or judged["well"] or judged["fine"] or judged["nice"]
+            else "dislike"
+        )
+        body = body[: judged.start()] + DONE * (judged.end() - judged.start()) + body[judged.end() :]
+    piece.meant = operator
+    parts: list[Part] = []
+    first_after = alike.end() if alike else len(body)
+    if operator in ("like", "dislike", "ban") and not re.search(T, body):
+        linked = _linked(line, piece, body, names, operator)
+        if linked:
+            return linked, []
+    if operator in ("no", "less", "not like", "ban"):
+        narrower = NARROWER.search(body)
+        if narrower and content(narrower[1]) and not re.search(E, body[: narrower.start()] + body[narrower.end() :]):
+            return [Wish(_tidy(line.words(piece.start, piece.end)), -1.0)], []
+    modified = re.search(rf"[\u3400-\u9fff]的\s*{C}[\s{DONE}]*$", body) if operator in ("no", "not like") else None
+    for place in range(len(body)):
+        kind = kind_of(body[place])
+        if kind in ("category", "brand", "item"):
+            name = line.name(body[place])
+            alike_kind = operator == "like" and re.search(
+                rf"{T}[{DONE}\s]*的[{DONE}\s]*$", line.line[piece.start : piece.start + place]
+            )
+            told = kind == "category" and (place >= first_after or modified or alike_kind)
+            how = "only" if told or place >= turn else how_of(name.kind, operator)
+            made_by = MADE_BY.match(body, place) if how in ("no", "less", "more") else None
+            if made_by:
+                for character in re.findall(B, made_by[0]):
+                    parts.append(Brand(line.name(character).value, how, name.value))
+                body = body[:place] + DONE * len(made_by[0]) + body[made_by.end() :]
+                continue
+            following = re.match(rf"{B}\s*的?\s*({C})", body[place:])
+            if following and how in ("no", "less", "more"):
+                parts.append(Brand(name.value, how, line.name(following[1]).value))
+                body = body[:place] + DONE * following.end() + body[place + following.end() :]
+                continue
+            parts.append(said_of(name.kind, name.value, how, names))
+            body = body[:place] + DONE + body[place + 1 :]
+    free = body.replace(DONE, " ")
+    more, missed = _wishes(line, piece, free, operator, bool(parts), names)
+    return [*parts, *more], missed
+
+
+def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str) -> list[Part]:
+    """Items that free words after "like" or "hated" name by a piece of the title."""
+    parts: list[Part] = []
+    for start, end in _split_and(body):
+        if re.search(E, body[start:end]) and not content(re.sub(E, " ", body[start:end])):
+            return []
+        words = "".join(
+            " " if body[place] == DONE else line.words(piece.start + place, piece.start + place + 1)
+            for place in range(start, end)
+        )
+        words = re.sub(
+            r"^(?:the |a |an |that |this |her |his |some )+|(?:的)?(?:书|电影|片|商品|东西)?$|\s+(?:please|too|again"
+            r"|either|anymore|though)$",
+            "",
+            words.strip(" .的"),
+        ).strip()
+        codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
+        if len(codes) != 1:
+            return []
+        parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], how_of("item", operator)))
+    return parts
+
+
+def _split_and(body: str) -> list[tuple[int, int]]:
+    cuts, at = [], 0
+    for found in AND.finditer(body):
+        if found.end() > found.start():
+            cuts.append((at, found.start()))
+            at = found.end()
+    return [(start, end) for start, end in [*cuts, (at, len(body))] if body[start:end].strip(DONE + " ")]
+
+
+def _wishes(
+    line: Spotted, piece: Piece, body: str, operator: str, named: bool, names: Names
+) -> tuple[list[Part], list[tuple[int, int]]]:
+    """Free words as wishes; with figures in them, or as a story, they are not understood."""
+    text = body
+    said = content(re.sub(f"{N}|{Y}|{D}", " ", text))
+    if not re.search(rf"{N}|{Y}|{D}", text) and not wished(text):
+        return [], []
+    start = piece.start + len(text) - len(text.lstrip())
+    end = piece.start + len(text.rstrip())
+    if STORY.search(text):
+        return [], [line.span(start, end)]
+    if not named and operator in ("no", "only") and len(said) <= 2:
+        meant = names.meant_category(" ".join(said))
+        if meant:
+            return [Category(meant, "no" if operator == "no" else "only")], []
+    weight = -1.0 if operator in ("no", "not like", "less", "dislike", "ban") else 1.0
+    words = _tidy(line.words(piece.start, piece.end) if not named else text)
+    return [Wish(words, weight)], []
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"\s+", " ", words).strip(" ,.;:!?，。；：！？、'\"")
+    words = re.sub(r"^(?:films?|movies?|items?|products?)\s+(?=\w)", "", words)
+    words = re.sub(
+        r"^(?:(?:and|or|but|the|a|an|please|also|something|anything|things?|stuff|as|too|so|very|that|which|is|are"
+        r"|to|of|for me|me|be|it)\s+)+",
+        "",
+        words,
+    )
+    words = re.sub(r"(?:\s+(?:please|too|and|or|the|a|as well|though|would be (?:nice|good|great)))+$", "", words)
+    return re.sub(r"^(?:要|更|有|又|的|太|很|比较|最好)+|(?:一点儿?|一些|点|些|的|吧|了|也)+$", "", words).strip()
