@@ -18,6 +18,11 @@ RIGHT = 76.0  # room for figures at its right
 ROW = 26.0
 AXIS = 34.0
 FITTING = 24  # characters that fit into LABEL; a wide one counts as two
+PRINTED = {  # the light colours of the page
+    "panel": "#f5f6f8", "text": "#1c2126", "muted": "#59636e", "grid": "#e3e7eb",
+    "s0": "#0063a6", "s1": "#c04a00", "s2": "#00795a", "s3": "#a43b7c",
+    "s4": "#7a6100", "s5": "#4b5bd6", "s6": "#8b4513", "s7": "#4d5761",
+}  # fmt: skip
 MARKS = (
     "M-4.2 0A4.2 4.2 0 1 0 4.2 0A4.2 4.2 0 1 0-4.2 0Z",
     "M-3.8-3.8H3.8V3.8H-3.8Z",
@@ -143,6 +148,46 @@ def key(series: int) -> str:
     svg.set("style", "width:14px;height:14px")
     _mark(_put(svg, "g", f"s{series % SERIES}"), series, 7, 7)
     return _string(svg)
+
+
+def plain(svg: str, family: str) -> str:
+    """A chart on its own, for a program that reads no style sheet: its colours and sizes stand with its parts.
+
+    Args:
+        family: of the letters.
+    """
+    root = Xml.fromstring(svg)
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    root.set("font-family", family)
+    _dress(root, PRINTED["text"])
+    return Xml.tostring(root, encoding="unicode")
+
+
+def _dress(parent: Xml.Element, own: str) -> None:
+    """Give all within `parent` their looks; `own` is the colour of the series that they belong to."""
+    before = ""
+    for each in parent:
+        kind = each.get("class", "")
+        if each.tag == "text":
+            tick = kind == "tick"
+            looks = {"fill": PRINTED["muted" if tick else "text"], "font-size": "11.5" if tick else "12.5"}
+        else:
+            looks = {
+                "grid": {"stroke": PRINTED["grid"], "stroke-width": "1"},
+                "line": {"fill": "none", "stroke": own, "stroke-width": "1.8", "stroke-linejoin": "round"},
+                "mark": {"fill": own, "stroke": PRINTED["panel"], "stroke-width": "0.8"},
+                "bar": {"fill": own, "fill-opacity": "0.55"},
+                # Over a bar of the same colour it would not be seen.
+                "whisker": {
+                    "fill": "none",
+                    "stroke": PRINTED["text"] if before == "bar" else own,
+                    "stroke-width": "1.6",
+                },
+            }.get(kind, {})
+        for name, value in looks.items():
+            each.set(name, value)
+        _dress(each, PRINTED.get(kind, own) if each.tag == "g" else own)
+        before = kind if each.tag != "title" else before
 
 
 def ticks(low: float, high: float, whole: bool = False, about: int = 5) -> list[float]:

@@ -18,7 +18,10 @@ from core.evaluation.slices import Slice
 LANGUAGES = ("en", "zh_CN")
 MODEL_NAMES = {
     "popularity": "Popularity",
+    "trend": "Trend",
+    "eras": "Eras",
     "transitions": "Item transitions",
+    "words": "Words in common",
     "content": "Content",
     "transformer": "Sequence model",
     "ease": "EASE",
@@ -124,31 +127,38 @@ def page(comparison: Comparison, language: str = "en", words: Words | None = Non
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"signed": _signed, "duration": _duration, "count": _count}
-    shared, own = common([each.settings for each in comparison.contenders])
+    environment.filters |= {"signed": signed, "duration": duration, "count": _count}
     return environment.get_template("report").render(
         _=words,
         language=words.language.replace("_", "-"),
         made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         comparison=comparison,
-        best=comparison.best,
-        verdict=_verdict(comparison, words),
-        protocol=_protocol(comparison, words),
-        titles={each.run: f"{_model(each.model, words)}" for each in comparison.contenders},
-        keys=[_safe(plots.key(place)) for place in range(len(comparison.contenders))],
-        columns=_columns(comparison, words),
-        overall=_overall(comparison, words),
-        depths=_by_depth(comparison, words),
-        slices=_slices(comparison, words),
-        parts=[(words(KINDS[kind]), _part_rows(comparison, kind, words)) for kind in _kinds(comparison)],
-        curves=_curves(comparison, words),
-        weights=_weights(comparison, words),
-        meanings=[(words(name), words(text)) for name, text in MEANINGS.items()],
-        facts=[(words(FACTS[name]), _told(value)) for name, value in comparison.data.items() if value is not None],
-        shared=sorted((name, _told(value)) for name, value in shared.items() if _told(value)),
-        own=_own(comparison, own),
-        versions=comparison.best.versions,
+        **content(comparison, words),
     )
+
+
+def content(comparison: Comparison, words: Words) -> dict[str, Any]:
+    """What the page says of a comparison, by the names that its template has for it."""
+    shared, own = common([each.settings for each in comparison.contenders])
+    return {
+        "best": comparison.best,
+        "verdict": _verdict(comparison, words),
+        "protocol": _protocol(comparison, words),
+        "titles": {each.run: f"{_model(each.model, words)}" for each in comparison.contenders},
+        "keys": [_safe(plots.key(place)) for place in range(len(comparison.contenders))],
+        "columns": _columns(comparison, words),
+        "overall": _overall(comparison, words),
+        "depths": _by_depth(comparison, words),
+        "slices": _slices(comparison, words),
+        "parts": [(words(KINDS[kind]), _part_rows(comparison, kind, words)) for kind in _kinds(comparison)],
+        "curves": _curves(comparison, words),
+        "weights": _weights(comparison, words),
+        "meanings": [(words(name), words(text)) for name, text in MEANINGS.items()],
+        "facts": [(words(FACTS[name]), _told(value)) for name, value in comparison.data.items() if value is not None],
+        "shared": sorted((name, _told(value)) for name, value in shared.items() if _told(value)),
+        "own": _own(comparison, own),
+        "versions": comparison.best.versions,
+    }
 
 
 def _columns(comparison: Comparison, words: Words) -> list[tuple[str, list[str], frozenset[int]]]:
@@ -343,11 +353,13 @@ def _count(number: int) -> str:
     return f"{number:,}"
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """A difference with its sign."""
     return f"{value:+.4f}".replace("-", "\u2212")
 
 
-def _duration(seconds: Mapping[str, float]) -> str:
+def duration(seconds: Mapping[str, float]) -> str:
+    """How long all parts of the work took together."""
     total = sum(seconds.values())
     if total < 60:
         return f"{total:.1f} s"

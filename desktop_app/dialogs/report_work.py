@@ -31,6 +31,7 @@ from desktop_app.widgets.timeline_overlay import Dress
 from desktop_app.widgets.turn_words import turn_lines, turn_name
 
 if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
     from core.progress import Progress
     from core.runs import Run
     from core.sequences.store import UserEvents
@@ -156,6 +157,24 @@ def write(gather: Gather, language: str, path: Path, progress: Progress) -> None
             beside.write_bytes(_pdf(text))
         else:
             beside.write_text(text, encoding="utf-8")
+
+
+def write_comparison(found: Comparison, language: str, path: Path) -> None:
+    """Write a comparison of runs, as PDF or HTML by the suffix. The file is whole or not there.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    from core import workflow
+    from core.evaluation.printed import sheet
+    from desktop_app.widgets.chart_picture import draw
+
+    if path.suffix.lower() != ".pdf":
+        workflow.write_report(found, path, language)
+        return
+    printed = _pdf(html(sheet(found, language, draw)))
+    with draft(path) as beside:
+        beside.write_bytes(printed)
 
 
 def _sheet(workspace: Workspace, title: str, parts: tuple[Part, ...]) -> Sheet:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import workflow
+from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.parts import training_work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text, translate_core
@@ -395,8 +396,8 @@ class TrainingPage(QWidget):
 
     def _write_report(self, dialog: RunComparison, found: Comparison, path: str) -> None:
         self._background.write(
-            workflow.write_report,
-            *(found, Path(path), QLocale().name()),
+            write_comparison,
+            *(found, QLocale().name(), Path(path)),
             done=lambda _, dialog=dialog: dialog.show_saved(path),
             failed=dialog.show_problem,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -30,15 +30,23 @@ class Attention:
         heads: network, layer and head, each from 1.
         events: what the columns are about, the last event at the end.
         weights: float32 [heads, events], how much a head looks at each, in shares of all that it looks at.
+        places: the numbers of these events in the user's sequence, -1 where a column is no single event of it.
     """
 
     heads: tuple[tuple[int, int, int], ...]
     events: tuple[str, ...]
     weights: NDArray[np.float32]
+    places: tuple[int, ...]
 
 
 class AttentionMap(QWidget):
-    """The map, with a line below it that tells the cell under the pointer, or the one that the arrow keys chose."""
+    """The map, with a line below it that tells the cell under the pointer, or the one that the arrow keys chose.
+
+    Signals:
+        opened(int): the analyst wants to see the event of this number.
+    """
+
+    opened = Signal(int)
 
     def __init__(self, shown: Attention, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +56,7 @@ class AttentionMap(QWidget):
         self.told.setProperty("role", "muted")
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.grid.tell = self.told.setText
+        self.grid.opened.connect(self.opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -58,7 +67,13 @@ class AttentionMap(QWidget):
 
 
 class AttentionGrid(QWidget):
-    """The cells. Arrow keys and the pointer choose one; `chosen` is its head and event."""
+    """The cells. Arrow keys and the pointer choose one; `chosen` is its head and event.
+
+    Signals:
+        opened(int): a cell was clicked, or Enter was pressed on it: the number of its event.
+    """
+
+    opened = Signal(int)
 
     def __init__(self, shown: Attention, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +83,9 @@ class AttentionGrid(QWidget):
         self.tell = _nobody
         self.setObjectName("attention")
         self.setAccessibleName(self.tr("Attention by head and event"))
-        self.setToolTip(self.tr("Choose a cell with the pointer or the arrow keys to read it"))
+        self.setToolTip(
+            self.tr("Point at a cell, or walk with the arrow keys, to read it; a click or Enter shows its event")
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -90,6 +107,8 @@ class AttentionGrid(QWidget):
         """Let a cell stand out, and tell it."""
         last = len(self._shown.heads) - 1, len(self._shown.events) - 1
         self.chosen = min(max(head, 0), last[0]), min(max(event, 0), last[1])
+        hand = self._shown.places[self.chosen[1]] >= 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         sentence = self.sentence(*self.chosen)
         self.setAccessibleDescription(sentence)
         self.tell(sentence)
@@ -141,7 +160,22 @@ class AttentionGrid(QWidget):
             self.choose(*found)
         super().mouseMoveEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.choose(*found)
+            self._open()
+        super().mouseReleaseEvent(event)
+
+    def _open(self) -> None:
+        place = self._shown.places[self.chosen[1]]
+        if place >= 0:
+            self.opened.emit(place)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open()
+            return
         steps = {
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
@@ -167,15 +201,20 @@ def _nobody(_sentence: str) -> None:
 
 
 def attention(
-    heads: Sequence[tuple[int, int, int]], events: Sequence[str], weights: NDArray[np.float32], earlier: str
+    heads: Sequence[tuple[int, int, int]],
+    events: Sequence[str],
+    places: Sequence[int],
+    weights: NDArray[np.float32],
+    earlier: str,
 ) -> Attention:
     """What is shown of `weights`, float32 [heads, all events]: `events` names the last of them, `earlier` the others.
 
-    The others are one column, which has what they get together; there is none where they get nothing.
+    The others are one column, which has what they get together; there is none where they get nothing. `places` are the
+    numbers of the last ones.
     """
     shown = len(events)
     before = weights[:, : weights.shape[1] - shown].sum(axis=1, keepdims=True)
     last = weights[:, weights.shape[1] - shown :]
     if not before.any():
-        return Attention(tuple(heads), tuple(events), last)
-    return Attention(tuple(heads), (earlier, *events), np.concatenate((before, last), axis=1))
+        return Attention(tuple(heads), tuple(events), last, tuple(places))
+    return Attention(tuple(heads), (earlier, *events), np.concatenate((before, last), axis=1), (-1, *places))

@@ -116,6 +116,7 @@ class BreakdownPanel(QWidget):
         self.other_words = OtherWords()
         self.why = WhyPanel()
         self.why.user_opened.connect(self.user_opened)
+        self.why.event_opened.connect(self.event_opened)
         self.events.setMinimumHeight(150)
         for widget in (self.title, self.details, self.sentence, self.other_words, self.bar, self.components):
             layout.addWidget(widget)

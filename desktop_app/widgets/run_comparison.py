@@ -146,7 +146,7 @@ class RunComparison(QDialog):
         layout.addWidget(self.tabs, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.report_action = make_action(self, "comparison.report", self.tr("Save report …"), self._save_report)
-        self.report_action.setToolTip(self.tr("Save all figures with charts as a page that any browser shows"))
+        self.report_action.setToolTip(self.tr("Save all figures with charts as one file, HTML or PDF"))
         self.report_action.setEnabled(False)
         buttons.addButton(action_button(self.report_action), QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._keep_button(), QDialogButtonBox.ButtonRole.ActionRole)
@@ -308,10 +308,11 @@ class RunComparison(QDialog):
 
     def _save_report(self) -> None:
         suggested = self.tr("comparison") + ".html"
-        dialog = QFileDialog(self, self.tr("Save the report"), suggested, self.tr("Web pages (*.html)"))
+        dialog = QFileDialog(self, self.tr("Save the report"), suggested, "HTML (*.html);;PDF (*.pdf)")
         dialog.setObjectName("report_file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("pdf" if "pdf" in kind else "html"))
         dialog.fileSelected.connect(lambda path: self.report_wanted.emit(self._found, path))
         open_once(dialog)
 

@@ -12,11 +12,22 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app import theme
 from desktop_app.widgets import privacy_words, readable
@@ -27,6 +38,7 @@ if TYPE_CHECKING:
 
 METRICS = ("ndcg", "hit", "mrr", "coverage")
 NAME, STATUS, DURATION = 0, 1, 2 + len(METRICS)  # the figures stand between status and duration
+EITHER_WAY = " ± "  # between a figure and half of its 95 % interval
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,6 +60,7 @@ def model_name(model: str) -> str:
     words = {
         "popularity": QCoreApplication.translate("model", "Popularity"),
         "trend": QCoreApplication.translate("model", "Trend"),
+        "eras": QCoreApplication.translate("model", "Eras"),
         "conversation": QCoreApplication.translate("model", "Conversation"),
         "transitions": QCoreApplication.translate("model", "Item transitions"),
         "ease": QCoreApplication.translate("model", "EASE"),
@@ -195,9 +208,9 @@ class RunsModel(QAbstractTableModel):
             name = f"{METRICS[column - STATUS - 1]}@{run.k}"
             value = run.metrics.get(name)
             text = "–" if value is None else readable.decimal(value, 4)
-            if column == STATUS + 1 and name in run.intervals:
+            if name in run.intervals:
                 low, high = run.intervals[name]
-                text += f" ± {readable.decimal((high - low) / 2, 4)}"
+                text += f"{EITHER_WAY}{readable.decimal((high - low) / 2, 4)}"
             return text
         duration = readable.duration(seconds(run)) if run.seconds else "–"
         model = f"{model_name(run.model)}, {privacy_words.budget(run)}" if run.private else model_name(run.model)
@@ -228,6 +241,49 @@ class RunsModel(QAbstractTableModel):
             return False
         self.renamed.emit(run.id, name)
         return True
+
+
+class FigureDelegate(QStyledItemDelegate):
+    """Writes how sure a figure is small behind it, so that the columns stay narrow."""
+
+    GAP, SMALL, EDGE = 5, 0.82, 5  # pixels between both, the size of the letters, pixels to the edge of the cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        figure, sign, half = str(index.data()).partition(EITHER_WAY)
+        if not sign:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        view, area = option.widget, QRect(option.rect)  # type: ignore[attr-defined]
+        option.text = ""  # type: ignore[attr-defined]
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        area.adjust(self.EDGE, 0, -self.EDGE, 0)
+        painter.save()
+        painter.setFont(self._small(option))
+        painter.setPen(theme.colour("muted"))
+        painter.drawText(area, side, f"±{half}")
+        area.adjust(0, 0, -self._wide(option, half), 0)
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))  # type: ignore[attr-defined]
+        painter.drawText(area, side, figure)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        figure, sign, half = str(index.data()).partition(EITHER_WAY)
+        if sign:
+            plain = option.fontMetrics.horizontalAdvance(figure)  # type: ignore[attr-defined]
+            size.setWidth(plain + self._wide(option, half) + 2 * self.EDGE + 2)
+        return size
+
+    def _small(self, option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)  # type: ignore[attr-defined]
+        font.setPointSizeF(font.pointSizeF() * self.SMALL)
+        return font
+
+    def _wide(self, option: QStyleOptionViewItem, half: str) -> int:
+        return self.GAP + QFontMetrics(self._small(option)).horizontalAdvance(f"±{half}")
 
 
 class RunsTable(QTableView):
@@ -264,6 +320,8 @@ class RunsTable(QTableView):
         header.setMinimumSectionSize(64)
         header.setStretchLastSection(True)
         self.setColumnWidth(NAME, 140)
+        for column in range(STATUS + 1, DURATION):
+            self.setItemDelegateForColumn(column, FigureDelegate(self))
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._rank_by)
         Columns(self)

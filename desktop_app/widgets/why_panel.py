@@ -58,9 +58,11 @@ class WhyPanel(QWidget):
 
     Signals:
         user_opened(int): the analyst wants to see this user (code).
+        event_opened(int): or this event of the history.
     """
 
     user_opened = Signal(int)
+    event_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +98,9 @@ class WhyPanel(QWidget):
             self._open_peers(found)
         if found.attention is not None:
             self._heading(self.tr("Attention: where each head looks, the last event at the right"))
-            self._layout.addWidget(AttentionMap(found.attention))
+            shown = AttentionMap(found.attention)
+            shown.opened.connect(self.event_opened)
+            self._layout.addWidget(shown)
         elif found.attends is False:
             self._line(self.tr("The sequence model is recurrent: it has no attention that could be shown."))
         if found.cells:

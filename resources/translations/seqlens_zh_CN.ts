@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>Point at a cell, or walk with the arrow keys, to read it; a click or Enter shows its event</source>
-        <translation type="unfinished"></translation>
+        <translation>指向一格或用方向键移到一格即可查看；单击或按 Enter 显示其事件</translation>
     </message>
     <message>
         <source>Network {0}, layer {1}, head {2} gives {3} of what it looks at to {4}</source>
@@ -4917,7 +4917,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Save all figures with charts as one file, HTML or PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>把全部指标和图表保存为一个 HTML 或 PDF 文件</translation>
     </message>
     <message>
         <source>Close</source>

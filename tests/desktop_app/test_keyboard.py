@@ -16,6 +16,7 @@ from core.fitting import TrainSettings
 from core.progress import Progress
 from desktop_app.app import Desk
 from desktop_app.dialogs.export import ExportDialog
+from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.recommendation_table import TITLE
 from tests.shop import EVENTS, open_shop
 
@@ -214,6 +215,32 @@ def test_who_they_are_and_what_if_without_the_mouse(desk: Desk, qtbot: QtBot, tm
     hands.press_until(Key.Key_Tab, "policy_popularity")
     hands.press(Key.Key_Home)
     hands.wait(lambda: listed() != titles)
+
+
+def test_to_the_event_that_a_head_looks_at_and_back_without_the_mouse(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    small = {"encoder": "attention", "width": 16, "epochs": 1, "members": 1, "blocks": 1, "heads": 2}
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        workflow.train(workspace, TrainSettings(model="transformer", options={"transformer": small}), Progress())
+    hands, window = Hands(qtbot, desk), desk.window
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    hands.wait(lambda: desk.state.workspace is not None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    desk.state.select_user(5)
+    hands.press(Key.Key_8, CONTROL)
+    page = window.stack.currentWidget()
+    hands.wait(lambda: page.breakdown.why.findChild(AttentionGrid) is not None and not desk.background.asking)
+    grid = hands.press_until(Key.Key_Tab, "attention")
+    assert isinstance(grid, AttentionGrid)
+    hands.press(Key.Key_End)
+    hands.press(Key.Key_Left, times=2)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: desk.preferences.page == "timeline")
+    assert (desk.state.user, desk.state.chosen_event) == (5, EVENTS - 3)
+    hands.wait(lambda: window.stack.currentWidget().timeline.selected == EVENTS - 3)
+    hands.press(Key.Key_BracketLeft, CONTROL)
+    assert desk.preferences.page == "recommendations"
+    assert desk.state.user == 5
 
 
 def _choose_in_menu(qtbot: QtBot, name: str) -> None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
+from core.errors import SeqlensError
+from core.evaluation import plots
+from core.evaluation.report import Chart
 from core.evaluation.sheet import Part, Sheet, html
 from core.fitting import TrainSettings
 from core.progress import Progress
 from desktop_app.app import Desk
+from desktop_app.dialogs.report_work import write_comparison
+from desktop_app.widgets.chart_picture import draw
+from tests.comparisons import comparison
 from tests.shop import open_shop
 
 SOON = 60_000
@@ -79,3 +88,32 @@ def test_page_user_and_run_become_reports(
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
     assert b"/Image" in pdf
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_comparison_becomes_a_pdf_or_a_page(tmp_path: Path) -> None:
+    found = comparison()
+    write_comparison(found, "zh_CN", tmp_path / "r.pdf")
+    pdf = (tmp_path / "r.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    assert pdf.count(b"/Subtype /Image") >= 4
+    write_comparison(found, "en", tmp_path / "r.html")
+    assert "<svg" in (tmp_path / "r.html").read_text("utf-8")
+    with pytest.raises(SeqlensError, match="cannot be written"):
+        write_comparison(found, "en", tmp_path / "none" / "r.pdf")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_charts_are_drawn_two_by_two_in_their_colours() -> None:
+    lines = [plots.Line(place, f"run {place}", ((1, 0.1), (2, 0.2 + place))) for place in range(2)]
+    charts = [Chart(f"chart {place}", plots.lines(lines, "", "k")) for place in range(3)]
+    legend = [(plots.key(place), f"run {place}") for place in range(2)]
+    rows = draw("Heading", charts, legend)
+    pictures = [QImage.fromData(QByteArray(picture)) for picture, _ in rows]
+    assert len(pictures) == 2
+    assert all(picture.width() == 2 * width for picture, (_, width) in zip(pictures, rows, strict=True))
+    for picture in pictures:
+        pixels = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint32) & 0xFFFFFF
+        wanted = [int(plots.PRINTED[name][1:], 16) for name in ("s0", "s1", "panel")]
+        assert np.isin(wanted, pixels).all()

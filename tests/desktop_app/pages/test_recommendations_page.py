@@ -312,4 +312,8 @@ def test_attention_is_read_cell_by_cell(
     move = QMouseEvent(QEvent.Type.MouseMove, at, grid.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(grid, move)  # it is scrolled out of sight, where no pointer gets to
     assert grid.chosen == (0, 3)
+    with qtbot.waitSignal(page.navigated) as asked:
+        qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert asked.args == ["timeline"]
+    assert _state(page).chosen_event == 3
     workspace.runs.delete(run.id)

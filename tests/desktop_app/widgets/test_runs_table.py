@@ -191,6 +191,8 @@ def test_how_sure_a_difference_is_comes_later(qtbot: QtBot, tmp_path: Path) -> N
     with qtbot.waitSignal(dialog.report_wanted) as wanted:
         chooser.fileSelected.emit(str(tmp_path / "r.html"))
     assert wanted.args == [found, str(tmp_path / "r.html")]
+    chooser.filterSelected.emit(chooser.nameFilters()[1])
+    assert chooser.defaultSuffix() == "pdf"
     dialog.show_saved("r.html")
     assert "r.html" in dialog.findChild(QLabel, "comparison_note").text()
 
@@ -225,8 +227,14 @@ def test_the_best_comes_first_where_that_is_asked_for(table: RunsTable) -> None:
     table.rank("ndcg")
     assert [_row(table, row)[NAME] for row in range(3)] == ["✓ transitions 1", "hybrid 1", "transformer 1"]
     assert [run.id for run in table.selected()] == ["a"]
-    table.show_runs([replace(FIRST, intervals={"ndcg@10": (0.04, 0.064)}), SECOND, STOPPED], "b")
+    sure = {"ndcg@10": (0.04, 0.064), "hit@10": (0.08, 0.1)}
+    table.show_runs([replace(FIRST, intervals=sure), SECOND, STOPPED], "b")
     assert _row(table, 1)[STATUS + 1] == "0.0500 ± 0.0120"
+    assert _row(table, 1)[STATUS + 2] == "0.1000 ± 0.0100"
+    assert "±" not in _row(table, 0)[STATUS + 1]
+    wide = table.fontMetrics().horizontalAdvance("0.0500 ± 0.0120")
+    assert table.fontMetrics().horizontalAdvance("0.0500") + 20 < table.sizeHintForColumn(STATUS + 1) < wide + 12
+    table.grab()  # which writes the figures
     assert "0.0400 … 0.0640" in table.runs.index(1, STATUS + 1).data(Qt.ItemDataRole.ToolTipRole)
     table.rank("")
     assert _row(table, 0)[NAME] == "hybrid 1"
