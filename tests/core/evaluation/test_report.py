@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.evaluation.report import Words, page
+from core.evaluation.report import MODEL_NAMES, Words, page
 from tests.comparisons import comparison, contender
 
 HOSTILE = '<script>alert("1")</script>'
@@ -110,3 +110,10 @@ def test_every_part_is_shown() -> None:
 
 def test_an_unknown_language_is_english() -> None:
     assert "Comparison of models" in page(comparison(), "fr")
+
+
+def test_every_model_has_a_chinese_name() -> None:
+    words = Words("zh_CN")
+    for name in MODEL_NAMES.values():
+        words(name)
+    assert words.missing == set()
