@@ -1,8 +1,8 @@
-"""Pictures of every page and dialog: `python -m tests.pictures OUT [--small] [--doubled]`.
+"""Pictures of every page and dialog: `python -m tests.pictures OUT [--small] [--doubled] [--looks en-light ...]`.
 
 Each in English and Chinese, light and dark, at 1280 × 800, and once at 3840 × 2160; with an empty window, with the
 sample and with a run trained on it. `--small` makes the English light ones alone, `--doubled` those of a screen of
-3840 × 2160 that shows everything at 200 %.
+3840 × 2160 that shows everything at 200 %, `--looks` those of the named looks, as all take long.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 SIZES = {"": (1280, 800), "-4k": (3840, 2160), "-doubled": (1920, 1080)}
+PAGES = (
+    *("data", "timeline", "segments", "flows", "map", "language", "training"),
+    *("recommendations", "feedback", "privacy"),
+)
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 
 
@@ -120,22 +124,11 @@ class Photographer:
     def pages(self, workspace: Path) -> None:
         """The start page, then every page with the sample."""
         self.take("start")
+        self.empty(workspace.with_name("empty.seqlens"))
         desk = self.desk
-        desk.open_workspace(workspace)
-        live(20, lambda: desk.state.workspace is not None)
+        self.open(workspace)
         desk.state.select_user(3)
-        for name in (
-            "data",
-            "timeline",
-            "segments",
-            "flows",
-            "map",
-            "language",
-            "training",
-            "recommendations",
-            "feedback",
-            "privacy",
-        ):
+        for name in PAGES:
             desk.window.show_page(name)
             self.settle()
             if name == "timeline":
@@ -153,6 +146,21 @@ class Photographer:
                 self.policy()
                 self.what_if()
                 self.conversation()
+
+    def open(self, workspace: Path) -> None:
+        self.desk.open_workspace(workspace)
+        live(20, lambda: self.desk.state.workspace is not None and self.desk.state.workspace.path == workspace)
+
+    def empty(self, path: Path) -> None:
+        """Every page of a workspace with nothing in it, which says what to do next."""
+        from core.workspace import Workspace
+
+        Workspace.create(path).close()
+        self.open(path)
+        for name in PAGES:
+            self.desk.window.show_page(name)
+            self.settle()
+            self.take(f"empty-{name}")
 
     def timeline(self) -> None:
         """The timeline with a replay, and then with filters, skipped time, other colours and a second user."""
@@ -180,7 +188,7 @@ class Photographer:
         self.desk.state.select_user(3)
 
     def lasso(self) -> None:
-        """The map with a group that is picked, as with a lasso, and then items by their price."""
+        """The map with a group that is picked, as with a lasso, by the ranks of what came next, and items by price."""
         from desktop_app.pages.map import MapPage
 
         page = self.desk.window.stack.currentWidget()
@@ -190,6 +198,9 @@ class Photographer:
         self.settle()
         self.take("map-lasso")
         page.side.lasso.clear_action.trigger()
+        page.side.colours.choice.setCurrentIndex(page.side.colours.choice.findData("rank"))
+        self.settle()
+        self.take("map-rank")
         page.of.setCurrentIndex(1)
         self.settle()
         page.side.colours.choice.setCurrentIndex(page.side.colours.choice.findData("price"))
@@ -387,6 +398,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--small", action="store_true", help="English and light alone")
     parser.add_argument("--doubled", action="store_true", help="at 200 %%")
+    parser.add_argument("--looks", nargs="+", default=(), help="some alone, such as en-light or zh_CN-dark")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.doubled:
@@ -408,6 +420,8 @@ def main() -> int:
         elif arguments.small:
             looks = looks[:1]
         for language, scheme, suffix in looks:
+            if arguments.looks and f"{language}-{scheme}{suffix}" not in arguments.looks:
+                continue
             own = workspace.with_name(f"{workspace.stem} {language}-{scheme}{suffix}") / workspace.name
             own.parent.mkdir()
             shutil.copy(workspace, own)  # so that what one look leaves chosen is not in the next one's pictures

@@ -294,14 +294,14 @@ def _curves(comparison: Comparison, words: Words) -> list[Chart]:
         lines = [
             plots.Line(place, each.name, piece)
             for place, each in enumerate(comparison.contenders)
-            for piece in _rising([(one["epoch"], one[name]) for one in each.curve if "epoch" in one and name in one])
+            for piece in rising([(one["epoch"], one[name]) for one in each.curve if "epoch" in one and name in one])
         ]
         if lines:
             charts.append(Chart(words(heading), _safe(plots.lines(lines, words(heading), words("epoch")))))
     return charts
 
 
-def _rising(points: Sequence[tuple[float, float]]) -> list[tuple[tuple[float, float], ...]]:
+def rising(points: Sequence[tuple[float, float]]) -> list[tuple[tuple[float, float], ...]]:
     """The points of one training after another: a sum of models has the epochs of each of them."""
     pieces: list[list[tuple[float, float]]] = []
     for point in (point for point in points if math.isfinite(point[1])):

@@ -111,6 +111,7 @@ def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Shee
             rows=tuple(figures),
             figures=right,
         ),
+        *_figures(record),
     ]
     if record.weights:
         weights = tuple((model_name(name), readable.decimal(value, 3)) for name, value in record.weights.items())
@@ -138,10 +139,44 @@ def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Shee
                 figures=frozenset(range(len(names))),
             )
         )
+    parts += _curves(record)
     settings = tuple((name, _told(value)) for name, value in sorted(flatten(record.settings).items()))
     parts.append(Part(QCoreApplication.translate("report", "Settings"), rows=settings))
     parts.append(Part(QCoreApplication.translate("report", "Versions"), rows=tuple(sorted(record.versions.items()))))
     return _sheet(workspace, QCoreApplication.translate("report", "Training “{0}”").format(record.name), tuple(parts))
+
+
+def _figures(run: Run) -> list[Part]:
+    """A picture of what came out."""
+    from core.evaluation import plots
+    from core.evaluation.report import Chart
+    from desktop_app.widgets.chart_picture import draw
+
+    rows = [
+        plots.Row(metric_name(name), (plots.Value(0, value, *run.intervals.get(name, (None, None))),))
+        for name, value in run.metrics.items()
+    ]
+    heading = QCoreApplication.translate("report", "Figures on the test")
+    charts = [Chart(heading, plots.ranges(rows, heading, plots.NARROW, bars=True, digits=4))] if rows else []
+    return [Part(picture=picture, width=width) for picture, width in draw("", charts, ())]
+
+
+def _curves(run: Run) -> list[Part]:
+    """Pictures of how the training went, epoch by epoch."""
+    from core.evaluation import plots
+    from core.evaluation.report import Chart, rising
+    from desktop_app.widgets.chart_picture import draw
+
+    epoch, charts = QCoreApplication.translate("report", "Epoch"), []
+    for name, title in (
+        ("ndcg", QCoreApplication.translate("report", "NDCG on validation")),
+        ("loss", QCoreApplication.translate("report", "Loss")),
+    ):
+        points = [(at["epoch"], at[name]) for at in run.curve if "epoch" in at and name in at]
+        lines = [plots.Line(0, run.name, piece) for piece in rising(points)]
+        if lines:
+            charts.append(Chart(title, plots.lines(lines, title, epoch)))
+    return [Part(picture=picture, width=width) for picture, width in draw("", charts, ())]
 
 
 def write(gather: Gather, language: str, path: Path, progress: Progress) -> None:

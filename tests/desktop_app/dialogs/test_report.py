@@ -84,6 +84,7 @@ def test_page_user_and_run_become_reports(
     low, high = workspace.runs.all()[0].intervals["ndcg@10"]
     assert f"{low:.4f} … {high:.4f}" in run
     assert "<td>protocol</td>" in run
+    assert "data:image/png;base64," in run
     pdf = save("user", "user", "PDF (*.pdf)").read_bytes()
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
