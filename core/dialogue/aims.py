@@ -207,7 +207,8 @@ _AGAIN = (
     rf"|library|history)|(?:items?|things|products?|{WORKS}|stuff) (?:from|in|of) (?:her|his|their"
     r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
     rf"|buys|items?|products?)|(?:items?|things|products?|{WORKS}|stuff|anything|everything"
-    rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|bought|owned|watched|purchased|viewed) (?:already|before"
+    rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|owned)(?=\s*(?:$|[,;.]|and\b))|(?:seen|bought|owned"
+    r"|watched|purchased|viewed) (?:already|before"
     rf"|items?|ones|things|{WORKS}|products?))(?: already| before| too| as well)*"
 )
 _SEEN = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.courtesy import plainly
 from core.dialogue.spotting import plain
 from core.dialogue.structure import Command
 
@@ -41,6 +42,9 @@ _LAST_CHINESE = (
     r"|设置|修改|改动)(?:的)?(?:操作|条件|要求"
     r"|限制|话|设置|修改|改动|筛选|请求)?|那(?:一)?[条句步](?:操作|条件|要求|限制|话)?)"
 )
+_WRONG_CHINESE = (
+    r"(?:我)?(?:说|弄|搞|写|选|点|打|讲)错了?(?:[，, ]*(?:请|帮我|给我|麻烦)*(?:撤[回销掉]|取消|收回|忽略|不算))?"
+)
 _BACK_CHINESE = (
     r"(?:撤[销回掉了]?了?|取消|收回|作废|不算数?|不作数|不要|去掉|删[掉除了]|算了|拿掉|还原|恢复|退[掉回了]|忘[掉了]"
     r"|抹掉|当没[说有]过?|别管|别算|忽略|无视|免了|停掉|返回)"
@@ -48,7 +52,9 @@ _BACK_CHINESE = (
 _ALL_CHINESE = (
     r"(?:把|将)?(?:(?:所有|全部|一切|全|之前|前面|以前|以上|已有|现有)+的?(?:条件|筛选|限制|要求|设置|操作|过滤"
     r"|对话)*|(?:条件|筛选|限制|要求|设置|操作"
-    r"|过滤|对话)+)(?:都|全部?|给我|统统|一律)*(?:清(?:空|除|掉|零|了|干净)|归零|取消|去掉|去除|不要|重置|撤销"
+    r"|过滤|对话)+)(?:都|全部?|给我|统统|一律)*(?:(?:恢复|回|还原|重置|退)(?:成|到|为|至)?(?:默认|最初|初始|原始"
+    r"|一开始|最开始|原来|原样|出厂)的?(?:列表|状态"
+    r"|推荐|结果|样子|设置)?|清(?:空|除|掉|零|了|干净)|归零|取消|去掉|去除|不要|重置|撤销"
     r"|撤[了掉]|作废|删[掉除了光]|不算数?)"
     r"(?:了|掉|吧)*"
 )
@@ -85,7 +91,8 @@ _COMMANDS = (
         r"|everything|me"
         rf"|us|the list))? back(?: to {_BEFORE}| {_BEFORE})?|(?:go|return|revert|restore|back|bring back|show me"
         r"|give me)(?: (?:me )?to)?"
-        rf" {_BEFORE}(?: again)?(?<!me)|(?:把|将)?{_LAST_CHINESE}(?:给我|都|给|就|先|还是|请|全)*{_BACK_CHINESE}(?:掉"
+        rf" {_BEFORE}(?: again)?(?<!me)|(?:把|将)?{_LAST_CHINESE}(?:给我|都|给|就|先|还是|请|全"
+        rf"|我)*(?:{_WRONG_CHINESE}|{_BACK_CHINESE})(?:掉"
         r"|数)?"
         rf"|{_BACK_CHINESE}(?:掉|到)?{_LAST_CHINESE}(?:之前)?|(?:undo|revert|reverse|retract|withdraw|roll back"
         rf"|back out|step back){_OF_IT}|(?:take"
@@ -119,5 +126,5 @@ _COMMAND = tuple(
 
 def command(text: str) -> Command | None:
     """The command that a request is, None for one that asks for something."""
-    lower = plain(text)
+    lower = plainly(plain(text))
     return next((Command(name) for name, pattern in _COMMAND if pattern.match(lower)), None)

@@ -23,7 +23,8 @@ _LIMIT = (
     r"|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
 )
 _LIMIT_CHINESE = (
-    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|限|顶多|控制在|推|出|来|取|给|上"
+    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|只|仅|就|限|顶多|控制在|推|出|来"
+    r"|取|给|上"
     r"|留|放|列|选|挑|拿|摆|显示|展示|安排|搞|整|弄|有"
     r"|推荐|要|保留|不能多于|不得超过|不许超过|不多于|别多于|不大于)"
 )
@@ -32,6 +33,7 @@ _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
 _SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
 _MOST = (
+    re.compile(rf"{_LIMIT}?(?P<n>{N})\s*/\s*(?:{_GROUP})(?![a-z])"),
     re.compile(
         rf"(?:{_GROUP})(?:里|中)?(?:每|各)一?(?:个|类|种|家)?(?:都|各)?{_LIMIT_CHINESE}*(?P<n>{N})\s*(?:个|条|部|款"
         r"|本|件|样|种|首)"

@@ -51,6 +51,14 @@ _ONLY_DOING = re.compile(
     rf"|only (?P<f>{LIST_OF}) (?:count|matter)s?|(?:只|仅|就|光|单|单单|仅仅|光光|纯)(?:要)?(?:算|用|考虑|计算?|统计"
     r"|按|根据|保留|看|要|基于"
     rf"|依据|参考|盯|认)?(?:{WHO_CHINESE}的?)?(?P<g>{LIST_OF})(?:{EVENTS_CHINESE}|{ENDING})"
+    rf"|[只仅就光单](?:参考|依据|根据|基于|按照?|参照|算|考虑|统计)(?:{WHO_CHINESE}的?)?(?P<p>{LIST_OF})过?的?(?:商品"
+    r"|东西|物品|内容|那些|这些)"
+)
+# What "only" says already.
+_OTHERS = re.compile(
+    rf"(?:不必|不用|无需|不要|别|不需要)(?:再)?(?:考虑|看|管|算|参考|理会)(?:其他|其它|别的|其余)的?{EVENTS_CHINESE}"
+    r"|(?:and )?(?:ignore|disregard|forget|not|nothing of) (?:all |any )*(?:the )?(?:other|others|rest"
+    r"|else)(?: (?:events?|actions?|behaviou?rs?|data|activity))?"
 )
 _NOT_DOING = re.compile(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
@@ -107,6 +115,7 @@ def doings(line: Spotted, names: Names) -> list[Part]:
         said = [behaviour_of(piece.strip(), names.behaviours) for piece in pieces]
         return [Edit(do, behaviour=name) for name in said] if all(said) else None
 
-    return apply(line, _ONLY_DOING, lambda found: of("only", found)) + apply(
-        line, _NOT_DOING, lambda found: of("remove", found)
-    )
+    only = apply(line, _ONLY_DOING, lambda found: of("only", found))
+    if only:
+        apply(line, _OTHERS, lambda _: [])
+    return only + apply(line, _NOT_DOING, lambda found: of("remove", found))

@@ -14,6 +14,7 @@ from dataclasses import replace
 from core.dialogue import aims, counts, prices, years
 from core.dialogue.clauses import Clauses
 from core.dialogue.commands import command
+from core.dialogue.courtesy import polite
 from core.dialogue.doings import doings
 from core.dialogue.frames import marked
 from core.dialogue.leanings import leanings
@@ -36,6 +37,7 @@ def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
     respelled(line, names.title_words)
+    polite(line)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
     said = command(text)
     if said is not None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
-from core.dialogue.people import EVENTS, IF, LIST_OF, WHO
+from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, D, N, Spotted, Y, kind_of
 from core.dialogue.structure import Edit, Part
@@ -16,22 +16,37 @@ _USING = (
     r"(?:(?:please |only |just |use |using |look(?:ing)? at |consider(?:ing)? |take |based on |count |keep |from "
     rf"|within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their |user'?s )*)"
 )
-_ONLY_AFTER = (
+_ONLY_AFTER = (  # what may follow: "...就行", "...作为依据"
     r"(?:\s*(?:only|alone|就够了?|就行|就好|即可|的话|那些|(?:给我)?(?:算|计|考虑|统计)(?:进去|进来|在内|入|上)|为准"
     r"|作为?参考|当参考))*"
 )
-_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
+_DAYS = {
+    "d": 1,
+    "w": 7,
+    "wk": 7,
+    "m": 30,
+    "mo": 30,
+    "q": 91,
+    "y": 365,
+    "yr": 365,
+    "day": 1,
+    "week": 7,
+    "fortnight": 14,
+    "month": 30,
+    "quarter": 91,
+    "year": 365,
+}
 _DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 _LATEST_DAYS = re.compile(
     r"(?:(?:only|just|use|using|consider|count|keep|look at|based on|take)\s+)*(?:(?:what|whatever|everything"
     rf"|things|items|those)(?: that)? {WHO}(?:'s| has| had| have)? (?=(?:{VERB})(?![a-z])))?(?:the |her |his |their "
     rf"|all )*(?:(?P<doing>{VERB}){EVENTS}?\s+)?{_USING}(?:the |her |his |their )*(?:last|past|latest|recent"
-    rf"|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week|fortnight|month|quarter|year)s?(?:'"
-    rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑|算|要"
-    rf"|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|过去|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
+    rf"|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week|fortnight|month|quarter|year|d|wk|w|mo|m|q|yr|y)s?(?:'"
+    rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|{USING_CHINESE}(?:最近|过去"
+    rf"|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
     r"|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内|以内|内|里面?|以来"
     rf"|之间)?(?:的)?(?:(?P<doing2>{LIST_OF})(?:过|了)?(?=的?(?:行为|记录|事件|数据|历史|操作)|的?\s*(?:$"
-    rf"|[,，。;；])))?(?:的)?(?:行为|记录|事件|数据|历史|操作)*{_ONLY_AFTER}|(?:(?P<many>{N})"
+    rf"|[,，。;；])))?{DATA_CHINESE}{_ONLY_AFTER}|(?:(?P<many>{N})"
     r"|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录|事件|数据|历史|操作)"
 )
 _LATEST = re.compile(
@@ -74,6 +89,7 @@ _DROPPED = (
     r"(?:(?:is|are|was|were|get|gets|should|must|shall|can|be|being)\s+)*(?:dropped|ignored|removed|left out"
     r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped)"
 )
+_INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
 _SHIFTS = tuple(
     (way, re.compile(pattern))
@@ -140,14 +156,12 @@ _SHIFTS = tuple(
         ),
         (
             "before",
-            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:[只仅就光](?:看|算|用|考虑|要|取|参考|统计|保留"
-            rf"|认)?)?(?:在)?{_WHEN}(?:以前|之前"
-            rf"|前)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
-            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?{USING_CHINESE}(?:在)?{_WHEN}(?:以前|之前"
+            rf"|前)(?P<incl>{_INCLUDED})?(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?{DATA_CHINESE}(?P<no>{_NOT_COUNTED})?",
         ),
         (
             "since",
-            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?(?:只)?(?:看|算|用|考虑)?(?:从|自)?{_WHEN}(?:以后|之后|后|以来"
+            rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?{USING_CHINESE}(?:从|自)?{_WHEN}(?:以后|之后|后|以来"
             rf"|起|开始|至今)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
             rf"|操作)*(?P<no>{_NOT_COUNTED})?",
         ),
@@ -217,7 +231,7 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
     if way in ("between", "within"):
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)
-    until = {"before": first - day, "until": last}.get(way)
+    until = {"before": last if said.get("incl") else first - day, "until": last}.get(way)
     if flipped and way == "since" and "后" in found[0] and first == last:
         since, until = None, first  # "12月1日之后的不算"
     elif flipped:

@@ -138,7 +138,8 @@ _THAN_ITEM = (
 )
 _THAN_WORDS = re.compile(
     r"(?:cheaper|(?:more|less) expensive) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
-    r"|(?:要)?比(?P<said>[^,，。；]+?)(?:更|还|要)?(?:便宜|贵)(?:一?[点些])?的?"
+    r"|(?:(?:商品|东西)?(?:的)?(?:价格|价位|价钱|售价|单价))?(?:要)?比(?P<said>[^,，。；]+?)(?:的?(?:价格|价位|价钱"
+    r"|售价))?(?:更|还|要|再)*(?:便宜|贵|低|高)(?:一?[点些])?的?"
 )
 
 
@@ -208,11 +209,12 @@ def price(line: Spotted, names: Names) -> list[Part]:
     def than_words(found: re.Match[str]) -> list[Part] | None:
         nonlocal low, high
         group = "words" if found["words"] else "said"
-        codes = names.items_called(line.words(*found.span(group)))
+        words = line.words(*found.span(group))
+        codes = names.items_called(words) or names.items_called(words.replace("的", ""))
         cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
         if cost != cost:
             return None
-        dear = re.search("expensive|贵", found[0]) is not None and "less" not in found[0]
+        dear = re.search("expensive|贵|高", found[0]) is not None and "less" not in found[0]
         low, high = (cost, high) if dear else (low, cost)
         return []
 

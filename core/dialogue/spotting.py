@@ -13,7 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
-from core.dialogue.verbs import FINITE, PLEASES, REPELS, TAIL_CHINESE
+from core.dialogue.verbs import ASKED, FINITE, PLEASES, REPELS, TAIL_CHINESE
 
 _BLOCK = 256
 _FIRST = {"category": 0xE000, "brand": 0xE100, "item": 0xE200, "number": 0xE300, "year": 0xE400, "day": 0xE500}
@@ -43,7 +43,8 @@ _NAMED_FIRST = re.compile(
 )
 _WANTS_ITEM = re.compile(
     r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
-    rf"|and|or|,|{VERB}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推|、)\s*(?:the |a )?$"
+    rf"|and|or|,|{VERB}|{'|'.join(ASKED.values())}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推"
+    r"|、)\s*(?:the |a )?$"
 )
 _ASKS = re.compile(
     r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"

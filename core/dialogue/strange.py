@@ -53,7 +53,7 @@ def strange(body: str) -> bool:
         r"^[\s,.;]*(?:(?:please|kindly|just|also|then|and|or|but|now|so|well|ok|okay|maybe|can you"
         r"|could you)\b[\s,.;]*)*",
         "",
-        body.replace(DONE, " "),
+        re.sub(r"\s+", " ", body.replace(DONE, " ")),
     )
     told = _WITH_OBJECT.match(first)
     if told and told["verb"] not in STOP and not told["verb"].endswith(("ing", "like")):
@@ -63,6 +63,7 @@ def strange(body: str) -> bool:
         for found in (_SUBJECT_FIRST.match(first), _PREDICATE.search(first), _TO_PERSON.search(first))
     ):
         return True
+    first = re.sub("([\u3400-\u9fff])[不没]\\1", " ", first)  # "有没有" asks
     free = re.sub(E, " ", first)
     if _REFUSED.search(free):
         return True

@@ -86,6 +86,12 @@ _FORGET_DONE = re.compile(  # "忽略她买的苹果产品"
     rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
     r"|了)?的(?P<what>[^,，。；;？?！!\n]+)"
 )
+_HISTORY_WITHOUT = re.compile(
+    r"(?:(?:her|his|their|the|user'?s) )?(?:history|past|record|log|profile)s? (?:without|w/o|minus|less|excluding"
+    r"|except(?: for)?|with no|but not)\s+"
+    rf"(?P<what>{_REST})|(?:历史|记录|历史记录|行为)(?:里面?|中)?(?:不含|去掉|除去|没有|减去|不算"
+    r"|排除)(?P<put>[^,，。；;？?！!\n]+)"
+)
 _FORGET_THEIRS = re.compile(  # "ignore the scooter she bought"
     r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|leave (?:out|aside)|leaving (?:out|aside)|without|minus|drop"
     r"|remove|discount|exclude|don'?t"
@@ -143,7 +149,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         return [Edit(do, behaviour=doing, **thing) for thing in things for doing in doings]  # type: ignore[arg-type]
 
     def forget(found: re.Match[str]) -> list[Part] | None:
-        group = next(group for group in ("what", "also", "put", "gone", "out") if found[group])
+        group = next(group for group in ("what", "also", "put", "gone", "out") if found.groupdict().get(group))
         words = found[group]
         if re.search(r"(?:n't|not|never|[不别])\s*$", line.line[: found.start()]):
             return None
@@ -175,6 +181,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_CHINESE, rule),
         *apply(line, _FORGET_DONE, rule_gone),
         *apply(line, _FORGET_THEIRS, rule_gone),
+        *apply(line, _HISTORY_WITHOUT, forget),
         *apply(line, _WITHOUT_DOING, rule_gone),
         *apply(line, _FORGET, forget),
     ]
