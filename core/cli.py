@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 MODELS = (
     "popularity",
     "trend",
+    "eras",
     "transitions",
     "ease",
     "repeats",

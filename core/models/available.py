@@ -23,6 +23,8 @@ MODELS: dict[str, str] = {
     "and the one for users who have no past.",
     "trend": "Ranks what comes late in sequences rather than early, the same for all users; for seeing what is on the "
     "rise, and as a part of the hybrid.",
+    "eras": "Ranks items of the time that tends to follow the time of the last one, by first events or, without times, "
+    "by the order of ids; as a part of the hybrid.",
     "transitions": "Ranks what others chose near the same items; fitted in seconds and hard to beat "
     "where much is known of each item.",
     "ease": "Weighs which items of a past foretell each item, all at once; strong where a few thousand items "
@@ -45,7 +47,7 @@ MODELS: dict[str, str] = {
 WITH_VECTORS = ("content", "transformer", "bilinear", "language-regression", "hybrid")
 
 # What a hybrid adds up unless told.
-IN_HYBRID = ("popularity", "trend", "transitions", "repeats", "words", "content", "transformer")
+IN_HYBRID = ("popularity", "trend", "eras", "transitions", "repeats", "words", "content", "transformer")
 OF_TEXTS = ("words", "content")  # parts of it that need items with texts
 
 Options = Mapping[str, Mapping[str, object]]
@@ -92,6 +94,10 @@ def create(
         from core.models.trend import Trend, TrendSettings
 
         return Trend(_settings(TrendSettings, name, given))
+    if name == "eras":
+        from core.models.eras import Eras, ErasSettings
+
+        return Eras(_settings(ErasSettings, name, given))
     if name == "transitions":
         from core.models.transitions import Transitions, TransitionsSettings
 
@@ -215,6 +221,10 @@ def _class(name: str) -> Any:
         from core.models.trend import Trend
 
         return Trend
+    if name == "eras":
+        from core.models.eras import Eras
+
+        return Eras
     if name == "transitions":
         from core.models.transitions import Transitions
 

@@ -287,26 +287,33 @@ class SequenceTransformer(OneComponent):
         return model
 
     def speed(self, log: EventLog, progress: Progress) -> float:
-        """Events a second that this machine trains on, from a few steps whose outcome is thrown away."""
+        """Events a second that this machine trains on, from a few steps whose outcome is thrown away.
+
+        On the CPU by processor time: what other programs take for a moment must not decide how much is learned.
+        """
         settings = self.settings.suited(log)
         module = self._build(settings, log.items, len(log.behaviours))
         events, optimiser = self._read(log), torch.optim.AdamW(module.parameters(), lr=0.0, fused=True)
         module.sample_from(events.target[events.target >= 0])
         module.train()
-        began, trained = time.perf_counter(), 0
+        began, trained = self._clock(), 0
         rng = np.random.default_rng(settings.seed)
         with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
             blocks = training_blocks(events, settings.longest or 1, settings.batch or 1, rng)
             for step, block in enumerate(islice(blocks, WARM_UP_STEPS + TIMED_STEPS)):
                 progress.check()
                 if step == WARM_UP_STEPS:
-                    began, trained = time.perf_counter(), 0
+                    began, trained = self._clock(), 0
                 module.loss(block, progress.check).backward()  # type: ignore[no-untyped-call]
                 optimiser.step()
                 optimiser.zero_grad(set_to_none=True)
                 trained += len(block.target)
         self._module = None
-        return trained / max(time.perf_counter() - began, 1e-9)
+        return trained / max(self._clock() - began, 1e-9)
+
+    def _clock(self) -> float:
+        """Seconds that pass while nothing else runs on the device."""
+        return time.process_time() / torch.get_num_threads() if self.device.type == "cpu" else time.perf_counter()
 
     def _train(
         self,

@@ -8415,6 +8415,10 @@ Everything stays on this computer.</source>
         <translation>物品的文本 {text} 必须由文字和 {fields} 组成。</translation>
     </message>
     <message>
+        <source>Ranks items of the time that tends to follow the time of the last one, by first events or, without times, by the order of ids; as a part of the hybrid.</source>
+        <translation>按上新时期排序：哪一时期的物品往往紧随最后一个物品所属的时期之后。时期取自首个事件，没有时间时取自编号的顺序；作为混合模型的一部分。</translation>
+    </message>
+    <message>
         <source>Ranks what shares rare words with the titles of a user&apos;s past: a brand, a kind, a series; fitted in a moment, and each match can be read off the titles.</source>
         <translation>按与用户过去物品的标题共有的少见用词排序，如品牌、品类、系列；瞬间即可拟合，每处匹配都能从标题中看出。</translation>
     </message>
@@ -8437,6 +8441,18 @@ Everything stays on this computer.</source>
     <message>
         <source>This transformer cannot be read. It is damaged or of a newer Seqlens.</source>
         <translation>无法读取该 Transformer。它已损坏，或来自更新版本的 Seqlens。</translation>
+    </message>
+    <message>
+        <source>Counting steps between eras</source>
+        <translation>正在统计时期之间的转移</translation>
+    </message>
+    <message>
+        <source>Items are divided into 1 to {most} eras.</source>
+        <translation>物品可分为 1 到 {most} 个时期。</translation>
+    </message>
+    <message>
+        <source>The eras of items have not been counted yet.</source>
+        <translation>物品的时期尚未统计。</translation>
     </message>
     <message>
         <source>The learning rate must be above 0; weight decay, negatives and the small network&apos;s width not below.</source>
@@ -9022,6 +9038,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Trend</source>
         <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Eras</source>
+        <translation>时期</translation>
     </message>
     <message>
         <source>Conversation</source>

@@ -49,7 +49,7 @@ def test_a_run_records_what_it_did(shop: Workspace, hybrid: Run) -> None:
     assert stored == hybrid
     assert stored.status == "done"
     assert stored.users == 60
-    counted = {"popularity", "trend", "transitions", "words", "content", "transformer"}
+    counted = {"popularity", "trend", "eras", "transitions", "words", "content", "transformer"}
     assert set(stored.weights) - {"repeats"} == counted
     assert sum(stored.weights.values()) == pytest.approx(1)
     assert 1 <= len(stored.curve) <= 4

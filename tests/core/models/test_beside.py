@@ -78,7 +78,7 @@ def test_where_nothing_is_known_there_is_no_part_for_it() -> None:
     assert NOTHING.names == ()
     model = create("hybrid")
     assert isinstance(model, Hybrid)
-    assert set(model.models) == {"popularity", "trend", "transitions", "repeats", "transformer"}
+    assert set(model.models) == {"popularity", "trend", "eras", "transitions", "repeats", "transformer"}
     with pytest.raises(SeqlensError, match="Import a file of vectors"):
         OutsideVectors().fit(random_log(5, ITEMS), NO_CATALOGUE, Progress())
     with pytest.raises(SeqlensError, match="Import a file of relations"):

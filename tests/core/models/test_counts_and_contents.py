@@ -26,7 +26,7 @@ ITEMS = 6
 VECTORS = np.random.default_rng(0).normal(size=(ITEMS, 5)).astype(np.float32)
 VECTORS[4] = 0  # an item without a text
 CATALOGUE = titled(["red lamp", "Red Lamp, tall", "blue chair", "blue chair tall", None, "tall 红灯"])
-SIMPLE = ("popularity", "trend", "transitions", "ease", "repeats", "words", "content")
+SIMPLE = ("popularity", "trend", "eras", "transitions", "ease", "repeats", "words", "content")
 
 
 def fitted(name: str, log: EventLog) -> Recommender:

@@ -206,7 +206,7 @@ def test_the_transformer_is_a_part_like_any_other(split: Split) -> None:
     assert isinstance(model, Hybrid)
     catalogue = titled([f"kind {item % 3}" for item in range(split.train.items)])
     model.fit_validated(split.train, catalogue, split.validation, True, Progress(), MemoryCheckpoint())
-    assert list(model.weights) == ["popularity", "trend", "transitions", "words", "content", "transformer"]
+    assert list(model.weights) == ["popularity", "trend", "eras", "transitions", "words", "content", "transformer"]
     assert len(model.curve) == 2
     tensors, facts = model.state()
     back = rebuild("hybrid", tensors, facts)
