@@ -34,7 +34,7 @@ COLUMNS: dict[str, str] = {
 }
 """Of the gathered events: `user`, `item`, `behaviour` and `text` are numbers in `Gathered`, -1 for none; `value` and
 `step` are NaN where there is none; `record` counts from 1."""
-PER_ROW = 48
+PER_ROW = 44
 """Bytes that a row takes in memory until it is in the workspace: its columns, its place in the order, and its copy."""
 
 
@@ -175,7 +175,8 @@ class Gathered:
         self.rows, self.held = 0, held
         self._connection = connection
         self._names = [name for name in COLUMNS if name in {*roles, "user", "item", "behaviour", "file", "record"}]
-        self._columns = {name: Column(_TYPES[name], room) for name in self._names}
+        kinds = {**_TYPES, "record": np.int32 if room < 1 << 31 else np.int64}
+        self._columns = {name: Column(kinds[name], room) for name in self._names}
         if not held:
             columns = ", ".join(f'"{name}" {COLUMNS[name]}' for name in self._names)
             connection.execute(f"CREATE TEMP TABLE {self.relation} ({columns})")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 COLUMNS = '"user", time, item, behaviour, value, text, file, record'
 SAME = ("item", "behaviour", "value", "text")
+CODED = 1 << 16  # numbers that get codes at once
+SPILLED = 1 << 19  # events that are taken at once out of what DuckDB ordered
 PIECE = 122_880 * 2  # events that are handed to DuckDB at once: whole groups of its rows
 
 
@@ -191,7 +193,7 @@ class Merge:
         whole = {name: np.concatenate([former[name], column]) for name, column in new.items()} if former else new
         del former, new
         for block in ordering.blocks(whole["user"], whole["time"], len(self._count)):
-            others = {name: _at(whole[name], block.place) for name in (*SAME, "file", "record")}
+            others = {name: block.of(whole[name]) for name in (*SAME, "file", "record")}
             yield block, others
 
     def _new_columns(self) -> dict[str, NDArray[Any]]:
@@ -248,7 +250,7 @@ class Merge:
         absent = {"item": -1, "text": -1, "value": np.nan}
         rest: dict[str, NDArray[Any]] = {}
         with streaming():
-            for batch in found.to_arrow_reader(ordering.MOST):
+            for batch in found.to_arrow_reader(SPILLED):
                 whole = {name: filled(batch.column(name), absent.get(name, 0)) for name in batch.schema.names}
                 if rest:
                     whole = {name: np.concatenate([rest[name], column]) for name, column in whole.items()}
@@ -352,7 +354,8 @@ _Ordered = tuple[ordering.Block, dict[str, NDArray[Any]]]
 
 
 def _as_block(whole: dict[str, NDArray[Any]]) -> _Ordered:
-    block = ordering.Block(np.arange(len(whole["user"])), whole["user"], whole["time"])
+    place = np.arange(len(whole["user"]))
+    block = ordering.Block(place, place, whole["user"], whole["time"])
     return block, {name: column for name, column in whole.items() if name not in ("user", "time")}
 
 
@@ -360,13 +363,11 @@ def _coded(codes: NDArray[Any], number: NDArray[np.int32]) -> NDArray[Any]:
     """The codes of numbers, in the place of these if they are as wide; fresh memory costs more than all the rest."""
     if number.strides == (0,) and len(number):
         return np.broadcast_to(codes[number[0]], len(number))
-    if codes.dtype != number.dtype:
-        return codes[number]
-    return codes.take(number, out=number, mode="wrap")
-
-
-def _at(column: NDArray[Any], place: NDArray[np.int64]) -> NDArray[Any]:
-    return column[: len(place)] if column.strides == (0,) else column[place]
+    found = number if codes.dtype == number.dtype else np.empty(len(number), codes.dtype)
+    for start in range(0, len(number), CODED):  # numpy makes a copy of the numbers, which is eight bytes wide
+        piece = slice(start, start + CODED)
+        codes.take(number[piece], out=found[piece], mode="wrap")
+    return found
 
 
 def _numbered(codes: NDArray[Any]) -> pa.Table:
@@ -388,7 +389,7 @@ def _table(user: NDArray[np.int32], time: NDArray[np.int64], others: dict[str, N
             "value": masked(np.ascontiguousarray(others["value"]), np.isnan(others["value"])),
             "text": masked(np.ascontiguousarray(others["text"]), others["text"] < 0),
             "file": pa.array(np.ascontiguousarray(others["file"])),
-            "record": pa.array(others["record"]),
+            "record": pa.array(others["record"].astype(np.int64, copy=False)),
         }
     )
 

@@ -125,8 +125,7 @@ def _blocks(source: Source, value: str | None) -> Iterator[pa.RecordBatch]:
     """The rows of a file, a block at a time: values as floats, all other columns as texts, null where they are empty.
 
     Raises:
-        pyarrow.ArrowInvalid: a row has more or fewer cells than others, is not UTF-8 or too long, or a value is no
-            number.
+        pyarrow.ArrowInvalid: a row has more or fewer cells than others or is too long, or a value is no number.
     """
     import pyarrow as pa
     from pyarrow import csv
@@ -139,7 +138,10 @@ def _blocks(source: Source, value: str | None) -> Iterator[pa.RecordBatch]:
         ),
         # Quotation marks are looked at where they stand: each cell must have none or be one between two.
         parse_options=csv.ParseOptions(delimiter=source.delimiter, quote_char=False),
-        convert_options=csv.ConvertOptions(column_types=kinds, null_values=[""], strings_can_be_null=True),
+        # Texts that may be no UTF-8 are looked at later: of digits it is known.
+        convert_options=csv.ConvertOptions(
+            column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
+        ),
     )
 
 
@@ -171,7 +173,7 @@ class _Cleaning:
         import pyarrow as pa
 
         for name in self._unused:
-            self._no_quotes(block.column(name))
+            self._is_sound(block.column(name))
         texts = {role: self._plain(block.column(self._names[role])) for role in ("user", "item")}
         kept: dict[str, Any] = {}
         rule = np.zeros(block.num_rows, np.uint8)
@@ -246,16 +248,21 @@ class _Cleaning:
 
         texts = coded.dictionary
         if not self._quote or not (characters(texts) == ord(self._quote)).any():
+            self._is_sound(texts)
             return coded
         quoted = pc.and_(pc.starts_with(texts, self._quote), pc.ends_with(texts, self._quote))
         quoted = pc.and_(quoted, pc.greater(pc.binary_length(texts), 1))
         texts = pc.if_else(quoted, pc.utf8_slice_codeunits(texts, 1, -1), texts)
-        self._no_quotes(texts)
+        self._is_sound(texts)
         return pa.DictionaryArray.from_arrays(coded.indices, texts)
 
-    def _no_quotes(self, texts: pa.Array) -> None:
-        if self._quote and (characters(texts) == ord(self._quote)).any():
+    def _is_sound(self, texts: pa.Array) -> None:
+        """Raise `NotPlain` if there is a quotation mark, and `pyarrow.ArrowInvalid` if a text is no UTF-8."""
+        written = characters(texts)
+        if self._quote and (written == ord(self._quote)).any():
             raise NotPlain
+        if written.max(initial=0) >= 128:
+            texts.validate(full=True)
 
 
 def _nulls(texts: pa.Array) -> NDArray[np.bool_]:

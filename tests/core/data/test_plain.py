@@ -184,6 +184,17 @@ def test_one_odd_row_leaves_the_file_to_duckdb(tmp_path: Path, line: str) -> Non
     assert quick == imported(path, [], False)
 
 
+@pytest.mark.parametrize("cell", range(6))
+def test_what_is_no_utf8_is_left_to_duckdb(tmp_path: Path, cell: int) -> None:
+    odd = b",".join(value.encode() + (b"\xe4\xb8" if place == cell else b"") for place, value in enumerate(SOUND[0]))
+    written = content(SOUND, None, "\n", True)
+    path = write(tmp_path / "x.csv", written.encode() + odd + b"\n" + "用户,2,buy,1500000009,1,红\n".encode() * 9)
+    tried: list[bool] = []
+    quick = imported(path, tried, True, encoding="utf-8")
+    assert tried == [False]
+    assert quick == imported(path, [], False, encoding="utf-8")
+
+
 def test_a_file_that_is_not_plain_leaves_nothing_behind(tmp_path: Path) -> None:
     first = write(tmp_path / "a.csv", content(SOUND, None, "\n", True))
     odd = write(tmp_path / "b.csv", content([*SOUND, ("9", "8", "view", "1500000009", "x", "a")], None, "\n", True))
