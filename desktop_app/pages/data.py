@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -33,6 +34,7 @@ from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.bars import BarPlot
+from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.timeline_scale import show_duration
 
 HEIGHT = 640  # of a plot on a large screen, in pixels
@@ -65,14 +67,22 @@ class DataPage(QWidget):
     # ------------------------------------------------------------------------------------------- layout
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
+        self._pile = QStackedLayout(self)
+        area = QScrollArea(self)
+        self._pile.addWidget(area)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        self.nothing = EmptyNote(
+            self.tr("There are no events yet"),
+            self.tr(
+                "Import files in which each row says who did what with which item, and when: CSV, Parquet or RecBole's."
+            ),
+            self.tr("Import files…"),
+        )
+        self.nothing.asked.connect(self.import_asked)
+        self._pile.addWidget(self.nothing)
+        inner = QWidget(area)
         area.setWidget(inner)
-        outer.addWidget(area)
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING, 2 * theme.SPACING)
         layout.setSpacing(2 * theme.SPACING)
@@ -207,6 +217,8 @@ class DataPage(QWidget):
         if facts.workspace is not self._state.workspace:
             return
         self._facts = facts
+        nothing = not (facts.statistics.events or facts.statistics.catalogue)
+        self._pile.setCurrentIndex(1 if nothing else 0)
         self.state_of_work.setText("" if facts.statistics.events else self.tr("There are no events yet"))
         self._show_figures(facts.statistics)
         self._show_plots(facts.statistics)

@@ -115,7 +115,7 @@ class MapPage(QWidget):
         column.addLayout(self._tools())
         column.addWidget(self.scatter, 1)
         column.addWidget(self.note)
-        splitter.setSizes([760, 320])
+        splitter.setSizes([820, 270])
         splitter.setStretchFactor(0, 1)
 
     def _tools(self) -> QHBoxLayout:

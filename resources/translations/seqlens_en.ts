@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>The list would be of %n user(s): each can be recognised. Give such a file to nobody.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FeedbackPage</name>
     <message numerus="yes">
         <source>%Ln verdict(s)</source>

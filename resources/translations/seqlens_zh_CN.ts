@@ -480,6 +480,14 @@
         <translation>数据</translation>
     </message>
     <message>
+        <source>Import files in which each row says who did what with which item, and when: CSV, Parquet or RecBole&apos;s.</source>
+        <translation>导入文件，其中每一行说明谁在何时对哪个物品做了什么：CSV、Parquet 或 RecBole 格式。</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
         <source>Import more files…</source>
         <translation>导入更多文件…</translation>
     </message>
@@ -1221,6 +1229,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>用户编号，每行一个</translation>
     </message>
     <message>
+        <source>Write it all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>recommendations</source>
         <translation>推荐</translation>
     </message>
@@ -1239,6 +1251,16 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list would be of %n user(s): each can be recognised. Give such a file to nobody.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First say that it is to be written all the same</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export to</source>
@@ -1259,10 +1281,6 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>{0} rows written to {1}</source>
         <translation>已将 {0} 行写入 {1}</translation>
-    </message>
-    <message>
-        <source>These are so few users that each can be recognised. Give such a file to nobody.</source>
-        <translation>用户太少，每个人都可能被认出。请不要把这样的文件交给任何人。</translation>
     </message>
     <message>
         <source>Stopped. No file was written.</source>
@@ -8155,6 +8173,10 @@ Everything stays on this computer.</source>
         <translation>作为 {name} 导入的内容已损坏。请重新导入该文件。</translation>
     </message>
     <message>
+        <source>The list would be of {users} users, and each could be recognised. Nothing was written; choose at least {least} users, or leave out --suppress-small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name a file, or say --remove.</source>
         <translation>请指定一个文件，或使用 --remove。</translation>
     </message>
@@ -8245,6 +8267,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{file} cannot be read: {error}. Write it again, with an item and the path of its picture in each row.</source>
         <translation>{file} 无法读取：{error}。请重新写出，每行有物品及其图片的路径。</translation>
+    </message>
+    <message>
+        <source>{file} would have to be unpacked to the disk in plain, and the workspace is encrypted. Save it as .parquet, which is compressed already, and import that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>

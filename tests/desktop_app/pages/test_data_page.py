@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -114,3 +115,13 @@ def test_the_report_is_saved(page: DataPage, qtbot: QtBot, tmp_path: Path, monke
 def test_import_more_is_asked_of_the_window(page: DataPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.import_asked, timeout=1000):
         page.more.click()
+
+
+def test_an_empty_workspace_says_what_to_do(page: DataPage, qtbot: QtBot, state: AppState, tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "empty.seqlens") as empty:
+        state.open(empty)
+        page.show()
+        qtbot.waitUntil(page.nothing.isVisible, timeout=10_000)
+        with qtbot.waitSignal(page.import_asked, timeout=1000):
+            qtbot.mouseClick(page.nothing.button, Qt.MouseButton.LeftButton)
+        state.open(None)
