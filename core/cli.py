@@ -33,7 +33,7 @@ from core.console import (
 )
 from core.errors import SeqlensError, lost_contact
 from core.files import draft, harmless_table
-from core.privacy.groups import is_small
+from core.privacy.groups import LEAST, is_small
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -388,6 +388,11 @@ def _recommend_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", type=_table, help=f"the file to write: {' '.join(FORMATS)}")
     command.add_argument("--watermark", action="store_true", help="with a last row that says of which data it is")
     command.add_argument(
+        "--suppress-small",
+        action="store_true",
+        help=f"write nothing for fewer than {LEAST} users, since each could be recognised",
+    )
+    command.add_argument(
         "--ray",
         metavar="ADDRESS",
         nargs="?",
@@ -421,6 +426,7 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
         users = workspace.user_codes(arguments.user) if arguments.user else None
         if arguments.segment is not None:
             users = workspace.segment(arguments.segment)
+        _warn_of_few(workspace.counts().users if users is None else len(set(users.tolist())), arguments.suppress_small)
         policy = None if arguments.policy is None else listing.policy_named(workspace, arguments.policy)
         rows = listing.export(
             workspace,
@@ -436,8 +442,20 @@ def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:
         )
     progress.close()
     say(f"{rows} rows written to {arguments.out}")
-    if users is not None and is_small(len(users)):
-        say(f"These are only {len(users)} users: each can be recognised. Give such a file to nobody.")
+
+
+def _warn_of_few(users: int, suppress: bool) -> None:
+    """Say before anything is written that users are so few that each can be recognised."""
+    if not is_small(users):
+        return
+    if suppress:
+        raise SeqlensError(
+            "The list would be of {users} users, and each could be recognised. Nothing was written; choose at least "
+            "{least} users, or leave out --suppress-small.",
+            users=users,
+            least=LEAST,
+        )
+    say(f"The list is of {users} {'user' if users == 1 else 'users'}: each can be recognised. Give it to nobody.")
 
 
 def _recommend_new(arguments: argparse.Namespace, progress: Bar) -> None:

@@ -123,16 +123,17 @@ def _take_in(arguments: argparse.Namespace, files: list[Path], watch: Watch, pro
         if len(files) > 1:
             return [file for one in files for file in _take_in(arguments, [one], watch, progress)]
         say(f"Error: {error}")
-        return files if _is_catalogue(files[0]) else []
+        return files if _is_catalogue(files[0], arguments.workspace) else []
     return []
 
 
-def _is_catalogue(file: Path) -> bool:
+def _is_catalogue(file: Path, workspace: Path) -> bool:
+    from core.data.database import is_encrypted
     from core.data.preview import preview
     from core.data.roles import is_catalogue
 
     try:
-        (seen,) = preview([file]).files
+        (seen,) = preview([file], sealed=is_encrypted(workspace)).files
     except SeqlensError:
         return False
     return is_catalogue(seen.columns, seen.rows)
@@ -149,10 +150,11 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
     from core.workspace import Workspace
 
-    settings = _import_settings(arguments, progress)
     new = not arguments.workspace.exists()
     with Workspace.at(arguments.workspace) as workspace:
         try:
+            # Only now: what may be done with a file hangs on whether the workspace is encrypted.
+            settings = _import_settings(arguments, progress)
             report = workflow.import_files(workspace, settings, progress, arguments.memory)
         except BaseException:
             if new:  # nothing came in, so nothing stays behind

@@ -129,6 +129,11 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def any_encrypted() -> bool:
+    """Whether this process has an encrypted file open: then nothing of anybody's data may lie on the disk in plain."""
+    return any(database.key is not None for databases in _here.values() for database in databases)
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file is a DuckDB file that only a key opens."""
     try:

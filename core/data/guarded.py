@@ -18,6 +18,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from core.data.database import any_encrypted
 from core.data.reader import Source, Unpacked, open_source
 from core.data.report import Note
 from core.data.settings import ImportSettings
@@ -37,13 +38,18 @@ class Guard:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def open(self, path: Path, kind: str, settings: ImportSettings) -> Source:
+    def open(self, path: Path, kind: str, settings: ImportSettings, sealed: bool = False) -> Source:
         """What `open_source` gives.
+
+        Args:
+            sealed: whether nothing of the file may be written to the disk in plain, as while this process has an
+                encrypted workspace open.
 
         Raises:
             SeqlensError: as `open_source`, or looking at the file took too much memory or time.
         """
-        asked = json.dumps({"path": str(path), "kind": kind, "settings": settings.to_dict()})
+        told = {"path": str(path), "kind": kind, "settings": settings.to_dict(), "sealed": sealed or any_encrypted()}
+        asked = json.dumps(told)
         with self._lock:
             answer = self._ask(asked.encode() + b"\n")
         if answer is None:
@@ -115,13 +121,13 @@ guard = Guard()
 atexit.register(guard.close)
 
 
-def open_all(paths: Sequence[Path], kind: str, settings: ImportSettings) -> list[Source]:
-    """Look at the beginnings of files, one after the other.
+def open_all(paths: Sequence[Path], kind: str, settings: ImportSettings, sealed: bool = False) -> list[Source]:
+    """Look at the beginnings of files, one after the other; `sealed` as in `Guard.open`.
 
     Raises:
         SeqlensError: one cannot be read; see `Guard.open`.
     """
-    return [guard.open(Path(path), kind, settings) for path in dict.fromkeys(paths)]
+    return [guard.open(Path(path), kind, settings, sealed) for path in dict.fromkeys(paths)]
 
 
 def _source(answer: dict[str, Any]) -> Source:
@@ -137,7 +143,8 @@ def _source(answer: dict[str, Any]) -> Source:
 
 def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        source = open_source(Path(asked["path"]), asked["kind"], ImportSettings.from_dict(asked["settings"]))
+        settings = ImportSettings.from_dict(asked["settings"])
+        source = open_source(Path(asked["path"]), asked["kind"], settings, asked["sealed"])
     except SeqlensError as error:
         return {"error": error.template, "values": {name: str(value) for name, value in error.values.items()}}
     told = {field.name: getattr(source, field.name) for field in fields(source)}

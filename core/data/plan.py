@@ -60,14 +60,14 @@ class Plan:
         return self.settings.order == "time" and all(file.column("time") for file in self.events)
 
 
-def make_plan(settings: ImportSettings) -> Plan:
-    """Look at the files and complete the settings with guesses.
+def make_plan(settings: ImportSettings, sealed: bool = False) -> Plan:
+    """Look at the files and complete the settings with guesses; `sealed` as in `Guard.open`.
 
     Raises:
         SeqlensError: a file cannot be read.
     """
-    sources = open_all(settings.files, "events", settings)
-    catalogues = open_all(settings.items_files, "items", settings)
+    sources = open_all(settings.files, "events", settings, sealed)
+    catalogues = open_all(settings.items_files, "items", settings, sealed)
     if settings.columns is None and len(sources) + len(catalogues) > 1:
         moved = [source for source in sources if is_catalogue(source.columns, source.rows)]
         sources = [source for source in sources if source not in moved]

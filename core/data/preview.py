@@ -71,19 +71,25 @@ class Preview:
         return self.settings.mapped(roles, dict.fromkeys(header), dict.fromkeys(items_header))
 
 
-def preview(files: Iterable[Path], items_files: Iterable[Path] = (), settings: ImportSettings | None = None) -> Preview:
+def preview(
+    files: Iterable[Path],
+    items_files: Iterable[Path] = (),
+    settings: ImportSettings | None = None,
+    sealed: bool = False,
+) -> Preview:
     """Look at the beginning of each file; takes some milliseconds, whatever the sizes.
 
     Args:
         files: event files; a catalogue among several files is known by its columns.
         items_files: catalogues.
         settings: what the analyst has chosen already; the rest is guessed. Its files are replaced.
+        sealed: whether nothing of them may be written to the disk in plain.
 
     Raises:
         SeqlensError: a file cannot be read as a table.
     """
     given = settings or ImportSettings()
-    plan = make_plan(replace(given, files=tuple(files), items_files=tuple(items_files)))
+    plan = make_plan(replace(given, files=tuple(files), items_files=tuple(items_files)), sealed)
     behaviours = _behaviours(plan)
     names = dict.fromkeys(name for raw in behaviours if (name := given.behaviours.get(raw, raw)) is not None)
     negative = tuple(name for name in names if is_negative(name)) if given.negative is None else given.negative

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from core.data import datasets, encodings, parquet
+from core.data.database import any_encrypted
 from core.data.report import Note
 from core.data.roles import NAMES, plain_name
 from core.data.sql import identifier, one_file, text
@@ -161,8 +162,12 @@ class Source:
         return parquet.as_text(quoted, self.types[self.columns.index(name)]) if self.format == "parquet" else quoted
 
 
-def open_source(path: Path, kind: str, settings: ImportSettings) -> Source:
+def open_source(path: Path, kind: str, settings: ImportSettings, sealed: bool | None = None) -> Source:
     """Look at the beginning of a file, or of the files of a Parquet data set.
+
+    Args:
+        sealed: whether nothing of it may be written to the disk in plain; None: if this process has an encrypted
+            workspace open.
 
     Raises:
         SeqlensError: it is no file that can be read, is empty, or has no rows or one column.
@@ -177,6 +182,12 @@ def open_source(path: Path, kind: str, settings: ImportSettings) -> Source:
         beginning = _inflated(path, beginning)
     source = Source(path, kind, "csv", compressed, bytes=size)
     if beginning.startswith(b"PAR1"):
+        if compressed and (any_encrypted() if sealed is None else sealed):
+            raise SeqlensError(
+                "{file} would have to be unpacked to the disk in plain, and the workspace is encrypted. Save it as "
+                ".parquet, which is compressed already, and import that.",
+                file=path.name,
+            )
         source = replace(source, unpacked=_unpack(path, size) if compressed else None)
         return _checked(parquet.read_sample(source, SAMPLE_ROWS // 5))
     encoding = encodings.named(settings.encoding) if settings.encoding else encodings.guess_encoding(beginning)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SeqlensError
+from core.privacy.groups import is_small
 from core.recommend.policy import KIND
 from desktop_app.dialogs import export_work
 from desktop_app.translation import error_text, translate_core
@@ -58,6 +59,7 @@ class ExportDialog(QDialog):
         self._state, self._background, self._run = state, background, run
         self._selected = list(selected)  # ids
         self._job: Job | None = None
+        self._sizes: export_work.Sizes | None = None  # None until they are counted
         self._written = Path()
         self.setObjectName("export")
         self.setWindowTitle(self.tr("Export recommendations"))
@@ -85,9 +87,14 @@ class ExportDialog(QDialog):
         layout.addLayout(self._buttons())
         self.selected_users.toggled.connect(self._follow)
         self.of_segment.toggled.connect(self._follow)
+        self.all_users.toggled.connect(self._follow)
+        self.segment.currentIndexChanged.connect(self._follow)
+        self.all_the_same.toggled.connect(self._follow)
         self.ids.textChanged.connect(self._follow)
         self.path.textChanged.connect(self._follow)
         self._follow()
+        if state.workspace is not None:
+            background.ask("export sizes", export_work.sizes, state.workspace, done=self._counted)
 
     # ---------------------------------------------------------------- building
 
@@ -119,6 +126,7 @@ class ExportDialog(QDialog):
             self.format.addItem(text, suffix)
         self.format.currentIndexChanged.connect(self._follow_format)
         form.add(self.tr("Users"), self._scope(), top=True)
+        form.add("", self._few())
         form.add(self.tr("Items for each"), self.k)
         form.add("", self.hide_seen)
         form.add("", self.breakdown)
@@ -172,6 +180,21 @@ class ExportDialog(QDialog):
         (self.selected_users if self._selected else one).setChecked(True)
         return area
 
+    def _few(self) -> QWidget:
+        """Says, before anything is written, that the users are so few that each can be recognised."""
+        self.warning = QLabel()
+        self.warning.setObjectName("export_warning")
+        self.warning.setProperty("role", "error")
+        self.warning.setWordWrap(True)
+        self.all_the_same = QCheckBox(self.tr("Write it all the same"))
+        self.all_the_same.setObjectName("export_all_the_same")
+        self.few = QWidget()
+        column = QVBoxLayout(self.few)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.warning)
+        column.addWidget(self.all_the_same)
+        return self.few
+
     def _path(self) -> QWidget:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = self.tr("recommendations") + FORMATS[0]
@@ -219,8 +242,35 @@ class ExportDialog(QDialog):
     def _follow(self) -> None:
         self.ids.setVisible(self.selected_users.isChecked())
         self.segment.setVisible(self.of_segment.isChecked())
-        named = not self.selected_users.isChecked() or bool(self._ids())
-        self.export_button.setEnabled(named and bool(self.path.text().strip()) and self._job is None)
+        users = self._many()
+        few = users is not None and is_small(users)
+        self.few.setVisible(few)
+        self.warning.setText(
+            self.tr(
+                "The list would be of %n user(s): each can be recognised. Give such a file to nobody.", "", users or 0
+            )
+        )
+        ready = (
+            users != 0 and (users is not None or self._sizes is not None) and (self.all_the_same.isChecked() or not few)
+        )
+        self.export_button.setEnabled(ready and bool(self.path.text().strip()) and self._job is None)
+        self.export_button.setToolTip(
+            "" if ready or not few else self.tr("First say that it is to be written all the same")
+        )
+
+    def _counted(self, sizes: export_work.Sizes) -> None:
+        self._sizes = sizes
+        self._follow()
+
+    def _many(self) -> int | None:
+        """How many users the list would be of; None where that is not known, yet or at all."""
+        if self.selected_users.isChecked():
+            return len(self._ids())
+        if self.this_user.isChecked():
+            return 1
+        if self._sizes is None:
+            return None
+        return self._sizes.all if self.all_users.isChecked() else self._sizes.segments.get(self.segment.currentText())
 
     def _browse(self) -> None:
         suffix = self.format.currentData()
@@ -280,14 +330,11 @@ class ExportDialog(QDialog):
         self.bar.setValue(round(fraction * 1000))
         self.message.setText(translate_core(message, figures))
 
-    def _done(self, written: export_work.Written) -> None:
+    def _done(self, rows: int) -> None:
         self._job = None
         self._work(False)
         self.folder_button.show()
-        told = self.tr("{0} rows written to {1}").format(readable.count(written.rows), self._written)
-        if written.few:
-            told += "\n" + self.tr("These are so few users that each can be recognised. Give such a file to nobody.")
-        self.message.setText(told)
+        self.message.setText(self.tr("{0} rows written to {1}").format(readable.count(rows), self._written))
 
     def _failed(self, error: Exception) -> None:
         self._job = None

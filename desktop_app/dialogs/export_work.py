@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import listing
-from core.privacy.groups import is_small
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -53,20 +53,26 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What was written.
+class Sizes:
+    """How many users there are.
 
     Attributes:
-        rows: of the lists.
-        few: whether they are of so few users that each can be recognised.
+        all: in the workspace.
+        segments: in each segment of which it can be told.
     """
 
-    rows: int
-    few: bool
+    all: int
+    segments: Mapping[str, int]
 
 
-def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
-    """Write the lists.
+def sizes(workspace: Workspace, progress: Progress) -> Sizes:
+    """Count the users that may be chosen."""
+    progress.check()
+    return Sizes(workspace.counts().users, {name: len(users) for name, users in workspace.segments().items()})
+
+
+def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
+    """Write the lists; the number of their rows.
 
     Raises:
         SeqlensError: a user or segment is unknown, or the file cannot be written.
@@ -79,7 +85,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
         codes = workspace.segment(users.name)
     else:
         codes = None if users is None else np.array([users], np.int32)
-    rows = listing.export(
+    return listing.export(
         workspace,
         wanted.path,
         progress,
@@ -92,4 +98,3 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> Written:
         watermark=wanted.watermark,
         leave_core=True,
     )
-    return Written(rows, is_small(workspace.counts().users if codes is None else len(codes)))

@@ -25,9 +25,9 @@
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>The list would be of %n user(s): each can be recognised. Give such a file to nobody.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The list would be of one user, who can be recognised. Give such a file to nobody.</numerusform>
+            <numerusform>The list would be of %n users: each can be recognised. Give such a file to nobody.</numerusform>
         </translation>
     </message>
 </context>

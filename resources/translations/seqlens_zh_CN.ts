@@ -1230,7 +1230,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Write it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然写出</translation>
     </message>
     <message>
         <source>recommendations</source>
@@ -1254,13 +1254,13 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message numerus="yes">
         <source>The list would be of %n user(s): each can be recognised. Give such a file to nobody.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>名单只有 %n 位用户：每个人都可能被认出。请不要把这样的文件交给任何人。</numerusform>
         </translation>
     </message>
     <message>
         <source>First say that it is to be written all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>请先勾选“仍然写出”</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -8174,7 +8174,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The list would be of {users} users, and each could be recognised. Nothing was written; choose at least {least} users, or leave out --suppress-small.</source>
-        <translation type="unfinished"></translation>
+        <translation>名单只有 {users} 位用户，每个人都可能被认出。没有写出任何内容；请至少选择 {least} 位用户，或去掉 --suppress-small。</translation>
     </message>
     <message>
         <source>Name a file, or say --remove.</source>
@@ -8270,7 +8270,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} would have to be unpacked to the disk in plain, and the workspace is encrypted. Save it as .parquet, which is compressed already, and import that.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须先把 {file} 以明文解压到磁盘才能读取，而工作区已加密。请把它另存为 .parquet（本身已经压缩），再导入。</translation>
     </message>
     <message>
         <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>

@@ -208,6 +208,8 @@ def test_recommend_for_a_segment(shop: Path, tmp_path: Path) -> None:
     out = tmp_path / "lists.csv"
     ran = run("recommend", "--workspace", shop, "--segment", "三位 users", "-k", "2", "--out", out)
     assert ran.returncode == 0, ran.stderr
+    warned, written = ran.stderr.index("each can be recognised"), ran.stderr.index("rows written")
+    assert warned < written
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert [row["user_id"] for row in csv.DictReader(file)] == [
             *("user 02",) * 2,
@@ -216,6 +218,9 @@ def test_recommend_for_a_segment(shop: Path, tmp_path: Path) -> None:
         ]
     assert "segment      3 users  三位 users\n" in done("info", "--workspace", shop)
     assert json.loads(done("info", "--workspace", shop, "--json", "-"))["segments"] == {"三位 users": 3}
+    none = tmp_path / "none.csv"
+    ran = run("recommend", "--workspace", shop, "--segment", "三位 users", "--out", none, "--suppress-small")
+    assert (ran.returncode, "each could be recognised" in ran.stderr, none.exists()) == (1, True, False)
     ran = run("recommend", "--workspace", shop, "--segment", "nobody", "--out", out)
     assert (ran.returncode, "no segment nobody" in ran.stderr) == (1, True)
 

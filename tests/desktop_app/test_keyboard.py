@@ -137,6 +137,8 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
     assert isinstance(field, QLineEdit)
     hands.press(Key.Key_A, CONTROL)
     hands.write(str(path))
+    hands.press_until(Key.Key_Tab, "export_all_the_same")  # of one user, who can be recognised
+    hands.press(Key.Key_Space)
     hands.press_until(Key.Key_Tab, "export_start")
     hands.press(Key.Key_Space)
     hands.wait(path.exists)

@@ -104,7 +104,9 @@ def test_from_file_dialog_to_exported_file(
     path = tmp_path / "lists.csv"
     export.all_users.click()
     export.path.setText(str(path))
-    qtbot.mouseClick(child(export, QPushButton, "export_start"), LEFT)
+    start = child(export, QPushButton, "export_start")
+    qtbot.waitUntil(start.isEnabled, timeout=PATIENCE)  # the users are counted first
+    qtbot.mouseClick(start, LEFT)
     qtbot.waitUntil(path.exists, timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.background.job is None, timeout=PATIENCE)
     export.close()

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from core.data.database import Database
+from core.data.preview import preview
+from core.data.reader import open_source
+from core.data.settings import ImportSettings
+from core.errors import SeqlensError
 from tests.core.data.importing import bring, database, events, rows, write
 
 LOG = """user_id,item_id,behavior,timestamp
@@ -85,6 +91,24 @@ def test_gzip_and_parquet(tmp_path: Path) -> None:
     write(tmp_path / "log.parquet.gz", gzip.compress((tmp_path / "log.parquet").read_bytes()))
     bring(three, tmp_path / "log.parquet.gz")
     assert events(three) == events(one)
+
+
+def test_nothing_is_unpacked_in_plain_for_an_encrypted_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    database().execute(f"COPY (SELECT 'u' AS user, 'a' AS item, 1700000000 AS time) TO '{tmp_path / 'log.parquet'}'")
+    packed = write(tmp_path / "log.parquet.gz", gzip.compress((tmp_path / "log.parquet").read_bytes()))
+    with Database(tmp_path / "sealed.duckdb", key="k"):
+        for look in (lambda: preview([packed]), lambda: open_source(packed, "items", ImportSettings())):
+            with pytest.raises(SeqlensError, match=r"log\.parquet\.gz would have to be unpacked"):
+                look()
+        assert not list(place.iterdir())
+    with pytest.raises(SeqlensError, match="would have to be unpacked"):
+        preview([packed], sealed=True)  # one that is not open yet
+    assert preview([packed]).files[0].format == "parquet"
 
 
 def test_types_of_parquet(tmp_path: Path) -> None:

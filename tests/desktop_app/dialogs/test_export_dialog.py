@@ -46,8 +46,16 @@ def dialog(qtbot: QtBot, trained: tuple[Workspace, Run], background: Background,
     return dialog
 
 
-def _export(qtbot: QtBot, dialog: ExportDialog) -> None:
+def _start(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """Press Export; where the users are few, say first that it is to be written all the same."""
+    qtbot.waitUntil(lambda: dialog.export_button.isEnabled() or dialog.few.isVisible(), timeout=SOON)
+    if dialog.few.isVisible() and not dialog.all_the_same.isChecked():
+        dialog.all_the_same.click()
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+
+
+def _export(qtbot: QtBot, dialog: ExportDialog) -> None:
+    _start(qtbot, dialog)
     qtbot.waitUntil(dialog.folder_button.isVisible, timeout=SOON)
 
 
@@ -61,9 +69,25 @@ def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Wor
     assert [row["item_id"] for row in rows] == [ids[int(item)].as_py() for item in made.items]
     assert {row["user_id"] for row in rows} == {"user 07"}
     assert "base" not in rows[0]
-    told, warned = dialog.message.text().splitlines()
-    assert told == f"5 rows written to {tmp_path / 'lists.csv'}"
-    assert "each can be recognised" in warned
+    assert dialog.message.text() == f"5 rows written to {tmp_path / 'lists.csv'}"
+
+
+def test_few_users_are_warned_of_before_anything_is_written(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: dialog.few.isVisible())  # the list would be of one user
+    assert "can be recognised" in dialog.warning.text()
+    assert not dialog.export_button.isEnabled()
+    assert "all the same" in dialog.export_button.toolTip()
+    dialog.selected_users.click()
+    dialog.ids.setPlainText("\n".join(f"user {number:02}" for number in range(1, 6)))
+    assert not dialog.few.isVisible()
+    assert dialog.export_button.isEnabled()
+    dialog.ids.setPlainText("user 03\nuser 41")
+    assert dialog.few.isVisible()
+    assert not dialog.export_button.isEnabled()
+    dialog.all_users.click()
+    qtbot.waitUntil(dialog.export_button.isEnabled, timeout=SOON)  # they are counted by now
+    assert not dialog.few.isVisible()
+    assert not (tmp_path / "lists.csv").exists()
 
 
 def test_the_chosen_segment_is_offered_first(
@@ -131,7 +155,7 @@ def test_users_by_their_ids(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) 
 def test_an_unknown_user_is_told(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
     dialog.selected_users.click()
     qtbot.keyClicks(dialog.ids, "nobody")
-    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    _start(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.message.text() == "There is no user nobody in this workspace.", timeout=SOON)
     assert not (tmp_path / "lists.csv").exists()
     assert dialog.export_button.isEnabled()
@@ -139,7 +163,7 @@ def test_an_unknown_user_is_told(qtbot: QtBot, dialog: ExportDialog, tmp_path: P
 
 def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
     dialog.path.setText(str(tmp_path / "nowhere" / "lists.csv"))
-    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    _start(qtbot, dialog)
     qtbot.waitUntil(lambda: "nowhere" in dialog.message.text() and dialog.export_button.isEnabled(), timeout=SOON)
     assert not dialog.folder_button.isVisible()
 
@@ -153,7 +177,7 @@ def test_a_name_without_a_suffix_gets_that_of_the_format(qtbot: QtBot, dialog: E
 def test_while_other_work_runs_it_asks_to_wait(qtbot: QtBot, dialog: ExportDialog, background: Background) -> None:
     release = threading.Event()
     background.start(lambda **_: release.wait(20), title="Import")
-    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    _start(qtbot, dialog)
     assert dialog.message.text().startswith("Import is still running")
     release.set()
     qtbot.waitUntil(lambda: background.job is None, timeout=SOON)
@@ -169,7 +193,7 @@ def test_stop_leaves_no_file(
             threading.Event().wait(0.01)
 
     monkeypatch.setattr("desktop_app.dialogs.export_work.export", slow)
-    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    _start(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.message.text() == "Listing")
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.message.text() == "Stopped. No file was written.")
