@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NONE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 WIDEST_CELL, HIGHEST_CELL = 76, 44  # pixels of a heat map's cells, unless a figure needs more
+GIVES = 5  # pixels of a cell beside its figure that may be spared, so that the last column is in view
 WIDEST = 190  # pixels of the names beside the rows; tooltips tell the rest
 FAINTEST = 0.06  # of the colour, for any figure above zero
 
@@ -196,7 +197,7 @@ class FigureTable(QTableView):
         self.resizeEvent(QResizeEvent(self.size(), self.size()))
 
     def _fit(self) -> None:
-        """Columns as wide as their texts; those of a heat map are all alike."""
+        """Columns as wide as their texts; those of a heat map are all alike, a little narrower where that is enough."""
         table, metrics, header = self.table, self.fontMetrics(), self.horizontalHeader()
         cells = [
             max((metrics.horizontalAdvance(row[column]) for row in table.texts), default=0)
@@ -210,7 +211,8 @@ class FigureTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
             if table.heat is not None:
-                self.setColumnWidth(column, alike)
+                enough = self.viewport().width() // len(widths)
+                self.setColumnWidth(column, enough if alike - GIVES <= enough < alike else alike)
             elif not stretches:
                 barred = table.bars is not None and bool((table.bars[:, column] >= 0).any())
                 self.setColumnWidth(column, max(170 if barred else 70, width + 24))
@@ -218,6 +220,8 @@ class FigureTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The few rows of a heat map are higher where there is room."""
         super().resizeEvent(event)
+        if self.table.heat is not None and event.size().width() != event.oldSize().width():
+            self._fit()
         least, rows = self.fontMetrics().height() + 12, max(1, len(self.table.texts))
         room = self.viewport().height() // rows if self.table.heat is not None else 0
         self.verticalHeader().setDefaultSectionSize(max(least, min(HIGHEST_CELL, room)))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app import theme
-from desktop_app.widgets.figure_table import FigureTable, Table, _contrast, heat_colour, strength, text_colour
+from desktop_app.widgets.figure_table import GIVES, FigureTable, Table, _contrast, heat_colour, strength, text_colour
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -90,3 +90,14 @@ def test_bars_are_as_long_as_their_share(qtbot: QtBot) -> None:
     assert coloured(1) == pytest.approx(coloured(0) / 2, abs=2)
     assert coloured(0) > 100
     assert table.verticalHeader().isHidden()
+
+
+def test_cells_of_a_heat_map_give_way_where_little_room_is_short(qtbot: QtBot) -> None:
+    table = heat_map(qtbot)
+    table.show()
+    columns, beside = len(table.table.columns), table.width() - table.viewport().width()
+    wide = table.columnWidth(0)
+    table.resize(beside + columns * (wide - 2), 300)
+    assert [table.columnWidth(column) for column in range(columns)] == [wide - 2] * columns
+    table.resize(beside + columns * (wide - 2 * GIVES), 300)  # rather than cut figures off it is scrolled
+    assert [table.columnWidth(column) for column in range(columns)] == [wide] * columns
