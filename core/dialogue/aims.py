@@ -51,6 +51,14 @@ _TARGET = (
         r"(?:i|we|they) (?:only |just |really )?care (?:only |just |most )?about (?:the |her |his "
         rf"|their )?(?P<v>{VERB})(?![a-z])"
     ),
+    re.compile(
+        rf"(?P<v>{VERB})(?:优先|为先|第一|至上|率?最大化)|(?:主要|更|最)?(?:看重|注重|重视)(?P<w>{VERB})(?=\s*(?:$"
+        r"|[,，。；]))"
+    ),
+    re.compile(
+        rf"(?:预测|猜猜?|估计|算算)(?:一下|下)?{WHO_CHINESE}?(?:会|要|想|将)?(?P<v>{VERB})(?:些|点)?(?:什么|啥"
+        r"|哪[些个款])"
+    ),
     re.compile(rf"(?:预测|猜)(?:一下)?{WHO_CHINESE}?(?:的)?(?:下一?[次个]|接下来)的?(?P<v>{VERB})"),
     re.compile(
         r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
@@ -72,6 +80,15 @@ _TARGET = (
     re.compile(
         rf"(?:想|要|希望|好|能|怎么)*(?:让|使|促使|促成|引导|推动|刺激|吸引|鼓励|带动)(?:{WHO_CHINESE})?(?:去|多|尽快"
         rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
+    ),
+    re.compile(
+        rf"(?:predict|guess|forecast)(?: (?:the|her|his|their))? next (?P<v>{VERB})(?![a-z])"
+        r"|(?:the )?(?:next )?best (?:next )?(?:items?|products?|things?|offers?"
+        rf"|ones?|{WORKS}|bets?|candidates?)? ?(?:to|for(?: an?)?) (?:be )?(?P<w>{VERB})(?![a-z])"
+    ),
+    re.compile(
+        r"re-?(?:rank|sort|order)(?:ed|ing)?(?: (?:it|them|the list|everything))? (?:by|for|on) (?:the |expected "
+        rf"|likely )*(?P<v>{VERB})(?![a-z])"
     ),
     re.compile(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
     re.compile(
@@ -135,7 +152,8 @@ _TARGET = (
     ),
     re.compile(
         rf"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:那)?{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
-        rf"|然后|就|还|那么|最)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去)?(?P<v>{VERB})(?:些)?(?:什么|啥"
+        r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
+        rf"|还|又)*(?P<v>{VERB})(?:些)?(?:什么|啥"
         r"|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
     ),
     re.compile(
@@ -207,7 +225,8 @@ _AGAIN = (
     rf"|library|history)|(?:items?|things|products?|{WORKS}|stuff) (?:from|in|of) (?:her|his|their"
     r"|the) (?:own )?(?:history|past)|(?:past|previous|earlier|former|prior) (?:purchases?|orders?|views?|ratings?"
     rf"|buys|items?|products?)|(?:items?|things|products?|{WORKS}|stuff|anything|everything"
-    rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|owned)(?=\s*(?:$|[,;.]|and\b))|(?:seen|bought|owned"
+    rf"|titles) {_KNOWN} (?:before|already|earlier)|(?:seen|owned|purchased|bought|watched|viewed|rated)(?=\s*(?:$"
+    r"|[,;.]|and\b))|(?:seen|bought|owned"
     r"|watched|purchased|viewed) (?:already|before"
     rf"|items?|ones|things|{WORKS}|products?))(?: already| before| too| as well)*"
 )
@@ -251,7 +270,8 @@ _SEEN = (
         re.compile(
             rf"(?:only |just )?{_THINGS}(?<!if ){WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|have never"
             rf"|has yet to|did not|didn'?t|never)\s*{_HAS}?{_KNOWN}(?: yet| before)*(?![a-z]| (?:anything|something"
-            r"|things) (?:like|such))|no (?:repeats?|repetitions?)|(?:only|just)\s+(?:unseen|new) (?:items?|films?"
+            r"|things) (?:like|such))|no (?:repeats?|repetitions?)(?: (?:purchases?|items?|products?|views?|buys?"
+            r"|orders?))?|(?:only|just)\s+(?:unseen|new) (?:items?|films?"
             r"|movies?|products?|ones|things)(?: (?:for|to) (?:her|him|them))?|(?:only"
             rf"|just) {_THINGS}{WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|did not"
             rf"|didn'?t)\s*{_HAS}?{_KNOWN}(?: yet| before)?|unseen (?:items?|ones|{WORKS})?(?: only)?"

@@ -33,6 +33,15 @@ _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
 _SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
 _MOST = (
+    re.compile(
+        rf"(?:每一?个?|单个?|(?:max(?:imum)? |at most )?(?:per|each|every|for each) )?(?:{_GROUP})\s*(?:≤|<=|=|:|："
+        rf"|max(?:imum)?|最多|至多|上限)+\s*(?P<n>{N})"
+        r"\s*(?:个|条|部|款|本|件|样|种|首)?"
+    ),
+    re.compile(
+        rf"(?:不要|别|不能|不许|不准)(?:有|出现|推荐?|来)?(?:同一?个?|一个)(?:{_GROUP})(?:的|里"
+        rf"|有)?(?P<under>{N})\s*[个件款部本样条]"
+    ),
     re.compile(rf"{_LIMIT}?(?P<n>{N})\s*/\s*(?:{_GROUP})(?![a-z])"),
     re.compile(
         rf"(?:{_GROUP})(?:里|中)?(?:每|各)一?(?:个|类|种|家)?(?:都|各)?{_LIMIT_CHINESE}*(?P<n>{N})\s*(?:个|条|部|款"
@@ -106,7 +115,7 @@ _COUNT = (
     ),
     re.compile(
         r"(?:limit|cut|shorten|reduce|keep|trim|expand|extend|lengthen|grow|increase|stretch|set|stick|bring"
-        r"|shrink|narrow|condense|pare|whittle|boil|prune|up|bump|raise|lower|drop|take|get|go|bring"
+        r"|shrink|cap|narrow|condense|pare|whittle|boil|prune|up|bump|raise|lower|drop|take|get|go|bring"
         r"|make)(?: the list| it| them| this| the number| the length| yourself| that| up| down)*(?: down"
         rf"| up)? (?:to|at|with)\s*(?P<n>{N})(?:\s*{_COUNTED}\b)*"
     ),
@@ -131,7 +140,7 @@ _COUNT = (
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
     re.compile(
         rf"(?:(?:the )?(?:top|first|best) )?(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all"
-        r"|max(?:im(?:um|al(?:ly)?))?|tops|only|or fewer)(?![a-z])"
+        r"|max(?:im(?:um|al(?:ly)?))?|tops|only|or fewer|at most|at the most|or less)(?![a-z])"
     ),
     re.compile(
         r"(?:(?:the )?(?:top|first|best|max(?:im(?:um|al(?:ly)?))?(?: of)?\.?|total(?: of)?:?|list of|exactly|only"
@@ -155,7 +164,7 @@ _COUNT = (
     re.compile(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
     re.compile(rf"(?P<n>{N})\s+(?=(?:[a-z-]+ ){{0,2}}{C})"),
     re.compile(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
-    re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为)?\s*(?P<n>{N})"),
+    re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为|[：:=])*\s*(?P<n>{N})"),
     re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
     re.compile(
         rf"(?P<n>{N})[来多几]?\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不|[都也]别)(?:商品|推荐|结果"
@@ -163,6 +172,7 @@ _COUNT = (
         r"|就够了?|就行|就好|足够|足矣|够了|即可)*"
     ),
 )
+_ONE = re.compile(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
 _AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
 _OF_ONE = re.compile(rf"\s*(?:\w+ )?{C}")
 _BOUND = re.compile(
@@ -209,6 +219,9 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
+        alone = _ONE.search(line.line[: found.end("n")]) is None and number.value == 1
+        if alone and line.text[number.start : number.end] == "一" and not re.search("只|仅|就|光|top|前", found[0]):
+            return []  # "一款手机" is any phone
         limited = _BOUND.search(line.line[: found.start("n")]) is not None
         if limited and _OF_ONE.match(line.line, found.end("n")):
             return None  # a limit of one category is not one of the list

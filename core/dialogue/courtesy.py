@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.spotting import Spotted, T
+from core.dialogue.spotting import N, Spotted, T
 
 _THANKS = (
     r"(?:(?:many thanks|thank|thanks|thx)"
@@ -43,7 +43,8 @@ _CHINESE = (
     r"|劳烦)(?:您|你)?|不知道?(?=能|可|是|有没有)"
     r"|能不能|能否|可否|可不可以|是否(?:可以|能够?)|(?:是不是)可以|我个人(?:而言|来说)?|(?:我)?(?:个人)?(?:觉得|认为"
     r"|感觉)|希望(?:您|你|能|可以|能够)*|我?想(?:了解|知道)(?:一下)?"
-    r"|您好|你好|哈喽|嗨|(?:我的)?(?:要求|需求|条件)(?:可能)?(?:有点|比较|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])"
+    r"|我?(?:寻思|琢磨|合计)着?|您好|你好|哈喽|嗨|(?:我的)?(?:要求|需求|条件)(?:可能)?(?:有点|比较"
+    r"|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])"
 )
 _HEAD = re.compile(
     rf"(?P<head>(?:^|(?<=[,;.!?，。；！？、：:~…\n]))[ ]*(?:(?:{_ENGLISH})(?![a-z'])"
@@ -62,10 +63,12 @@ _APPOSITION = re.compile(
     rf"|产品)(?![\u3400-\u9fff]{{2,}}的)"
 )
 
+_FILLER = re.compile(rf"(?<![a-z])(?<!thing )(?<!things )(?<!stuff )(?<!more )like (?={N})")  # "give me like fifteen"
+
 
 def polite(line: Spotted) -> None:
     """Take out of a line what is said out of politeness, quotation marks of titles, and what titles are said to be."""
-    for pattern in (_QUOTES, _APPOSITION):
+    for pattern in (_QUOTES, _APPOSITION, _FILLER):
         _remove(line, pattern)
     before = None
     while before != line.line:  # one is said behind another

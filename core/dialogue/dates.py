@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from core.dialogue.numerals import chinese
+from core.dialogue.numerals import chinese, spelled
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
 MONTHS = _MONTH_NAMES.split()
@@ -59,12 +59,14 @@ class Period:
 def periods(text: str) -> Iterator[Period]:
     """The days, months, years and decades in a text (lower case), from left to right."""
     taken = 0
-    text = _in_figures(text)
+    text = _spelled_out(_in_figures(text))
     found = sorted([*_days(text), *_years(text)], key=lambda period: (period.start, -period.end))
     for period in found:
         if period.start >= taken:
             taken = period.end
-            yield period
+            while text[taken : taken + 1] == _GAP:
+                taken += 1
+            yield replace(period, end=taken)
 
 
 _SPOKEN = re.compile(
@@ -73,12 +75,54 @@ _SPOKEN = re.compile(
 )
 
 
+_FIRSTS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+_GAP = "\x1f"  # white space that nobody types
+_ORDINALS = {word: place + 1 for place, word in enumerate(_FIRSTS.split())} | {
+    "thirtieth": 30,
+    "thirty-first": 31,
+    "thirty first": 31,
+}
+_ORDINALS |= {f"twenty{gap}{word}": 20 + _ORDINALS[word] for word in list(_ORDINALS)[:9] for gap in "- "}
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_TEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS_WORDS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONE = "one|two|three|four|five|six|seven|eight|nine"
+_SPELLED_YEAR = re.compile(
+    rf"(?<![a-z-])(?:(?P<century>eighteen|nineteen|twenty)[ -](?:oh[ -](?P<small>{_ONE})|(?P<late>{_TEN}"
+    rf"|(?:{_TENS_WORDS})(?:[ -](?:{_ONE}))?))"
+    rf"|two thousand(?: and)? (?P<after>{_ONE}|{_TEN}|twenty(?:[ -](?:{_ONE}))?))(?![a-z-])"
+)
+_SPELLED_DAY = re.compile(
+    rf"(?<![a-z])(?:the )?(?P<before>{_ORDINAL})(?=(?: of)? (?:{MONTH})(?![a-z]))"
+    rf"|(?<![a-z])(?P<month>{MONTH}) (?:the )?(?P<behind>{_ORDINAL})(?![a-z])"
+)
+
+
+def _spelled_out(text: str) -> str:
+    """Years and days that are read out in English in figures, as long as before."""
+
+    def year(found: re.Match[str]) -> str:
+        hundreds = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000, None: 2000}[found["century"]]
+        rest = spelled(found["small"] or found["late"] or found["after"])
+        return str(hundreds + int(rest or 0)).ljust(len(found[0]), _GAP)
+
+    def day(found: re.Match[str]) -> str:
+        if found["before"]:
+            return str(_ORDINALS[found["before"]]).ljust(len(found[0]), _GAP)
+        return f"{found['month']} {_ORDINALS[found['behind']]}".ljust(len(found[0]), _GAP)
+
+    return _SPELLED_YEAR.sub(year, _SPELLED_DAY.sub(day, text))
+
+
 def _in_figures(text: str) -> str:
     """Years, months and days that are read out in Chinese numerals in figures, as long as before."""
 
     def figures(found: re.Match[str]) -> str:
         value = int(chinese(found[0]))
-        return str(value).ljust(len(found[0])) if found["part"] or 1800 <= value <= 2100 else found[0]
+        return str(value).ljust(len(found[0]), _GAP) if found["part"] or 1800 <= value <= 2100 else found[0]
 
     return _SPOKEN.sub(figures, text)
 

@@ -185,6 +185,11 @@ _BEHIND = (
         rf"(?:up|higher|further up|to the (?:very )?(?:top|front){_PLACE}|front and cent(?:er"
         rf"|re)){_MORE_OR_LESS}{_HERE}",
     ),
+    (
+        "more",
+        r"(?:is |are |seems? |'s |were |was )(?:missing|absent|nowhere(?: to be (?:seen|found))?|lacking|scarce"
+        r"|hard to find|too few|underrepresented)",
+    ),
     ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
 )
 _NOTHING = rf"{_THINGS}{_KIND_WORD},? (?:please )?(?:nothing|none)(?: please| at all)?(?=\s*(?:$|[,;.!?]))"
@@ -192,7 +197,10 @@ _ALWAYS = (
     r"(?:(?:really|just|always|usually|often|simply|also|totally|completely|absolutely|which|that|,|and|but|only"
     r"|generally|frankly|sometimes|again|tend to|tends to|never fails to|has|have|had|did|does)\s+)*"
 )
+# Names with a sign behind them: "零食× 图书√", "drama ↓".
+_SIGNS = (("no", "[×✗✘❌👎🚫✕]|x(?![a-z])"), ("", "[√✓✔✅]"), ("less", "[↓⬇👇📉]"), ("more", "[↑⬆👆📈👍]"))
 FRAMES = (
+    *((how, re.compile(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
     ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
     *(
         (how, re.compile(rf"(?:{before}) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))

@@ -21,7 +21,7 @@ _NOT_TOO = (
     r"|the|anything)\s+)*)"
 )
 _NOT_CHINESE = r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来)?(?:太|很|过于|特别)?"
-_ABIT = r"(?:一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
+_ABIT = r"(?:性?拉满|走起|优先|为主|宝藏|之王|一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
 _LEANS: dict[str, tuple[str, str, str, str]] = {
     # what: English words up and down, Chinese words up and down
     "price": (
@@ -59,9 +59,11 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|(?:more )?(?:obscure|niche|unknown|lesser[- ]known|hidden gems?|unpopular|rare|(?:off"
         r"|away from) the beaten (?:track|path)|overlooked|under the radar|underrated|long[- ]tail|indie"
         rf"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|{WORKS}|products?))?",
-        r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气高?|流行|大众|爆款|畅销"
+        r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气(?:高|旺|爆棚)|高人气|流行"
+        r"|大众|爆款|畅销"
         r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
-        r"(?:冷门|小众|少见|罕见|鲜为人知|不太有名|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
+        r"(?:(?:人气|销量|热度|知名度)(?:要|更|比较)?(?:低|不高|少|差)|冷门|小众|少见|罕见|鲜为人知|不太有名"
+        r"|没什么人知道|沧海遗珠|被低估|不知名|非主流|没那么火|不热门|长尾)",
     ),
     "variety": (
         r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|(?:a |an )?(?:wider|broader|richer|better"

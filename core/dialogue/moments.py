@@ -54,7 +54,8 @@ _LATEST = re.compile(
     rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|most recent|recent"
     rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
     rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
-    rf"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:最近|最后|过去|近)(?:的)?(?P<m>{N})\s*(?:次|条|个"
+    r"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:(?:最近|最后|过去|近)(?:的)?|(?:最新|前|后"
+    rf"|末)的?(?={N}[次条个笔]的?(?:行为|记录|纪录|事件|操作)))(?P<m>{N})\s*(?:次|条|个|笔"
     rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
 )
 _DONE = (

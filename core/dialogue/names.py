@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
 from core.dialogue.verbs import KNOWN
+from core.language.english import ranks
 from core.language.item_features import tags_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _LONGEST_NAME = 30  # characters of a brand
 _BRANDED = 0.05  # of the items with a description have a brand, at least, where descriptions tell brands
 _LEADS = 0.7  # share of its places in titles at which a brand stands first
 _MANY = 50  # items that one phrase may name, for a change of the history
+_RARE = 8000  # from this place on in a vocabulary a word is no everyday word
 _FUZZY = 88  # of 100, how alike a title must be to what was written
 _ALIKE = 0.6  # cosine from which the encoder takes a phrase for a category
 
@@ -236,7 +238,14 @@ class Names:
         ]
 
     def _nearly_word(self, word: str) -> Name | None:
-        if len(word) < 4 or word in STOP or stem(word) in self.title_words or word in self.title_words or word in KNOWN:
+        if (
+            len(word) < 4
+            or word in STOP
+            or stem(word) in self.title_words
+            or word in self.title_words
+            or word in KNOWN
+            or word in ranks()
+        ):
             return None
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -286,7 +295,9 @@ class Names:
         for code, (whole, _) in enumerate(ways):
             for key in whole:
                 if key not in brands:
-                    self._put(key, Name("item", str(code), weak=len(key) == 1))
+                    self._put(
+                        key, Name("item", str(code), weak=len(key) == 1 and (key[0] in ranks() or not key[0].isascii()))
+                    )
         for code, (_, beginnings) in enumerate(ways):  # "Young Guns" is the film of that name, and not its sequel
             for key in beginnings:
                 if starts[key] == 1 and key not in brands:
@@ -330,6 +341,7 @@ class Names:
                 self._put([word for word, _, _ in tokens(other)], name)
             for word in (words[:1], words[-1:]) if len(words) > 1 else ():
                 own = said[word[0]] <= len(codes) and ends[word[0]] == 1 and not word[0].isdigit()
+                own &= word == words[:1] or ranks().get(word[0], _RARE) >= _RARE  # "Works" and "Press" name no maker
                 if len(word[0]) > 3 and word[0] not in STOP and word[0] not in NUMBER_WORDS.split("|") and own:
                     self._put(word, Name("brand", brand, weak=True))
 

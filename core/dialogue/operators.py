@@ -37,10 +37,29 @@ _NAMED_NEXT = (
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
     *((how, rf"(?:(?<![a-z] )|{_ASKED})(?:{words}){_NAMED_NEXT}") for how, words in verbs.ASKED.items()),
+    (
+        "more",
+        r"(?:wouldn'?t|would not|never|don'?t) say no to(?: (?:some|a few|more))*|where(?:'s| is"
+        r"| are)(?: all)?(?: the| my| her)?"
+        r"|(?:i |we |she |he )?(?:miss(?:es)?|(?:don'?t|do not|can'?t|cannot|couldn'?t|hardly|barely) (?:see|find)"
+        r"|see no|find no|there (?:are|is) no"
+        r"|there'?s no|there (?:aren'?t|isn'?t)(?: any| enough)?)(?: any| enough)?(?= (?:[a-z]+ )?"
+        rf"{E})|(?:twice|three times|double|thrice) (?:as (?:many|much)|the(?: number of| amount of)?)",
+    ),
+    (
+        "less",
+        r"half (?:as (?:many|much)|the|of the)(?! list)|(?:the list|this list|this|it|these)(?: is|'s| are"
+        r"|'re)(?: (?:almost|nearly|basically|practically))?"
+        r" (?:all|full of|packed with|stuffed with|nothing but|overrun by|dominated by|swamped with|only)",
+    ),
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
     ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
-    ("no", f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|neither|not one|nary an?|!==?|<>|≠|∉"),
+    (
+        "no",
+        rf"(?<![\u3400-\u9fff])[去删减砍剔除踢撤](?={E})|"
+        f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|neither|not one|nary an?|!==?|<>|≠|∉",
+    ),
     (
         "more",
         r"(?:(?:don'?t|do not|never|not to) )(?:forget(?: about)?|miss(?: out)?(?: on)?|leave out|skip|exclude|drop"
@@ -165,7 +184,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|ing)?(?: it| the list| things)?(?: (?:more|further|a bit|a little))* (?:towards?|into|to)|(?:i|she|he|we"
         r"|they)(?:'d| would) (?:welcome|appreciate|be happy (?:with|to see))|(?:wouldn'?t mind|up for|open to)"
         r"|up-?weight|prioriti[sz]e|emphasi[sz]e|focus(?:ing)? (?:more )?on|lean(?:ing)? towards?|ideally"
-        r"|i'd rather(?: have| see)?|rather|换成?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化|突出"
+        r"|i'd rather(?: have| see)?|rather|换[成点些]?|增加|加入|加上|添加|加大|加强|提高|拉高|调高|抬高|增大|强化"
+        r"|突出"
         r"|补(?:[点些充]|一[点些])|加码|重点(?:推荐?)?|主推|着重(?:推荐?)?|更多的?|多一?[点些](?:儿)?"
         r"|多[推来给看放出上加列]荐?(?:一?[点些]|几[个部款本件])?|再加一?[点些]|再来[点些]|加一?[点些]|更?偏爱"
         r"|更喜欢|偏好|优先(?:推荐|考虑)?|更爱|侧重|最好是?|更想看|更想要|首选|偏向于?|倾向于?|偏重|认准|钟情于?",
@@ -198,12 +218,15 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"| down)* (?:to|on|by|for|within)|(?:stick|keep|stay|remain)(?:ing)? (?:to|with(?:in)?|in(?:side)?)|(?:i|we"
         r"|she|he|they)(?:(?:'d| would) (?:only |just )?(?:like|love)| (?:only |just )?(?:wants?"
         r"|needs?))(?: to (?:see|have|get|watch|buy))?|wants? to (?:see|have|get|watch|buy)|(?:she|he|they)(?:'s| is"
-        r"|'re| are) looking for|i'?m looking for|looking for|(?:in the )?mood for|we (?:want|need)"
+        r"|'re| are) looking for|i'?m looking for|(?:(?:in|on) the )?(?:market|search|lookout|hunt|shopping|searching"
+        r"|hunting|browsing|in search) (?:for|of)|(?:(?<![a-z] )|(?<=and )|(?<=also )"
+        r"|(?<=really )|(?<=just ))(?:needs?|wants?)|looking for|(?:in the )?mood for|we (?:want|need)"
         r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
         r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:要|看|推荐?|想要|想看"
         r"|买|选|挑|出|给|留|保留|考虑|限)?|(?:帮我|给我|替我|让我|我?想|先|再|请|麻烦)*(?:看|瞅|瞧|找|查|搜|推荐|挑"
         r"|选|逛|列|弄|搞|整|上|来|拿|筛选?|给)(?:一下|出|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
-        r"|有[啥什](?:么)?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要"
+        r"|有[啥什](?:么)?|有[没木]有|安利(?:一?[点些个])?|(?:跪|急|在线)?求(?:推荐|安利)?(?:一?[点些个款])?"
+        r"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要"
         r"|给我(?:来"
         r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
@@ -246,6 +269,9 @@ TOLD = re.compile(
     r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
     r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
     rf"|has)(?![a-z]).*{E}"
+    rf"|(?:她|他|我|俺|用户|客户|家里|家|手头|手上|[\u3400-\u9fff]{{0,2}}天|上周|最近|\s)*(?:刚刚?|已经?|早就?)(?:买"
+    rf"|换|有|看|入手|收到?|下单|拥有)(?:了|过|的)*[^{E[1:-1]},，。]{{0,3}}{E}了?\s*$"
+    rf"|\s*{E}(?:她|他|我|俺)?(?:刚刚?|已经?|早就?)(?:买|换|有|看|入手)(?:了|过)?的?\s*$"
 )
 LIMIT_OF_ONE = re.compile(
     # a share or a least number of a kind, and what is not all that is wanted: nothing says so either
@@ -268,7 +294,10 @@ MADE_BY = re.compile(
     rf"{C}(?: (?:items?|products?|stuff|things?|{WORKS}))?\s+(?:(?:that (?:is|are) )?(?:made |produced "
     rf"|published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&|\s+nor)\s*{B})*"
 )
-COLON = re.compile(r"((?:include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]")
+COLON = re.compile(
+    rf"((?:{'|'.join(verbs.ASKED.values())}|{verbs.DROP_CHINESE}|类似|"
+    r"include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]"
+)
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(
     rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|those|these|that(?: one)?|this(?: one)?|such (?:films?"
@@ -287,6 +316,8 @@ STORY = re.compile(
     r"|get|gets|came|comes|went|goes|lives?|works?|turns?|turned|called|asked|told|found|ran|run|sold))(?![a-z])|"
     r"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
     rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday|last (?:week"
-    rf"|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|去年|昨天|前天|今天|明天|上次"
+    rf"|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|这个?(?:星期|周|月)|本[周月年]"
+    rf"|今年|\d月|[他她我俺娃].{0, 8}(?:了|过)\s*$|^\s*(?:马上|快要?|已经|刚刚?|我又).{1, 8}了?\s*$|去年|昨天|前天|今天"
+    r"|明天|上次"
     r"|刚刚|(?:is|are) (?:fine|ok(?:ay)?|no problem|allowed)|无所谓|没关系|随意|随便|也行|都行|可以\W*$)"
 )

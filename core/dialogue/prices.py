@@ -46,7 +46,7 @@ _UPPER = (
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
     r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:高|贵|超|多)过|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天|顶格"
-    r"|撑死|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|便宜于|预算|封顶))\s*"
+    r"|撑死|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|(?<!不)便宜于|预算|封顶))\s*"
 )
 _ABOUT = (
     r"(?:around|about|roughly|approximately|approx\.?|circa|near(?:ly)?|close to|in the region of"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from core.dialogue.lexicon import FRAME, STOP
 from core.dialogue.spotting import D, E, N, Spotted, Y
 from core.dialogue.verbs import KNOWN
+from core.language.english import ranks
 
 # Longer words of the rules, which few other words are like.
 _WORDS = """
@@ -69,7 +70,7 @@ _THAN = re.compile(
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> str:
     """The word that is misspelled so, "" for none."""
-    if len(word) < 5 or word in STOP or word in FRAME or word in _KNOWN or word in KNOWN:
+    if len(word) < 5 or word in STOP or word in FRAME or word in _KNOWN or word in KNOWN or word in ranks():
         return ""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

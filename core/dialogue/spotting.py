@@ -279,6 +279,8 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         return _ENDS.match(lower, end) is not None and not word.isspace()
     if not name.weak:
         return True
+    if word in ("light", "short", "heavy") and lower.startswith(" on ", end):
+        return False
     if name.kind == "item":
         if word.isascii() and lower.startswith(" of ", end):
             return False  # "a fan of" is no film "The Fan"

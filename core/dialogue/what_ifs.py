@@ -9,7 +9,7 @@ from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
-from core.dialogue.spotting import E, Spotted, kind_of
+from core.dialogue.spotting import E, Spotted, T, kind_of
 from core.dialogue.structure import Edit, Part
 
 _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
@@ -91,6 +91,10 @@ _HISTORY_WITHOUT = re.compile(
     r"|except(?: for)?|with no|but not)\s+"
     rf"(?P<what>{_REST})|(?:历史|记录|历史记录|行为)(?:里面?|中)?(?:不含|去掉|除去|没有|减去|不算"
     r"|排除)(?P<put>[^,，。；;？?！!\n]+)"
+)
+_FORGET_DOING = re.compile(  # "去掉购买九阳破壁机"
+    r"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉|删除|移除"
+    rf"|去除){WHO_CHINESE}?(?:的)?(?P<verb>{VERB})(?:了)?的?(?P<what>{T})"
 )
 _FORGET_THEIRS = re.compile(  # "ignore the scooter she bought"
     r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|leave (?:out|aside)|leaving (?:out|aside)|without|minus|drop"
@@ -181,6 +185,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_CHINESE, rule),
         *apply(line, _FORGET_DONE, rule_gone),
         *apply(line, _FORGET_THEIRS, rule_gone),
+        *apply(line, _FORGET_DOING, rule_gone),
         *apply(line, _HISTORY_WITHOUT, forget),
         *apply(line, _WITHOUT_DOING, rule_gone),
         *apply(line, _FORGET, forget),
@@ -225,6 +230,14 @@ def named(line: Spotted, names: Names, start: int, end: int) -> Iterator[dict[st
         codes = names.items_called(written) or names.items_called(written.replace("的", ""))
         if codes:
             yield _item(names, codes[0]) if len(codes) == 1 else {"words": written.lower(), "name": written}
+            return
+        several = [
+            names.items_called(each)
+            for each in re.split(r",|、|\band\b|\bor\b|&|和|与|跟|以及", written)
+            if each.strip()
+        ]
+        if len(several) > 1 and all(len(codes) == 1 for codes in several):
+            yield from (_item(names, codes[0]) for codes in several)
             return
     for number, place in enumerate(found):
         name = line.name(line.line[place])
