@@ -181,7 +181,8 @@ class ConditionRow(QFrame):
     @property
     def fields(self) -> list[QWidget]:
         """All that has the keys, in the order in which one reads it: the cross first."""
-        return [child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        inside = (child for child in self.findChildren(QWidget) if child.window() is self.window())  # no open list
+        return [child for child in inside if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     @property
     def first_field(self) -> QWidget:
