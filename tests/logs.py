@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,6 @@ from core.sequences.log import Behaviour, Catalogue, EventLog
 
 BEHAVIOURS = (Behaviour("view"), Behaviour("dislike", negative=True))
 VIEW, DISLIKE = 0, 1
-NO_CATALOGUE = cast(Any, None)  # for models that read no catalogue
 
 
 def titled(titles: Sequence[str | None]) -> Catalogue:
@@ -23,6 +21,9 @@ def titled(titles: Sequence[str | None]) -> Catalogue:
     ids = pa.array([str(code) for code in range(len(titles))], pa.string())
     prices = np.full(len(titles), np.nan, dtype=np.float32)
     return Catalogue(ids, pa.array(titles, pa.string()), nothing, nothing, prices)
+
+
+NO_CATALOGUE = titled([])  # for models that read no catalogue
 
 
 def head(log: EventLog, lengths: NDArray[np.int64]) -> EventLog:

@@ -21,6 +21,8 @@ from core.sequences.log import Catalogue, EventLog
 PRIOR = 5.0  # steps of the average item that every era begins with
 STEPS = 500  # that there should be from one era to another in the mean, so that chance does not speak
 MOST = 64
+AGES = 16  # numbers by which `ages` tells when an item came up
+AGES_SCALE = 0.3  # of these beside language vectors of length one
 CODE = r"^[A-Za-z0-9_.:\-]+$"  # what an id looks like that was given by a counter, and no name or sentence
 NUMBER = r"^\D{0,8}\d{1,15}$"
 DENSE = 0.5  # share of the numbers between the least and the largest that are taken
@@ -134,13 +136,38 @@ def _spoken(seen: NDArray[np.bool_], own: Floats) -> Floats:
     return np.where(seen.any(axis=1, keepdims=True), own[last], 0.0)
 
 
+def ages(log: EventLog, catalogue: Catalogue) -> NDArray[np.float32] | None:
+    """When each item came up, as a model reads it: nearness to 16 moments; float32 [items, 16].
+
+    Bell curves over the item's place among all items, centred; zeros for items of which nothing tells it. None where
+    nothing tells it of any.
+    """
+    order = _order(log, catalogue)
+    known = np.flatnonzero(np.isfinite(order))
+    if not len(known):
+        return None
+    place = _places(order[known])[:, None] - np.linspace(0, 1, AGES)[None, :]
+    near = AGES_SCALE * np.exp(-0.5 * (AGES * place) ** 2)
+    found = np.zeros((log.items, AGES), dtype=np.float32)
+    found[known] = near - near.mean(0)
+    return found
+
+
+def _places(order: Floats) -> Floats:
+    """The share of all that come before each, float64 [n] from 0 to 1; what is equal has the same place."""
+    place = np.unique(order, return_inverse=True)[1]
+    before = np.concatenate(([0], np.cumsum(np.bincount(place))))[place]
+    return np.asarray(before / max(len(order), 1))
+
+
 def _divided(order: Floats, eras: int) -> NDArray[np.int32]:
-    """The era of each item, int32 [items]: the items that have a place in the order in equal parts, then the others."""
+    """The era of each item, int32 [items]: the items that have a place in the order in equal parts, then the others.
+
+    Items that are equally old are of one era.
+    """
     known = np.flatnonzero(np.isfinite(order))
     found = np.full(len(order), eras, dtype=np.int32)
-    place = np.unique(order[known], return_inverse=True)[1] if len(known) else known
-    rank = np.concatenate(([0], np.cumsum(np.bincount(place))))[place]  # items that are equally old are of one era
-    found[known] = rank * eras // max(len(known), 1)
+    found[known] = (_places(order[known]) * eras).astype(np.int32) if len(known) else 0
     return found
 
 

@@ -258,7 +258,7 @@ class Transformer(nn.Module):
 
     Attributes:
         item: the learned part of each item's vector.
-        language: float [items, k], language vectors; empty where there are none.
+        language: float [items, k], what is known of the items: their language vectors, then when they came up.
         texts: float [texts, k], language vectors of texts that events have in the place of an item.
         popular: int32 [n], the targets of the training, from which half of the sampled negatives are drawn.
     """
@@ -275,7 +275,15 @@ class Transformer(nn.Module):
         behaviours: int,
         language: NDArray[np.float32] | None,
         texts: NDArray[np.float32] | None = None,
+        ages: NDArray[np.float32] | None = None,
     ) -> None:
+        """Args:
+        items: number of items.
+        behaviours: number of behaviours.
+        language: float32 [items, k], language vectors of the items.
+        texts: float32 [texts, k], those of what events say in the place of an item.
+        ages: float32 [items, a], when items came up (`core.models.eras.ages`).
+        """
         super().__init__()
         self.settings, self.items = settings, items
         width = settings.width
@@ -283,6 +291,8 @@ class Transformer(nn.Module):
         said = np.zeros((0, known.shape[1]), dtype=np.float32) if texts is None else texts
         if settings.known_by == "text":
             known, said = centred(known, known), centred(said, known)
+        if ages is not None:
+            known, said = np.hstack((known, ages)), np.pad(said, ((0, 0), (0, ages.shape[1])))  # a text has no age
         self.item = nn.Embedding(items, width)
         self.project = nn.Parameter(torch.zeros(known.shape[1], width))
         self.start = nn.Parameter(torch.zeros(width))
@@ -299,7 +309,7 @@ class Transformer(nn.Module):
         self.register_buffer("texts", torch.from_numpy(said), persistent=False)
         self.register_buffer("popular", torch.zeros(0, dtype=torch.int32), persistent=False)
         self.register_buffer("log_expected", torch.zeros(0), persistent=False)
-        self._first_weights(known)
+        self._first_weights(known[:, :0] if language is None else known)
 
     def _first_weights(self, language: NDArray[np.float32]) -> None:
         for name, value in self.named_parameters():

@@ -19,6 +19,7 @@ from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Masked, Settings, Tensors
 from core.models.coalitions import SharedCoalitions
 from core.models.distilled import Pupil, rounded, whole
+from core.models.eras import ages
 from core.models.network import Head, Transformer, TransformerSettings, centred
 from core.models.parts import OneComponent
 from core.progress import Progress
@@ -61,6 +62,7 @@ class SequenceTransformer(OneComponent):
         settings: as asked; what the data decides is in `TransformerSettings.suited`.
         vectors: float16 [items, k], language vectors of the items; None where there are none.
         texts: float16 [texts, k], those of texts that events have in the place of an item; None where there are none.
+        ages: float16 [items, a], when items came up; None until that is read from the events, or where nothing tells.
         curve: figures of each epoch of the last fit: epoch, loss, ndcg, events_per_second, memory_mb, seconds.
         outcome: what the last fit came to.
         begin: where it begins that was trained on other data; None: its first weights are drawn.
@@ -82,6 +84,7 @@ class SequenceTransformer(OneComponent):
         self.device = choose(device)
         self.outcome = Outcome()
         self.begin = begin
+        self.ages: NDArray[np.float16] | None = None
         self._first: Tensors = {}  # weights to begin with
         self._value_scale = (0.0, 1.0)
         self._rounded = False  # whether the weights are those of 8 bits
@@ -94,7 +97,7 @@ class SequenceTransformer(OneComponent):
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Train on all of `log`, without validation, as many epochs as the settings say."""
-        del catalogue  # its texts came in as vectors
+        self._read_ages(log, catalogue)  # its texts came in as vectors
         self._train(log, progress)
 
     def fit_validated(
@@ -108,8 +111,13 @@ class SequenceTransformer(OneComponent):
         finish: bool = False,
     ) -> None:
         """Train on `log` and keep the epoch that ranks the truths of `cases` best (`core.models.base.Validated`)."""
-        del catalogue
+        self._read_ages(log, catalogue)
         self._train(log, progress, self._validation(cases, hide_seen), checkpoints, finish)
+
+    def _read_ages(self, log: EventLog, catalogue: Catalogue) -> None:
+        if self.begin is None and self.settings.known_by == "both":  # other data's items are of other times
+            found = ages(log, catalogue)
+            self.ages = None if found is None else found.astype(np.float16)
 
     def learn_from(self, teachers: Sequence[SequenceTransformer], log: EventLog, progress: Progress) -> None:
         """Train on what `teachers` rank at the moments of `log` (`core.models.distilled`)."""
@@ -156,10 +164,12 @@ class SequenceTransformer(OneComponent):
         every[: newcomers.known] = vectors
         every[newcomers.codes] = newcomers.lend(vectors)
         language, texts = None, floats(self.texts)
-        if self.vectors is not None:  # what texts in the place of an item are read by; no item has one any more
-            language = np.zeros((len(every), self.vectors.shape[1]), dtype=np.float32)
-            if texts is not None and old.settings.known_by == "text":
+        if len(old.project):  # what texts in the place of an item are read by; no item has one any more
+            language = np.zeros((len(every), len(old.project)), dtype=np.float32)
+            if texts is not None and self.vectors is not None and old.settings.known_by == "text":
                 texts = centred(texts, self.vectors.astype(np.float32))
+            if texts is not None:
+                texts = np.pad(texts, ((0, 0), (0, len(old.project) - texts.shape[1])))
         model = SequenceTransformer(old.settings, language, str(self.device), texts)
         model._value_scale, model.outcome, model._rounded = self._value_scale, self.outcome, self._rounded
         module = model._build(old.settings, len(every), old.behaviour.num_embeddings)
@@ -255,6 +265,8 @@ class SequenceTransformer(OneComponent):
             tensors["vectors"] = self.vectors
         if self.texts is not None:
             tensors["texts"] = self.texts
+        if self.ages is not None:
+            tensors["ages"] = self.ages
         mean, scale = self._value_scale
         facts: Settings = {
             "settings": asdict(module.settings),
@@ -274,6 +286,7 @@ class SequenceTransformer(OneComponent):
             known = {entry.name for entry in fields(TransformerSettings)}
             chosen = TransformerSettings(**{name: value for name, value in facts.items() if name in known})  # type: ignore[arg-type]
             model = cls(chosen, floats(tensors.get("vectors")), device, floats(tensors.get("texts")))
+            model.ages = cast("NDArray[np.float16] | None", tensors.get("ages"))
             model._value_scale = float(cast(float, settings["value_mean"])), float(cast(float, settings["value_scale"]))
             model._build(chosen, int(cast(int, settings["items"])), int(cast(int, settings["behaviours"])))
             names = [name[8:] for name in tensors if name.startswith("weights/")]
@@ -393,6 +406,8 @@ class SequenceTransformer(OneComponent):
             extra["vectors"] = self.vectors
         if self.texts is not None:
             extra["texts"] = self.texts
+        if self.ages is not None:
+            extra["ages"] = self.ages
         extra |= {f"{FIRST}{name}": array for name, array in self._first.items()}
         facts = None if kept is None else kept[1]
         with processes.handed_out(events, extra) as folder:
@@ -411,7 +426,8 @@ class SequenceTransformer(OneComponent):
         """A new module, its first weights drawn from the seed."""
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            module = Transformer(settings, items, behaviours, floats(self.vectors), floats(self.texts))
+            known = floats(self.vectors), floats(self.texts), floats(self.ages)
+            module = Transformer(settings, items, behaviours, *known)
         if self._first:
             module.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self._first.items()})
         self._module, self._items = module.to(self.device).eval(), None
@@ -534,6 +550,7 @@ def assist(group: Group, device: str) -> None:
         events, extra = processes.taken(cast(str, job["folder"]))
         settings = TransformerSettings(**cast("dict[str, object]", job["settings"]))  # type: ignore[arg-type]
         model = SequenceTransformer(settings, floats(extra.get("vectors")), device, floats(extra.get("texts")))
+        model.ages = cast("NDArray[np.float16] | None", extra.get("ages"))
         model._first = {name.removeprefix(FIRST): array for name, array in extra.items() if name.startswith(FIRST)}
         kept: _HandedOut | None = None
         if job["kept"] is not None:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.models.attribution import shapley
-from core.models.eras import Eras, ErasSettings
+from core.models.eras import Eras, ErasSettings, ages
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
-from tests.logs import DISLIKE, log_of, logs, one
+from tests.logs import DISLIKE, NO_CATALOGUE, log_of, logs, one
 
 ITEMS = 6
 
@@ -85,6 +85,18 @@ def test_shares_are_those_of_the_game(log: EventLog) -> None:
     assert found.shares == pytest.approx(game.shares, abs=1e-5)
     seen = np.random.default_rng(0).random((4, history.events)) < 0.5
     assert found.masked(seen) == pytest.approx(value(seen), abs=1e-5)
+
+
+def test_ages_are_near_where_items_came_up_near_each_other() -> None:
+    log = log_of([[0, 1, 2, 3, 4]] * 3, ITEMS, [[0, 1, 40, 41, 90]] * 3)
+    found = ages(log, NO_CATALOGUE)
+    assert found is not None
+    assert not found[5].any(), "of an item without events nothing is known"
+    assert np.abs(found[:5].mean(0)).max() < 1e-6
+    assert (
+        np.linalg.norm(found[0] - found[1]) < np.linalg.norm(found[0] - found[2]) < np.linalg.norm(found[0] - found[4])
+    )
+    assert ages(log_of([[0, 1]], ITEMS), NO_CATALOGUE) is None
 
 
 def test_a_number_of_eras_that_cannot_be_is_refused() -> None:
