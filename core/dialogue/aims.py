@@ -81,6 +81,7 @@ _TARGET = (
         rf"(?:想|要|希望|好|能|怎么)*(?:让|使|促使|促成|引导|推动|刺激|吸引|鼓励|带动)(?:{WHO_CHINESE})?(?:去|多|尽快"
         rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
     ),
+    re.compile(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB})(?<=s))(?![a-z])"),
     re.compile(
         rf"(?:predict|guess|forecast)(?: (?:the|her|his|their))? next (?P<v>{VERB})(?![a-z])"
         r"|(?:the )?(?:next )?best (?:next )?(?:items?|products?|things?|offers?"
@@ -151,7 +152,8 @@ _TARGET = (
         rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"
     ),
     re.compile(
-        rf"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:那)?{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
+        r"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:接下来|下一步|之后|然后"
+        rf"|那么?)*{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
         r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
         rf"|还|又)*(?P<v>{VERB})(?:些)?(?:什么|啥"
         r"|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
@@ -164,6 +166,7 @@ _TARGET = (
     ),
 )
 _IDLE = re.compile(
+    r"what (?:would|will|did|does) (?:it|things|that) (?:have )?look(?:ed)?(?: like)?|"
     r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked|looks"
     r"|would look|was|were)(?: like)?|what (?:would|will|does|should) (?:the|her|his|their|this) (?:list"
     rf"|recommendations?) (?:be|look)(?: like)?(?: then)?|what (?:would|will|should) (?:you|we|{WHO}) (?:recommend"
@@ -207,7 +210,7 @@ _THINGS = (
     r"|products? |books? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (
-    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|"
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|none of|"
     r"hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"
     r"|never) (?:show|recommend|include|want|suggest|list|repeat|offer|give|bring up)(?: me| her| him| us)?|never"
     r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"

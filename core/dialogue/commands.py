@@ -110,7 +110,8 @@ _COMMANDS = (
 _POLITE = (
     r"(?:please|ok(?:ay)?|oh|no|nope|hmm|ah|ugh|hang on|hold on|actually|sorry|wait|well|right|now|just|then|let'?s"
     r"|let me|(?:can|could|would) (?:you|we)|请|帮我|麻烦"
-    r"|那就?|我?改(?:变)?主意了?|我反悔了?|i(?:'ve)? changed my mind|算了|还是|我要|给我|把)"
+    r"|那就?|我?改(?:变)?主意了?|我反悔了?|(?:这些|这个|这|结果)?(?:都|全)?(?:不对|不行|不满意)"
+    r"|i(?:'ve)? changed my mind|算了|还是|我要|给我|把)"
 )
 _COMMAND = tuple(
     (

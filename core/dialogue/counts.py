@@ -34,11 +34,6 @@ _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
 _SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
 _MOST = (
     re.compile(
-        rf"(?:每一?个?|单个?|(?:max(?:imum)? |at most )?(?:per|each|every|for each) )?(?:{_GROUP})\s*(?:≤|<=|=|:|："
-        rf"|max(?:imum)?|最多|至多|上限)+\s*(?P<n>{N})"
-        r"\s*(?:个|条|部|款|本|件|样|种|首)?"
-    ),
-    re.compile(
         rf"(?:不要|别|不能|不许|不准)(?:有|出现|推荐?|来)?(?:同一?个?|一个)(?:{_GROUP})(?:的|里"
         rf"|有)?(?P<under>{N})\s*[个件款部本样条]"
     ),
@@ -90,6 +85,11 @@ _MOST = (
         rf"(?:每|同|各|单|任意?|{N}(?=个|种|类|家))(?:一|{N})?(?:个|种|类|家)??(?:商品|电影)?(?:{_GROUP})(?:的|里面?"
         rf"|下面?|中|内)*(?:商品|电影|片子|东西)?(?:都|各|请|就)?(?:{_LIMIT_CHINESE}|出现|列|放|有|上|选"
         rf"|挑)*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|种|首|次|回)?(?:商品|电影|就够了?|就行|即可)?"
+    ),
+    re.compile(
+        rf"(?:每一?个?|单个?|(?:max(?:imum)? |at most )?(?:per|each|every|for each) )?(?:{_GROUP})\s*(?:≤|<=|=|:|："
+        rf"|max(?:imum)?|最多|至多|上限)+\s*(?P<n>{N})"
+        r"\s*(?:个|条|部|款|本|件|样|种|首)?"
     ),
 )
 # Groups that are called by a measure: "每家最多一件" is of makers, "每样来一个" of kinds.

@@ -27,7 +27,8 @@ _ENGLISH = (
     r"|if (?:you|we) (?:could )?)"
     r"|(?:is there )?any (?:chance|way) (?:of|that|you could|we could|to)|(?:i'd|i would) be (?:grateful|happy"
     r"|delighted) if you (?:could|would)"
-    r"|be so kind as to|do me a favou?r(?: and)?|for (?:me|us) please"
+    r"|(?:could|can|may|might|shall) (?:i|we) (?:please )?(?:just )?(?:see|have|get)|be so kind as to"
+    r"|do me a favou?r(?: and)?|for (?:me|us) please"
 )
 _THANKS_CHINESE = (
     "(?:非常|十分|万分|特别|太|实在|先)?(?:感谢|谢谢|多谢|感激)(?:您|你|啦|了|不尽|各位)*|谢[啦了]|拜托(?:您|你|了"

@@ -12,7 +12,7 @@ from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.rules import Rule, apply
-from core.dialogue.spotting import B, C, E, Spotted
+from core.dialogue.spotting import B, C, E, Spotted, T
 from core.dialogue.structure import Brand, Category, Part
 
 YES_NO = re.compile(
@@ -200,6 +200,8 @@ _ALWAYS = (
 # Names with a sign behind them: "零食× 图书√", "drama ↓".
 _SIGNS = (("no", "[×✗✘❌👎🚫✕]|x(?![a-z])"), ("", "[√✓✔✅]"), ("less", "[↓⬇👇📉]"), ("more", "[↑⬆👆📈👍]"))
 FRAMES = (
+    ("like", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?高分|好评|满分|五星)")),
+    ("dislike", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
     *((how, re.compile(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
     ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
     *(
@@ -234,7 +236,7 @@ FRAMES_CHINESE = tuple(
 )
 # "除了喜剧都不要", "drop everything except comedies"
 EXCEPT_ALL = re.compile(
-    rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?(?:其他|其它|别的|什么)?(?:的)?(?:都|全|一律|一概"
+    rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?[，,]?\s*(?:其他|其它|别的|其余|什么)?(?:的)?(?:都|全|一律|一概"
     r"|统统)+(?:不要|不看|不推荐?|别推荐?|去掉|排除|不考虑)|(?:drop|remove|hide|exclude|skip|omit|ditch|leave out"
     r"|filter out|get rid of|no|nothing|(?:don'?t|do not|never) (?:show|recommend|list)(?: me| her"
     r"| him)?)\s+(?:anything|everything|all|any|other|else|films?|movies?|items?|products?|genres?|categor(?:y|ies)"

@@ -52,7 +52,7 @@ def understand(text: str, names: Names) -> Understood:
         *counts.most(line),
     ]
     costs = prices.price(line, names)
-    dated = years.years(line) if names.dated else []
+    dated = years.years(line, names) if names.dated else []
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]

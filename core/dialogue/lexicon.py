@@ -195,9 +195,70 @@ mengniu, 蒙牛
 master kong, kangshifu, 康师傅
 uni-president, 统一
 lego, 乐高
-disney, 迪士尼
 nintendo, 任天堂
 toyota, 丰田
+pixar, 皮克斯
+studio ghibli, ghibli, 吉卜力
+disney, walt disney, 迪士尼
+warner, warner bros, 华纳
+marvel, 漫威
+universal, 环球
+paramount, 派拉蒙
+netflix, 网飞, 奈飞
+dreamworks, 梦工厂
+penguin, 企鹅
+microsoft, 微软
+google, 谷歌
+intel, 英特尔
+logitech, 罗技
+edifier, 漫步者
+ugreen, 绿联
+anker, 安克
+supor, 苏泊尔
+joyoung, 九阳
+zwilling, 双立人
+toread, 探路者
+the north face, north face, 北面
+columbia, 哥伦比亚
+under armour, 安德玛
+converse, 匡威
+zara, 飒拉
+gucci, 古驰
+prada, 普拉达
+hermes, 爱马仕
+burberry, 巴宝莉
+coach, 蔻驰
+hla, heilan home, 海澜之家
+sk-ii, sk2, 美之匙
+kiehl's, kiehls, 科颜氏
+clinique, 倩碧
+maybelline, 美宝莲
+neutrogena, 露得清
+johnson & johnson, johnson's, 强生
+colgate, 高露洁
+gillette, 吉列
+pampers, 帮宝适
+huggies, 好奇
+pechoin, 百雀羚
+florasis, 花西子
+danone, 达能
+heinz, 亨氏
+oreo, 奥利奥
+lay's, lays, 乐事
+ferrero, 费列罗
+lipton, 立顿
+red bull, 红牛
+nongfu spring, 农夫山泉
+three squirrels, 三只松鼠
+bestore, 良品铺子
+royal canin, 皇家
+goodbaby, 好孩子
+bmw, 宝马
+audi, 奥迪
+volkswagen, 大众
+honda, 本田
+nissan, 日产
+tesla, 特斯拉
 """
 MAKERS: tuple[tuple[str, ...], ...] = tuple(
     tuple(word.strip() for word in line.split(",")) for line in _MAKERS.strip().splitlines()
@@ -318,7 +379,7 @@ _FRAME = """
     rest remaining remainder total-wise size sized length ever never again
     stock display displayed screen page slots slot
     everybody everyone exist exists activity maximal maximally matter matters doesn't don't isn't aren't wasn't won't
-    um uh er erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
+    buys longer shorter um uh er erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
@@ -330,7 +391,7 @@ _REST_CHINESE = """
     排名 结果 筛选 条件 名单 清单 版本 时候 时间点 场景 方案 模拟 假设一下 为准 为主 参考 算进去 算进来 计入 考虑进去
     玩意儿? 里头 里边 当中 之中 专场 全是 一色 一水儿? 整几个 想瞅瞅 瞅瞅 瞧瞧 逛逛 看一看 想逛 没事儿? 没关系 无妨
     不要紧 麻烦 劳驾 谢谢 多谢 辛苦 您好 你好 在吗 那个 这个 媳妇 老婆 老公 老妈 老爸 妈妈 爸爸 孩子 女儿 儿子 闺女
-    朋友 同事 领导 客户 用户 顾客 俺 寻思 琢磨 打算 计划 反事实 一并 次 考虑 关注 留意 适当 适度 一起 顺便 顺带 干脆
+    朋友 同事 领导 客户 用户 顾客 俺 寻思 琢磨 打算 计划 反事实 货 一并 次 考虑 关注 留意 适当 适度 一起 顺便 顺带 干脆
     索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已 为止 之类的? 什么的 等等
     统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才 头 儿 起 过 到 上 下 用
     把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若 则 于 由 等 只 仅 刚 已

@@ -176,6 +176,9 @@ _SHIFTS = tuple(
 )
 
 
+_SUPPOSED = re.compile(r"(?:如果|假设|要是|假如|若|当|\bif|suppos|pretend|assum|imagin)[^,，。;；.]*$")
+
+
 def moments(line: Spotted, names: Names) -> list[Part]:
     """Which time of the history counts."""
     parts: list[Part] = []
@@ -186,6 +189,8 @@ def moments(line: Spotted, names: Names) -> list[Part]:
             and names.dated
         ):
             return None
+        if _SUPPOSED.search(line.line[: found.start()]):
+            return None  # when it would have happened
         if re.search(
             rf"(?:{_IGNORE}|except|not|{_IGNORE_CHINESE})\s*(?:the |her |his |their )*$",
             line.line[: found.start()] + (re.match(r"(?:the |her |his |their )*", found[0]) or [""])[0],

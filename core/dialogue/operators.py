@@ -72,6 +72,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|(?:别|不要|不能|千万别)(?:忘了?|漏了?|落下|错过|忽略了?)"
         r"(?:掉|了)?",
     ),
+    ("less", r"(?:怎么|为什么|为啥|咋)(?:又|还)?(?:都|全|净|尽)*是"),
+    ("more", r"(?:怎么|为什么|为啥|咋)(?:都|一个|一本|一部|一件|也)*(?:没有?|不见|看不到|少了|不推荐?)"),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -271,6 +273,7 @@ TOLD = re.compile(
     rf"|has)(?![a-z]).*{E}"
     rf"|(?:她|他|我|俺|用户|客户|家里|家|手头|手上|[\u3400-\u9fff]{{0,2}}天|上周|最近|\s)*(?:刚刚?|已经?|早就?)(?:买"
     rf"|换|有|看|入手|收到?|下单|拥有)(?:了|过|的)*[^{E[1:-1]},，。]{{0,3}}{E}了?\s*$"
+    rf"|\s*(?:她|他|我|用户)(?:最近|一直|正|现在|目前)*在{E}\s*$"
     rf"|\s*{E}(?:她|他|我|俺)?(?:刚刚?|已经?|早就?)(?:买|换|有|看|入手)(?:了|过)?的?\s*$"
 )
 LIMIT_OF_ONE = re.compile(
@@ -285,7 +288,9 @@ LIMIT_OF_ONE = re.compile(
     rf"| it's)?\s+(?:the )?{E}|"
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
     rf"|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
-    rf"|{C}片?(?:的|类)?(?:别超过|不超过|不要超过|最多|至多|限|顶多)\s*{N}\s*[个部条本款件]"
+    rf"|一半(?:是|要)?{E}片?(?:[，,、]?(?:另)?一半(?:是|要)?{E}片?)?"
+    rf"|{C}片?(?:的|类)?(?:少于|多于|大于|小于|不少于|不低于|起码|至少|别超过|不超过|不要超过|最多|至多|限"
+    rf"|顶多)\s*{N}\s*[个部条本款件]"
 )
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
 NARROWER = re.compile(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
@@ -306,6 +311,7 @@ PRONOUN = re.compile(
 )
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(
+    r"\b(?:customer|user|shopper|client|buyer|patron|visitor|member)s?\b|"
     r"^\W*(?:(?:and|but|because|since|as|so|for|though|although|also) )*(?:we|it|i|you|there|they|she|he|nobody"
     r"|everyone"
     r"|these|those|(?:my|our|her|his|their|the) [a-z]+)(?:'s|'re|'ve|'m|'ll| (?:is|are|was|were|has|have|had|does|do"

@@ -14,7 +14,8 @@ WHO_CHINESE = (
 )
 IF = (
     r"(?:(?:and |but |so )?(?:what if|if|suppos(?:e|ing)|assum(?:e|ing)|pretend(?:ing)?|imagin(?:e|ing)"
-    r"|let'?s (?:say|pretend|assume|suppose|imagine)|say|as if|as though|had|forget(?:ting)?(?= (?:that|how) )"
+    r"|let'?s (?:say|pretend|assume|suppose|imagine)|say|as if|as though|had|forget(?:ting)?(?= (?:that |how )?(?:she"
+    r"|he|they|the user) )"
     r"|disregard(?:ing)?(?= that )|ignore(?= that )|leave aside(?= that ))(?: that| how| the fact that)?)"
 )
 EVENTS = r"(?:\s*(?:events?|actions?|behaviou?rs?|interactions?|signals?|history|data|records?))"

@@ -54,7 +54,8 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
     piece.meant = operator
     parts: list[Part] = []
     first_after = alike.end() if alike else len(body)
-    if operator in ("like", "dislike", "ban") and not re.search(T, body):
+    that = operator == "no" and re.match(r"\s*(?:that|this) ", body)  # "not that yoga mat again"
+    if (operator in ("like", "dislike", "ban") or that) and not re.search(T, body):
         linked = _linked(line, piece, body, names, operator)
         if linked:
             return linked, []

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from core.dialogue.lexicon import WORKS
+from core.dialogue.names import Names
 from core.dialogue.rules import TO, Rule, apply
-from core.dialogue.spotting import Spotted, Y
+from core.dialogue.spotting import Spotted, T, Y
 from core.dialogue.structure import Part, Years
 
 _NOT_OF = (
     r"(?:(?:nothing|none(?: of them)?|no|not|less|fewer|skip|exclude|excluding|without|avoid|drop|remove|ditch|hide"
     r"|omit|don'?t (?:show|want|recommend|list|include|give)(?: me| her| him)?|leave out|rule out|filter out"
-    r"|get rid of|except(?: for)?|不要|别要?|去掉|排除|不看|不想看)\s*)"
+    r"|get rid of|except(?: for)?|(?:anything|everything|all|any) (?:but|except)|不要|别要?|去掉|排除|不看|不想看)\s*)"
 )
 _ANY = (
     rf"(?:(?:me|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?|items?|that (?:is|are|were"
@@ -92,8 +93,24 @@ _NOT_OLDER = re.compile(
 )
 
 
-def years(line: Spotted) -> list[Part]:
+_THAN_ITEM = re.compile(
+    rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?P<later>newer|more recent|later|younger|more modern)|older|earlier"
+    rf"|less recent) than (?:the )?(?P<item>{T})"
+    rf"|比(?P<other>{T})(?:更|还|要|再)*(?:(?P<new>新|晚)|老|旧|早)(?:一?[点些])?的?"
+)
+
+
+def years(line: Spotted, names: Names) -> list[Part]:
     """The years that items are of."""
+
+    def than(found: re.Match[str]) -> list[Part] | None:
+        year = int(names.years[int(line.name(found["item"] or found["other"]).value)])
+        if not year:
+            return None
+        later = bool(found["later"] or found["new"])
+        if found["no"]:  # "nothing older than Titanic"
+            return [Years(None, year) if later else Years(year, None)]
+        return [Years(year + 1, None) if later else Years(None, year - 1)]
 
     def relation(way: str) -> Rule:
         def rule(found: re.Match[str]) -> list[Part]:
@@ -124,7 +141,7 @@ def years(line: Spotted) -> list[Part]:
         low, high = min(span.first.year for span in spans), max(span.last.year for span in spans)
         return [Years(low, high, out=bool(found["no"] or found["later"]))]
 
-    parts = apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
+    parts = apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
     for way, pattern in _YEAR_RELATIONS:
         parts += apply(line, pattern, relation(way))
     parts += apply(line, _YEAR, bare)

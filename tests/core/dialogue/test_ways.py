@@ -115,7 +115,8 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
     (
         "shop",
         {"target": "purchase"},
-        "rank these by likelihood of purchase|get her to buy|push for purchases|what she would buy|predict next purchase"
+        "rank these by likelihood of purchase|get her to buy|push for purchases|what she would buy"
+        "|predict next purchase"
         "|next best item to buy|purchase probability|which items will end up being purchased",
     ),
     ("shop_zh", {"target": "cart"}, "加购概率高的排前头|想让她加购|更看重加购|目标：加购|加购优先|最有可能加购的"),
