@@ -88,6 +88,11 @@ class Hybrid:
         return {name: value / sum(found.values()) for name, value in found.items()}
 
     @property
+    def _told(self) -> list[str]:
+        """The components that breakdowns speak of: those that count, and the one for those who have liked nothing."""
+        return [name for name, weight in self.weights.items() if weight > 0 or name == "popularity"]
+
+    @property
     def curve(self) -> list[dict[str, float]]:
         return [figures for model in self.models.values() for figures in getattr(model, "curve", ())]
 
@@ -180,12 +185,13 @@ class Hybrid:
         def parts(
             items: NDArray[np.int32],
         ) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
-            shares = np.zeros((*items.shape, len(self.models)), dtype=np.float32)
+            told = self._told
+            shares = np.zeros((*items.shape, len(told)), dtype=np.float32)
             rows = np.arange(histories.users)[:, None]
-            for column, scores, mean, factor in found:
+            for name, scores, mean, factor in found:
                 own = scores[rows if len(scores) == histories.users else 0, items]
-                shares[:, :, column] = (own - mean[:, None]) * factor[:, None]
-            return tuple(self.models), np.zeros(items.shape, dtype=np.float32), shares
+                shares[:, :, told.index(name)] = (own - mean[:, None]) * factor[:, None]
+            return tuple(told), np.zeros(items.shape, dtype=np.float32), shares
 
         return Scored(total, parts)
 
@@ -212,19 +218,20 @@ class Hybrid:
 
     def refine(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Breakdown]:
         """`explain`, again as often as one of the components has become surer of its shares."""
-        shares = np.zeros((len(items), len(self.models)))
+        told = self._told
+        shares = np.zeros((len(items), len(told)))
         found, rounds = {}, {}
-        for column, scores, mean, factor in self._scored(history):
+        for name, scores, mean, factor in self._scored(history):
             check()
-            shares[:, column] = factor * (scores[0, items] - mean)
-            rounds[column] = list(self.models.values())[column].refine(history, items, check)
-            found[column] = next(rounds[column]), mean, factor
+            shares[:, told.index(name)] = factor * (scores[0, items] - mean)
+            rounds[name] = self.models[name].refine(history, items, check)
+            found[name] = next(rounds[name]), mean, factor
         while True:
             yield self._joined(history, items, shares, list(found.values()))
-            newer = {column: one for column, each in rounds.items() if (one := next(each, None)) is not None}
+            newer = {name: one for name, each in rounds.items() if (one := next(each, None)) is not None}
             if not newer:
                 return
-            found |= {column: (one, *found[column][1:]) for column, one in newer.items()}
+            found |= {name: (one, *found[name][1:]) for name, one in newer.items()}
 
     def _joined(
         self,
@@ -243,7 +250,7 @@ class Hybrid:
         return Breakdown(
             items=items,
             scores=shares.sum(1).astype(np.float32),
-            components=tuple(self.models),
+            components=tuple(self._told),
             component_base=np.zeros(len(items), dtype=np.float32),
             component_shares=shares.astype(np.float32),
             event_base=base.astype(np.float32),
@@ -274,18 +281,18 @@ class Hybrid:
         except (KeyError, TypeError, AttributeError) as error:
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
 
-    def _scored(self, histories: EventLog) -> Iterator[tuple[int, NDArray[np.float32], Floats, Floats]]:
-        """Number and scores of each component that counts, their mean and what brings them to their place in the sum.
+    def _scored(self, histories: EventLog) -> Iterator[tuple[str, NDArray[np.float32], Floats, Floats]]:
+        """Name and scores of each component that counts, their mean and what brings them to their place in the sum.
 
         Scores are float32 [users, items], or [1, items] where they are the same for all; mean and factor float64
         [users] or [1], and [users].
         """
         weights = self._weights(histories)
-        for column, model in enumerate(self.models.values()):
+        for column, (name, model) in enumerate(self.models.items()):
             if weights[:, column].any():
                 scores = _shared_score(model, histories)
                 mean, scale = spread(scores)
-                yield column, scores, mean, weights[:, column] * scale
+                yield name, scores, mean, weights[:, column] * scale
 
     def _weights(self, histories: EventLog) -> Floats:
         """float64 [users, c]: the weights, or popularity alone for those who have liked nothing yet."""

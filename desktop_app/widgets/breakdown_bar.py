@@ -81,7 +81,8 @@ def fill(painter: QPainter, rect: QRectF, component: int) -> None:
     colour = theme.colour("muted") if component == BASE else theme.categorical(component)
     painter.fillRect(rect, colour)
     if component != BASE:
-        pattern = PATTERNS[component % len(PATTERNS)]
+        again = component // len(PATTERNS)  # where colours come round a second time, patterns are the next ones
+        pattern = PATTERNS[(component + again) % len(PATTERNS)]
         if pattern != Qt.BrushStyle.NoBrush:
             ink = QColor(theme.colour("panel"))
             ink.setAlphaF(0.55)
