@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import ClassVar, cast
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,10 @@ from core.models.histories import fading
 from core.models.parts import OneComponent
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
+
+if TYPE_CHECKING:
+    from core.models.base import Recommender
+    from core.models.growing import Newcomers
 
 PRIOR = 5.0  # steps of the average item that every era begins with
 STEPS = 500  # that there should be from one era to another in the mean, so that chance does not speak
@@ -105,6 +109,14 @@ class Eras(OneComponent):
         given[1:] -= taken[:-1]
         shares[:, liked] = given.T
         return Shares(np.zeros(len(items)), shares, np.zeros_like(shares), lambda seen: _spoken(seen[:, liked], own))
+
+    def grown(self, newcomers: Newcomers) -> Recommender:
+        """The same; fresh items whose era is not known either are lent the scores of those with texts like theirs."""
+        from core.models.growing import Lent
+
+        unknown = newcomers.fresh.copy()
+        unknown[: newcomers.known] &= self._fitted() == len(self._lift) - 1
+        return cast("Recommender", Lent(self, replace(newcomers, fresh=unknown)) if unknown.any() else self)
 
     def state(self) -> tuple[Tensors, Settings]:
         return {"era": self._fitted(), "lift": self._lift}, asdict(self.settings)

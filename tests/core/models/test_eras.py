@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.models.attribution import shapley
 from core.models.eras import Eras, ErasSettings, ages
+from core.models.growing import Newcomers
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 from tests.logs import DISLIKE, NO_CATALOGUE, log_of, logs, one
@@ -85,6 +86,17 @@ def test_shares_are_those_of_the_game(log: EventLog) -> None:
     assert found.shares == pytest.approx(game.shares, abs=1e-5)
     seen = np.random.default_rng(0).random((4, history.events)) < 0.5
     assert found.masked(seen) == pytest.approx(value(seen), abs=1e-5)
+
+
+def test_a_fresh_item_keeps_its_own_era_where_its_id_tells_it() -> None:
+    log, ids = log_of([[0, 2, 4], [0, 2, 3], [2, 3, 4]] * 20, 5), ["B0A", "B1A", "B2A", "B3A", "B5A"]
+    model = fitted(log, ids, 5)
+    vectors = np.eye(6, 4, dtype=np.float32) + 0.1
+    fresh = np.array([False, True, False, False, False, True])
+    grown = model.grown(Newcomers(5, fresh, vectors, np.zeros((0, 4), dtype=np.float32)))
+    history = log_of([[0, 2]], 6)
+    assert grown.score(history)[0, :5] == pytest.approx(model.score(log_of([[0, 2]], 5))[0])
+    assert grown.score(history)[0, 5] != 0, "what came in later is lent"
 
 
 def test_ages_are_near_where_items_came_up_near_each_other() -> None:
