@@ -15,12 +15,14 @@ from core.models.counting import Counting
 from core.models.hybrid import Hybrid, HybridSettings
 from core.models.popularity import Popularity, PopularitySettings
 from core.models.transitions import Transitions, TransitionsSettings
+from core.models.trend import Trend
 from core.progress import Progress
 from core.sequences.log import EventLog
 from tests.logs import NO_CATALOGUE, head, logs, random_log
 
 ITEMS = 6
 MODELS = {
+    "trend": Trend,
     "popularity": lambda: Popularity(PopularitySettings(half_life=0.25)),
     "transitions": lambda: Transitions(TransitionsSettings(window=3, decay=0.8, reverse=0.3)),
 }
