@@ -1,10 +1,10 @@
-"""Splitters stay where the analyst put them, also at the next start."""
+"""Splitters begin with sizes that suit their parts, and stay where the analyst put them, also at the next start."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 
@@ -18,6 +18,16 @@ def remember(page: QWidget, name: str) -> None:
             splitter.resize(splitter.size().expandedTo(page.size()))  # before it is laid out it would have no room
             splitter.restoreState(kept)
         splitter.splitterMoved.connect(partial(_keep, splitter, key))
+
+
+def share(splitter: QSplitter, *sizes: int) -> None:
+    """Give the parts of a splitter these sizes, in pixels, which it has until it is laid out."""
+    along, across = sum(sizes) + splitter.handleWidth() * (len(sizes) - 1), splitter.height()
+    if splitter.orientation() == Qt.Orientation.Horizontal:
+        splitter.resize(along, across)  # or they would be cut down to the little room that it has yet
+    else:
+        splitter.resize(splitter.width(), along)
+    splitter.setSizes(sizes)
 
 
 def _keep(splitter: QSplitter, key: str, *_: int) -> None:

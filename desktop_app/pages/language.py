@@ -26,6 +26,7 @@ from core.language.reading import Reading
 from core.trying import Tried
 from desktop_app import theme
 from desktop_app.dialogs.fetch_model import FetchModelDialog
+from desktop_app.layout import share
 from desktop_app.parts import language_work as work
 from desktop_app.parts.language_generator import GeneratorChoice
 from desktop_app.parts.language_preview import ReadingPreview
@@ -104,7 +105,7 @@ class LanguagePage(QWidget):
         splitter.setChildrenCollapsible(False)
         self._fill_left(QWidget(splitter))
         self._fill_side(QScrollArea(splitter))
-        splitter.setSizes([700, 440])
+        share(splitter, 700, 440)
         splitter.setStretchFactor(0, 1)
 
     def _fill_left(self, left: QWidget) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.layout import share
 from desktop_app.parts import map_work as work
 from desktop_app.parts.map_side import MapSide
 from desktop_app.translation import error_text
@@ -115,7 +116,7 @@ class MapPage(QWidget):
         column.addLayout(self._tools())
         column.addWidget(self.scatter, 1)
         column.addWidget(self.note)
-        splitter.setSizes([820, 270])
+        share(splitter, 820, 270)
         splitter.setStretchFactor(0, 1)
 
     def _tools(self) -> QHBoxLayout:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.layout import share
 from desktop_app.parts import timeline_work as work
 from desktop_app.parts.timeline_compare import TimelineCompare
 from desktop_app.parts.timeline_files import TimelineFiles
@@ -140,7 +141,7 @@ class TimelinePage(QWidget):
         self._sides.addWidget(self.users)
         right = QWidget(self._sides)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([310, 900])
+        share(self._sides, 310, 900)
         self._parts = QSplitter(Qt.Orientation.Vertical, right)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -187,10 +188,10 @@ class TimelinePage(QWidget):
         self._lower.addWidget(self.events)
         self._lower.addWidget(self.replay.panel)
         self._lower.setStretchFactor(0, 1)
-        self._lower.setSizes([600, 340])
+        share(self._lower, 600, 340)
         self._parts.setStretchFactor(0, 1)
         self._parts.setStretchFactor(1, 2)
-        self._parts.setSizes([380, 320])
+        share(self._parts, 380, 320)
 
     def _order_tabs(self, right: QWidget) -> None:
         """Tab goes as one reads: the users, the buttons from left to right, the timeline, the table."""
@@ -265,7 +266,7 @@ class TimelinePage(QWidget):
             for splitter, name in ((self._sides, "sides"), (self._parts, "parts")):
                 sizes = layout.get(name)
                 if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
-                    splitter.setSizes(sizes)
+                    share(splitter, *sizes)
             self.tools.restore(layout)
             self.tools.replay.setChecked(layout.get("replay") is True)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from core import workflow
 from desktop_app.dialogs.report_work import write_comparison
+from desktop_app.layout import share
 from desktop_app.parts import training_work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text, translate_core
@@ -99,8 +100,8 @@ class TrainingPage(QWidget):
         self.monitor = TrainingMonitor(upper)
         _padded(upper).addWidget(self.monitor)
         self._fill_runs(lower)
-        right.setSizes([420, 300])
-        splitter.setSizes([320, 760])
+        share(right, 420, 300)
+        share(splitter, 320, 760)
         splitter.setStretchFactor(1, 1)
 
     def _fill_side(self, side: QWidget) -> None:

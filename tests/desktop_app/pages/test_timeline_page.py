@@ -204,7 +204,12 @@ def test_the_layout_is_kept_in_the_workspace(page: TimelinePage, state: AppState
     QTest.mouseMove(handle, handle.rect().center() + QPoint(80, 0))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center() + QPoint(80, 0))
     assert page.users.width() > side + 40
-    qtbot.waitUntil(lambda: workspace.setting("timeline layout", None) is not None)
+
+    def kept() -> bool:
+        layout = workspace.setting("timeline layout", None)
+        return isinstance(layout, dict) and layout["sides"] == splitter.sizes()
+
+    qtbot.waitUntil(kept)
     background = Background()
     again = TimelinePage(state, background)
     qtbot.addWidget(again)
