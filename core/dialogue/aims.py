@@ -94,7 +94,8 @@ _TARGET = (
     re.compile(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
     re.compile(
         r"(?:predict|guess|tell me|list|forecast|estimate|figure out|work out|see|show me|show|rank"
-        rf"|sort by)\s+(?:what|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d|'ll| would| will| might"
+        rf"|sort by)\s+(?:what|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d have|'d|'ll| would have"
+        r"| might have| could have| would| will| might"
         r"| could| is going to| are going to"
         rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
@@ -159,7 +160,8 @@ _TARGET = (
         r"|哪些|哪个)(?:商品|东西|电影)?(?:呢)?"
     ),
     re.compile(
-        rf"(?:what|which(?: (?:ones?|items?|things|products?|{WORKS}))?)(?: else| next)? {WHO}(?:'d|'ll| would| will"
+        rf"(?:what|which(?: (?:ones?|items?|things|products?|{WORKS}))?)(?: else| next)? {WHO}(?:'d have|'d|'ll"
+        r"| would have| might have| could have| would| will"
         r"| might| could| is going to"
         r"| are going to| is likely to| is about to)(?: most)?(?: likely"
         rf"| probably)?(?: to)? (?P<v>{VERB})(?![a-z]){_NEXT}"
@@ -216,7 +218,8 @@ _HIDE = (
     r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"
 )
 _SHOW = (
-    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:include|show|keep|allow|also show|also include"
+    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:includ(?:e|ing)|show(?:ing)?|keep(?:ing)?"
+    r"|allow(?:ing)?|also show|also include"
     r"|(?:don'?t|do not|no need to|stop) (?:hide|hiding|exclude|excluding|filter(?: out)?|filtering(?: out)?|remove"
     r"|removing|drop|skip|leave out|leaving out)|leave in|repeat|bring back|put back|with)"
 )

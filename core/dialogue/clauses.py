@@ -132,13 +132,21 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
             and (turned := _turned(operator, body[mark.end() : until]))
         ):
             before.operator = turned  # "horror isn't allowed"
-        elif before and before.operator in FIRM and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
-            pieces.append(
-                Piece(before.operator, start + mark.end(), start + until)
-            )  # "she hated X and everything with Y"
+        elif before and (firm := _firm(pieces)) and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
+            pieces.append(Piece(firm, start + mark.end(), start + until))  # "she hated X and everything with Y"
         elif rest or operator != "only" or before is None:
             pieces.append(Piece(operator, start + mark.end(), start + until))
     return _merged(line, pieces)
+
+
+def _firm(pieces: list[Piece]) -> str:
+    """The firm operator that reaches to the end of the pieces: "no" in "omit anything from Disney"."""
+    for piece in reversed(pieces):
+        if piece.operator in FIRM:
+            return piece.operator
+        if piece.operator != "only" or pieces.index(piece) < len(pieces) - 1:
+            return ""
+    return ""
 
 
 def _turned(operator: str, rest: str) -> str:
@@ -159,6 +167,8 @@ def _merged(line: Spotted, pieces: list[Piece]) -> list[Piece]:
             kept[-1] = Piece(before.operator, before.start, piece.end)
         elif before and before.operator in ("only", "") and piece.operator in FIRM and empty:
             kept[-1] = piece
+        elif before and before.operator == "like" and piece.operator == "no" and empty:
+            kept[-1] = Piece("dislike", piece.start, piece.end)  # "resembling neither"
         elif before and before.operator == "no" and piece.operator in ("more", "like") and empty:
             kept[-1] = Piece("dislike" if piece.operator == "like" else "no", piece.start, piece.end)
         elif before and piece.operator == "only" and before.operator == "only" and empty:

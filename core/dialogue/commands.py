@@ -31,7 +31,7 @@ _LAST = (
 )
 _BEFORE = (
     r"(?:(?:how|what|the way|where) (?:it|things|that|everything|we|the list) (?:was|were|looked"
-    r"|had)(?: before(?: that)?"
+    r"|had)(?: before(?: that| my (?:last|previous|latest) [a-z]+| i [a-z ]+)?"
     r"| previously| earlier| then)?|(?:the )?(?:previous|last|earlier|prior|former)(?: (?:list|one|step|state|version"
     r"|results?|recommendations?|selection|ranking|settings?))*|before(?: that)?|one(?: step)?|a step)"
 )

@@ -11,24 +11,34 @@ _THANKS = (
     r"(?: you| a lot| so much| very much| in advance| a bunch)*|much appreciated|cheers"
     r"|(?:i'd|i would) (?:really )?(?:appreciate (?:it|that)|be (?:very |most |really )?grateful)|appreciate it)"
 )
+_MILDLY = (
+    r"(?:(?:perhaps|possibly|please|just|kindly|maybe|quickly|at all|very|most|so|really|ever|be able to"
+    r"|be so kind as to) )*"
+)
+_GLAD = r"(?:grateful|obliged|curious|interested|happy|glad|delighted|pleased|thankful)"
 _ENGLISH = (
-    rf"{_THANKS}|(?:i'?m )?(?:so |very |terribly )?sorry(?: to (?:bother|trouble|disturb)(?: you)?"
-    r"| for the (?:trouble|bother))?"
-    r"|excuse me|pardon me|apologies|hi(?: there| all| team)?|hello(?: there| again)?|hey(?: there)?|good (?:morning"
-    r"|afternoon"
-    r"|evening)|dear (?:team|all|colleagues?)|if (?:it'?s |that'?s |it is )?(?:at all )?(?:possible|convenient"
-    r"|not too much (?:trouble"
-    r"|to ask|bother)|ok(?:ay)? with you|alright)|if you (?:don'?t mind|please|can|could|would)(?=\s*(?:$|[,;.?!]))"
-    r"|when(?:ever)? you (?:get|have) (?:a chance|a moment|time)|(?:would|could|can|will) you (?:(?:be so kind as to"
-    r"|be able to|mind"
-    r"|please|possibly|maybe|perhaps|kindly|just|quickly) ?)+|(?:i was |i'?m |just )*wondering (?:if|whether) (?:you"
-    r"|we|i|it) (?:could|can|might"
-    r"|would)(?: be able to| be possible to)?|(?:would|is) it (?:be )?(?:possible|ok(?:ay)?|alright|fine) (?:to"
-    r"|if (?:you|we) (?:could )?)"
-    r"|(?:is there )?any (?:chance|way) (?:of|that|you could|we could|to)|(?:i'd|i would) be (?:grateful|happy"
-    r"|delighted) if you (?:could|would)"
-    r"|(?:could|can|may|might|shall) (?:i|we) (?:please )?(?:just )?(?:see|have|get)|be so kind as to"
-    r"|do me a favou?r(?: and)?|for (?:me|us) please"
+    rf"{_THANKS}(?: ever so much)?(?: for [a-z ]+)?|(?:i'?m )?(?:so |very |terribly )?sorry(?: to (?:bother|trouble"
+    r"|disturb|be)(?: you| a [a-z]+)?"
+    r"| for the [a-z]+)?|excuse me|pardon me|forgive me|apologies|hi(?: there| all| team)?|hello(?: there| again)?"
+    r"|hey(?: there)?"
+    r"|good (?:morning|afternoon|evening)|dear (?:team|all|colleagues?)|if (?:it|that)(?:'s| is| isn'?t| is not"
+    r"|'s not)? (?:not )?(?:at all )?(?:possible"
+    r"|convenient|(?:not )?too (?:much|big)(?: of)?(?: an?)? (?:trouble|to ask|bother|hassle|imposition|request)"
+    r"|ok(?:ay)? with you|alright)|if possible"
+    r"|if you (?:don'?t mind|please|can|could|would)(?=\s*(?:$|[,;.?!]))|when(?:ever)? you (?:get|have) (?:a chance"
+    r"|a moment|time)"
+    rf"|(?:would|could|can|will) you (?:mind )?{_MILDLY}|(?:could|can|may|might|shall|would) (?:i"
+    rf"|we) {_MILDLY}(?:(?:have|see|get)(?: (?:it|them|the list))?"
+    r"|ask(?: you)?(?: (?:for|to))?|request|(?:trouble|bother) you (?:for|to))|(?:i was |i'?m |just )*wondering (?:if"
+    r"|whether) (?:you|we|i|it)"
+    rf" (?:could|can|might|would) ?{_MILDLY}(?:be possible to)?|(?:would|is) it (?:be )?(?:possible|ok(?:ay)?|alright"
+    r"|fine) (?:to|if (?:you|we)(?: could)?)"
+    r"|(?:is there )?any (?:chance|way) (?:of|that|you could|we could|to)|(?:i|we)(?:'d"
+    rf"| would) be {_MILDLY}{_GLAD} (?:for|if (?:you|we|i)(?: could| would| can)?"
+    r"|to (?:know|see|have|hear|learn))|it would be (?:lovely|nice|great|good|kind|helpful|wonderful"
+    r"|ideal) (?:to (?:have|see|get)|if (?:you|we) could)"
+    r"|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i|we)(?:'d| would) appreciate(?: it if you (?:could"
+    r"|would))?"
 )
 _THANKS_CHINESE = (
     "(?:非常|十分|万分|特别|太|实在|先)?(?:感谢|谢谢|多谢|感激)(?:您|你|啦|了|不尽|各位)*|谢[啦了]|拜托(?:您|你|了"
@@ -48,7 +58,7 @@ _CHINESE = (
     r"|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])"
 )
 _HEAD = re.compile(
-    rf"(?P<head>(?:^|(?<=[,;.!?，。；！？、：:~…\n]))[ ]*(?:(?:{_ENGLISH})(?![a-z'])"
+    rf"(?P<head>(?:^|(?<=[,;.!?，。；！？、：:~…\n]))[ ]*(?:(?:(?:but|and|so) )?(?:{_ENGLISH})(?:(?<= )|(?![a-z']))"
     rf"|{_CHINESE})[\s,，!！~…]*)",
     re.IGNORECASE,
 )

@@ -16,7 +16,12 @@ MONTH = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 3 else name for name in
 _DECADE_NAMES = "twenties thirties forties fifties sixties seventies eighties nineties"
 _DECADES = _DECADE_NAMES.split()
 _TENS = dict(zip("一二三四五六七八九", range(10, 100, 10), strict=True))
-_THIRDS = {"初": "early", "中期": "mid", "末": "late", "后期": "late"}
+_THIRDS = {"初": "early", "前期": "early", "早期": "early", "中期": "mid", "末": "late", "后期": "late", "晚期": "late"}
+_THIRDS |= {
+    f"{half}半{part}": f"{way} half of"
+    for half, way in zip("前上后下", ("first",) * 2 + ("second",) * 2, strict=True)
+    for part in ("", "段")
+}
 _NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -28,11 +33,12 @@ _DAY = re.compile(
 )
 _SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(?:(\d{1,2})\s*[日号])?")  # "2024年1月到3月"
 _PERIOD = re.compile(
-    rf"(?<![a-z0-9])(?:(?P<part>early|mid|late)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]|20)?\d0'?s|'\d0s)"
+    r"(?<![a-z0-9])(?:(?P<part>early|mid|late|first half of|second half of)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]"
+    r"|20)?\d0'?s|'\d0s)"
     rf"|(?:{'|'.join(_DECADES)}))(?![a-z])"
     r"|(?:(?P<century>20|二十|上个?)世纪)?(?P<chinese>(?:1[89]|20)?\d0|[二三四五六七八九]{1,2}十"
     r"|[零〇五六七八九][零〇0])年代(?P<third>初"
-    r"|中期|末|后期)?"
+    r"|中期|末|后期|[前上后下]半段?|前期|早期|晚期)?"
     r"|(?P<ninety>[六七八九])几年|(?P<whole>21|二十一)世纪"
     rf"|(?P<year>(?<![\d.,$€£¥￥]){_YEAR}(?![\d,.]*\d|[-/]\d\d?[-/]\d)(?!\s*[元块条个件])|两千(?=年)"
     rf"|[一二][〇零一二三四五六七八九]{{3}}(?=年))(?:\s*年)?"
@@ -194,5 +200,11 @@ def _century(tens: int) -> int:
 
 
 def _third(low: int, part: str) -> tuple[int, int]:
-    first, last = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(part, (0, 9))
+    first, last = {
+        "first half of": (0, 4),
+        "second half of": (5, 9),
+        "early": (0, 3),
+        "mid": (4, 6),
+        "late": (6, 9),
+    }.get(part, (0, 9))
     return low + first, low + last

@@ -20,7 +20,10 @@ _NOT_TOO = (
     r"|not|nothing|isn'?t|aren'?t|less|fewer|no more|no|without|don'?t be)\s+(?:(?:too|so|that|as|very|overly"
     r"|the|anything)\s+)*)"
 )
-_NOT_CHINESE = r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来)?(?:太|很|过于|特别)?"
+_NOT_CHINESE = (
+    r"(?:不要|别|不能|不用|不想要?|不)(?:那么|这么|老|再|总)?(?:推|推荐|看|给我|来|放|列|上|出|选|挑|搞|弄|整)?(?:太"
+    r"|很|过于|特别)?"
+)
 _ABIT = r"(?:性?拉满|走起|优先|为主|宝藏|之王|一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
 _LEANS: dict[str, tuple[str, str, str, str]] = {
     # what: English words up and down, Chinese words up and down
@@ -88,7 +91,9 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|had) anything like|never tried|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)"
         r"|unlike (?:her|his|their) (?:history|past|usual)|out of (?:her|his|their) (?:bubble|comfort zone))",
         r"(?!)",
-        r"(?:(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|新东西|新花样|打破常规|不同以往|出人意料"
+        r"(?:(?:跟|和|与)(?:她|他|用户)?(?:平时|以往|过去|之前|以前|平常)(?:买|看|听|读|喜欢)?过?的?(?:都"
+        r"|完全)?(?:不一样|不同)|(?:从|还)?没(?:有)?(?:接触|尝试|试)过的(?:新鲜)?|换换口味|新东西|新花样|打破常规"
+        r"|不同以往|出人意料"
         r"|耳目一新|眼前一亮|新鲜|意想不到|惊喜|新奇|没见过|与众不同|不一样|跳出(?:舒适圈|信息茧房))",
         r"(?!)",
     ),

@@ -379,7 +379,8 @@ _FRAME = """
     rest remaining remainder total-wise size sized length ever never again
     stock display displayed screen page slots slot
     everybody everyone exist exists activity maximal maximally matter matters doesn't don't isn't aren't wasn't won't
-    buys longer shorter um uh er erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
+    suggestions suggestion took place consider shortened buys longer shorter um uh er
+    erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
@@ -391,12 +392,12 @@ _REST_CHINESE = """
     排名 结果 筛选 条件 名单 清单 版本 时候 时间点 场景 方案 模拟 假设一下 为准 为主 参考 算进去 算进来 计入 考虑进去
     玩意儿? 里头 里边 当中 之中 专场 全是 一色 一水儿? 整几个 想瞅瞅 瞅瞅 瞧瞧 逛逛 看一看 想逛 没事儿? 没关系 无妨
     不要紧 麻烦 劳驾 谢谢 多谢 辛苦 您好 你好 在吗 那个 这个 媳妇 老婆 老公 老妈 老爸 妈妈 爸爸 孩子 女儿 儿子 闺女
-    朋友 同事 领导 客户 用户 顾客 俺 寻思 琢磨 打算 计划 反事实 货 一并 次 考虑 关注 留意 适当 适度 一起 顺便 顺带 干脆
-    索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已 为止 之类的? 什么的 等等
-    统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才 头 儿 起 过 到 上 下 用
-    把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若 则 于 由 等 只 仅 刚 已
-    每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪 带 放 摆 排 挑 选 拿 做 当 成 得 地 没 不 别 无 未 掉 完 够 齐
-    全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
+    朋友 同事 领导 客户 用户 顾客 俺 寻思 琢磨 打算 计划 反事实 货 观众 单子 平时 平常 一并 次 考虑 关注 留意 适当
+    适度 一起 顺便 顺带 干脆 索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已
+    为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才
+    头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若
+    则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪 带 放 摆 排 挑 选 拿 做 当 成 得 地 没
+    不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
 """
 _REST = re.compile(f"(?:{'|'.join([*_REST_CHINESE.split(), *_STOP_CHINESE.split()])})*")
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")

@@ -195,8 +195,11 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "like",
         r"(?:can'?t|cannot|could(?:n'?t| not)|can never|could never) (?:get|have) enough(?: of)?|(?:something "
-        r"|anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like|similar to"
-        r"|comparable to|close to|resembling|along the lines of|in (?:the|a similar) (?:style|vein|spirit|manner"
+        r"|anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like|resembl(?:e|es|ed"
+        r"|ing)|similar to"
+        r"|comparable to|close to|resembl(?:e|es|ed|ing)|(?:in|along) (?:that|this|the same|those|these"
+        r"|a similar) (?:vein|lines?|spirit|style|mould|mood|manner|direction)|of (?:that|this|the same) (?:kind|sort"
+        r"|type|ilk)|along the lines of|in (?:the|a similar) (?:style|vein|spirit|manner"
         r"|mould|mold|mood|league|line) (?:of|as|to)|(?:with )?(?:the |a )?(?:same|similar) (?:\w+ )?(?:as|to)"
         r"|(?:that |which )?(?:feels?|looks?|sounds?|tastes?) (?:like|similar to)|(?:that |which )?reminds? (?:me"
         r"|her|him|one|us|people)? ?of|à la|a la|similar (?:\w+ ){0,3}to|on a par with|in keeping with"

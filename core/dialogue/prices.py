@@ -29,7 +29,8 @@ _LOWER = (
     r"|from)|upwards of|from|not (?:less|below|under|cheaper)(?: than)?|no(?:thing)? (?:less|cheaper)(?: than)?"
     r"|nothing (?:under|below)|(?:no|not) (?:lower|below)(?: than)?|more expensive than|pricier than|dearer than"
     r"|costlier than|higher than|exceeding"
-    r"|north of|beyond|past|>=?|≥|高于|大于|超过|不(?:要|能|可)?(?:低于|少于|小于)|至少|起码|最低|最少|起价|起步价"
+    r"|north of|beyond|past|>=?|≥|高于|大于|超过|不(?:要|能|可)?(?:低于|少于|小于)|至少|起码|(?:价格|价位|价钱|预算"
+    r"|单价)?下限(?:是|为|提到|调到|设为|设成|设在|改成|改为|降到|放到|定在|：)?|最低|最少|起价|起步价"
     r"|多于|贵于|贵过|高过"
     r"|不便宜于|最便宜(?:也)?(?:要|得)?))\s*"
 )
@@ -46,7 +47,8 @@ _UPPER = (
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
     r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:高|贵|超|多)过|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天|顶格"
-    r"|撑死|最高|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|(?<!不)便宜于|预算|封顶))\s*"
+    r"|撑死|(?:价格|价位|价钱|预算|单价)?上限(?:是|为|提到|调到|设为|设成|设在|改成|改为|降到|放到|定在|：)?|最高"
+    r"|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|(?<!不)便宜于|预算|封顶))\s*"
 )
 _ABOUT = (
     r"(?:around|about|roughly|approximately|approx\.?|circa|near(?:ly)?|close to|in the region of"
@@ -137,7 +139,8 @@ _THAN_ITEM = (
     ("low", re.compile(rf"more expensive than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?")),
 )
 _THAN_WORDS = re.compile(
-    r"(?:cheaper|(?:more|less) expensive) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
+    r"(?:cheaper|(?:more|less) (?:expensive|costly|pricey)|(?:cost(?:s|ing)?|priced|going for) (?:less|more|lower"
+    r"|higher)) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
     r"|(?:(?:商品|东西)?(?:的)?(?:价格|价位|价钱|售价|单价))?(?:要)?比(?P<said>[^,，。；]+?)(?:的?(?:价格|价位|价钱"
     r"|售价))?(?:更|还|要|再)*(?:便宜|贵|低|高)(?:一?[点些])?的?"
 )
@@ -214,7 +217,7 @@ def price(line: Spotted, names: Names) -> list[Part]:
         cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
         if cost != cost:
             return None
-        dear = re.search("expensive|贵|高", found[0]) is not None and "less" not in found[0]
+        dear = re.search("more|expensive|higher|贵|高", found[0]) is not None and "less" not in found[0]
         low, high = (cost, high) if dear else (low, cost)
         return []
 

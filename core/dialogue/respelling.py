@@ -55,12 +55,19 @@ def respelled(line: Spotted, known: Container[str]) -> None:
             line.line = line.line[: found.start()] + meant + line.line[at:]
             line.places[found.start() : at] = [place] * len(meant)
             at = found.start() + len(meant)
+    for found in reversed(list(_BESIDES.finditer(line.line))):
+        start, end = found.span(1)
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 3
+        line.line = f"{line.line[:start]}and{line.line[end:]}"
     for found in reversed(list(_THAN.finditer(line.line))):  # "less then 50"
         start, end = found.span(1)
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 4
         line.line = f"{line.line[:start]}than{line.line[end:]}"
 
 
+_BESIDES = re.compile(
+    r"(?<=[^\s,;.]) (as well as|along with|together with|in addition to|and also|and likewise|coupled with) "
+)
 _THAN = re.compile(
     r"\b(?:less|more|fewer|cheaper|older|newer|earlier|later|higher|lower|dearer) (as"
     rf"|then)(?= (?:the )?[{N[1:-1]}{Y[1:-1]}{D[1:-1]}{E[1:-1]}])"

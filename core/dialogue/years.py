@@ -67,12 +67,12 @@ _YEAR_RELATIONS = tuple(
             rf"|latest){_THE}(?P<y>{Y})",
         ),
         ("until", rf"(?P<no>{_NOT_OF})?{_ANY}(?:the\s+)?(?P<y>{Y})\s*(?:or|and) (?:earlier|older|before)"),
-        ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})(?:及|或|和)(?:以前|之前|更早){_DATED}"),
+        ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})(?:及|或者?|和|以及)(?:以前|之前|更早|更老){_DATED}"),
         ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})为止{_DATED}"),
         ("before", rf"{_NEVER}?(?:在)?(?P<y>{Y})(?:以前|之前|前){_DATED}"),
         (
             "since",
-            rf"{_NEVER}?(?:从|自)?(?P<y>{Y})(?:及|或)?(?:以后|之后|后|以来|起|开始|至今|到现在|到今天|往后"
+            rf"{_NEVER}?(?:从|自)?(?P<y>{Y})(?:及|或者?|以及)?(?:更晚|以后|之后|后|以来|起|开始|至今|到现在|到今天|往后"
             rf"|更新){_DATED}",
         ),
     )
