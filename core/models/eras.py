@@ -76,9 +76,8 @@ class Eras(OneComponent):
         before, after = item[:-1][next_to], item[1:][next_to]
         eras = self.settings.eras or int(np.clip(np.sqrt(len(before) / STEPS), 1, MOST))
         self._era = _divided(_order(log, catalogue), eras)
-        steps = np.zeros((eras + 1, eras + 1))
-        np.add.at(steps, (self._era[before], self._era[after]), 1.0)
-        steps = steps[:-1, :-1]
+        pairs = self._era[before] * (eras + 1) + self._era[after]
+        steps = np.bincount(pairs, minlength=(eras + 1) ** 2).reshape(eras + 1, -1)[:-1, :-1]
         common = np.bincount(self._era[item], minlength=eras + 1)[:-1] + 1.0
         common /= common.sum()
         likely = (steps + PRIOR * common) / (steps.sum(1, keepdims=True) + PRIOR)

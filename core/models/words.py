@@ -58,7 +58,7 @@ class Words(OneComponent):
         self.settings = settings or WordsSettings()
         self._terms: csr_array | None = None  # float32 [different texts, terms], rows of length one, or of zeros
         self._place: NDArray[np.int32] = np.zeros(0, dtype=np.int32)  # [items], the row of each item's text
-        self._items: csr_array | None = None  # float32 [items, terms], the rows in their places
+        self._items: tuple[csr_array, csr_array] | None = None  # see `_every`
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
         """Count the words of titles and categories; nothing is learned from the events.
@@ -77,9 +77,9 @@ class Words(OneComponent):
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
-        every = self._every()
+        every, across = self._every()
         weights = fading(histories, self.settings.history_decay, self.settings.history)
-        scores = ((profiles(histories, weights) @ every) @ every.T).toarray()
+        scores = ((profiles(histories, weights) @ every) @ across).toarray()
         used = np.flatnonzero(weights)
         user, item = histories.user[used], histories.item[used]
         np.subtract.at(scores, (user, item), weights[used] * self._speaks(every)[item])
@@ -87,7 +87,7 @@ class Words(OneComponent):
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
         """Each event gives its fading cosine."""
-        every, terms = self._every(), np.zeros((len(items), history.events))
+        (every, _), terms = self._every(), np.zeros((len(items), history.events))
         weights = fading(history, self.settings.history_decay, self.settings.history)
         used = np.flatnonzero(weights)
         near = (every[items] @ every[history.item[used]].T).toarray()
@@ -120,10 +120,11 @@ class Words(OneComponent):
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
 
-    def _every(self) -> csr_array:
-        """The terms of all items, float32 [items, terms]."""
+    def _every(self) -> tuple[csr_array, csr_array]:
+        """The terms of all items, float32 [items, terms], and the items of all terms: turned round but once."""
         if self._items is None:
-            self._items = self._fitted()[self._place]
+            every = self._fitted()[self._place]
+            self._items = every, every.T.tocsr()
         return self._items
 
     @staticmethod
