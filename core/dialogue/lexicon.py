@@ -379,7 +379,7 @@ _FRAME = """
     rest remaining remainder total-wise size sized length ever never again
     stock display displayed screen page slots slot
     everybody everyone exist exists activity maximal maximally matter matters doesn't don't isn't aren't wasn't won't
-    suggestions suggestion took place consider shortened buys longer shorter um uh er
+    suggestions suggestion took place consider shortened foremost otherwise buys longer shorter um uh er
     erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared

@@ -79,7 +79,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "more",
         r"(?:with |plus )?(?:a|an) (?:(?:little|small|big|good|healthy) )?(?:sprinkle|sprinkling|dash|touch|pinch|hint"
-        r"|dose|dollop|splash|smattering|helping|dash|bunch|load|pile|stack) (?:more )?of",
+        r"|dose|dollop|splash|smattering|helping|bit|bunch|load|pile|stack) (?:more )?of",
     ),
     ("only", r"nothing (?:else )?(?:but|except|other than|besides)|none (?:but|other than)|no(?:thing)? other than"),
     ("more", r"as (?:many|much)(?= .*as possible)"),

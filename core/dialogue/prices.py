@@ -103,6 +103,8 @@ _TURNED_AFTER = (
 _BOUNDS = tuple(
     (side, re.compile(f"{_TURNED}?(?P<price>{_PRICE})?{pattern}{_TURNED_AFTER}?"))
     for side, pattern in (
+        ("low", rf"(?P<n>{N})\s*(?:<|≤)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
+        ("high", rf"(?P<n>{N})\s*(?:>|≥)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
         ("about", rf"预算(?:在|是|为|大概|大约)?(?P<n>{N}){_ABOUT_AFTER}"),
         ("high", rf"(?:最贵|单价)?{_UPPER}(?P<n>{N})(?:以内|以下|之内|之间)?{_UNIT}"),
         ("high", rf"(?P<n>{N}){_UPPER_AFTER}"),
@@ -119,8 +121,6 @@ _BOUNDS = tuple(
         ("high", rf"(?P<n>{N})(?:能|可以|够|可|足够|可不可以|能不能)买(?:到|些|点)?(?:什么|啥|哪些)?"),
         ("high", rf"比(?P<n>{N})(?:更|还|要|再)*(?:便宜|低)(?:一?[点些])?(?:的)?(?P<spoken>)"),
         ("low", rf"比(?P<n>{N})(?:更|还|要|再)*(?:贵|高)(?:一?[点些])?(?:的)?(?P<spoken>)"),
-        ("low", rf"(?P<n>{N})\s*(?:<|≤)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
-        ("high", rf"(?P<n>{N})\s*(?:>|≥)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
         ("low", rf"{_LOWER}(?P<n>{N}){_UNIT}"),
         ("low", rf"(?P<n>{N}){_LOWER_AFTER}"),
         ("about", rf"{_ABOUT}(?P<n>{N}){_UNIT}"),
