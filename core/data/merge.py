@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = '"user", time, item, behaviour, value, text, file, record'
 SAME = ("item", "behaviour", "value", "text")
 CODED = 1 << 16  # numbers that get codes at once
-SPILLED = 1 << 19  # events that are taken at once out of what DuckDB ordered
-PIECE = 122_880 * 2  # events that are handed to DuckDB at once: whole groups of its rows
+PIECE = 122_880 * 2  # events that are handed to DuckDB at once, or taken out of it: whole groups of its rows
 
 
 class Duplicates:
@@ -250,7 +249,7 @@ class Merge:
         absent = {"item": -1, "text": -1, "value": np.nan}
         rest: dict[str, NDArray[Any]] = {}
         with streaming():
-            for batch in found.to_arrow_reader(SPILLED):
+            for batch in found.to_arrow_reader(PIECE):
                 whole = {name: filled(batch.column(name), absent.get(name, 0)) for name in batch.schema.names}
                 if rest:
                     whole = {name: np.concatenate([rest[name], column]) for name, column in whole.items()}
@@ -354,8 +353,7 @@ _Ordered = tuple[ordering.Block, dict[str, NDArray[Any]]]
 
 
 def _as_block(whole: dict[str, NDArray[Any]]) -> _Ordered:
-    place = np.arange(len(whole["user"]))
-    block = ordering.Block(place, place, whole["user"], whole["time"])
+    block = ordering.Block(whole["user"], whole["time"])
     return block, {name: column for name, column in whole.items() if name not in ("user", "time")}
 
 

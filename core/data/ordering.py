@@ -20,26 +20,54 @@ class Block:
     """Some users' events in order.
 
     Attributes:
-        place: int64 [n], where they stood, ascending.
-        order: int64 [n], which of those is the first, the second ...
-        user: int32 [n], in order.
-        time: int64 [n], in order.
+        user: int32 [n].
+        time: int64 [n].
+    """
+
+    user: NDArray[np.int32]
+    time: NDArray[np.int64]
+
+
+class Room:
+    """Arrays that are used again for each block: to get fresh ones from the system takes longer than to sort."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._arrays: dict[tuple[str, str], NDArray[Any]] = {}
+        self.numbers = np.arange(size, dtype=np.uint64)
+
+    def array(self, name: str, kind: Any, size: int) -> NDArray[Any]:
+        """The array of a name and kind, with what it was last used for still in it."""
+        key = name, np.dtype(kind).str
+        if key not in self._arrays:
+            self._arrays[key] = np.empty(self._size, kind)
+        return self._arrays[key][:size]
+
+
+@dataclass(frozen=True)
+class Picked(Block):
+    """A block, picked out of all events.
+
+    Attributes:
+        place: int64 [n], where they stood, ascending; until the next block is asked for.
+        order: int64 [n], which of those is the first, the second ...; as long.
+        room: what is used for it.
     """
 
     place: NDArray[np.int64]
     order: NDArray[np.int64]
-    user: NDArray[np.int32]
-    time: NDArray[np.int64]
+    room: Room
 
     def of(self, column: NDArray[Any]) -> NDArray[Any]:
         """What a column of all events says of those of the block, in order."""
         if column.strides == (0,):
             return column[: len(self.place)]
         # All places exist; "clip" spares numpy to look. And in two steps, or each event is fetched from far away.
-        return column.take(self.place, mode="clip").take(self.order, mode="clip")
+        near = self.room.array("near", column.dtype, len(self.place))
+        return column.take(self.place, out=near, mode="clip").take(self.order, mode="clip")
 
 
-def blocks(user: NDArray[np.int32], time: NDArray[np.int64], users: int) -> Iterator[Block]:
+def blocks(user: NDArray[np.int32], time: NDArray[np.int64], users: int) -> Iterator[Picked]:
     """All events by user and time, and as they came where both are equal.
 
     Args:
@@ -56,10 +84,17 @@ def blocks(user: NDArray[np.int32], time: NDArray[np.int64], users: int) -> Iter
     which = np.empty(len(user), np.uint8)
     for piece in pieces:
         which[piece] = number[user[piece]]
+    sizes = np.bincount(number, counts).astype(np.int64)
     unit, low = _unit(time), int(time.min())
     span = (int(time.max()) - low) // unit
-    for block in np.unique(number[counts > 0]).tolist():
-        yield _sorted(np.flatnonzero(which == block), user, time, low, unit, span)
+    room = Room(int(sizes.max()))
+    for block in np.flatnonzero(sizes).tolist():
+        place, end = room.array("place", np.int64, int(sizes[block])), 0
+        for piece in pieces:
+            found = np.flatnonzero(which[piece] == block)
+            np.add(found, piece.start, out=place[end : end + len(found)])
+            end += len(found)
+        yield _sorted(place, user, time, low, unit, span, room)
 
 
 def _unit(time: NDArray[np.int64]) -> int:
@@ -75,16 +110,24 @@ def _unit(time: NDArray[np.int64]) -> int:
 
 
 def _sorted(
-    place: NDArray[np.int64], user: NDArray[np.int32], time: NDArray[np.int64], low: int, unit: int, span: int
-) -> Block:
+    place: NDArray[np.int64],
+    user: NDArray[np.int32],
+    time: NDArray[np.int64],
+    low: int,
+    unit: int,
+    span: int,
+    room: Room,
+) -> Picked:
     """Sort one block. User, time and place in one number are sorted much faster than by three."""
-    whose, when = user.take(place, mode="clip"), time.take(place, mode="clip")
+    many = len(place)
+    whose = user.take(place, out=room.array("near", np.int32, many), mode="clip")
+    when = time.take(place, out=room.array("near", np.int64, many), mode="clip")
     first = int(whose.min())
-    bits = [int(most).bit_length() for most in (int(whose.max()) - first, span, len(place) - 1)]
+    bits = [int(most).bit_length() for most in (int(whose.max()) - first, span, many - 1)]
     if bits[0] + bits[1] > 64:
         order = np.lexsort((when, whose))
-        return Block(place, order, whose[order], when[order])
-    key = (whose - first).astype(np.uint64)
+        return Picked(whose[order], when[order], place, order, room)
+    key = np.subtract(whose, np.int32(first), out=room.array("key", np.uint64, many), casting="unsafe")
     key <<= np.uint64(bits[1])
     when -= low
     if unit > 1:
@@ -92,9 +135,10 @@ def _sorted(
     key |= when.view(np.uint64)
     if sum(bits) <= 64:
         key <<= np.uint64(bits[2])
-        key |= np.arange(len(place), dtype=np.uint64)
+        key |= room.numbers[:many]
         key.sort()
-        order = (key & np.uint64((1 << bits[2]) - 1)).view(np.int64)
+        order = room.array("order", np.int64, many)
+        np.bitwise_and(key, np.uint64((1 << bits[2]) - 1), out=order.view(np.uint64))
         key >>= np.uint64(bits[2])
     else:
         order = np.argsort(key, kind="stable")
@@ -104,7 +148,9 @@ def _sorted(
     when *= unit
     when += low
     key >>= np.uint64(bits[1])
-    return Block(place, order, key.astype(np.int32) + np.int32(first), when)
+    whose = key.astype(np.int32)
+    whose += np.int32(first)
+    return Picked(whose, when, place, order, room)
 
 
 def repeated(block: Block, same: list[NDArray[Any]]) -> NDArray[np.int64]:
