@@ -23,6 +23,7 @@ from tests.fuzz.models import hostile_models
 MEMORY = 2 << 30  # bytes that may really be used
 ADDRESSES = 8 << 30  # beyond what the process has when it begins; DuckDB asks for gigabytes that it never touches
 SECONDS = 10.0
+TOLD = 500  # files after which it is said how far they are
 BUSY = 6.0  # times as long may pass on a machine that does other work
 
 
@@ -99,6 +100,8 @@ def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Trie
         for number, (name, data) in enumerate(endless(rng)):
             if number >= len(_corpus()) + inputs and time.monotonic() >= until:
                 break
+            if number and number % TOLD == 0:
+                print(tried, flush=True)
             path = base / name
             path.write_bytes(data)
             target = path
