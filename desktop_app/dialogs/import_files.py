@@ -79,10 +79,17 @@ class ImportDialog(QDialog):
         self.setWindowTitle(self.tr("Import files"))
         self.setAcceptDrops(False)
         self.resize(1120, 760)
-        self._pages = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages, 1)
         self._pages.addWidget(self._looking_page())
-        self._pages.addWidget(self._choosing_page())
-        self._pages.addWidget(self._reporting_page())
+        self._choices = QWidget(self._pages)
+        self._pages.addWidget(self._choices)
+        self._fill_choices()
+        self.view = ImportReportView(self._pages)
+        self._pages.addWidget(self.view)
         self.message = QLabel()
         self.message.setObjectName("import_message")
         self.message.setWordWrap(True)
@@ -92,10 +99,6 @@ class ImportDialog(QDialog):
         self.bar.setAccessibleName(self.tr("Progress of the import"))
         self.bar.hide()
         self.path.setText(str(import_work.free_path(folder or Path.home(), paths)))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self._pages, 1)
         layout.addWidget(self.bar)
         layout.addLayout(self._buttons())
         self._look()
@@ -111,25 +114,23 @@ class ImportDialog(QDialog):
         column.addWidget(self._looking)
         return page
 
-    def _choosing_page(self) -> QWidget:
-        self.files = FileTabs()
-        self.files.roles_changed.connect(self._roles_changed)
-        self.options = ImportOptions()
-        self.options.changed.connect(self._check)
-        scroll = QScrollArea()
-        scroll.setWidget(self.options)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._choices = QWidget()
+    def _fill_choices(self) -> None:
         column = QVBoxLayout(self._choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._first_line())
-        scroll.setFixedHeight(OPTIONS_HEIGHT)
+        self.files = FileTabs(self._choices)
+        self.files.roles_changed.connect(self._roles_changed)
         column.addWidget(self.files, 1)
+        scroll = QScrollArea(self._choices)
         column.addWidget(scroll)
+        self.options = ImportOptions(scroll)
+        self.options.changed.connect(self._check)
+        scroll.setWidget(self.options)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(OPTIONS_HEIGHT)
         column.addWidget(self._target())
-        return self._choices
 
     def _first_line(self) -> QHBoxLayout:
         self.reading = ReadingLine()
@@ -163,10 +164,6 @@ class ImportDialog(QDialog):
         line.addWidget(self.path, 1)
         line.addWidget(browse)
         return area
-
-    def _reporting_page(self) -> QWidget:
-        self.view = ImportReportView()
-        return self.view
 
     def _buttons(self) -> QHBoxLayout:
         self.save_button = QPushButton(self.tr("Save the report…"))

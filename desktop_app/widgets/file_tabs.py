@@ -51,14 +51,14 @@ class FileTabs(QTabWidget):
             page.deleteLater()
         self._tables = []
         for file in files:
-            table = RoleTable()
+            table = RoleTable(self)
+            kind = self.tr("events") if file.kind == "events" else self.tr("catalogue")
+            self.addTab(table, f"{file.path.name} ({kind})")
             roles = EVENT_ROLES if file.kind == "events" else ITEM_ROLES
             choices = [(role, self.tr(ROLE_WORDS[role])) for role in ("", *roles)]
             table.show_rows(file.columns, file.rows, choices, file.roles, MANY)
             table.setAccessibleName(self.tr("First rows of {0}").format(file.path.name))
             table.roles_changed.connect(self.roles_changed)
-            kind = self.tr("events") if file.kind == "events" else self.tr("catalogue")
-            self.addTab(table, f"{file.path.name} ({kind})")
             notes = [translate_core(note.template, note.values) for note in file.notes]
             self.setTabToolTip(self.count() - 1, "\n".join([str(file.path), *notes]))
             self._tables.append((file, table))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -15,6 +16,11 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 NARROW, WIDE = 132, 280  # pixels of a column
 GAP = 4
+MEASURED = 8  # of the texts of a column
+
+
+def _shown(value: str | None) -> str:
+    return "–" if value is None else value.replace("\n", " ")
 
 
 class RowsModel(QAbstractTableModel):
@@ -40,12 +46,16 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         value = self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return "–" if value is None else value.replace("\n", " ")
+            return _shown(value)
         if role == Qt.ItemDataRole.ToolTipRole and value is not None and len(value) > 30:
             return value[:2000]
         if role == Qt.ItemDataRole.ForegroundRole and (value is None or index.column() in self.unused):
             return theme.colour("muted")
         return None
+
+    def texts(self, column: int) -> list[str]:
+        """What stands in a column."""
+        return [_shown(row[column]) for row in self._rows]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
@@ -165,7 +175,12 @@ class RoleTable(QTableView):
         self.header.fill(columns, choices, self.tr("What column {0} is"))
         self.set_roles(roles)
         for place in range(len(columns)):
-            self.setColumnWidth(place, min(WIDE, max(NARROW, self.sizeHintForColumn(place) + 2 * GAP)))
+            self.setColumnWidth(place, min(WIDE, max(NARROW, self._widest(place) + 3 * GAP)))
+
+    def _widest(self, place: int) -> int:
+        """The width of a column's texts. The longest ones alone are measured: Qt would ask for every cell's looks."""
+        texts = nlargest(MEASURED, self._rows.texts(place), key=len)
+        return max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
 
     def roles(self) -> dict[str, str]:
         """Role by column, for the columns that have one."""
