@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -43,6 +44,24 @@ MODELS: dict[str, str] = {
     "for understanding more than for accuracy, and useless without categories or texts.",
     "language-regression": "Reads a whole sequence as text with a language model and judges items by their titles; "
     "the article's second model, slow and seldom the most accurate, for texts that say much.",
+}
+# Classes of the models and of their settings, those included that a hybrid has where a file tells of the items.
+CLASSES: dict[str, tuple[str, str]] = {
+    "popularity": ("popularity.Popularity", "popularity.PopularitySettings"),
+    "trend": ("trend.Trend", "trend.TrendSettings"),
+    "eras": ("eras.Eras", "eras.ErasSettings"),
+    "transitions": ("transitions.Transitions", "transitions.TransitionsSettings"),
+    "ease": ("ease.Ease", "ease.EaseSettings"),
+    "repeats": ("repeats.Repeats", "repeats.RepeatsSettings"),
+    "words": ("words.Words", "words.WordsSettings"),
+    "content": ("content.Content", "content.ContentSettings"),
+    "transformer": ("ensemble.TransformerEnsemble", "network.TransformerSettings"),
+    "hybrid": ("hybrid.Hybrid", "hybrid.HybridSettings"),
+    "bilinear": ("bilinear.Bilinear", "bilinear.BilinearSettings"),
+    "language-regression": ("regression.LanguageRegression", "regression.RegressionSettings"),
+    "vectors": ("outside.OutsideVectors", "content.ContentSettings"),
+    "pictures": ("outside.Pictures", "content.ContentSettings"),
+    "relations": ("relations.Relations", "relations.RelationsSettings"),
 }
 WITH_VECTORS = ("content", "transformer", "bilinear", "language-regression", "hybrid")
 
@@ -86,75 +105,22 @@ def create(
     if vectors is not None and not vectors.any():
         vectors = None
     given = dict((options or {}).get(name, {}))
-    if name == "popularity":
-        from core.models.popularity import Popularity, PopularitySettings
-
-        return Popularity(_settings(PopularitySettings, name, given))
-    if name == "trend":
-        from core.models.trend import Trend, TrendSettings
-
-        return Trend(_settings(TrendSettings, name, given))
-    if name == "eras":
-        from core.models.eras import Eras, ErasSettings
-
-        return Eras(_settings(ErasSettings, name, given))
-    if name == "transitions":
-        from core.models.transitions import Transitions, TransitionsSettings
-
-        return Transitions(_settings(TransitionsSettings, name, given))
-    if name == "ease":
-        from core.models.ease import Ease, EaseSettings
-
-        return Ease(_settings(EaseSettings, name, given))
-    if name == "repeats":
-        from core.models.repeats import Repeats, RepeatsSettings
-
-        return Repeats(_settings(RepeatsSettings, name, given))
-    if name == "words":
-        from core.models.words import Words, WordsSettings
-
-        return Words(_settings(WordsSettings, name, given))
-    if name == "content":
-        from core.models.content import Content, ContentSettings
-
-        return Content(_settings(ContentSettings, name, given), vectors, texts)
-    if name == "transformer":
-        from core.models.ensemble import TransformerEnsemble
-        from core.models.network import TransformerSettings
-
-        chosen = _settings(TransformerSettings, name, {"seed": seed, **given})
-        if chosen.private_epsilon:
-            from core.models.private import PrivateTransformer
-
-            if begins:
-                raise SeqlensError("A private training starts from nothing: what others taught is not accounted.")
-            return cast(Recommender, PrivateTransformer(chosen, vectors, device))
-        return TransformerEnsemble(chosen, vectors, device, texts, begins)
-    if name == "bilinear":
-        from core.models.bilinear import Bilinear, BilinearSettings
-
-        return Bilinear(_settings(BilinearSettings, name, {"seed": seed, **given}), vectors)
-    if name == "language-regression":
-        from core.models.regression import LanguageRegression, RegressionSettings
-
-        return LanguageRegression(_settings(RegressionSettings, name, {"seed": seed, **given}), vectors, device)
     if name == "hybrid":
         return _hybrid(vectors, seed, device, options or {}, texts, beside, begins)
-    if name == "vectors":
-        from core.models.content import ContentSettings
-        from core.models.outside import OutsideVectors
-
-        return OutsideVectors(_settings(ContentSettings, name, given), beside.vectors)
-    if name == "pictures":
-        from core.models.content import ContentSettings
-        from core.models.outside import Pictures
-
-        return Pictures(_settings(ContentSettings, name, given), beside.pictures)
-    if name == "relations":
-        from core.models.relations import Relations, RelationsSettings
-
-        return Relations(_settings(RelationsSettings, name, given), beside.relations)
-    raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
+    if name == "transformer":
+        return _networks(vectors, {"seed": seed, **given}, device, texts, begins)
+    kind, settings = _classes(name)
+    if any(entry.name == "seed" for entry in fields(settings)):
+        given = {"seed": seed, **given}
+    known: dict[str, tuple[object, ...]] = {
+        "content": (vectors, texts),
+        "bilinear": (vectors,),
+        "language-regression": (vectors, device),
+        "vectors": (beside.vectors,),
+        "pictures": (beside.pictures,),
+        "relations": (beside.relations,),
+    }
+    return cast(Recommender, kind(_settings(settings, name, given), *known.get(name, ())))
 
 
 def rebuild(name: str, tensors: Tensors, settings: Settings) -> Recommender:
@@ -165,7 +131,7 @@ def rebuild(name: str, tensors: Tensors, settings: Settings) -> Recommender:
     """
     if plausible(tensors, settings):
         try:
-            return cast(Recommender, _class(name).from_state(tensors, settings))
+            return cast(Recommender, _classes(name)[0].from_state(tensors, settings))
         except (KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError) as error:
             raise _unreadable() from error
     raise _unreadable()
@@ -212,68 +178,40 @@ def _hybrid(
     return Hybrid(parts, settings)
 
 
-def _class(name: str) -> Any:
-    if name == "popularity":
-        from core.models.popularity import Popularity
+def _networks(
+    vectors: NDArray[np.float32] | None,
+    given: Mapping[str, object],
+    device: str,
+    texts: NDArray[np.float32] | None,
+    begins: tuple[Begin, ...],
+) -> Recommender:
+    from core.models.ensemble import TransformerEnsemble
+    from core.models.network import TransformerSettings
 
-        return Popularity
-    if name == "trend":
-        from core.models.trend import Trend
+    chosen = _settings(TransformerSettings, "transformer", given)
+    if not chosen.private_epsilon:
+        return TransformerEnsemble(chosen, vectors, device, texts, begins)
+    from core.models.private import PrivateTransformer
 
-        return Trend
-    if name == "eras":
-        from core.models.eras import Eras
+    if begins:
+        raise SeqlensError("A private training starts from nothing: what others taught is not accounted.")
+    return cast(Recommender, PrivateTransformer(chosen, vectors, device))
 
-        return Eras
-    if name == "transitions":
-        from core.models.transitions import Transitions
 
-        return Transitions
-    if name == "ease":
-        from core.models.ease import Ease
+def _classes(name: str) -> tuple[Any, Any]:
+    """The classes of a model and of its settings; only what is asked for is imported.
 
-        return Ease
-    if name == "repeats":
-        from core.models.repeats import Repeats
+    Raises:
+        SeqlensError: there is no such model.
+    """
+    if name not in CLASSES:
+        raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
+    kind, settings = (path.split(".") for path in CLASSES[name])
+    return _found(*kind), _found(*settings)
 
-        return Repeats
-    if name == "words":
-        from core.models.words import Words
 
-        return Words
-    if name == "content":
-        from core.models.content import Content
-
-        return Content
-    if name == "transformer":
-        from core.models.ensemble import TransformerEnsemble
-
-        return TransformerEnsemble
-    if name == "bilinear":
-        from core.models.bilinear import Bilinear
-
-        return Bilinear
-    if name == "language-regression":
-        from core.models.regression import LanguageRegression
-
-        return LanguageRegression
-    if name == "hybrid":
-        from core.models.hybrid import Hybrid
-
-        return Hybrid
-    if name == "vectors":
-        from core.models.outside import OutsideVectors
-
-        return OutsideVectors
-    if name == "pictures":
-        from core.models.outside import Pictures
-
-        return Pictures
-    if name == "relations":
-        from core.models.relations import Relations
-
-        return Relations
-    raise SeqlensError("There is no model {model}. Choose one of: {names}.", model=name, names=", ".join(MODELS))
+def _found(module: str, name: str) -> Any:
+    return getattr(import_module(f"core.models.{module}"), name)
 
 
 def _settings(kind: Any, model: str, given: Mapping[str, object]) -> Any:
