@@ -132,16 +132,16 @@ def characters(texts: pa.Array) -> NDArray[np.uint8]:
 def whole_numbers(texts: pa.Array) -> NDArray[np.int64] | None:
     """What texts say, int64, -1 for null; None if one of them is no whole number below `MOST_WHOLE`, or is not written
     as numbers are: `007`, `+7`, `7.0` and `0x7` are other texts than `7`."""
-    import pyarrow.compute as pc
-
     found = integers(texts)
     if found is None or not len(found):
         return found
-    length = filled(pc.binary_length(texts), 0)
-    if length.max() >= len(_BELOW) or found.max() >= MOST_WHOLE:
+    written = characters(texts)
+    if not len(written):
+        return found
+    if written.min() < ord("0") or found.max() >= MOST_WHOLE:
         return None
-    return found if ((found < _BELOW[length]) & (found >= _LEAST[length])).all() else None
-
-
-_BELOW = np.array([0, *(10**digits for digits in range(1, len(str(MOST_WHOLE)) + 1))])  # numbers of so many digits
-_LEAST = np.array([-1, 0, *(10**digits for digits in range(1, len(str(MOST_WHOLE))))])
+    # All are digits: that they are written as numbers are, only a zero before others can tell.
+    ends = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, 4 * texts.offset)
+    starts = ends[:-1] - ends[0]
+    led = np.flatnonzero(written.take(starts, mode="clip") == ord("0"))  # of empty ones it is the next one's
+    return None if (ends[led + 1] - ends[led] > 1).any() else found
