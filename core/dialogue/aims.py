@@ -238,6 +238,13 @@ _AGAIN = (
 )
 _SEEN = (
     (
+        True,
+        re.compile(
+            rf"(?:but |and |that |which )*(?:hasn'?t|haven'?t|has not|have not|has never) (?:yet )?{_KNOWN}(?: yet"
+            r"| before)?(?=\s*(?:$|[,;.]))"
+        ),
+    ),
+    (
         False,
         re.compile(
             r"(?:it'?s |is |are )?(?:fine|ok(?:ay)?|all right|allowed|possible) to (?:repeat|re-?list|show|include"

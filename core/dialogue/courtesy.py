@@ -54,7 +54,8 @@ _CHINESE = (
     r"|劳烦)(?:您|你)?|不知道?(?=能|可|是|有没有)"
     r"|能不能|能否|可否|可不可以|是否(?:可以|能够?)|(?:是不是)可以|我个人(?:而言|来说)?|(?:我)?(?:个人)?(?:觉得|认为"
     r"|感觉)|希望(?:您|你|能|可以|能够)*|我?想(?:了解|知道)(?:一下)?"
-    r"|我?(?:寻思|琢磨|合计)着?|您好|你好|哈喽|嗨|(?:我的)?(?:要求|需求|条件)(?:可能)?(?:有点|比较"
+    r"|(?:我的)?(?:要求|需求|条件)[:：]|第[一二三四五六](?:点|条)?(?=[，,、:：]|不|只|价)|其[一二三](?=[，,])|首先"
+    r"|其次(?=[，,])|我?(?:寻思|琢磨|合计)着?|您好|你好|哈喽|嗨|(?:我的)?(?:要求|需求|条件)(?:可能)?(?:有点|比较"
     r"|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])"
 )
 _HEAD = re.compile(
@@ -76,10 +77,12 @@ _APPOSITION = re.compile(
 
 _FILLER = re.compile(rf"(?<![a-z])(?<!thing )(?<!things )(?<!stuff )(?<!more )like (?={N})")  # "give me like fifteen"
 
+_NUMBERED = re.compile(rf"(?:^|(?<=[\s。；;，,]))[{N[1:-1]}][.、)）]\s*(?=\S)")  # "1. no horror 2. no war"
+
 
 def polite(line: Spotted) -> None:
     """Take out of a line what is said out of politeness, quotation marks of titles, and what titles are said to be."""
-    for pattern in (_QUOTES, _APPOSITION, _FILLER):
+    for pattern in (_QUOTES, _APPOSITION, _FILLER, _NUMBERED):
         _remove(line, pattern)
     before = None
     while before != line.line:  # one is said behind another

@@ -12,7 +12,7 @@ from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.rules import Rule, apply
-from core.dialogue.spotting import B, C, E, Spotted, T
+from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.structure import Brand, Category, Part
 
 YES_NO = re.compile(
@@ -64,6 +64,7 @@ PAIRS = tuple(
     for how, pattern in (
         ("no", rf"{_SWAP} (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to|into) {_A}"),
         ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with|by|to|into) {_A}"),
+        ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with) (?=something|anything|stuff|others?|{DONE})"),
         ("no", rf"substitute {_A} for {_B}"),
         ("no", rf"{_A} (?:in place of|in lieu of) {_B}"),
         ("no", rf"substitute {_B} (?:with|by) {_A}"),
@@ -260,7 +261,8 @@ def marked(line: Spotted, names: Names) -> list[Part]:
     def pair(how: str) -> Rule:
         def rule(found: re.Match[str]) -> list[Part] | None:
             gone = found.groupdict().get("gone")
-            return [*([part(gone, how)] if gone else []), part(found["come"], "more")]
+            come = found.groupdict().get("come")
+            return [*([part(gone, how)] if gone else []), *([part(come, "more")] if come else [])]
 
         return rule
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
+from core.dialogue.script import SIMPLER
 from core.dialogue.verbs import KNOWN
 from core.language.english import ranks
 from core.language.item_features import tags_of
@@ -48,8 +49,11 @@ class Name:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Words, Chinese ones character by character, each with its start and end; lower case."""
-    return [(found[0].replace("’", "'"), found.start(), found.end()) for found in _TOKEN.finditer(text.lower())]
+    """Words, Chinese ones character by character, each with its start and end; lower case, simplified."""
+    return [
+        (found[0].replace("’", "'"), found.start(), found.end())
+        for found in _TOKEN.finditer(text.lower().translate(SIMPLER))
+    ]
 
 
 def stem(word: str) -> str:

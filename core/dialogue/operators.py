@@ -58,7 +58,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "no",
         rf"(?<![\u3400-\u9fff])[去删减砍剔除踢撤](?={E})|"
-        f"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|neither|not one|nary an?|!==?|<>|≠|∉",
+        rf"{verbs.NOT_CHINESE}|{verbs.DROP_CHINESE}|zero|nil|zilch|(?:filter|cut|remove|exclude|drop|skip|hide|delete"
+        "|ban)掉|neither|not one|nary an?|!==?|<>|≠|∉",
     ),
     (
         "more",
@@ -236,8 +237,12 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
 )
+_CHINESE = "[\u3400-\u9fff]"  # what follows or precedes Latin letters without a gap: "brand不要"
 OPERATOR = re.compile(
-    "|".join(f"(?P<o{number}>(?<![a-z'])(?:{words})(?![a-z']|-[a-z]))" for number, (_, words) in enumerate(OPERATORS))
+    "|".join(
+        rf"(?P<o{number}>(?:(?<![a-z'])|(?={_CHINESE}))(?:{words})(?:(?![a-z']|-[a-z])|(?<={_CHINESE})))"
+        for number, (_, words) in enumerate(OPERATORS)
+    )
 )
 NAMES_OF = tuple(name for name, _ in OPERATORS)
 FIRM = {"no", "less", "more", "dislike", "like", "ban"}
@@ -281,7 +286,8 @@ TOLD = re.compile(
 )
 LIMIT_OF_ONE = re.compile(
     # a share or a least number of a kind, and what is not all that is wanted: nothing says so either
-    rf"(?:(?:at least |about |at most |roughly |up to )?(?:half|a (?:third|quarter|few)|two thirds|{N}(?: ?%"
+    rf"{N} {C}(?:,| and| or| &) {N} {C}|(?:(?:at least |about |at most |roughly |up to )?(?:half|a (?:third|quarter"
+    rf"|few)|two thirds|{N}(?: ?%"
     r"| percent)?|some) (?:of (?:them|those|which|it"
     r"|the list|these)|%|percent)(?: (?:should|must|to|be|being|from|of|are))*|not (?:only|just|necessarily"
     rf"|exclusively|solely|merely)) (?:the )?{E}|"

@@ -13,6 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
+from core.dialogue.script import SIMPLER
 from core.dialogue.verbs import ASKED, FINITE, PLEASES, REPELS, TAIL_CHINESE
 
 _BLOCK = 256
@@ -79,7 +80,7 @@ _GOES_ON = re.compile(
     r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那呗啦咯嘞哈喽买送找搜查换改代替取同打类片"
     r"里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量"
-    r"|份额|为先|打头|板块|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)"
+    r"|份额|为先|打头|板块|品类|类目|专区|系列|电影|书|剧|区|方面|什么|那|这|优先|为主)"
     # what tells more of it stands behind it too: "手机拍照好的"
     r"(?![^壳套膜包架线盒绳盖座托扣圈链带袋柜桌椅垫罩布贴纸卡器棒杆筒杯盘馆店城厂社员室支][\u3400-\u9fff]{0,6}[好大强高快多轻薄长小低久稳谱用美亮清新省准静硬软实](?:一?[点些])?的\s*(?:$|[,，。；]))"
     r"[\u3400-\u9fff]"
@@ -146,10 +147,10 @@ def kind_of(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text in lower case and half width, as long as before."""
+    """The text in lower case, half width and simplified Chinese, as long as before."""
     half = (chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "，；：！？" else char for char in text)
     own = (" " if "\ue000" <= char <= "\uf8ff" else char for char in half)  # such signs stand for names here
-    lower = (char.lower() if len(char.lower()) == 1 else char for char in own)
+    lower = (char.lower().translate(SIMPLER) if len(char.lower()) == 1 else char for char in own)
     return "".join({"\u3000": " ", "\t": " ", "“": '"', "”": '"', "’": "'", "‘": "'"}.get(char, char) for char in lower)
 
 

@@ -120,6 +120,9 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
         "|next best item to buy|purchase probability|which items will end up being purchased",
     ),
     ("shop_zh", {"target": "cart"}, "加购概率高的排前头|想让她加购|更看重加购|目标：加购|加购优先|最有可能加购的"),
+    ("shop_zh", {"no": ["零食"]}, "唔要零食|不要零食|filter掉零食|把零食刪掉|第一，不要零食|exclude零食"),
+    ("shop_zh", {"price": [None, 500.0], "only": ["手机"]}, "500塊以內的手機|需求：手机；预算：500|手機，價格≤500"),
+    ("shop_zh", {"no_brands": ["华为"]}, "brand不要Huawei|不要華為|华为以外的都行"),
     ("shop", {"seen": "hide"}, "hide seen|take away what she has already|hide what's in her cart|no repeat purchases"),
 )
 
