@@ -33,10 +33,11 @@ from numpy.typing import NDArray
 from core.evaluation import ranking
 from core.evaluation.split import Split, leave_one_out
 from core.language.vectors import item_vectors
-from core.models.available import create
+from core.models.available import IN_HYBRID, create
 from core.models.base import Breakdown, Recommender
 from core.models.content import Content
 from core.models.ensemble import TransformerEnsemble
+from core.models.eras import Eras
 from core.models.hybrid import Hybrid, spread
 from core.progress import Progress
 from core.recommend.decisive import decisive
@@ -48,7 +49,7 @@ from tests.checkpoints import MemoryCheckpoint
 GOAL, NAMED, FEWEST, LISTED = 0.9, 3, 6, 10
 ROUNDS = 2  # of sampled orders: what the score hangs on is told after the first answer, and again after the last
 HANGS, LARGEST = "the three that the score hangs on", "the three of the largest shares"
-COMPONENTS = ["popularity", "transitions", "content", "transformer"]
+COMPONENTS = [name for name in IN_HYBRID if name != "repeats"]  # which hold nothing of hidden items
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ def _values(part: Recommender, history: EventLog, item: int, seen: NDArray[np.bo
     if isinstance(part, TransformerEnsemble):
         found = [member.masked_scores(history, seen, wanted)[:, 0] for member in part.members]
         return np.mean(found, axis=0, dtype=np.float64)
+    if isinstance(part, Eras):  # the last event that is seen alone speaks
+        return np.array([float(part.score(history.take(row))[0, item]) for row in seen])
     shares = part.explain(history, wanted)
     if isinstance(part, Content):  # the square of a sum of which each event has its term times the sum
         terms = shares.event_shares[0] / np.sqrt(max(float(shares.scores[0]), 1e-12))

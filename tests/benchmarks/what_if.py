@@ -43,12 +43,15 @@ GOALS = {LIST: 50.0, TWENTY: 300.0, TWO_HUNDRED: 2000.0}  # milliseconds, 95th p
 RUNS = {LIST: 100, TWENTY: 30, TWO_HUNDRED: 12}
 LONGEST = 256  # events that the networks read
 EVERY = 40  # users of whom one trains
-WEIGHTS = {
+WEIGHTS = {  # of all parts, as barely trained networks would get none
     "popularity": 0.1,
-    "transitions": 0.2,
-    "content": 0.2,
-    "transformer": 0.5,
-}  # barely trained networks get none
+    "trend": 0.1,
+    "eras": 0.1,
+    "transitions": 0.1,
+    "words": 0.1,
+    "content": 0.1,
+    "transformer": 0.4,
+}
 
 
 def main() -> int:
