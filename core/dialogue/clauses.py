@@ -59,6 +59,8 @@ class Clauses:
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
         if pieces and weak and strange(bare) and not any(known.search(body) for known in _KNOWN):
             self.missed.append(line.span(start, end))
+            named = [line.name(character) for character in re.findall(E, body)]  # "..., so show more of it"
+            self._spoken = [said_of(name.kind, name.value, how_of(name.kind, ""), self._names) for name in named]
             return
         for piece in pieces:
             self._piece(piece, piece is pieces[0])

@@ -143,6 +143,11 @@ _SHIFTS = tuple(
             rf"|later than|newer than|past|following)\s*{_WHEN}",
         ),
         (
+            "since",
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*{_WHEN}\s*(?:onwards?|and (?:later|after)"
+            r"|or later)(?: into account)?",
+        ),
+        (
             "until",
             rf"(?:{IF}\s*(?:it(?:'s| (?:was|were|is))(?: now| today| still)?|(?:today|now|the date|the day)(?:'s"
             r"| (?:was|were|is))|we(?:'re| were| are) (?:in|on|at))|as of|as at|as on"
@@ -178,6 +183,12 @@ _SHIFTS = tuple(
 
 _SUPPOSED = re.compile(r"(?:如果|假设|要是|假如|若|当|\bif|suppos|pretend|assum|imagin)[^,，。;；.]*$")
 
+_TELLING = re.compile(  # "we did The Godfather last month" tells of it, and cuts nothing
+    r"(?:^|[,;.!?]\s*)(?:we|i|she|he|they|(?:my|our|her|his) [a-z]+)(?:'ve| have| has)? (?:did|had|saw|watched|bought"
+    r"|read|got|gave|went"
+    r"|made|tried|finished|played|visited|returned|ran|showed|sold)\b[^,;.!?]*$"
+)
+
 
 def moments(line: Spotted, names: Names) -> list[Part]:
     """Which time of the history counts."""
@@ -189,7 +200,7 @@ def moments(line: Spotted, names: Names) -> list[Part]:
             and names.dated
         ):
             return None
-        if _SUPPOSED.search(line.line[: found.start()]):
+        if _SUPPOSED.search(line.line[: found.start()]) or _TELLING.search(line.line[: found.start()]):
             return None  # when it would have happened
         if re.search(
             rf"(?:{_IGNORE}|except|not|{_IGNORE_CHINESE})\s*(?:the |her |his |their )*$",

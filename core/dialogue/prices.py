@@ -80,7 +80,8 @@ _BOTH = re.compile(
 )
 # What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
 _UNWANTED = (
-    r"(?:nothing|none|under no circumstances|on no account|by no means|not|skip(?:ping)?|exclud(?:e|ing)|without"
+    r"(?:nothing|none(?: of (?:them|these|those|which|it))?|under no circumstances|on no account|by no means|not"
+    r"|skip(?:ping)?|exclud(?:e|ing)|without"
     r"|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out|rule out|filter out|get rid of|throw out|take out|cut out"
     r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t"
     r"|should not|mustn'?t|stop|never)(?: \w+)?? (?:show|showing|recommend|want|list|give|include|offer|suggest|need"

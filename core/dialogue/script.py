@@ -1,4 +1,4 @@
-"""Chinese as other places write it: traditional characters and Cantonese words as the simplified ones of the rules.
+"""Chinese as other places write it: traditional characters and spoken words as the simplified ones of the rules.
 
 One character stands for one, so that every place in a text stays where it is. The table has the characters that the
 rules and the kinds of `lexicon` are made of and their everyday neighbours, and is no converter of all of Chinese.
@@ -24,6 +24,6 @@ _SIMPLIFIED = (
     "赶迹军软转轮输办远选遗边邮邻丑释针铁钢锅钟锁镜闭阅队阶际随险虽离杂灵静顶项顺预频题额颜愿顾风养马惊发闹鱼鲜鸟丽面"
     "黄齐龄龙"
 )
-_CANTONESE, _STANDARD = "嘅唔冇俾畀啲咗佢喺嗰咁哋", "的不没给给点了她在那这们"
+_SPOKEN, _STANDARD = "嘅唔冇俾畀啲咗佢喺嗰咁哋甭", "的不没给给点了她在那这们别"
 # From each character to the one that the rules are written in.
-SIMPLER = str.maketrans(_TRADITIONAL + _CANTONESE, _SIMPLIFIED + _STANDARD)
+SIMPLER = str.maketrans(_TRADITIONAL + _SPOKEN, _SIMPLIFIED + _STANDARD)
