@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 1 << 20
-"""Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and many enough
-that the columns, out of which each block picks its events, are not gone through too often."""
+MOST = 3 << 18
+"""Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and that user,
+time (30 bits are twenty years) and place fit into 64 bits; and many enough that the columns, out of which each block
+picks its events, are not gone through too often."""
 PIECE = 1 << 20  # events of which something is counted at once
 
 
