@@ -116,7 +116,7 @@ class MapPage(QWidget):
         column.addLayout(self._tools())
         column.addWidget(self.scatter, 1)
         column.addWidget(self.note)
-        share(splitter, 820, 270)
+        share(splitter, 806, 284)
         splitter.setStretchFactor(0, 1)
 
     def _tools(self) -> QHBoxLayout:
