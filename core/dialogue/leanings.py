@@ -160,7 +160,7 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
                 rf"|mostly )*{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
                 r"|great)| please| only| first| on top| at the top)*|(?:要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量"
                 r"|希望|最好"
-                rf"|多推?)*{chinese}{_ABIT}"
+                rf")*{chinese}{_ABIT}"
             )
             found.append((what, sign, re.compile(pattern)))
     return [*_SORTED, *found]

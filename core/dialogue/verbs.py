@@ -165,7 +165,7 @@ HATES = (
     r"|big on|sold on|fussed about|bothered about|thrilled (?:by|about|with)|excited (?:by|about)|impressed (?:by|with)"
     r"|fans? of|lovers? of|one for|a friend of|convinced by|enthusiastic about|hot on|partial to|happy with|up for)"
     rf"|{_BE}{_ADVERB}(?:gone|went|going|goes) (?:right |completely |totally )?off"
-    r"|(?:(?:has|have|had|'s|'ve|'d|had|seen|got|watched|bought) )+(?:(?:more than |quite |about )*(?:(?:her|his"
+    r"|(?:(?:has|have|had|'s|'ve|'d|seen|got|watched|bought) )+(?:(?:more than |quite |about )*(?:(?:her|his"
     r"|their|my"
     r"|our) (?:fill|share)|enough|plenty|too (?:much|many))(?: already| now)?(?: of)|too (?:much|many))"
     r"|(?:has |have |had |with |there is |there'?s )*(?:no|zero|little|not much|hardly any"

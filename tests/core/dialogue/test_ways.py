@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -201,3 +203,28 @@ def test_nothing_is_passed_over_in_silence(said: str) -> None:
     found = understand(said, _shop("films"))
     assert found.parts or found.missed
     assert all(0 <= start <= end <= len(said) for start, end in found.missed)
+
+
+REPEATED = [
+    "had ",
+    "she has had ",
+    "so very ",
+    "not not ",
+    "the all ",
+    "多",
+    "不要",
+    "再",
+    "的",
+    "要",
+    "请",
+    "很",
+    "买过",
+]
+
+
+@pytest.mark.parametrize("word", REPEATED)
+def test_no_repetition_takes_long(word: str) -> None:
+    """Patterns that try each way of splitting a run of words would take hours."""
+    names, began = _shop("shop_zh" if word >= "\u3400" else "films"), time.process_time()
+    understand(word * 40, names)
+    assert time.process_time() - began < 1.0
