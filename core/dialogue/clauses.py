@@ -120,7 +120,9 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
         operator = NAMES_OF[int(str(mark.lastgroup)[1:])]
         rest = PARTICLES.sub("", body[mark.end() : until])
         before = pieces[-1] if pieces else None
-        if before and operator == before.operator == "like" and AFTER_LIKE.match(mark[0]):
+        if before and goes_on and len(pieces) == 1 and mark[0] in ("only", "alone", "exclusively") and not rest:
+            before.operator = "only"  # "skip Pixar, animation only"
+        elif before and operator == before.operator == "like" and AFTER_LIKE.match(mark[0]):
             before.end = start + until  # "和…类似的"
         elif operator in ("more", "only") and mark.end() == until < len(body):
             continue  # it leads to the next: "再来点类似的"

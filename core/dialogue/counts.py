@@ -31,7 +31,9 @@ _LIMIT_CHINESE = (
 _MANY = 30  # from here on a number of items of each kind is rather a price
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _TIMES = rf"(?:(?P<often>{'|'.join(_OFTEN)})|(?P<n>{N})(?: times)?)"
-_SAME = rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|a single|one|{N}|each|every|any|an?)"
+_SAME = (
+    rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|any {N}|a single|one|{N}|each|every|any|an?)"
+)
 _MOST = (
     re.compile(
         rf"(?:不要|别|不能|不许|不准)(?:有|出现|推荐?|来)?(?:同一?个?|一个)(?:{_GROUP})(?:的|里"
