@@ -8,7 +8,9 @@ of a plain file too.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 ROLES = frozenset(("user", "item", "behaviour", "time", "value"))
 BLOCK = 1 << 20
 """Bytes that are read at once; what becomes of them stays in the processor's cache."""
+AHEAD = 4  # blocks that are read before they are asked for
 SAMPLE = 1000  # rows that are looked at before a file is tried
 MOST_WORDS = 1000  # different behaviours in a block
 EXACT, MOST_TIME = 1 << 53, 9 * 10**18  # microseconds; DuckDB computes them as doubles
@@ -63,7 +66,7 @@ def stage_plain(
     cleaning = _Cleaning(planned, settings, timed)
     total = max(scan.rows, 1)
     try:
-        for block in _blocks(planned.source, planned.column("value")):
+        for block in _ahead(_blocks(planned.source, planned.column("value"))):
             rule, events = cleaning.clean(block)
             taking.take(events, rule, cleaning.wrong)
             progress.step(min(taking.records, total), total, "Reading {file}", file=planned.source.path.name)
@@ -143,6 +146,15 @@ def _blocks(source: Source, value: str | None) -> Iterator[pa.RecordBatch]:
             column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
         ),
     )
+
+
+def _ahead(blocks: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same blocks, read by a thread of its own while those before them are cleaned."""
+    with ThreadPoolExecutor(1, "seqlens-reading") as reading:
+        coming = deque(reading.submit(next, blocks, None) for _ in range(AHEAD))
+        while (block := coming.popleft().result()) is not None:
+            coming.append(reading.submit(next, blocks, None))
+            yield block
 
 
 class _Cleaning:
