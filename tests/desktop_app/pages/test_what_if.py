@@ -212,10 +212,8 @@ def test_exported_with_its_list(
     assert [row["item_id"] for row in listed] == [row.id for row in page.table.list.rows]
     ranks = [row.former for row in page.table.list.rows]
     assert [int(row["former_rank"] or 0) for row in listed] == ranks
-    assert float(listed[0]["transformer"]) == pytest.approx(
-        page.table.list.item(0).shares[page._listed.components.index("transformer")],  # type: ignore[union-attr]
-        abs=1e-4,
-    )
+    names, shares = page._listed.components, page.table.list.item(0).shares  # type: ignore[union-attr]
+    assert [float(listed[0][name]) for name in names] == pytest.approx(list(shares), abs=1e-4)
 
 
 def test_without_what_if_the_own_list_is_back(qtbot: QtBot, page: RecommendationsPage) -> None:
