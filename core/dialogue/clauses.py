@@ -19,7 +19,7 @@ from core.dialogue.operators import (
     PRONOUN,
     WEAK,
 )
-from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, JUDGEMENT
+from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, FINE, JUDGEMENT
 from core.dialogue.reading import Piece, read
 from core.dialogue.spotting import DONE, E, Spotted
 from core.dialogue.strange import strange
@@ -112,7 +112,7 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
     head, goes_on = body[:first], False
     if head.strip(DONE + " "):
         bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
-        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
+        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE, FINE))
         goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
         pieces.append(Piece(inherited if goes_on else "", start, start + first))
     for number, mark in enumerate(marks):

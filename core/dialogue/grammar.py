@@ -26,6 +26,7 @@ from core.dialogue.operators import (
     LIMIT_OF_ONE,
     TOLD,
 )
+from core.dialogue.referring import referred
 from core.dialogue.respelling import respelled
 from core.dialogue.rules import apply
 from core.dialogue.spotting import Spotted, spotted
@@ -42,8 +43,10 @@ def understand(text: str, names: Names) -> Understood:
     said = command(text)
     if said is not None:
         return Understood(text, (said,))
-    told = _told(line)
+    events, unclear = referred(line, names)
+    told = _told(line) + unclear
     parts: list[Part] = [
+        *events,
         *moments(line, names),
         *what_ifs(line, names),
         *doings(line, names),

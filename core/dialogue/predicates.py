@@ -61,6 +61,13 @@ JUDGEMENT = re.compile(
     r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
     r"|差(?!不)|难用|不满意|不好看|太(?!好|棒|精|赞|美|妙)[\u3400-\u9fff]{1,3}了?(?!一?[点些])))"
 )
+# What has a word of its own, so that leaving out does not go on to it: "除了小米，手机都可以", "comedies are fine".
+FINE = re.compile(
+    rf"{E}[片类]?(?:(?:都|也|全|就|还|倒)*(?:可以|没问题|没关系|能接受|ok)|(?:都|也|全|就|还|倒)+(?:行|好|成|要)(?!不))"
+    rf"|{E}(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|would be|will be)\s+(?:(?:all|just|perfectly"
+    r"|totally|quite|always)\s+)*(?:fine|ok(?:ay)?|good|great|welcome|allowed|acceptable|alright|right)|instead)"
+    r"(?![a-z])"
+)
 # What may follow an operator that stands behind a name, and in what a name is left out.
 BEHIND = re.compile(
     r"\s*(?:at all|allowed|wanted|welcome|needed|required|often|frequent(?:ly)?|prominent|for (?:her|him|them|me|us)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.carrying import carried
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
 from core.dialogue.rules import TO, Rule, apply
@@ -184,6 +185,7 @@ def price(line: Spotted, names: Names) -> list[Part]:
             if not fits or (side == "about" and not spoken and found[0].strip() == found["n"]):
                 return None
             turned = bool(found["no"]) != bool(found["later"])
+            turned = turned or (side != "about" and not found["no"] and carried(line, found.start("n")))
             if side == "about":
                 if turned:
                     return None  # "nothing around 50" is no range

@@ -116,6 +116,34 @@ _FORGET = re.compile(
     r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
     r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
+_OF_HISTORY = (
+    r"(?:the |her |his |their )(?:user'?s |customer'?s )?(?:\w+ )?(?:history|sequence|records?|past|log|profile)"
+)
+_GONE_FROM = re.compile(  # "with Jaws and Alien taken out of his history"
+    rf"(?:(?:with|if|as if|as though) (?P<what>[^,;.?!]+?)|(?P<also>(?:the |that )?{E}"
+    rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the )?{E})*))(?: (?:is|are|was|were|be|being|been|gets?"
+    r"|should|must|to|had|has|all|both))* (?:taken|removed|deleted|erased|gone|dropped|cut|struck|stripped|wiped"
+    r"|scrubbed|pulled|excluded|left|missing"
+    rf"|absent|omitted)(?: out| away)?(?: of| from| in) {_OF_HISTORY}"
+)
+_EVENTS_ON = re.compile(  # "ignore all her activity on shoes", "forget everything she did with the yoga mat"
+    r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|drop|remove|delete|erase|discount|exclude|don'?t count|wipe|leave"
+    r" out) (?:(?:all|any|the|of|every|each|everything|anything) )*(?:(?:her|his|their|the user'?s) (?:past |previous"
+    r" |earlier )*(?:events?|actions?|behaviou?rs?|interactions?|activity|history|data|records?) (?:of|on|with|for"
+    rf"|around|towards?|about|involving|regarding)|(?:that )?{WHO}(?: ever| has| had)* (?:did|done) (?:with|to|on"
+    rf"|around)) (?P<what>{_REST})"
+)
+_GONE_CHINESE = (
+    r"(?:忽略|不算|别算|不计|不考虑|别考虑|去掉|抛开|忘掉|剔除|删[掉除去了]|移除|去除|清除|清掉|拿掉|抹[掉去]|无视|排除"
+    r"|不要算)"
+)
+_RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动作|足迹|互动)"
+_RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
+    rf"(?P<before>{_GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有|全部)*(?:(?P<verb>{VERB})(?:过"
+    r"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的)(?:所有|全部|那些|这些|那条|一切"
+    rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB}))(?P<after>(?:都|全部?|给我|一律|统统|请|也)*"
+    rf"{_GONE_CHINESE})?"
+)
 
 
 def what_ifs(line: Spotted, names: Names) -> list[Part]:
@@ -169,6 +197,15 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         things = named(line, names, *found.span("what"))
         return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
 
+    def records(found: re.Match[str]) -> list[Part] | None:
+        said = {name: value for name, value in found.groupdict().items() if value}
+        if "before" not in said and "after" not in said:
+            return None
+        verb = next((said[group] for group in ("verb", "done", "doing") if group in said), "")
+        doing = behaviour_of(_plain(verb), names.behaviours) if verb else ""
+        things = list(named(line, names, *found.span("what" if "what" in said else "on")))
+        return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
+
     def put(found: re.Match[str]) -> list[Part] | None:
         group = "what" if found["what"] else "put"
         things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
@@ -176,6 +213,9 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
 
     return [
         *apply(line, _PUT, put),
+        *apply(line, _GONE_FROM, forget),
+        *apply(line, _EVENTS_ON, forget),
+        *apply(line, _RECORDS_OF, records),
         *apply(line, _IF_TAKEN, rule),
         *apply(line, _IF_GIVEN, rule),
         *apply(line, _IF_CART, rule),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.carrying import carried
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
 from core.dialogue.rules import TO, Rule, apply
@@ -108,7 +109,8 @@ def years(line: Spotted, names: Names) -> list[Part]:
         if not year:
             return None
         later = bool(found["later"] or found["new"])
-        if found["no"]:  # "nothing older than Titanic"
+        place = found.start("item") if found["item"] else found.start("other")
+        if found["no"] or carried(line, place):  # "nothing older than Titanic"
             return [Years(None, year) if later else Years(year, None)]
         return [Years(year + 1, None) if later else Years(None, year - 1)]
 
@@ -119,7 +121,8 @@ def years(line: Spotted, names: Names) -> list[Part]:
             low = {"after": last + 1, "since": first}.get(way)
             high = {"before": first - 1, "until": last}.get(way)
             said = found.groupdict()
-            if bool(said.get("no")) != bool(said.get("never")):  # not before is from then on
+            turned = bool(said.get("no")) != bool(said.get("never"))
+            if turned or (not said.get("no") and carried(line, found.start("y"))):  # not before is from then on
                 low, high = (None, low - 1) if low is not None else ((high or 0) + 1, None)
             return [Years(low, high)]
 
@@ -131,15 +134,18 @@ def years(line: Spotted, names: Names) -> list[Part]:
             return [Years(period.first.year, None)]
         return [Years(None, period.last.year)]
 
+    def left_out(found: re.Match[str], group: str) -> bool:
+        return bool(found["no"] or found["later"]) or carried(line, found.start(group))
+
     def span(found: re.Match[str]) -> list[Part]:
         first, last = line.period(found["low"]), line.period(found["high"])
         low, high = sorted((first, last), key=lambda period: period.first)
-        return [Years(low.first.year, high.last.year, out=bool(found["no"] or found["later"]))]
+        return [Years(low.first.year, high.last.year, out=left_out(found, "low"))]
 
     def bare(found: re.Match[str]) -> list[Part]:
         spans = [line.period(character) for character in re.findall(Y, found["ys"])]
         low, high = min(span.first.year for span in spans), max(span.last.year for span in spans)
-        return [Years(low, high, out=bool(found["no"] or found["later"]))]
+        return [Years(low, high, out=left_out(found, "ys"))]
 
     parts = apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
     for way, pattern in _YEAR_RELATIONS:

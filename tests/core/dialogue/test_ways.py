@@ -125,6 +125,50 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
     ("shop_zh", {"no": ["零食"]}, "唔要零食|不要零食|filter掉零食|把零食刪掉|第一，不要零食|exclude零食"),
     ("shop_zh", {"price": [None, 500.0], "only": ["手机"]}, "500塊以內的手機|需求：手机；预算：500|手機，價格≤500"),
     ("shop_zh", {"no_brands": ["华为"]}, "brand不要Huawei|不要華為|华为以外的都行"),
+    # Leaving out ends where a clause has a word of its own, and goes on to a bound that is joined to its names.
+    (
+        "films",
+        {"no": ["Horror"], "only": ["Comedy"]},
+        "skip horror, comedies only|skip horror, comedies are fine|no horror, comedies instead",
+    ),
+    (
+        "shop_zh",
+        {"no_brands": ["小米", "红米"], "only": ["手机"]},
+        "除了小米和红米，手机都可以|不要小米和红米，手机都行",
+    ),
+    (
+        "films",
+        {"no": ["War"], "years": [1980, None]},
+        "drop war movies and anything older than 1980|no war or films before 1980|不要战争片和1980年以前的",
+    ),
+    ("films", {"no": ["War"], "no_years": [1980, 1989]}, "skip war and anything from the 80s"),
+    ("films", {"no": ["War"], "years": [1991, None]}, "no war and films after 1990|drop war, anything after 1990"),
+    ("shop_zh", {"no": ["零食"], "price": [None, 50.0]}, "不要零食和超过50元的|别超50，不要零食"),
+    (
+        "films",
+        {"history": [{"do": "remove", "item": "Jaws"}, {"do": "remove", "item": "Alien"}]},
+        "rank again with Jaws and Alien taken out of his history|Jaws and Alien should be deleted from her records"
+        "|ignore all her activity on Jaws and Alien|forget everything he did with Jaws and Alien",
+    ),
+    (
+        "shop_zh",
+        {"history": [{"do": "remove", "item": "皇家 猫粮 2公斤", "behaviour": "buy"}]},
+        "把她买猫粮的记录删掉|删除她购买猫粮的记录|她退了皇家猫粮，就当那次购买没发生过",
+    ),
+    ("shop_zh", {"history": [{"do": "remove", "category": "女装"}]}, "忽略她对女装的所有行为|把她对女装的操作都删掉"),
+    (
+        "shop_zh",
+        {"history": [{"do": "remove", "category": "女装", "behaviour": "pv"}]},
+        "把她看女装的记录去掉|不算她对女装的浏览",
+    ),
+    (
+        "shop",
+        {"history": [{"do": "remove", "item": "Apex Nine yoga mat cork", "behaviour": "purchase"}]},
+        "she returned the yoga mat, so pretend that purchase never happened"
+        "|She bought the yoga mat. Ignore that purchase",
+    ),
+    ("shop", {"history": [{"do": "remove", "behaviour": "purchase"}]}, "pretend the purchases never happened"),
+    ("shop", {"most": {"brand": 2}}, "max two from any one brand|at most two of any brand|two from any single brand"),
     ("shop", {"seen": "hide"}, "hide seen|take away what she has already|hide what's in her cart|no repeat purchases"),
 )
 
@@ -170,6 +214,8 @@ def test_years_read_out_digit_by_digit(year: int) -> None:
         ("films", "price doesn't matter"),
         ("shop", "no phones except Halden"),
         ("shop", "we're out of stock"),
+        ("shop", "pretend that purchase never happened"),
+        ("shop", "she returned the shoes, so pretend that purchase never happened"),
         ("shop_zh", "这个星期的数据"),
         ("shop_zh", "刚买过手机"),
     ],

@@ -1,0 +1,63 @@
+"""What "that purchase" refers to: "She returned the yoga mat, so pretend that purchase never happened"."""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.names import Names
+from core.dialogue.operators import CLAUSE
+from core.dialogue.people import WHO, WHO_CHINESE
+from core.dialogue.spotting import Spotted, T
+from core.dialogue.structure import Edit, Part
+from core.dialogue.what_ifs import named
+
+_THAT = re.compile(
+    r"(?:and |so |but |then |please |just )*(?:(?:pretend|suppose|assume|imagine|what if|as if|as though|if|say)"
+    rf"(?: that)? (?:that|this|the)(?: one| last| single)? (?P<verb>{VERB})(?<!s)(?: had| has| did)?"
+    r"(?: never|n'?t| not)+ (?:been made|happen(?:ed)?|taken? place|occur(?:red)?)"
+    r"|(?:ignore|undo|forget(?: about)?|disregard|discount|don'?t count|do not count|take back|erase|delete)"
+    rf" (?:that|this)(?: one| last| single)? (?P<gone>{VERB})(?<!s)(?: event| record)?)(?=\s*(?:$|[,;.!?]))"
+    r"|(?:所以|那就?|请|就)*(?:(?:当|当作|假装|假设|如果|要是)(?:她的?|他的?)?[那这](?:一)?[次笔单条个]"
+    rf"(?P<did>{VERB})(?:行为|记录)?(?:从来|根本|就)*(?:没有?|未曾?|不)(?:发生|存在|有)过?"
+    rf"|(?:忽略|不算|别算|删掉|去掉|撤掉)[那这](?:一)?[次笔单条个](?P<other>{VERB})(?:行为|记录)?(?=\s*(?:$|[,，。；;！!])))"
+)
+_BACK = re.compile(
+    rf"\s*(?:{WHO}|her|his)(?:'s| has| had| have| just| already| since| later)* (?:returned|sent back|gave back"
+    rf"|cancelled|canceled|refunded|brought back|{VERB})(?![a-z]) (?P<what>.+)"
+    rf"|\s*{WHO_CHINESE}(?:已经?|刚刚?|后来|把|将|又)*(?:退货?|退掉|退还|取消|{VERB})(?:了|过)?(?P<that>.+?)(?:退了|退货了?)?$"
+)
+
+
+def referred(line: Spotted, names: Names) -> tuple[list[Part], list[tuple[int, int]]]:
+    """Events that "that purchase" speaks of, to be removed, and where it cannot be told which, as (start, end)."""
+    parts: list[Part] = []
+    missed: list[tuple[int, int]] = []
+    while (found := _THAT.search(line.line)) is not None:
+        begin, thing = _before(line, names, found.start())
+        verb = next(value for value in found.groupdict().values() if value)
+        doing = behaviour_of(verb, names.behaviours)
+        if thing is None or not doing:
+            missed.append(line.span(*found.span()))
+        else:
+            parts.append(Edit("remove", behaviour=doing, **thing))  # type: ignore[arg-type]
+        line.use(begin, found.end())
+    return parts, missed
+
+
+def _before(line: Spotted, names: Names, end: int) -> tuple[int, dict[str, str] | None]:
+    """From where on the words tell what "that" refers to, and the one item that they name, if they do."""
+    cuts = [0, *(cut.end() for cut in CLAUSE.finditer(line.line[:end]))]
+    for start, stop in reversed(list(zip(cuts, [*cuts[1:], end], strict=True))):
+        clause = line.line[start:stop].rstrip(" ,，;；.。!！?？")
+        told = _BACK.match(clause)
+        if told:
+            group = "what" if told["what"] else "that"
+            things = list(named(line, names, start + told.start(group), start + told.end(group)))
+            single = len(things) == 1 and "item" in things[0]
+            return (start, things[0]) if single else (end, None)
+        items = re.findall(T, clause)
+        if items:
+            code = int(line.name(items[0]).value)
+            return end, {"item": names.ids[code], "name": names.titles[code]} if len(items) == 1 else None
+    return end, None
