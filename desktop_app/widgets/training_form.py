@@ -65,8 +65,8 @@ class TrainingForm(QWidget):
         heading = QLabel(self.tr("Model"))
         heading.setProperty("role", "heading")
         layout.addWidget(heading)
-        for model, template in MODELS.items():
-            sentence = translate_core(template)
+        for model in (DEFAULT, *(name for name in MODELS if name != DEFAULT)):  # or the chosen one is out of sight
+            sentence = translate_core(MODELS[model])
             button = QRadioButton(runs_table.model_name(model))
             button.setObjectName(f"model.{model}")
             button.setAccessibleDescription(sentence)

@@ -103,7 +103,7 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
     # A model that learns quickly is chosen, and trained.
     hands.press(Key.Key_7, CONTROL)
     hands.press_until(Key.Key_Tab, "model.hybrid")
-    hands.press_until(Key.Key_Up, "model.transitions", 20)
+    hands.press_until(Key.Key_Down, "model.transitions", 20)
     hands.wait(lambda: window.stack.currentWidget().start_button.isEnabled())
     hands.press(Key.Key_Return, CONTROL)
     hands.wait(lambda: desk.state.run is not None and desk.background.job is None)
