@@ -112,7 +112,9 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
     head, goes_on = body[:first], False
     if head.strip(DONE + " "):
         bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
-        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE, FINE))
+        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
+        fine = FINE.search(body)
+        own = own or (fine is not None and fine.start() < first)
         goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
         pieces.append(Piece(inherited if goes_on else "", start, start + first))
     for number, mark in enumerate(marks):

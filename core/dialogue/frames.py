@@ -11,6 +11,7 @@ from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
+from core.dialogue.operators import OPERATOR
 from core.dialogue.rules import Rule, apply
 from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.structure import Brand, Category, Part
@@ -30,6 +31,7 @@ _THINGS = (
     rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?{E})*)"
 )
 _THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有|的)?{E})*)"
+_JOINED = re.compile(r"\b(?:and|or|nor)\b|&")
 _KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section))?"
 _MORE_OR_LESS = r"(?: (?:a (?:bit|notch|little|lot|touch)|the list|further|somewhat|slightly|please|considerably|way))*"
 _PLACE = r"(?: of (?:the|my|her|his) (?:list|ranking|results?|recommendations?|pile|queue))?"
@@ -284,8 +286,12 @@ def marked(line: Spotted, names: Names) -> list[Part]:
 def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]) -> list[Part]:
     """Names between a verb and its particle: "leave horror and war out"."""
 
-    def rule(found: re.Match[str]) -> list[Part]:
+    def rule(found: re.Match[str]) -> list[Part] | None:
         things = next(words for words in found.groupdict().values() if words)
+        before = list(OPERATOR.finditer(line.line[: found.start()]))
+        told = bool(before) and not line.line[before[-1].end() : found.start()].strip()
+        if told and re.search(rf"{E},\s", things) and not _JOINED.search(things):
+            return None  # "hide Disney, dramas are great" says two things
         made: list[Part] = []
         line.ways.append((*found.span(), operator))
         for brand, of, other in re.findall(f"({B})\\s*的?\\s*({C})|({E})", things):

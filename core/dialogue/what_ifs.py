@@ -137,12 +137,14 @@ _GONE_CHINESE = (
     r"(?:忽略|不算|别算|不计|不考虑|别考虑|去掉|抛开|忘掉|剔除|删[掉除去了]|移除|去除|清除|清掉|拿掉|抹[掉去]|无视|排除"
     r"|不要算)"
 )
+_AND_GONE = rf"(?:都|全部?|给我|一律|统统|请|也)*{_GONE_CHINESE}"
 _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动作|足迹|互动)"
 _RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
     rf"(?P<before>{_GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有|全部)*(?:(?P<verb>{VERB})(?:过"
-    r"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的)(?:所有|全部|那些|这些|那条|一切"
-    rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB}))(?P<after>(?:都|全部?|给我|一律|统统|请|也)*"
-    rf"{_GONE_CHINESE})?"
+    rf"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的"
+    rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*)的)(?:所有|全部|那些|这些|那条|一切"
+    rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$|[,，。；;？?！!\n])))"
+    rf"(?P<after>{_AND_GONE})?"
 )
 
 
@@ -203,7 +205,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
             return None
         verb = next((said[group] for group in ("verb", "done", "doing") if group in said), "")
         doing = behaviour_of(_plain(verb), names.behaviours) if verb else ""
-        things = list(named(line, names, *found.span("what" if "what" in said else "on")))
+        things = list(named(line, names, *found.span(next(group for group in ("what", "on", "of") if group in said))))
         return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
 
     def put(found: re.Match[str]) -> list[Part] | None:

@@ -129,7 +129,8 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
     (
         "films",
         {"no": ["Horror"], "only": ["Comedy"]},
-        "skip horror, comedies only|skip horror, comedies are fine|no horror, comedies instead",
+        "hide horror, comedies are great|skip horror, comedies only|skip horror, comedies are fine"
+        "|no horror, comedies instead",
     ),
     (
         "shop_zh",
@@ -159,7 +160,7 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
     (
         "shop_zh",
         {"history": [{"do": "remove", "category": "女装", "behaviour": "pv"}]},
-        "把她看女装的记录去掉|不算她对女装的浏览",
+        "把女装的浏览记录都删掉|把她看女装的记录去掉|不算她对女装的浏览",
     ),
     (
         "shop",
@@ -168,6 +169,8 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
         "|She bought the yoga mat. Ignore that purchase",
     ),
     ("shop", {"history": [{"do": "remove", "behaviour": "purchase"}]}, "pretend the purchases never happened"),
+    ("shop_zh", {"history": [{"do": "remove", "behaviour": "pv"}]}, "删除所有浏览记录|清除她的浏览记录"),
+    ("shop_zh", {"no": ["零食"], "only": ["手机"], "only_brands": ["小米"]}, "不要零食，手机就要小米"),
     ("shop", {"most": {"brand": 2}}, "max two from any one brand|at most two of any brand|two from any single brand"),
     ("shop", {"seen": "hide"}, "hide seen|take away what she has already|hide what's in her cart|no repeat purchases"),
 )
