@@ -130,18 +130,27 @@ _BOUNDS = tuple(
         ("about", rf"(?:for |at |costing )?(?P<n>{N}){_UNIT}"),
     )
 )
+_NOT_THAN = rf"(?P<no>{_UNWANTED}\s+{_WHATEVER}*)?"
 _THAN_ITEM = (
     (
         "high",
         re.compile(
-            rf"(?:cheaper|less expensive|less) than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?便宜(?:一?点"
+            rf"{_NOT_THAN}(?:cheaper|less expensive|less) than (?:the )?(?P<item>{T})"
+            rf"|比(?P<other>{T})(?:更|还|要)?便宜(?:一?点"
             r"|些)?的?"
         ),
     ),
-    ("low", re.compile(rf"more expensive than (?:the )?(?P<item>{T})|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?")),
+    (
+        "low",
+        re.compile(
+            rf"{_NOT_THAN}(?:more expensive|dearer|costlier|pricier) than (?:the )?(?P<item>{T})"
+            rf"|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?"
+        ),
+    ),
 )
 _THAN_WORDS = re.compile(
-    r"(?:cheaper|(?:more|less) (?:expensive|costly|pricey)|(?:cost(?:s|ing)?|priced|going for) (?:less|more|lower"
+    rf"{_NOT_THAN}(?:cheaper|dearer|costlier|pricier|(?:more|less) (?:expensive|costly|pricey)"
+    r"|(?:cost(?:s|ing)?|priced|going for) (?:less|more|lower"
     r"|higher)) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
     r"|(?:(?:商品|东西)?(?:的)?(?:价格|价位|价钱|售价|单价))?(?:要)?比(?P<said>[^,，。；]+?)(?:的?(?:价格|价位|价钱"
     r"|售价))?(?:更|还|要|再)*(?:便宜|贵|低|高)(?:一?[点些])?的?"
@@ -207,7 +216,9 @@ def price(line: Spotted, names: Names) -> list[Part]:
             cost = float(names.prices[int(line.name(found["item"] or found["other"]).value)])
             if cost != cost:
                 return None
-            low, high = (low, cost) if side == "high" else (cost, high)
+            place = found.start("item") if found["item"] else found.start("other")
+            turned = bool(found["no"]) or carried(line, place)  # "nothing dearer than the mixer"
+            low, high = (low, cost) if (side == "high") != turned else (cost, high)
             return []
 
         return rule
@@ -220,8 +231,9 @@ def price(line: Spotted, names: Names) -> list[Part]:
         cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
         if cost != cost:
             return None
-        dear = re.search("more|expensive|higher|贵|高", found[0]) is not None and "less" not in found[0]
-        low, high = (cost, high) if dear else (low, cost)
+        way = found[0][len(found["no"] or "") : found.start(group) - found.start()] if found["words"] else found[0]
+        dear = re.search("more|expensive|higher|dearer|costlier|pricier|贵|高", way) is not None and "less" not in way
+        low, high = (cost, high) if dear != bool(found["no"]) else (low, cost)
         return []
 
     for side, pattern in _THAN_ITEM:

@@ -31,6 +31,14 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
         "|max 80 per item"
         "|no greater than 80|stay under 80|price <= 80|keep it within 80 dollars",
     ),
+    (
+        "shop",
+        {"price": [None, 289.0]},
+        "nothing dearer than the Oakridge stand mixer red|cheaper than the Oakridge stand mixer red"
+        "|drop anything more expensive than the Oakridge stand mixer red",
+    ),
+    ("shop", {"price": [69.0, None]}, "nothing cheaper than the yoga mat|pricier than the yoga mat"),
+    ("shop", {"price": [None, 69.0]}, "nothing more expensive than the yoga mat|less expensive than the yoga mat"),
     ("shop", {"price": [80.0, None]}, "80 minimum|80 and up|upwards of 80|no lower than 80|price >= 80"),
     ("shop", {"price": [None, 10.0]}, "under a tenner|10 dollars or less"),
     (
