@@ -235,6 +235,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
             assist(group, arguments.device)
         else:
             _train_first(arguments, progress)
+    processes.leave()
 
 
 def _train_first(arguments: argparse.Namespace, progress: Bar) -> None:
