@@ -46,11 +46,11 @@ def damaged(tmp_path: Path) -> Path:
 def test_a_damaged_workspace_is_rescued_with_one_click(desk: Desk, qtbot: QtBot, damaged: Path) -> None:
     before = damaged.read_bytes()
     desk.open_workspace(damaged)
-    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "damaged") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "damaged") is not None, timeout=60_000)
     box = desk.window.findChild(QMessageBox, "damaged")
     assert "is damaged" in box.text()
     box.findChild(QPushButton, "damaged.rescue").click()
-    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "rescued") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "rescued") is not None, timeout=60_000)
     told = desk.window.findChild(QMessageBox, "rescued").text()
     assert "720 events of 60 users" in told
     assert desk.state.workspace is not None
@@ -65,10 +65,10 @@ def test_the_open_workspace_is_closed_while_it_is_rescued(desk: Desk, qtbot: QtB
     open_shop(path).close()
     (tmp_path / "shop rescued.seqlens").write_text("something else")
     desk.open_workspace(path)
-    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=60_000)
     desk.rescue(path)
     assert desk.state.workspace is None
-    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "rescued") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "rescued") is not None, timeout=60_000)
     assert desk.state.workspace is not None
     assert desk.state.workspace.path.name == "shop rescued 2.seqlens"
     desk.window.findChild(QMessageBox, "rescued").close()
@@ -78,4 +78,4 @@ def test_where_the_window_is_is_kept_before_it_is_closed(desk: Desk, qtbot: QtBo
     desk.show()
     qtbot.waitExposed(desk.window)
     desk.window.resize(1111, 777)
-    qtbot.waitUntil(lambda: Preferences().geometry == desk.window.saveGeometry(), timeout=20_000)
+    qtbot.waitUntil(lambda: Preferences().geometry == desk.window.saveGeometry(), timeout=60_000)
