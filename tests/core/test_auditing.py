@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core import auditing, workflow
@@ -22,8 +23,6 @@ pytest.importorskip("opacus")
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """80 users whose sequences follow no rule, so that what a model knows of them it has by heart."""
-    import numpy as np
-
     items = np.random.default_rng(0).integers(0, 200, (80, 12))
     opened = Workspace.create(tmp_path_factory.mktemp("audit") / "w.seqlens")
     events = [
@@ -41,16 +40,25 @@ def trained(workspace: Workspace, model: str, **options: object) -> Run:
     return workflow.train(workspace, TrainSettings(model=model, options={model: options}), Progress())
 
 
-def test_what_was_learned_by_heart_is_found_and_what_was_private_is_not(workspace: Workspace) -> None:
+def test_what_was_learned_by_heart_is_found_and_what_was_private_is_not(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Noise comes from the system's randomness, and the figure of 80 users wanders with it; here it comes from a seed.
+    drawn, bits = np.random.default_rng, np.random.default_rng(0)
+
+    def some() -> int:
+        return int(bits.integers(2**62))
+
+    monkeypatch.setattr("secrets.randbits", lambda _: some())
+    monkeypatch.setattr(np.random, "default_rng", lambda seed=None: drawn(some() if seed is None else seed))
     ordinary = trained(workspace, "transformer", epochs=25, width=32, dropout=0.0, learning_rate=1e-2, patience=25)
     by_heart = auditing.audit(workspace, ordinary, Progress())
     assert by_heart.auc_low > 0.75
     assert by_heart.found > 0.1
     private = trained(workspace, "transformer", private_epsilon=4.0, private_steps=20, private_users=30)
     kept = auditing.audit(workspace, private, Progress())
-    # The noise is drawn anew each time, so the figure of 80 users wanders around one half.
-    assert kept.auc < 0.68
-    assert kept.auc_low < 0.62
+    assert kept.auc < 0.62
+    assert kept.auc_low < 0.5 + 0.05
     assert workspace.runs.get(ordinary.id).audit == by_heart.figures()
     assert workspace.runs.get(private.id).audit == kept.figures()
     assert "Audit" in str(workspace.runs.get(private.id).log[-1])
