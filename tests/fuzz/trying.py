@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -24,7 +25,7 @@ MEMORY = 2 << 30  # bytes that may really be used
 ADDRESSES = 8 << 30  # beyond what the process has when it begins; DuckDB asks for gigabytes that it never touches
 SECONDS = 10.0
 TOLD = 500  # files after which it is said how far they are
-BUSY = 6.0  # times as long may pass on a machine that does other work
+IDLE = 20.0  # seconds that may pass while nothing of the process wants a processor; longer than any of its own limits
 
 
 @dataclass
@@ -66,9 +67,7 @@ def in_a_process(work: Callable[[], str]) -> tuple[str, float, str]:
         finally:
             os._exit(code)
     os.close(writing)
-    ready, _, _ = select.select([reading], [], [], SECONDS * BUSY)
-    if not ready:
-        os.kill(child, signal.SIGKILL)
+    _wait(reading, child)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
     _, status, usage = os.wait4(child, 0)
@@ -81,6 +80,28 @@ def in_a_process(work: Callable[[], str]) -> tuple[str, float, str]:
     if "failed" in answer:
         return "", seconds, answer["failed"]
     return answer["outcome"], seconds, ""
+
+
+def _wait(reading: int, child: int) -> None:
+    """Wait until the child answers or ends; end it if it only waits for too long.
+
+    One that works is ended by its limit of processor time, however long a busy machine lets it wait for a processor.
+    """
+    idle = 0.0
+    while idle < IDLE:
+        if select.select([reading], [], [], 1.0)[0]:
+            return
+        idle = idle + 1.0 if _states(child) <= {"S"} else 0.0
+    os.kill(child, signal.SIGKILL)
+
+
+def _states(process: int) -> set[str]:
+    """Letters of what its threads do: S where one waits for something else than a processor or a disk."""
+    found = set()
+    for path in Path(f"/proc/{process}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            found.add(path.read_text().rpartition(")")[2].split()[0])
+    return found
 
 
 def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
