@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 
 from core import cli
+from core.commands import training
+from core.commands.console import FORMATS
 from core.workspace import Workspace
 from tests.shop import open_shop
 
@@ -191,7 +193,7 @@ def test_compare_prints_a_table_and_writes_a_report(shop: Path, tmp_path: Path) 
     assert [each["model"] for each in json.loads(named)["contenders"]] == ["popularity"]
 
 
-@pytest.mark.parametrize("suffix", cli.FORMATS)
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_recommend_writes_every_format_for_all(shop: Path, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"lists{suffix}"
     ran = run("recommend", "--workspace", shop, "--all", "-k", "3", "--out", out)
@@ -350,7 +352,7 @@ def test_features_are_written_and_explained(shop: Path, tmp_path: Path) -> None:
 def test_the_words_for_models_are_those_that_exist() -> None:
     from core.models.available import MODELS
 
-    assert tuple(MODELS) == cli.MODELS
+    assert tuple(MODELS) == training.MODELS
 
 
 # ---------------------------------------------------------------- stopping

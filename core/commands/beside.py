@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.console import Bar, needs_workspace, write_json
+from core.commands.console import Bar, needs_workspace, write_json
 from core.errors import SeqlensError
 
 if TYPE_CHECKING:

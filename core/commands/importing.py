@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.cli_privacy import key_of, takes_key
-from core.console import Bar, needs_workspace, say, write_text
+from core.commands.console import Bar, needs_workspace, say, write_text
+from core.commands.privacy import key_of, takes_key
 from core.data.database import AlreadyOpen
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.console import Bar, needs_workspace, say, write_text
+from core.commands.console import Bar, needs_workspace, say, write_text
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:

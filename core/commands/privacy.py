@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.console import Bar, needs_workspace, positive, say, time_of, write_json
+from core.commands.console import Bar, needs_workspace, positive, say, time_of, write_json
 from core.errors import SeqlensError
 
 NEW_WORDS = "SEQLENS_NEW_PASSPHRASE"  # of the environment, for work without a person

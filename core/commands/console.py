@@ -20,6 +20,8 @@ from core.progress import Progress
 if TYPE_CHECKING:
     from types import FrameType
 
+FORMATS = (".csv", ".xlsx", ".json", ".parquet")  # of the tables that commands write
+
 
 def needs_workspace(command: argparse.ArgumentParser) -> None:
     """Give a command the argument `--workspace`."""
@@ -165,3 +167,15 @@ def stoppable() -> Iterator[Bar]:
         progress.close()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def print_metrics(metrics: dict[str, float]) -> None:
+    for name, figure in metrics.items():
+        print(f"  {name:<14} {figure:.4f}")
+
+
+def table_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text} ends in none of {' '.join(FORMATS)}")
+    return path

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.console import (
+from core.commands.console import (
     Bar,
     natural,
     needs_workspace,
