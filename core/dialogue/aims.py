@@ -218,7 +218,8 @@ _HIDE = (
     r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"
 )
 _SHOW = (
-    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:includ(?:e|ing)|show(?:ing)?|keep(?:ing)?"
+    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:includ(?:e|ing)|show(?:ing)?|keep(?:ing)?(?! (?:out"
+    r"|away|off|back))"
     r"|allow(?:ing)?|also show|also include"
     r"|(?:don'?t|do not|no need to|stop) (?:hide|hiding|exclude|excluding|filter(?: out)?|filtering(?: out)?|remove"
     r"|removing|drop|skip|leave out|leaving out)|leave in|repeat|bring back|put back|with)"
@@ -257,10 +258,29 @@ _SEEN = (
         re.compile(
             rf"{_AGAIN}\s*(?:(?:is|are|may|can|could|should|might|will|do|be)\s+)*(?:also |still "
             r"|again )*(?:ok(?:ay)?|fine|allowed|welcome|good|come up|come back|appear|show up|be shown|be listed"
-            r"|be included|be repeated|shown|listed|included|reappear|stay)(?: again| as well| too)*"
+            r"|be included|be repeated|shown|listed|included|reappear|stay(?! (?:hidden|out|away|off|gone"
+            r"|excluded)))(?: again| as well| too)*"
         ),
     ),
     (True, re.compile(rf"{_HIDE}\s+{_AGAIN}")),
+    (
+        True,
+        re.compile(
+            rf"{_AGAIN}\s*[,:]\s*(?:please |just |so )?(?:{verbs.ASKED['no']}) (?:it|them|those|that|these)(?: please"
+            r"| again)?"
+            r"(?=\s*(?:$|[,;.!?]))"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            r"(?:(?:i|she|he|we|they|and) )?(?:don'?t|doesn'?t|do not|does not|won'?t|wouldn'?t|would not|no one"
+            r"|nobody)(?: really)?"
+            r" minds? (?:any |some |a few |if |it |her |him |them |the )*(?:repeats?|repetitions?|duplicates?"
+            r"|re-?watch\w*"
+            r"|(?:seeing|watching|getting|reading|buying) [^,;.!?]* again)"
+        ),
+    ),
     (True, re.compile(rf"(?P<keep>{_HIDE}[^,.;]*?\s(?:and|or)\s+){_AGAIN}")),
     (
         True,
@@ -340,7 +360,8 @@ _SEEN_CHINESE = (
             rf"(?:把)?{_ALREADY}(?:就|请|都|全部?|统统|一律|全都|那?些|先|暂时)*(?:(?:不要|别|不用|不许|不准"
             r"|不必)(?:再)?(?:出现|出来|显示|露面|(?:摆|放|拿|列|推荐?|弄)(?:出来|上来|上)?)"
             r"|算了|就算了|不要|去掉|隐藏|藏起来|排除|过滤掉?|筛掉"
-            r"|滤掉|别再?(?:推|列|出|上|给|放|来)?荐?|不用|不推荐?|删掉|剔除|去除|不显示|别出现|跳过"
+            r"|滤掉|别再?(?:推|列|出|上|给|放|来)?荐?|不用(?!再?(?:隐藏|藏|去掉|排除|删|过滤|去重|屏蔽|避|剔))"
+            r"|不推荐?|删掉|剔除|去除|不显示|别出现|跳过"
             r"|免了)(?:再)?(?:推荐?|列|出现|显示|来)?(?:了)?"
         ),
     ),

@@ -21,23 +21,33 @@ from core.dialogue.operators import (
 )
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, FINE, JUDGEMENT
 from core.dialogue.reading import Piece, read
-from core.dialogue.spotting import DONE, E, Spotted
+from core.dialogue.spotting import DONE, B, C, E, Spotted
 from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part
 
 _KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE, JUDGEMENT)
 
 
+# "手机只要小米": makers of a kind are a matter of their own, whatever was left out before.
+_OF_MAKER = re.compile(
+    rf"(?:only|just|solely|exclusively|strictly)(?: (?:from|by))?\s+(?:the )?{B}|(?:[只就光单仅限]|认准"
+    rf"|必须)?[要看推买选挑给是]?(?:荐|能是)?{B}"
+)
+
+
 class Clauses:
     """The clauses of a line, read from left to right.
 
+    Args:
+        told: what rules have made of names of the line, which a later clause may speak of again.
+
     Attributes:
-        parts: what they ask for.
+        parts: what they ask for, with `told`.
         missed: where in the text stands what was not understood, as (start, end).
     """
 
-    def __init__(self, line: Spotted, names: Names) -> None:
-        self.parts: list[Part] = []
+    def __init__(self, line: Spotted, names: Names, told: list[Part]) -> None:
+        self.parts = list(told)
         self.missed: list[tuple[int, int]] = []
         self._line, self._names = line, names
         self._latest, self._inherited = "", ""  # what the clause before did, and whether a list of names goes on so
@@ -64,7 +74,14 @@ class Clauses:
             return
         for piece in pieces:
             self._piece(piece, piece is pieces[0])
-        framed = [how for place, _, how in line.ways if start <= place < end]
+        framed = [how for place, _, how, _ in line.ways if start <= place < end]
+        if framed and not any(piece.meant for piece in pieces):
+            self._spoken = [
+                part
+                for place, _, _, parts in line.ways
+                for part in parts
+                if start <= place < end and isinstance(part, Category | Brand | Item)
+            ]
         if framed and not any(piece.meant for piece in pieces):
             pieces = [Piece(framed[-1], start, start, framed[-1])]
         if pieces:
@@ -111,10 +128,13 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
     first = marks[0].start() if marks else len(body)
     head, goes_on = body[:first], False
     if head.strip(DONE + " "):
+        own_only = re.fullmatch(rf"[\s{DONE}]*{C}[片类]?(?:的话|里面?|中|,|，|\s)*", head) and _OF_MAKER.match(
+            body, first
+        )
         bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
         own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
         fine = FINE.search(body)
-        own = own or (fine is not None and fine.start() < first)
+        own = own or own_only is not None or (fine is not None and fine.start() < first)
         goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")
         pieces.append(Piece(inherited if goes_on else "", start, start + first))
     for number, mark in enumerate(marks):

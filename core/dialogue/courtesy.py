@@ -37,7 +37,11 @@ _ENGLISH = (
     rf"| would) be {_MILDLY}{_GLAD} (?:for|if (?:you|we|i)(?: could| would| can)?"
     r"|to (?:know|see|have|hear|learn))|it would be (?:lovely|nice|great|good|kind|helpful|wonderful"
     r"|ideal) (?:to (?:have|see|get)|if (?:you|we) could)"
-    r"|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i|we)(?:'d| would) appreciate(?: it if you (?:could"
+    r"|(?:my |the |our |her )?(?:boss|manager|client|customer|team|colleagues?|buyer|marketing|merchandising|legal"
+    r"|compliance|sales|category manager|store|shop|product owner|director|lead)(?: team| people| department"
+    r"| manager)? (?:just |has |have )?(?:says?|said|told (?:me|us)|reckons?|thinks?|insists?|points out|reports?"
+    r"|mentioned|tells (?:me|us))(?: that)?(?=[ ,:])|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i"
+    r"|we)(?:'d| would) appreciate(?: it if you (?:could"
     r"|would))?"
 )
 _THANKS_CHINESE = (
@@ -56,7 +60,9 @@ _CHINESE = (
     r"|感觉)|希望(?:您|你|能|可以|能够)*|我?想(?:了解|知道)(?:一下)?"
     r"|(?:我的)?(?:要求|需求|条件)[:：]|第[一二三四五六](?:点|条)?(?=[，,、:：]|不|只|价)|其[一二三](?=[，,])|首先"
     r"|其次(?=[，,])|我?(?:寻思|琢磨|合计)着?|您好|你好|哈喽|嗨|(?:我的)?(?:要求|需求|条件)(?:可能)?(?:有点|比较"
-    r"|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])"
+    r"|稍微)?多(?:了)?(?:点|些)?|请(?=[^，,。])|(?:我们?|咱们?)?(?:老板|领导|经理|主管|客户|顾客|用户|运营|采购|同事"
+    r"|市场部?|产品|店长|财务|品控)(?:那?边|们|部门)?(?:那边)?(?:刚|又|也|都|最近|今天)?(?:说了?|讲|反馈|觉得|表示"
+    r"|吩咐|交代|交待|提出|提到|提醒|认为|指示|强调|反映)(?:说|过|了|道)?[，,：:]?"
 )
 _HEAD = re.compile(
     rf"(?P<head>(?:^|(?<=[,;.!?，。；！？、：:~…\n]))[ ]*(?:(?:(?:but|and|so) )?(?:{_ENGLISH})(?:(?<= )|(?![a-z']))"

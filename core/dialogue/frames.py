@@ -257,8 +257,9 @@ def marked(line: Spotted, names: Names) -> list[Part]:
 
     def yes_no(found: re.Match[str]) -> list[Part]:
         operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
-        line.ways.append((*found.span(), operator))
-        return [part(found["a"] or found["b"] or found["c"], operator)]
+        made: list[Part] = [part(found["a"] or found["b"] or found["c"], operator)]
+        line.ways.append((*found.span(), operator, made))
+        return made
 
     def pair(how: str) -> Rule:
         def rule(found: re.Match[str]) -> list[Part] | None:
@@ -293,7 +294,7 @@ def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]
         if told and re.search(rf"{E},\s", things) and not _JOINED.search(things):
             return None  # "hide Disney, dramas are great" says two things
         made: list[Part] = []
-        line.ways.append((*found.span(), operator))
+        line.ways.append((*found.span(), operator, made))
         for brand, of, other in re.findall(f"({B})\\s*的?\\s*({C})|({E})", things):
             name = line.name(brand or other)
             how = how_of(name.kind, operator)

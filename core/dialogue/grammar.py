@@ -14,6 +14,7 @@ from dataclasses import replace
 from core.dialogue import aims, counts, prices, years
 from core.dialogue.clauses import Clauses
 from core.dialogue.commands import command
+from core.dialogue.corrections import corrected
 from core.dialogue.courtesy import polite
 from core.dialogue.doings import doings
 from core.dialogue.frames import marked
@@ -31,13 +32,16 @@ from core.dialogue.respelling import respelled
 from core.dialogue.rules import apply
 from core.dialogue.spotting import Spotted, spotted
 from core.dialogue.structure import Brand, Category, Item, Part, Understood
+from core.dialogue.verdicts import verdicts
 from core.dialogue.what_ifs import what_ifs
+from core.dialogue.wholes import aiming, counting, listing
 
 
 def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
     respelled(line, names.title_words)
+    corrected(line)
     polite(line)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
     said = command(text)
@@ -50,8 +54,11 @@ def understand(text: str, names: Names) -> Understood:
         *moments(line, names),
         *what_ifs(line, names),
         *doings(line, names),
+        *counting(line, names),
         *aims.target(line, names),
+        *aiming(line, names),
         *aims.seen(line),
+        *listing(line, names),
         *counts.most(line),
     ]
     costs = prices.price(line, names)
@@ -59,8 +66,7 @@ def understand(text: str, names: Names) -> Understood:
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
-    parts += marked(line, names)
-    rest = Clauses(line, names)
+    rest = Clauses(line, names, verdicts(line, names) + marked(line, names))
     spans = tuple(sorted([*limits, *rest.missed]))
     made = _once([*parts, *rest.parts])
     if not made and not spans and text.strip():

@@ -347,19 +347,20 @@ _STOP = """
     today tonight soon whatever case entirely completely totally simply basically certainly definitely probably
     already lately recently anymore client clients concentrate gift gifts spend spending pay came come comes seem
     seems recommended favourite favorite apiece happens happen count counts appear appears say said tell told think
-    thought besides
+    thought besides obviously naturally clearly frankly oh ah wow anyhow tops
 """
 STOP = frozenset(_STOP.split())
 _STOP_CHINESE = """
     的话 一些 一点 一下 有点 比较 那种 这种 那样 这样 之类 等等 什么 东西 商品 产品 物品 电影 影片 片子 片 剧 类别
-    类目 类型 类 品类 品牌 牌子 推荐 推 请 麻烦 帮我 帮忙 给我 给她 给他 我 她 他 你 它 们 想要 想看 想买 想 要 看
-    买 来 点 些 的 地 得 了 吧 呢 吗 啊 呀 嘛 哦 和 与 或者 或 跟 以及 还有 还 也 都 就 再 又 更 最好 最 很 太 非常
-    特别 能 可以 可 会 希望 找 有 是 在 把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步
-    接下来 能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重 有哪 超过 以内 任何 所有 这些 那些
-    一切 几个 现在 左右 占比 要求 需要 尽量 尽可能 看完 觉得 几样 这位 那位 嫌 倒是 一次 时间 牌 每件 每个 排前面
-    排在 排前 靠前 前面 都行 排序 一批 同理 里面 里 排出 排 凑够 凑 够 假如 如果 假设 列表 短 长 几部 几款 份额 数量
-    列 取 从 他从 这两 那两 统统 一律 通通 一概 全都 出现 显示 相关 方面 装备 用品 款式 家的 家 些许 麻烦你 咱们
-    老是 总是 老 一直 其余的 剩下 优先 首选 一 个 种 款 部 件 条 样 这 那 用户 顾客 客户
+    类目 类型 类 品类 品牌 牌子 推荐 推 请 麻烦 帮我 帮忙 给我 给她 给他 我 她 他 你 它 们 想要 想看 想买 想 要 看 买
+    来 点 些 的 地 得 了 吧 呢 吗 啊 呀 嘛 哦 和 与 或者 或 跟 以及 还有 还 也 都 就 再 又 更 最好 最 很 太 非常 特别
+    能 可以 可 会 希望 找 有 是 在 把 被 让 给 对 但是 但 不过 而且 并且 然后 另外 其他 其它 其余 下一个 下一步 接下来
+    能不能 可不可以 是不是 全部 就好 就行 就可以 预测 看看 比重 比例 权重 有哪 超过 以内 任何 所有 这些 那些 一切 几个
+    现在 左右 占比 要求 需要 尽量 尽可能 看完 觉得 几样 接下来 接下 那顶 那台 那件 那款 那双 那本 那个 这款 这个 这位
+    那位 嫌 倒是 一次 时间 牌 每件 每个 排前面 排在 排前 靠前 前面 都行 排序 一批 同理 里面 里 排出 排 凑够 凑 够 假如
+    如果 假设 列表 短 长 几部 几款 份额 数量 列 取 从 他从 这两 那两 统统 一律 通通 一概 全都 出现 显示 相关 方面 装备
+    用品 款式 家的 家 些许 麻烦你 咱们 老是 总是 老 一直 其余的 剩下 优先 首选 一 个 种 款 部 件 条 样 这 那 用户 顾客
+    客户
 """
 STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
 # Words that speak of the list, of what was done or of the asking, and by themselves wish for nothing.
@@ -383,6 +384,7 @@ _FRAME = """
     erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
+    sorted towards toward end ends gets cut course
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
 """
 FRAME = frozenset(_FRAME.split())
@@ -396,6 +398,7 @@ _REST_CHINESE = """
     适度 一起 顺便 顺带 干脆 索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已
     为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才
     头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若
+    这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说 讲 反馈 倒是 倒 不妨 封顶 没意思 阵子
     则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪 带 放 摆 排 挑 选 拿 做 当 成 得 地 没
     不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
 """

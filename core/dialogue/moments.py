@@ -45,7 +45,7 @@ _LATEST_DAYS = re.compile(
     rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|{USING_CHINESE}(?:最近|过去"
     rf"|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
     r"|这?一)?\s*个?(?P<unit2>天|日|周|星期|礼拜|月|季度|年)(?:之内|以内|内|里面?|以来"
-    rf"|之间)?(?:的)?(?:(?P<doing2>{LIST_OF})(?:过|了)?(?=的?(?:行为|记录|事件|数据|历史|操作)|的?\s*(?:$"
+    rf"|之间)?(?:的)?(?:(?P<doing2>{LIST_OF})(?:过|了)?(?=的?(?:行为|记录|事件|数据|历史|操作|来?推)|的?\s*(?:$"
     rf"|[,，。;；])))?{DATA_CHINESE}{_ONLY_AFTER}|(?:(?P<many>{N})"
     r"|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录|事件|数据|历史|操作)"
 )
@@ -146,6 +146,45 @@ _SHIFTS = tuple(
             "since",
             rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*{_WHEN}\s*(?:onwards?|and (?:later|after)"
             r"|or later)(?: into account)?",
+        ),
+        (
+            "until",
+            r"(?:(?:treat|take|use|set|make|keep|consider|regard|with|have|put|place|fix|the|a|an|her|his|their|our"
+            r"|as|at|to|on"
+            r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|cutoff|freez\w*"
+            r"|frozen|end(?:s|ed|ing)?"
+            r"|stop(?:s|ped|ping)?|truncat\w+|limit\w*|clip\w*|close[sd]?|up|in|including|inclusive|let|and|go(?:es)?"
+            r"|no further than"
+            r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)\s*)*"
+            r"(?<![a-z])(?:cut-?off|cut off|cutoff|freez\w*|frozen|end(?:s|ed|ing)?|stop(?:s|ped|ping)?|truncat\w+"
+            r"|clip\w*|snapshot"
+            r"|clock|reference (?:date|day|point)|up to and including|no further than|anchor|cut)"
+            r"(?:\s*(?:date|day|point|the|her|history|data|off|it|is|are|be|will|should|at|on|of|to|as|by|with|=|:"
+            rf"|in|for|from|state))*\s*{_WHEN}"
+            rf"(?:\s*(?:inclusive|included))?",
+        ),
+        (
+            "until",
+            rf"(?:treat|take|use|set|make|consider|regard|with|have|put) {_WHEN} (?:(?:as|to be|for|is) )?(?:(?:the|a"
+            r"|our|her) )*(?:cut-?off|cut off"
+            r"|cutoff|end|last day|reference|snapshot|now|today|current day|final day|stopping point|end point"
+            r"|horizon)(?: (?:date|day|point|of the (?:data|history)))*",
+        ),
+        (
+            "until",
+            r"(?:以|把|将|按照?|拿)?(?:(?:数据|历史|时间|记录|行为|时间点|日期|节点)(?:的)?)*(?:只|就)?(?:截止?日期?"
+            r"|截至|截止|截断|截|切|停|定格|冻结|卡|站|封|断)"
+            rf"(?:日|点|时间)?(?:在|到|于|至|是|为|[:：=])*{_WHEN}(?:这天|那天|当天|的?时候|为止|来看|的角度|的?时点"
+            r"|止)*",
+        ),
+        (
+            "until",
+            rf"(?:以|把|将|按照?|拿){_WHEN}(?:作为|当作?|为|做)?(?:的)?(?:截止|截至|终点|基准|节点|切点|时点|时间点"
+            r"|分界|快照|状态|截断)(?:日期?|点|时间)?(?:来)?",
+        ),
+        (
+            "until",
+            rf"(?:(?:数据|历史|时间|记录|行为)(?:的)?)+(?:只|就)?(?:算|用|看|取|保留|留)?到{_WHEN}(?:为止|止)?",
         ),
         (
             "until",

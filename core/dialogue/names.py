@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.dialogue.describing import brands_of, years_of
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
-from core.dialogue.script import SIMPLER
+from core.dialogue.script import PLAINER, SIMPLER
 from core.dialogue.verbs import KNOWN
 from core.language.english import ranks
 from core.language.item_features import tags_of
@@ -24,12 +25,8 @@ if TYPE_CHECKING:
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z0-9]+)*|[\u3400-\u9fff]")
-_YEAR = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|[0-9]+|[\u3400-\u9fff]")  # "Mate60" is "Mate 60"
 _ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
-_LONGEST_NAME = 30  # characters of a brand
-_BRANDED = 0.05  # of the items with a description have a brand, at least, where descriptions tell brands
-_LEADS = 0.7  # share of its places in titles at which a brand stands first
 _MANY = 50  # items that one phrase may name, for a change of the history
 _RARE = 8000  # from this place on in a vocabulary a word is no everyday word
 _FUZZY = 88  # of 100, how alike a title must be to what was written
@@ -49,10 +46,11 @@ class Name:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Words, Chinese ones character by character, each with its start and end; lower case, simplified."""
+    """Words and figures, Chinese ones character by character, each with its start and end; in lower case, simplified
+    and without accents."""
     return [
         (found[0].replace("’", "'"), found.start(), found.end())
-        for found in _TOKEN.finditer(text.lower().translate(SIMPLER))
+        for found in _TOKEN.finditer(text.lower().translate(SIMPLER).translate(PLAINER))
     ]
 
 
@@ -93,8 +91,8 @@ class Names:
         self._tags = tags_of(self.whole_categories)
         self.categories = tuple(sorted({tag for tags in self._tags for tag in tags}))
         descriptions = catalogue.descriptions.to_pylist()
-        self.years = _years(self.titles, descriptions)
-        self._branded = _brands(self.titles, descriptions, set(self.categories))
+        self.years = years_of(self.titles, descriptions)
+        self._branded = brands_of(self.titles, descriptions, set(self.categories))
         self.brands = tuple(sorted(self._branded))
         self.found: dict[tuple[str, ...], Name] = {}
         begun = self._name_items()
@@ -170,6 +168,31 @@ class Names:
                 hits &= pc.match_substring(self._spelled, f" {word} ").to_numpy(zero_copy_only=False)
         codes = np.flatnonzero(hits)[: _MANY + 1].tolist()
         return codes if codes else self._nearly_called(wanted)
+
+    def only_called(self, words: str) -> int | None:
+        """The code of the one item whose title has the words in a row; None for none and for several."""
+        import pyarrow.compute as pc
+
+        wanted = f" {' '.join(_key(words))} "
+        codes = np.flatnonzero(pc.match_substring(self._spelled, wanted).to_numpy(zero_copy_only=False))
+        return int(codes[0]) if len(codes) == 1 else None
+
+    def only_modelled(self, joined: str) -> int | None:
+        """The code of the one item whose title has words and figures that are `joined` when written without blanks."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        close = pc.replace_substring(cast("pa.StringArray", self._spelled), " ", "")
+        codes = np.flatnonzero(pc.match_substring(close, joined).to_numpy(zero_copy_only=False))[:_MANY]
+        hits = [code for code in codes.tolist() if _joins([word for word, _, _ in tokens(self.titles[code])], joined)]
+        return hits[0] if len(hits) == 1 else None
+
+    @cached_property
+    def branded_titles(self) -> bool:
+        """Whether most titles begin with a brand, as those of products do and those of works do not."""
+        branded = [(brand.lower(), code) for brand, codes in self._branded.items() for code in codes]
+        begun = sum(self.titles[code].lower().startswith(brand) for brand, code in branded)
+        return begun > 0.5 * len(self.titles)
 
     @cached_property
     def _spelled(self) -> object:
@@ -413,59 +436,7 @@ def _ways(title: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     return whole, [each for each in dict.fromkeys(beginnings) if each not in whole]
 
 
-def _pieces(description: str | None) -> list[str]:
-    pieces = re.split(r"[,，;；|]\s*", description or "")
-    return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _years(titles: Sequence[str], descriptions: Sequence[str | None]) -> NDArray[np.int16]:
-    """int16 [items], the year in brackets at the end of a title or a piece of a description that is one; 0 for none."""
-    years = np.zeros(len(titles), dtype=np.int16)
-    for code, (title, description) in enumerate(zip(titles, descriptions, strict=True)):
-        for text in (title, *_pieces(description)):
-            found = _YEAR.search(text)
-            if found:
-                years[code] = int(found[1] or found[2])
-                break
-    return years
-
-
-def _brands(titles: Sequence[str], descriptions: Sequence[str | None], categories: set[str]) -> dict[str, list[int]]:
-    """Items by brand: short pieces of descriptions, or else what titles begin with where they mostly share it."""
-    pieces = [_pieces(description) for description in descriptions]
-    short = [len(piece) <= _LONGEST_NAME and len(each) <= 4 for each in pieces for piece in each]
-    least = 1 if short and np.mean(short) > 0.9 else 3
-    found: dict[str, list[int]] = {}
-    for code, each in enumerate(pieces):
-        for piece in each:
-            if len(piece) <= _LONGEST_NAME and re.search(r"[^\W\d_]", piece) and piece not in categories:
-                found.setdefault(piece, []).append(code)
-    found = {brand: codes for brand, codes in found.items() if len(codes) >= least}
-    if sum(map(len, found.values())) < _BRANDED * sum(map(bool, pieces)):
-        found = {}  # strays among years and the like
-    return found or _title_brands(titles)
-
-
-def _title_brands(titles: Sequence[str]) -> dict[str, list[int]]:
-    split = [re.split(r"[\s,]+", title.strip()) for title in titles]
-    firsts: dict[str, list[int]] = {}
-    for code, words in enumerate(split):
-        if words[0].lower() not in STOP and re.search(r"[^\W\d_]", words[0]):
-            firsts.setdefault(words[0], []).append(code)
-    counts = Counter(word for words in split for word in words)
-    shared = {word: codes for word, codes in firsts.items() if len(codes) >= 3 and len(codes) >= _LEADS * counts[word]}
-    if sum(map(len, shared.values())) < 0.6 * max(len(titles), 1):
-        return {}
-    return {_longer(word, codes, split): codes for word, codes in shared.items()}
-
-
-def _longer(word: str, codes: list[int], split: list[list[str]]) -> str:
-    """The brand whose first word is `word`: "Casa Brava" where nearly all titles go on so."""
-    brand, length = word, 1
-    while length < 4:
-        following = Counter(split[code][length] for code in codes if len(split[code]) > length)
-        best, count = following.most_common(1)[0] if following else ("", 0)
-        if len(codes) < 3 or count < 0.95 * len(codes):
-            return brand
-        brand, length = f"{brand} {best}", length + 1
-    return brand
+def _joins(words: list[str], joined: str) -> bool:
+    """Whether some words in a row are `joined`."""
+    starts = range(len(words))
+    return any("".join(words[start:end]) == joined for start in starts for end in range(start + 1, len(words) + 1))

@@ -54,7 +54,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
-    ("like", f"{verbs.LOVES}|{verbs.LOVES_CHINESE}"),
+    # what somebody "who loves building things" loves is no name of the catalogue
+    ("like", rf"(?:(?<!who )(?<!that )|(?=[a-z ]+ (?:the |a )?{E}))(?:{verbs.LOVES})|{verbs.LOVES_CHINESE}"),
     (
         "no",
         rf"(?<![\u3400-\u9fff])[去删减砍剔除踢撤](?={E})|"
@@ -314,10 +315,14 @@ COLON = re.compile(
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(
-    rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|those|these|that(?: one)?|this(?: one)?|such (?:films?"
+    rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|(?:those|these|that|this)(?: (?:whole )?(?:ones?|labels?"
+    r"|brands?|makers?|genres?"
+    r"|categor(?:y|ies)|kinds?|types?|line|title|items?|products?|things?|stuff|lot|films?|movies?|books?|names?))?"
+    r"|such (?:films?"
     rf"|movies?|items?|things?|stuff))(?: again| anymore| any more| please| either| then| at all)*[\s{DONE}]*"
     rf"|[\s{DONE}]*(?:给我|看|推荐?|买)?(?:它们?|这[个些种类部款]|那[个些种类部款])(?:了|的)?[\s{DONE}]*"
 )
+AGAIN = re.compile(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(
     r"\b(?:customer|user|shopper|client|buyer|patron|visitor|member)s?\b|"

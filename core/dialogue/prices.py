@@ -213,7 +213,7 @@ def price(line: Spotted, names: Names) -> list[Part]:
     def than(side: str) -> Rule:
         def rule(found: re.Match[str]) -> list[Part] | None:
             nonlocal low, high
-            cost = float(names.prices[int(line.name(found["item"] or found["other"]).value)])
+            cost = _rounded(float(names.prices[int(line.name(found["item"] or found["other"]).value)]))
             if cost != cost:
                 return None
             place = found.start("item") if found["item"] else found.start("other")
@@ -228,7 +228,7 @@ def price(line: Spotted, names: Names) -> list[Part]:
         group = "words" if found["words"] else "said"
         words = line.words(*found.span(group))
         codes = names.items_called(words) or names.items_called(words.replace("的", ""))
-        cost = float(names.prices[codes[0]]) if len(codes) == 1 else float("nan")
+        cost = _rounded(float(names.prices[codes[0]])) if len(codes) == 1 else float("nan")
         if cost != cost:
             return None
         way = found[0][len(found["no"] or "") : found.start(group) - found.start()] if found["words"] else found[0]

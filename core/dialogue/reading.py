@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
-from core.dialogue.operators import AND, MADE_BY, NARROWER, OUTSIDE, STORY
+from core.dialogue.operators import AGAIN, AND, MADE_BY, NARROWER, OUTSIDE, STORY
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, JUDGEMENT
-from core.dialogue.spotting import DONE, B, C, D, E, N, Spotted, T, Y, kind_of
+from core.dialogue.spotting import AGE, DONE, B, C, D, E, N, Spotted, T, Y, kind_of
 from core.dialogue.structure import Brand, Category, Item, Part, Wish
 
 
@@ -54,7 +54,13 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
     piece.meant = operator
     parts: list[Part] = []
     first_after = alike.end() if alike else len(body)
-    that = operator == "no" and re.match(r"\s*(?:that|this) ", body)  # "not that yoga mat again"
+    that = (
+        operator == "no"
+        and (  # "not that yoga mat again", "牛肉干不要再出现"
+            re.match(r"\s*(?:that|this|these|those) ", body)
+            or AGAIN.search(line.line[max(0, piece.start - 8) : piece.end + 8])
+        )
+    )
     if (operator in ("like", "dislike", "ban") or that) and not re.search(T, body):
         linked = _linked(line, piece, body, names, operator)
         if linked:
@@ -102,7 +108,8 @@ def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str)
             for place in range(start, end)
         )
         words = re.sub(
-            r"^(?:the |a |an |that |this |her |his |some )+|(?:的)?(?:书|电影|片|商品|东西)?$|\s+(?:please|too|again"
+            r"^(?:the |a |an |that |this |her |his |some )+|(?:的)?(?:书|电影|片|商品|东西)?[了吧啊]*$|^(?:[我她他]"
+            r"|用户)?(?:看到?|推荐?|给)+(?:[我她他]|用户)?(?:看到?|推荐?)?|\s+(?:please|too|again"
             r"|either|anymore|though)$",
             "",
             words.strip(" .的"),
@@ -133,7 +140,7 @@ def _wishes(
         return [], []
     start = piece.start + len(text) - len(text.lstrip())
     end = piece.start + len(text.rstrip())
-    if STORY.search(text):
+    if STORY.search(AGE.sub(" ", text)):
         return [], [line.span(start, end)]
     if not named and operator in ("no", "only") and len(said) <= 2:
         meant = names.meant_category(" ".join(said))

@@ -59,6 +59,16 @@ def respelled(line: Spotted, known: Container[str]) -> None:
         start, end = found.span(1)
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 3
         line.line = f"{line.line[:start]}and{line.line[end:]}"
+    for found in reversed(list(_PLUS.finditer(line.line))):  # "家用电器加厨房用品"
+        start, end = found.span()
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])]
+        line.line = f"{line.line[:start]}和{line.line[end:]}"
+    for found in reversed(list(_OFF.finditer(line.line))):  # "take that label off"
+        start, end = found.span()
+        (first, last), (off, _) = found.span("verb"), found.span("off")
+        verb = (line.places[first][0], line.places[last - 1][1])
+        line.places[start:end] = [verb] * 4 + line.places[last : off - 1]
+        line.line = f"{line.line[:start]}drop{line.line[last : off - 1]}{line.line[end:]}"
     for found in reversed(list(_THAN.finditer(line.line))):  # "less then 50"
         start, end = found.span(1)
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 4
@@ -67,6 +77,14 @@ def respelled(line: Spotted, known: Container[str]) -> None:
 
 _BESIDES = re.compile(
     r"(?<=[^\s,;.]) (as well as|along with|together with|in addition to|and also|and likewise|coupled with) "
+)
+_PLUS = re.compile(rf"(?<={E})(?:外?加上?|再加上?)(?={E})")
+_OFF = re.compile(
+    r"(?<![a-z])(?P<verb>take|leave|keep|cut|throw|get|kick|pull|move|filter|toss|count|rule|knock|scratch|cross)"
+    r" (?:it|them|(?:those|these|that|this)(?: (?:ones?|labels?|brands?|makers?|genres?|categor(?:y|ies)|kinds?"
+    r"|types?|titles?"
+    r"|items?|products?|things?|films?|movies?|books?))?) (?P<off>out|off|away|aside)(?: of (?:here|it|this"
+    r"|the list))?(?![a-z])"
 )
 _THAN = re.compile(
     r"\b(?:less|more|fewer|cheaper|older|newer|earlier|later|higher|lower|dearer) (as"

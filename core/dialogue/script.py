@@ -27,3 +27,6 @@ _SIMPLIFIED = (
 _SPOKEN, _STANDARD = "嘅唔冇俾畀啲咗佢喺嗰咁哋甭", "的不没给给点了她在那这们别"
 # From each character to the one that the rules are written in.
 SIMPLER = str.maketrans(_TRADITIONAL + _SPOKEN, _SIMPLIFIED + _STANDARD)
+
+# From each accented letter to the plain one: "Amélie" is "Amelie".
+PLAINER = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ", "aaaaaaceeeeiiiinoooooouuuuyy")

@@ -14,6 +14,8 @@ from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
 from core.dialogue.script import SIMPLER
+from core.dialogue.shortened import model, of_brand, pointed_at, told_of
+from core.dialogue.structure import Part
 from core.dialogue.verbs import ASKED, FINITE, PLEASES, REPELS, TAIL_CHINESE
 
 _BLOCK = 256
@@ -96,14 +98,14 @@ class Spotted:
         line: the same in lower case, a character for each that was found, `DONE` for what rules have used up.
         places: where each character of `line` stands in `text`, as (start, end).
         values: what each found character stands for.
-        ways: what was said of names where, as (start, end, operator), by rules that have used them up.
+        ways: what was said of names where, as (start, end, operator, parts), by rules that have used them up.
     """
 
     text: str
     line: str
     places: list[tuple[int, int]]
     values: dict[str, Value]
-    ways: list[tuple[int, int, str]] = field(default_factory=list)
+    ways: list[tuple[int, int, str, list[Part]]] = field(default_factory=list)
 
     def use(self, start: int, end: int) -> None:
         """Mark `line[start:end]` as used up."""
@@ -169,7 +171,8 @@ def spotted(text: str, names: Names) -> Spotted:
             taken[start:end] = [True] * (end - start)
             found.append((start, end, kind, value))
 
-    amounts = list(numbers(lower))
+    ages = [found.span() for found in AGE.finditer(lower)]
+    amounts = [each for each in numbers(lower) if not any(low <= each.start < high for low, high in ages)]
     for number in amounts:
         if number.money:
             add(number.start, number.end, "number", number)
@@ -182,6 +185,10 @@ def spotted(text: str, names: Names) -> Spotted:
     return encoded(text, lower, sorted(found, key=lambda each: each[0]))
 
 
+AGE = re.compile(  # of a person, and no number of anything
+    r"[a-z0-9-]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?[- ]years?[- ]olds?\b"
+    r"|[\d一二两三四五六七八九十]+岁"
+)
 _DATING = re.compile(
     r"(?:since|before|after|until|till|in|from|of|during|by|than|year|between|截至|截止|从|自|到|在)\s*(?:the\s+)?$"
 )
@@ -232,6 +239,7 @@ def _named(text: str, lower: str, names: Names) -> list[tuple[int, int, Name]]:
     place = 0
     while place < len(words):
         hit = _longest(text, lower, words, place, names)
+        hit = _shortened(lower, words, place, hit, names) or hit
         if hit is None:
             length, slip = names.nearly([word for word, _, _ in words[place : place + 8]])
             if slip is not None:
@@ -239,9 +247,20 @@ def _named(text: str, lower: str, names: Names) -> list[tuple[int, int, Name]]:
             place += length
         else:
             length, name = hit
+            length = told_of(lower, words, place, length, name, names)
             found.append((words[place][1], words[place + length - 1][2], name))
             place += length
     return found
+
+
+def _shortened(
+    lower: str, words: list[tuple[str, int, int]], place: int, hit: tuple[int, Name] | None, names: Names
+) -> tuple[int, Name] | None:
+    """An item that is called by a part of its title, where no title as such is written."""
+    if hit is None:
+        return pointed_at(lower, words, place, names) or model(lower, words, place, names)
+    length, name = hit
+    return of_brand(lower, words, place, length, names) if name.kind == "brand" else None
 
 
 def _longest(

@@ -138,12 +138,19 @@ _GONE_CHINESE = (
     r"|不要算)"
 )
 _AND_GONE = rf"(?:都|全部?|给我|一律|统统|请|也)*{_GONE_CHINESE}"
+_DONE_GONE = re.compile(  # "她买的那顶帐篷不算"
+    rf"(?:把|将)?{WHO_CHINESE}(?:曾经?|之前|以前|当初|上次)?(?P<verb>{VERB})(?:过"
+    rf"|了)?的(?P<what>[^,，。；;？?！!\n]{{1,20}}?)"
+    rf"(?:都|全部?|先|就|也|给我|请)*(?:{_GONE_CHINESE}|算不得数?|当没有?|作废)(?:了|掉|吧)*(?=\s*(?:$|[,，。；;！!]))"
+)
 _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动作|足迹|互动)"
 _RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
-    rf"(?P<before>{_GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有|全部)*(?:(?P<verb>{VERB})(?:过"
+    rf"(?P<before>{_GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
+    rf"|全部)*(?:(?P<verb>{VERB})(?:过"
     rf"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的"
-    rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*)的)(?:所有|全部|那些|这些|那条|一切"
-    rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$|[,，。；;？?！!\n])))"
+    rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*|(?<=[把将])[\u3400-\u9fff]{{2,8}}?)的)(?:所有|全部|那些|这些|那条|一切"
+    rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$"
+    r"|[,，。；;？?！!\n])))"
     rf"(?P<after>{_AND_GONE})?"
 )
 
@@ -156,7 +163,9 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         if further is None:
             return one(found, *found.span("what"))
         first = one(found, found.start("what"), further.start())
-        second = one(further, further.end(), found.end("what"), found.groupdict().get("no"))
+        own = re.search(rf"\b(?:{_DID})\s", further[0])  # "had not seen the one and had seen the other"
+        denied = None if own else found.groupdict().get("no")
+        second = one(further, further.end(), found.end("what"), denied)
         return [*(first or []), *(second or [])] or None
 
     def one(found: re.Match[str], start: int, end: int, denied: str | None = None) -> list[Part] | None:
@@ -226,6 +235,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_THERE_CHINESE, rule),
         *apply(line, _IF_ENGLISH, rule),
         *apply(line, _IF_CHINESE, rule),
+        *apply(line, _DONE_GONE, rule_gone),
         *apply(line, _FORGET_DONE, rule_gone),
         *apply(line, _FORGET_THEIRS, rule_gone),
         *apply(line, _FORGET_DOING, rule_gone),

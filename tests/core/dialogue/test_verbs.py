@@ -114,7 +114,7 @@ STRANGE = (
     "the {} ran in the family",
     "{} keeps sneaking back",
     "{} makes her dentist rich",
-    "she fell asleep during {}",
+    "she hummed all through {}",
 )
 CHINESE_STRANGE = ("把{}腌了", "{}她给弄丢过", "不晓得{}")
 
