@@ -3,22 +3,30 @@
 One set of tokens a scheme; nothing else in the window names a colour. Text tokens stand at 4.5:1 or more on
 "surface" and "panel" (a test measures it). The categorical colours keep apart for the common kinds of colour
 blindness (after Okabe & Ito 2008, with lightness fitted to the scheme).
+
+The style sheet is the same in both schemes and takes its colours from the palette: Qt works for most of a second when
+the sheet of a window with all its pages changes. Another scheme is another palette, and every widget is dressed anew
+by it: those that are seen first, the others in pieces between which the window lives.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 Scheme = Literal["system", "light", "dark"]
 
 SPACING = 8  # pixels; margins and gaps are multiples of it
 RADIUS = 6
+SLICE = 0.02  # seconds of dressing what is out of sight, between two looks at what the analyst does
+CHECKED = "#2f70d0"  # of a box that is ticked: on it the white tick is seen, and it on both panels
 ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
 
 LIGHT = {
@@ -30,7 +38,6 @@ LIGHT = {
     "text": "#1b2430",
     "muted": "#566172",
     "accent": "#1f5fbf",
-    "on_accent": "#ffffff",
     "selection": "#dbe8fb",
     "positive": "#1b7a43",
     "negative": "#b3362b",
@@ -44,7 +51,6 @@ DARK = {
     "text": "#e6eaf0",
     "muted": "#a3aebc",
     "accent": "#7db0ff",
-    "on_accent": "#0d1522",
     "selection": "#2a4061",
     "positive": "#6fcf97",
     "negative": "#ff8f80",
@@ -67,12 +73,36 @@ FAMILIES = (
 
 
 class _Theme(QObject):
+    """What is chosen, and the widgets that still wear the colours of before."""
+
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.scheme: Scheme = "system"
         self.dark = False
+        self._worn: list[QWidget] = []
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._dress)
+
+    def dress_all(self) -> None:
+        """Dress every widget by the palette of the application: what is in sight at once, the others in pieces."""
+        self._worn = _application().allWidgets()
+        self._dress()
+
+    def _dress(self) -> None:
+        end = time.perf_counter() + SLICE
+        self._worn = sorted(
+            filter(isValid, self._worn), key=QWidget.isVisible
+        )  # by now, which a click may have changed
+        while self._worn and (self._worn[-1].isVisible() or time.perf_counter() < end):
+            widget = self._worn.pop()
+            style = widget.style()
+            style.unpolish(widget)  # which forgets the brushes that the sheet had made of the old palette
+            style.polish(widget)
+            widget.update()
+        if self._worn:
+            self._next.start()
 
 
 _theme = _Theme()
@@ -108,6 +138,7 @@ def start(chosen: Scheme = "system") -> None:
     font = QFont(application.font())
     font.setFamilies([*FAMILIES, *font.families()])
     application.setFont(font)
+    application.setStyleSheet(sheet(STYLE))
     QGuiApplication.styleHints().colorSchemeChanged.connect(_follow)
     choose(chosen)
 
@@ -116,10 +147,9 @@ def choose(chosen: Scheme) -> None:
     """Switch to a scheme."""
     _theme.scheme = chosen
     _theme.dark = chosen == "dark" or (chosen == "system" and _system_is_dark())
-    application = _application()
-    application.setPalette(_palette())
-    application.setStyleSheet(_style_sheet())
+    _application().setPalette(_palette())
     _theme.changed.emit()
+    _theme.dress_all()
 
 
 def _follow() -> None:
@@ -161,6 +191,7 @@ def _palette() -> QPalette:
         (role.Midlight, "raised"),
         (role.Light, "panel"),
         (role.Dark, "border"),
+        (role.Shadow, "handle"),
     ):
         palette.setColor(place, colour(token))
     for place in (role.WindowText, role.Text, role.ButtonText):
@@ -170,13 +201,26 @@ def _palette() -> QPalette:
     return palette
 
 
-def _style_sheet() -> str:
-    tokens = (DARK if _theme.dark else LIGHT) | {
-        "radius": f"{RADIUS}px",
-        "icons": ICONS.as_posix(),
-        "scheme": "dark" if _theme.dark else "light",
-    }
-    return re.sub(r"@(\w+)", lambda token: tokens[token.group(1)], STYLE)
+# What a style sheet calls the place in the palette where each token is.
+PLACES = {
+    "surface": "window",
+    "panel": "base",
+    "raised": "midlight",
+    "border": "mid",
+    "handle": "shadow",
+    "text": "text",
+    "muted": "placeholder-text",
+    "accent": "accent",
+    "selection": "highlight",
+    "negative": "bright-text",
+}
+
+
+def sheet(style: str) -> str:
+    """A style sheet in which `@token` stands for a colour that follows the scheme."""
+    words = {token: f"palette({place})" for token, place in PLACES.items()}
+    words |= {"radius": f"{RADIUS}px", "icons": ICONS.as_posix(), "checked": CHECKED}
+    return re.sub(r"@(\w+)", lambda word: words[word.group(1)], style)
 
 
 STYLE = """
@@ -190,7 +234,7 @@ QPushButton:hover, QToolButton:hover { background: @raised; }
 QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: @selection; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted; }
-QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
+QPushButton[primary="true"] { background: @accent; color: @panel; border: 1px solid @accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
 QPushButton[chip="true"] { border-radius: 9px; padding: 2px 9px; min-height: 16px; }
@@ -214,7 +258,7 @@ QCheckBox, QRadioButton { spacing: 7px; border: 1px solid transparent; border-ra
 QCheckBox::indicator, QTableView::indicator, QListView::indicator {
     width: 14px; height: 14px; border: 1px solid @handle; border-radius: 4px; background: @panel; }
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
-    background: @accent; border: 1px solid @accent; image: url("@icons/check-@scheme.svg"); }
+    background: @checked; border: 1px solid @checked; image: url("@icons/check.svg"); }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @handle; border-radius: 8px;
     background: @panel; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }

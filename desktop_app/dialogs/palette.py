@@ -197,10 +197,7 @@ class PaletteDialog(QDialog):
         self.list.setFixedHeight(ROWS * height + 2)
         window = self.parentWidget()
         self.setFixedWidth(min(WIDTH, window.width() - 40))
-        self.setStyleSheet(
-            f"PaletteDialog {{ background: {theme.colour('surface').name()};"
-            f" border: 1px solid {theme.colour('handle').name()}; }}"
-        )
+        self.setStyleSheet(theme.sheet("PaletteDialog { background: @surface; border: 1px solid @handle; }"))
         self.adjustSize()
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + window.height() // 8)

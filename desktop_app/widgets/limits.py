@@ -109,6 +109,6 @@ class Limits(QWidget):
             limit = self._read(text) if text else None
         except ValueError:
             good = False
-        field.setStyleSheet("" if good else f"color: {theme.colour('negative').name()};")
+        field.setStyleSheet("" if good else theme.sheet("color: @negative;"))
         field.setToolTip("" if good else self.tr("This cannot be read, so there is no limit."))
         return limit
