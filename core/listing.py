@@ -295,8 +295,9 @@ def why(
     whole = _history(workspace, record, user, fit) if history is None else history
     progress.check()
     log = split_of(workspace, record).train if fit == "evaluation" else workspace.log()
-    known = log.known(record.items, record.behaviours)
-    return found(model, whole.known(record.items, record.behaviours), known, user, item)
+    size = record.items, record.behaviours
+    numbers = np.where(whole.told, -1, np.cumsum(~whole.told) - 1)[whole.knows(*size)]
+    return found(model, whole.known(*size), numbers, log.known(*size), user, item)
 
 
 def thumbs(

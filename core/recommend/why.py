@@ -75,6 +75,8 @@ class Why:
 
     Attributes:
         history: whose events the heads look at.
+        numbers: int64 [events], of each of them in the user's own sequence, of which the model may not know all events;
+            -1 for a thumb, which is no event of it.
         attends: whether the sequence model has layers of attention; None without a sequence model.
         heads: where its layers of attention look from the end of the history.
         cells: of the bilinear model's matrix, those that mattered most.
@@ -82,6 +84,7 @@ class Why:
     """
 
     history: EventLog
+    numbers: NDArray[np.int64]
     similar: tuple[SimilarItem, ...]
     peers: Peers
     attends: bool | None
@@ -90,11 +93,12 @@ class Why:
     paths: tuple[Path, ...] = ()
 
 
-def why(model: Recommender, history: EventLog, log: EventLog, user: int, item: int) -> Why:
+def why(model: Recommender, history: EventLog, numbers: NDArray[np.int64], log: EventLog, user: int, item: int) -> Why:
     """What speaks for `item`.
 
     Args:
         history: of one user, as the model reads it.
+        numbers: as in `Why`.
         log: all events, for the users who took the item.
         user: who is left out of them; -1 for nobody.
     """
@@ -103,6 +107,7 @@ def why(model: Recommender, history: EventLog, log: EventLog, user: int, item: i
     cells = next((part.cells(history, item, CELLS) for part in parts(model) if isinstance(part, Bilinear)), ())
     return Why(
         history=history,
+        numbers=numbers,
         similar=similar(model, history, item),
         peers=peers(log, history, user, item),
         attends=None if sequence is None else sequence.attends,

@@ -361,7 +361,7 @@ def _attention(workspace: Workspace, found: Why, earlier: str) -> Attention | No
     shown = range(max(0, events - LOOKED_AT), events)
     named = tuple(label(workspace, found.history, event) for event in shown)
     heads = [(head.network + 1, head.layer + 1, head.head + 1) for head in found.heads]
-    places = tuple(-1 if found.history.told[event] else event for event in shown)
+    places = found.numbers[shown.start :].tolist()
     return attention(heads, named, places, np.array([head.weights for head in found.heads]), earlier)
 
 

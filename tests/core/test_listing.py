@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.runs import Run
+from core.sequences.log import Behaviour
 from core.workspace import Workspace
 from tests.shop import open_shop
 
@@ -52,6 +54,18 @@ def test_the_truth_and_its_rank_come_from_the_evaluation_fit(shop: Workspace, hy
     assert listed.history.events == 11
     if truth.rank:
         assert listed.items[truth.rank - 1] == truth.item
+
+
+def test_events_that_a_model_reads_keep_their_numbers_in_the_sequence(shop: Workspace, hybrid: Run) -> None:
+    own = shop.log().block(7, 8)
+    codes = own.behaviour.copy()
+    codes[:] = 0
+    codes[[2, 6]] = hybrid.behaviours, 1  # one came in after the training, the other is a thumb
+    behaviours = own.behaviours[0], replace(own.behaviours[1], told=True), *own.behaviours[2:], Behaviour("later")
+    history = replace(own, behaviour=codes, behaviours=behaviours)
+    found = listing.why(shop, 7, 0, Progress(), hybrid.id, history=history)
+    assert found.numbers.tolist() == [0, 1, 3, 4, 5, -1, 6, 7, 8, 9, 10]
+    assert found.history.events == 11
 
 
 def test_a_category_and_hidden_items_are_kept_to(shop: Workspace, hybrid: Run) -> None:

@@ -40,7 +40,7 @@ def test_attention_is_of_every_head_and_sums_to_one(encoder: str, heads: int) ->
     model = TransformerEnsemble(settings, device="cpu")
     model.fit(log, NO_CATALOGUE, Progress())
     history = one(log, int(log.lengths.argmax()))
-    found = why(model, history, log, 0, 3)
+    found = why(model, history, np.arange(history.events), log, 0, 3)
     assert found.attends == bool(heads)
     assert len(found.heads) == heads
     for head in found.heads:
