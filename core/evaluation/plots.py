@@ -7,6 +7,7 @@ A chart knows nothing of what it shows; every text is escaped.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
@@ -23,6 +24,7 @@ PRINTED = {  # the light colours of the page
     "s0": "#0063a6", "s1": "#c04a00", "s2": "#00795a", "s3": "#a43b7c",
     "s4": "#7a6100", "s5": "#4b5bd6", "s6": "#8b4513", "s7": "#4d5761",
 }  # fmt: skip
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # may stand in names, not in XML
 MARKS = (
     "M-4.2 0A4.2 4.2 0 1 0 4.2 0A4.2 4.2 0 1 0-4.2 0Z",
     "M-3.8-3.8H3.8V3.8H-3.8Z",
@@ -255,4 +257,4 @@ def _tooltip(parent: Xml.Element, label: str, each: Value, digits: int) -> None:
 
 
 def _string(svg: Xml.Element) -> str:
-    return Xml.tostring(svg, encoding="unicode", short_empty_elements=True)
+    return NO_XML.sub("", Xml.tostring(svg, encoding="unicode", short_empty_elements=True))

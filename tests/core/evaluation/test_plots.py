@@ -81,3 +81,10 @@ def test_a_key_is_of_no_meaning_to_a_screen_reader() -> None:
     root = parsed(plots.key(3))
     assert root.get("aria-hidden") == "true"
     assert root.get("role") is None
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1f", "\ufffe"])
+def test_signs_that_xml_has_not_are_left_out(sign: str) -> None:
+    svg = plots.lines([plots.Line(0, f"no{sign}on", ((1.0, 0.1), (2.0, 0.2)))], f"t{sign}i", "epoch")
+    assert "noon" in svg
+    assert "ti" in plots.plain(svg, "Sans")
