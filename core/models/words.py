@@ -114,9 +114,12 @@ class Words(OneComponent):
             model._terms = csr_array((tensors["weights"], tensors["columns"], tensors["rows"]), shape=shape)
             model._terms.check_format(full_check=True)
             model._place = cast("NDArray[np.int32]", tensors["place"])
+            # Each term is in some text: of more, a stranger's file would have memory taken for nothing.
+            if shape[1] > model._terms.nnz:
+                raise ValueError
             if len(model._place) and not 0 <= model._place.min() <= model._place.max() < shape[0]:
                 raise ValueError
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise SeqlensError("This model cannot be read. It is damaged or of a newer Seqlens.") from error
         return model
 

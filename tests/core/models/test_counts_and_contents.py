@@ -79,6 +79,13 @@ def test_a_damaged_state_is_refused(name: str) -> None:
         rebuild(name, tensors, {"from the future": 1})
 
 
+@pytest.mark.parametrize("terms", [10**12, float("inf")])
+def test_words_that_no_text_has_take_no_memory(terms: float) -> None:
+    tensors, facts = fitted("words", random_log(20, ITEMS)).state()
+    with pytest.raises(SeqlensError, match="damaged"):
+        rebuild("words", tensors, {**facts, "terms": terms})
+
+
 @pytest.mark.parametrize("name", ["popularity", "transitions"])
 def test_an_empty_history_is_ranked_by_popularity(name: str) -> None:
     log = log_of([[0, 1, 2], [1, 2], [2, 3], [2, (5, DISLIKE), (5, DISLIKE), (5, DISLIKE), (5, DISLIKE)]], ITEMS)
