@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
+BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
 
@@ -261,9 +262,8 @@ class Desk(QObject):
         former = self.window
         self.preferences.geometry = former.saveGeometry()
         self.window = Window(self)
-        self.show()
-        former.hide()
-        former.deleteLater()
+        # To make a window is enough for a beat; `self.window`, as yet another language may have been chosen by then.
+        QTimer.singleShot(BEAT, self, lambda: self.window.take_over(former))
 
     def window_closed(self, window: Window) -> None:
         """End the application once its window is closed."""

@@ -85,7 +85,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._state, self._background = desk, desk.state, desk.background
-        self._seen = False
+        self._seen = self._going = False
         self._pages: dict[str, QWidget] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None
@@ -112,9 +112,6 @@ class Window(QMainWindow):
         theme.changed.connect(self._dress)
         self._show_watched()
         self._workspace_changed()
-        job = self._background.job
-        if job is not None and job.objectName() in PAGES:
-            self._page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 
@@ -278,6 +275,8 @@ class Window(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show the page of this name, which is built the first time."""
         row = tuple(PAGES).index(name)
+        if self._going:
+            return  # another window shows it
         if self.navigation.currentRow() != row:
             self.navigation.setCurrentRow(row)  # comes back here
             return
@@ -340,6 +339,26 @@ class Window(QMainWindow):
             self.navigation.setCurrentRow(row)
         self._count()
         self._keep_trail()
+
+    def take_over(self, former: Window) -> None:
+        """Take the place of another window, whose pages go one by one: all at once they would be in the way."""
+        job = self._background.job
+        if job is not None and job.objectName() in PAGES:
+            self._page(job.objectName())  # the page that began it goes; this one will tell how it ends
+        self._desk.show()
+        former.hide()
+        former.take_apart()
+
+    def take_apart(self) -> None:
+        """Delete this window and its pages, each in a beat of its own."""
+        self._going = True
+        if self.stack.count():
+            page = self.stack.widget(0)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            QTimer.singleShot(0, self, self.take_apart)
+        else:
+            self.deleteLater()
 
     # ------------------------------------------------------------------------------------------- back and forward
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QSplitter, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core.errors import SeqlensError
 from core.progress import Progress
@@ -19,7 +20,7 @@ from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.widgets.start_note import StartNote
-from desktop_app.window import PAGES
+from desktop_app.window import PAGES, Window
 from tests.shop import open_shop
 
 
@@ -251,3 +252,24 @@ def test_recent_files_are_offered_for_another_import(desk: Desk, qtbot: QtBot, t
     assert isinstance(dialog, ImportDialog)
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
     dialog.close()
+
+
+def test_another_language_leaves_one_window_and_holds_up_none(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    """The window of before goes page by page, and hears of what is done meanwhile without harm."""
+    open_it(desk, qtbot, shop)
+    for name in ("data", "segments", "privacy"):
+        desk.window.show_page(name)
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+    former, pages = desk.window, list(desk.window._pages.values())
+    desk.choose_language("zh_CN")
+    desk.choose_language("en")  # before the Chinese window has been shown
+    last = desk.window
+    qtbot.waitUntil(lambda: sum(map(isValid, pages)) < 3)  # in the middle of it
+    desk.trail.page_wanted.emit("data")
+    desk.state.open(None)
+    qtbot.waitUntil(lambda: not isValid(former))
+    assert not any(map(isValid, pages))
+    qtbot.waitUntil(last.isVisible)
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
+    assert [widget for widget in shown if isValid(widget) and not widget._going] == [last]
+    assert last.navigation.item(0).text() == "Data"
