@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -163,24 +163,12 @@ class Hybrid:
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
-        total = np.zeros((histories.users, histories.items), dtype=np.float32)
-        shift = np.zeros(histories.users)
-        for _, scores, mean, factor in self._scored(histories):
-            if len(scores) == len(total):
-                scores *= factor[:, None].astype(np.float32)
-                total += scores
-            else:
-                total += scores * factor[:, None].astype(np.float32)
-            shift += factor * mean
-        total -= shift[:, None].astype(np.float32)
-        return total
+        return _added(self._scored(histories), histories)
 
     def scored(self, histories: EventLog) -> Scored:
         """As `core.models.base.Recommender` says; the scores of all components are held at once."""
         found = list(self._scored(histories))
-        total = np.zeros((histories.users, histories.items), dtype=np.float32)
-        for _, scores, mean, factor in found:
-            total += scores * factor[:, None].astype(np.float32) - (mean * factor)[:, None].astype(np.float32)
+        total = _added(found, histories)
 
         def parts(
             items: NDArray[np.int32],
@@ -309,6 +297,21 @@ class Hybrid:
         ends = start + (end - start) * np.cumsum(costs) / sum(costs)
         for model, first, last in zip(self.models.values(), [start, *ends[:-1]], ends, strict=True):
             yield model, progress.part(float(first), float(last))
+
+
+def _added(
+    found: Iterable[tuple[str, NDArray[np.float32], Floats, Floats]], histories: EventLog
+) -> NDArray[np.float32]:
+    """The sum of what `Hybrid._scored` tells, float32 [users, items]."""
+    total = np.zeros((histories.users, histories.items), dtype=np.float32)
+    weighed = np.empty_like(total)  # made once: new memory for each component takes longer than the product
+    shift = np.zeros(histories.users)
+    for _, scores, mean, factor in found:
+        np.multiply(scores, factor[:, None].astype(np.float32), out=weighed)
+        total += weighed
+        shift += factor * mean
+    total -= shift[:, None].astype(np.float32)
+    return total
 
 
 def _shared_score(model: Recommender, histories: EventLog) -> NDArray[np.float32]:

@@ -104,14 +104,15 @@ def recommend(
         progress.step(start, len(users), "Ranking items for users")
         chosen = users[start:end]
         histories = log.select(chosen)
-        scored = model.scored(histories)
+        scored = model.scored(histories) if components else None
+        scores = model.score(histories) if scored is None else scored.scores
         hidden = blocked(histories, chosen, hide_seen, out)
         if unlisted is not None:
             hidden |= unlisted
-        items, scores, probability = _best(scored.scores, histories, k, hidden, ranker)
+        items, scores, probability = _best(scores, histories, k, hidden, ranker)
         names: tuple[str, ...] = ()
         base, shares = np.zeros_like(scores), np.zeros((*items.shape, 0), dtype=np.float32)
-        if components:
+        if scored is not None:
             names, base, shares = scored.parts(np.maximum(items, 0))
         yield Lists(chosen, items, scores, names, base, shares, probability)
     progress.step(1, 1, "Ranking items for users")
