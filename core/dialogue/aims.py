@@ -9,7 +9,7 @@ from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.rules import apply
-from core.dialogue.spotting import C, Spotted, T
+from core.dialogue.spotting import C, N, Spotted, T
 from core.dialogue.structure import Part, Seen, Target
 
 # ---------------------------------------------------------------------------------------------- what for
@@ -82,6 +82,11 @@ _TARGET = (
         rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
     ),
     re.compile(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB})(?<=s))(?![a-z])"),
+    re.compile(  # "top 10 for purchase"
+        rf"(?P<keep>{N}(?: (?:items?|products?|results?|{WORKS}|picks?|titles?))?) (?:for|by|to) (?:an? "
+        rf"|the )?(?P<v>{VERB})(?=\s*(?:$"
+        r"|[,;.!?]))"
+    ),
     re.compile(
         rf"(?:predict|guess|forecast)(?: (?:the|her|his|their))? next (?P<v>{VERB})(?![a-z])"
         r"|(?:the )?(?:next )?best (?:next )?(?:items?|products?|things?|offers?"

@@ -21,7 +21,7 @@ from core.dialogue.operators import (
 )
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, FINE, JUDGEMENT
 from core.dialogue.reading import Piece, read
-from core.dialogue.spotting import DONE, B, C, E, Spotted
+from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part
 
@@ -33,6 +33,13 @@ _OF_MAKER = re.compile(
     rf"(?:only|just|solely|exclusively|strictly)(?: (?:from|by))?\s+(?:the )?{B}|(?:[只就光单仅限]|认准"
     rf"|必须)?[要看推买选挑给是]?(?:荐|能是)?{B}"
 )
+
+
+_CONTRAST = re.compile(
+    rf"(?P<names>[\s{DONE}]*(?:(?:and|but|while|whereas|however) )?(?:the )?{E}(?:(?:,| and| or) (?:the )?{E})*)"
+    r" (?:really |just )?(?:did|was|is|has|does|do|were|are|had)(?:n'?t| not)(?: so much| really| at all)?[\s.!]*"
+)
+_OPPOSITE = {"like": "dislike", "dislike": "like", "more": "less", "less": "more"}
 
 
 class Clauses:
@@ -63,7 +70,10 @@ class Clauses:
         line = self._line
         again = ALSO.match(line.line[start:end]) if self._latest or self._inherited else None
         begin = start + again.end() if again else start
-        pieces = _pieces(line, begin, end, self._latest if again else self._inherited)
+        inherited = self._latest if again else self._inherited
+        if inherited in ("like", "dislike", "ban") and not again and _unlike(line.line[start:end], self._spoken):
+            inherited = ""  # "she hated Fight Club, crime or drama" names what is wanted
+        pieces = _pieces(line, begin, end, inherited)
         weak = all(piece.operator in ("", "only") for piece in pieces)
         body = line.line[start:end]
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
@@ -72,6 +82,9 @@ class Clauses:
             named = [line.name(character) for character in re.findall(E, body)]  # "..., so show more of it"
             self._spoken = [said_of(name.kind, name.value, how_of(name.kind, ""), self._names) for name in named]
             return
+        contrast = _CONTRAST.fullmatch(body)
+        if contrast and self._latest in _OPPOSITE:  # "the teapot went down well, the grinder didn't"
+            pieces = [Piece(_OPPOSITE[self._latest], start, start + contrast.end("names"))]
         for piece in pieces:
             self._piece(piece, piece is pieces[0])
         framed = [how for place, _, how, _ in line.ways if start <= place < end]
@@ -115,6 +128,12 @@ class Clauses:
             self._spoken = [said_of(kind, value, how_of(kind, piece.operator), self._names) for kind, value in named]
             self.parts += self._spoken
         return True
+
+
+def _unlike(said: str, spoken: list[Category | Brand | Item]) -> bool:
+    """Whether a clause names categories or brands where only items were spoken of before."""
+    first = re.search(E, said)
+    return first is not None and re.match(T, first[0]) is None and all(isinstance(part, Item) for part in spoken)
 
 
 def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:

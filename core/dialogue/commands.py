@@ -14,7 +14,7 @@ _OF_IT = (
     r"|things|everything|anything|what i(?: just)? (?:said|asked(?: for)?|wrote)|i(?: just)? (?:said|added|set"
     r"|asked(?: for)?|gave)|change|changes|request|requests|steps?|turns?|instruction|filter|filters|condition"
     r"|conditions|constraint|constraints|requirement|requirements|restriction|restrictions|criteria|settings?|wishes"
-    r"|bit|part|from before|again|conversation|talk|list|chips?|completely))*"
+    r"|lot|whole|we|have|had|done|away|out|of it|bit|part|from before|again|conversation|talk|list|chips?|completely))*"
 )
 _SAID_CHINESE = (
     r"(?:面|一|的|那|这|个|条|步|次|句|轮|项|话|所有|全部|一切|说|提|加|条件|要求|限制|筛选|设置|操作|修改|请求|状态"
@@ -62,11 +62,16 @@ _COMMANDS = (
     (
         "reset",
         rf"(?:{_ALL_CHINESE}"
+        r"|(?:a |with a |i want a )?(?:clean|blank|fresh|new) (?:slate|start|sheet)"
+        r"|forget (?:that )?i (?:ever )?said (?:anything|all that)"
         r"|(?:start|begin)(?: (?:all|it|everything))? (?:over|again|afresh|anew|fresh|from (?:scratch|zero"
         r"|the (?:start|beginning|top)))(?: again| from (?:scratch|zero|the (?:start|beginning|top)))?"
-        rf"|reset(?: (?:the )?(?:whole|entire|lot|slate|search|session|all))*{_OF_IT}|(?:clear|wipe|erase|delete|drop"
+        rf"|reset(?: (?:the )?(?:whole|entire|lot|slate|search|session|all))*{_OF_IT}|(?:scrap|bin|ditch|dump|discard"
+        r"|toss(?: out)?|chuck(?: out)?|lose|throw (?:out|away)|get rid of|reverse|revert|nuke|trash|scratch|strike"
+        r"|clear|wipe|erase|delete|drop"
         r"|remove|cancel|undo|lift|forget)(?= (?:all|everything"
-        r"|it all|the (?:filters|conditions|constraints|slate|list|conversation)|my (?:filters|conditions"
+        r"|it all|the (?:whole )?lot|the whole|the (?:filters|conditions|constraints|slate|list|conversation)"
+        r"|my (?:filters|conditions"
         rf"|constraints|requests)|every|these|of)){_OF_IT}(?: slate)?(?: clean)?(?: filter)?|clear|from scratch"
         r"|from the (?:top|beginning|start)|(?:go )?back to (?:the )?(?:(?:original|first|initial|plain|normal"
         r"|default|unfiltered|standard) )+(?:list|recommendations?|results?|one)|(?:go )?back to (?:square one"

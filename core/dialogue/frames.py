@@ -154,6 +154,18 @@ _AROUND = (
         rf"{_TOP}{_MORE_OR_LESS}",
     ),
 )
+_DUE = (
+    r"(?:(?:should|must|could|can|may|ought to|has to|have to|will) )?(?:needs?|deserves?|gets?|wants?|takes?"
+    r"|could use|can use"
+    r"|could do with|has|have|is due|are due|merits?|warrants?|calls? for|be given|is given|receives?|be allowed|be)"
+)
+_SIZE = r"(?:(?:an?|some|the|much|far|even|way|slightly|somewhat|lot|bit|little|big|of|really) )*"
+_SHARE = (
+    r"(?: (?:share|slice|part|role|weight|presence|portion|say|place|placement|percentage|proportion|prominence|room"
+    r"|space|love"
+    r"|attention|exposure|visibility|emphasis|representation|number|amount|count|spot|slots?|of|the|list|this|here|in"
+    r"|it|please|now))*"
+)
 # What is to happen to names, behind them: "horror should be dropped", "thrillers could feature more heavily".
 _BEHIND = (
     (
@@ -192,6 +204,16 @@ _BEHIND = (
         "more",
         r"(?:is |are |seems? |'s |were |was )(?:missing|absent|nowhere(?: to be (?:seen|found))?|lacking|scarce"
         r"|hard to find|too few|underrepresented)",
+    ),
+    (
+        "less",
+        rf"{_DUE} {_SIZE}(?:smaller|lower|less|lesser|reduced|fewer|cut|trim|demotion|downgrade|back ?seat){_SHARE}",
+    ),
+    (
+        "more",
+        rf"{_DUE} {_SIZE}(?:bigger|larger|greater|higher|stronger|better|wider|more|extra|additional|added|boost|bump"
+        r"|lift|push|leg up"
+        rf"|promotion|step up|fair|decent|proper|prominent){_SHARE}",
     ),
     ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
 )

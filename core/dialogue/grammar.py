@@ -9,6 +9,7 @@ not understood.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.dialogue import aims, counts, prices, years
@@ -18,7 +19,9 @@ from core.dialogue.corrections import corrected
 from core.dialogue.courtesy import polite
 from core.dialogue.doings import doings
 from core.dialogue.frames import marked
+from core.dialogue.item_events import item_events
 from core.dialogue.leanings import leanings
+from core.dialogue.meanings import how_of, said_of
 from core.dialogue.moments import moments
 from core.dialogue.names import Names
 from core.dialogue.operators import (
@@ -30,7 +33,7 @@ from core.dialogue.operators import (
 from core.dialogue.referring import referred
 from core.dialogue.respelling import respelled
 from core.dialogue.rules import apply
-from core.dialogue.spotting import Spotted, spotted
+from core.dialogue.spotting import E, Spotted, spotted
 from core.dialogue.structure import Brand, Category, Item, Part, Understood
 from core.dialogue.verdicts import verdicts
 from core.dialogue.what_ifs import what_ifs
@@ -48,9 +51,10 @@ def understand(text: str, names: Names) -> Understood:
     if said is not None:
         return Understood(text, (said,))
     events, unclear = referred(line, names)
-    told = _told(line) + unclear
+    told = _told(line, names) + unclear
     parts: list[Part] = [
         *events,
+        *item_events(line, names),
         *moments(line, names),
         *what_ifs(line, names),
         *doings(line, names),
@@ -85,13 +89,16 @@ def _once(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(part for part in dict.fromkeys(parts) if part not in weaker)
 
 
-def _told(line: Spotted) -> list[tuple[int, int]]:
+def _told(line: Spotted, names: Names) -> list[tuple[int, int]]:
     """Clauses that tell what the user did already and ask for nothing."""
     spans, at = [], 0
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         if TOLD.match(line.line[at:end]):
             spans.append(line.span(at, end))
+            named = [line.name(character) for character in re.findall(E, line.line[at:end])]
+            spoken: list[Part] = [said_of(name.kind, name.value, how_of(name.kind, ""), names) for name in named]
+            line.ways.append((at, end, "", spoken))  # which a later clause may speak of: "leave those out"
             line.use(at, end)
         at = cut.end() if cut is not None else end
     return spans

@@ -17,7 +17,8 @@ _USING = (
     rf"|within |in |since |during |over |{WHO} (?:did|has done) |what |events |the |her |his |their |user'?s )*)"
 )
 _ONLY_AFTER = (  # what may follow: "...就行", "...作为依据"
-    r"(?:\s*(?:only|alone|就够了?|就行|就好|即可|的话|那些|(?:给我)?(?:算|计|考虑|统计)(?:进去|进来|在内|入|上)|为准"
+    r"(?:\s*(?:only|alone|就够了?|就行|就好|即可|来算|来看|来推|的话|那些|(?:给我)?(?:算|计|考虑|统计)(?:进去|进来"
+    r"|在内|入|上)|为准"
     r"|作为?参考|当参考))*"
 )
 _DAYS = {
@@ -146,6 +147,14 @@ _SHIFTS = tuple(
             "since",
             rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*{_WHEN}\s*(?:onwards?|and (?:later|after)"
             r"|or later)(?: into account)?",
+        ),
+        (
+            "since",
+            r"(?:(?:please|only|just|let|have|the|her|his|their|our|data|history|records?|clock|events?|log|it|should"
+            r"|must|to)\s+)*"
+            r"(?:start|begin|open)(?:s|ed|ing|ning)?(?: (?:her|his|their|the|history|data|records?|it|off|everything"
+            r"|clock|counting|window))*"
+            rf" (?:on|at|from|with|in|as of|=|:)\s*{_WHEN}",
         ),
         (
             "until",

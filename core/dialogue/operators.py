@@ -153,7 +153,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"refus(?:es?|ing|ed)(?: to (?:see|watch|buy|read|have|get))?|rid (?:me|her|him|us|them|the list) of"
         r"|under no circumstances|on no account|by no means|no longer(?: (?:wants?|needs?|likes?|buys?|uses?|eats?"
         r"|reads?|watch(?:es)?))?|not (?:a single|one|even one)|no more(?: of)?|(?:has |have |there'?s "
-        r"|there is )?no need (?:for|of)|no|not(?: any)?|none of|without(?: any)?|w/o|exclud(?:e|es|ing)"
+        r"|there is )?no need (?:for|of)|no|not(?: any)?|none (?:of|by|from|with|in)|without(?: any)?|w/o|exclud(?:e"
+        r"|es|ing)"
         r"|skip(?:ping)?|(?:(?<![a-z] )|(?<=and )|(?<=please )|(?<=just ))(?:ditch(?:ing)?|hold(?: off on)?(?= the)"
         r"|scrap|axe|nix|kill|lose|chuck(?: out)?|toss(?: out)?|discard|purge|veto|banish|shun|reject)|eliminate"
         r"|(?:that |which |who )?(?:isn'?t|aren'?t|is not|are not|ain'?t|wasn'?t|weren'?t)(?: an?)?(?: set in| about"
@@ -284,6 +285,8 @@ TOLD = re.compile(
     rf"|换|有|看|入手|收到?|下单|拥有)(?:了|过|的)*[^{E[1:-1]},，。]{{0,3}}{E}了?\s*$"
     rf"|\s*(?:她|他|我|用户)(?:最近|一直|正|现在|目前)*在{E}\s*$"
     rf"|\s*{E}(?:她|他|我|俺)?(?:刚刚?|已经?|早就?)(?:买|换|有|看|入手)(?:了|过)?的?\s*$"
+    rf"|\s*(?:{E}(?:和|、|跟|与)?)+(?:她|他|我|用户|家里|手里)?(?:们)?(?:都|也|全|早就?|已经?)*(?:有|买|看|入手|读"
+    r"|听)(?:了|过)了?\s*$"
 )
 LIMIT_OF_ONE = re.compile(
     # a share or a least number of a kind, and what is not all that is wanted: nothing says so either
@@ -320,7 +323,8 @@ PRONOUN = re.compile(
     r"|categor(?:y|ies)|kinds?|types?|line|title|items?|products?|things?|stuff|lot|films?|movies?|books?|names?))?"
     r"|such (?:films?"
     rf"|movies?|items?|things?|stuff))(?: again| anymore| any more| please| either| then| at all)*[\s{DONE}]*"
-    rf"|[\s{DONE}]*(?:给我|看|推荐?|买)?(?:它们?|这[个些种类部款]|那[个些种类部款])(?:了|的)?[\s{DONE}]*"
+    rf"|[\s{DONE}]*(?:给我|看|推荐?|买)?(?:它们?|这[个些种类部款本]|那[个些种类部款本]|[这那](?:{N}"
+    rf"|几)[个些种类部款本件样位条双台瓶]?|[这那]俩)(?:了|的)?[\s{DONE}]*"
 )
 AGAIN = re.compile(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")

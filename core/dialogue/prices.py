@@ -7,6 +7,7 @@ import re
 from core.dialogue.carrying import carried
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
+from core.dialogue.numerals import Number
 from core.dialogue.rules import TO, Rule, apply
 from core.dialogue.spotting import E, N, Spotted, T
 from core.dialogue.structure import Part, Price
@@ -47,7 +48,8 @@ _UPPER = (
     r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
-    r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:(?:高|贵|多)过|超过?)|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天|顶格"
+    r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:(?:高|贵|多)过|超过?)|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天"
+    r"|顶格"
     r"|撑死|(?:价格|价位|价钱|预算|单价)?上限(?:是|为|提到|调到|设为|设成|设在|改成|改为|降到|放到|定在|：)?|最高"
     r"|最贵(?:不过|不超过)?|上限(?:是|为)?|不到|(?<!不)便宜于|预算[：:=]?|封顶))\s*"
 )
@@ -157,8 +159,46 @@ _THAN_WORDS = re.compile(
 )
 
 
+# What stands for the price of an item: "the price of the mixer", "双立人菜刀的价格".
+_PRICE_OF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:the |its )?(?:price|cost)(?: tag)? of (?:the |an? )?(?P<item>{T})",
+        rf"(?:the |that )?(?P<item>{T})'s (?:price|cost)(?: tag)?(?![a-z])",
+        rf"(?:what(?:ever)? )?(?:the |that )?(?P<item>{T}) (?:costs?|goes for|sells for|is priced at)(?=\s*(?:$"
+        r"|[,;.!?]))",
+        rf"(?<=at least as )(?:expensive|dear|pricey|costly) as (?:the |that )?(?P<item>{T})",
+        rf"(?<=under |below )(?:the |that )?(?P<item>{T})(?= in price)",
+        r"(?:(?<=priced )|(?<=costing )|(?<=costs )|(?<=cost )|(?<=price )|(?<=prices ))(?P<keep>(?:under|below"
+        r"|less than|above"
+        r"|over|more than|at most|no more than|not more than|up to|within|beyond|exceeding|lower than|higher than))"
+        rf" (?:the |that )?(?P<item>{T})",
+        rf"(?:the |that )?(?P<item>{T})(?= (?:is|as|being) (?:(?:the|her|his|my|our|an?|absolute|upper|price"
+        r"|top) )*(?:ceiling|limit|max"
+        r"|maximum|cap|budget))",
+        rf"(?P<item>{T})的?(?:价格|价钱|价位|售价|单价|定价|价)",
+        rf"(?:(?<=低于|高于|贵过|超过|贵于|不过)|(?<=便宜于))(?P<item>{T})(?!的)",
+    )
+)
+
+
+def _prices_of(line: Spotted, names: Names) -> None:
+    """Put prices in the places of the items that they are said to be of."""
+    for pattern in _PRICE_OF:
+        while (found := pattern.search(line.line)) is not None:
+            cost = _rounded(float(names.prices[int(line.name(found["item"]).value)]))
+            start = found.end("keep") + 1 if found.groupdict().get("keep") else found.start()
+            if cost != cost:
+                return
+            before = len(line.values)
+            line.put(start, found.end(), "number", Number(cost, True, *line.span(start, found.end())))
+            if len(line.values) == before:
+                return
+
+
 def price(line: Spotted, names: Names) -> list[Part]:
     """What items cost."""
+    _prices_of(line, names)
     low: float | None = None
     high: float | None = None
 

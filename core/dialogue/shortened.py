@@ -22,6 +22,7 @@ _LONGEST = 6  # words that call an item behind "the"
 _PIECE = re.compile(r"[\u3400-\u9fff]+")
 _THE = re.compile(r"(?<![a-z])(?:the|that|this|her|his)\s+$")
 _THAT_CHINESE = re.compile(r"[那这]一?[个款台件双部本瓶盒条张支只把套盏辆袋包块顶座床副罐桶箱]?$")
+_BETWEEN = re.compile(rf"\s*(?:的|家的?)?(?:{_THAT_CHINESE.pattern[:-1]})?")
 _MODEL = 5  # words and figures that a model is written in
 _PAIRED = re.compile(r"\s*[个款部件本条样台元块只张名位天月年]")
 _STOPS = re.compile(r"[^\w\s'’&-]")
@@ -32,7 +33,8 @@ def of_brand(lower: str, words: list[Token], place: int, length: int, names: Nam
     brand = names.found[tuple(word for word, _, _ in words[place : place + length])].value
     codes = np.flatnonzero(names.of_brand(brand)).tolist()
     following = place + length
-    if following < len(words) and words[following][0] == "的":
+    called = _BETWEEN.match(lower, words[following - 1][2])  # "双立人那把菜刀"
+    while called and following < len(words) and words[following][1] < called.end():
         following += 1
     if not 0 < len(codes) <= _FEW or following >= len(words):
         return None

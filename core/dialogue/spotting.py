@@ -115,6 +115,15 @@ class Spotted:
         """Where `line[start:end]` stands in the text."""
         return self.places[start][0], self.places[end - 1][1]
 
+    def put(self, start: int, end: int, kind: str, value: Value) -> None:
+        """Let `line[start:end]` be one character that stands for a value of a kind, unless the line has too many."""
+        free = (chr(_FIRST[kind] + number) for number in range(_BLOCK))
+        character = next((each for each in free if each not in self.values), "")
+        if character:
+            self.values[character] = value
+            self.places[start:end] = [(self.places[start][0], self.places[end - 1][1])]
+            self.line = self.line[:start] + character + self.line[end:]
+
     def words(self, start: int, end: int) -> str:
         """What was written at `line[start:end]`, without what was used up."""
         pieces: list[str] = []

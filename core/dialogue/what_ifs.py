@@ -19,19 +19,19 @@ _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)
 _THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
 
 
-_DID_NOT = (
+DID_NOT = (
     r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?|(?:had|has|have|would have)?\s*never"
     r"|not|'d (?:not|never))"
 )
-_DID = r"(?:had|have|has|did|were|was|'d|would have)"
+DID = r"(?:had|have|has|did|were|was|'d|would have)"
 _IF_ENGLISH = re.compile(
-    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{_DID_NOT})"
-    rf"|{_DID})?\s*(?:also |ever |already |really |just |instead |once "
+    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{DID_NOT})"
+    rf"|{DID})?\s*(?:also |ever |already |really |just |instead |once "
     rf"|only )*(?P<verb>{VERB}|missed|passed on|avoided|turned down)(?![a-z])\s*(?P<what>{_REST})"
 )
 _MISSED = re.compile("skip|miss|pass|avoid|turn")
 _AND_DID = re.compile(  # "... or viewed the mouse", "也没看过小米14"
-    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?P<verb>{VERB})(?![a-z])\s+|(?:、|和|而且"
+    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{DID_NOT})|{DID})?\s*(?P<verb>{VERB})(?![a-z])\s+|(?:、|和|而且"
     r"|并且|或者?)?(?:也|又|还|更)?"
     rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还)(?P<verb3>{VERB})(?:过|了)"
 )
@@ -53,7 +53,7 @@ _IF_THERE_CHINESE = re.compile(
     r"|,|，|。|；|;|？|\?|！|!|\n|会|$)(?:的话)?"
 )
 _IF_CART = re.compile(
-    rf"{IF}\s*{WHO}?\s*(?:(?P<no>{_DID_NOT})|{_DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
+    rf"{IF}\s*{WHO}?\s*(?:(?P<no>{DID_NOT})|{DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
     r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
 )
 _IF_CHINESE = re.compile(
@@ -133,19 +133,19 @@ _EVENTS_ON = re.compile(  # "ignore all her activity on shoes", "forget everythi
     rf"|around|towards?|about|involving|regarding)|(?:that )?{WHO}(?: ever| has| had)* (?:did|done) (?:with|to|on"
     rf"|around)) (?P<what>{_REST})"
 )
-_GONE_CHINESE = (
+GONE_CHINESE = (
     r"(?:忽略|不算|别算|不计|不考虑|别考虑|去掉|抛开|忘掉|剔除|删[掉除去了]|移除|去除|清除|清掉|拿掉|抹[掉去]|无视|排除"
     r"|不要算)"
 )
-_AND_GONE = rf"(?:都|全部?|给我|一律|统统|请|也)*{_GONE_CHINESE}"
+_AND_GONE = rf"(?:都|全部?|给我|一律|统统|请|也)*{GONE_CHINESE}"
 _DONE_GONE = re.compile(  # "她买的那顶帐篷不算"
     rf"(?:把|将)?{WHO_CHINESE}(?:曾经?|之前|以前|当初|上次)?(?P<verb>{VERB})(?:过"
     rf"|了)?的(?P<what>[^,，。；;？?！!\n]{{1,20}}?)"
-    rf"(?:都|全部?|先|就|也|给我|请)*(?:{_GONE_CHINESE}|算不得数?|当没有?|作废)(?:了|掉|吧)*(?=\s*(?:$|[,，。；;！!]))"
+    rf"(?:都|全部?|先|就|也|给我|请)*(?:{GONE_CHINESE}|算不得数?|当没有?|作废)(?:了|掉|吧)*(?=\s*(?:$|[,，。；;！!]))"
 )
 _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动作|足迹|互动)"
 _RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
-    rf"(?P<before>{_GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
+    rf"(?P<before>{GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
     rf"|全部)*(?:(?P<verb>{VERB})(?:过"
     rf"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的"
     rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*|(?<=[把将])[\u3400-\u9fff]{{2,8}}?)的)(?:所有|全部|那些|这些|那条|一切"
@@ -163,7 +163,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         if further is None:
             return one(found, *found.span("what"))
         first = one(found, found.start("what"), further.start())
-        own = re.search(rf"\b(?:{_DID})\s", further[0])  # "had not seen the one and had seen the other"
+        own = re.search(rf"\b(?:{DID})\s", further[0])  # "had not seen the one and had seen the other"
         denied = None if own else found.groupdict().get("no")
         second = one(further, further.end(), found.end("what"), denied)
         return [*(first or []), *(second or [])] or None

@@ -19,7 +19,7 @@ from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.spotting import DONE, Spotted
 from core.dialogue.structure import Edit, Part, Seen, Target
 
-_PASSED = (
+PASSED = (
     r"(?:the|an?|her|his|their|hers|its|it|them|they|she|he|that|this|these|those|which|of|to|in|into|on|onto|at|by|for"
     r"|from|as|with|and|or|so|is|are|be|been|being|was|were|do|does|did|has|have|had|'s|'ve|'d|'re|get|gets|got"
     r"|getting|gotten|me|us|we|i|you|please|just|really|actually|then|now|here|also|too|again|already|before|ever"
@@ -35,7 +35,10 @@ _ASKING = (
     r"|probability"
     r"|chances?|odds|propensity|anticipated?|expected|upcoming|future|will|would|'ll|gonna|about|might|may|could|can"
     r"|should|end|ends|up|wind|winds|land|lands|add|adds|added|adding|place|placed"
-    r"|most|best|top|candidates?|most|tell|show|see|think|wonder|know|curious|actually|otherwise|instead|today|tonight"
+    r"|scor(?:e|es|ed|ing)|rank(?:s|ed|ing)?|sort(?:s|ed|ing)?|order(?:s|ed|ing)?|goals?|targets?|aim(?:s|ing)?"
+    r"|objectives?|optimi[sz]\w+|maximi[sz]\w+|focus(?:ing)?|make|use|set|switch|want|need|how|intent|success|metric"
+    r"|kpi|outcome|instead|by|on|it|conversions?|adds?|rate|rates|most|best|top|candidates?|most|tell|show|see|think"
+    r"|wonder|know|curious|actually|otherwise|instead|today|tonight"
     r"|tomorrow|soon|later|first|there|new|more|else|another|let'?s|happen)(?![a-z])"
 )
 _SOUGHT = re.compile(
@@ -44,8 +47,15 @@ _SOUGHT = re.compile(
     r"|next)\b"
     r"|\b(?:what|which)'ll\b|\b(?:she|he|they)'ll\b"
 )
+_FOR = re.compile(
+    r"^\s*(?:(?:please|just|now|so|and|then|let'?s|can|you|re) |re-?)*(?:scor\w+|rank\w*|sort\w*|order\w*"
+    r"|optimi[sz]\w+|maximi[sz]\w+|focus\w*"
+    r"|make it about)\b.*\b(?:by|on|for|with|towards?|about|maximi\w+|optimi\w+)?\b|\b(?:goals?|targets?|aim"
+    r"|objectives?|kpi|metric)\b|^\s*(?:we|i) (?:want|need)\b"
+)
 _UNSOUGHT = re.compile(r"\b(?:most|best)\b(?! likely| probable)|\b(?:already|before|ever|previously|earlier|yet)\b")
 _ASKING_CHINESE = (
+    "按照?|以|为准|打分|评分|排序?|促成|提升|冲|转化率?|优化|来打|重新|"
     "预测|预估|猜猜看?|猜|估计|估摸|哪些|哪个|哪[几一]?[款件部本个样种]|什么|啥|会|将|要|想|可能|大概率?|多半|最"
     "|接下来|接着"
     "|下一步|下一?[单次个件部本款]|之后|以后|然后|下面|看看|看一下|的话|东西|商品|产品|电影|把|往|里|进|放|多|去|来"
@@ -53,11 +63,12 @@ _ASKING_CHINESE = (
     "|概率|几率|机会|倾向|目标|再|还|又|就|到|入|那|那么|现在|今天|明天|一下|出|呢|吗|些|个|的|是"
 )
 _SOUGHT_CHINESE = re.compile(
+    "按.*(?:打分|评分|排)|以.*(?:为准|打分|排)|优化|"
     "预测|预估|猜|接下来|下一步|下一?[单次个件部本款]|(?:会|将|要|想|可能|估计|多半).*(?:什么|啥|哪)"
     "|(?:什么|啥|哪).*(?:会|将|要|想|可能)|最(?:可能|想|要)|目标"
 )
-_WHOSE_CHINESE = rf"(?:{WHO_CHINESE}|用户|客户|顾客|的|这位|这个|那位)"
-_LEAVE = (
+WHOSE_CHINESE = rf"(?:{WHO_CHINESE}|用户|客户|顾客|的|这位|这个|那位)"
+LEAVE = (
     r"(?:ignor(?:e|ing|ed)|disregard(?:ing|ed)?|forget(?:ting)?(?: about)?|discount(?:ing|ed)?|discard(?:ing|ed)?"
     r"|drop(?:ping|ped)?|exclud(?:e|ing|ed)|remov(?:e|ing|ed)|delet(?:e|ing|ed)|strip(?:ping|ped)?|throw(?:ing|n)?"
     r"|leav(?:e|ing)|left|tak(?:e|ing|en)|wip(?:e|ing|ed)|eras(?:e|ing|ed)|clear(?:ing|ed)?|purg(?:e|ing|ed)"
@@ -66,7 +77,7 @@ _LEAVE = (
     r"|without|minus|not|never|no|nothing|don'?t|doesn'?t|shouldn'?t|mustn'?t|won'?t|needn'?t|isn'?t|aren'?t"
     r"|irrelevant|worthless|meaningless|noise|useless|unimportant)(?![a-z])"
 )
-_COUNT = (
+COUNT = (
     r"(?:count(?:s|ed|ing)?|us(?:e|es|ed|ing)|consider(?:ed|ing)?|matter(?:s|ed)?|account|consideration|look(?:ed|ing)?"
     r"|go(?:ing|es)?|bas(?:e|ed|ing)|rely(?:ing)?|judg(?:e|ed|ing)|weigh(?:t|ing)?|tak(?:e|en|ing)|keep(?:ing)?|kept"
     r"|out|off|away|aside|down|model|picture|equation|if|when|happened|relevant"
@@ -80,7 +91,7 @@ _SOLELY = re.compile(
     r"|limit\w*|confine\w*|reduce\w*|narrow\w*)\b"
 )
 _ONLY = r"(?:only|just|solely|exclusively|purely|strictly|alone|nothing but|nothing except|nothing else)(?![a-z])"
-_LEFT = re.compile(rf"(?<![a-z'])(?:{_LEAVE})")
+_LEFT = re.compile(rf"(?<![a-z'])(?:{LEAVE})")
 _AS_EVENTS = re.compile(
     r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|signals?|interactions?|count\w*"
     r"|consider\w*|matters?|account|ignor\w*|disregard\w*|forget\w*|discount\w*|discard\w*|weigh\w*|base\w*|rely\w*"
@@ -91,7 +102,7 @@ _NOUNS = re.compile(r"\b(?:(?:page )?views|clicks|browsing|ratings|purchases|ord
 _SURELY = re.compile(
     r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b"
 )
-_LEAVE_CHINESE = (
+LEAVE_CHINESE = (
     "忽略|无视|忽视|抛开|抛掉|撇开|排除|去掉|去除|剔除|剔掉|删除|删掉|删了|清除|清掉|移除|拿掉|扔掉|不要|不用|不看"
     "|不管|不算|不考虑"
     "|不参考|不作数|不作为?|不当|不计|别要|别用|别看|别管|别算|别考虑|别参考|别计|别把|别拿|没用|没意义|无效|不认"
@@ -99,7 +110,7 @@ _LEAVE_CHINESE = (
     "|当没有?|当作没有?|当不存在|视为没有"
 )
 _SURELY_CHINESE = "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|忽略|无视|作数"
-_COUNT_CHINESE = (
+COUNT_CHINESE = (
     "数据|记录|纪录|行为|历史|事件|操作|日志|动作|信号|足迹|过的|过|了|的|都|全部?|所有|一律|统统|请|先|掉|什么|啥"
     "|哪些|就|也|把|将|拿"
     "|给我|来|进去|进来|在内|算|计|计入|当|作|作为|参考|依据|推荐|推|排|为准|够了?|可以了?|就行|行|吧|啊|呢|按|用|看"
@@ -134,6 +145,7 @@ _HAS_CHINESE = (
     r"(?:已经?|早就?|以前|之前|曾经?|从前|先前|过去|原来|重复)+[^,，。]*|.*过的?.*|.*(?<![没未])(?:有|买|看|购)了的.*"
 )
 _LISTING_CHINESE = (
+    "占位置?|占地方|占着?|位置|看完|读完|听完|"
     "已经|早就|早已|已|以前|之前|曾经|从前|先前|过去|原来|有|过|了|的|那些|这些|商品|东西|电影|片子|书|都|全部?|所有"
     "|也|就|还|仍然?|照样"
     "|照旧|依然|一样|可以|能|行|好|没关系|无所谓|没问题|不要紧|没事|无妨|不介意|允许|接受|保留|留着?|留下|算上|带上"
@@ -163,16 +175,17 @@ class _Clause:
     verbs: tuple[str, ...]
 
 
-def _made_of(*words: str) -> re.Pattern[str]:
+def made_of(*words: str) -> re.Pattern[str]:
+    """A clause of such words alone."""
     return re.compile(rf"(?:\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)}))+")
 
 
-_TARGET = _made_of(f"(?:{VERB})(?![a-z])", _ASKING, _PASSED)
-_TARGET_CHINESE = _made_of(VERB, _ASKING_CHINESE, _WHOSE_CHINESE)
-_EVENTS = _made_of(f"(?:{VERB})(?![a-z])", _LEAVE, _COUNT, _ONLY, _PASSED)
-_EVENTS_CHINESE = _made_of(VERB, _LEAVE_CHINESE, _COUNT_CHINESE, _WHOSE_CHINESE, "只|仅|光|单")
-_SEEN = _made_of(f"(?:{VERB})(?![a-z])", _LEAVE, _LISTING, _PASSED)
-_SEEN_CHINESE = _made_of(VERB, _LISTING_CHINESE, _WHOSE_CHINESE)
+_TARGET = made_of(f"(?:{VERB})(?![a-z])", _ASKING, PASSED)
+_TARGET_CHINESE = made_of(VERB, _ASKING_CHINESE, WHOSE_CHINESE)
+_EVENTS = made_of(f"(?:{VERB})(?![a-z])", LEAVE, COUNT, _ONLY, PASSED)
+_EVENTS_CHINESE = made_of(VERB, LEAVE_CHINESE, COUNT_CHINESE, WHOSE_CHINESE, "只|仅|光|单")
+_SEEN = made_of(f"(?:{VERB})(?![a-z])", LEAVE, _LISTING, PASSED)
+_SEEN_CHINESE = made_of(VERB, _LISTING_CHINESE, WHOSE_CHINESE)
 
 
 def _clauses(line: Spotted, names: Names, pattern: re.Pattern[str]) -> Iterator[_Clause]:
@@ -183,7 +196,7 @@ def _clauses(line: Spotted, names: Names, pattern: re.Pattern[str]) -> Iterator[
         said = line.line[at:end]
         if said.strip(DONE + " ") and pattern.fullmatch(said):
             verbs = tuple(dict.fromkeys(_behaviours(said, names)))
-            if verbs:
+            if verbs or pattern in (_SEEN, _SEEN_CHINESE):
                 yield _Clause(at, end, said, verbs)
         at = cut.end() if cut is not None else end
 
@@ -233,7 +246,11 @@ def listing(line: Spotted, names: Names) -> list[Part]:
 
 
 def _target(clause: _Clause) -> list[Part]:
-    sought = _SOUGHT.search(clause.said) and not _UNSOUGHT.search(clause.said) and len(clause.verbs) == 1
+    sought = (
+        (_SOUGHT.search(clause.said) or _FOR.search(clause.said))
+        and not _UNSOUGHT.search(clause.said)
+        and len(clause.verbs) == 1
+    )
     return [Target(clause.verbs[0])] if sought else []
 
 
@@ -256,7 +273,7 @@ def _events(clause: _Clause) -> list[Part]:
 
 
 def _events_chinese(clause: _Clause) -> list[Part]:
-    left = re.search(_LEAVE_CHINESE, clause.said) is not None
+    left = re.search(LEAVE_CHINESE, clause.said) is not None
     if left and re.search("[过了]的", clause.said) and not re.search(_SURELY_CHINESE, clause.said):
         return []  # what the user has
     solely = _SOLELY_CHINESE.search(clause.said) is not None and not re.search("就(?:不|别|当)", clause.said)

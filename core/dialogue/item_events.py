@@ -1,0 +1,110 @@
+"""Events on items that a request has taken out of the history in other words than "if": "cancel the mixer order",
+"那单不算", and with a pronoun for the item: "she returned the mixer; act as though she never bought it".
+"""
+
+from __future__ import annotations
+
+import re
+
+from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.names import Names
+from core.dialogue.operators import CLAUSE
+from core.dialogue.people import IF, WHO, WHO_CHINESE
+from core.dialogue.referring import before
+from core.dialogue.spotting import Spotted, T
+from core.dialogue.structure import Edit, Part
+from core.dialogue.what_ifs import DID, DID_NOT, GONE_CHINESE
+from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of
+
+_IT = r"(?:it|that one|this one|that|this|them|those)(?![a-z])"
+_OF_IT = re.compile(
+    rf"(?:(?:and|so|but|then|please|just|act|behave|proceed|go on|carry on|rank|recommend) )*{IF}\s*(?:{WHO}|we|you"
+    rf"|i)\s*(?:(?P<no>{DID_NOT})|{DID})?"
+    rf"\s*(?:(?:also|ever|already|really|just|actually) )*(?P<verb>{VERB})\s+{_IT}"
+    rf"|(?:treat|consider|regard|count) {_IT} as (?:if )?(?P<never>(?:not|never"
+    rf"|un)[ -]?(?:been )?)?(?P<done>{VERB})(?![a-z])"
+    rf"|(?:就|请|先)*(?:当作?|权当|假装|假设|视为|算作?|如果|要是)(?:{WHO_CHINESE})?(?:从来|根本|压根|当初"
+    rf"|当时)*(?P<not>没有?|未|没)(?P<did>{VERB})过?"
+    r"(?:它|这个|那个)?(?:的话)?(?=\s*(?:$|[,，。；;！!]))"
+    rf"|(?<=[,，;；。])\s*(?P<nay>{GONE_CHINESE}|别算|不要算)(?:进去|在内|了|吧|啊)*(?=\s*(?:$|[,，。；;！!]))"
+)
+_FOR_OTHERS = re.compile(
+    r"是?(?:[替帮给送为](?:别人|朋友|同事|家人|家里人|父母|爸妈|老公|老婆|孩子|她妈|人)[^,，。]{0,4}的"
+    r"|误[^,，。]{1,4}的|刷单)|退[货了掉]"
+)
+_SUPPOSED = (
+    r"(?:if|what|suppose|supposing|assume|assuming|pretend|imagine|though|say|undo|cancel|void|reverse|revoke|retract"
+    r"|annul|roll|strike|scrub|erase|fact|part|order|place|past|sequence|profile)(?![a-z])"
+)
+_UNDONE = re.compile(r"(?<![a-z])(?:undo|cancel|void|reverse|revoke|retract|annul|strike|scrub|erase)(?![a-z])")
+_IF_ANY = re.compile(r"(?<![a-z])(?:if|suppose|supposing|assume|assuming|pretend|imagine|though)(?![a-z])")
+_NEGATED = re.compile(r"(?<![a-z])(?:not|never|no|without|\w+n't)(?![a-z])")
+_LEFT = re.compile(rf"(?<![a-z'])(?:{LEAVE})")
+_RECORD = re.compile(
+    r"(?<![a-z])(?:histor(?:y|ies)|records?|log|past|sequence|profile|count\w*|account|consideration|events?)(?![a-z])"
+)
+_VERB = re.compile(rf"(?<![a-z])(?:{VERB})(?![a-z])")
+_CLAUSE_OF = made_of(T, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
+_SUPPOSED_CHINESE = (
+    "那|这|单|次|笔|条|件|事|一|撤销|撤掉|取消|作废|抹掉|抹去|删|如果|要是|假如|假设|假装|没有?|未|当作?|视为|从来"
+    "|根本|的话|里|中|从|对|这个|那个"
+)
+_CLAUSE_OF_CHINESE = made_of(T, VERB, LEAVE_CHINESE, COUNT_CHINESE, WHOSE_CHINESE, _SUPPOSED_CHINESE)
+_GONE_SURELY = re.compile(
+    "不算|别算|不计|不作数|忽略|无视|不考虑|别考虑|删|撤销|撤掉|取消|作废|抹|去掉|去除|剔除|移除|排除|抛开"
+    "|当(?:作)?没|视为没|不认|没有?.*(?:就|话)"
+)
+_EVENT_CHINESE = re.compile("单|笔|次|记录|纪录|历史|行为|算|这件事")
+
+
+def item_events(line: Spotted, names: Names) -> list[Part]:
+    """Events of the history that are to go, or to come, by what is said of items."""
+    parts: list[Part] = []
+    at = 0
+    while (found := _OF_IT.search(line.line, at)) is not None:
+        at = found.end()
+        begin, thing = before(line, names, found.start())
+        said = {name: value for name, value in found.groupdict().items() if value}
+        doing = behaviour_of(said.get("verb") or said.get("done") or said.get("did") or "purchase", names.behaviours)
+        known = "nay" not in said or _FOR_OTHERS.search(line.line[: found.start()])
+        if thing is not None and known and doing:
+            denied = bool({"no", "never", "not", "nay"} & set(said))
+            parts.append(Edit("remove" if denied else "add", behaviour=doing, **thing))  # type: ignore[arg-type]
+            line.use(begin, found.end())
+    return parts + _clauses(line, names)
+
+
+def _clauses(line: Spotted, names: Names) -> list[Part]:
+    """Clauses of items, a behaviour and words of leaving out alone: "the mixer purchase shouldn't count"."""
+    parts: list[Part] = []
+    at = 0
+    for cut in [*CLAUSE.finditer(line.line), None]:
+        end = cut.start() if cut is not None else len(line.line)
+        said = line.line[at:end]
+        if re.search(T, said) and _gone(said, names):
+            verbs = [behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said)]
+            doing = next((verb for verb in verbs if verb), "purchase" if re.search("[单笔]", said) else "")
+            things = [line.name(character) for character in re.findall(T, said)]
+            parts += [
+                Edit(
+                    "remove",
+                    item=names.ids[int(thing.value)],
+                    name=names.titles[int(thing.value)],
+                    behaviour=behaviour_of(doing, names.behaviours) if doing else "",
+                )
+                for thing in things
+            ]
+            line.use(at, end)
+        at = cut.end() if cut is not None else end
+    return parts
+
+
+def _gone(said: str, names: Names) -> bool:
+    """Whether a clause leaves events out and not the items that they were on."""
+    done = any(behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said))
+    if _CLAUSE_OF.fullmatch(said):
+        undone = _UNDONE.search(said) or (_IF_ANY.search(said) and _NEGATED.search(said))
+        return bool((undone or _LEFT.search(said)) and (_RECORD.search(said) or done))
+    if _CLAUSE_OF_CHINESE.fullmatch(said):
+        return bool(_GONE_SURELY.search(said) and (_EVENT_CHINESE.search(said) or done))
+    return False
