@@ -1,13 +1,14 @@
 """Pictures of every page and dialog: `python -m tests.pictures OUT [--small] [--doubled] [--looks en-light ...]`.
 
-Each in English and Chinese, light and dark, at 1280 × 800, and once at 3840 × 2160; with an empty window, with the
-sample and with a run trained on it. `--small` makes the English light ones alone, `--doubled` those of a screen of
-3840 × 2160 that shows everything at 200 %, `--looks` those of the named looks, as all take long.
+Each in English and Chinese, light and dark, at 1280 × 800 and at 3840 × 2160; with an empty window, with the sample and
+with a run trained on it. `--small` makes the English light ones alone, `--doubled` those of a screen of 3840 × 2160 at
+200 %, `--looks` those of the named looks, such as zh_CN-dark-4k, as all take long.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import sys
@@ -413,13 +414,9 @@ def main() -> int:
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
         workspace = prepare(folder)
-        looks = [(language, scheme, "") for language in ("en", "zh_CN") for scheme in ("light", "dark")]
-        looks.append(("zh_CN", "light", "-4k"))
-        if arguments.doubled:
-            looks = [("en", "light", "-doubled"), ("zh_CN", "dark", "-doubled")]
-        elif arguments.small:
-            looks = looks[:1]
-        for language, scheme, suffix in looks:
+        suffixes = ("-doubled",) if arguments.doubled else ("", "-4k")
+        looks = list(itertools.product(("en", "zh_CN"), ("light", "dark"), suffixes))
+        for language, scheme, suffix in looks[: 1 if arguments.small else None]:
             if arguments.looks and f"{language}-{scheme}{suffix}" not in arguments.looks:
                 continue
             own = workspace.with_name(f"{workspace.stem} {language}-{scheme}{suffix}") / workspace.name
