@@ -25,13 +25,20 @@ _THAT_CHINESE = re.compile(r"[那这]一?[个款台件双部本瓶盒条张支�
 _BETWEEN = re.compile(rf"\s*(?:的|家的?)?(?:{_THAT_CHINESE.pattern[:-1]})?")
 _MODEL = 5  # words and figures that a model is written in
 _PAIRED = re.compile(r"\s*[个款部件本条样台元块只张名位天月年]")
+_FUNCTION = frozenset("the a an and or for with of in on at to by from up no not only".split())  # end no name
 _STOPS = re.compile(r"[^\w\s'’&-]")
 
 
-def of_brand(lower: str, words: list[Token], place: int, length: int, names: Names) -> tuple[int, Name] | None:
-    """How many words from `words[place]` on, the first `length` of which are a brand, call one item, and its name."""
-    brand = names.found[tuple(word for word, _, _ in words[place : place + length])].value
-    codes = np.flatnonzero(names.of_brand(brand)).tolist()
+def of_brand(
+    lower: str, words: list[Token], place: int, hit: tuple[int, Name], names: Names
+) -> tuple[int, Name] | None:
+    """How many words from `words[place]` on, the first of which are a brand, call one item, and its name.
+
+    Args:
+        hit: how many words the brand has, and its name.
+    """
+    length, brand = hit
+    codes = np.flatnonzero(names.of_brand(brand.value)).tolist()
     following = place + length
     called = _BETWEEN.match(lower, words[following - 1][2])  # "双立人那把菜刀"
     while called and following < len(words) and words[following][1] < called.end():
@@ -71,18 +78,18 @@ def model(lower: str, words: list[Token], place: int, names: Names) -> tuple[int
 
 
 def _english(lower: str, words: list[Token], codes: list[int], names: Names) -> tuple[int, list[int]]:
-    """How many of the first words stand in titles of `codes`, in their order, and the codes that are left."""
-    left = {code: [stem(word) for word, _, _ in tokens(names.titles[code])] for code in codes}
+    """How many of the first words stand in titles of `codes`, and the codes that are left."""
+    left = {code: {stem(word) for word, _, _ in tokens(names.titles[code])} for code in codes}
     best: tuple[int, list[int]] = (0, [])
     for count, (word, start, end) in enumerate(words[:_LONGEST], 1):
         if count > 1 and _STOPS.search(lower[words[count - 2][2] : start]):
             break
         spelled = stem(word)
-        left = {code: title[title.index(spelled) + 1 :] for code, title in left.items() if spelled in title}
+        left = {code: title for code, title in left.items() if spelled in title}
         if not left:
             break
         amount = word.isdigit() and (_PAIRED.match(lower, end) is not None or count == 1)
-        if word not in STOP and not amount and not _only_kind(words[:count], names):
+        if word not in _FUNCTION and not amount and not _only_kind(words[:count], names):
             best = (count, list(left))
     return best
 

@@ -268,8 +268,7 @@ def _shortened(
     """An item that is called by a part of its title, where no title as such is written."""
     if hit is None:
         return pointed_at(lower, words, place, names) or model(lower, words, place, names)
-    length, name = hit
-    return of_brand(lower, words, place, length, names) if name.kind == "brand" else None
+    return of_brand(lower, words, place, hit, names) if hit[1].kind == "brand" else None
 
 
 def _longest(

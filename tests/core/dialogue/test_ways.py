@@ -180,6 +180,12 @@ FAMILIES: tuple[tuple[str, dict[str, object], str], ...] = (
     ("shop_zh", {"history": [{"do": "remove", "behaviour": "pv"}]}, "删除所有浏览记录|清除她的浏览记录"),
     ("shop_zh", {"no": ["零食"], "only": ["手机"], "only_brands": ["小米"]}, "不要零食，手机就要小米"),
     ("shop", {"most": {"brand": 2}}, "max two from any one brand|at most two of any brand|two from any single brand"),
+    ("films", {"no_brands": ["Disney"]}, "none of Disney's|not Disney's films|none by Disney"),
+    (
+        "shop",
+        {"like": ["Norvik phone case clear"]},
+        "something like Norvik's clear case|like the Norvik case|similar to that Norvik phone case",
+    ),
     ("shop", {"seen": "hide"}, "hide seen|take away what she has already|hide what's in her cart|no repeat purchases"),
 )
 
