@@ -88,10 +88,9 @@ def natural(text: str) -> int:
 
 def time_of(text: str) -> int:
     """Microseconds since 1970 UTC of an ISO 8601 time (UTC unless it says otherwise) or of epoch seconds."""
-    try:
-        return round(float(text) * 1e6)
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError, OverflowError):
+        if abs(found := round(float(text) * 1e6)) < 1 << 63:
+            return found
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -113,9 +113,14 @@ def _option(text: str) -> tuple[str, str, object]:
     if not (equals and dot and model in (*MODELS, *BESIDE) and setting):
         raise argparse.ArgumentTypeError(f"{text} is not MODEL.SETTING=VALUE, such as transformer.epochs=5")
     try:
-        return model, setting, json.loads(value)
+        return model, setting, json.loads(value, parse_constant=_no_number)
     except ValueError:
         return model, setting, value
+
+
+def _no_number(text: str) -> None:
+    """Of NaN and infinities, which Python reads as numbers and settings are not checked against."""
+    raise ValueError(text)
 
 
 def _train(arguments: argparse.Namespace, progress: Bar) -> None:

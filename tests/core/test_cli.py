@@ -284,6 +284,8 @@ def test_a_terminal_is_shown_a_progress_bar_that_goes(shop: Path) -> None:
         ("train", "--workspace", "w", "--model", "oracle"),
         ("train", "--workspace", "w", "--cut", "yesterday"),
         ("train", "--workspace", "w", "--cut", "2026-05-01"),
+        ("train", "--workspace", "w", "--protocol", "time", "--cut", "inf"),
+        ("retain", "--workspace", "w", "--since", "1e300"),
         ("train", "--workspace", "w", "--last", "2"),
         ("train", "--workspace", "w", "--protocol", "users", "--folds", "0"),
         ("train", "--workspace", "w", "--protocol", "time", "--fold", "0"),
@@ -320,6 +322,10 @@ def test_wrong_arguments_are_told_with_2(words: tuple[str, ...], capsys: pytest.
         (
             ("train", "--workspace", "{shop}", "--model", "transitions", "--set", "transitions.colour=red"),
             "has no setting colour",
+        ),
+        (
+            ("train", "--workspace", "{shop}", "--model", "trend", "--set", "trend.half_life=NaN"),
+            "A setting of trend cannot be used",
         ),
     ],
 )
