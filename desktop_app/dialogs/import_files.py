@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -194,8 +194,11 @@ class ImportDialog(QDialog):
         )
 
     def _seen(self, preview: Preview) -> None:
-        self.preview = preview
         self.files.show_files(preview.files)
+        QTimer.singleShot(1, self, lambda: self._show_choices(preview))  # many columns are work enough for a beat
+
+    def _show_choices(self, preview: Preview) -> None:
+        self.preview = preview
         self.reading.show_file(preview.files[0])
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)

@@ -16,7 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 NARROW, WIDE = 132, 280  # pixels of a column
 GAP = 4
-MEASURED = 8  # of the texts of a column
+FIRST, MEASURED = 50, 8  # rows whose longest texts give a column its width, and how many of those are measured
 
 
 def _shown(value: str | None) -> str:
@@ -53,9 +53,10 @@ class RowsModel(QAbstractTableModel):
             return theme.colour("muted")
         return None
 
-    def texts(self, column: int) -> list[str]:
-        """What stands in a column."""
-        return [_shown(row[column]) for row in self._rows]
+    def longest(self, column: int) -> list[str]:
+        """The longest of what stands first in a column."""
+        values = (row[column] or "" for row in self._rows[:FIRST])
+        return [_shown(value) for value in nlargest(MEASURED, values, key=len)]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
@@ -172,15 +173,14 @@ class RoleTable(QTableView):
         """Show a file: its rows, the (role, words) to choose from, role by column, and the roles of several columns."""
         self._rows, self._many = RowsModel(columns, rows), many
         self.setModel(self._rows)
+        for place in range(len(columns)):  # before there are boxes, all of which are placed when a column gets a width
+            self.setColumnWidth(place, min(WIDE, max(NARROW, self._widest(place) + 3 * GAP)))
         self.header.fill(columns, choices, self.tr("What column {0} is"))
         self.set_roles(roles)
-        for place in range(len(columns)):
-            self.setColumnWidth(place, min(WIDE, max(NARROW, self._widest(place) + 3 * GAP)))
 
     def _widest(self, place: int) -> int:
         """The width of a column's texts. The longest ones alone are measured: Qt would ask for every cell's looks."""
-        texts = nlargest(MEASURED, self._rows.texts(place), key=len)
-        return max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        return max(map(self.fontMetrics().horizontalAdvance, self._rows.longest(place)), default=0)
 
     def roles(self) -> dict[str, str]:
         """Role by column, for the columns that have one."""
