@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.spotting import E, Spotted
 
 _DROP = (
-    r"(?:skip|exclude|excluding|avoid|drop|remove|ditch|hide|omit|ban|block|leave out|rule out|filter out|cut out"
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|skip|exclude|excluding|avoid|drop|remove|ditch|hide|omit|ban"
+    r"|block|leave out|rule out|filter out|cut out"
     r"|take out|throw out|get rid of)"
 )
 _NO = (

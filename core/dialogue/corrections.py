@@ -15,7 +15,8 @@ _BACK = (
     r"(?:[ ,]+(?:sorry|i mean(?:t)?|(?:let'?s )?make (?:that|it)|actually|rather|no|wait|it should be|it'?s|that'?s))*"
 )
 _BACK_CHINESE = (
-    r"(?:哦|噢|啊|呃|额|等等|等下|等一下|诶|哎)*[,，]?\s*(?:不对|(?<!而)不是(?=[,，])|不不|[说打写讲]错了?|错了|口误|更正(?:一下)?"
+    r"(?:哦|噢|啊|呃|额|等等|等下|等一下|诶|哎)*[,，]?\s*(?:不对|(?<!而)不是(?=[,，])|不不|[说打写讲]错了?|错了|口误"
+    r"|更正(?:一下)?"
     r"|抱歉|[哦噢啊]不"
     r"|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是)(?:了|吧)?[,，]?\s*(?:我?(?:是)?(?:说|指|想说)的?是?|应该是"
     r"|还是|改成|是)?"
@@ -39,8 +40,21 @@ _BARE = re.compile(
 )
 
 
+_SAID = re.compile(  # "I said this but meant that"
+    r"(?<![a-z])(?:(?:sorry|oops|well|ok),? )?(?:i|we) (?:said|wrote|typed|put|asked for) [^,.;]*?,? ?(?:but "
+    r"|and )?(?:i |we )?(?:really |actually )?(?:meant"
+    r"|mean|wanted|should have (?:said|written))(?: to say| to write)? +|我?(?:刚才?|刚刚|前面"
+    r"|之前)?[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
+    r"(?:(?:是)?想[说要]的?是?|指的是|要的是|应该是)"
+)
+
+
 def corrected(line: Spotted) -> None:
     """Take out of a line what the words behind it correct, where both speak of things of one kind."""
+    told = _SAID.search(line.line)
+    if told is not None:
+        line.line = line.line[: told.start()] + line.line[told.end() :]
+        del line.places[told.start() : told.end()]
     at = 0
     while (found := _CORRECTED.search(line.line, at)) is not None:
         at = found.start() + 1

@@ -111,7 +111,7 @@ _PRICED = re.compile(
 _ONE_OF = "类别|类目|品类|品牌|牌子|类|种|风格|路数|感觉|味道|调|口味|意思|系列|月|导演|作者"
 _COUNTED = (
     rf"(?:recommendations?|results?|items?|suggestions?|titles?|picks?|products?|{WORKS}|options?|entries|rows"
-    r"|things|ones|of them|in total|total|in all|altogether)"
+    r"|lines|slots|positions|places|recs|hits|names|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (
     re.compile(

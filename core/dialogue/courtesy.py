@@ -86,10 +86,21 @@ _FILLER = re.compile(rf"(?<![a-z])(?<!thing )(?<!things )(?<!stuff )(?<!more )li
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s。；;，,]))[{N[1:-1]}][.、)）]\s*(?=\S)")  # "1. no horror 2. no war"
 
 
+_ANNOUNCED = re.compile(  # "two things:", "两个要求："
+    rf"^\W*(?:(?:just|only|i have|i've got|here are|we have) )*(?:{N}|a few|several|some|a couple of)(?: (?:more"
+    r"|quick|small|simple|other))* (?:things?|points?|requests?"
+    r"|wishes|conditions?|asks?|notes?|requirements?|changes?|tweaks?|adjustments?|rules?|constraints?)(?: please"
+    r"| for you| here| from me| today)?\s*[:.,–—-]\s*"
+    rf"|^\W*(?:我|就|有|提|这里)*(?:{N}|几)(?:个|点|条|件)?(?:要求|条件|事儿?|需求|点|问题|改动|调整)?[:：]\s*"
+)
+
+
 def polite(line: Spotted) -> None:
     """Take out of a line what is said out of politeness, quotation marks of titles, and what titles are said to be."""
-    for pattern in (_QUOTES, _APPOSITION, _FILLER, _NUMBERED):
+    numbered = _NUMBERED.match(line.line) is not None  # "1. no horror 2. no war", and not "under 80. No toys"
+    for pattern in (_QUOTES, _APPOSITION, _FILLER, *([_NUMBERED] if numbered else [])):
         _remove(line, pattern)
+    _remove(line, _ANNOUNCED)
     before = None
     while before != line.line:  # one is said behind another
         before = line.line

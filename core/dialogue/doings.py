@@ -51,6 +51,8 @@ _ONLY_DOING = re.compile(
     rf"|only (?P<f>{LIST_OF}) (?:count|matter)s?|(?:只|仅|就|光|单|单单|仅仅|光光|纯)(?:要)?(?:算|用|考虑|计算?|统计"
     r"|按|根据|保留|看|要|基于"
     rf"|依据|参考|盯|认)?(?:{WHO_CHINESE}的?)?(?P<g>{LIST_OF})(?:{EVENTS_CHINESE}|{ENDING})"
+    r"|(?:行为|事件|数据|记录)(?:类型)?(?:只|仅)?(?:限定?|限于|限|要|看|算|用|取|留)(?:为|在|于"
+    rf"|成)?(?P<q>{LIST_OF}){ENDING}"
     rf"|[只仅就光单](?:参考|依据|根据|基于|按照?|参照|算|考虑|统计)(?:{WHO_CHINESE}的?)?(?P<p>{LIST_OF})过?的?(?:商品"
     r"|东西|物品|内容|那些|这些)"
 )
@@ -83,7 +85,8 @@ _NOT_DOING = re.compile(
     r"|discounted|removed)(?![a-z])|(?:if|pretend|suppose|assume|imagine|as if)(?: that)?(?: the| her| his| all"
     rf"| there were no)* (?P<f>{LIST_OF})(?:{EVENTS})?(?: had)?(?: never|n'?t| not| did not"
     r"| didn'?t) happen(?:ed)?|(?:如果|要是|假如|假设|倘若)?没有(?:这些|那些"
-    rf"|任何)?(?P<g>{LIST_OF}){EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|删除|移除|清除|不要算"
+    rf"|任何)?(?P<g>{LIST_OF}){EVENTS_CHINESE}(?:的话)?|(?:忽略|不算|别算|不计|不考虑|别考虑|排除|去掉|剔除|删除|移除"
+    r"|清除|不要算"
     r"|不统计|别统计|除去|删掉|不看|别看|忽视|无视|抛开|撇开|不管|别管)(?:掉)?(?:所有|她的?|他的?"
     rf"|全部|用户|的|那些|这些|一切)*(?P<d>{LIST_OF})(?:{EVENTS_CHINESE}|{ENDING})|(?:把|将)?(?:她的?|他的?"
     rf"|用户的?)?(?P<e>{LIST_OF})(?:{EVENTS_CHINESE})?(?:都|全|就|一律|请|先)*(?:不要[算计]入?|不用[算计]|不作数"

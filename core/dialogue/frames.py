@@ -32,7 +32,10 @@ _THINGS = (
 )
 _THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有|的)?{E})*)"
 _JOINED = re.compile(r"\b(?:and|or|nor)\b|&")
-_KIND_WORD = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section))?"
+_KIND_WORD = (
+    rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section|parts?"
+    r"|bits?|side|portion|aisle|department|range|lot|crowd|category|row|shelf))?"
+)
 _MORE_OR_LESS = r"(?: (?:a (?:bit|notch|little|lot|touch)|the list|further|somewhat|slightly|please|considerably|way))*"
 _PLACE = r"(?: of (?:the|my|her|his) (?:list|ranking|results?|recommendations?|pile|queue))?"
 _BOTTOM = (
@@ -121,8 +124,9 @@ _AROUND = (
         "give|grant|allow|lend",
         r"(?:(?:a|an|some|the|much|far|even) )?(?:(?:little|small|bit of a|big|slight|gentle|extra|strong) )?(?:more"
         r"|extra|additional|greater|higher|added|boost|lift|bump|leg up|push|nudge|priority|preference|edge|precedence"
-        r"|prominence|top billing|pride of place|front row)(?: (?:weight|room|space|priority|prominence|love|attention"
-        r"|exposure|visibility|emphasis|up))?",
+        r"|prominence|bigger|larger|stronger|top billing|pride of place|front row)(?: (?:weight|room|space|priority"
+        r"|prominence|love|attention"
+        r"|exposure|visibility|emphasis|up|share|slice|portion|part|role|presence|chunk|say|place))?",
     ),
     (
         "less",
@@ -215,6 +219,38 @@ _BEHIND = (
         r"|lift|push|leg up"
         rf"|promotion|step up|fair|decent|proper|prominent){_SHARE}",
     ),
+    (
+        "no",
+        rf"(?:{_HAVE_TO})?(?:do(?:es)?(?:n'?t| not)|have no|has no|did(?:n'?t| not)) (?:really )?(?:belong|fit|place"
+        r"|business|work|make sense)"
+        r"(?: (?:here|in here|there|in (?:it|this|the list|here)|on (?:it|the list)|being here|anymore|any more"
+        r"|at all))*|(?:aren'?t|isn'?t"
+        r"|are not|is not|'re not|'s not|no longer) (?:an option|options|on the menu|on the cards|part of (?:it|this"
+        r"|the plan)|relevant|suitable"
+        r"|appropriate|wanted|needed|for sale|in the range|allowed|in play|happening|on)|gets? the (?:chop|boot|axe"
+        r"|ax|push|sack|elbow|shove|bullet)",
+    ),
+    (
+        "less",
+        rf"(?:{_HAVE_TO})?(?:(?:tak(?:e|es|ing)|us(?:e|es|ing)) up|gets?|getting|has|have|tak(?:e|es|ing)|eat(?:s"
+        r"|ing)? up|occup(?:y|ies|ying)) (?:far |way )?(?:too"
+        r" much|so much|too many|half|most of)(?: of)?(?: the)? (?:room|space|of the list|of it|list|attention"
+        r"|prominence|slots|places|positions|weight|love|screen)"
+        r"|(?:is |are |'s |'re )?(?:hogging|crowding(?: out)?|swamping|flooding|dominating|overrunning|cluttering"
+        r"|clogging(?: up)?|drowning|overwhelming"
+        r"|monopoli[sz]ing|taking over|filling(?: up)?)(?: (?:the|her|his|their|my)? ?(?:list|results?"
+        r"|recommendations?|screen|page|feed|everything|it|others?"
+        r"|the rest))*|(?:is|are) (?:way |far |a bit |really |so |getting )*(?:overdone|overrepresented"
+        r"|over-represented|excessive|over the top|too much|everywhere"
+        r"|all over the (?:place|list))|dominates? (?:too much|the list|it|everything)",
+    ),
+    (
+        "more",
+        r"(?:(?:should |must |to )?(?:come|go|be|rank|get|put|show|list)s? )?(?:before|ahead of|above|in front of"
+        r"|over) (?:(?:all|any|the|every) )*(?:others?|rest|competition"
+        r"|anything else|everything else|everyone else|anybody else|other (?:brands?|makers?|categories|genres?"
+        r"|things|ones|items|films?))",
+    ),
     ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
 )
 _NOTHING = rf"{_THINGS}{_KIND_WORD},? (?:please )?(?:nothing|none)(?: please| at all)?(?=\s*(?:$|[,;.!?]))"
@@ -229,6 +265,20 @@ FRAMES = (
     ("dislike", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
     *((how, re.compile(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
     ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
+    (
+        "less",
+        re.compile(
+            r"(?:(?:is|are|it'?s|this is|that'?s|the list is|still|a bit|way|far|much|rather|so) )*(?:too"
+            rf"|overly) {_THINGS}[ -](?:heavy|centric|focus(?:s)?ed|led|dominated|laden)(?![a-z])"
+        ),
+    ),
+    (
+        "no",
+        re.compile(
+            r"(?:we|i|she|he|they) (?:don'?t|do not|doesn'?t|does not|never|no longer|stopped|quit) (?:do|doing|does"
+            rf"|deal in|handle|touch|go near) {_THINGS}(?=\s*(?:$|[,;.!?]))"
+        ),
+    ),
     *(
         (how, re.compile(rf"(?:{before}) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
         for how, before, behind in _AROUND

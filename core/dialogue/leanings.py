@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue import verbs
-from core.dialogue.lexicon import WORKS
+from core.dialogue.lexicon import VERB, WORKS
 from core.dialogue.names import Names
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, Spotted, T
@@ -38,7 +38,8 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|economical|lower[- ]priced|on a (?:tight |small |limited )?budget|(?:tight|small|limited) budget"
         r"|budget(?= (?:options|stuff|ones|items|things|products|range|end)))(?: (?:options|stuff|ones|items|things"
         r"|products|first))?",
-        r"(?:(?:价格|价位|价钱|定价|单价|售价)(?:要|更|再|稍微?|略|可以)*(?:高|贵)|不差钱|不在乎价钱?格?|预算充足|贵"
+        r"(?:(?:价格|价位|价钱|定价|单价|售价)(?:要|更|再|稍微?|略|可以)*(?:高|贵)|不差钱|钱不是(?:问题|事)|不计成本"
+        r"|不限预算|不在乎价钱?格?|预算充足|贵"
         r"|高端|高档|奢侈|豪华|高价|价格高|档次高|上档次|有档次)",
         r"(?:(?:价格|价位|价钱|定价|单价|售价)(?:要|更|再|稍微?|略|可以)*(?:低|便宜)|便宜(?:的)?(?:排(?:在)?(?:前面"
         r"|最前)|在前|靠前|优先)|买不起(?:太)?贵的?|负担不起|嫌(?:太)?贵|怕贵"
@@ -86,6 +87,13 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|(?:something|anything|things|stuff|ones?) (?:that )?(?:she|he|they) (?:would never|wouldn'?t"
         r"|never) (?:think of|pick|choose|consider|find|buy|watch|expect|come across)[a-z]*(?: (?:herself|himself"
         r"|themselves|on (?:her|his|their) own|otherwise))?"
+        r"|(?:(?:something|anything|things|stuff|items|films?) )?(?:(?:completely|totally|very|quite"
+        r"|really) )?(?:unlike|different (?:from|to|than)|other than|not like|away from"
+        r"|far from|far removed from|nothing like|not) (?:what(?:ever)?|anything|everything|(?:the )?(?:things|stuff"
+        r"|films?|items|usual)|her|his|their)(?: that)? ?(?:she|he|they)?"
+        r"(?:'s| has| have| had)? ?(?:usual(?:ly)?|normal(?:ly)?|always|typical(?:ly)?|general(?:ly)?|regular(?:ly)?"
+        rf"|habitual(?:ly)?|own|everyday)(?: (?:{VERB}|gets?|goes for|picks?|chooses?|picks|choices"
+        r"|fare|taste|stuff|things|habits?|diet))?"
         r"|break (?:out of )?(?:the|her|his|their) (?:bubble|habits|mould|pattern|routine)|surpris(?:e|es"
         r"|ing)(?: (?:me|her|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
         r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried"

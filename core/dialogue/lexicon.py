@@ -307,7 +307,8 @@ VERBS = {
     "finish": r"finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|看完|读完|听完",
     "download": r"download(?:s|ed|ing)?|install(?:s|ed)?|下载|安装",
     "remove": (
-        r"remov(?:e[sd]?|als?|ing)[ _-]from[ _-](?:the |her |his |their )?(?:cart|basket)|移出购物车"
+        r"(?:cart|basket) removals?|removals?|remov(?:e[sd]?|als?|ing)[ _-]from[ _-](?:the |her |his |their )?(?:cart"
+        r"|basket)|移出购物车"
         "|从购物车(?:移除|删除)"
     ),
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
@@ -385,7 +386,8 @@ _FRAME = """
     erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
-    act acts behave treat wanna upwards sorted towards toward preferred end ends gets cut course
+    piece outside lines happened anyone everyone aisle act acts behave treat wanna upwards sorted towards toward
+    preferred end ends gets cut course
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
 """
 FRAME = frozenset(_FRAME.split())
@@ -399,9 +401,9 @@ _REST_CHINESE = """
     适度 一起 顺便 顺带 干脆 索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已
     为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才
     头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若
-    算 列表 单调 力度 打分 优化 这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说 讲 反馈 倒是 倒 不妨 封顶 没意思
-    阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪 带 放 摆 排 挑 选 拿 做 当 成 得
-    地 没 不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
+    做 榜单 榜 档 最终 终究 顺着 管 算 列表 单调 力度 打分 优化 这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说
+    讲 反馈 倒是 倒 不妨 封顶 没意思 阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪
+    带 放 摆 排 挑 选 拿 做 当 成 得 地 没 不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
 """
 _REST = re.compile(f"(?:{'|'.join([*_REST_CHINESE.split(), *_STOP_CHINESE.split()])})*")
 _WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from core.dialogue import verbs
+from core.dialogue.carrying import carried
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO
@@ -70,7 +72,8 @@ _ISSUED = (
     r"|制作"
 )
 _IGNORE = (
-    r"(?:ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop|remove|skip|leave out|without|don'?t count"
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop"
+    r"|remove|skip|leave out|without|don'?t count"
     r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
     r"|rule out|filter out|nothing|no)"
 )
@@ -88,14 +91,22 @@ _NOT_COUNTED = (
     "|别管|不考虑|剔除|排除|删掉|不计)"
 )
 _DROPPED = (
-    r"(?:(?:is|are|was|were|get|gets|should|must|shall|can|be|being)\s+)*(?:dropped|ignored|removed|left out"
-    r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped)"
+    r"(?:(?:is|are|was|were|get|gets|goes|has to|have to|should|must|shall|can|be|being)\s+)*(?:dropped|ignored"
+    r"|removed|left out"
+    r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped|gone|goes|out|to go|off)(?![a-z])"
 )
 _INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
 _SHIFTS = tuple(
     (way, re.compile(pattern))
     for way, pattern in (
+        (
+            "between",
+            r"(?:(?:use|only|just|restrict|limit|confine|keep|narrow|set|trim|clip|window|period|range|take|look|to"
+            r"|at|on|the|her|his|data|history"
+            rf"|events?|records?|it|everything|of|:|from|between) )+{_WHEN}\s*(?:and|to|until|till|through|up to|-"
+            rf"|–)\s*(?P<last>{D})(?: only)?",
+        ),
         (
             "between",
             rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:between|from)\s*{_WHEN}\s*(?:and|to|until|till|-"
@@ -292,7 +303,7 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
     last = line.period(said.get("last") or said["when"]).last
     day = timedelta(days=1)
     doing = behaviour_of(said.get("verb") or "", names.behaviours) if said.get("verb") else ""
-    flipped = bool(said.get("no") or said.get("ignore"))
+    flipped = bool(said.get("no") or said.get("ignore")) or carried(line, found.start("when"))
     if way in ("between", "within"):
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)

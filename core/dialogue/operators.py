@@ -41,7 +41,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         "more",
         r"(?:wouldn'?t|would not|never|don'?t) say no to(?: (?:some|a few|more))*|where(?:'s| is"
         r"| are)(?: all)?(?: the| my| her)?"
-        r"|(?:i |we |she |he )?(?:miss(?:es)?|(?:don'?t|do not|can'?t|cannot|couldn'?t|hardly|barely) (?:see|find)"
+        r"|(?:i |we |she |he |i'?m |we'?re |she'?s |he'?s )?(?:miss(?:es|ing)?(?: out on)?|(?:don'?t|do not|can'?t"
+        r"|cannot|couldn'?t|hardly|barely) (?:see|find)"
         r"|see no|find no|there (?:are|is) no"
         r"|there'?s no|there (?:aren'?t|isn'?t)(?: any| enough)?)(?: any| enough)?(?= (?:[a-z]+ )?"
         rf"{E})|(?:twice|three times|double|thrice) (?:as (?:many|much)|the(?: number of| amount of)?)",
@@ -50,7 +51,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         "less",
         r"half (?:as (?:many|much)|the|of the)(?! list)|(?:the list|this list|this|it|these)(?: is|'s| are"
         r"|'re)(?: (?:almost|nearly|basically|practically))?"
-        r" (?:all|full of|packed with|stuffed with|nothing but|overrun by|dominated by|swamped with|only)",
+        r" (?:all|full of|packed with|stuffed with|nothing but|overrun by|dominated by|swamped with|only)"
+        r"|(?:there(?:'s| is) )?(?:an? )?(?:glut|surplus|overload|surfeit|excess|overdose|flood|avalanche) of"
+        r"|drowning in|(?:lean(?:s|ing)?|weighted|skewed|tilted) (?:far |way |a bit )?too (?:much|heavily|far) (?:on"
+        r"|to|towards?)",
     ),
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
@@ -184,7 +188,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|add(?:ing)?(?: in)?(?: (?:some|a few|a bit of))?|push|promote|highlight|amplify|strengthen|heavy on"
         r"|(?:go |a bit |much |somewhat |be )*heavier (?:on|with)|(?:go )?big on|load up on|(?:bring|pile|lay) on"
         r"|(?:plenty|lots|loads|tons|heaps|bags|a lot|a heap|a ton|an abundance) of|lots more|(?:a )?(?:bigger"
-        r"|larger|higher|greater) (?:share|amount|number|proportion|dose|part)(?: of)?|(?:mix|sprinkle|throw|slip"
+        r"|larger|higher|greater) (?:portion|slice|helping|chunk|share|amount|number|proportion|dose|part)(?: of)?"
+        r"|(?:mix|sprinkle|throw|slip"
         r"|work|squeeze) in(?: (?:some|a few|a bit of|more))*|(?:lean|tilt|skew|weigh?t|gear|steer|tip|veer)(?:ed"
         r"|ing)?(?: it| the list| things)?(?: (?:more|further|a bit|a little))* (?:towards?|into|to)|(?:i|she|he|we"
         r"|they)(?:'d| would) (?:welcome|appreciate|be happy (?:with|to see))|(?:wouldn'?t mind|up for|open to)"
@@ -277,13 +282,21 @@ ON_WITH = re.compile(
 OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
 TOLD = re.compile(
     rf"(?!.*(?:enough|found|bor|disappoint|great|awful|terrible|good|bad|dull|{verbs.HATES}|{verbs.LOVES}))"
-    r"\s*(?:she|he"
+    r"(?!.*(?:to spend|budget))\s*(?:she|he"
     r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
     r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
     rf"|has)(?![a-z]).*{E}"
     rf"|(?:她|他|我|俺|用户|客户|家里|家|手头|手上|[\u3400-\u9fff]{{0,2}}天|上周|最近|\s)*(?:刚刚?|已经?|早就?)(?:买"
     rf"|换|有|看|入手|收到?|下单|拥有)(?:了|过|的)*[^{E[1:-1]},，。]{{0,3}}{E}了?\s*$"
     rf"|\s*(?:她|他|我|用户)(?:最近|一直|正|现在|目前)*在{E}\s*$"
+    rf"|\s*(?:(?:and|but|so) )?(?:the |that |her |his )?{E}(?: and (?:the )?{E})*,? (?:she|he|they|we|i)(?:'s|'ve"
+    r"| has| have)?(?: already| just| got)*"
+    r"(?: (?:owns?|has|have|got|bought|had|ordered|watched|seen|saw|read))+(?: it| them| one| already| at home"
+    r"| last (?:week|month|year))*\s*$"
+    rf"|\s*(?:(?:and|but|so) )?(?:the |that )?{E}(?: and (?:the )?{E})* (?:has|have|is|are|was|were|got|'s)(?: been"
+    r"| just| now| currently| temporarily)* (?:recalled|discontinued"
+    r"|sold out|out of stock|unavailable|withdrawn|faulty|defective|delisted|no longer (?:available|sold|made)"
+    r"|on back ?order)\s*$"
     rf"|\s*{E}(?:她|他|我|俺)?(?:刚刚?|已经?|早就?)(?:买|换|有|看|入手)(?:了|过)?的?\s*$"
     rf"|\s*(?:{E}(?:和|、|跟|与)?)+(?:她|他|我|用户|家里|手里)?(?:们)?(?:都|也|全|早就?|已经?)*(?:有|买|看|入手|读"
     r"|听)(?:了|过)了?\s*$"
@@ -329,6 +342,10 @@ PRONOUN = re.compile(
 AGAIN = re.compile(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 STORY = re.compile(
+    r"^\W*(?:这个?|那个?|这位)?(?:用户|客户|顾客|她|他|女士|先生)(?:们)?(?:是|属于)个?[^,，。]{1,8}$"
+    r"|^\W*[^,，。的]{1,8}(?:她|他|用户)?(?:们)?(?:已经|早就?|都|刚)+(?:有|买|看)(?:了|过)*\W*$|"
+    r"^\W*(?:她|他|用户)(?:们)?(?:家里?)?有[^,，。的]{1,6}了?\W*$|^\W*(?:客户|用户|顾客|她"
+    r"|他)(?:们)?[^,，。]{0,3}(?:投诉|抱怨|吐槽|反映)[^,，。]*$|"
     r"\b(?:customer|user|shopper|client|buyer|patron|visitor|member)s?\b|"
     r"^\W*(?:(?:and|but|because|since|as|so|for|though|although|also) )*(?:we|it|i|you|there|they|she|he|nobody"
     r"|everyone"

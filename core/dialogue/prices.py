@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.carrying import carried
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
@@ -60,7 +61,8 @@ _ABOUT = (
 )
 _UPPER_AFTER = (
     r"\s*(?:以内|以下|之内|之下|内|封顶|顶天|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
-    r"|at the very most"
+    r"|at the (?:very|absolute|utter) most|at the outside|and (?:not|no) (?:a (?:cent|penny) )?more|and that's (?:it"
+    r"|the limit|my limit)"
     rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?|tops|at most"
     r"|at the most"
     r"|to spend|(?:price )?(?:budget|limit|ceiling|cap)(?![a-z])|is all (?:(?:she|he|they|i|we)(?:'s|'ve)? (?:has"
@@ -96,7 +98,8 @@ _WHATEVER = (
     r"|costing|of|at|a|the|price)\s+)"
 )
 _TURNED = (
-    rf"(?P<no>{_UNWANTED}\s+{_WHATEVER}*|(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|删掉|跳过|别推荐?|不考虑"
+    rf"(?P<no>(?:{_UNWANTED}|{verbs.ASKED['no']}|{verbs.PHRASES['no']})\s+{_WHATEVER}*|(?:不要|别要?|不看|不想看|去掉"
+    r"|排除|过滤掉?|剔除|删掉|跳过|别推荐?|不考虑"
     r"|别给我?(?:推荐?|看)?))"
 )
 _TURNED_AFTER = (

@@ -25,7 +25,28 @@ _THAT_CHINESE = re.compile(r"[那这]一?[个款台件双部本瓶盒条张支�
 _BETWEEN = re.compile(rf"\s*(?:的|家的?)?(?:{_THAT_CHINESE.pattern[:-1]})?")
 _MODEL = 5  # words and figures that a model is written in
 _PAIRED = re.compile(r"\s*[个款部件本条样台元块只张名位天月年]")
-_FUNCTION = frozenset("the a an and or for with of in on at to by from up no not only".split())  # end no name
+_FUNCTION = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "for",
+        "with",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "up",
+        "no",
+        "not",
+        "only",
+    ]
+)  # end no name
 _STOPS = re.compile(r"[^\w\s'’&-]")
 
 
@@ -136,7 +157,7 @@ def pointed_at(lower: str, words: list[Token], place: int, names: Names) -> tupl
         between = lower[start : words[place + length - 1][2]]
         if _STOPS.search(between) or run_words[0] in STOP or run_words[-1] in STOP or run_words[-1].isdigit():
             continue
-        told = length > 1 or ranks().get(run_words[0], _RARE) >= _RARE
+        told = length > 1 or (ranks().get(stem(run_words[0]), _RARE) >= _RARE and "'" not in run_words[0])
         code = names.only_called(" ".join(run_words)) if told else None
         if code is not None and not _only_kind(words[place : place + length], names):
             return length, Name("item", str(code))

@@ -15,7 +15,8 @@ _DROP = """
     decline refuse bar forbid prohibit disallow blacklist blocklist suppress censor mute silence snub scratch bypass
     forgo omit skip avoid hide block ban cut forget ignore disregard decimate annihilate exterminate eradicate vaporize
     torch jettison unlist delist withhold cancel squash quash chop lop hold stop quit ax strike shed dodge conceal
-    sack fire erase deselect untick uncheck subtract deduct detach
+    sack fire retire shelve bench park mothball offload outlaw erase deselect untick uncheck subtract deduct
+    detach
 """
 _LOWER = """
     reduce decrease lower lessen diminish minimize minimise downplay soften shrink demote deprioritize deprioritise

@@ -33,7 +33,9 @@ _MISSED = re.compile("skip|miss|pass|avoid|turn")
 _AND_DID = re.compile(  # "... or viewed the mouse", "也没看过小米14"
     rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{DID_NOT})|{DID})?\s*(?P<verb>{VERB})(?![a-z])\s+|(?:、|和|而且"
     r"|并且|或者?)?(?:也|又|还|更)?"
-    rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还)(?P<verb3>{VERB})(?:过|了)"
+    rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还|而是|反而|却是?|改)(?:是"
+    rf"|去)?(?P<verb3>{VERB})(?:的是|过|了)+|[,，](?=(?:反而|而是|却|改)?{VERB}的?[是了])(?:反而|而是|却"
+    rf"|改)?(?P<verb4>{VERB})(?:的是|过|了)+"
 )
 _IF_PASSIVE = re.compile(
     rf"{IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
@@ -57,7 +59,8 @@ _IF_CART = re.compile(
     r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
 )
 _IF_CHINESE = re.compile(
-    r"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|想象|万一|就当|权当|当作|当成|当(?=[她他]|用户|ta)|忘掉|忘记"
+    r"(?:如果|要是|(?:假如|假设|假定|设想|想象|试想|模拟)(?:一下)?|假使|假装|倘若|若是?|万一|就当|权当|当作|当成"
+    r"|当(?=[她他]|用户|ta)|忘掉|忘记"
     rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时|上周|昨天|前天|今天|去年|最近|刚刚?|上个?月|这周"
     r"|那天)*(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
     rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把|有|去|先|另外)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
@@ -147,7 +150,8 @@ _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动
 _RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
     rf"(?P<before>{GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
     rf"|全部)*(?:(?P<verb>{VERB})(?:过"
-    rf"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于)(?P<on>[^,，。；;？?！!\n]+?)的"
+    r"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]+?)(?:上|里面?|那里"
+    r"|方面|身上)?的"
     rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*|(?<=[把将])[\u3400-\u9fff]{{2,8}}?)的)(?:所有|全部|那些|这些|那条|一切"
     rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$"
     r"|[,，。；;？?！!\n])))"
@@ -170,9 +174,9 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
 
     def one(found: re.Match[str], start: int, end: int, denied: str | None = None) -> list[Part] | None:
         said = {name: value for name, value in found.groupdict().items() if value}
-        no = said.get("no") or said.get("nor") or ("" if "verb3" in said else denied)
+        no = said.get("no") or said.get("nor") or ("" if "verb3" in said or "verb4" in said else denied)
         words = line.line[start:end]
-        verbs = [said[group] for group in ("verb", "second", "verb2", "verb3") if group in said]
+        verbs = [said[group] for group in ("verb", "second", "verb2", "verb3", "verb4") if group in said]
         doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs)) or [""]
         swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", words)
         if swapped and not no:

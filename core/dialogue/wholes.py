@@ -103,7 +103,8 @@ _SURELY = re.compile(
     r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b"
 )
 LEAVE_CHINESE = (
-    "忽略|无视|忽视|抛开|抛掉|撇开|排除|去掉|去除|剔除|剔掉|删除|删掉|删了|清除|清掉|移除|拿掉|扔掉|不要|不用|不看"
+    "抹掉|抹去|砍掉|删|刨除|刨去|忽略|无视|忽视|抛开|抛掉|撇开|排除|去掉|去除|剔除|剔掉|删除|删掉|删了|清除|清掉|移除"
+    "|拿掉|扔掉|不要|不用|不看"
     "|不管|不算|不考虑"
     "|不参考|不作数|不作为?|不当|不计|别要|别用|别看|别管|别算|别考虑|别参考|别计|别把|别拿|没用|没意义|无效|不认"
     "|不可信|不重要"
@@ -112,7 +113,7 @@ LEAVE_CHINESE = (
 _SURELY_CHINESE = "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|忽略|无视|作数"
 COUNT_CHINESE = (
     "数据|记录|纪录|行为|历史|事件|操作|日志|动作|信号|足迹|过的|过|了|的|都|全部?|所有|一律|统统|请|先|掉|什么|啥"
-    "|哪些|就|也|把|将|拿"
+    "|哪些|就|也|那部分|这部分|部分|那块|这块|那些|里面?的?|把|将|拿"
     "|给我|来|进去|进来|在内|算|计|计入|当|作|作为|参考|依据|推荐|推|排|为准|够了?|可以了?|就行|行|吧|啊|呢|按|用|看"
     "|要|考虑|这些|那些"
     "|这类|那类|一切|东西|商品|为主|根据|基于|照|靠|认|保留|留|留下|剩下?|信"
@@ -142,7 +143,8 @@ _SHOWN = re.compile(
     r"|fine|ok|okay|good|welcome|alright|permitted|acceptable|keep\w*|stay\w*|back|list\w*|offer\w*|let|there|see)\b"
 )
 _HAS_CHINESE = (
-    r"(?:已经?|早就?|以前|之前|曾经?|从前|先前|过去|原来|重复)+[^,，。]*|.*过的?.*|.*(?<![没未])(?:有|买|看|购)了的.*"
+    r"(?:已经?|早就?|以前|之前|曾经?|从前|先前|过去|原来|重复)+[^,，。]*|.*[过完]的?.*|.*(?<![没未])(?:有|买|看"
+    r"|购)了的.*"
 )
 _LISTING_CHINESE = (
     "占位置?|占地方|占着?|位置|看完|读完|听完|"
@@ -196,7 +198,7 @@ def _clauses(line: Spotted, names: Names, pattern: re.Pattern[str]) -> Iterator[
         said = line.line[at:end]
         if said.strip(DONE + " ") and pattern.fullmatch(said):
             verbs = tuple(dict.fromkeys(_behaviours(said, names)))
-            if verbs or pattern in (_SEEN, _SEEN_CHINESE):
+            if verbs or (pattern is _SEEN_CHINESE and re.search("[看读听买用]完", said)):
                 yield _Clause(at, end, said, verbs)
         at = cut.end() if cut is not None else end
 
@@ -278,7 +280,8 @@ def _events_chinese(clause: _Clause) -> list[Part]:
         return []  # what the user has
     solely = _SOLELY_CHINESE.search(clause.said) is not None and not re.search("就(?:不|别|当)", clause.said)
     if solely == left or not re.search(
-        "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|管|忽略|无视|抛|撇|当没|作数|看|用|认|信|为准|够",
+        "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|管|忽略|无视|抛|撇|当没|作数|看|用|认|信|为准|够|删"
+        "|抹|刨|砍|剔|去掉|去除",
         clause.said,
     ):
         return []
@@ -298,7 +301,7 @@ def _seen(clause: _Clause) -> list[Part]:
 
 
 def _seen_chinese(clause: _Clause) -> list[Part]:
-    if not re.fullmatch(_HAS_CHINESE, clause.said):
+    if not re.search(_HAS_CHINESE, clause.said):
         return []
     away = _AWAY_CHINESE.search(clause.said) is not None
     denied = _NOT_CHINESE.search(clause.said) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue import verbs
 from core.dialogue.carrying import carried
 from core.dialogue.lexicon import WORKS
 from core.dialogue.names import Names
@@ -12,13 +13,15 @@ from core.dialogue.spotting import Spotted, T, Y
 from core.dialogue.structure import Part, Years
 
 _NOT_OF = (
-    r"(?:(?:nothing|none(?: of them)?|no|not|less|fewer|skip|exclude|excluding|without|avoid|drop|remove|ditch|hide"
+    rf"(?:(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|nothing|none(?: of them)?|no|not|less|fewer|skip|exclude"
+    r"|excluding|without|avoid|drop|remove|ditch|hide"
     r"|omit|don'?t (?:show|want|recommend|list|include|give)(?: me| her| him)?|leave out|rule out|filter out"
     r"|get rid of|except(?: for)?|(?:anything|everything|all|any) (?:but|except)|不要|别要?|去掉|排除|不看|不想看)\s*)"
 )
 _ANY = (
     rf"(?:(?:me|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?|items?|that (?:is|are|were"
-    r"|was)|which (?:is|are)|made|released|dating|published|produced|from|of|in|the)\s+)*"
+    r"|was|came out)|which (?:is|are|were|was|came out)|came out|shot|filmed|issued|launched|premiered|dated|appeared"
+    r"|set|whatever|made|released|dating|published|produced|from|of|in|the)\s+)*"
 )
 _THE = r"\s*(?:the\s+)?"
 _NEVER = r"(?P<never>(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|别推荐?|不考虑)(?:任何|所有)?)"
