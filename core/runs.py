@@ -258,7 +258,7 @@ class RunStore:
 
     def checkpoint(self, run: str, part: str) -> Checkpoint:
         """The place for the checkpoint of one part ("evaluation" or "serving") of a training."""
-        return Checkpoint(self, f"{run}/checkpoint/{part}")
+        return Checkpoint(self, run, f"checkpoint/{part}")
 
     def blob(self, owner: str) -> bytes | None:
         """The bytes that are kept for `owner`, None where there are none."""
@@ -266,11 +266,15 @@ class RunStore:
             rows = cursor.execute("SELECT data FROM blobs WHERE owner = ? ORDER BY part", [owner]).fetchall()
         return b"".join(data for (data,) in rows) if rows else None
 
-    def keep_blob(self, owner: str, data: bytes) -> None:
-        """Keep bytes for `owner` in the place of those that it had, in one transaction."""
+    def keep_blob(self, run: str, part: str, data: bytes) -> None:
+        """Keep bytes for a part of a run in the place of those that it had, in one transaction.
+
+        Nothing is kept for a run that was removed meanwhile: whoever is forgotten later would stay in it.
+        """
         with full_disk_told(), self._lock, self._connection.cursor() as cursor:
             cursor.begin()
-            replace_blob(cursor, owner, data)
+            if cursor.execute("SELECT 1 FROM runs WHERE id = ?", [run]).fetchone():
+                replace_blob(cursor, f"{run}/{part}", data)
             cursor.commit()
 
     @staticmethod
@@ -290,17 +294,17 @@ def replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> 
 class Checkpoint:
     """Where one training keeps its state after each epoch (`core.training.checkpoints.CheckpointStore`)."""
 
-    def __init__(self, store: RunStore, owner: str) -> None:
+    def __init__(self, store: RunStore, run: str, part: str) -> None:
         self._store = store
-        self._owner = owner
+        self._run, self._part = run, part
 
     def save(self, tensors: Tensors, info: Settings) -> None:
         """Put this state in the place of the last one, in one transaction."""
-        self._store.keep_blob(self._owner, pack(tensors, info))
+        self._store.keep_blob(self._run, self._part, pack(tensors, info))
 
     def load(self) -> tuple[Tensors, Settings] | None:
         """The last state that was saved, or None."""
-        data = self._store.blob(self._owner)
+        data = self._store.blob(f"{self._run}/{self._part}")
         return None if data is None else unpack(data)
 
 

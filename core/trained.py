@@ -122,7 +122,7 @@ def repeat_test(workspace: Workspace, record: Run, progress: Progress) -> HeldOu
     split, model = split_of(workspace, record), model_of(workspace, record, "evaluation")
     with torch_threads(leave_one=True):
         found = HeldOut.of(split.test, evaluate(model, split.test, record.hide_seen, record.k, progress))
-    workspace.runs.keep_blob(f"{record.id}/{TESTED}", pack(found.arrays, {}))
+    workspace.runs.keep_blob(record.id, TESTED, pack(found.arrays, {}))
     return found
 
 

@@ -13,7 +13,7 @@ from core.evaluation import metrics
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.runs import TESTED
-from core.trained import kept_test, repeat_test
+from core.trained import kept_test, model_of, repeat_test
 from core.workspace import Workspace
 from tests.shop import USERS, open_shop
 
@@ -33,6 +33,11 @@ def test_a_training_keeps_the_ranks_of_its_test(tmp_path: Path) -> None:
         again = kept_test(workspace, run)
         assert again is not None
         assert np.array_equal(again.truth, kept.truth)
+        gone = workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+        model_of(workspace, gone, "evaluation")  # kept at hand, so that its test goes on while it is removed
+        workspace.runs.delete(gone.id)
+        repeat_test(workspace, gone, Progress())
+        assert workspace.runs.blob(f"{gone.id}/{TESTED}") is None
     keeping.forget_users(path, ["user 07"], Progress())
     with Workspace.open(
         path

@@ -62,6 +62,7 @@ def test_a_model_is_published_with_its_run_and_deleted_with_it(tmp_path: Path) -
 def test_large_blobs_are_cut_and_joined(tmp_path: Path) -> None:
     weights = {"w": np.random.default_rng(0).normal(size=3_000_000).astype(np.float32)}
     with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        workspace.runs.save(Run("a", "first", "transitions", "2026-01-01T10:00:00"))
         place = workspace.runs.checkpoint("a", "evaluation")
         place.save(weights, {})
         loaded = place.load()
