@@ -16,11 +16,14 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 NARROW, WIDE = 132, 280  # pixels of a column
 GAP = 4
+SEEN = 500  # characters of a text that are drawn: Qt lays all of it out with each look, though a column shows a few
 FIRST, MEASURED = 50, 8  # rows whose longest texts give a column its width, and how many of those are measured
 
 
 def _shown(value: str | None) -> str:
-    return "–" if value is None else value.replace("\n", " ")
+    if value is None:
+        return "–"
+    return (value if len(value) <= SEEN else value[:SEEN] + "…").replace("\n", " ")
 
 
 class RowsModel(QAbstractTableModel):

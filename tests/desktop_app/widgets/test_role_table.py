@@ -41,6 +41,16 @@ def test_it_shows_the_rows_and_the_guess(table: RoleTable) -> None:
     assert len(table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)) == 400
 
 
+def test_of_a_long_text_the_beginning_alone_is_drawn(qtbot: QtBot) -> None:
+    table = RoleTable()
+    qtbot.addWidget(table)
+    table.show_rows(["text"], [("a\nb" * 100_000,)], CHOICES, {}, ())
+    seen = table.model().index(0, 0).data()
+    assert seen.startswith("a ba b")
+    assert seen.endswith("…")
+    assert len(seen) < 1000
+
+
 def test_a_role_that_moves_leaves_its_former_column(qtbot: QtBot, table: RoleTable) -> None:
     with qtbot.waitSignal(table.roles_changed):
         choose(qtbot, table, 2, "User")
