@@ -131,7 +131,8 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def any_encrypted() -> bool:
     """Whether this process has an encrypted file open: then nothing of anybody's data may lie on the disk in plain."""
-    return any(database.key is not None for databases in _here.values() for database in databases)
+    open_here = list(_here.values())  # as they are at one moment: other threads open and close files meanwhile
+    return any(database.key is not None for databases in open_here for database in tuple(databases))
 
 
 def is_encrypted(path: Path) -> bool:

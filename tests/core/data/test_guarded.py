@@ -7,9 +7,12 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from core.data import database
+from core.data.database import Database
 from core.data.guarded import Guard
 from core.data.reader import MOST_COLUMNS
 from core.data.scan import CHUNK, scan
@@ -33,6 +36,23 @@ def test_a_source_comes_back_as_it_was_found(tmp_path: Path) -> None:
         assert guard.open(path, "events", ImportSettings()).columns == found.columns  # another process took over
     finally:
         guard.close()
+
+
+def test_a_workspace_may_be_opened_while_others_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Database(tmp_path / "first.seqlens")
+    opened = []
+
+    class Opening:
+        @property
+        def key(self) -> None:  # as in another thread, in the middle of the look
+            opened.append(Database(tmp_path / "second.seqlens"))
+
+    monkeypatch.setitem(database._here, (-1, -1), [cast(Database, Opening())])
+    try:
+        assert not database.any_encrypted()
+    finally:
+        for each in (first, *opened):
+            each.close()
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_file_is_read(tmp_path: Path) -> None:
