@@ -194,6 +194,7 @@ class ImportDialog(QDialog):
         )
 
     def _seen(self, preview: Preview) -> None:
+        self.import_button.setEnabled(False)  # until the choices are of these files too
         self.files.show_files(preview.files)
         QTimer.singleShot(1, self, lambda: self._show_choices(preview))  # many columns are work enough for a beat
 

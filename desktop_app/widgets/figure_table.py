@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -151,16 +152,26 @@ class FigureModel(QAbstractTableModel):
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws the bar of a cell under its text."""
+    """Draws the bar of a cell under its text, and a frame around one that is chosen and has a bar or colour to keep."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         share = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(share, float) and share == share:
-            area = QRectF(option.rect).adjusted(4, 5, -4, -5)  # type: ignore[attr-defined]
+        barred = isinstance(share, float) and share == share
+        framed = barred or index.data(Qt.ItemDataRole.BackgroundRole) is not None
+        option = QStyleOptionViewItem(option)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen and framed:
+            option.state &= ~QStyle.StateFlag.State_Selected
+        if barred:
+            area = QRectF(option.rect).adjusted(4, 5, -4, -5)
             colour = theme.categorical(0)
             colour.setAlpha(70)
             painter.fillRect(QRectF(area.left(), area.top(), max(1.0, area.width() * share), area.height()), colour)
         super().paint(painter, option, index)
+        if chosen and framed:
+            painter.setPen(QPen(theme.colour("text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
 
 
 class FigureTable(QTableView):

@@ -40,6 +40,7 @@ class Desk:
         return dialog
 
     def press_import(self, dialog: ImportDialog) -> Workspace:
+        self.qtbot.waitUntil(dialog.import_button.isEnabled, timeout=PATIENCE)
         self.qtbot.mouseClick(dialog.import_button, LEFT)
         self.qtbot.waitUntil(lambda: dialog.report is not None, timeout=PATIENCE)
         return self.opened[-1]
