@@ -204,7 +204,7 @@ def most(line: Spotted) -> list[Part]:
         ):
             by = "brand"
         number = line.number(said.get("n") or said.get("m") or said["under"])
-        if number.value > _MANY:
+        if number.value >= _MANY:
             return None  # "80 each" is a price
         most = int(number.value) - (1 if said.get("under") else 0)
         return None if number.money or most < 1 else [Most(most, by)]

@@ -25,10 +25,12 @@ YES_NO = re.compile(
     rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
 )
 NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
+_SEP = r"(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?"
+# Names of one kind, or of several that a word joins: "Coffee & Tea, Casa Brava before the others" are two matters.
 _THINGS = (
     r"(?P<things>(?:the |all |any |some |those |these |this |that |more |of |my |her |his |their |every |each "
-    rf"|both )*{E}"
-    rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?{E})*)"
+    rf"|both )*(?:{C}(?:{_SEP}{C})*|{B}(?:{_SEP}{B})*|{T}(?:{_SEP}{T})*"
+    rf"|{E}(?:{_SEP}{E})*(?:,?\s+(?:and|or|nor)|\s*&)\s+(?:the |all |any |also )?{E}))"
 )
 _THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有|的)?{E})*)"
 _JOINED = re.compile(r"\b(?:and|or|nor)\b|&")

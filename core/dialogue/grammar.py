@@ -65,12 +65,13 @@ def understand(text: str, names: Names) -> Understood:
         *listing(line, names),
         *counts.most(line),
     ]
+    tastes = verdicts(line, names)
     costs = prices.price(line, names)
     dated = years.years(line, names) if names.dated else []
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
-    rest = Clauses(line, names, verdicts(line, names) + marked(line, names))
+    rest = Clauses(line, names, tastes + marked(line, names))
     spans = tuple(sorted([*limits, *rest.missed]))
     made = _once([*parts, *rest.parts])
     if not made and not spans and text.strip():

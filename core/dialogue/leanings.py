@@ -31,12 +31,22 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     "price": (
         r"(?:more )?(?:expensive|premium|pricey|pricier|high-?end|luxur(?:y|ious)|upscale|costly|exclusive|upmarket"
         r"|deluxe|money(?:'s| is) no object|no expense spared|splurge|priciest|costliest|dearer|classier|fancier"
-        r"|top[- ]shelf|higher[- ]priced)(?: (?:stuff|ones|items|things|products|options|end))?",
-        r"(?:cheap(?:er|est)?(?: first)?|eas(?:y|ier) on (?:the|her|his|their|my) (?:wallet|purse|pocket)"
+        r"|top[- ]shelf|(?:from |at )?the (?:top|upper|high|higher|expensive|dear|pricey) end(?: of (?:the )?(?:range"
+        r"|market|scale|prices?))?|top of the (?:range|line)|the (?:dearer|pricier|costlier"
+        r"|more expensive) the better|higher[- ]priced)(?: (?:stuff|ones|items|things|products|options|end"
+        r"|the better))?",
+        r"(?:the (?:cheaper|lower|less expensive) the better|(?:at |from |towards? )?the (?:low|lower|cheap|cheaper"
+        r"|bottom|budget|affordable) end(?: of (?:the )?(?:range|market|scale|prices?))?"
+        r"|(?:that |which )?(?:do(?:es)?n'?t|do not|won'?t|wouldn'?t|not|without) (?:cost|costing|break|breaking"
+        r"|burn|burning|rob) (?:an arm and a leg|the earth|a fortune|the bank|a bomb|a packet)"
+        r"|(?:for |with )?(?:(?:an?|her|his|their|my|the) )?(?:tight|small|limited|modest|slim|low|shoestring"
+        r"|student) budget|on the cheap|cheap(?:er|est)?(?: first)?|eas(?:y|ier) on (?:the|her|his|their"
+        r"|my) (?:wallet|purse|pocket)"
         r"|wallet[- ]friendly|cost less|less dear|thriftier|frugal|inexpensive|affordable|low[- ]?cost"
         r"|low[- ]?priced|lower prices?|budget[- ]?friendly|less expensive|less pricey|bargains?|good value"
         r"|economical|lower[- ]priced|on a (?:tight |small |limited )?budget|(?:tight|small|limited) budget"
-        r"|budget(?= (?:options|stuff|ones|items|things|products|range|end)))(?: (?:options|stuff|ones|items|things"
+        r"|budget(?= (?:[\ue000-\ue0ff]|options|stuff|ones|items|things|products|range|end)))(?: (?:options|stuff"
+        r"|ones|items|things"
         r"|products|first))?",
         r"(?:(?:价格|价位|价钱|定价|单价|售价)(?:要|更|再|稍微?|略|可以)*(?:高|贵)|不差钱|钱不是(?:问题|事)|不计成本"
         r"|不限预算|不在乎价钱?格?|预算充足|贵"
@@ -48,22 +58,32 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     ),
     "year": (
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"
-        rf"|up[- ]to[- ]date|latest|current)(?: (?:stuff|ones|items|things|products|{WORKS}|releases?))?)",
+        r"|up[- ]to[- ]date|latest|current|fresh(?= (?:releases?|films?|titles?|out))|new releases?"
+        rf"|hot off the press|brand new|just out)(?: (?:stuff|ones|items|things|products|{WORKS}|releases?))?)",
         rf"(?:old(?:er|est)(?: (?:stuff|ones|items|things|{WORKS}))?|vintage|retro|less recent|old (?:films?|movies?"
         r"|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school|golden oldies"
+        r"|(?:from )?way back(?: when)?|(?:from )?(?:a )?long (?:time )?ago|(?:from )?(?:the )?(?:good )?old days"
+        r"|yesteryear|bygone (?:days|times|eras?)|old(?:er)? classics(?: first)?|throwbacks?"
         r"|oldies)",
         r"(?:(?:最近|这|近)几年|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
         r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?!板)|(?<=很)老(?!板)|怀旧|复古|经典老片)",
     ),
     "popularity": (
         r"(?:(?:more )?(?:popular|mainstream|well[- ]known|famous|best[- ]?sell(?:ing|ers?)|trending|blockbusters?"
-        r"|hits|big hits|crowd[- ](?:pleasers?|favou?rites?)|what (?:everybody|everyone|most people|others"
-        r"|other people|the others)(?: else)? (?:buys?|watch(?:es)?|likes?|gets?|sees?))(?: (?:stuff|ones|items"
+        r"|hits|big hits|crowd[- ](?:pleasers?|favou?rites?)|(?:the )?big(?:gest)? (?:names|titles|hitters)"
+        r"|household names|most (?:watched|bought|viewed|sold|purchased|read|played|rated|clicked)|what(?:ever)?(?:'s"
+        r"| is) (?:popular|hot|selling|trending|in)(?: right now| now)?|what (?:everybody|everyone|most people|others"
+        r"|other people|the others)(?: else)? (?:(?:is |are )?(?:buy(?:s|ing)|buy|watch(?:es|ing)?|likes?|gets?"
+        r"|getting|sees?|seeing|talk(?:s|ing) about)))(?: (?:stuff|ones|items"
         rf"|things|picks|{WORKS}|products?))?)",
         r"(?:(?:less|not so|not very|not as) (?:popular|mainstream|well[- ]known|known|famous|obvious)"
         r"|(?:more )?(?:obscure|niche|unknown|lesser[- ]known|hidden gems?|unpopular|rare|(?:off"
         r"|away from) the beaten (?:track|path)|overlooked|under the radar|underrated|long[- ]tail|indie"
-        rf"|non[- ]mainstream))(?: (?:stuff|ones|items|things|picks|{WORKS}|products?))?",
+        r"|non[- ]mainstream|(?:nothing|not (?:what|the (?:ones|things|films?|stuff)|things)"
+        r"|none of what) (?:everyone|everybody|most people)(?: else)?(?: has| have|'s)?(?: already)? (?:seen|knows?"
+        r"|bought|watched|watches|buys|owns|has)|(?:skip|avoid|drop|not|none of) the (?:obvious|usual suspects"
+        rf"|big names|usual)(?: (?:ones|choices|picks|stuff|titles))?))(?: (?:stuff|ones|items|things|picks|{WORKS}"
+        r"|products?))?",
         r"(?:大家都?在?[买看]的?|[买卖看]得最[多好]|销量[高好]|热门|热销|热卖|抢手|人气(?:高|旺|爆棚)|高人气|流行"
         r"|大众|爆款|畅销"
         r"|火(?:爆|热)?(?=的|一?[点些]|$|[,，。了])|知名|大片|主流|受欢迎)",
@@ -73,7 +93,13 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     "variety": (
         r"(?:(?:more )?(?:variety|varied|diverse|diversity|different kinds|(?:a |an )?(?:wider|broader|richer|better"
         r"|more varied|good|bigger|greater) (?:mix|spread|variety|range|choice|selection|assortment)|mixed|a mix"
-        r"|mix (?:it|things) up|shake (?:it|things) up|all over the place|of a mix)|diversif(?:y|ied)"
+        r"|(?:it'?s |they'?re |is |are )?(?:far |way |much |a bit |all )?too (?:samey|uniform|similar|monotonous"
+        r"|alike|repetitive|one-?sided|narrow|homogeneous)|(?:it'?s |they'?re "
+        r"|these are )?all the same(?:,? vary it)?|vary (?:it|things|the list|them)|spread (?:it|things|them"
+        r"|the list) (?:out|around|wider)(?: more| a bit)?|a (?:bit|little) of everything|(?:don'?t|do not|never"
+        r"|not) (?:give|show|list|want)?(?: me| her| him)? ?(?:ten|five|a dozen|all|twenty"
+        r"|[\ue300-\ue3ff])? ?(?:of )?the same(?: (?:thing|kind|stuff|over and over))?|mix (?:it|things) up"
+        r"|shake (?:it|things) up|all over the place|of a mix)|diversif(?:y|ied)"
         r"|less (?:of the same|similar|repetitive|monotonous)|broader|less alike|wider range|not (?:all "
         r"|always )?the same(?: (?:thing|stuff|kind))?)(?: (?:in|of) the list)?",
         r"(?!)",
@@ -84,7 +110,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     "novelty": (
         r"(?:(?:something|anything|things) (?:(?:completely|totally|really|entirely|quite|a bit) )?(?:new|different"
         r"|fresh|unexpected|unusual|out of the ordinary)|fresh (?:ideas|picks|discoveries)|discover(?:y|ies)"
-        r"|(?:something|anything|things|stuff|ones?) (?:that )?(?:she|he|they) (?:would never|wouldn'?t"
+        r"|(?:something|anything|things|stuff|ones?) (?:that )?(?:she|he|they)(?: would never|'d never| wouldn'?t"
         r"|never) (?:think of|pick|choose|consider|find|buy|watch|expect|come across)[a-z]*(?: (?:herself|himself"
         r"|themselves|on (?:her|his|their) own|otherwise))?"
         r"|(?:(?:something|anything|things|stuff|items|films?) )?(?:(?:completely|totally|very|quite"
@@ -94,7 +120,11 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"(?:'s| has| have| had)? ?(?:usual(?:ly)?|normal(?:ly)?|always|typical(?:ly)?|general(?:ly)?|regular(?:ly)?"
         rf"|habitual(?:ly)?|own|everyday)(?: (?:{VERB}|gets?|goes for|picks?|chooses?|picks|choices"
         r"|fare|taste|stuff|things|habits?|diet))?"
-        r"|break (?:out of )?(?:the|her|his|their) (?:bubble|habits|mould|pattern|routine)|surpris(?:e|es"
+        r"|(?:no more of |not |nothing but not |none of )(?:the |that )?(?:same old(?: (?:stuff|things?|story"
+        r"|same old|films?))?|usual(?: (?:stuff|suspects|fare|things|picks?))?)|(?:take|bring|lead|push|get|pull|move"
+        r"|tempt) (?:her|him|them) (?:out of (?:her|his|their) (?:comfort zone|bubble|shell|rut)|somewhere (?:new"
+        r"|different|else)|to (?:new|unfamiliar) (?:places|territory|ground))|break (?:out of )?(?:the|her|his"
+        r"|their) (?:bubble|habits|mould|pattern|routine)|surpris(?:e|es"
         r"|ing)(?: (?:me|her|him|them|us))?|(?:more )?(?:novel|novelty|unfamiliar|serendipit(?:y|ous)|unexpected)"
         r"|(?:things |something |items |anything )?(?:\w+ ){0,2}(?:has|have) never (?:bought|seen|watched|tried"
         r"|had) anything like|never tried|outside (?:her|his|their|the) (?:usual )?(?:bubble|comfort zone|taste)"

@@ -90,6 +90,22 @@ _NOT_COUNTED = (
     "(?:都|全|就|一律|统统|请|先)*(?:不要[算计]入?|不用[算计]|不作数|不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管"
     "|别管|不考虑|剔除|排除|删掉|不计)"
 )
+_WINDOW = re.compile(
+    r"(?:(?:use|with|over|take|apply|an?|the|only|just|look at|consider|go|going|based on"
+    r"|set) )*(?P<n>{N})[- ]?(?P<unit>day|week|month|quarter|year)s?(?:'|'s)?[- ]?(?:look-?back|window"
+    r"|horizon|period(?: back)?|back(?: only)?(?=\s*(?:$|[,;.]))|of (?:history|data|activity|events?|behaviou?r"
+    r"|records?)(?: only)?)(?: window| period)?(?![a-z])"
+    r"|(?:(?:nothing|no (?:events?|data|activity|history|records?|actions?)|(?:{ignore})(?: (?:her|his|their|the|all"
+    r"|any|everything|anything|events?|data|activity|records?|that is|that's|what is|what's|which is))+)"
+    r" (?:older than|from (?:more than|over)|more than|over|beyond|past|that happened more than)) (?:the (?:last"
+    r"|past) )?(?P<n2>{N}) (?P<unit2>day|week|month|quarter|year)s?(?: (?:ago|old|back))?"
+    r"|(?:(?:超过|早于|超出)(?P<n3>{N})个?(?P<unit3>天|周|星期|月|年)(?:以?前)?的?|(?P<n4>{N})个?(?P<unit4>天|周|星期"
+    r"|月|年)(?:以前|之前|前)的)(?:行为|记录|数据|事件|历史|操作|那些)*(?:都|就|全|一律)*(?:{out})"
+    r"|(?:回看|回溯|往回看|往前看|窗口(?:期)?(?:为|是|取|设为)?)(?P<n5>{N})个?(?P<unit5>天|周|星期|月|年)"
+    r"|(?P<n6>{N})个?(?P<unit6>天|周|星期|月|年)的?(?:窗口期?|时间窗口?|回看期)".replace("{N}", N)
+    .replace("{ignore}", _IGNORE)
+    .replace("{out}", _NOT_COUNTED)
+)
 _DROPPED = (
     r"(?:(?:is|are|was|were|get|gets|goes|has to|have to|should|must|shall|can|be|being)\s+)*(?:dropped|ignored"
     r"|removed|left out"
@@ -277,6 +293,14 @@ def moments(line: Spotted, names: Names) -> list[Part]:
     def latest(found: re.Match[str]) -> list[Part]:
         return [Edit("latest", number=int(line.number(found["n"] or found["m"] or found["first"]).value))]
 
+    def window(found: re.Match[str]) -> list[Part] | None:
+        said = {name: value for name, value in found.groupdict().items() if value}
+        number = next(value for name, value in said.items() if name[0] == "n")
+        unit = next(value for name, value in said.items() if name[0] == "u")
+        days = _DAYS.get(unit) or _DAYS_CHINESE[unit]
+        return [Edit("latest days", number=round(line.number(number).value * days))]
+
+    parts += apply(line, _WINDOW, window)
     parts += apply(line, _LATEST_DAYS, latest_days) + apply(line, _LATEST, latest)
     for way, pattern in _SHIFTS:
 

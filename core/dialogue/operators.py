@@ -203,7 +203,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     (
         "like",
         r"(?:can'?t|cannot|could(?:n'?t| not)|can never|could never) (?:get|have) enough(?: of)?|(?:something "
-        r"|anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:like|resembl(?:e|es|ed"
+        r"|anything |more |things |ones |items |films |movies |stuff |much |just |other )*(?:an? )?(?:(?:cross|blend"
+        r"|mix|mixture|hybrid|combination|mash-?up) (?:between|of)|like|resembl(?:e|es|ed"
         r"|ing)|similar to"
         r"|comparable to|close to|resembl(?:e|es|ed|ing)|(?:in|along) (?:that|this|the same|those|these"
         r"|a similar) (?:vein|lines?|spirit|style|mould|mood|manner|direction)|of (?:that|this|the same) (?:kind|sort"

@@ -60,7 +60,8 @@ _ABOUT = (
     r"|接近|将近)\s*"
 )
 _UPPER_AFTER = (
-    r"\s*(?:以内|以下|之内|之下|内|封顶|顶天|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
+    r"(?:\s*(?:apiece|a ?piece|each|per (?:item|piece|unit|article)|a pop))?\s*(?:以内|以下|之内|之下|内|封顶|顶天"
+    r"|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
     r"|at the (?:very|absolute|utter) most|at the outside|and (?:not|no) (?:a (?:cent|penny) )?more|and that's (?:it"
     r"|the limit|my limit)"
     rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?|tops|at most"

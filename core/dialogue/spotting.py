@@ -41,7 +41,7 @@ _JUDGED = re.compile(
 )
 # What follows a title with which a request begins: "Titanic and Alien were great".
 _NAMED_FIRST = re.compile(
-    r" (?:and|or|but|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$"
+    r" (?:and|or|but|yes|yeah|no|nope|meets|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$"
     rf"| {FINITE}(?![a-z])"
 )
 _WANTS_ITEM = re.compile(

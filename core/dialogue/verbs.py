@@ -186,7 +186,7 @@ LOVES = (
     r"|suckers? for|devotees? of|admirers? of)|into|fond of|keen on|crazy about|mad about|nuts about|wild about"
     r"|delighted (?:by|with)|impressed (?:by|with)|taken with|hooked on|obsessed with|addicted to|interested in"
     r"|blown away by|moved by|charmed by|smitten (?:by|with)|thrilled (?:by|with)|captivated by|in love with"
-    r"|enthusiastic about|excited about|sold on|passionate about|very happy with)"
+    r"|enthusiastic about|excited about|sold on|passionate about|(?:very )?(?:happy|pleased) with)"
     r"|(?:has |have |had |with )?(?:a |an )?(?:real |big |huge |special |great |secret )*(?:soft spot for|weakness for"
     r"|thing for|passion for|love of|love for|liking for|taste for|penchant for|fondness for|interest in|crush on)"
 )

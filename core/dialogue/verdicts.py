@@ -39,7 +39,45 @@ _NOT_A = (
     r"(?:not|isn'?t|aren'?t|wasn'?t|weren'?t|never|no|hardly|anything but)(?: exactly| really| ever| been)*(?: an?"
     r"| the)? ?"
 )
+_HIT = r"(?:hits?|success(?:es)?|winners?|triumphs?|home runs?|smash(?:es)?|revelations?|delights?)"
+_FLOP = r"(?:flops?|failures?|disappointments?|duds?|miss(?:es)?|let-?downs?|mistakes?|disasters?|washouts?|bores?)"
+_WITH = r"(?: (?:with|for) (?:her|him|them|me|us|everyone|everybody|the \w+))?"
 _VERDICTS = (
+    (
+        "like",
+        rf"{_THINGS} (?:was|were|is|are|proved|became)(?: (?:both|all|really|an?|such|absolute"
+        rf"|total))* {_BIG}{_HIT}{_WITH}",
+    ),
+    (
+        "dislike",
+        rf"{_THINGS},?(?: (?:was|were|is|are|proved|became))?(?: (?:both|all|really|an?|such|absolute|total"
+        rf"|rather))+ {_BIG}{_FLOP}{_WITH}",
+    ),
+    (
+        "like",
+        rf"(?:{_PERSON} )?(?:gave |gives |a )?(?:(?:two|big|a|both) )*thumbs[ -]?up (?:for|to|on) (?:the )?{_THINGS}",
+    ),
+    (
+        "dislike",
+        rf"(?:{_PERSON} )?(?:gave |gives |a )?(?:(?:two|big|a|both) )*thumbs[ -]?down (?:for|to|on) (?:the )?{_THINGS}",
+    ),
+    (
+        "dislike",
+        r"(?<=, )(?:but )?(?:rather )?(?:less so|not so much|not so|less)(?: (?:with|by|for|about|of"
+        rf"|on))? (?:the )?(?P<things>{T})(?=\s*(?:$|[,;.!?]))",
+    ),
+    (
+        "dislike",
+        rf"(?:the )?(?P<things>{T}),? (?:rather )?(?:less so|not so much|not really|not at all)(?=\s*(?:$|[,;.!?]))",
+    ),
+    (
+        "ban",
+        rf"(?:{_PERSON} )?(?:sick|tired|fed up|bored|done|weary)(?: and tired)? (?:of|with) (?:seeing|getting"
+        rf"|being shown|having) (?P<things>{T}(?:(?:,|,? and|,? or|&)\s+(?:the )?{T})*)"
+        r"(?: (?:recommended|listed|shown|here|there|again|all the time|every time|in (?:the|her|his) (?:list"
+        r"|recommendations?)))*",
+    ),
+    ("like", rf"(?P<things>{T}) meets (?P<other>{T})"),
     (
         "no",
         rf"{_THINGS}{_KIND} (?:is|are|'s|'re) (?:(?:just|simply|now|strictly|definitely|also|always|both"
@@ -91,7 +129,7 @@ def verdicts(line: Spotted, names: Names) -> list[Part]:
     for how, pattern in _VERDICTS_COMPILED:
 
         def rule(found: re.Match[str], how: str = how) -> list[Part]:
-            made = _said(line, names, how, found["things"])
+            made = _said(line, names, how, "".join(words for words in found.groupdict().values() if words))
             line.ways.append((*found.span(), how, made))
             return made
 

@@ -178,6 +178,10 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         words = line.line[start:end]
         verbs = [said[group] for group in ("verb", "second", "verb2", "verb3", "verb4") if group in said]
         doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs)) or [""]
+        if doings == [""] and any(re.fullmatch("lik\\w*|lov\\w*|喜欢|爱", verb) for verb in verbs):
+            return None  # "if you like Alien"
+        if not verbs and re.search("(?:cart|basket|bag)$", found[0]):
+            doings = [behaviour_of("cart", names.behaviours)]
         swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", words)
         if swapped and not no:
             added = named(line, names, start, start + swapped.start())

@@ -19,7 +19,8 @@ _NOT_OF = (
     r"|get rid of|except(?: for)?|(?:anything|everything|all|any) (?:but|except)|不要|别要?|去掉|排除|不看|不想看)\s*)"
 )
 _ANY = (
-    rf"(?:(?:me|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?|items?|that (?:is|are|were"
+    rf"(?:(?:me|was|were|is|are|got|been|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?"
+    r"|items?|that (?:is|are|were"
     r"|was|came out)|which (?:is|are|were|was|came out)|came out|shot|filmed|issued|launched|premiered|dated|appeared"
     r"|set|whatever|made|released|dating|published|produced|from|of|in|the)\s+)*"
 )

@@ -130,7 +130,7 @@ def meaning(parts: Sequence[Part]) -> Meaning:
             case Count(number):
                 whole["count"] = number
             case Most(number, by):
-                whole["most"] = {by: number}
+                whole.setdefault("most", {})[by] = number  # type: ignore[index]
             case Seen(hide):
                 whole["seen"] = "hide" if hide else "show"
             case Target(behaviour):
