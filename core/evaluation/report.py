@@ -25,7 +25,7 @@ MODEL_NAMES = {
     "content": "Content",
     "transformer": "Sequence model",
     "ease": "EASE",
-    "repeats": "Repeats",
+    "repeats": "Repeat consumption",
     "bilinear": "Bilinear",
     "language-regression": "Language-model regression",
     "hybrid": "Hybrid",

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
+from core.evaluation.report import MODEL_NAMES, Words
 from core.progress import Progress
 from desktop_app import translation
 from desktop_app.app import Desk
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
+from desktop_app.widgets.runs_table import model_name
 from desktop_app.window import PAGES
 from resources.translations import update
 from tests.shop import EVENTS, open_shop
@@ -94,6 +96,19 @@ def test_errors_of_core_are_told_in_chinese(qapp: QApplication) -> None:
     finally:
         translation.choose("en")
     assert translation.error_text(error) == str(error)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_reports_call_models_what_the_window_calls_them(language: str) -> None:
+    try:
+        translation.choose(language)
+        words = Words(language)
+        assert {name: words(text) for name, text in MODEL_NAMES.items()} == {
+            name: model_name(name) for name in MODEL_NAMES
+        }
+    finally:
+        translation.choose("en")
 
 
 @pytest.mark.usefixtures("qapp")
