@@ -252,6 +252,10 @@ class Gathered:
         """A column of the events in memory, which may be changed in place unless it is all the same."""
         return self._columns[name].first(self.rows)
 
+    def taken(self, name: str) -> NDArray[Any]:
+        """The same, and forget it: who asks may use its room for something else."""
+        return self._columns.pop(name).first(self.rows)
+
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
         """While inside, SQL reads the events under the name of `relation`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from core.data.codes import Codes, fill_value
 from core.data.database import beside
 from core.data.failures import streaming
 from core.data.gathering import Gathered
+from core.data.ordering import Block
 from core.data.report import KEPT_REJECTIONS
 from core.data.settings import ImportSettings
 from core.data.tables import EVENT_ORDER
@@ -28,7 +29,20 @@ if TYPE_CHECKING:
 COLUMNS = '"user", time, item, behaviour, value, text, file, record'
 SAME = ("item", "behaviour", "value", "text")
 CODED = 1 << 16  # numbers that get codes at once
-PIECE = 122_880 * 2  # events that are handed to DuckDB at once, or taken out of it: whole groups of its rows
+PIECE = 122_880 * 2  # events that are taken out of DuckDB at once
+MOST_AT_ONCE = 4 * PIECE  # events that are handed to it at once, where a user has many
+_KINDS = {
+    "user": "int32",
+    "time": "int64",
+    "item": "int32",
+    "behaviour": "uint8",
+    "value": "float32",
+    "text": "int32",
+    "file": "int32",
+    "record": "int64",
+}
+"""Arrow's types of the columns of events."""
+_ABSENT = {"item": -1, "text": -1, "value": np.nan}  # what stands for null
 
 
 class Duplicates:
@@ -108,12 +122,15 @@ class Merge:
 
     def timed(self) -> None:
         """Fill `incoming_events` with the former and the new events by time."""
-        self._write(self._tables(self._held_blocks() if self._gathered.held else self._spilled_blocks()))
+        if self._gathered.held:
+            self._order()
+        else:
+            self._write(self._spilled_blocks(), {})
 
     def appended(self) -> None:
         """Fill `incoming_events` with those of the new events that the workspace has not."""
         self._whole = False
-        self._write(self._tables(self._held_blocks()))
+        self._order()
 
     def unchanged(self) -> None:
         """Leave `incoming_events` empty: no event is new."""
@@ -184,35 +201,33 @@ class Merge:
         with self._gathered.shown():
             return fill_value(self._connection, "value", self._gathered.relation, fill)
 
-    def _held_blocks(self) -> Iterator[_Ordered]:
-        """The former and the new events in order, from memory; where new ones are appended, of the former only those
-        that could be equal to a new one."""
+    def _order(self) -> None:
+        """Write the former and the new events, from memory; where new ones are appended, of the former only those that
+        could be equal to a new one."""
         new = self._new_columns()
         former = self._former_columns(new)
         whole = {name: np.concatenate([former[name], column]) for name, column in new.items()} if former else new
         del former, new
-        for block in ordering.blocks(whole["user"], whole["time"], len(self._count)):
-            others = {name: block.of(whole[name]) for name in (*SAME, "file", "record")}
-            yield block, others
+        self._write(ordering.blocks(whole, len(self._count)), _same_everywhere(whole))
 
     def _new_columns(self) -> dict[str, NDArray[Any]]:
         gathered, codes = self._gathered, self._codes
         rows, fill = gathered.rows, self._fill()
         value: NDArray[np.float32] = np.broadcast_to(np.float32(np.nan if fill is None else fill), rows)
         if "value" in gathered:
-            value = gathered.column("value")
+            value = gathered.taken("value")
             value = value if fill is None else np.where(np.isnan(value), np.float32(fill), value)
         return {
-            "user": _coded(codes.user, gathered.column("user")),
-            "time": gathered.column("time"),
-            "item": _coded(np.append(codes.item, np.int32(-1)), gathered.column("item")),
-            "behaviour": _coded(codes.behaviour, gathered.column("behaviour")),
+            "user": _coded(codes.user, gathered.taken("user")),
+            "time": gathered.taken("time"),
+            "item": _coded(np.append(codes.item, np.int32(-1)), gathered.taken("item")),
+            "behaviour": _coded(codes.behaviour, gathered.taken("behaviour")),
             "value": value,
-            "text": _coded(np.append(codes.text, np.int32(-1)), gathered.column("text"))
+            "text": _coded(np.append(codes.text, np.int32(-1)), gathered.taken("text"))
             if "text" in gathered
             else np.broadcast_to(np.int32(-1), rows),
-            "file": gathered.column("file"),
-            "record": gathered.column("record"),
+            "file": gathered.taken("file"),
+            "record": gathered.taken("record"),
         }
 
     def _former_columns(self, new: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -235,10 +250,9 @@ class Merge:
             among = 'SEMI JOIN asked USING ("user", time)'
         table = connection.execute(f"SELECT {COLUMNS} FROM former_events {among} {among and f'ORDER BY {EVENT_ORDER}'}")
         former = table.to_arrow_table()
-        absent = {"item": -1, "text": -1, "value": np.nan}
-        return {name: filled(former.column(name), absent.get(name, 0)) for name in new} if former.num_rows else {}
+        return {name: filled(former.column(name), _ABSENT.get(name, 0)) for name in new} if former.num_rows else {}
 
-    def _spilled_blocks(self) -> Iterator[_Ordered]:
+    def _spilled_blocks(self) -> Iterator[Block]:
         """The same out of DuckDB, which orders more than fits into memory."""
         self._code()
         self._connection.execute(f"DROP TABLE {self._gathered.relation}")
@@ -246,11 +260,10 @@ class Merge:
             f"SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM former_events UNION ALL SELECT {COLUMNS} FROM coded) "
             f"ORDER BY {EVENT_ORDER}"
         )
-        absent = {"item": -1, "text": -1, "value": np.nan}
         rest: dict[str, NDArray[Any]] = {}
         with streaming():
             for batch in found.to_arrow_reader(PIECE):
-                whole = {name: filled(batch.column(name), absent.get(name, 0)) for name in batch.schema.names}
+                whole = {name: filled(batch.column(name), _ABSENT.get(name, 0)) for name in batch.schema.names}
                 if rest:
                     whole = {name: np.concatenate([rest[name], column]) for name, column in whole.items()}
                 whole_users = np.searchsorted(whole["user"], whole["user"][-1])  # the last one's events may go on
@@ -260,37 +273,33 @@ class Merge:
         if rest:
             yield _as_block(rest)
 
-    def _tables(self, blocks: Iterator[_Ordered]) -> Iterator[pa.Table]:
-        """What is kept of ordered events, as the workspace has it."""
-        for block, others in blocks:
+    def _tables(self, blocks: Iterator[Block], names: Sequence[str]) -> Iterator[pa.Table]:
+        """Columns of what is kept of ordered events, as the workspace has it."""
+        for block in blocks:
             self._progress.check()
-            new = others["file"] >= self._first
+            new = block.of("file") >= self._first
             kept = np.ones(len(new), np.bool_) if self._whole else new
             if self._settings.rules.duplicate:
-                kept = kept & ~self._note_duplicates(block, others, new)
-            user, time = block.user, block.time
+                kept = kept & ~self._note_duplicates(block, new)
             if not kept.all():
-                user, time = user[kept], time[kept]
-                others = {name: column[kept] for name, column in others.items()}
-                new = new[kept]
-            self._note_figures(user, time)
-            self.events += len(user)
+                block, new = block.only(kept), new[kept]
+            self._note_figures(block.user, block.time)
+            self.events += len(new)
             self.new += int(np.count_nonzero(new))
-            yield _table(user, time, others)
+            yield _table(block, names)
 
-    def _note_duplicates(
-        self, block: ordering.Block, others: dict[str, NDArray[Any]], new: NDArray[np.bool_]
-    ) -> NDArray[np.bool_]:
-        value = others["value"] + np.float32(0)  # -0 is 0
-        value[np.isnan(value)] = np.nan
-        same = [others["item"], others["behaviour"], value.view(np.int32), others["text"]]
+    def _note_duplicates(self, block: Block, new: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        def same(rows: NDArray[np.int64]) -> list[NDArray[Any]]:
+            value = block.of("value", rows) + np.float32(0)  # -0 is 0
+            value[np.isnan(value)] = np.nan
+            return [block.of("item", rows), block.of("behaviour", rows), value.view(np.int32), block.of("text", rows)]
+
         first = ordering.repeated(block, same)
         found: NDArray[np.bool_] = (first >= 0) & new
         rows = np.flatnonzero(found)
         if len(rows):
-            self.duplicates.add(others["file"][rows], others["record"][rows], others["item"][rows])
-            known = rows[~new[first[rows]]]
-            self.duplicates.add_known(others["file"][known])
+            self.duplicates.add(block.of("file", rows), block.of("record", rows), block.of("item", rows))
+            self.duplicates.add_known(block.of("file", rows[~new[first[rows]]]))
         return found
 
     def _note_figures(self, user: NDArray[np.int32], time: NDArray[np.int64]) -> None:
@@ -302,24 +311,31 @@ class Merge:
         self._early[who] = time[starts]
         self._late[who] = time[np.append(starts[1:], len(user)) - 1]
 
-    def _write(self, tables: Iterator[pa.Table]) -> None:
-        """Put events into `incoming_events`, and what a list shows of users into `incoming_user_figures`."""
+    def _write(self, blocks: Iterator[Block], same: dict[str, str]) -> None:
+        """Put events into `incoming_events`, and what a list shows of users into `incoming_user_figures`.
+
+        Args:
+            same: SQL of the columns that say the same of all events; DuckDB takes them sooner than Arrow's.
+        """
         import pyarrow as pa
 
+        names = [name for name in _KINDS if name not in same]
         failed: list[BaseException] = []
 
         def batches() -> Iterator[pa.RecordBatch]:
             try:
-                for table in tables:
-                    yield from table.to_batches(max_chunksize=PIECE)
+                for table in self._tables(blocks, names):
+                    yield from table.to_batches(max_chunksize=MOST_AT_ONCE)
             except BaseException as error:  # DuckDB would only tell that there was one
                 failed.append(error)
                 raise
 
-        stream = pa.RecordBatchReader.from_batches(_schema(), batches())
+        schema = pa.schema([(name, pa.type_for_alias(_KINDS[name])) for name in names])
+        stream = pa.RecordBatchReader.from_batches(schema, batches())
+        told = ", ".join(f'{same[name]} AS "{name}"' if name in same else f'"{name}"' for name in _KINDS)
         with beside(self._connection) as writing, self._progress.interrupting(writing.interrupt):
             try:
-                writing.execute(f"INSERT INTO incoming_events SELECT {COLUMNS} FROM stream")
+                writing.execute(f"INSERT INTO incoming_events BY NAME SELECT {told} FROM stream")
             except Exception:
                 if failed:
                     raise failed[0] from None
@@ -349,12 +365,20 @@ class Merge:
         del told
 
 
-_Ordered = tuple[ordering.Block, dict[str, NDArray[Any]]]
+def _as_block(whole: dict[str, NDArray[Any]]) -> Block:
+    return Block(whole["user"], whole["time"], whole)
 
 
-def _as_block(whole: dict[str, NDArray[Any]]) -> _Ordered:
-    block = ordering.Block(whole["user"], whole["time"])
-    return block, {name: column for name, column in whole.items() if name not in ("user", "time")}
+def _same_everywhere(columns: Mapping[str, NDArray[Any]]) -> dict[str, str]:
+    """SQL of those columns that say the same of all events."""
+    told = {}
+    for name, column in columns.items():
+        if len(column) and column.strides == (0,):
+            if name in _ABSENT and (np.isnan(column[0]) or column[0] == _ABSENT[name]):
+                told[name] = "NULL"
+            elif column.dtype.kind != "f":  # a number written out may be another one
+                told[name] = str(column[0])
+    return told
 
 
 def _coded(codes: NDArray[Any], number: NDArray[np.int32]) -> NDArray[Any]:
@@ -374,30 +398,16 @@ def _numbered(codes: NDArray[Any]) -> pa.Table:
     return pa.table({"number": pa.array(np.arange(len(codes), dtype=np.int32)), "code": pa.array(codes)})
 
 
-def _table(user: NDArray[np.int32], time: NDArray[np.int64], others: dict[str, NDArray[Any]]) -> pa.Table:
+def _table(block: Block, names: Sequence[str]) -> pa.Table:
     """Events as `core.data.tables` has them."""
     import pyarrow as pa
 
-    return pa.table(
-        {
-            "user": pa.array(user),
-            "time": pa.array(time),
-            "item": masked(others["item"], others["item"] < 0),
-            "behaviour": pa.array(np.ascontiguousarray(others["behaviour"])),
-            "value": masked(np.ascontiguousarray(others["value"]), np.isnan(others["value"])),
-            "text": masked(np.ascontiguousarray(others["text"]), others["text"] < 0),
-            "file": pa.array(np.ascontiguousarray(others["file"])),
-            "record": pa.array(others["record"].astype(np.int64, copy=False)),
-        }
-    )
-
-
-def _schema() -> pa.Schema:
-    """Of the tables that `_table` makes."""
-    import pyarrow as pa
-
-    kinds = (pa.int32(), pa.int64(), pa.int32(), pa.uint8(), pa.float32(), pa.int32(), pa.int32(), pa.int64())
-    return pa.schema(list(zip(("user", "time", *SAME, "file", "record"), kinds, strict=True)))
+    told: dict[str, pa.Array] = {}
+    for name in names:
+        column = getattr(block, name) if name in ("user", "time") else np.ascontiguousarray(block.of(name))
+        missing = np.isnan(column) if name == "value" else column == _ABSENT[name] if name in _ABSENT else None
+        told[name] = pa.array(column) if missing is None else masked(column, missing)
+    return pa.table(told).cast(pa.schema([(name, pa.type_for_alias(_KINDS[name])) for name in names]))
 
 
 def _untimed_duplicates(connection: duckdb.DuckDBPyConnection) -> None:

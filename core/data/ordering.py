@@ -1,19 +1,20 @@
-"""Events in their one order, a block of users at a time: their places sorted by user and time, equals as they came."""
+"""Events in their one order: parted into blocks of users that come after each other, and each block sorted by user and
+time, equals as they came."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 3 << 18
-"""Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and that user,
-time (30 bits are twenty years) and place fit into 64 bits; and many enough that the columns, out of which each block
-picks its events, are not gone through too often."""
-PIECE = 1 << 20  # events of which something is counted at once
+MOST = 245_760
+"""Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and as many as
+two groups of DuckDB's rows."""
+BLOCKS = 250  # at most, so that the number of a block is one byte
+PIECE = 1 << 16  # events that are parted at once; their places there take two bytes
 
 
 @dataclass(frozen=True)
@@ -23,155 +24,197 @@ class Block:
     Attributes:
         user: int32 [n].
         time: int64 [n].
+        columns: what else there is of them, in another order.
+        order: int64 [n], the places of the events in `columns`; None if that is their order too.
     """
 
     user: NDArray[np.int32]
     time: NDArray[np.int64]
+    columns: Mapping[str, NDArray[Any]]
+    order: NDArray[np.int64] | None = None
 
-
-class Room:
-    """Arrays that are used again for each block: to get fresh ones from the system takes longer than to sort."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._arrays: dict[tuple[str, str], NDArray[Any]] = {}
-        self.numbers = np.arange(size, dtype=np.uint64)
-
-    def array(self, name: str, kind: Any, size: int) -> NDArray[Any]:
-        """The array of a name and kind, with what it was last used for still in it."""
-        key = name, np.dtype(kind).str
-        if key not in self._arrays:
-            self._arrays[key] = np.empty(self._size, kind)
-        return self._arrays[key][:size]
-
-
-@dataclass(frozen=True)
-class Picked(Block):
-    """A block, picked out of all events.
-
-    Attributes:
-        place: int64 [n], where they stood, ascending; until the next block is asked for.
-        order: int64 [n], which of those is the first, the second ...; as long.
-        room: what is used for it.
-    """
-
-    place: NDArray[np.int64]
-    order: NDArray[np.int64]
-    room: Room
-
-    def of(self, column: NDArray[Any]) -> NDArray[Any]:
-        """What a column of all events says of those of the block, in order."""
+    def of(self, name: str, rows: NDArray[np.int64] | None = None) -> NDArray[Any]:
+        """What a column says of the events, or of some of them, in order."""
+        column = self.columns[name]
+        places = self.order if rows is None else rows if self.order is None else self.order[rows]
+        if places is None:
+            return column
         if column.strides == (0,):
-            return column[: len(self.place)]
-        # All places exist; "clip" spares numpy to look. And in two steps, or each event is fetched from far away.
-        near = self.room.array("near", column.dtype, len(self.place))
-        return column.take(self.place, out=near, mode="clip").take(self.order, mode="clip")
+            return column[: len(places)]
+        return column.take(places, mode="clip")  # all of them exist; this spares numpy to look
+
+    def only(self, kept: NDArray[np.bool_]) -> Block:
+        """Some of the events."""
+        rows = np.flatnonzero(kept)
+        order = rows if self.order is None else self.order[rows]
+        return Block(self.user[rows], self.time[rows], self.columns, order)
 
 
-def blocks(user: NDArray[np.int32], time: NDArray[np.int64], users: int) -> Iterator[Picked]:
+def blocks(columns: dict[str, NDArray[Any]], users: int) -> Iterator[Block]:
     """All events by user and time, and as they came where both are equal.
 
     Args:
+        columns: "user" (int32), "time" (int64) and others; they are taken out of it, and their room is used.
         users: how many there are; codes are below.
     """
+    user, time = columns["user"], columns["time"]
     if not len(user):
         return
-    pieces = [slice(start, start + PIECE) for start in range(0, len(user), PIECE)]  # numpy makes indices int64
-    counts = np.zeros(users, np.int64)
-    for piece in pieces:
-        counts += np.bincount(user[piece], minlength=users)
-    ends = np.cumsum(counts)
-    number = ((ends - 1) // max(MOST, len(user) // 200)).astype(np.uint8)
-    which = np.empty(len(user), np.uint8)
-    for piece in pieces:
-        which[piece] = number[user[piece]]
-    sizes = np.bincount(number, counts).astype(np.int64)
-    unit, low = _unit(time), int(time.min())
-    span = (int(time.max()) - low) // unit
-    room = Room(int(sizes.max()))
-    for block in np.flatnonzero(sizes).tolist():
-        place, end = room.array("place", np.int64, int(sizes[block])), 0
-        for piece in pieces:
-            found = np.flatnonzero(which[piece] == block)
-            np.add(found, piece.start, out=place[end : end + len(found)])
-            end += len(found)
-        yield _sorted(place, user, time, low, unit, span, room)
+    parting = _Parting(user, users)
+    key = _Key.fitting(parting.most, time)
+    del user, time
+    spare: dict[int, NDArray[Any]] = {}
+    for name in list(columns):
+        columns[name] = parting.parted(columns.pop(name), spare)
+    del spare
+    user, time = columns.pop("user"), columns.pop("time")
+    for start, end, first in parting.bounds():
+        who, when = user[start:end], time[start:end]
+        own = {name: column[start:end] for name, column in columns.items()}
+        if key is not None:
+            yield key.ordered(who, when, first, own)
+        else:
+            order = np.lexsort((when, who))
+            yield Block(who[order], when[order], own, order)
+
+
+class _Parting:
+    """Brings the events of each block together.
+
+    Attributes:
+        most: users of the block that has most.
+    """
+
+    def __init__(self, user: NDArray[np.int32], users: int) -> None:
+        counts = np.zeros(users, np.int64)
+        for piece in _pieces(len(user), 16 * PIECE):  # numpy makes them int64
+            counts += np.bincount(user[piece], minlength=users)
+        last = np.maximum(np.cumsum(counts) - 1, 0)
+        number = (last // max(MOST, -(-len(user) // BLOCKS))).astype(np.uint8)
+        self._sizes = np.bincount(number, counts).astype(np.int64)
+        self._firsts = np.searchsorted(number, np.arange(len(self._sizes)))
+        self.most = int(np.diff(self._firsts, append=users).max())
+        self._place = np.empty(len(user), np.uint16)  # in its piece, that of the first event of the first block ...
+        self._many: list[list[int]] = []  # by piece and block
+        for piece in _pieces(len(user), PIECE):
+            which = number.take(user[piece], mode="clip")
+            self._place[piece] = np.argsort(which, kind="stable")
+            self._many.append(np.bincount(which, minlength=len(self._sizes)).tolist())
+
+    def parted(self, column: NDArray[Any], spare: dict[int, NDArray[Any]]) -> NDArray[Any]:
+        """A column of all events, block after block; within each as it was.
+
+        Args:
+            spare: by the width of numbers, room that is not needed any more. To use it again takes less time than to
+                get fresh room from the system; that of the column is left there.
+        """
+        if column.strides == (0,) and len(column) > 1:
+            return column
+        found = spare.pop(column.itemsize, None)
+        found = np.empty_like(column) if found is None else found.view(column.dtype)
+        at = (np.cumsum(self._sizes) - self._sizes).tolist()
+        for piece, many in zip(_pieces(len(column), PIECE), self._many, strict=True):
+            near, start = column[piece].take(self._place[piece], mode="clip"), 0
+            for block, count in enumerate(many):
+                found[at[block] : at[block] + count] = near[start : start + count]
+                at[block] += count
+                start += count
+        if column.flags.writeable:
+            spare[column.itemsize] = column
+        return found
+
+    def bounds(self) -> Iterator[tuple[int, int, int]]:
+        """Of each block, where its events begin and end, and its first user."""
+        ends = np.cumsum(self._sizes)
+        for start, end, first in zip((ends - self._sizes).tolist(), ends.tolist(), self._firsts.tolist(), strict=True):
+            if start < end:
+                yield start, end, first
+
+
+@dataclass(frozen=True)
+class _Key:
+    """User and time of a block's events as one number, which is sorted much faster than two.
+
+    Attributes:
+        low: the first time.
+        unit: of which all times are multiples.
+        bits: for the time in this unit since the first one.
+    """
+
+    low: int
+    unit: int
+    bits: int
+
+    @classmethod
+    def fitting(cls, users: int, time: NDArray[np.int64]) -> _Key | None:
+        """None if 64 bits are too few for so many users and these times."""
+        low, unit = int(time.min()), _unit(time)
+        bits = ((int(time.max()) - low) // unit).bit_length()
+        return cls(low, unit, bits) if bits + (users - 1).bit_length() <= 64 else None
+
+    def ordered(
+        self, user: NDArray[np.int32], time: NDArray[np.int64], first: int, columns: Mapping[str, NDArray[Any]]
+    ) -> Block:
+        """Sort a block, whose first user is `first`; `time` is not what it was then."""
+        key = np.subtract(user, first, dtype=np.int64).view(np.uint64)
+        key <<= np.uint64(self.bits)
+        time -= self.low
+        if self.unit > 1:
+            time //= self.unit
+        key |= time.view(np.uint64)
+        bits = (len(key) - 1).bit_length()
+        if int(key.max()).bit_length() + bits <= 64:  # the place fits too
+            key <<= np.uint64(bits)
+            key |= np.arange(len(key), dtype=np.uint64)
+            key.sort()
+            order = (key & np.uint64((1 << bits) - 1)).view(np.int64)
+            key >>= np.uint64(bits)
+        else:
+            order = np.argsort(key, kind="stable")
+            key = key[order]
+        # To take user and time out of the key takes less than to fetch them.
+        np.bitwise_and(key, np.uint64((1 << self.bits) - 1), out=time.view(np.uint64))
+        time *= self.unit
+        time += self.low
+        key >>= np.uint64(self.bits)
+        user = key.astype(np.int32)
+        user += np.int32(first)
+        return Block(user, time, columns, order)
+
+
+def _pieces(many: int, size: int) -> Iterator[slice]:
+    return (slice(start, start + size) for start in range(0, many, size))
 
 
 def _unit(time: NDArray[np.int64]) -> int:
     """The largest of second, millisecond and microsecond of which all times are multiples."""
     unit = 1_000_000
-    for start in range(0, len(time), PIECE):
-        piece = time[start : start + PIECE]
-        while (piece % unit).any():
+    for piece in _pieces(len(time), PIECE):
+        while (time[piece] % unit).any():
             unit //= 1000
         if unit == 1:
             break
     return unit
 
 
-def _sorted(
-    place: NDArray[np.int64],
-    user: NDArray[np.int32],
-    time: NDArray[np.int64],
-    low: int,
-    unit: int,
-    span: int,
-    room: Room,
-) -> Picked:
-    """Sort one block. User, time and place in one number are sorted much faster than by three."""
-    many = len(place)
-    whose = user.take(place, out=room.array("near", np.int32, many), mode="clip")
-    when = time.take(place, out=room.array("near", np.int64, many), mode="clip")
-    first = int(whose.min())
-    bits = [int(most).bit_length() for most in (int(whose.max()) - first, span, many - 1)]
-    if bits[0] + bits[1] > 64:
-        order = np.lexsort((when, whose))
-        return Picked(whose[order], when[order], place, order, room)
-    key = np.subtract(whose, np.int32(first), out=room.array("key", np.uint64, many), casting="unsafe")
-    key <<= np.uint64(bits[1])
-    when -= low
-    if unit > 1:
-        when //= unit
-    key |= when.view(np.uint64)
-    if sum(bits) <= 64:
-        key <<= np.uint64(bits[2])
-        key |= room.numbers[:many]
-        key.sort()
-        order = room.array("order", np.int64, many)
-        np.bitwise_and(key, np.uint64((1 << bits[2]) - 1), out=order.view(np.uint64))
-        key >>= np.uint64(bits[2])
-    else:
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-    # To take user and time out of the key again takes less than to fetch them.
-    when = (key & np.uint64((1 << bits[1]) - 1)).view(np.int64)
-    when *= unit
-    when += low
-    key >>= np.uint64(bits[1])
-    whose = key.astype(np.int32)
-    whose += np.int32(first)
-    return Picked(whose, when, place, order, room)
-
-
-def repeated(block: Block, same: list[NDArray[Any]]) -> NDArray[np.int64]:
+def repeated(block: Block, same: Callable[[NDArray[np.int64]], list[NDArray[Any]]]) -> NDArray[np.int64]:
     """Which event of a block each repeats: the first of those that are equal in user, time and all of `same`.
 
     Args:
-        same: columns of the block's events.
+        same: columns of some of the block's events.
 
     Returns:
         int64 [n], its place in the block; -1 for events that repeat none.
     """
     found = np.full(len(block.user), -1, np.int64)
-    close = (block.user[1:] == block.user[:-1]) & (block.time[1:] == block.time[:-1])
-    if not close.any():
+    close = np.zeros(len(found), np.bool_)  # to the one before it
+    np.equal(block.user[1:], block.user[:-1], out=close[1:])
+    close[1:] &= block.time[1:] == block.time[:-1]
+    later = np.flatnonzero(close)
+    if not len(later):
         return found
-    alone = np.ones(len(found), np.bool_)
-    alone[1:] &= ~close
-    alone[:-1] &= ~close
-    rows = np.flatnonzero(~alone)  # in most logs they are few
-    columns = [column[rows] for column in (np.cumsum(np.concatenate(([True], ~close))), *same)]
+    rows = np.unique(np.concatenate((later - 1, later)))  # in most logs they are few
+    columns = [np.cumsum(~close[rows]), *same(rows)]
     order = np.lexsort(columns[::-1])  # stable: equals stay as they came
     fresh = np.zeros(len(rows), np.bool_)
     fresh[0] = True

@@ -1,30 +1,36 @@
 """The first pass over files that are plain: UTF-8, with ids, a word for the behaviour, a number for the time.
 
-Arrow reads such a file in half the time that DuckDB takes, and of cells that need no cleaning only the different ones
-are looked at. Whatever is not plain, anywhere in a file, leaves all of it to `core.data.staging`, which makes the same
-of a plain file too.
+Blocks of short cells are taken apart by `core.data.cells`, others by Arrow, which takes half the time that DuckDB
+takes; and of cells that need no cleaning only the different ones are looked at. Whatever is not plain, anywhere in a
+file, leaves all of it to `core.data.staging`, which makes the same of a plain file too.
 """
 
 from __future__ import annotations
 
 import math
+import os
+import re
 from collections import deque
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data import columns
-from core.data.arrow import filled, flags
+from core.data.arrow import filled, flags, whole
+from core.data.cells import Cells, Unfit
 from core.data.gathering import Gathered
 from core.data.plan import Planned
 from core.data.reader import Source
 from core.data.scan import Scan
 from core.data.settings import ImportSettings
 from core.data.staging import RULE_CODES, Staged, Taking, invalid_codes, roles_of
-from core.data.texts import characters, integers
+from core.data.texts import MOST_WHOLE, characters, integers
+from core.files import BOM
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -33,10 +39,18 @@ if TYPE_CHECKING:
 ROLES = frozenset(("user", "item", "behaviour", "time", "value"))
 BLOCK = 1 << 20
 """Bytes that are read at once; what becomes of them stays in the processor's cache."""
-AHEAD = 4  # blocks that are read before they are asked for
+THREADS = min(4, os.cpu_count() or 1)  # that clean blocks
+AHEAD = 2 * THREADS  # blocks that are cleaned before they are asked for
+MOST_UNFIT = 4  # blocks that cannot be taken apart before that is not tried any more
+NUMBER = re.compile(r"-?\d+(\.\d+)?")  # values that are surely read alike
 SAMPLE = 1000  # rows that are looked at before a file is tried
 MOST_WORDS = 1000  # different behaviours in a block
 EXACT, MOST_TIME = 1 << 53, 9 * 10**18  # microseconds; DuckDB computes them as doubles
+
+
+_MISSING = RULE_CODES["missing_user"], RULE_CODES["missing_item"]
+_WRONG_TIME = RULE_CODES["unreadable_time"], RULE_CODES["impossible_time"]
+_Told = Callable[[NDArray[np.int64]], list[str | None]]
 
 
 class NotPlain(Exception):
@@ -66,9 +80,8 @@ def stage_plain(
     cleaning = _Cleaning(planned, settings, timed)
     total = max(scan.rows, 1)
     try:
-        for block in _ahead(_blocks(planned.source, planned.column("value"))):
-            rule, events = cleaning.clean(block)
-            taking.take(events, rule, cleaning.wrong)
+        for block in _ahead(planned.source, cleaning):
+            taking.take(block.events, block.rule, block.wrong)
             progress.step(min(taking.records, total), total, "Reading {file}", file=planned.source.path.name)
     except (NotPlain, pa.ArrowInvalid, OSError):
         gathered.back_to(mark, file)
@@ -81,9 +94,16 @@ def _may_be(planned: Planned, scan: Scan, settings: ImportSettings, timed: bool)
     source, rules = planned.source, settings.rules
     if source.kind != "events" or source.format == "parquet" or source.compressed or scan.encoding != "utf-8":
         return False
-    if len(source.delimiter) != 1 or source.delimiter == " " or not scan.alike or not _has_plain_header(source):
+    if (
+        len(source.delimiter.encode()) != 1
+        or source.delimiter == " "
+        or not scan.alike
+        or not _has_plain_header(source)
+    ):
         return False
     if not roles_of(planned, settings, timed) <= ROLES or planned.column("item") is None:
+        return False
+    if not _has_plain_header(source):
         return False
     if "behaviour" in settings.fill or not (rules.missing_user and rules.missing_item and rules.invalid_behaviour):
         return False
@@ -124,110 +144,194 @@ def _is_number(value: str) -> bool:
         return False
 
 
-def _blocks(source: Source, value: str | None) -> Iterator[pa.RecordBatch]:
-    """The rows of a file, a block at a time: values as floats, all other columns as texts, null where they are empty.
+def _blocks(source: Source) -> Iterator[bytes]:
+    """The lines after the header, some at a time, each with its end.
 
     Raises:
-        pyarrow.ArrowInvalid: a row has more or fewer cells than others or is too long, or a value is no number.
+        NotPlain: one is longer than a block.
+        OSError: the file cannot be read.
     """
-    import pyarrow as pa
-    from pyarrow import csv
-
-    kinds = {name: pa.float32() if name == value else pa.string() for name in source.columns}
-    yield from csv.open_csv(
-        source.path,
-        read_options=csv.ReadOptions(
-            block_size=BLOCK, skip_rows=source.skip + source.header, column_names=list(source.columns)
-        ),
-        # Quotation marks are looked at where they stand: each cell must have none or be one between two.
-        parse_options=csv.ParseOptions(delimiter=source.delimiter, quote_char=False),
-        # Texts that may be no UTF-8 are looked at later: of digits it is known.
-        convert_options=csv.ConvertOptions(
-            column_types=kinds, null_values=[""], strings_can_be_null=True, check_utf8=False
-        ),
-    )
+    with source.path.open("rb") as content:
+        for _ in range(source.skip + source.header):
+            content.readline()
+        rest = b"" if content.tell() else content.read(len(BOM)).removeprefix(BOM)
+        while piece := content.read(BLOCK):
+            end = piece.rfind(b"\n") + 1
+            if not end and len(piece) == BLOCK:
+                raise NotPlain
+            if end:
+                yield rest + piece[:end]
+                rest = b""
+            rest += piece[end:]
+        if rest:
+            yield rest + b"\n"
 
 
-def _ahead(blocks: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same blocks, read by a thread of its own while those before them are cleaned."""
-    with ThreadPoolExecutor(1, "seqlens-reading") as reading:
-        coming = deque(reading.submit(next, blocks, None) for _ in range(AHEAD))
-        while (block := coming.popleft().result()) is not None:
-            coming.append(reading.submit(next, blocks, None))
-            yield block
+def _ahead(source: Source, cleaning: _Cleaning) -> Iterator[_Clean]:
+    """The blocks of a file, cleaned by threads of their own while those before them are gathered."""
+    with ThreadPoolExecutor(THREADS, "seqlens-cleaning") as threads:
+        coming: deque[Future[_Clean]] = deque()
+        for rows in _blocks(source):
+            coming.append(threads.submit(cleaning.clean, rows))
+            if len(coming) > AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+@dataclass(frozen=True)
+class _Clean:
+    """A block.
+
+    Attributes:
+        events: columns of `Gathered`.
+        rule: uint8 [rows], the code of the rule that each row breaks, 0 for none.
+        told: by code of the rule, what stands where rows break it.
+    """
+
+    events: pa.RecordBatch
+    rule: NDArray[np.uint8]
+    told: Mapping[int, _Told]
+
+    def wrong(self, rule: int, rows: NDArray[np.int64]) -> list[str | None]:
+        """What stands where rows, all of which break one rule, break it."""
+        return self.told[rule](rows)
 
 
 class _Cleaning:
-    """Finds which rows of a file break a rule, and what is kept of the others."""
+    """Finds which rows of a file break a rule, and what is kept of the others. Any thread may ask."""
 
     def __init__(self, planned: Planned, settings: ImportSettings, timed: bool) -> None:
+        self._source = planned.source
         self._quote = planned.source.quote
         self._missing, self._invalid = settings.missing, {*invalid_codes(settings), *settings.missing}
         self._names = {role: name for role in ROLES if (name := planned.column(role)) and (role != "time" or timed)}
+        self._places = {role: planned.source.columns.index(name) for role, name in self._names.items()}
         self._unused = [name for name in planned.source.columns if name not in self._names.values()]
         self._unit = columns.MICROSECONDS.get(planned.time_format, 0)
         self._bounds = columns.bounds(settings.rules) if settings.rules.impossible_time else (-MOST_TIME, MOST_TIME)
-        self._told: Mapping[int, pa.Array] = {}
+        self._unfit = 0
 
-    def wrong(self, rule: int, rows: NDArray[np.int64]) -> list[str | None]:
-        """What stands where rows of the last block break a rule."""
-        import pyarrow as pa
-
-        texts: list[str | None] = self._told[rule].take(pa.array(rows)).to_pylist()
-        return texts
-
-    def clean(self, block: pa.RecordBatch) -> tuple[NDArray[np.uint8], pa.RecordBatch]:
-        """The code of the rule that each row breaks, 0 for none, and the columns of `Gathered`.
+    def clean(self, rows: bytes) -> _Clean:
+        """Clean whole lines.
 
         Raises:
             NotPlain: there is something that only DuckDB should clean.
+            pyarrow.ArrowInvalid: a row has more or fewer cells than others, or a value is no number.
         """
+        if self._unfit < MOST_UNFIT:
+            try:
+                return self._taken_apart(Cells(rows, len(self._source.columns), self._source.delimiter))
+            except Unfit:
+                self._unfit += 1
+        return self._cleaned(self._read(rows))
+
+    def _taken_apart(self, cells: Cells) -> _Clean:
+        """Clean rows whose ids are whole numbers and whose other cells are short."""
+        import pyarrow as pa
+
+        cells.check_utf8()
+        place = self._places
+        ids = {role: cells.whole(place[role], canonical=True) for role in ("user", "item")}
+        if max(int(column.max(initial=0)) for column in ids.values()) >= MOST_WHOLE:
+            raise Unfit
+        told: dict[int, _Told] = dict.fromkeys(_MISSING, partial(cells.texts, place["item"]))
+        rule, kept, quotes = np.zeros(cells.rows, np.uint8), dict[str, Any](), 0
+        if "time" in place:
+            told |= dict.fromkeys(_WRONG_TIME, partial(cells.texts, place["time"]))
+            time = cells.whole(place["time"])
+            kept["time"] = pa.array(self._times(time, time < 0, rule))
+        if "behaviour" in place:
+            words = cells.words(place["behaviour"])
+            kept["behaviour"], quotes = self._words(words, rule, told), self._count_quoted(words)
+        for role in ("item", "user"):
+            rule[ids[role] < 0] = RULE_CODES[f"missing_{role}"]
+        if "value" in place:
+            kept["value"] = _values(cells.words(place["value"]))
+        if self._quote and cells.count(self._quote) != quotes:
+            raise Unfit
+        if rule.any():
+            sound = rule == 0
+            for column in ids.values():
+                column[~sound] = -1
+            if "behaviour" in kept:
+                kept["behaviour"] = _masked(kept["behaviour"], sound)
+        return _Clean(pa.RecordBatch.from_pydict({**ids, **kept}), rule, told)
+
+    def _count_quoted(self, words: pa.DictionaryArray) -> int:
+        """How many quotation marks are around words."""
+        quoted = [word.startswith(self._quote) for word in words.dictionary.to_pylist()] if self._quote else []
+        return 2 * int(np.array([*quoted, False])[filled(words.indices, -1)].sum()) if any(quoted) else 0
+
+    def _read(self, rows: bytes) -> pa.RecordBatch:
+        """Rows by Arrow: values as floats, all other columns as texts, null where they are empty."""
+        import pyarrow as pa
+        from pyarrow import csv
+
+        names, value = list(self._source.columns), self._names.get("value")
+        table = csv.read_csv(
+            pa.BufferReader(rows),
+            read_options=csv.ReadOptions(block_size=len(rows) + 1, column_names=names, use_threads=False),
+            # Quotation marks are looked at where they stand: each cell must have none or be one between two.
+            parse_options=csv.ParseOptions(delimiter=self._source.delimiter, quote_char=False),
+            # Texts that may be no UTF-8 are looked at later: of digits it is known.
+            convert_options=csv.ConvertOptions(
+                column_types={name: pa.float32() if name == value else pa.string() for name in names},
+                null_values=[""],
+                strings_can_be_null=True,
+                check_utf8=False,
+            ),
+        )
+        return pa.RecordBatch.from_arrays([whole(column) for column in table.columns], names)
+
+    def _cleaned(self, block: pa.RecordBatch) -> _Clean:
+        """Clean rows of any plain texts."""
         import pyarrow as pa
 
         for name in self._unused:
             self._is_sound(block.column(name))
         texts = {role: self._plain(block.column(self._names[role])) for role in ("user", "item")}
-        kept: dict[str, Any] = {}
-        rule = np.zeros(block.num_rows, np.uint8)
-        self._told = told = {RULE_CODES["missing_user"]: texts["item"], RULE_CODES["missing_item"]: texts["item"]}
+        rule, kept = np.zeros(block.num_rows, np.uint8), dict[str, Any]()
+        told = dict.fromkeys(_MISSING, _told(texts["item"]))
         if "time" in self._names:  # the rule that counts is the first: it is written last
-            told[RULE_CODES["unreadable_time"]] = told[RULE_CODES["impossible_time"]] = self._column(block, "time")
-            kept["time"] = pa.array(self._times(self._column(block, "time"), rule))
+            written = self._column(block, "time")
+            told |= dict.fromkeys(_WRONG_TIME, _told(written))
+            time = integers(written)
+            if time is None:
+                raise NotPlain
+            kept["time"] = pa.array(self._times(time, _nulls(written), rule))
         if "behaviour" in self._names:
-            texts["behaviour"], invalid = self._words(self._column(block, "behaviour"))
-            told[RULE_CODES["invalid_behaviour"]] = texts["behaviour"]
-            rule[invalid] = RULE_CODES["invalid_behaviour"]
+            texts["behaviour"] = self._words(self._column(block, "behaviour").dictionary_encode(), rule, told)
         for role in ("item", "user"):
             if texts[role].null_count:
                 rule[_nulls(texts[role])] = RULE_CODES[f"missing_{role}"]
         if "value" in self._names:
-            kept["value"] = self._column(block, "value")
-            if not np.isfinite(filled(kept["value"], 0)).all():
-                raise NotPlain
+            kept["value"] = _finite(self._column(block, "value"))
         if rule.any():
             texts = {role: _masked(column, rule == 0) for role, column in texts.items()}
-        return rule, pa.RecordBatch.from_pydict({**texts, **kept})
+        return _Clean(pa.RecordBatch.from_pydict({**texts, **kept}), rule, told)
 
     def _column(self, block: pa.RecordBatch, role: str) -> pa.Array:
         return block.column(self._names[role])
 
-    def _times(self, texts: pa.Array, rule: NDArray[np.uint8]) -> NDArray[np.int64]:
+    def _times(
+        self, found: NDArray[np.int64], missing: NDArray[np.bool_], rule: NDArray[np.uint8]
+    ) -> NDArray[np.int64]:
         """Microseconds since 1970 UTC; notes rows without a time or outside of the bounds."""
-        found = integers(texts)
-        if found is None or np.abs(found).max(initial=0) >= MOST_TIME // self._unit:
+        most = max(int(found.max(initial=0)), -int(found.min(initial=0)))
+        if most >= MOST_TIME // self._unit:
             raise NotPlain
         time = found * self._unit
-        if np.abs(time).max(initial=0) >= EXACT:
+        if most * self._unit >= EXACT:
             time = np.rint(found.astype(np.float64) * self._unit).astype(np.int64)
         first, last = self._bounds
         rule[(time < first) | (time > last)] = RULE_CODES["impossible_time"]
-        if texts.null_count:
-            rule[_nulls(texts)] = RULE_CODES["unreadable_time"]
+        rule[missing] = RULE_CODES["unreadable_time"]
         return time
 
-    def _words(self, texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
-        """Behaviours as codes of a dictionary, and which of them are missing or invalid."""
-        coded = self._unquoted(texts.dictionary_encode())
+    def _words(self, texts: pa.DictionaryArray, rule: NDArray[np.uint8], told: dict[int, _Told]) -> pa.DictionaryArray:
+        """Behaviours; notes rows in which they are missing or invalid."""
+        coded = self._unquoted(texts)
         words: list[str] = coded.dictionary.to_pylist()
         if len(words) > MOST_WORDS:
             raise NotPlain
@@ -235,7 +339,11 @@ class _Cleaning:
         for word, known in zip(words, invalid, strict=False):
             if not known and (word < "!" or word.startswith("'") or word.endswith(" ") or "\0" in word):
                 raise NotPlain
-        return coded, invalid[filled(coded.indices, -1)]
+        code = RULE_CODES["invalid_behaviour"]
+        if invalid[:-1].any() or coded.null_count:
+            rule[invalid[filled(coded.indices, -1)]] = code
+        told[code] = _told(coded)
+        return coded
 
     def _plain(self, texts: pa.Array) -> pa.Array:
         """Ids: as they are where they are digits, else as codes of a dictionary."""
@@ -275,6 +383,33 @@ class _Cleaning:
             raise NotPlain
         if written.max(initial=0) >= 128:
             texts.validate(full=True)
+
+
+def _told(texts: pa.Array) -> _Told:
+    """What stands in some rows of a column."""
+
+    def told(rows: NDArray[np.int64]) -> list[str | None]:
+        import pyarrow as pa
+
+        found: list[str | None] = texts.take(pa.array(rows)).to_pylist()
+        return found
+
+    return told
+
+
+def _values(words: pa.DictionaryArray) -> pa.Array:
+    """Numbers of texts, as Arrow reads them."""
+    import pyarrow as pa
+
+    if not all(NUMBER.fullmatch(word) for word in words.dictionary.to_pylist() if word is not None):
+        raise Unfit
+    return _finite(words.dictionary.cast(pa.float32()).take(words.indices))
+
+
+def _finite(values: pa.Array) -> pa.Array:
+    if not np.isfinite(filled(values, 0)).all():
+        raise NotPlain
+    return values
 
 
 def _nulls(texts: pa.Array) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.arrow import filled, flags
+from core.data.arrow import filled, flags, numbers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,11 +37,16 @@ class Texts:
 
     def numbers(self, texts: pa.Array) -> NDArray[np.int32]:
         """The number of each text, int32; -1 for null. Texts may come as codes of a dictionary, of which those that are
-        not used get no number."""
+        not used get no number, or as the whole numbers that they say, below `MOST_WHOLE`, -1 for null."""
         import pyarrow as pa
 
         if pa.types.is_dictionary(texts.type):
             return self._coded(filled(texts.indices, -1), texts.dictionary)
+        if pa.types.is_integer(texts.type):
+            said = numbers(texts)
+            if self._table is not None:
+                return self._looked_up(texts, said)
+            texts = pa.array(said, mask=said < 0).cast(pa.string())
         if self._table is not None:
             whole = whole_numbers(texts)
             if whole is not None:
@@ -72,7 +77,7 @@ class Texts:
         if len(unknown):
             first = unknown[np.sort(np.unique(place[unknown], return_index=True)[1])]
             self._table[place[first]] = np.arange(len(self), len(self) + len(first))
-            self._known = pa.concat_arrays([self.all(), texts.take(pa.array(first))])
+            self._known = pa.concat_arrays([self.all(), texts.take(pa.array(first)).cast(pa.string())])
             found[unknown] = self._table[place[unknown]]
         return found
 

@@ -62,6 +62,18 @@ def test_only_what_is_written_as_numbers_are_is_one(odd: str) -> None:
     assert found.tolist() == [0, -1, 7, 16_777_215]
 
 
+def test_whole_numbers_are_their_texts() -> None:
+    for first in ("12", "a"):  # looked up in a table, and by what they say
+        texts = Texts()
+        texts.numbers(pa.array([first], pa.string()))
+        assert texts.numbers(pa.array([7, -1, 12, 7, 0])).tolist()[:2] == [1, -1]
+        known = texts.all().to_pylist()
+        assert texts.numbers(pa.array(["7", None, "12", "7", "0"])).tolist() == [
+            known.index(text) if text else -1 for text in ("7", "", "12", "7", "0")
+        ]
+        assert sorted(known) == sorted({first, "7", "12", "0"})
+
+
 def test_texts_of_a_dictionary_that_are_not_used_get_no_number() -> None:
     texts = Texts()
     column = pa.DictionaryArray.from_arrays(pa.array([1, None, 1, 3], pa.int32()), pa.array(["a", "b", "c", "b"]))
