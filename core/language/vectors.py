@@ -155,7 +155,8 @@ def _ngram_vectors(
     if known.all():
         return identifier, found
     vectors = CharacterNgrams().vectors(texts, progress)
-    store.put(identifier, hashes, vectors)
+    if vectors.shape[1]:  # none where no two texts share a character
+        store.put(identifier, hashes, vectors)
     return identifier, vectors
 
 

@@ -142,7 +142,7 @@ class Words(OneComponent):
 
 
 def _texts(catalogue: Catalogue) -> pa.StringArray:
-    """Title and category of each item, or the descriptions where no item has either.
+    """Title and category of each item, or the descriptions where no item has a word in either.
 
     Raises:
         SeqlensError: no item has any of them.
@@ -155,4 +155,6 @@ def _texts(catalogue: Catalogue) -> pa.StringArray:
     for texts in (pc.binary_join_element_wise(titles, categories, ". "), descriptions):
         if pc.any(pc.match_substring_regex(texts, r"[\p{L}\p{N}]")).as_py():
             return texts
+    if any(pc.any(pc.not_equal(column, "")).as_py() for column in (titles, categories, descriptions)):
+        return descriptions  # signs alone, in which there are no words; the other parts of a hybrid read them
     raise SeqlensError("No item has a title or another text that could be compared. Choose another model.")

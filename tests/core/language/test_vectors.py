@@ -116,6 +116,13 @@ def test_ngrams_stand_in_where_the_bundled_model_cannot_read() -> None:
     assert np.array_equal(again.vectors, got.vectors[::-1])
 
 
+def test_signs_that_no_two_texts_share_have_no_vectors(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        got = item_vectors(["★", "♥", "", "☂"], "", workspace.vectors, Progress())
+    assert got.stand_in
+    assert got.vectors.shape == (4, 0)
+
+
 def test_ngrams_of_another_corpus_are_others() -> None:
     store = MemoryStore()
     first = item_vectors(CHINESE, "", store, Progress())
