@@ -66,7 +66,7 @@ _MOST = (
         r"|by) an? ?different (?:brand|maker|categor(?:y|ies)|genre)s?(?P<apart>)"
     ),
     re.compile(
-        rf"(?:{_GROUP})(?:都|请|尽量)*(?:不要?|别|不得|不能|不可以?|各不|互不)(?:再)?(?:重复|相同|一样"
+        rf"同?一?个?(?:{_GROUP})(?:都|请|尽量|的)*(?:不要?|别|不得|不能|不可以?|各不|互不)(?:再)?(?:重复|相同|一样"
         r"|撞)(?:的)?(?P<single>)"
     ),
     re.compile(
@@ -178,6 +178,7 @@ _COUNT = (
     ),
 )
 _ONE = re.compile(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
+_NTH = re.compile(rf"(?:first|second|third|last|other|next|top|best) {N}$")
 _AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
 _OF_ONE = re.compile(rf"\s*(?:\w+ )?{C}")
 _BOUND = re.compile(
@@ -224,6 +225,8 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
+        if _NTH.search(line.line[: found.end("n")]) and number.value == 1:
+            return None  # "the first one" is one of the list
         alone = _ONE.search(line.line[: found.end("n")]) is None and number.value == 1
         if alone and line.text[number.start : number.end] == "一" and not re.search("只|仅|就|光|top|前", found[0]):
             return []  # "一款手机" is any phone

@@ -81,6 +81,8 @@ _APPOSITION = re.compile(
     rf"|产品)(?![\u3400-\u9fff]{{2,}}的)"
 )
 
+# Blanks beside names and numbers among Chinese: "他给 Titanic 打了一星".
+_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\ue000-\ue5ff])|(?<=[\ue000-\ue5ff]) +(?=[\u3400-\u9fff])")
 _FILLER = re.compile(rf"(?<![a-z])(?<!thing )(?<!things )(?<!stuff )(?<!more )like (?={N})")  # "give me like fifteen"
 
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s。；;，,]))[{N[1:-1]}][.、)）]\s*(?=\S)")  # "1. no horror 2. no war"
@@ -98,7 +100,7 @@ _ANNOUNCED = re.compile(  # "two things:", "两个要求："
 def polite(line: Spotted) -> None:
     """Take out of a line what is said out of politeness, quotation marks of titles, and what titles are said to be."""
     numbered = _NUMBERED.match(line.line) is not None  # "1. no horror 2. no war", and not "under 80. No toys"
-    for pattern in (_QUOTES, _APPOSITION, _FILLER, *([_NUMBERED] if numbered else [])):
+    for pattern in (_QUOTES, _BLANK, _APPOSITION, _FILLER, *([_NUMBERED] if numbered else [])):
         _remove(line, pattern)
     _remove(line, _ANNOUNCED)
     before = None

@@ -348,9 +348,10 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         rest = [Category(line.name(kept).value, "only")] if kept else []
         return [part(found["a"] or found["b"], "no"), *rest]
 
+    but_these = _framed(line, names, "only", EXCEPT_ALL)  # before "这些都不要" is read in it
     framed = [_framed(line, names, how, pattern) for how, pattern in (*FRAMES, *FRAMES_CHINESE)]
     return [
-        *_framed(line, names, "only", EXCEPT_ALL),
+        *but_these,
         *apply(line, YES_NO, yes_no),
         *(each for how, pattern in PAIRS for each in apply(line, pattern, pair(how))),
         *apply(line, NON, without),

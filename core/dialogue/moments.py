@@ -9,7 +9,7 @@ from core.dialogue import verbs
 from core.dialogue.carrying import carried
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
-from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO
+from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, D, N, Spotted, Y, kind_of
 from core.dialogue.structure import Edit, Part
@@ -132,6 +132,20 @@ _SHIFTS = tuple(
             "between",
             rf"(?:只)?(?:看|算|用|考虑)?(?:从|在)?{_WHEN}(?:到|至|—|-|~){{1,2}}(?P<last>{D}|{Y})(?:之间"
             rf"|期间)?(?:的)?(?:行为|记录|数据|事件|历史)*(?P<no>{_NOT_COUNTED})?",
+        ),
+        (
+            "within",
+            r"(?:(?:时间|时段|数据|历史|范围|区间|行为|记录)(?:的)?)*(?:[只仅就光单]|限定?|限制|锁定)(?:要|需)?(?:看"
+            r"|算|用|考虑|取|保留|留|统计|定|制)?(?:在|为|于|是|从)?"
+            rf"(?:{WHO_CHINESE}的?)?(?:在)?{_WHEN}份?(?:这一?整?个?[月年天])?(?:期间|里面?|内|之内|当[月年天]"
+            r"|全[月年])*(?:的|所有|全部)*"
+            r"(?:行为|记录|纪录|数据|资料|历史|事件|操作|日志)*(?=\s*(?:$|[,，。；;！!]|来|的))",
+        ),
+        (
+            "within",
+            rf"{_WHEN}份?(?:这一?整?个?[月年天])?(?:期间|里面?|内|之内|当[月年天]|全[月年])*(?:的|所有|全部)*"
+            r"(?:行为|记录|纪录|数据|资料|历史|事件|操作|日志)+(?:才(?:算数?|有效|作数|行|计入)|为准|就够了?|就行"
+            r"|即可)",
         ),
         (
             "within",
