@@ -159,9 +159,10 @@ class _Key:
         key = np.subtract(user, first, dtype=np.int64).view(np.uint64)
         key <<= np.uint64(self.bits)
         time -= self.low
+        since = time.view(np.uint64)  # more may lie between two times than a signed number holds
         if self.unit > 1:
-            time //= self.unit
-        key |= time.view(np.uint64)
+            since //= np.uint64(self.unit)
+        key |= since
         bits = (len(key) - 1).bit_length()
         if int(key.max()).bit_length() + bits <= 64:  # the place fits too
             key <<= np.uint64(bits)

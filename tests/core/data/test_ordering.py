@@ -52,6 +52,17 @@ def test_blocks_are_in_the_order_of_one_sort(
     assert blocks[0].only(kept).of("place").tolist() == blocks[0].of("place")[kept].tolist()
 
 
+@pytest.mark.parametrize("unit", [1, 1_000, 1_000_000])
+def test_times_may_lie_as_far_apart_as_there_are_numbers(unit: int) -> None:
+    most = np.iinfo(np.int64).max // unit * unit
+    time = np.array([most, -most, 0, most - unit, -most], np.int64)
+    columns = {"user": np.array([1, 1, 1, 0, 0], np.int32), "time": time, "place": np.arange(5)}
+    (block,) = ordering.blocks(columns, 2)
+    assert block.user.tolist() == [0, 0, 1, 1, 1]
+    assert block.time.tolist() == [-most, most - unit, -most, 0, most]
+    assert block.of("place").tolist() == [4, 3, 1, 2, 0]
+
+
 def test_nothing_has_no_blocks() -> None:
     assert list(ordering.blocks({"user": np.zeros(0, np.int32), "time": np.zeros(0, np.int64)}, 0)) == []
 
