@@ -391,8 +391,7 @@ def _told(texts: pa.Array) -> _Told:
     def told(rows: NDArray[np.int64]) -> list[str | None]:
         import pyarrow as pa
 
-        found: list[str | None] = texts.take(pa.array(rows)).to_pylist()
-        return found
+        return [text or None for text in texts.take(pa.array(rows)).to_pylist()]  # "" is empty, too
 
     return told
 

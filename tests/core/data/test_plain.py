@@ -142,6 +142,15 @@ def test_plain_files_are_found_plain(tmp_path: Path, quoting: Literal[0] | None,
     }
 
 
+@pytest.mark.parametrize("item", ["2", "x-1"])
+def test_a_quoted_nothing_is_nothing(tmp_path: Path, item: str) -> None:
+    written = content([*SOUND, ("1", item, '""', "1500000000", "1", "a")], None, "\n", True)
+    tried: list[bool] = []
+    found = imported(write(tmp_path / "x.csv", written), tried, True)
+    assert tried == [True]
+    assert found == imported(tmp_path / "x.csv", [], False)
+
+
 def test_quoted_words_are_plain(tmp_path: Path) -> None:
     written = 'user,item,behaviour,time\n"u1","7","view",1500000000\nu1,7,view,1500000001\n"u,2",7,"buy",1500000000\n'
     columns = {name: name for name in ("user", "item", "behaviour", "time")}
