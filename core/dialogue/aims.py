@@ -263,7 +263,8 @@ _SEEN = (
         re.compile(
             rf"{_AGAIN}\s*(?:(?:is|are|may|can|could|should|might|will|do|be)\s+)*(?:also |still "
             r"|again )*(?:ok(?:ay)?|fine|allowed|welcome|good|come up|come back|appear|show up|be shown|be listed"
-            r"|be included|be repeated|shown|listed|included|reappear|stay(?! (?:hidden|out|away|off|gone"
+            r"|visible|on display|be included|be repeated|shown|listed|included|reappear|stay(?! (?:hidden|out|away"
+            r"|off|gone"
             r"|excluded)))(?: again| as well| too)*"
         ),
     ),

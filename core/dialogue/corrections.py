@@ -8,7 +8,8 @@ from core.dialogue.spotting import B, C, D, N, Spotted, T, Y
 
 _BACK = (
     r"(?:(?:oh|ah|err?|uh|um|hmm|well|and|but|or|no|nope|oops|whoops)[ ,]+)*"
-    r"(?:sorry|oops|whoops|correction|(?:no|hang on|hold on|oh|ah),? wait|wait,? no|wait|(?:no|nope|nah)(?=,)"
+    r"(?:or better(?: yet| still)?|better (?:yet|still)|sorry|oops|whoops|correction|(?:no|hang on|hold on|oh"
+    r"|ah),? wait|wait,? no|wait|(?:no|nope|nah)(?=,)"
     r"|scratch that"
     r"|strike that|my (?:mistake|bad)|actually|rather|i mean(?:t)?(?: to say| to write)?|(?:let'?s )?make (?:that|it)"
     r"|let'?s say|on second thoughts?)"
@@ -28,7 +29,8 @@ _CORRECTED = re.compile(
 _OF = (N, C, B, T, Y, D)
 # What may also go on, and takes back only what stands in the same place.
 _SOFT = re.compile(
-    r"[\s,;.!?，。；！？—–…-]*(?:(?:oh|and|but|or|well|ah|hmm|actually|rather|(?:let'?s )?make (?:that|it)|let'?s say"
+    r"[\s,;.!?，。；！？—–…-]*(?:(?:oh|and|but|or|well|ah|hmm|actually|rather|or better(?: yet| still)?|better (?:yet"
+    r"|still)|(?:let'?s )?make (?:that|it)|let'?s say"
     r"|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|算了)[\s,，:：吧了]*)+"
 )
 # A name or number, and no sentence of its own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.spotting import N, Spotted, T
+from core.dialogue.spotting import B, N, Spotted, T
 
 _THANKS = (
     r"(?:(?:many thanks|thank|thanks|thx)"
@@ -38,9 +38,11 @@ _ENGLISH = (
     r"|to (?:know|see|have|hear|learn))|it would be (?:lovely|nice|great|good|kind|helpful|wonderful"
     r"|ideal) (?:to (?:have|see|get)|if (?:you|we) could)"
     r"|(?:my |the |our |her )?(?:boss|manager|client|customer|team|colleagues?|buyer|marketing|merchandising|legal"
-    r"|compliance|sales|category manager|store|shop|product owner|director|lead)(?: team| people| department"
+    r"|compliance|sales|category manager|store|shop|support|she|he|they|product owner|director|lead)(?: team| people"
+    r"| department"
     r"| manager)? (?:just |has |have )?(?:says?|said|told (?:me|us)|reckons?|thinks?|insists?|points out|reports?"
-    r"|mentioned|tells (?:me|us))(?: that)?(?=[ ,:])|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i"
+    r"|mentioned|tells (?:me|us)|told (?:support|the \w+|our \w+|customer (?:service|care))|(?:wrote|complained"
+    r"|said) to (?:us|me|support))(?: that)?(?=[ ,:])|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i"
     r"|we)(?:'d| would) appreciate(?: it if you (?:could"
     r"|would))?"
 )
@@ -70,7 +72,9 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf"(?P<tail>[\s,，]*(?:{_THANKS}|if (?:at all )?possible|if you (?:can|could|please|don'?t mind)|for me"
+    rf"(?P<tail>(?:(?<![{B[1:-1]}])(?<![{B[1:-1]}] )(?<![{B[1:-1]}],)(?<![{B[1:-1]}], )(?=,? ?if )"
+    rf"|(?!,? ?if ))[\s,，]*(?:{_THANKS}|if (?:at all )?possible|if you (?:can"
+    r"|could|please|don'?t mind)|for me"
     rf"|{_THANKS_CHINESE}|可以吗|好吗|行吗|好不好|行不行"
     r"|可不可以|成不成|好嘛|行嘛|呢|呀|哈|哦|喔|呗)(?=\s*(?:$|[,;.!?，。；！？~…])))"
 )

@@ -115,6 +115,12 @@ _AROUND = (
         r"(?:from|off|out of) (?:the|this|my|her|his|their|it)(?: (?:list|recommendations?|results?|mix|selection"
         r"|picture|ranking|feed))?",
     ),
+    (
+        "no",
+        "wants?|would like|'d like|needs?|prefers?|likes?|see|have|get|wish",
+        r"(?:(?:to be|all|both) )?(?:gone|out|removed|dropped|hidden|excluded|banned|deleted|struck|erased|thrown out"
+        r"|kept out|left out)",
+    ),
     ("no", "leave", "alone|be|at home|behind|for another (?:day|time)|for (?:later|now)"),
     (
         "no",
@@ -266,6 +272,14 @@ FRAMES = (
     ("like", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?高分|好评|满分|五星)")),
     ("dislike", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
     *((how, re.compile(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
+    (
+        "more",
+        re.compile(
+            rf"(?P<things>{B}(?:(?:,| and| or|,? &) (?:the )?{B})*),? (?:if (?:at all )?possible|for preference"
+            r"|preferably|ideally|by preference|where possible|if (?:you|we) can"
+            r"|if available|for choice)(?![a-z])"
+        ),
+    ),
     ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
     (
         "less",

@@ -60,9 +60,11 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     ),
     "year": (
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"
-        r"|up[- ]to[- ]date|latest|current|fresh(?= (?:releases?|films?|titles?|out))|new releases?"
+        r"|up[- ]to[- ]date|latest|current|(?<=the )newer the better|fresh(?= (?:releases?|films?|titles?|out))"
+        r"|new releases?"
         rf"|hot off the press|brand new|just out)(?: (?:stuff|ones|items|things|products|{WORKS}|releases?))?)",
-        rf"(?:old(?:er|est)(?: (?:stuff|ones|items|things|{WORKS}))?|vintage|retro|less recent|old (?:films?|movies?"
+        rf"(?:old(?:er|est)(?: (?:the better|stuff|ones|items|things|{WORKS}))?|vintage|retro|less recent"
+        r"|old (?:films?|movies?"
         r"|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school|golden oldies"
         r"|(?:from )?way back(?: when)?|(?:from )?(?:a )?long (?:time )?ago|(?:from )?(?:the )?(?:good )?old days"
         r"|yesteryear|bygone (?:days|times|eras?)|old(?:er)? classics(?: first)?|throwbacks?"
@@ -216,6 +218,10 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
 _LEAN = _lean_patterns()
 
 
+_DENIED = re.compile(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|never|without|isn'?t|aren'?t)\b")
+_LEAST = re.compile(r"(?<![a-z])(?:the )?(?:least|less|not(?: so| very| too| as| all that)?|isn'?t|aren'?t|never)\s+$")
+
+
 def leanings(line: Spotted, names: Names) -> list[Part]:
     """What the list should lean towards: dear or cheap, new or old, popular or rare, varied, unlike the past."""
     parts: list[Part] = []
@@ -230,6 +236,10 @@ def leanings(line: Spotted, names: Names) -> list[Part]:
                 return None
             if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
                 return None
+            least = _LEAST.search(line.line[: found.start()])
+            if least and not _DENIED.match(found[0]) and what in ("price", "year", "popularity"):
+                line.use(*least.span())
+                return [Lean(what, -sign)]
             return [Lean(what, sign)]
 
         parts += apply(line, pattern, rule)

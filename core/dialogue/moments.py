@@ -54,7 +54,8 @@ _LATEST_DAYS = re.compile(
 )
 _LATEST = re.compile(
     rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?"
-    rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|most recent|recent"
+    rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|newest|freshest|final|most recent"
+    r"|recent"
     rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
     rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
     r"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:(?:最近|最后|过去|近)(?:的)?|(?:最新|前|后"
@@ -110,6 +111,15 @@ _DROPPED = (
     r"(?:(?:is|are|was|were|get|gets|goes|has to|have to|should|must|shall|can|be|being)\s+)*(?:dropped|ignored"
     r"|removed|left out"
     r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped|gone|goes|out|to go|off)(?![a-z])"
+)
+_DROPPED_AFTER = re.compile(  # "anything before June shouldn't count"
+    rf"\s*(?:{_DROPPED}|(?:(?:should|must|does|do|will|would|may|can|is|are|need)(?:n'?t| not)|cannot"
+    r"|never) (?:to )?(?:be )?(?:count(?:ed)?|matter|used|considered"
+    r"|included|relevant|part of (?:it|this)|there|taken into (?:account|consideration)|in(?: there)?)|(?:is|are"
+    r"|'s) (?:irrelevant|out|noise|off|invalid|to (?:be )?(?:go|goes|ignored"
+    r"|dropped|removed))|(?:can|should|must|has to|have to|may) (?:all )?(?:go|disappear|be (?:ignored|dropped"
+    r"|removed|deleted|forgotten|left out|cut|excluded|disregarded)))(?![a-z])"
+    r"(?:,? (?:please|though|at all|anymore))*"
 )
 _INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
@@ -319,13 +329,17 @@ def moments(line: Spotted, names: Names) -> list[Part]:
     for way, pattern in _SHIFTS:
 
         def rule(found: re.Match[str], way: str = way) -> list[Part] | None:
-            return _shift(way, found, line, names)
+            dropped = _DROPPED_AFTER.match(line.line, found.end())
+            made = _shift(way, found, line, names, dropped is not None)
+            if made is not None and dropped is not None:
+                line.use(*dropped.span())
+            return made
 
         parts += apply(line, pattern, rule)
     return parts
 
 
-def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[Part] | None:
+def _shift(way: str, found: re.Match[str], line: Spotted, names: Names, dropped: bool) -> list[Part] | None:
     said = found.groupdict()
     if DONE in found[0]:
         return None
@@ -341,7 +355,7 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names) -> list[
     last = line.period(said.get("last") or said["when"]).last
     day = timedelta(days=1)
     doing = behaviour_of(said.get("verb") or "", names.behaviours) if said.get("verb") else ""
-    flipped = bool(said.get("no") or said.get("ignore")) or carried(line, found.start("when"))
+    flipped = bool(said.get("no") or said.get("ignore")) or dropped or carried(line, found.start("when"))
     if way in ("between", "within"):
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)

@@ -10,8 +10,10 @@ from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.operators import AGAIN, AND, MADE_BY, NARROWER, OUTSIDE, STORY
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, JUDGEMENT
+from core.dialogue.shortened import RARE
 from core.dialogue.spotting import AGE, DONE, B, C, D, E, N, Spotted, T, Y, kind_of
 from core.dialogue.structure import Brand, Category, Item, Part, Wish
+from core.language.english import ranks
 
 
 @dataclass
@@ -114,6 +116,8 @@ def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str)
             "",
             words.strip(" .的"),
         ).strip()
+        if names.branded_titles and words.isalpha() and words.isascii() and ranks().get(words, RARE) < RARE:
+            return []  # "hates pink" is about no single item
         codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
         if len(codes) != 1:
             return []

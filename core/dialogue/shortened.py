@@ -17,7 +17,7 @@ from core.language.english import ranks
 Token = tuple[str, int, int]
 
 _FEW = 400  # items of a brand, beyond which a part of a title says too little
-_RARE = 8000  # from this place on in a vocabulary a word alone is enough behind "the"
+RARE = 8000  # from this place on in a vocabulary a word alone is enough behind "the"
 _LONGEST = 6  # words that call an item behind "the"
 _PIECE = re.compile(r"[\u3400-\u9fff]+")
 _THE = re.compile(r"(?<![a-z])(?:the|that|this|her|his)\s+$")
@@ -157,7 +157,7 @@ def pointed_at(lower: str, words: list[Token], place: int, names: Names) -> tupl
         between = lower[start : words[place + length - 1][2]]
         if _STOPS.search(between) or run_words[0] in STOP or run_words[-1] in STOP or run_words[-1].isdigit():
             continue
-        told = length > 1 or (ranks().get(stem(run_words[0]), _RARE) >= _RARE and "'" not in run_words[0])
+        told = length > 1 or (ranks().get(stem(run_words[0]), RARE) >= RARE and "'" not in run_words[0])
         code = names.only_called(" ".join(run_words)) if told else None
         if code is not None and not _only_kind(words[place : place + length], names):
             return length, Name("item", str(code))

@@ -303,6 +303,8 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         and not _named_next(lower, end, names)
     ):
         return False
+    if lower[max(0, start - 1) : start + 1] in _ACROSS:
+        return False
     if len(word) == 1 and word >= "\u3400":
         return _ENDS.match(lower, end) is not None and not word.isspace()
     if not name.weak:
@@ -324,6 +326,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
     return _ASKS.search(lower[:start]) is not None and _ENDS.match(lower, end) is not None
 
 
+_ACROSS = ("声音",)  # words that reach over the beginning of a name: "声音响" is no "音响"
 _NEXT_WORD = re.compile(r" ([a-z]{3,})")
 _PREPOSITIONS = """
     under over below above around between less cheaper without except instead similar because during within until since

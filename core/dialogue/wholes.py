@@ -113,7 +113,7 @@ LEAVE_CHINESE = (
 _SURELY_CHINESE = "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|忽略|无视|作数"
 COUNT_CHINESE = (
     "数据|记录|纪录|行为|历史|事件|操作|日志|动作|信号|足迹|过的|过|了|的|都|全部?|所有|一律|统统|请|先|掉|什么|啥"
-    "|哪些|就|也|那部分|这部分|部分|那块|这块|那些|里面?的?|把|将|拿"
+    "|哪些|就|也|和|与|跟|及|、|还有|以及|统统|通通|那部分|这部分|部分|那块|这块|那些|里面?的?|把|将|拿"
     "|给我|来|进去|进来|在内|算|计|计入|当|作|作为|参考|依据|推荐|推|排|为准|够了?|可以了?|就行|行|吧|啊|呢|按|用|看"
     "|要|考虑|这些|那些"
     "|这类|那类|一切|东西|商品|为主|根据|基于|照|靠|认|保留|留|留下|剩下?|信"
@@ -126,7 +126,7 @@ _LISTING = (
     r"|turns|crop|up|resurface|see|fine|ok|okay|good|welcome|alright|all right|allowed|permitted|acceptable|mind"
     r"|may|can|could|should|must|might|need(?:s)?|want(?:s)?|keep(?:s|ing)?|stay|stays|problem|harm|avoid(?:s|ing)?"
     r"|duplicates?|return(?:s)?|bring|offer(?:ed)?|feel|free|possible|again|out|off|away|anymore|more|twice|let"
-    r"|her|him|own|owned|owns|knows?|known|familiar|new|what|if|even|though|list|past|there|don'?t|doesn'?t"
+    r"|her|him|own|owned|owns|knows?|known|familiar|new|what|if|even|though|list|past|visible|on|display|view|in|there|don'?t|doesn'?t"
     r"|mind)(?![a-z])"
 )
 _HAD = re.compile(r"\b(?:already|before|ever|once|previously|earlier|has|have|had|owns|owned)\b|'s |'ve |'d |\byet\b")
