@@ -117,6 +117,25 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
+def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own that may take what that of a connection may, to read files; close it, or use it in `with`.
+
+    A file can hold what makes DuckDB fail for good: then it serves nobody any more. The workspace goes on.
+    """
+    import duckdb
+
+    names = ("memory_limit", "temp_directory", "temp_file_encryption")
+    limit, spill, sealed = connection.execute(
+        f"SELECT {', '.join(f'current_setting({text(name)})' for name in names)}"
+    ).fetchall()[0]
+    options = {"memory_limit": limit, "temp_directory": f"{spill}/reading", "temp_file_encryption": str(sealed).lower()}
+    found = duckdb.connect(config={name: value for name, value in options.items() if value})
+    if sealed:
+        extensions.load(found, "httpfs")  # its OpenSSL
+    found.execute("SET TimeZone = 'UTC'")
+    return found
+
+
 # What this process has open. Where a system keeps locks for processes (POSIX), a process that closes a file loses its
 # locks on it, however often it has the file open: to look at the first bytes of an open workspace would let another
 # process open it too, and both write.

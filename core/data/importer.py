@@ -7,12 +7,12 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.data import codes
-from core.data.database import beside
+from core.data.database import apart
 from core.data.datasets import Known, seconds
 from core.data.failures import translated
 from core.data.gathering import PER_ROW, Gathered
@@ -173,6 +173,7 @@ class _Import:
         self._settings = plan.settings
         self._progress = progress
         self._codes: codes.Codes
+        self._reading: duckdb.DuckDBPyConnection | None = None
         self.appends = False
 
     def execute(self, began: float) -> ImportReport:
@@ -270,21 +271,25 @@ class _Import:
         self.appends &= rows * PER_ROW == held
         gathered = Gathered(self._connection, roles, new, rows * PER_ROW == held)
         staged: list[Staged] = []
-        for place, (planned, found) in enumerate(files):
-            part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
-            part.step(0, 1, "Reading {file}", file=planned.source.path.name)
-            staged.append(self._read(first, planned, found, gathered, part))
-            first = staged[-1].number
+        with ExitStack() as opened:
+            for place, (planned, found) in enumerate(files):
+                part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
+                part.step(0, 1, "Reading {file}", file=planned.source.path.name)
+                staged.append(self._read(first, planned, found, gathered, part, opened))
+                first = staged[-1].number
         return gathered, staged
 
-    def _read(self, number: int, planned: Planned, found: Scan, gathered: Gathered, progress: Progress) -> Staged:
-        """Gather the rows of a file."""
+    def _read(
+        self, number: int, planned: Planned, found: Scan, gathered: Gathered, progress: Progress, opened: ExitStack
+    ) -> Staged:
+        """Gather the rows of a file; what reads several is closed with `opened`."""
         settings, timed = self._settings, self._plan.timed
         quickly = stage_plain(number, planned, found, settings, timed, gathered, progress)
         if quickly is not None:
             return quickly
-        with beside(self._connection) as reading, self._progress.interrupting(reading.interrupt):
-            reading.execute("SET TimeZone = 'UTC'")
+        if self._reading is None:
+            self._reading = opened.enter_context(apart(self._connection))
+        with self._reading.cursor() as reading, self._progress.interrupting(reading.interrupt):
             return stage(reading, number, planned, found, settings, timed, gathered, progress)
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:

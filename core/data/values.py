@@ -106,7 +106,7 @@ def _fits(values: Sequence[str]) -> list[tuple[str, float]]:
     fits.append(("iso", _share(values, _is_iso)))
     if max(share for _, share in fits) < 1.0:
         # Most formats fail at once: only those that read one of the first values are tried on all.
-        trial = [text for text in values[:5] if _LIKE_TIME.fullmatch(text)]
+        trial = [text for text in dict.fromkeys(values[:5]) if _LIKE_TIME.fullmatch(text)]
         for format_ in STRPTIME_FORMATS if trial else ():
             reads = _reader(format_)
             if any(map(reads, trial)):

@@ -71,6 +71,7 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "numbers.csv": lambda: _table(*(f"u1,i1,view,{n},,{n}" for n in ("nan", "inf", "-inf", "1e400", "-0", "9" * 400))),
     "directions.csv": lambda: _table("\u202eevil\u202c,شراء,view,1700000000,עברית,", "👩‍👩‍👧,🛒,view,1700000000,🤖,1"),
+    "no character.csv": lambda: HEADER.encode() + b"u1,i1,x9,soon,\x90 \x93,1\n" * 30,
     "controls.csv": lambda: _table("u\x01\x02,i\x7f,view,1700000000,\x1b[31m,"),
     "surrogates.csv": lambda: _table("\ud800,\udfff,view,1700000000,,"),
     "formulas.csv": lambda: _table("=cmd()|'/c calc'!A1,@SUM(A1),view,1700000000,-1+1,", "+1,\t=1,view,1700000000,,"),

@@ -17,6 +17,10 @@ from tests.core.data.importing import bring, check_counts, check_tables, databas
 GOOD = "user,item,time\nu,a,1700000000\nv,b,1700000001\n"
 
 
+FATAL = b"user,item,behavior,timestamp,query,price\n" + b"u,i,view,1700000000,\x90,1\n" * 3
+"""What no character is, in a column before unused ones, makes DuckDB 1.5 fail for good."""
+
+
 def folder(path: Path) -> Path:
     (path / "folder.csv").mkdir()
     return path / "folder.csv"
@@ -42,6 +46,18 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "broken parquet": (lambda p: write(p / "x.parquet", b"PAR1" + bytes(100) + b"PAR1"), "cannot be read"),
     "catalogue alone": (lambda p: write(p / "x.item", "item_id:token\ttitle:token\na\tA\n"), "hold the user"),
 }
+
+
+def test_a_file_that_makes_duckdb_fail_for_good_takes_nothing_with_it(tmp_path: Path) -> None:
+    connection = database()
+    bring(connection, write(tmp_path / "good.csv", GOOD))
+    columns = {"user": "user", "item": "item", "query": "text"}
+    path = write(tmp_path / "x.csv", FATAL)
+    with pytest.raises(SeqlensError, match="cannot be read"):
+        bring(connection, path, columns=columns, encoding="windows-1252", order="file", replace=True)
+    assert len(everything(connection)["events"]) == 2
+    assert bring(connection, write(tmp_path / "next.csv", GOOD + "w,c,1700000002\n")).new_events == 1
+    check_tables(connection)
 
 
 @pytest.mark.parametrize("name", BAD)
