@@ -19,6 +19,7 @@ from core.dialogue.structure import (
     Wish,
     Years,
 )
+from desktop_app.widgets import readable
 
 
 def words(part: Part) -> str:
@@ -82,11 +83,12 @@ def _liking(how: str) -> str:
 
 
 def _price(low: float | None, high: float | None) -> str:
+    least, most = ("" if end is None else readable.value(float(end)) for end in (low, high))
     if low is None:
-        return QCoreApplication.translate("Dialogue", "Price at most {0:g}").format(high)
+        return QCoreApplication.translate("Dialogue", "Price at most {0}").format(most)
     if high is None:
-        return QCoreApplication.translate("Dialogue", "Price at least {0:g}").format(low)
-    return QCoreApplication.translate("Dialogue", "Price {0:g} – {1:g}").format(low, high)
+        return QCoreApplication.translate("Dialogue", "Price at least {0}").format(least)
+    return QCoreApplication.translate("Dialogue", "Price {0} – {1}").format(least, most)
 
 
 def _years(low: int | None, high: int | None, out: bool) -> str:

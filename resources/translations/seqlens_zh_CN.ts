@@ -768,16 +768,16 @@
         <translation>不再推荐“{0}”</translation>
     </message>
     <message>
-        <source>Price at most {0:g}</source>
-        <translation>价格不超过 {0:g}</translation>
+        <source>Price at most {0}</source>
+        <translation>价格不超过 {0}</translation>
     </message>
     <message>
-        <source>Price at least {0:g}</source>
-        <translation>价格不低于 {0:g}</translation>
+        <source>Price at least {0}</source>
+        <translation>价格不低于 {0}</translation>
     </message>
     <message>
-        <source>Price {0:g} – {1:g}</source>
-        <translation>价格 {0:g} – {1:g}</translation>
+        <source>Price {0} – {1}</source>
+        <translation>价格 {0} – {1}</translation>
     </message>
     <message>
         <source>{0} or earlier</source>
