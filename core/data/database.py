@@ -64,7 +64,8 @@ class Database:
         self._file = _identity(path)
         _here.setdefault(self._file, []).append(self)
         if not read_only:
-            shutil.rmtree(spill_folder(path), ignore_errors=True)  # what a killed process left
+            for left in (spill_folder(path), _beside_spill(spill_folder(path))):
+                shutil.rmtree(left, ignore_errors=True)  # what a killed process left
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection for one thread; close it, or use it in `with`."""
@@ -128,7 +129,8 @@ def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     limit, spill, sealed = connection.execute(
         f"SELECT {', '.join(f'current_setting({text(name)})' for name in names)}"
     ).fetchall()[0]
-    options = {"memory_limit": limit, "temp_directory": f"{spill}/reading", "temp_file_encryption": str(sealed).lower()}
+    folder = str(_beside_spill(Path(spill))) if spill else ""
+    options = {"memory_limit": limit, "temp_directory": folder, "temp_file_encryption": str(sealed).lower()}
     found = duckdb.connect(config={name: value for name, value in options.items() if value})
     if sealed:
         extensions.load(found, "httpfs")  # its OpenSSL
@@ -182,6 +184,11 @@ def write_ahead_log(path: Path) -> Path:
 def spill_folder(path: Path) -> Path:
     """Where DuckDB puts what it has no memory for."""
     return path.with_name(path.name + ".tmp")
+
+
+def _beside_spill(spill: Path) -> Path:
+    """The same for a DuckDB that is `apart`: two cannot share a folder."""
+    return spill.with_name(spill.name + "2")
 
 
 def cannot_write(path: Path, error: Exception) -> SeqlensError:
