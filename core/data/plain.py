@@ -94,12 +94,7 @@ def _may_be(planned: Planned, scan: Scan, settings: ImportSettings, timed: bool)
     source, rules = planned.source, settings.rules
     if source.kind != "events" or source.format == "parquet" or source.compressed or scan.encoding != "utf-8":
         return False
-    if (
-        len(source.delimiter.encode()) != 1
-        or source.delimiter == " "
-        or not scan.alike
-        or not _has_plain_header(source)
-    ):
+    if len(source.delimiter.encode()) != 1 or source.delimiter == " " or not scan.alike:
         return False
     if not roles_of(planned, settings, timed) <= ROLES or planned.column("item") is None:
         return False
