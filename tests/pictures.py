@@ -364,6 +364,7 @@ class Photographer:
         """The five steps of the tour."""
         window = self.desk.window
         window.actions_by_name["tour"].trigger()
+        live(120, lambda: window.tour is not None)  # once the sample has been imported
         for step in range(1, 6):
             self.settle()
             self.take(f"tour-{step}")

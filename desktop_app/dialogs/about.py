@@ -7,7 +7,7 @@ import platform
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from core import __version__
 from desktop_app.icons import icon
@@ -24,6 +24,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Seqlens"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # or Qt squeezes the lines on a small screen
         layout.setSpacing(12)
         picture = QLabel()
         picture.setPixmap(icon("seqlens", "accent").pixmap(64, 64))

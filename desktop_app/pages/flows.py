@@ -27,7 +27,7 @@ from desktop_app.parts import flows_work as work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
-from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.actions import make_action, menu_button
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.flow_tab import FlowTab
@@ -147,13 +147,8 @@ class FlowsPage(QWidget):
         picture = make_action(self, "flows.save_picture", self.tr("Save the picture…"), self._save_picture)
         self._exports = (copy, rows, picture)
         menu.addActions(list(self._exports))
-        button = QToolButton()
-        button.setText(self.tr("Export"))
-        button.setAccessibleName(self.tr("Export"))
-        button.setToolTip(self.tr("Copy or save the figures, or save what is shown as a picture"))
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
+        tip = self.tr("Copy or save the figures, or save what is shown as a picture")
+        return menu_button(self.tr("Export"), tip, menu)
 
     # ---------------------------------------------------------------- questions and answers
 

@@ -133,7 +133,7 @@ class TrainingPage(QWidget):
         self.note.setObjectName("training_note")
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
-        self.note.setContentsMargins(16, 0, 16, 0)
+        self.note.setContentsMargins(16, 8, 16, 0)  # apart from the line of the form that is scrolled to its edge
         column.addWidget(self.note)
         column.addLayout(buttons)
         side.setMinimumWidth(270)

@@ -1,4 +1,4 @@
-"""Named actions, and the buttons of actions."""
+"""Named actions, and the buttons of actions and of menus."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 
 def make_action(
@@ -47,4 +47,15 @@ def action_button(action: QAction, sign: str = "") -> QPushButton:
         action.toggled.connect(button.setChecked)
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
+    return button
+
+
+def menu_button(text: str, tip: str, menu: QMenu) -> QToolButton:
+    """A button that opens a menu."""
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(text)
+    button.setToolTip(tip)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.sequences.log import Catalogue
 
 Index = QModelIndex | QPersistentModelIndex
-NARROW = 500  # pixels below which category and price have no room
+NARROW, BROAD = 500, 700  # pixels below which category and price have no room; from which headers are whole
 RANK, FORMER, TITLE, CATEGORY, PRICE, SCORE, CHANCE, PARTS, SAID = range(9)
 
 
@@ -251,8 +251,12 @@ class RecommendationTable(QTableView):
         """Show a list and choose the item with the code `choose`, or else the first; empty columns are hidden."""
         self.list.show_list(rows, components)
         self._hide_columns()
-        wanted = max(self.sizeHintForColumn(CATEGORY), self.horizontalHeader().sectionSizeHint(CATEGORY))
-        self.setColumnWidth(CATEGORY, min(wanted + 8, 140))
+        # Measured here: Qt has no hint for a column that is hidden until the list has its place.
+        words = [row.category or "" for row in rows]
+        if self.width() >= BROAD:  # else the titles need the room more than the header does
+            words.append(self.list.headerData(CATEGORY, Qt.Orientation.Horizontal))
+        widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        self.setColumnWidth(CATEGORY, min(widest + 16, 140))
         if rows:
             self.selectRow(next((place for place, row in enumerate(rows) if row.code == choose), 0))
         else:

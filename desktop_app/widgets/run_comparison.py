@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme
 from desktop_app.translation import error_text
 from desktop_app.widgets import privacy_words, readable, runs_table
-from desktop_app.widgets.actions import action_button, make_action
+from desktop_app.widgets.actions import action_button, make_action, menu_button
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.overlaid_curves import Curve, OverlaidCurves
 from desktop_app.widgets.passing import open_once
@@ -155,12 +155,11 @@ class RunComparison(QDialog):
         layout.addWidget(buttons)
         self.resize(min(280 + 260 * len(runs), 1240), 640)
 
-    def _keep_button(self) -> QPushButton:
+    def _keep_button(self) -> QToolButton:
         """A menu of the users whom each run serves better or worse than the first; empty until they are known."""
-        self.keep = QPushButton(self.tr("Keep users"))
+        tip = self.tr("Keep who is served better or worse, by the NDCG of the test, as a segment")
+        self.keep = menu_button(self.tr("Keep users"), tip, QMenu(self))
         self.keep.setObjectName("keep_users")
-        self.keep.setToolTip(self.tr("Keep who is served better or worse, by the NDCG of the test, as a segment"))
-        self.keep.setMenu(QMenu(self))
         self.keep.setEnabled(False)
         return self.keep
 

@@ -52,7 +52,7 @@ class RunParts(QTableWidget):
         self.setAccessibleName(self.tr("Parts of the test"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tables.set_up_rows(self)
-        self.setStyleSheet("QTableView::item { padding: 0 8px; }")  # figures beside words
+        self.setStyleSheet(tables.PADDED)
         self.setHorizontalHeaderLabels([self.tr("Part of the test"), self.tr("Cases"), *names])
         self.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header = self.horizontalHeader()

@@ -45,7 +45,7 @@ class RunUser(QWidget):
         self.table.setAccessibleName(self.tr("Both lists for one user"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tables.set_up_rows(self.table)
-        self.table.setStyleSheet("QTableView::item { padding: 0 8px; }")  # figures beside words
+        self.table.setStyleSheet(tables.PADDED)
         self.table.setHorizontalHeaderLabels([self.tr("Item"), *names, self.tr("What changes")])
         self.table.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header = self.table.horizontalHeader()

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.widgets.columns import Columns
 
+# The style of a table in which figures stand beside words.
+PADDED = "QTableView::item { padding: 0 8px; } QHeaderView::section { padding: 5px 8px; }"
+
 
 def set_up_rows(view: QTableView, padding: int = 14) -> None:
     """Let `view` choose whole rows, one at a time, of one height: a line of text and `padding` pixels.

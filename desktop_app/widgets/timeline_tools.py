@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QListView, QMenu, QToolButton, QWidget
 
 from core.sequences.sessions import GAP
-from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.actions import make_action, menu_button
 from desktop_app.widgets.elided_label import ElidedChoice
 from desktop_app.widgets.session_model import SessionModel
 from desktop_app.widgets.timeline import Timeline
@@ -20,17 +20,6 @@ from desktop_app.widgets.timeline_scale import MINUTE, show_duration
 
 GAPS = tuple(minutes * MINUTE for minutes in (5, 15, 30, 60, 120, 360, 1440))
 LONGEST_GAP = 60 * 24 * 60  # minutes
-
-
-def menu_button(text: str, tip: str, menu: QMenu) -> QToolButton:
-    """A button that opens a menu."""
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(text)
-    button.setToolTip(tip)
-    button.setMenu(menu)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    return button
 
 
 class TimelineTools(QWidget):
