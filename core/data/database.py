@@ -134,7 +134,6 @@ def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     found = duckdb.connect(config={name: value for name, value in options.items() if value})
     if sealed:
         extensions.load(found, "httpfs")  # its OpenSSL
-    found.execute("SET TimeZone = 'UTC'")
     return found
 
 

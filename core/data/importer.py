@@ -290,6 +290,7 @@ class _Import:
         if self._reading is None:
             self._reading = opened.enter_context(apart(self._connection))
         with self._reading.cursor() as reading, self._progress.interrupting(reading.interrupt):
+            reading.execute("SET TimeZone = 'UTC'")  # a cursor has the machine's zone again
             return stage(reading, number, planned, found, settings, timed, gathered, progress)
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -121,3 +124,22 @@ def test_types_of_parquet(tmp_path: Path) -> None:
     assert events(connection, ["user", "item", "time"]) == [("7", "12", 1_699_920_000_000_000)]
     assert rows(connection, "SELECT category, price FROM items") == [("toys games", 2.5)]
     assert report.timed
+
+
+ZONED = """
+import sys
+from pathlib import Path
+from tests.core.data.importing import bring, database, rows
+connection = database()
+bring(connection, Path(sys.argv[1]))
+print([time for (time,) in rows(connection, "SELECT time FROM events")])
+"""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_times_without_a_zone_are_those_of_utc_wherever_the_machine_is(tmp_path: Path, zone: str) -> None:
+    path = write(tmp_path / "x.csv", "user,item,time\n1,2,2024-01-01 00:00:00\n3,2,2024-01-01T08:00:00+08:00\n")
+    words = [sys.executable, "-c", ZONED, str(path)]
+    root = Path(__file__).parents[3]
+    ran = subprocess.run(words, env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True, cwd=root)
+    assert ran.stdout.strip() == str([1_704_067_200_000_000] * 2)
