@@ -23,6 +23,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from core.progress import Progress
+from desktop_app import app
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -97,15 +98,13 @@ class Photographer:
     """Takes pictures of one application in one language and scheme."""
 
     def __init__(self, out: Path, language: str, scheme: str, suffix: str) -> None:
-        from desktop_app.app import Desk
-
         QSettings().setValue("language", language)
         QSettings().setValue("scheme", scheme)
         QSettings().setValue("page", "data")
         QSettings().remove("geometry")
         QSettings().remove("recent")
         self._out, self._name = out, f"{language}-{scheme}{suffix}"
-        self.desk = Desk()
+        self.desk = app.Desk()
         self.desk.window.resize(*SIZES[suffix])
         self.desk.show()
         live(0.3)
@@ -423,6 +422,7 @@ def main() -> int:
             own = workspace.with_name(f"{workspace.stem} {language}-{scheme}{suffix}") / workspace.name
             own.parent.mkdir()
             shutil.copy(workspace, own)  # so that what one look leaves chosen is not in the next one's pictures
+            app._sample_path = lambda own=own: own.with_name("sample.seqlens")  # not that of who works here
             photographer = Photographer(arguments.out, language, scheme, suffix)
             photographer.pages(own)
             photographer.dialogs()

@@ -28,7 +28,7 @@ from desktop_app.parts.timeline_portrait import TimelinePortrait
 from desktop_app.parts.timeline_replay import TimelineReplay
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
-from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.actions import make_action, menu_button
 from desktop_app.widgets.colour_legend import ColourLegend
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
@@ -44,7 +44,7 @@ from desktop_app.widgets.timeline_colours import colours_of, frequent_categories
 from desktop_app.widgets.timeline_filter import FilterBar
 from desktop_app.widgets.timeline_overlay import Dress
 from desktop_app.widgets.timeline_scale import View, moment, show_duration
-from desktop_app.widgets.timeline_tools import TimelineTools, menu_button
+from desktop_app.widgets.timeline_tools import TimelineTools
 from desktop_app.widgets.user_list import UserList
 from desktop_app.widgets.waiting import wait_in
 
