@@ -190,7 +190,7 @@
     </message>
     <message>
         <source>Moved, and another behaviour</source>
-        <translation>已移动,行为也已更改</translation>
+        <translation>已移动，行为也已更改</translation>
     </message>
     <message>
         <source>Moved</source>
@@ -2659,7 +2659,7 @@ Item {1}</source>
     <name>ItemSearch</name>
     <message>
         <source>Add an item: title or id</source>
-        <translation>添加物品:标题或 ID</translation>
+        <translation>添加物品：标题或 ID</translation>
     </message>
     <message>
         <source>Add an item</source>
@@ -2667,7 +2667,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The item is added after the selected event, or at the end</source>
-        <translation>物品添加在所选事件之后;未选事件时添加在末尾</translation>
+        <translation>物品添加在所选事件之后；未选事件时添加在末尾</translation>
     </message>
 </context>
 <context>
@@ -5567,15 +5567,15 @@ Item {1}</source>
     </message>
     <message>
         <source>Most of what speaks for it is {0} ({1}).</source>
-        <translation>支持它的主要是{0}({1})。</translation>
+        <translation>支持它的主要是{0}（{1}）。</translation>
     </message>
     <message>
         <source>What speaks for it most is {0} ({1}) and {2} ({3}).</source>
-        <translation>最支持它的是{0}({1})和{2}({3})。</translation>
+        <translation>最支持它的是{0}（{1}）和{2}（{3}）。</translation>
     </message>
     <message>
         <source>What speaks for it most is {0} ({1}).</source>
-        <translation>最支持它的是{0}({1})。</translation>
+        <translation>最支持它的是{0}（{1}）。</translation>
     </message>
     <message>
         <source>{0} speaks against it.</source>
@@ -6674,7 +6674,7 @@ Everything stays on this computer.</source>
     <name>WhatIf</name>
     <message>
         <source>Change the history and see what would be recommended then</source>
-        <translation>修改历史,看看那时会推荐什么</translation>
+        <translation>修改历史，看看那时会推荐什么</translation>
     </message>
     <message>
         <source>What if</source>
@@ -6697,7 +6697,7 @@ Everything stays on this computer.</source>
     <name>WhatIfPanel</name>
     <message>
         <source>What if the history were another?</source>
-        <translation>如果历史不同会怎样?</translation>
+        <translation>如果历史不同会怎样？</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -6741,7 +6741,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Export…</source>
-        <translation>导出……</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Behaviour of the selected events</source>
@@ -6749,7 +6749,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>As of this moment (UTC)</source>
-        <translation>截至此刻(UTC)</translation>
+        <translation>截至此刻（UTC）</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6781,7 +6781,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Nothing is changed yet. The data stay as they are in any case.</source>
-        <translation>尚未修改。无论如何,数据都保持不变。</translation>
+        <translation>尚未修改。无论如何，数据都保持不变。</translation>
     </message>
 </context>
 <context>
@@ -6847,7 +6847,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The sequence model is recurrent: it has no attention that could be shown.</source>
-        <translation>序列模型是循环网络,没有可显示的注意力。</translation>
+        <translation>序列模型是循环网络，没有可显示的注意力。</translation>
     </message>
     <message>
         <source>Cells of the matrix that mattered most</source>
@@ -6859,11 +6859,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{0} of {1} users who took it share a past item.</source>
-        <translation>选择了它的 {1} 位用户中,有 {0} 位与此用户有共同的过往物品。</translation>
+        <translation>选择了它的 {1} 位用户中，有 {0} 位与此用户有共同的过往物品。</translation>
     </message>
     <message>
         <source>{0} ({1} shared)</source>
-        <translation>{0}(共同 {1} 个)</translation>
+        <translation>{0}（共同 {1} 个）</translation>
     </message>
 </context>
 <context>
