@@ -44,6 +44,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def _agree(arguments: argparse.Namespace) -> None:
     if arguments.ray is not None and not arguments.all:
         arguments.wrong("argument --ray: needs --all")
+    for name, asked in (("watermark", arguments.watermark), ("suppress-small", arguments.suppress_small)):
+        if asked and arguments.likes is not None:  # it would be ignored without a word
+            arguments.wrong(f"argument --{name}: not with --likes, whose list is of nobody in the data")
 
 
 def _recommend(arguments: argparse.Namespace, progress: Bar) -> None:

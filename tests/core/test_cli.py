@@ -298,6 +298,8 @@ def test_a_terminal_is_shown_a_progress_bar_that_goes(shop: Path) -> None:
         ("recommend", "--workspace", "w", "--all", "--out", "lists.doc"),
         ("recommend", "--workspace", "w", "--all", "-k", "0", "--out", "lists.csv"),
         ("recommend", "--workspace", "w", "--out", "lists.csv"),
+        ("recommend", "--workspace", "w", "--likes", "a", "--out", "lists.csv", "--watermark"),
+        ("recommend", "--workspace", "w", "--likes", "a", "--suppress-small"),
         ("import", "--workspace", "w"),
         ("import", "f.csv", "--workspace", "w", "--map", "colour=x"),
         ("info", "--work", "w"),
