@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WORD = 8  # bytes that are fetched at once
 LONGEST = 2 * WORD
 """Bytes of a cell that can be taken apart."""
+BEFORE = bytes(LONGEST)
+"""What stands before the cells of a block: all of them are fetched with as many bytes."""
 MOST_WORDS = 1 << 12  # different cells of a column of words in a block
 
 
@@ -43,24 +45,24 @@ _LEAST = np.array([0, 0, *(10**power for power in range(1, LONGEST))], np.int64)
 class Cells:
     """Rows of a block, all with the same number of cells."""
 
-    def __init__(self, rows: bytes, columns: int, delimiter: str) -> None:
+    def __init__(self, content: bytes, columns: int, delimiter: str) -> None:
         """Find where cells end.
 
         Args:
-            rows: whole lines, each with its end; no cell holds a delimiter or a line end.
+            content: `BEFORE`, then whole lines, each with its end; no cell holds a delimiter or a line end.
             columns: how many cells each has.
             delimiter: one ASCII character.
 
         Raises:
             Unfit: rows differ in that, or in how they end, or there is a byte 0.
         """
-        self._content = bytes(LONGEST) + rows
+        self._content = content
         self._signs = np.frombuffer(self._content, np.uint8)
         feeds = self._signs == ord("\n")
         self.rows = int(np.count_nonzero(feeds))
         feeds |= self._signs == ord(delimiter)
         ends = np.flatnonzero(feeds)
-        if len(ends) != self.rows * columns or b"\0" in rows:
+        if len(ends) != self.rows * columns or content.find(0, LONGEST) >= 0:
             raise Unfit
         length = np.empty_like(ends)
         length[:1] = ends[:1] - LONGEST
@@ -70,7 +72,7 @@ class Cells:
         last = self._ends[:, -1]
         if (self._signs[last] != ord("\n")).any():
             raise Unfit
-        if b"\r" in rows:
+        if b"\r" in content:
             if self.count("\r") != self.rows or (self._signs[last - 1] != ord("\r")).any():
                 raise Unfit
             last -= 1

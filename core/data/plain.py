@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from core.data import columns
 from core.data.arrow import filled, flags, whole
-from core.data.cells import Cells, Unfit
+from core.data.cells import BEFORE, Cells, Unfit
 from core.data.gathering import Gathered
 from core.data.plan import Planned
 from core.data.reader import Source
@@ -140,7 +140,7 @@ def _is_number(value: str) -> bool:
 
 
 def _blocks(source: Source) -> Iterator[bytes]:
-    """The lines after the header, some at a time, each with its end.
+    """The lines after the header, some at a time, each with its end, and `BEFORE` before them.
 
     Raises:
         NotPlain: one is longer than a block.
@@ -155,11 +155,11 @@ def _blocks(source: Source) -> Iterator[bytes]:
             if not end and len(piece) == BLOCK:
                 raise NotPlain
             if end:
-                yield rest + piece[:end]
+                yield b"".join((BEFORE, rest, memoryview(piece)[:end]))
                 rest = b""
             rest += piece[end:]
         if rest:
-            yield rest + b"\n"
+            yield b"".join((BEFORE, rest, b"\n"))
 
 
 def _ahead(source: Source, cleaning: _Cleaning) -> Iterator[_Clean]:
@@ -207,8 +207,8 @@ class _Cleaning:
         self._bounds = columns.bounds(settings.rules) if settings.rules.impossible_time else (-MOST_TIME, MOST_TIME)
         self._unfit = 0
 
-    def clean(self, rows: bytes) -> _Clean:
-        """Clean whole lines.
+    def clean(self, content: bytes) -> _Clean:
+        """Clean what `_blocks` gives.
 
         Raises:
             NotPlain: there is something that only DuckDB should clean.
@@ -216,10 +216,10 @@ class _Cleaning:
         """
         if self._unfit < MOST_UNFIT:
             try:
-                return self._taken_apart(Cells(rows, len(self._source.columns), self._source.delimiter))
+                return self._taken_apart(Cells(content, len(self._source.columns), self._source.delimiter))
             except Unfit:
                 self._unfit += 1
-        return self._cleaned(self._read(rows))
+        return self._cleaned(self._read(memoryview(content)[len(BEFORE) :]))
 
     def _taken_apart(self, cells: Cells) -> _Clean:
         """Clean rows whose ids are whole numbers and whose other cells are short."""
@@ -258,14 +258,14 @@ class _Cleaning:
         quoted = [word.startswith(self._quote) for word in words.dictionary.to_pylist()] if self._quote else []
         return 2 * int(np.array([*quoted, False])[filled(words.indices, -1)].sum()) if any(quoted) else 0
 
-    def _read(self, rows: bytes) -> pa.RecordBatch:
+    def _read(self, rows: memoryview) -> pa.RecordBatch:
         """Rows by Arrow: values as floats, all other columns as texts, null where they are empty."""
         import pyarrow as pa
         from pyarrow import csv
 
         names, value = list(self._source.columns), self._names.get("value")
         table = csv.read_csv(
-            pa.BufferReader(rows),
+            pa.BufferReader(pa.py_buffer(rows)),
             read_options=csv.ReadOptions(block_size=len(rows) + 1, column_names=names, use_threads=False),
             # Quotation marks are looked at where they stand: each cell must have none or be one between two.
             parse_options=csv.ParseOptions(delimiter=self._source.delimiter, quote_char=False),

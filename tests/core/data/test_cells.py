@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.cells import MOST_WORDS, Cells, Unfit
+from core.data.cells import BEFORE, MOST_WORDS, Cells, Unfit
 
 WHOLE = st.integers(1, 16).flatmap(lambda digits: st.integers(0, 10**digits - 1)).map(str)
 WORDS = st.text(st.sampled_from("ab0 -\"'红é"), max_size=5) | st.text("ab", max_size=16)
@@ -18,7 +18,7 @@ ROW = st.tuples(st.just("") | WHOLE, WORDS, WHOLE)
 
 def cells(rows: Sequence[Sequence[str]], line_end: str = "\n", delimiter: str = ",") -> Cells:
     content = "".join(delimiter.join(row) + line_end for row in rows)
-    return Cells(content.encode(), len(rows[0]), delimiter)
+    return Cells(BEFORE + content.encode(), len(rows[0]), delimiter)
 
 
 @settings(max_examples=100, deadline=None)
@@ -56,7 +56,7 @@ def test_zeros_before_a_number_make_it_another_text(cell: str) -> None:
 )
 def test_rows_that_differ_are_refused(rows: bytes) -> None:
     with pytest.raises(Unfit):
-        Cells(rows, 2, ",")
+        Cells(BEFORE + rows, 2, ",")
 
 
 def test_long_words_too_many_words_and_no_utf8_are_refused() -> None:
@@ -64,7 +64,7 @@ def test_long_words_too_many_words_and_no_utf8_are_refused() -> None:
         with pytest.raises(Unfit):
             cells(rows).words(0)
     with pytest.raises(Unfit):
-        Cells(b"\xe4\xb8,1\n", 2, ",").check_utf8()
+        Cells(BEFORE + b"\xe4\xb8,1\n", 2, ",").check_utf8()
 
 
 def test_words_of_one_key_are_not_taken_for_each_other() -> None:
@@ -77,4 +77,4 @@ def test_words_of_one_key_are_not_taken_for_each_other() -> None:
     words = [b"aaaaaaaa" + near.to_bytes(8, "little"), b"aaaaaaab" + changed.to_bytes(8, "little")]
     assert not any(sign in word for word in words for sign in b",\n\r\0")
     with pytest.raises(Unfit):
-        Cells(b"".join(word + b",1\n" for word in words), 2, ",").words(0)
+        Cells(BEFORE + b"".join(word + b",1\n" for word in words), 2, ",").words(0)
