@@ -8209,6 +8209,10 @@ Everything stays on this computer.</source>
         <translation>{file}：{all} 个文件中有 {count} 个此前已经导入，没有再次读取。</translation>
     </message>
     <message>
+        <source>{file}: {count} values of column {column} are no numbers and were left out.</source>
+        <translation>{file}：列 {column} 中有 {count} 个值不是数字，已忽略。</translation>
+    </message>
+    <message>
         <source>{file}: {count} events were in the workspace already, and were not added again.</source>
         <translation>{file}：有 {count} 个事件已在工作区中，没有再次添加。</translation>
     </message>
@@ -8269,8 +8273,16 @@ Everything stays on this computer.</source>
         <translation>{file} 无法读取：{error}。请重新写出，每行有物品及其图片的路径。</translation>
     </message>
     <message>
+        <source>{file}: the times are read as {format}, but they could also be {other}. Choose the format if so.</source>
+        <translation>{file}：时间按 {format} 读取，但也可能是 {other}。如果是后者，请选择该格式。</translation>
+    </message>
+    <message>
         <source>{file} would have to be unpacked to the disk in plain, and the workspace is encrypted. Save it as .parquet, which is compressed already, and import that.</source>
         <translation>必须先把 {file} 以明文解压到磁盘才能读取，而工作区已加密。请把它另存为 .parquet（本身已经压缩），再导入。</translation>
+    </message>
+    <message>
+        <source>{file} has two columns called {column}; column {place} is called {name} here.</source>
+        <translation>{file} 有两列都叫 {column}；第 {place} 列在这里称为 {name}。</translation>
     </message>
     <message>
         <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>
@@ -8373,6 +8385,10 @@ Everything stays on this computer.</source>
         <translation>GGUF 文件需要尚未安装的软件包：{packages}。请以 [generator] 方式安装 Seqlens。</translation>
     </message>
     <message>
+        <source>Computing language vectors: {ready} of {texts} texts</source>
+        <translation>正在计算语言向量：{ready} / {texts} 条文本</translation>
+    </message>
+    <message>
         <source>The language model {model} cannot read texts: {error}. Choose another model.</source>
         <translation>语言模型 {model} 无法读取文本：{error}。请选择其他模型。</translation>
     </message>
@@ -8415,6 +8431,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The language model {model} is not where it was put. Fetch it again.</source>
         <translation>语言模型 {model} 不在存放的位置。请重新下载。</translation>
+    </message>
+    <message>
+        <source>Comparing item texts by their characters</source>
+        <translation>正在按字符比较物品文本</translation>
     </message>
     <message>
         <source>There is no folder {folder}. Choose the folder of a CLIP or SigLIP model with config.json, preprocessor_config.json and weights in the safetensors format.</source>
@@ -8559,6 +8579,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The trend has not been counted yet.</source>
         <translation>趋势尚未统计。</translation>
+    </message>
+    <message>
+        <source>Comparing the words of titles</source>
+        <translation>正在比较标题用词</translation>
     </message>
     <message>
         <source>The words of titles have not been counted yet.</source>
@@ -8759,6 +8783,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The device has too little memory. Close other programs that use it, make the network narrower or the events looked at fewer, or choose another device. What was kept before goes on with Resume.</source>
         <translation>设备内存太少。请关闭占用它的其他程序，减小网络宽度或所看的事件数，或选择其他设备。之前保存的内容可用“继续”接着训练。</translation>
+    </message>
+    <message>
+        <source>Training epoch {epoch} of {epochs}</source>
+        <translation>正在训练第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
     <message>
         <source>Private training needs Opacus. Install it with: pip install -c constraints.txt -e .[private]</source>

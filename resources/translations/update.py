@@ -39,17 +39,31 @@ def core_texts(folder: Path = ROOT / "core") -> list[str]:
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
+    named = _named(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             place = CALLS.get(name)
             if place is not None and len(node.args) > place:
-                yield from _constants(node.args[place])
+                template = node.args[place]
+                for value in named.get(template.id, ()) if isinstance(template, ast.Name) else (template,):
+                    yield from _constants(value)
         if isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Dict):
             targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
             if any(isinstance(target, ast.Name) and target.id in TABLES for target in targets):
                 for value in node.value.values:
                     yield from _constants(value)
+
+
+def _named(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """What is given to each name in a module: a template may be told by its name."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).append(node.value)
+    return found
 
 
 def _constants(node: ast.expr) -> Iterator[str]:
