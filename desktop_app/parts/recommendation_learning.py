@@ -97,13 +97,15 @@ class Learning(QObject):
         if verdict not in ("up", "down"):
             bandit = bandit.without(item.code)
         elif item.code in codes and (listed.choice.run, listed.choice.user) == (run.id, user):
-            columns = [listed.components.index(name) for name in run.weights if name in listed.components]
-            if len(columns) != len(run.weights):
+            places = {name: place for place, name in enumerate(listed.components) if name in run.weights}
+            if not places:
                 return
             now = dict(listed.choice.weights) or run.weights
-            ratio = [run.weights[name] / now[name] if now[name] > 0 else 0.0 for name in run.weights]
+            # A part without weight is none of the list's, and gave nothing.
+            ratio = {name: run.weights[name] / now[name] if now[name] > 0 else 0.0 for name in run.weights}
             shares = [
-                [row.shares[column] * each for column, each in zip(columns, ratio, strict=True)] for row in listed.rows
+                [row.shares[places[name]] * each if name in places else 0.0 for name, each in ratio.items()]
+                for row in listed.rows
             ]
             bandit = bandit.told(Thumb(item.code, given(shares, codes.index(item.code)), verdict == "up"))
         self._bandits[run.id, user] = bandit
