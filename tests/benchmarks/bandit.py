@@ -77,8 +77,10 @@ def measure_bandit(workspace: Workspace, users: int = USERS) -> dict[str, Regret
 def _contributions(model: Hybrid, history: EventLog) -> Doubles:
     """What each component gives each item, by its trained weight: float64 [items, c]."""
     items = np.arange(history.items, dtype=np.int32)
-    _, _, shares = model.parts(history, items[None])
-    return shares[0].astype(np.float64)
+    names, _, shares = model.parts(history, items[None])
+    found = np.zeros((len(items), len(model.models)))  # a part without weight is not among them
+    found[:, [list(model.models).index(name) for name in names]] = shares[0]
+    return found
 
 
 Case = tuple[Doubles, Doubles]  # of n items: contributions [n, c], and the chance of a thumb up [n]
