@@ -20,6 +20,7 @@ _CARTED = (
     r"|their )?(?P<cart>cart|basket|bag|wish-?list|favou?rites))"
 )
 _TARGET = (
+    re.compile(rf"按照?(?P<v>{VERB})(?=给|来[推排列]|取|出|列|推|选|挑|前|排)"),
     re.compile(
         r"(?:what|which (?:ones?|items?|things|products?)) (?:would|will|might|could|is going to"
         rf"|is likely to)(?: most)?(?: likely)? {_CARTED}{_NEXT}"
@@ -367,7 +368,7 @@ _SEEN_CHINESE = (
             r"|不必)(?:再)?(?:出现|出来|显示|露面|(?:摆|放|拿|列|推荐?|弄)(?:出来|上来|上)?)"
             r"|算了|就算了|不要|去掉|隐藏|藏起来|排除|过滤掉?|筛掉"
             r"|滤掉|别再?(?:重复)?(?:推|列|出|上|给|放|来)?荐?|不用(?!再?(?:隐藏|藏|去掉|排除|删|过滤|去重|屏蔽|避|剔))"
-            r"|不推荐?|删掉|剔除|去除|不显示|别出现|跳过"
+            r"|不推荐?|删掉|剔除|去除|不显示|不出(?!错|来)|别出现|跳过"
             r"|免了)(?:再)?(?:推荐?|列|出现|显示|来)?(?:了)?"
         ),
     ),

@@ -1,4 +1,6 @@
-"""Whether leaving out reaches over a name to a bound joined to it: "drop war movies and anything before 1980"."""
+"""What leaves a bound out from afar: a verb before names joined to it, "drop war movies and anything before 1980", and
+one behind it, "anything before 1980 has to go".
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,43 @@ from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.spotting import E, Spotted
 
-_DROP = (
-    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|skip|exclude|excluding|avoid|drop|remove|ditch|hide|omit|ban"
-    r"|block|leave out|rule out|filter out|cut out"
-    r"|take out|throw out|get rid of)"
+# What is not wanted, before what it speaks of and, in Chinese, behind it too.
+UNWANTED = (
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|nothing|none(?: of (?:them|these|those|which|it|the))?|no|not"
+    r"|never|without|under no circumstances|on no account|by no means|no need for|(?:(?:i|we|she|he|they) )?(?:don'?t"
+    r"|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t|should not|mustn'?t|must not|never|no longer"
+    r"|stop|stops|quit|rather not|not)(?: [a-z]+)?? (?:show(?:ing|n)?|recommend(?:ing|ed)?|want|list(?:ing|ed)?|giv(?:e"
+    r"|ing)|includ(?:e|ing)|offer(?:ing)?|suggest(?:ing)?|need|like|see(?:ing)?|have|pay|spend|go|cost|exceed|be)"
+    r"(?: to (?:see|have|get|watch|buy|be))?(?: (?:me|her|him|us|them))?|pass(?:ing)? on|refus(?:e|es|ing)|nix)"
 )
+ANYTHING = (
+    r"(?:(?:me|us|her|him|them|any|all|the|of|those|these|that|which|what|whatever|anything|everything|items?"
+    r"|products?"
+    rf"|things?|stuff|ones?|titles?|articles?|goods|{WORKS}|is|are|was|were|be|been|got|that's|came out|come out|made"
+    r"|released|shot|filmed|issued|launched|premiered|dated|dating|published|produced|appeared|set|from|in|years?"
+    r"|costing|priced|price|at|it|to|see|pay|paying|spend|spending|should|must|can|may|for|goes?|going|a)\s+)*"
+)
+UNWANTED_CHINESE = (
+    rf"(?:{verbs.DROP_CHINESE}|{verbs.NOT_CHINESE}|不要|别(?:再|总|老|给我|给她|给他)*(?:推荐?|看|要|来|出现|放|上|列"
+    r"|给"
+    r"|显示)*|不想?[看要买]|不考虑|不接受|拒绝|避开)(?:任何|所有|那些)?"
+)
+UNWANTED_BEHIND = (
+    r"(?:都|就|也|全部?|一律|统统|通通|一概|请|直接|先|可以|给我|全都)*(?:不要|不用|不必|别(?:再|给我|给她"
+    r"|给他)*(?:推荐?"
+    r"|要|来|看|出现|给|放|上|列|管|用|显示)*|不看|不(?:予)?考虑|不想[要看买]|不需要|不能要|不行|不推荐?|去掉|去除"
+    r"|排除|免了"
+    r"|免谈|算了|过滤掉?|筛掉|剔除|删[掉除了]|跳过|略过|无视|舍弃|丢掉|丢弃|扔掉|划掉|屏蔽|作废"
+    rf"|{verbs.GONE_CHINESE}|{verbs.NOT_CHINESE})(?!太)了?"
+)
+_DROP = rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']})"
 _NO = (
     rf"(?:{_DROP}|no|without|never|nothing (?:from|by|in)|(?:don'?t|do not|doesn'?t) (?:want|show|recommend|list"
     r"|include|give)(?: me| her| him| us| them)?)"
 )
-_NO_CHINESE = r"(?:不要|别要|别推荐?|不看|不想[看要]|去掉|去除|排除|过滤掉?|剔除|删掉|跳过|不考虑|屏蔽)"
+_NO_CHINESE = (
+    rf"(?:{verbs.DROP_CHINESE}|不要|别要|别推荐?|不看|不想[看要]|去掉|去除|排除|过滤掉?|剔除|删掉|跳过|不考虑|屏蔽)"
+)
 _END, _END_CHINESE = "[^,;.!?]", "[^,，。；;！!？?、]"
 _REACHES = re.compile(
     rf"(?<![a-z])(?:{_NO}(?! more)\s{_END}+?\s(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|whatever)"
@@ -28,7 +57,36 @@ _REACHES = re.compile(
     rf"(?:(?!{E}|[,，。；;！!？?、]).){{0,8}}$"
 )
 
+_GONE = (
+    r"(?:ignored|dropped|removed|deleted|forgotten|left out|cut(?: out)?|excluded|disregarded|hidden|skipped|omitted"
+    r"|discarded|thrown out|filtered out"
+    r"|taken out|banned|discounted|kept out|weeded out|ruled out|stripped out|gone|out)"
+)
+# What leaves out behind a bound: "anything before June shouldn't count", "films after 2000 have to go".
+LEFT_OUT = re.compile(
+    rf"(?:\s*(?:{WORKS}|titles?|items?|products?|ones|things|stuff|events?|data|records?))*(?:,? (?:all|both|just|now"
+    r"|simply|please|definitely))*\s*(?:(?:needs?|ought|has|have"
+    rf"|is|are|had better)(?: to)? (?:go|be {_GONE})|(?:can|could|should|must|may|shall|might|will) (?:all |also "
+    rf"|safely |now |just )*(?:go|disappear|be {_GONE})|(?:(?:should|must|does|do|will"
+    r"|would|may|can|is|are|need|ought|could|was|were)(?:n'?t| not)|won'?t|cannot|never"
+    r"|not) (?:to )?(?:be )?(?:count(?:ed)?|matter|do|used|considered|included|relevant|wanted|needed"
+    r"|welcome|allowed|listed|shown|recommended|there|here|appear|show up|come up|part of (?:it|this|the list)"
+    r"|taken into (?:account|consideration)|in(?: there| here)?|on the list|interesting"
+    r"|of interest|for (?:her|him|them|me|us)|ok(?:ay)?|acceptable|an option)|(?:is|are|'s|'re|gets?"
+    r"|being) (?:irrelevant|noise|off(?: the (?:list|table|menu))?|invalid|a no-go|no-gos|unwanted"
+    rf"|excluded|forbidden|{_GONE})|goes|gone|excluded)(?![a-z])(?:,? (?:please|though|at all|anymore|any more|either"
+    r"|too|again|for now))*"
+)
+
 
 def carried(line: Spotted, place: int) -> bool:
     """Whether what is said at `place`, where a bound names its figure, is left out along with names before it."""
     return _REACHES.search(line.line[:place]) is not None
+
+
+def left_out(line: Spotted, end: int) -> bool:
+    """Whether what a bound that ends at `line[:end]` names is left out behind it; those words are used up."""
+    found = LEFT_OUT.match(line.line, end)
+    if found is not None:
+        line.use(*found.span())
+    return found is not None

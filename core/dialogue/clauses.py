@@ -99,7 +99,7 @@ class Clauses:
             pieces = [Piece(framed[-1], start, start, framed[-1])]
         if pieces:
             self._latest = pieces[-1].meant
-            self._inherited = pieces[-1].operator if listed else ""
+            self._inherited = pieces[-1].operator if listed and (framed or re.search(E, body)) else ""
         elif not listed:
             self._inherited = ""
 

@@ -225,6 +225,8 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
+        if re.search(r"(?:[不别]|不要|不是|\bnot|\bno)\s*$", line.line[: found.start()]) and "不" not in found[0]:
+            return []  # "不要二十个" says only what it is not to be
         if _NTH.search(line.line[: found.end("n")]) and number.value == 1:
             return None  # "the first one" is one of the list
         alone = _ONE.search(line.line[: found.end("n")]) is None and number.value == 1

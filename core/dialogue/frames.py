@@ -112,7 +112,8 @@ _AROUND = (
     (
         "no",
         "take|drop|remove|delete|exclude|strike|erase|cut|pull|ban|bar|filter|scrub|wipe|kick|purge|cross|eliminate",
-        r"(?:from|off|out of) (?:the|this|my|her|his|their|it)(?: (?:list|recommendations?|results?|mix|selection"
+        r"(?:from|off|out of) (?:the|this|my|her|his|their|it)(?: (?:recs?|suggestions?|feed|list|recommendations?"
+        r"|results?|mix|selection"
         r"|picture|ranking|feed))?",
     ),
     (
@@ -189,6 +190,13 @@ _BEHIND = (
         rf" shown|be listed)|not (?:be (?:here|there|on (?:it|the list)|in (?:it|the list)|shown|listed|included"
         rf"|recommended|part of it)|appear|show up|come up|feature)){_OUT_OF}(?: (?:entirely|completely|altogether"
         r"|please|now|for now|too|as well|again))*",
+    ),
+    (
+        "no",
+        r"(?:(?:should|must|may|can|need|do|does|will|would)(?:n'?t| not)|cannot|won'?t|never"
+        r"|not)(?: ever)? (?:be (?:here|there|on (?:it|the list)|in (?:it|the list|here|there)|shown"
+        r"|listed|included|recommended|part of it|seen)|appear|show up|come up|come back|feature|turn up|pop up"
+        r"|crop up)(?: (?:here|there|again|at all|anymore|any more))*",
     ),
     (
         "less",
@@ -296,7 +304,7 @@ FRAMES = (
         ),
     ),
     *(
-        (how, re.compile(rf"(?:{before}) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
+        (how, re.compile(rf"(?:(?:{before})(?:p|t|n|d|m|k)?(?:ing)?) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
         for how, before, behind in _AROUND
     ),
     *((how, re.compile(rf"{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])")) for how, behind in _BEHIND),
@@ -310,7 +318,7 @@ FRAMES_CHINESE = tuple(
     (
         how,
         re.compile(
-            rf"(?:(?:{_PERSON_CHINESE})?(?:对于?|关于)|把|将|让"
+            rf"(?:(?:{_PERSON_CHINESE})?(?:对于?|关于)|把|将|让|给|为"
             rf"|请)?{_THINGS_CHINESE}(?:(?:太|有点|过于|很)[\u3400-\u9fff]{{1,3}}了?(?=[，,她他我]))?"
             rf"{verbs.BETWEEN_CHINESE}(?:给)?(?:{words})"
             rf"(?:了|吧|啦|的|啊|呗)*(?!\s*{E})"

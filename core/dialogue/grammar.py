@@ -27,6 +27,7 @@ from core.dialogue.names import Names
 from core.dialogue.operators import (
     CLAUSE,
     COLON,
+    HEADINGS,
     LIMIT_OF_ONE,
     TOLD,
 )
@@ -47,6 +48,7 @@ def understand(text: str, names: Names) -> Understood:
     corrected(line)
     polite(line)
     line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
+    _headed(line)
     said = command(text)
     if said is not None:
         return Understood(text, (said,))
@@ -77,6 +79,13 @@ def understand(text: str, names: Names) -> Understood:
     if not made and not spans and text.strip():
         spans = ((0, len(text)),)  # nothing is passed over in silence
     return Understood(text, made, spans)
+
+
+def _headed(line: Spotted) -> None:
+    """Write what headings such as "not wanted:" mean in their places."""
+    for operator, pattern in HEADINGS:
+        while (found := pattern.search(line.line)) is not None:
+            line.line = line.line[: found.start()] + operator.ljust(len(found[0])) + line.line[found.end() :]
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from core.dialogue import verbs
-from core.dialogue.carrying import carried
+from core.dialogue.carrying import LEFT_OUT, carried
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO, WHO_CHINESE
@@ -63,7 +63,9 @@ _LATEST = re.compile(
     rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
 )
 _DONE = (
-    r"(?:\b(?:did|does|do|has done|events?|history|records?|activity|behaviou?rs?|rat(?:ed|ings?)|bought"
+    r"(?:\b(?:did|does|(?<!n't )(?<!not )(?<!will )do(?! without)|has done|events?|history|records?|activity"
+    r"|behaviou?rs?"
+    r"|rat(?:ed|ings?)|bought"
     r"|purchase[sd]?|view(?:ed|s)|watched|click(?:ed|s)|saw|interact\w*|was|were|ignor\w+|disregard|as of|as at"
     r"|as on|happened|data|logs?)\b|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览|购买|事件|当时"
     r"|那天|的时候)"
@@ -84,12 +86,16 @@ _ABOUT_USER = (
     r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
 )
 _IGNORE_CHINESE = (
-    "忽略|(?<!有)没有|不算|不看|别看|去掉|排除|剔除|别算|不考虑|别考虑|不管|别管|抛开|撇开|无视|不用|删掉|删除|扔掉"
-    "|不要"
+    rf"{verbs.DROP_CHINESE}|忽略|(?<!有)没有|[不别](?:要|用|参考|计入?|理会?|统计|采用|纳入)|不算|不看|别看|去掉|排除"
+    "|剔除|别算|不考虑|别考虑|不管"
+    "|别管|抛开|撇开|撇去|无视|忽视|不用|删掉|删除|扔掉|丢掉|清除|清掉|抹掉|抹去|略过|刨除|刨去|不要"
 )
 _NOT_COUNTED = (
-    "(?:都|全|就|一律|统统|请|先)*(?:不要[算计]入?|不用[算计]|不作数|不算数?|不要|别要|忽略|去掉|别算|不看|别看|不管"
-    "|别管|不考虑|剔除|排除|删掉|不计)"
+    "(?:都|全部?|就|一律|一概|统统|通通|请|先|也|再|可以|应该|必须|给我|全都|一并)*(?:不要[算计]入?|不用[算计看管]?"
+    "|不能[算用]|不作数|不算数?|不要|别要|忽略"
+    "|去掉|别[算用计看管]入?|不[看管计]入?|别考虑|不(?:予)?考虑|不参考|别参考|不纳入|不统计|不采用|剔除|排除"
+    "|删[掉除了]|作废|无视|免了|算了|略过|舍弃|丢掉"
+    f"|丢弃|扔掉|{verbs.GONE_CHINESE})"
 )
 _WINDOW = re.compile(
     r"(?:(?:use|with|over|take|apply|an?|the|only|just|look at|consider|go|going|based on"
@@ -112,14 +118,10 @@ _DROPPED = (
     r"|removed|left out"
     r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped|gone|goes|out|to go|off)(?![a-z])"
 )
-_DROPPED_AFTER = re.compile(  # "anything before June shouldn't count"
-    rf"\s*(?:{_DROPPED}|(?:(?:should|must|does|do|will|would|may|can|is|are|need)(?:n'?t| not)|cannot"
-    r"|never) (?:to )?(?:be )?(?:count(?:ed)?|matter|used|considered"
-    r"|included|relevant|part of (?:it|this)|there|taken into (?:account|consideration)|in(?: there)?)|(?:is|are"
-    r"|'s) (?:irrelevant|out|noise|off|invalid|to (?:be )?(?:go|goes|ignored"
-    r"|dropped|removed))|(?:can|should|must|has to|have to|may) (?:all )?(?:go|disappear|be (?:ignored|dropped"
-    r"|removed|deleted|forgotten|left out|cut|excluded|disregarded)))(?![a-z])"
-    r"(?:,? (?:please|though|at all|anymore))*"
+# What stands before a time and may turn it, in words that no rule knows: better not understood than guessed.
+_MAY_TURN = re.compile(
+    r"(?<![a-z])(?:aside|away|off|out|mind|never|not|\w+n't|no longer|rid|down|without)(?: [a-z]+){0,3}\s*$"
+    r"|[不别没除弃][\u3400-\u9fff]{0,2}$"
 )
 _INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
@@ -234,7 +236,8 @@ _SHIFTS = tuple(
             "until",
             r"(?:以|把|将|按照?|拿)?(?:(?:数据|历史|时间|记录|行为|时间点|日期|节点)(?:的)?)*(?:只|就)?(?:截止?日期?"
             r"|截至|截止|截断|截|切|停|定格|冻结|卡|站|封|断)"
-            rf"(?:日|点|时间)?(?:在|到|于|至|是|为|[:：=])*{_WHEN}(?:这天|那天|当天|的?时候|为止|来看|的角度|的?时点"
+            rf"(?:日|点|时间)?(?:在|到|于|至|是|为|[:：=])*{_WHEN}(?:底|末)?(?:这天|那天|当天|(?:这"
+            r"|那)?个?(?:时间)?(?:节)?点|的?时候|为止|来看|的角度|的?时点"
             r"|止)*",
         ),
         (
@@ -267,8 +270,7 @@ _SHIFTS = tuple(
         (
             "since",
             rf"(?P<ignore>{_IGNORE_CHINESE})?(?:掉)?{USING_CHINESE}(?:从|自)?{_WHEN}(?:以后|之后|后|以来"
-            rf"|起|开始|至今)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?(?:的)?(?:行为|记录|数据|历史|事件"
-            rf"|操作)*(?P<no>{_NOT_COUNTED})?",
+            rf"|起|开始|至今)(?:的)?(?:所有)?(?:(?P<verb>{VERB})(?!过))?{DATA_CHINESE}(?P<no>{_NOT_COUNTED})?",
         ),
         (
             "until",
@@ -329,7 +331,7 @@ def moments(line: Spotted, names: Names) -> list[Part]:
     for way, pattern in _SHIFTS:
 
         def rule(found: re.Match[str], way: str = way) -> list[Part] | None:
-            dropped = _DROPPED_AFTER.match(line.line, found.end())
+            dropped = LEFT_OUT.match(line.line, found.end())
             made = _shift(way, found, line, names, dropped is not None)
             if made is not None and dropped is not None:
                 line.use(*dropped.span())
@@ -351,11 +353,15 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names, dropped:
         )
         if not re.search(_DONE, clause) or re.search(_ISSUED, clause):
             return None
+    flipped = bool(said.get("no") or said.get("ignore")) or dropped or carried(line, found.start("when"))
+    if not flipped and _MAY_TURN.search(
+        re.split(rf"[,;.!?，。；！？{DONE}]|\\b(?:and|but)\\b", line.line[: found.start()])[-1]
+    ):
+        return None
     first = line.period(said["when"]).first
     last = line.period(said.get("last") or said["when"]).last
     day = timedelta(days=1)
     doing = behaviour_of(said.get("verb") or "", names.behaviours) if said.get("verb") else ""
-    flipped = bool(said.get("no") or said.get("ignore")) or dropped or carried(line, found.start("when"))
     if way in ("between", "within"):
         return None if flipped else [Edit("since", day=first.isoformat()), Edit("until", day=last.isoformat())]
     since = {"since": first, "after": last + day}.get(way)

@@ -232,7 +232,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"| down)* (?:to|on|by|for|within)|(?:stick|keep|stay|remain)(?:ing)? (?:to|with(?:in)?|in(?:side)?)|(?:i|we"
         r"|she|he|they)(?:(?:'d| would) (?:only |just )?(?:like|love)| (?:only |just )?(?:wants?"
         r"|needs?))(?: to (?:see|have|get|watch|buy))?|wants? to (?:see|have|get|watch|buy)|(?:she|he|they)(?:'s| is"
-        r"|'re| are) looking for|i'?m looking for|(?:(?:in|on) the )?(?:market|search|lookout|hunt|shopping|searching"
+        r"|'re| are) looking for|(?:i|we|she|he|they)(?:'m|'re|'s| am| are| is) (?:really |only |just "
+        r"|actually )?(?:after|looking for|in the mood for|hunting for|searching for|shopping for)|i'?m looking for"
+        r"|(?:(?:in|on) the )?(?:market|search|lookout|hunt|shopping|searching"
         r"|hunting|browsing|in search) (?:for|of)|(?:(?<![a-z] )|(?<=and )|(?<=also )"
         r"|(?<=really )|(?<=just ))(?:needs?|wants?)|looking for|(?:in the )?mood for|we (?:want|need)"
         r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
@@ -326,9 +328,28 @@ MADE_BY = re.compile(
     rf"{C}(?: (?:items?|products?|stuff|things?|{WORKS}))?\s+(?:(?:that (?:is|are) )?(?:made |produced "
     rf"|published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&|\s+nor)\s*{B})*"
 )
+_HEAD = (
+    r"(?:\s*(?:brands?|makers?|labels?|categor(?:y|ies)|genres?|types?|items?|products?|things|stuff|list|品牌|牌子"
+    r"|类目|类别|品类|类型|商品|名单|列表"
+    r"|项|的))*\s*"
+)
 COLON = re.compile(
-    rf"((?:{'|'.join(verbs.ASKED.values())}|{verbs.DROP_CHINESE}|类似|"
-    r"include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉)\s*)[:：]"
+    rf"((?:{'|'.join(verbs.ASKED.values())}|{'|'.join(verbs.PHRASES.values())}|{verbs.DROP_CHINESE}|类似|"
+    rf"include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉|屏蔽|剔除){_HEAD})[:：]"
+)
+# A heading with a participle or a noun: "not wanted: this, that", "黑名单：".
+HEADINGS = tuple(
+    (operator, re.compile(rf"(?:^|(?<=[,;.，；。] )|(?<=[，；。]))(?:[a-z]+ ){{0,3}}?(?:{words}){_HEAD}[:：]"))
+    for operator, words in (
+        (
+            "no",
+            rf"{verbs.PARTICIPLES['no']}|not wanted|unwanted|undesired|off[- ]limits|no[- ]?gos?|blacklist|blocklist"
+            r"|ban list|never show|taboo"
+            r"|黑名单|屏蔽名单|避雷|忌讳?|禁推|不想要|不需要|不推",
+        ),
+        ("more", r"preferred|priority|priorities|promoted|boosted|优先|偏好|主推|重点"),
+        ("less", r"demoted|lowered|de-?prioriti[sz]ed|less of|降权|少推"),
+    )
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue import verbs
-from core.dialogue.carrying import carried
-from core.dialogue.lexicon import WORKS
+from core.dialogue.carrying import ANYTHING, UNWANTED, UNWANTED_BEHIND, UNWANTED_CHINESE, carried, left_out
 from core.dialogue.names import Names
 from core.dialogue.numerals import Number
 from core.dialogue.rules import TO, Rule, apply
@@ -87,29 +85,8 @@ _BOTH = re.compile(
     rf"(?P<price>{_PRICE})?{_LOWER}(?P<low>{N})\s*(?:but|and|,|，|但|而|且)?\s*(?:also )?{_UPPER}(?P<high>{N}){_UNIT}"
 )
 # What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
-_UNWANTED = (
-    r"(?:nothing|none(?: of (?:them|these|those|which|it))?|under no circumstances|on no account|by no means|not"
-    r"|skip(?:ping)?|exclud(?:e|ing)|without"
-    r"|avoid(?:ing)?|drop|remove|hide|omit|ditch|leave out|rule out|filter out|get rid of|throw out|take out|cut out"
-    r"|never|no need for|ignore|forget|(?:don'?t|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t"
-    r"|should not|mustn'?t|stop|never)(?: \w+)?? (?:show|showing|recommend|want|list|give|include|offer|suggest|need"
-    r"|like|pay|spend|go|cost|exceed|be)(?: me| her| him| us| them)?|no)"
-)
-_WHATEVER = (
-    rf"(?:(?:anything|everything|any|all|items?|products?|things?|stuff|ones?|articles?|goods|{WORKS}|whatever|what"
-    r"|that(?:'s)?|which|is|are|it|to|see|pay(?:ing)?|spend(?:ing)?|be|should|must|can|may|for|goes?|going|priced"
-    r"|costing|of|at|a|the|price)\s+)"
-)
-_TURNED = (
-    rf"(?P<no>(?:{_UNWANTED}|{verbs.ASKED['no']}|{verbs.PHRASES['no']})\s+{_WHATEVER}*|(?:不要|别要?|不看|不想看|去掉"
-    r"|排除|过滤掉?|剔除|删掉|跳过|别推荐?|不考虑"
-    r"|别给我?(?:推荐?|看)?))"
-)
-_TURNED_AFTER = (
-    r"(?P<later>的?(?:商品|东西|产品|款|货)?(?:就|都|全部?|一律|统统|一概|请|直接|也)*(?:不要|不用|不必|别推荐?"
-    r"|别要?|别来|不看|不考虑|去掉|去除|排除|免了|免谈|算了|过滤掉?|剔除|删掉|跳过|不行|不想要|不想看)(?!太"
-    rf"|\s*{E})了?)"
-)
+_TURNED = rf"(?P<no>{UNWANTED}\s+{ANYTHING}|{UNWANTED_CHINESE})"
+_TURNED_AFTER = rf"(?P<later>的?(?:商品|东西|产品|款|货)?{UNWANTED_BEHIND}(?!\s*{E}))"
 _BOUNDS = tuple(
     (side, re.compile(f"{_TURNED}?(?P<price>{_PRICE})?{pattern}{_TURNED_AFTER}?"))
     for side, pattern in (
@@ -138,7 +115,7 @@ _BOUNDS = tuple(
         ("about", rf"(?:for |at |costing )?(?P<n>{N}){_UNIT}"),
     )
 )
-_NOT_THAN = rf"(?P<no>{_UNWANTED}\s+{_WHATEVER}*)?"
+_NOT_THAN = rf"(?P<no>{UNWANTED}\s+{ANYTHING})?"
 _THAN_ITEM = (
     (
         "high",
@@ -239,7 +216,7 @@ def price(line: Spotted, names: Names) -> list[Part]:
             fits = spoken or (found[0] != found["n"] and number.value > _FEW) or _costs(found[0], side)
             if not fits or (side == "about" and not spoken and found[0].strip() == found["n"]):
                 return None
-            turned = bool(found["no"]) != bool(found["later"])
+            turned = bool(found["no"]) != bool(found["later"] or (side != "about" and left_out(line, found.end())))
             turned = turned or (side != "about" and not found["no"] and carried(line, found.start("n")))
             if side == "about":
                 if turned:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue.lexicon import STOP, WORKS, wished
-from core.dialogue.spotting import DONE, E
+from core.dialogue.spotting import DONE, B, E
 from core.dialogue.verbs import FINITE
 
 _KIND = rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?))?"
@@ -24,6 +24,7 @@ _WITH_OBJECT = re.compile(
     r"(?P<verb>[a-z][a-z'-]+)(?: (?:out|off|up|down|away|in|on|over|back))?(?P<things>(?: "
     rf"(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their))+ {E})"
 )
+_DOING_BRAND = re.compile(rf"\s*(?:[a-z]+ ){{0,2}}[a-z]{{2,}}ing {B}")  # a verb that no rule knows
 _SUBJECT_FIRST = re.compile(rf"\s*{_SUBJECT}(?:'s|'ve|'d|'re|'m|'ll)?\b(?P<said>[^{E[1:-1]}]*){E}")
 _PREDICATE = re.compile(rf"{E}{_KIND},? {FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
 _TO_PERSON = re.compile(
@@ -37,7 +38,7 @@ _REFUSED = re.compile(
     r"|hates?|awful|terrible|[a-z]+n't)\b"
 )
 _CHINESE = re.compile(
-    rf"[把将让被对]\s*{E}[^{E[1:-1]}]*?(?P<said>[\u3400-\u9fff]+)"
+    rf"[把将让被对给]\s*{E}[^{E[1:-1]}]*?(?P<said>[\u3400-\u9fff]+)"
     r"|(?:[不没别勿莫甭拒厌腻弃戒怕恨嫌]|(?<![麻劳])烦)(?![少多知管论同仅只但错贵"
     r"过太]|锈|粘|沾|插|带|含)(?P<denied>[\u3400-\u9fff]?)"
 )
@@ -55,6 +56,8 @@ def strange(body: str) -> bool:
         "",
         re.sub(r"\s+", " ", body.replace(DONE, " ")),
     )
+    if _DOING_BRAND.match(first):
+        return True
     told = _WITH_OBJECT.match(first)
     if told and told["verb"] not in STOP and not told["verb"].endswith(("ing", "like")):
         return True

@@ -120,8 +120,14 @@ _FORGET = re.compile(
     r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
     r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
+_EVENTS_OF = re.compile(rf"(?:(?:the|her|his|their|all|any) )*(?P<verb>{VERB}) (?:of|on|for|from|with) ")
 _OF_HISTORY = (
     r"(?:the |her |his |their )(?:user'?s |customer'?s )?(?:\w+ )?(?:history|sequence|records?|past|log|profile)"
+)
+_WITH_ADDED = re.compile(  # "with the shoes added to his purchases"
+    r"with (?P<what>[^,;.?!]+?) (?:(?:being|been|also|now) )*(?P<do>added|put|placed|included|inserted|removed|taken"
+    r"|deleted|gone|missing)(?: out)? (?:to|in|into|from|of|among)"
+    rf" (?:the |her |his |their )(?:(?P<verb>{VERB})|history|record|records|past|log)(?![a-z])"
 )
 _GONE_FROM = re.compile(  # "with Jaws and Alien taken out of his history"
     rf"(?:(?:with|if|as if|as though) (?P<what>[^,;.?!]+?)|(?P<also>(?:the |that )?{E}"
@@ -209,8 +215,11 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         doing = _doing(words, names)
         if doing:
             return [Edit("remove", behaviour=doing)]
-        things = list(named(line, names, *found.span(group)))
-        return [Edit("remove", **thing) for thing in things] or None  # type: ignore[arg-type]
+        start, end = found.span(group)
+        told = _EVENTS_OF.match(words)  # "his purchases of books"
+        doing = behaviour_of(told["verb"], names.behaviours) if told else ""
+        things = list(named(line, names, start + (told.end() if told and doing else 0), end))
+        return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
 
     def rule_gone(found: re.Match[str]) -> list[Part] | None:
         doing = behaviour_of(_plain(found["verb"]), names.behaviours)
@@ -226,12 +235,19 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         things = list(named(line, names, *found.span(next(group for group in ("what", "on", "of") if group in said))))
         return [Edit("remove", behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
 
+    def with_added(found: re.Match[str]) -> list[Part] | None:
+        doing = behaviour_of(found["verb"], names.behaviours) if found["verb"] else ""
+        do = "add" if re.match("add|put|pla|ins|inc", found["do"]) else "remove"
+        things = [thing for thing in named(line, names, *found.span("what")) if "item" in thing or do == "remove"]
+        return [Edit(do, behaviour=doing, **thing) for thing in things] or None  # type: ignore[arg-type]
+
     def put(found: re.Match[str]) -> list[Part] | None:
         group = "what" if found["what"] else "put"
         things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
         return [Edit("add", **thing) for thing in things] or None  # type: ignore[arg-type]
 
     return [
+        *apply(line, _WITH_ADDED, with_added),
         *apply(line, _PUT, put),
         *apply(line, _GONE_FROM, forget),
         *apply(line, _EVENTS_ON, forget),

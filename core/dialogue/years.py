@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue import verbs
-from core.dialogue.carrying import carried
-from core.dialogue.lexicon import WORKS
+from core.dialogue.carrying import ANYTHING, UNWANTED, UNWANTED_BEHIND, UNWANTED_CHINESE, carried, left_out
 from core.dialogue.names import Names
 from core.dialogue.rules import TO, Rule, apply
 from core.dialogue.spotting import Spotted, T, Y
 from core.dialogue.structure import Part, Years
 
 _NOT_OF = (
-    rf"(?:(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|nothing|none(?: of them)?|no|not|less|fewer|skip|exclude"
-    r"|excluding|without|avoid|drop|remove|ditch|hide"
-    r"|omit|don'?t (?:show|want|recommend|list|include|give)(?: me| her| him)?|leave out|rule out|filter out"
-    r"|get rid of|except(?: for)?|(?:anything|everything|all|any) (?:but|except)|不要|别要?|去掉|排除|不看|不想看)\s*)"
+    rf"(?:(?:{UNWANTED}|less|fewer|except(?: for)?|(?:anything|everything|all|any) (?:but|except))\s+"
+    rf"|{UNWANTED_CHINESE}\s*)"
 )
-_ANY = (
-    rf"(?:(?:me|was|were|is|are|got|been|anything|everything|any|all|{WORKS}|titles?|ones?|years?|stuff|things?"
-    r"|items?|that (?:is|are|were"
-    r"|was|came out)|which (?:is|are|were|was|came out)|came out|shot|filmed|issued|launched|premiered|dated|appeared"
-    r"|set|whatever|made|released|dating|published|produced|from|of|in|the)\s+)*"
-)
+_ANY = ANYTHING
 _THE = r"\s*(?:the\s+)?"
-_NEVER = r"(?P<never>(?:不要|别要?|不看|不想看|去掉|排除|过滤掉?|剔除|别推荐?|不考虑)(?:任何|所有)?)"
-_DATED = (
-    r"(?:上映|出版|发行|出|拍|片子?|电影|老片|的)*(?P<no>(?:都|就|一律|统统|全)*(?:不要|去掉|排除|不看|别要|不想看"
-    r"|别推荐?|免了|算了|不考虑|过滤掉?|剔除))?"
-)
+_NEVER = rf"(?P<never>{UNWANTED_CHINESE})"
+_DATED = rf"(?:上映|出版|发行|出|拍|片子?|电影|老片|作品|东西|商品|的)*(?P<no>{UNWANTED_BEHIND})?"
 _FIELD = r"(?:(?:the )?(?:release )?(?:years?|dates?|released?|年份|年代|上映年份)\s*)?"
 _YEAR_RELATIONS = tuple(
     (way, re.compile(pattern))
@@ -125,7 +113,7 @@ def years(line: Spotted, names: Names) -> list[Part]:
             low = {"after": last + 1, "since": first}.get(way)
             high = {"before": first - 1, "until": last}.get(way)
             said = found.groupdict()
-            turned = bool(said.get("no")) != bool(said.get("never"))
+            turned = bool(said.get("no") or left_out(line, found.end())) != bool(said.get("never"))
             if turned or (not said.get("no") and carried(line, found.start("y"))):  # not before is from then on
                 low, high = (None, low - 1) if low is not None else ((high or 0) + 1, None)
             return [Years(low, high)]
@@ -138,18 +126,19 @@ def years(line: Spotted, names: Names) -> list[Part]:
             return [Years(period.first.year, None)]
         return [Years(None, period.last.year)]
 
-    def left_out(found: re.Match[str], group: str) -> bool:
-        return bool(found["no"] or found["later"]) or carried(line, found.start(group))
+    def unwanted(found: re.Match[str], group: str) -> bool:
+        behind = left_out(line, found.end())
+        return bool(found["no"] or found["later"] or behind) or carried(line, found.start(group))
 
     def span(found: re.Match[str]) -> list[Part]:
         first, last = line.period(found["low"]), line.period(found["high"])
         low, high = sorted((first, last), key=lambda period: period.first)
-        return [Years(low.first.year, high.last.year, out=left_out(found, "low"))]
+        return [Years(low.first.year, high.last.year, out=unwanted(found, "low"))]
 
     def bare(found: re.Match[str]) -> list[Part]:
         spans = [line.period(character) for character in re.findall(Y, found["ys"])]
         low, high = min(span.first.year for span in spans), max(span.last.year for span in spans)
-        return [Years(low, high, out=left_out(found, "ys"))]
+        return [Years(low, high, out=unwanted(found, "ys"))]
 
     parts = apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
     for way, pattern in _YEAR_RELATIONS:
