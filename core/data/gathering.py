@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.arrow import filled, flags
+from core.data.arrow import filled, flags, room
 from core.data.report import KEPT_REJECTIONS
 from core.data.texts import Texts
 
@@ -110,13 +110,13 @@ class Descriptions:
 class Column:
     """A column that grows. While all of its values are the same it takes no room."""
 
-    def __init__(self, kind: Any, room: int) -> None:
+    def __init__(self, kind: Any, most: int) -> None:
         """Begin without values.
 
         Args:
-            room: how many there will be at most.
+            most: how many there will be at most.
         """
-        self._kind, self._room = kind, room
+        self._kind, self._most = kind, most
         self._same: Any = None
         self._values: NDArray[Any] | None = None
 
@@ -126,7 +126,7 @@ class Column:
             if values.strides == (0,) and len(values) and (start == 0 or self._same == values[0]):
                 self._same = values[0]
                 return
-            self._values = np.empty(self._room, self._kind)
+            self._values = room(self._most, self._kind)
             self._values[:start] = self._same if start else 0
         self._values[start : start + len(values)] = values
 
@@ -162,12 +162,12 @@ class Gathered:
 
     relation = "gathered"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, roles: Iterable[str], room: int, held: bool) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, roles: Iterable[str], most: int, held: bool) -> None:
         """Begin with nothing.
 
         Args:
             roles: those of `COLUMNS` that any of the files has.
-            room: how many events there will be at most.
+            most: how many events there will be at most.
         """
         self.users, self.items, self.behaviours, self.texts = Texts(), Texts(), Texts(), Texts()
         self.lone: set[str] = set()
@@ -175,8 +175,8 @@ class Gathered:
         self.rows, self.held = 0, held
         self._connection = connection
         self._names = [name for name in COLUMNS if name in {*roles, "user", "item", "behaviour", "file", "record"}]
-        kinds = {**_TYPES, "record": np.int32 if room < 1 << 31 else np.int64}
-        self._columns = {name: Column(kinds[name], room) for name in self._names}
+        kinds = {**_TYPES, "record": np.int32 if most < 1 << 31 else np.int64}
+        self._columns = {name: Column(kinds[name], most) for name in self._names}
         if not held:
             columns = ", ".join(f'"{name}" {COLUMNS[name]}' for name in self._names)
             connection.execute(f"CREATE TEMP TABLE {self.relation} ({columns})")

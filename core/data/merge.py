@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import ordering
-from core.data.arrow import filled, masked, numbers
+from core.data.arrow import filled, masked, numbers, room
 from core.data.codes import Codes, fill_value
 from core.data.database import beside
 from core.data.failures import streaming
@@ -385,7 +385,7 @@ def _coded(codes: NDArray[Any], number: NDArray[np.int32]) -> NDArray[Any]:
     """The codes of numbers, in the place of these if they are as wide; fresh memory costs more than all the rest."""
     if number.strides == (0,) and len(number):
         return np.broadcast_to(codes[number[0]], len(number))
-    found = number if codes.dtype == number.dtype else np.empty(len(number), codes.dtype)
+    found = number if codes.dtype == number.dtype else room(len(number), codes.dtype)
     for start in range(0, len(number), CODED):  # numpy makes a copy of the numbers, which is eight bytes wide
         piece = slice(start, start + CODED)
         codes.take(number[piece], out=found[piece], mode="wrap")

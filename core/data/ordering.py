@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.arrow import room
+
 MOST = 245_760
 """Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and as many as
 two groups of DuckDB's rows."""
@@ -94,7 +96,7 @@ class _Parting:
         self._sizes = np.bincount(number, counts).astype(np.int64)
         self._firsts = np.searchsorted(number, np.arange(len(self._sizes)))
         self.most = int(np.diff(self._firsts, append=users).max())
-        self._place = np.empty(len(user), np.uint16)  # in its piece, that of the first event of the first block ...
+        self._place = room(len(user), np.uint16)  # in its piece, that of the first event of the first block ...
         self._many: list[list[int]] = []  # by piece and block
         for piece in _pieces(len(user), PIECE):
             which = number.take(user[piece], mode="clip")
@@ -111,7 +113,7 @@ class _Parting:
         if column.strides == (0,) and len(column) > 1:
             return column
         found = spare.pop(column.itemsize, None)
-        found = np.empty_like(column) if found is None else found.view(column.dtype)
+        found = room(len(column), column.dtype) if found is None else found.view(column.dtype)
         at = (np.cumsum(self._sizes) - self._sizes).tolist()
         for piece, many in zip(_pieces(len(column), PIECE), self._many, strict=True):
             near, start = column[piece].take(self._place[piece], mode="clip"), 0

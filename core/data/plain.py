@@ -8,7 +8,6 @@ file, leaves all of it to `core.data.staging`, which makes the same of a plain f
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -37,10 +36,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROLES = frozenset(("user", "item", "behaviour", "time", "value"))
-BLOCK = 1 << 20
+BLOCK = 1 << 21
 """Bytes that are read at once; what becomes of them stays in the processor's cache."""
-THREADS = min(4, os.cpu_count() or 1)  # that clean blocks
-AHEAD = 2 * THREADS  # blocks that are cleaned before they are asked for
+THREADS = 1  # that clean blocks: more of them wait for each other at the interpreter
+AHEAD = 2  # blocks that are cleaned before they are asked for
 MOST_UNFIT = 4  # blocks that cannot be taken apart before that is not tried any more
 NUMBER = re.compile(r"-?\d+(\.\d+)?")  # values that are surely read alike
 SAMPLE = 1000  # rows that are looked at before a file is tried
