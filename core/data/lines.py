@@ -65,7 +65,7 @@ def _row_lines(source: Source) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _ends(source: Source) -> Iterator[int]:
-    with _opened(source) as binary:
+    with opened(source) as binary:
         encoding = "utf-8-sig" if source.encoding == "utf-8" else ENCODINGS[source.encoding]
         content = io.TextIOWrapper(binary, encoding=encoding, errors="replace", newline="")
         if len(source.delimiter) > 1:
@@ -79,5 +79,6 @@ def _ends(source: Source) -> Iterator[int]:
             return
 
 
-def _opened(source: Source) -> IO[bytes]:
+def opened(source: Source) -> IO[bytes]:
+    """The bytes of a text file, unpacked."""
     return cast("IO[bytes]", gzip.open(source.path)) if source.compressed else source.path.open("rb")

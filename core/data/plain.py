@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,7 @@ from core.data import columns
 from core.data.arrow import filled, flags, whole
 from core.data.cells import BEFORE, Cells, Unfit
 from core.data.gathering import Gathered
+from core.data.lines import opened
 from core.data.plan import Planned
 from core.data.reader import Source
 from core.data.scan import Scan
@@ -82,7 +84,7 @@ def stage_plain(
         for block in _ahead(planned.source, cleaning):
             taking.take(block.events, block.rule, block.wrong)
             progress.step(min(taking.records, total), total, "Reading {file}", file=planned.source.path.name)
-    except (NotPlain, pa.ArrowInvalid, OSError):
+    except (NotPlain, pa.ArrowInvalid, OSError, EOFError, zlib.error):
         gathered.back_to(mark, file)
         return None
     return taking.staged(roles_of(planned, settings, timed))
@@ -91,7 +93,7 @@ def stage_plain(
 def _may_be(planned: Planned, scan: Scan, settings: ImportSettings, timed: bool) -> bool:
     """Whether a file is plain as far as its beginning tells."""
     source, rules = planned.source, settings.rules
-    if source.kind != "events" or source.format == "parquet" or source.compressed or scan.encoding != "utf-8":
+    if source.kind != "events" or source.format == "parquet" or scan.encoding != "utf-8":
         return False
     if len(source.delimiter.encode()) != 1 or source.delimiter == " " or not scan.alike:
         return False
@@ -108,9 +110,9 @@ def _may_be(planned: Planned, scan: Scan, settings: ImportSettings, timed: bool)
 def _has_plain_header(source: Source) -> bool:
     """Whether the header ends with its line: a quoted name may have a line break."""
     try:
-        with source.path.open("rb") as content:
+        with opened(source) as content:
             lines = [content.readline(BLOCK) for _ in range(source.skip + source.header)]
-    except OSError:
+    except (OSError, EOFError, zlib.error):
         return False
     return not source.quote or all(line.count(source.quote.encode()) % 2 == 0 for line in lines)
 
@@ -145,7 +147,7 @@ def _blocks(source: Source) -> Iterator[bytes]:
         NotPlain: one is longer than a block.
         OSError: the file cannot be read.
     """
-    with source.path.open("rb") as content:
+    with opened(source) as content:
         for _ in range(source.skip + source.header):
             content.readline()
         rest = b"" if content.tell() else content.read(len(BOM)).removeprefix(BOM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import gzip
 import io
 import tempfile
 from collections.abc import Sequence
@@ -106,6 +107,7 @@ def told(report: ImportReport) -> tuple[Any, ...]:
     last_end=st.booleans(),
     impossible=st.booleans(),
     block=st.sampled_from([200, 1 << 20]),
+    packed=st.booleans(),
 )
 def test_both_ways_read_the_same(
     table: list[tuple[str, ...]],
@@ -114,11 +116,12 @@ def test_both_ways_read_the_same(
     last_end: bool,
     impossible: bool,
     block: int,
+    packed: bool,
 ) -> None:
     rules = Rules(impossible_time=impossible, latest="2026-01-01")
     written = content(table, quoting, line_end, last_end)
     with tempfile.TemporaryDirectory() as folder, mock.patch.object(plain, "BLOCK", block):
-        path = write(Path(folder, "x.csv"), written)
+        path = write(Path(folder, "x.csv"), gzip.compress(written.encode()) if packed else written)
         quick, slow = (imported(path, [], way, rules=rules, header=True) for way in (True, False))
     assert quick == slow, written
 
@@ -128,13 +131,16 @@ SOUND = [("1", "2", "view", "1500000000", "4.5", "a"), ("3", "2", "buy", "150000
 
 @pytest.mark.parametrize("quoting", [None, csv.QUOTE_MINIMAL])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_plain_files_are_found_plain(tmp_path: Path, quoting: Literal[0] | None, line_end: str) -> None:
+@pytest.mark.parametrize("members", [0, 1, 2])
+def test_plain_files_are_found_plain(tmp_path: Path, quoting: Literal[0] | None, line_end: str, members: int) -> None:
     rejected = [("", "2", "view", "1500000000", "1", "a"), ("1", "", "view", "1500000000", "1", "a")]
     rejected += [("1", "2", "-1", "1500000000", "1", "a"), ("1", "2", "", "1500000000", "1", "a")]
     rejected += [("1", "2", "view", "", "1", "a"), ("1", "2", "view", "99999999999", "1", "a"), SOUND[0]]
     written = content([*SOUND, *rejected, ("用户", "x-1", "收藏", "1500000002", "2", "")], quoting, line_end, True)
     tried: list[bool] = []
-    found = imported(write(tmp_path / "x.csv", written), tried, True)
+    half = written.encode()[:100], written.encode()[100:]
+    packed = {0: written.encode(), 1: gzip.compress(written.encode()), 2: b"".join(map(gzip.compress, half))}
+    found = imported(write(tmp_path / "x.csv", packed[members]), tried, True)
     assert tried == [True]
     assert found == imported(tmp_path / "x.csv", tried, False)
     assert {rule for _, rule, *_ in found[0]["rejections"]} == {
