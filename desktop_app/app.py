@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import crash, theme, translation, warm_up
-from desktop_app.background import Background
+from desktop_app.background import GOING, Background
 from desktop_app.collector import Collector
 from desktop_app.parts.watched_folder import WatchedFolder
 from desktop_app.preferences import Preferences
@@ -260,6 +260,7 @@ class Desk(QObject):
         self.preferences.language = language
         translation.choose(language)
         former = self.window
+        former.setProperty(GOING, True)
         self.preferences.geometry = former.saveGeometry()
         self.window = Window(self)
         # To make a window is enough for a beat; `self.window`, as yet another language may have been chosen by then.

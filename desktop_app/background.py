@@ -26,6 +26,7 @@ from core.progress import Cancelled, Progress
 REPORTS_A_SECOND = 10
 PATIENCE_MS = 700  # a stopped job that has not come back by then is let go
 NICE = 10  # of threads that work beside the window
+GOING = "going"  # a property of a window in whose place is another one: its widgets hear no answers any more
 QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
 
 Done = Callable[[Any], object]
@@ -316,8 +317,17 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
+def _goes(one: QObject | None) -> bool:
+    """Whether something is part of what is marked as `GOING`."""
+    while one is not None:
+        if one.property(GOING):
+            return True
+        one = one.parent()
+    return False
+
+
 def _speaks_to_the_gone(callback: object) -> bool:
-    """Whether a callback is of a widget that was deleted, as all of a window's are when the language changes.
+    """Whether a callback is of a widget that is deleted or will be, as all of a window are when the language changes.
 
     Qt knows that of slots; a callback may be a method, a partial, or a function that was made inside a method.
     """
@@ -325,7 +335,7 @@ def _speaks_to_the_gone(callback: object) -> bool:
     while held:
         one = held.pop()
         if isinstance(one, QObject):
-            if not isValid(one):
+            if not isValid(one) or _goes(one):
                 return True
         elif id(one) not in seen:
             seen.add(id(one))

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from core.data.tables import SUFFIX
 from desktop_app import layout, theme
+from desktop_app.background import GOING
 from desktop_app.courtesy import making_page
 from desktop_app.icons import icon
 from desktop_app.translation import FOLDER as TRANSLATIONS
@@ -85,7 +86,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._state, self._background = desk, desk.state, desk.background
-        self._seen = self._going = False
+        self._seen = False
         self._pages: dict[str, QWidget] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None
@@ -112,6 +113,9 @@ class Window(QMainWindow):
         theme.changed.connect(self._dress)
         self._show_watched()
         self._workspace_changed()
+        job = self._background.job
+        if job is not None and job.objectName() in PAGES:
+            self._page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 
@@ -275,7 +279,7 @@ class Window(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show the page of this name, which is built the first time."""
         row = tuple(PAGES).index(name)
-        if self._going:
+        if self.property(GOING):
             return  # another window shows it
         if self.navigation.currentRow() != row:
             self.navigation.setCurrentRow(row)  # comes back here
@@ -342,16 +346,12 @@ class Window(QMainWindow):
 
     def take_over(self, former: Window) -> None:
         """Take the place of another window, whose pages go one by one: all at once they would be in the way."""
-        job = self._background.job
-        if job is not None and job.objectName() in PAGES:
-            self._page(job.objectName())  # the page that began it goes; this one will tell how it ends
         self._desk.show()
         former.hide()
         former.take_apart()
 
     def take_apart(self) -> None:
         """Delete this window and its pages, each in a beat of its own."""
-        self._going = True
         if self.stack.count():
             page = self.stack.widget(0)
             self.stack.removeWidget(page)

@@ -18,6 +18,7 @@ from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app import theme
 from desktop_app.app import Desk
+from desktop_app.background import GOING
 from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.widgets.start_note import StartNote
 from desktop_app.window import PAGES, Window
@@ -271,5 +272,5 @@ def test_another_language_leaves_one_window_and_holds_up_none(desk: Desk, qtbot:
     assert not any(map(isValid, pages))
     qtbot.waitUntil(last.isVisible)
     shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
-    assert [widget for widget in shown if isValid(widget) and not widget._going] == [last]
+    assert [widget for widget in shown if isValid(widget) and not widget.property(GOING)] == [last]
     assert last.navigation.item(0).text() == "Data"
