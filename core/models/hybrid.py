@@ -113,10 +113,11 @@ class Hybrid:
     ) -> None:
         """Train each component, letting those choose that have a choice, then fit the weights on `cases`.
 
-        Components that speak for seen items alone are left out where those are hidden.
+        Components that speak for seen items alone are left out where those are hidden, and those of words where titles
+        have none.
         """
-        if hide_seen and self.settings.weights is None:
-            useful = {name: model for name, model in self.models.items() if not getattr(model, "only_seen", False)}
+        if self.settings.weights is None:
+            useful = {name: model for name, model in self.models.items() if _is_useful(model, catalogue, hide_seen)}
             self.models = useful or self.models
         for model, part in self._turns(progress, 0.0, 0.95):
             if isinstance(model, Validated):
@@ -312,6 +313,13 @@ def _added(
         shift += factor * mean
     total -= shift[:, None].astype(np.float32)
     return total
+
+
+def _is_useful(model: Recommender, catalogue: Catalogue, hide_seen: bool) -> bool:
+    if hide_seen and getattr(model, "only_seen", False):
+        return False
+    reads: Callable[[Catalogue], bool] | None = getattr(model, "reads", None)
+    return reads is None or reads(catalogue)
 
 
 def _shared_score(model: Recommender, histories: EventLog) -> NDArray[np.float32]:

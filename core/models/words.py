@@ -64,16 +64,24 @@ class Words(OneComponent):
         """Count the words of titles and categories; nothing is learned from the events.
 
         Raises:
-            SeqlensError: no item has a text.
+            SeqlensError: no item has a text with a word.
         """
         del log
         from core.language.terms import weighted_terms
 
         progress.step(0, 1, MESSAGE)
-        texts = _texts(catalogue).dictionary_encode()
-        self._terms, self._place = weighted_terms(texts.dictionary), texts.indices.to_numpy().astype(np.int32)
+        texts = _texts(catalogue)
+        if texts is None:
+            raise SeqlensError("No item has a title or another text that could be compared. Choose another model.")
+        coded = texts.dictionary_encode()
+        self._terms, self._place = weighted_terms(coded.dictionary), coded.indices.to_numpy().astype(np.int32)
         self._items = None
         progress.step(1, 1, MESSAGE)
+
+    @staticmethod
+    def reads(catalogue: Catalogue) -> bool:
+        """Whether any item has a text with a word: titles can be signs alone, which others read."""
+        return _texts(catalogue) is not None
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]."""
@@ -141,12 +149,8 @@ class Words(OneComponent):
         return self._terms
 
 
-def _texts(catalogue: Catalogue) -> pa.StringArray:
-    """Title and category of each item, or the descriptions where no item has a word in either.
-
-    Raises:
-        SeqlensError: no item has any of them.
-    """
+def _texts(catalogue: Catalogue) -> pa.StringArray | None:
+    """Title and category of each item, or the descriptions where no item has a word in either; None without any."""
     import pyarrow.compute as pc
 
     titles, categories, descriptions = (
@@ -155,6 +159,4 @@ def _texts(catalogue: Catalogue) -> pa.StringArray:
     for texts in (pc.binary_join_element_wise(titles, categories, ". "), descriptions):
         if pc.any(pc.match_substring_regex(texts, r"[\p{L}\p{N}]")).as_py():
             return texts
-    if any(pc.any(pc.not_equal(column, "")).as_py() for column in (titles, categories, descriptions)):
-        return descriptions  # signs alone, in which there are no words; the other parts of a hybrid read them
-    raise SeqlensError("No item has a title or another text that could be compared. Choose another model.")
+    return None

@@ -79,17 +79,6 @@ def test_a_damaged_state_is_refused(name: str) -> None:
         rebuild(name, tensors, {"from the future": 1})
 
 
-def test_titles_of_signs_alone_have_no_words() -> None:
-    log = random_log(20, ITEMS)
-    model = create("words")
-    model.fit(log, titled(["★", "♥ ♥", None, "😀", "★ ♥", ""]), Progress())
-    model = rebuild("words", *model.state())
-    assert not model.score(log).any()
-    assert not model.explain(one(log, 0), np.arange(ITEMS, dtype=np.int32)).event_shares.any()
-    with pytest.raises(SeqlensError, match="No item has a title"):
-        model.fit(log, titled([None, ""] * 3), Progress())
-
-
 @pytest.mark.parametrize("terms", [10**12, float("inf")])
 def test_words_that_no_text_has_take_no_memory(terms: float) -> None:
     tensors, facts = fitted("words", random_log(20, ITEMS)).state()

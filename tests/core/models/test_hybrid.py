@@ -69,6 +69,14 @@ def hybrid(split: Split) -> Hybrid:
     return model
 
 
+def test_words_are_left_out_where_titles_are_signs_alone(split: Split) -> None:
+    model = create("hybrid", VECTORS, options={"hybrid": {"components": ["transitions", "words"]}})
+    assert isinstance(model, Hybrid)
+    signs = titled(["★", "♥ ♥"] * (ITEMS // 2) + [None] * (ITEMS % 2))
+    model.fit_validated(split.train, signs, split.validation, True, Progress(), MemoryCheckpoint())
+    assert list(model.models) == ["transitions"]
+
+
 def test_weight_goes_to_what_foretells(hybrid: Hybrid) -> None:
     assert sum(hybrid.weights.values()) == pytest.approx(1)
     assert hybrid.weights["transitions"] > 0.6, "the walks follow a ring"
