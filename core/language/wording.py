@@ -38,10 +38,15 @@ def worded(catalogue: Catalogue, template: str) -> list[str]:
         if name in named:
             columns[name] = [text or "" for text in column.to_pylist()]
     if "price" in named:
-        columns["price"] = ["" if np.isnan(price) else f"{price:g}" for price in catalogue.prices.tolist()]
+        columns["price"] = ["" if np.isnan(price) else _amount(price) for price in catalogue.prices]
     rows = zip(*(columns[field] for _, field in pieces), strict=True)
     before = [words for words, _ in pieces]
     return [_put(before, row, after) for row in rows]
+
+
+def _amount(price: np.float32) -> str:
+    """The shortest digits that tell a price, written out: "12.99", "1234567"."""
+    return np.format_float_positional(price, trim="-")
 
 
 def _put(before: list[str], values: tuple[str, ...], after: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -205,6 +206,11 @@ def test_words_before_a_field_go_with_it() -> None:
     ]
     assert Reading(items="{title}").texts(_catalogue()) == ["Lamp", "", "Tea {pot}", ""]
     assert Reading().texts(_catalogue()) == _catalogue().texts
+
+
+def test_prices_stand_in_texts_as_they_are_written() -> None:
+    priced = replace(_catalogue(), prices=np.array([12.99, 1_234_567, 0.05, np.nan], dtype=np.float32))
+    assert worded(priced, "{price}") == ["12.99", "1234567", "0.05", ""]
 
 
 @pytest.mark.parametrize("template", ["", "no field", "{colour}", "{title", "{title!r}", "{title:>5}", "{}"])
