@@ -6,6 +6,7 @@ two, then four, then eight neighbours.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ LONGEST = 2 * WORD
 """Bytes of a cell that can be taken apart."""
 BEFORE = bytes(LONGEST)
 """What stands before the cells of a block: all of them are fetched with as many bytes."""
+NO_TIME = np.iinfo(np.int64).min
+_MOMENT = len("2024-02-29 23:59:59")
 MOST_WORDS = 1 << 12  # different cells of a column of words in a block
 
 
@@ -114,6 +117,39 @@ class Cells:
             found[length == 0] = -1
         return found
 
+    def moments(self, column: int) -> NDArray[np.int64]:
+        """Microseconds since 1970 of times as `2024-02-29 23:59:59`, with a T or a blank, int64 [rows]; `NO_TIME` for
+        empty ones.
+
+        Raises:
+            Unfit: a cell is written otherwise, or there is no such day or time.
+        """
+        ends, length = self._ends[:, column], self._length[:, column]
+        missing = length == 0
+        if (length[~missing] != _MOMENT).any():
+            raise Unfit
+        ends = ends[~missing]
+        date, day, clock = (self._windows()[ends - back] for back in (_MOMENT, _MOMENT - 8, 8))
+        marks = [(date, 4, "-"), (date, 7, "-"), (clock, 2, ":"), (clock, 5, ":")]
+        if any((_byte(word, place) != ord(sign)).any() for word, place, sign in marks):
+            raise Unfit
+        between = _byte(day, 2)
+        if ((between != ord(" ")) & (between != ord("T"))).any():
+            raise Unfit
+        month = (_two(date, 0) * 100 + _two(date, 2)) * 12 + _two(date, 5) - 1
+        hour, minute, second = (_two(clock, place) for place in (0, 3, 6))
+        starts = _month_starts()
+        if (
+            (_two(date, 5) < 1) | (_two(date, 5) > 12) | (month < 12) | (hour > 23) | (minute > 59) | (second > 59)
+        ).any():
+            raise Unfit
+        first, days = starts[month - 12], _two(day, 0)
+        if ((days < 1) | (days > starts[month - 11] - first)).any():
+            raise Unfit
+        found = np.full(self.rows, NO_TIME, np.int64)
+        found[~missing] = ((((first + days - 1) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000
+        return found
+
     def words(self, column: int) -> pa.DictionaryArray:
         """Texts as codes of a dictionary, null where they are empty.
 
@@ -178,7 +214,28 @@ class Cells:
 
     def _word(self, ends: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.uint64]:
         """The last `length` of the eight bytes before `ends`, the others 0."""
-        windows = np.ndarray((len(self._content) - WORD + 1,), "<u8", self._content, 0, (1,))
-        found: NDArray[np.uint64] = windows[ends - WORD]
+        found: NDArray[np.uint64] = self._windows()[ends - WORD]
         found &= _LAST.take(length, mode="clip")
         return found
+
+    def _windows(self) -> NDArray[np.uint64]:
+        """The eight bytes from each place on."""
+        return np.ndarray((len(self._content) - WORD + 1,), "<u8", self._content, 0, (1,))
+
+
+def _byte(word: NDArray[np.uint64], place: int) -> NDArray[np.int64]:
+    return ((word >> _u(8 * place)) & _u(255)).view(np.int64)
+
+
+def _two(word: NDArray[np.uint64], place: int) -> NDArray[np.int64]:
+    """What two digits say, the first of which is at a place."""
+    tens, ones = _byte(word, place) - ord("0"), _byte(word, place + 1) - ord("0")
+    if (np.minimum(tens, ones) < 0).any() or (np.maximum(tens, ones) > 9).any():
+        raise Unfit
+    return tens * 10 + ones
+
+
+@functools.cache
+def _month_starts() -> NDArray[np.int64]:
+    """Days from 1970 to the first of each month from the year 1 to 9999, and of the one after."""
+    return np.arange("0001-01", "10000-02", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)

@@ -1,4 +1,4 @@
-"""The first pass over files that are plain: UTF-8, with ids, a word for the behaviour, a number for the time.
+"""The first pass over files that are plain: UTF-8, with ids, a word for the behaviour, a number or moment for the time.
 
 Blocks of short cells are taken apart by `core.data.cells`, others by Arrow, which takes half the time that DuckDB
 takes; and of cells that need no cleaning only the different ones are looked at. Whatever is not plain, anywhere in a
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from core.data import columns
 from core.data.arrow import filled, flags, whole
-from core.data.cells import BEFORE, Cells, Unfit
+from core.data.cells import BEFORE, NO_TIME, Cells, Unfit
 from core.data.gathering import Gathered
 from core.data.lines import opened
 from core.data.plan import Planned
@@ -43,6 +43,8 @@ BLOCK = 1 << 21
 THREADS = 1  # that clean blocks: more of them wait for each other at the interpreter
 AHEAD = 2  # blocks that are cleaned before they are asked for
 MOST_UNFIT = 4  # blocks that cannot be taken apart before that is not tried any more
+WHOLE = re.compile(r"-?[0-9]+")  # times that are read here
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 NUMBER = re.compile(r"-?\d+(\.\d+)?")  # values that are surely read alike
 SAMPLE = 1000  # rows that are looked at before a file is tried
 MOST_WORDS = 1000  # different behaviours in a block
@@ -120,9 +122,10 @@ def _has_plain_header(source: Source) -> bool:
 def _has_plain_sample(planned: Planned, settings: ImportSettings, timed: bool) -> bool:
     source = planned.source
     if timed and (name := planned.column("time")):
-        if planned.time_format not in columns.MICROSECONDS:
-            return False
-        if not all(value.removeprefix("-").isdigit() for value in source.values(name)[:SAMPLE]):
+        form = (
+            MOMENT if planned.time_format == "iso" else WHOLE if planned.time_format in columns.MICROSECONDS else None
+        )
+        if form is None or not all(form.fullmatch(value) for value in source.values(name)[:SAMPLE]):
             return False
     if name := planned.column("value"):
         if columns.has_decimal_commas(source, name, settings.decimal):
@@ -235,8 +238,13 @@ class _Cleaning:
         rule, kept, quotes = np.zeros(cells.rows, np.uint8), dict[str, Any](), 0
         if "time" in place:
             told |= dict.fromkeys(_WRONG_TIME, partial(cells.texts, place["time"]))
-            time = cells.whole(place["time"])
-            kept["time"] = pa.array(self._times(time, time < 0, rule))
+            if self._unit:
+                time = cells.whole(place["time"])
+                time = self._times(time, time < 0, rule)
+            else:
+                time = cells.moments(place["time"])
+                time = self._bounded(time, time == NO_TIME, rule)
+            kept["time"] = pa.array(time)
         if "behaviour" in place:
             words = cells.words(place["behaviour"])
             kept["behaviour"], quotes = self._words(words, rule, told), self._count_quoted(words)
@@ -313,13 +321,20 @@ class _Cleaning:
     def _times(
         self, found: NDArray[np.int64], missing: NDArray[np.bool_], rule: NDArray[np.uint8]
     ) -> NDArray[np.int64]:
-        """Microseconds since 1970 UTC; notes rows without a time or outside of the bounds."""
+        """Microseconds since 1970 UTC of numbers; notes rows without a time or outside of the bounds."""
+        if not self._unit:
+            raise NotPlain  # they are no numbers
         most = max(int(found.max(initial=0)), -int(found.min(initial=0)))
         if most >= MOST_TIME // self._unit:
             raise NotPlain
         time = found * self._unit
         if most * self._unit >= EXACT:
             time = np.rint(found.astype(np.float64) * self._unit).astype(np.int64)
+        return self._bounded(time, missing, rule)
+
+    def _bounded(
+        self, time: NDArray[np.int64], missing: NDArray[np.bool_], rule: NDArray[np.uint8]
+    ) -> NDArray[np.int64]:
         first, last = self._bounds
         rule[(time < first) | (time > last)] = RULE_CODES["impossible_time"]
         rule[missing] = RULE_CODES["unreadable_time"]

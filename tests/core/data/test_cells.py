@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.cells import BEFORE, MOST_WORDS, Cells, Unfit
+from core.data.cells import BEFORE, MOST_WORDS, NO_TIME, Cells, Unfit
 
 WHOLE = st.integers(1, 16).flatmap(lambda digits: st.integers(0, 10**digits - 1)).map(str)
 WORDS = st.text(st.sampled_from("ab0 -\"'红é"), max_size=5) | st.text("ab", max_size=16)
@@ -49,6 +50,34 @@ def test_zeros_before_a_number_make_it_another_text(cell: str) -> None:
     assert cells([[cell, "1"]]).whole(0).tolist() == [int(cell)]
     with pytest.raises(Unfit):
         cells([[cell, "1"]]).whole(0, canonical=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(times=st.lists(st.none() | st.datetimes(), min_size=1, max_size=30), between=st.sampled_from([" ", "T"]))
+def test_moments_are_those_of_python(times: list[datetime | None], between: str) -> None:
+    written = [time.replace(microsecond=0).isoformat(between) if time else "" for time in times]
+    found = cells([[text, "1"] for text in written]).moments(0)
+    expected = [
+        (time.replace(microsecond=0) - datetime(1970, 1, 1)) // timedelta(microseconds=1) if time else NO_TIME
+        for time in times
+    ]
+    assert found.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("2023-02-29 00:00:00", "1900-02-29 00:00:00", "2024-13-01 00:00:00", "2024-00-01 00:00:00"),
+        *("2024-01-00 00:00:00", "2024-04-31 00:00:00", "2024-01-01 24:00:00", "2024-01-01 23:60:00"),
+        *("2024-01-01 23:59:60", "0000-01-01 00:00:00", "2024/01/01 00:00:00", "2024-01-01_00:00:00"),
+        *("2024-01-01 00:00", "2024-01-01 00:00:00Z", "2024-01-01 00-00-00", "2024-0a-01 00:00:00"),
+        *("2024-01-01 00:00: 1", "+024-01-01 00:00:00", "2024-01-01", "1700000000"),
+    ],
+)
+def test_other_moments_are_refused(cell: str) -> None:
+    for rows in ([[cell, "1"]], [["2024-02-29 23:59:59", "1"], [cell, "1"], ["", "1"]]):
+        with pytest.raises(Unfit):
+            cells(rows).moments(0)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import gzip
 import io
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from unittest import mock
@@ -76,7 +77,7 @@ def content(table: Sequence[tuple[str, ...]], quoting: Literal[0, 1] | None, lin
     return out.getvalue()
 
 
-def imported(path: Path, tried: list[bool], quick: bool, **options: Any) -> tuple[Any, ...]:
+def imported(path: Path, tried: list[bool], quick: bool, form: str = "seconds", **options: Any) -> tuple[Any, ...]:
     """All tables and the report, or the error; notes in `tried` whether a file was found plain."""
 
     def noted(*arguments: Any) -> Any:
@@ -87,7 +88,7 @@ def imported(path: Path, tried: list[bool], quick: bool, **options: Any) -> tupl
     connection = database()
     with mock.patch.object(importer, "stage_plain", noted):
         try:
-            report = bring(connection, path, columns=COLUMNS, time_format="seconds", delimiter=",", **options)
+            report = bring(connection, path, columns=COLUMNS, time_format=form, delimiter=",", **options)
         except SeqlensError as error:
             return (str(error),)
     check_tables(connection)
@@ -155,6 +156,30 @@ def test_a_quoted_nothing_is_nothing(tmp_path: Path, item: str) -> None:
     found = imported(write(tmp_path / "x.csv", written), tried, True)
     assert tried == [True]
     assert found == imported(tmp_path / "x.csv", [], False)
+
+
+ISO = st.datetimes(datetime(1960, 1, 1), datetime(2300, 1, 1)).map(lambda time: time.replace(microsecond=0))
+ODD_TIMES = ["", " ", "NULL", "2024-02-30 00:00:00", "2024-02-28", "2024-02-28 10:00", "2024-02-28 10:00:00.5", "soon"]
+ODD_TIMES += ["2024-02-28 10:00:00Z", "2024-02-28 24:00:00", "0000-01-01 00:00:00", "9999-12-31T23:59:59", "infinity"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    times=st.lists(ISO.map(lambda time: time.isoformat(" ")) | ISO.map(datetime.isoformat), min_size=1, max_size=20),
+    odd=st.none() | st.sampled_from(ODD_TIMES),
+    impossible=st.booleans(),
+)
+def test_both_ways_read_the_same_moments(times: list[str], odd: str | None, impossible: bool) -> None:
+    table = [(str(place % 3), "2", "view", time, "1", "a") for place, time in enumerate(times)]
+    if odd is not None:
+        table.append(("1", "2", "view", odd, "1", "a"))
+    tried: list[bool] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder, "x.csv"), content(table, None, "\n", True))
+        rules = Rules(impossible_time=impossible, latest="2200-01-01")
+        quick, slow = (imported(path, tried, way, rules=rules, form="iso") for way in (True, False))
+    assert tried[0] == (odd in (None, "", "9999-12-31T23:59:59"))
+    assert quick == slow
 
 
 def test_quoted_words_are_plain(tmp_path: Path) -> None:
