@@ -76,7 +76,7 @@ class Recommendations:
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class Truth:
     """What the user really did next, which the evaluation fit has not seen.
 
     Attributes:
@@ -343,7 +343,7 @@ def understand(workspace: Workspace, text: str, progress: Progress, run: str | N
     return talking.understand(workspace, reached.record, text, progress)
 
 
-def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> HeldOut | None:
+def held_out(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> Truth | None:
     """The user's test event and its rank in the evaluation fit; None for a user that was not tested."""
     from core.evaluation.ranking import truth_ranks
 
@@ -357,7 +357,7 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     scores = model.score(history)
     rank = truth_ranks(scores, history, np.array([truth], dtype=np.int32), record.hide_seen)
     seen = len(np.unique(history.item[(history.item >= 0) & ~history.told])) if record.hide_seen else 0
-    return HeldOut(truth, int(rank[0]), history.items - seen)
+    return Truth(truth, int(rank[0]), history.items - seen)
 
 
 def replay(workspace: Workspace, user: int, progress: Progress, run: str | None = None) -> Replay:
