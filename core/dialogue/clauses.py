@@ -42,6 +42,9 @@ _CONTRAST = re.compile(
 _OPPOSITE = {"like": "dislike", "dislike": "like", "more": "less", "less": "more"}
 
 
+_NAMED_LAST = re.compile(rf"{E}\s*$")
+
+
 class Clauses:
     """The clauses of a line, read from left to right.
 
@@ -165,6 +168,14 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
             before.operator = "only"  # "skip Pixar, animation only"
         elif before and operator == before.operator == "like" and AFTER_LIKE.match(mark[0]):
             before.end = start + until  # "和…类似的"
+        elif (
+            before
+            and mark[0] == "not"
+            and before.operator in ("no", "less", "ban")
+            and _NAMED_LAST.search(line.line[before.start : before.end])
+        ):
+            line.use(start + mark.start(), start + until)  # "drop toys not books"
+            body = line.line[start:end]
         elif operator in ("more", "only") and mark.end() == until < len(body):
             continue  # it leads to the next: "再来点类似的"
         elif not rest and before and (before.operator in ("", "only") or goes_on) and mark[0][-1] >= "\u3400":

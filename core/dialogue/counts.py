@@ -36,6 +36,12 @@ _SAME = (
 )
 _MOST = (
     re.compile(
+        rf"{_LIMIT}?(?P<n>{N}) (?:of|from|per) (?:each|every|any)(?: one| kind| sort| type"
+        r"| of (?:them|these|those))?(?=\s*(?:$|[,;.!]))"
+    ),
+    re.compile(rf"(?:all |only |from |each )*(?:different|separate|distinct) (?:{_GROUP})(?![a-z])(?P<single>)"),
+    re.compile(rf"(?:{_GROUP})(?:都|全|要|得|各|必须)*(?:不一样|不同|各异|不重样|不重复)(?:的)?(?P<single>)"),
+    re.compile(
         rf"(?:不要|别|不能|不许|不准)(?:有|出现|推荐?|来)?(?:同一?个?|一个)(?:{_GROUP})(?:的|里"
         rf"|有)?(?P<under>{N})\s*[个件款部本样条]"
     ),
@@ -114,6 +120,7 @@ _COUNTED = (
     r"|lines|slots|positions|places|recs|hits|names|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (
+    re.compile(rf"(?P<n>{N})(?: {_COUNTED})? (?:instead of|rather than|and not|,? not) {N}(?: {_COUNTED})?(?![a-z])"),
     re.compile(
         rf"(?:top[ _-]?[kn]?|k|n|limit|size|count|num(?:ber)?|length|len)\s*(?:==?|:|-|@|of)\s*(?P<n>{N})(?![a-z%])"
     ),

@@ -97,7 +97,10 @@ PAIRS = tuple(
         ),
         ("less", rf"{_A} ?>{{1,2}} ?{_B}"),
         ("less", rf"{_A_CHINESE}(?:优先于|先于|高于|胜过|排在){_B_CHINESE}(?:之?前面?)?"),
-        ("less", rf"比起{_B_CHINESE}[，,]?(?:她|他|我)?(?:更|还是)?(?:喜欢|想要|爱看?|倾向于?|偏好){_A_CHINESE}"),
+        (
+            "less",
+            rf"比起{_B_CHINESE}[，,]?(?:她们?|他们?|我们?)?(?:更|还是|宁愿|宁可)*(?:喜欢|想要?|爱看?|倾向于?|偏好|愿意)(?:推荐?|看|要|买|卖|上)?{_A_CHINESE}",
+        ),
     )
 )
 # A verb before the names and its particle behind them: "leave horror and war out", "tone the drama down".

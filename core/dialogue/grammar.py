@@ -47,7 +47,13 @@ def understand(text: str, names: Names) -> Understood:
     respelled(line, names.title_words)
     corrected(line)
     polite(line)
-    line.line = COLON.sub(lambda found: f"{found[1]} ", line.line.replace("!=", "≠ "))
+    line.line = line.line.replace("!=", "≠ ")
+    for found in reversed(list(COLON.finditer(line.line))):
+        colon = found.end() - 1
+        kept = "" if line.line.startswith(" ", found.end()) else " "
+        line.line = line.line[:colon] + kept + line.line[found.end() :]
+        if not kept:
+            del line.places[colon]
     _headed(line)
     said = command(text)
     if said is not None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 
 from core.dialogue.lexicon import VERB, behaviour_of
-from core.dialogue.names import Names
+from core.dialogue.names import Name, Names
 from core.dialogue.operators import CLAUSE
 from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.referring import before
-from core.dialogue.spotting import Spotted, T
+from core.dialogue.spotting import E, Spotted, T
 from core.dialogue.structure import Edit, Part
 from core.dialogue.what_ifs import DID, DID_NOT, GONE_CHINESE
 from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of
@@ -44,7 +44,15 @@ _RECORD = re.compile(
     r"(?<![a-z])(?:histor(?:y|ies)|records?|log|past|sequence|profile|count\w*|account|consideration|events?)(?![a-z])"
 )
 _VERB = re.compile(rf"(?<![a-z])(?:{VERB})(?![a-z])")
-_CLAUSE_OF = made_of(T, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
+_CLAUSE_OF = made_of(E, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
+# Of a category or brand only what speaks of events: "her book purchases", "the books she bought shouldn't count".
+_OF_KIND = re.compile(
+    rf"{E}(?:'s)? (?:(?:purchas|view|order|click|rating|buy|listen|read|sale|favou?rit|cart)(?:e|es|s|ing|ings)"
+    r"|purchases?|events?|activity"
+    rf"|histor(?:y|ies)|records?|interactions?|actions?|data|behaviou?r)(?![a-z])|{E}(?: that| which)? (?:she|he"
+    rf"|they) (?:{VERB})(?![a-z]).*(?:count|matter|consider|account)"
+    rf"|(?:ignor|forget|disregard|discount).*{E}(?: that| which)? (?:she|he|they) (?:{VERB})(?![a-z])"
+)
 _SUPPOSED_CHINESE = (
     "那|这|单|次|笔|条|件|事|一|撤销|撤掉|取消|作废|抹掉|抹去|删|如果|要是|假如|假设|假装|没有?|未|当作?|视为|从来"
     "|根本|的话|里|中|从|对|这个|那个"
@@ -81,22 +89,23 @@ def _clauses(line: Spotted, names: Names) -> list[Part]:
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
-        if re.search(T, said) and _gone(said, names):
+        if re.search(E, said) and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
             verbs = [behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said)]
-            doing = next((verb for verb in verbs if verb), "purchase" if re.search("[单笔]", said) else "")
-            things = [line.name(character) for character in re.findall(T, said)]
-            parts += [
-                Edit(
-                    "remove",
-                    item=names.ids[int(thing.value)],
-                    name=names.titles[int(thing.value)],
-                    behaviour=behaviour_of(doing, names.behaviours) if doing else "",
-                )
-                for thing in things
-            ]
+            doing = next((verb for verb in verbs if verb), "")
+            if not doing and re.search("[单笔]", said):
+                doing = behaviour_of("purchase", names.behaviours)
+            named = [line.name(character) for character in re.findall(E, said)]
+            parts += [Edit("remove", behaviour=doing, **_fields(thing, names)) for thing in named]  # type: ignore[arg-type]
             line.use(at, end)
         at = cut.end() if cut is not None else end
     return parts
+
+
+def _fields(thing: Name, names: Names) -> dict[str, str]:
+    """What a name names, as fields of an `Edit`."""
+    if thing.kind == "item":
+        return {"item": names.ids[int(thing.value)], "name": names.titles[int(thing.value)]}
+    return {thing.kind: thing.value, "name": thing.value}
 
 
 def _gone(said: str, names: Names) -> bool:

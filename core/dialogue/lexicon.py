@@ -386,7 +386,8 @@ _FRAME = """
     erm hm yo lol lowkey asap tbh imo way far first second last balance equal parts even
     what's nope nah nay yep yeah who's how's where's slate lineup line-up shortlist compile
     compiled compose composed build built create created prepare prepared
-    got visible price-wise top since because piece outside lines happened anyone everyone aisle act acts behave treat
+    tags tag got visible price-wise top since because piece outside lines happened anyone everyone aisle act acts
+    behave treat
     wanna upwards sorted
     towards toward
     preferred end ends gets cut course

@@ -78,7 +78,7 @@ _IGNORE = (
     rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop"
     r"|remove|skip|leave out|without|don'?t count"
     r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
-    r"|rule out|filter out|nothing|no)"
+    r"|rule out|filter out|minus|barring|nothing|no)"
 )
 _ABOUT_USER = (
     r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"

@@ -175,6 +175,8 @@ class Names:
 
         wanted = f" {' '.join(_key(words))} "
         codes = np.flatnonzero(pc.match_substring(self._spelled, wanted).to_numpy(zero_copy_only=False))
+        if not len(codes) and words.isascii() and len(words.split()) > 1:  # "the trail shoes" are "trail running shoes"
+            codes = np.array(self.items_called(words), dtype=np.int64)
         return int(codes[0]) if len(codes) == 1 else None
 
     def only_modelled(self, joined: str) -> int | None:

@@ -168,7 +168,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|spare (?:me|her|him|us|them)|pass on|forget(?: about)?|ignor(?:e|ing)|(?:give"
         r"|giving) (?:\w+ )??a miss(?! )|have no use for|drop(?:ping)?|remov(?:e|ing)|avoid(?:ing)?|leave out"
         r"|leav(?:e|ing) off|omit|minus|(?:we )?(?:don'?t|no longer) (?:sell|stock|carry|have|offer)|get rid of"
-        r"|filter out|take out|hide|ban|block|nothing (?:from|by|in|with|about|to do with|related to)|nothing|never"
+        r"|(?:we(?:'ve| have)? )?stopped (?:selling|stocking|carrying|offering)|filter out|take out|hide|ban|block"
+        r"|nothing (?:from|by|in|with|about|to do with|related to)|nothing|never"
         r"|(?:i |we |she |he |they )?(?:don'?t|do not|doesn'?t|does not) (?:want|need|wish)(?: any(?:thing)?"
         r"| to (?:see|have|get|buy|watch))*(?: (?:from|by|in|with|of|about))?|不要|不想要|不想看|不看|不买|不需要"
         r"|不用[再推看给]?荐?|不必|无需|(?<![特区类级性个分告])别(?![的人家处名墅])(?:再|(?:给|让)[我她他]?|总|老|碰"
@@ -339,15 +340,22 @@ COLON = re.compile(
 )
 # A heading with a participle or a noun: "not wanted: this, that", "黑名单：".
 HEADINGS = tuple(
-    (operator, re.compile(rf"(?:^|(?<=[,;.，；。] )|(?<=[，；。]))(?:[a-z]+ ){{0,3}}?(?:{words}){_HEAD}[:：]"))
+    (operator, re.compile(rf"(?:^|(?<=[,;.，；。] )|(?<=[，；。]))(?:(?:[a-z]+|{N}) ){{0,3}}?(?:{words}){_HEAD}[:：]"))
     for operator, words in (
         (
             "no",
-            rf"{verbs.PARTICIPLES['no']}|not wanted|unwanted|undesired|off[- ]limits|no[- ]?gos?|blacklist|blocklist"
+            r"(?:that |which )?(?:i|we|she|he|they) (?:don'?t|do not|doesn'?t|never)(?: want| like"
+            rf"| need)?(?: to (?:see|have|buy|show))?|不[想要]?[看要买推]的?(?:有)?{N}?个?"
+            rf"|{verbs.PARTICIPLES['no']}|not wanted|unwanted|undesired|off[- ]limits|no[- ]?gos?|blacklist|blocklist"
             r"|ban list|never show|taboo"
             r"|黑名单|屏蔽名单|避雷|忌讳?|禁推|不想要|不需要|不推",
         ),
         ("more", r"preferred|priority|priorities|promoted|boosted|优先|偏好|主推|重点"),
+        (
+            "only",
+            r"(?:that |which )?(?:i|we|she|he|they) (?:do |only )?(?:want|like|need)s?(?: to (?:see|have|buy|show))?"
+            rf"|(?<!不)(?:想[看要买推]|只[看要推])的?(?:牌子|品牌|类目|类别)?(?:有)?{N}?个?",
+        ),
         ("less", r"demoted|lowered|de-?prioriti[sz]ed|less of|降权|少推"),
     )
 )

@@ -40,7 +40,7 @@ AFTER_MORE = re.compile(
     r"|太少了?|不够多?|优先|翻倍|翻一番|加倍|多一倍)"
 )
 AFTER_LIKE = re.compile(
-    rf"(?<={T})[- ](?:mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
+    rf"(?<={T})[- ](?:like|esque|type|mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
     rf"|(?:(?:(?:是)?(?:{N}[个种类]|同[一样]?[个种类]?)(?=风格|路数|类型|感觉|调调|味道|口味|气质))?(?:那样|那种|这种"
     r"|这样|一样|差不多|类似|相似|相近|接近|相仿|同类|那类|之类|同款|风格|路数|感觉|调调|气质|调性|题材|内容|剧情"
     r"|品质|款式"

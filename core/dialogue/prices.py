@@ -67,10 +67,11 @@ _UPPER_AFTER = (
     rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?|tops|at most"
     r"|at the most"
     r"|to spend|(?:price )?(?:budget|limit|ceiling|cap)(?![a-z])|is all (?:(?:she|he|they|i|we)(?:'s|'ve)? (?:has"
-    r"|have|got|can spend)+))"
+    r"|have|got|can spend)+))(?:\s*(?:apiece|a ?piece|each|per (?:item|piece|unit|article)))?"
 )
 _LOWER_AFTER = (
-    r"\s*(?:以上|起步|起价?|打底|开外|往上|朝上|及以上|(?:(?:as|at) (?:a |the )?)?(?:min(?:imum)?|least)(?![a-z])"
+    r"\s*(?:以上|往上走|起步|起价?|打底|开外|往上|朝上|及以上|(?:(?:as|at) (?:a |the )?)?(?:min(?:imum)?"
+    r"|least)(?![a-z])"
     rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
 )
 _ABOUT_AFTER = (
@@ -114,6 +115,14 @@ _BOUNDS = tuple(
         ("about", rf"(?:for )?(?P<n>{N}){_ABOUT_AFTER}"),
         ("about", rf"(?:for |at |costing )?(?P<n>{N}){_UNIT}"),
     )
+)
+_MOVED = re.compile(  # "raise the ceiling from 100 to 140"
+    r"(?:(?:raise|lift|increase|lower|drop|cut|reduce|move|change|extend|widen|loosen|relax|bump|put|set|take|bring"
+    r"|push)(?:ing)? )?(?:(?:the|her|his|my|our) )?(?:(?:price|spending"
+    r"|upper|lower) )?(?:ceiling|limit|cap|budget|max(?:imum)?|floor|min(?:imum)?|bound|price)(?: up"
+    rf"| down)? from {N} (?:up |down )?to (?P<n>{N})"
+    rf"|(?:(?:价格|预算|价位|单价|上限|下限)(?:的)?)+从{N}(?:放宽|提高|降低|涨|提|升|加|调|降|改|压|放|抬"
+    rf"|拉)+[高低]?(?:到|至|为|成)(?P<m>{N})"
 )
 _NOT_THAN = rf"(?P<no>{UNWANTED}\s+{ANYTHING})?"
 _THAN_ITEM = (
@@ -259,6 +268,16 @@ def price(line: Spotted, names: Names) -> list[Part]:
         low, high = (cost, high) if dear != bool(found["no"]) else (low, cost)
         return []
 
+    def moved(found: re.Match[str]) -> list[Part] | None:
+        nonlocal low, high
+        number = line.number(found["n"] or found["m"])
+        if re.search("floor|min|下限|最低", found[0]):
+            low = number.value
+        else:
+            high = number.value
+        return []
+
+    apply(line, _MOVED, moved)
     for side, pattern in _THAN_ITEM:
         apply(line, pattern, than(side))
     apply(line, _THAN_WORDS, than_words)
@@ -276,7 +295,8 @@ def _costs(words: str, side: str) -> bool:
     if side == "high":
         return (
             re.search(
-                r"under|below|less|lower|cheaper|spend|budget|exceed|低于|小于|[高贵超多]过|顶天|顶格|撑死|往下|朝下"
+                r"per |apiece|piece|单件|每件|under|below|less|lower|cheaper|spend|budget|exceed|低于|小于"
+                r"|[高贵超多]过|顶天|顶格|撑死|往下|朝下"
                 r"|以内|以下|之内|之下|便宜|<|≤|above|over|以上|往上|sub|封顶",
                 words,
             )

@@ -63,6 +63,15 @@ def respelled(line: Spotted, known: Container[str]) -> None:
         start, end = found.span()
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])]
         line.line = f"{line.line[:start]}和{line.line[end:]}"
+    for found in reversed(list(_SIGN.finditer(line.line))):
+        start, end = found.span()
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 5
+        line.line = f"{line.line[:start]} and {line.line[end:]}"
+    for found in reversed(list(_RHETORIC.finditer(line.line))):  # "what she'd hate? Anything like this"
+        start, end = found.span()
+        said = "hates " if found["does"][0] in "hd" or found["does"].startswith("loa") else "loves "
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * len(said)
+        line.line = line.line[:start] + said + line.line[end:]
     for found in reversed(list(_OFF.finditer(line.line))):  # "take that label off"
         start, end = found.span()
         (first, last), (off, _) = found.span("verb"), found.span("off")
@@ -79,6 +88,11 @@ _BESIDES = re.compile(
     r"(?<=[^\s,;.]) (as well as|along with|together with|in addition to|and also|and likewise|coupled with) "
 )
 _PLUS = re.compile(rf"(?<={E})(?:外?加上?|再加上?)(?={E})")
+_SIGN = re.compile(rf"(?<={E}) ?\+ ?(?={E})")  # "kitchen + books"
+_RHETORIC = re.compile(
+    r"(?:(?:do )?you know |guess |know )?what (?:she|he|they)(?:'d| would|'ll| will)?(?: really| absolutely"
+    r"| just)? (?P<does>hates?|dislikes?|loathes?|loves?|likes?|enjoys?|adores?)\s*[?:]\s*"
+)
 _OFF = re.compile(
     r"(?<![a-z])(?P<verb>take|leave|keep|cut|throw|get|kick|pull|move|filter|toss|count|rule|knock|scratch|cross)"
     r" (?:it|them|(?:those|these|that|this)(?: (?:ones?|labels?|brands?|makers?|genres?|categor(?:y|ies)|kinds?"

@@ -42,6 +42,7 @@ _JUDGED = re.compile(
 # What follows a title with which a request begins: "Titanic and Alien were great".
 _NAMED_FIRST = re.compile(
     r" (?:and|or|but|yes|yeah|no|nope|meets|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$"
+    r"|-(?:like|esque|style|type)\b"
     rf"| {FINITE}(?![a-z])"
 )
 _WANTS_ITEM = re.compile(
@@ -331,6 +332,7 @@ _NEXT_WORD = re.compile(r" ([a-z]{3,})")
 _PREPOSITIONS = """
     under over below above around between less cheaper without except instead similar because during within until since
     after before costing priced starting made released who whose where hide exclude remove
+    purchases purchase views view orders order events event history activity records data
     last yesterday today recently already again too ago next this
 """
 _FUNCTION = STOP | frozenset(_PREPOSITIONS.split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.lexicon import STOP, WORKS, wished
+from core.dialogue.lexicon import STOP, WORKS, content, wished
 from core.dialogue.spotting import DONE, B, E
 from core.dialogue.verbs import FINITE
 
@@ -24,6 +24,7 @@ _WITH_OBJECT = re.compile(
     r"(?P<verb>[a-z][a-z'-]+)(?: (?:out|off|up|down|away|in|on|over|back))?(?P<things>(?: "
     rf"(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their))+ {E})"
 )
+_BRAND_THEN = re.compile(rf"\s*{B}(?:(?:、|和|与|跟){B})*(?P<said>[\u3400-\u9fff]{{2,}})(?<!的)\s*$")  # "宜家晒了晒"
 _DOING_BRAND = re.compile(rf"\s*(?:[a-z]+ ){{0,2}}[a-z]{{2,}}ing {B}")  # a verb that no rule knows
 _SUBJECT_FIRST = re.compile(rf"\s*{_SUBJECT}(?:'s|'ve|'d|'re|'m|'ll)?\b(?P<said>[^{E[1:-1]}]*){E}")
 _PREDICATE = re.compile(rf"{E}{_KIND},? {FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
@@ -45,6 +46,11 @@ _CHINESE = re.compile(
 _STAYS = re.compile(rf"{E}(?P<said>[^{E[1:-1]}的]{{1,6}}[了过着吧掉走开])(?=\s*(?:$|[,，。；;!！?？]))")
 
 
+def wished_left(said: str) -> str:
+    """What particles leave of a Chinese predicate."""
+    return "".join(content(said))
+
+
 def strange(body: str) -> bool:
     """Whether a clause, with `DONE` for what was understood of it and names in their places, says of a name what is not
     understood."""
@@ -57,6 +63,9 @@ def strange(body: str) -> bool:
         re.sub(r"\s+", " ", body.replace(DONE, " ")),
     )
     if _DOING_BRAND.match(first):
+        return True
+    told_brand = _BRAND_THEN.match(first)
+    if told_brand and len(wished_left(told_brand["said"])) > 1:
         return True
     told = _WITH_OBJECT.match(first)
     if told and told["verb"] not in STOP and not told["verb"].endswith(("ing", "like")):

@@ -31,7 +31,8 @@ _IF_ENGLISH = re.compile(
 )
 _MISSED = re.compile("skip|miss|pass|avoid|turn")
 _AND_DID = re.compile(  # "... or viewed the mouse", "也没看过小米14"
-    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{DID_NOT})|{DID})?\s*(?P<verb>{VERB})(?![a-z])\s+|(?:、|和|而且"
+    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{DID_NOT})|{DID})?\s*(?P<verb>{VERB})(?![a-z])\s+"
+    r"|(?:[,，]?[却但可]?|、|和|而且"
     r"|并且|或者?)?(?:也|又|还|更)?"
     rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还|而是|反而|却是?|改)(?:是"
     rf"|去)?(?P<verb3>{VERB})(?:的是|过|了)+|[,，](?=(?:反而|而是|却|改)?{VERB}的?[是了])(?:反而|而是|却"
@@ -47,6 +48,11 @@ _IF_THERE = re.compile(
     r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
     r"|profile|log|library"
     r"|basket|cart)"
+)
+_IF_NONE = re.compile(
+    rf"{IF}\s+there (?:was|were|had been|is|are|'d been)(?P<no> no|n'?t any| not any) (?P<what>[^,;.?!]+?) (?:in|on"
+    r"|among) (?:the |her |his |their )?(?:history|past|records?"
+    r"|profile|log)"
 )
 _IF_THERE_CHINESE = re.compile(
     rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|就当|当)(?:说)?{WHO_CHINESE}?(?:的)?(?:历史|行为|购物|观看"
@@ -64,8 +70,9 @@ _IF_CHINESE = re.compile(
     rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时|上周|昨天|前天|今天|去年|最近|刚刚?|上个?月|这周"
     r"|那天)*(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
     rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把|有|去|先|另外)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
-    rf"|未)(?P<second>{VERB})过?)?(?P<what>(?:[^,，。；;？?！!\n]|[,，](?=而是|反而|却|改[买看选下]))*?)(?=的话|呢"
-    r"|[,，](?!而是|反而|却|改[买看选下])|。|；|;|？|\?|！|!|\n|会"
+    rf"|未)(?P<second>{VERB})过?)?(?P<what>(?:[^,，。；;？?！!\n]|[,，](?=而是|反而|却|改[买看选下]"
+    r"|[却但可也]?没))*?)(?=的话|呢"
+    r"|[,，](?!而是|反而|却|改[买看选下]|[却但可也]?没)|。|；|;|？|\?|！|!|\n|会"
     r"|$)(?:的话)?呢?"
 )
 _IF_TAKEN = re.compile(  # "把Jaws当作没看过"
@@ -121,6 +128,7 @@ _FORGET = re.compile(
     r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
 _EVENTS_OF = re.compile(rf"(?:(?:the|her|his|their|all|any) )*(?P<verb>{VERB}) (?:of|on|for|from|with) ")
+_ANOTHER = re.compile(rf"(?:having )?(?P<verb>{VERB})(?![a-z])\s*")
 _OF_HISTORY = (
     r"(?:the |her |his |their )(?:user'?s |customer'?s )?(?:\w+ )?(?:history|sequence|records?|past|log|profile)"
 )
@@ -191,10 +199,13 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
             doings = [behaviour_of("cart", names.behaviours)]
         swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", words)
         if swapped and not no:
+            other = _ANOTHER.match(words[swapped.end() :])  # "... rather than bought it"
+            cut = swapped.end() + (other.end() if other else 0)
+            doing = behaviour_of(other["verb"], names.behaviours) if other else doings[0]
             added = named(line, names, start, start + swapped.start())
-            gone = named(line, names, start + swapped.end(), end)
-            pairs = [("add", thing) for thing in added] + [("remove", thing) for thing in gone]
-            return [Edit(do, behaviour=doings[0], **thing) for do, thing in pairs]  # type: ignore[arg-type]
+            gone = named(line, names, start + cut, end)
+            pairs = [("add", doings[0], thing) for thing in added] + [("remove", doing, thing) for thing in gone]
+            return [Edit(do, behaviour=name, **thing) for do, name, thing in pairs]  # type: ignore[arg-type]
         things = list(named(line, names, start, end))
         do = (
             "remove"
@@ -256,6 +267,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_GIVEN, rule),
         *apply(line, _IF_CART, rule),
         *apply(line, _IF_PASSIVE, rule),
+        *apply(line, _IF_NONE, rule),
         *apply(line, _IF_THERE, rule),
         *apply(line, _IF_THERE_CHINESE, rule),
         *apply(line, _IF_ENGLISH, rule),

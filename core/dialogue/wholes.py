@@ -50,12 +50,13 @@ _SOUGHT = re.compile(
 _FOR = re.compile(
     r"^\s*(?:(?:please|just|now|so|and|then|let'?s|can|you|re) |re-?)*(?:scor\w+|rank\w*|sort\w*|order\w*"
     r"|optimi[sz]\w+|maximi[sz]\w+|focus\w*"
-    r"|make it about)\b.*\b(?:by|on|for|with|towards?|about|maximi\w+|optimi\w+)?\b|\b(?:goals?|targets?|aim"
+    r"|make it about)\b.*\b(?:by|on|for|with|towards?|about|maximi\w+|optimi\w+)?\b|\bwhat'?s?\b.*\branking\b"
+    r"|\b(?:goals?|targets?|aim"
     r"|objectives?|kpi|metric)\b|^\s*(?:we|i) (?:want|need)\b"
 )
 _UNSOUGHT = re.compile(r"\b(?:most|best)\b(?! likely| probable)|\b(?:already|before|ever|previously|earlier|yet)\b")
 _ASKING_CHINESE = (
-    "按照?|以|为准|打分|评分|排序?|促成|提升|冲|转化率?|优化|来打|重新|"
+    "作为|当作|排名|排行|榜|按照?|以|为准|打分|评分|排序?|促成|提升|冲|转化率?|优化|来打|重新|"
     "预测|预估|猜猜看?|猜|估计|估摸|哪些|哪个|哪[几一]?[款件部本个样种]|什么|啥|会|将|要|想|可能|大概率?|多半|最"
     "|接下来|接着"
     "|下一步|下一?[单次个件部本款]|之后|以后|然后|下面|看看|看一下|的话|东西|商品|产品|电影|把|往|里|进|放|多|去|来"
@@ -63,7 +64,7 @@ _ASKING_CHINESE = (
     "|概率|几率|机会|倾向|目标|再|还|又|就|到|入|那|那么|现在|今天|明天|一下|出|呢|吗|些|个|的|是"
 )
 _SOUGHT_CHINESE = re.compile(
-    "按.*(?:打分|评分|排)|以.*(?:为准|打分|排)|优化|"
+    "看.*排名|按.*(?:打分|评分|排)|以.*(?:为准|打分|排)|优化|"
     "预测|预估|猜|接下来|下一步|下一?[单次个件部本款]|(?:会|将|要|想|可能|估计|多半).*(?:什么|啥|哪)"
     "|(?:什么|啥|哪).*(?:会|将|要|想|可能)|最(?:可能|想|要)|目标"
 )
@@ -126,7 +127,8 @@ _LISTING = (
     r"|turns|crop|up|resurface|see|fine|ok|okay|good|welcome|alright|all right|allowed|permitted|acceptable|mind"
     r"|may|can|could|should|must|might|need(?:s)?|want(?:s)?|keep(?:s|ing)?|stay|stays|problem|harm|avoid(?:s|ing)?"
     r"|duplicates?|return(?:s)?|bring|offer(?:ed)?|feel|free|possible|again|out|off|away|anymore|more|twice|let"
-    r"|her|him|own|owned|owns|knows?|known|familiar|new|what|if|even|though|list|past|visible|on|display|view|in|there|don'?t|doesn'?t"
+    r"|her|him|own|owned|owns|knows?|known|familiar|new|what|if|even|though|list|past|visible|on|display|view|in"
+    r"|there|don'?t|doesn'?t"
     r"|mind)(?![a-z])"
 )
 _HAD = re.compile(r"\b(?:already|before|ever|once|previously|earlier|has|have|had|owns|owned)\b|'s |'ve |'d |\byet\b")

@@ -7,7 +7,7 @@ import re
 from core.dialogue.carrying import ANYTHING, UNWANTED, UNWANTED_BEHIND, UNWANTED_CHINESE, carried, left_out
 from core.dialogue.names import Names
 from core.dialogue.rules import TO, Rule, apply
-from core.dialogue.spotting import Spotted, T, Y
+from core.dialogue.spotting import N, Spotted, T, Y
 from core.dialogue.structure import Part, Years
 
 _NOT_OF = (
@@ -75,6 +75,9 @@ _YEAR_RANGE = re.compile(
     rf"|从)?\s*(?:the\s+)?(?P<low>{Y}){TO}(?:the\s+)?(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行"
     r"|的)*(?P<later>(?:都)?(?:不要|去掉|排除|不看))?"
 )
+_SHORT_RANGE = re.compile(
+    rf"(?:从|在)?(?P<low>{N})年?{TO}(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行|的)*"
+)  # "70到99年"
 _YEAR = re.compile(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:from|in|of|out|during|within)\s+)?(?:the\s+)?(?P<ys>{Y}(?:\s*(?:,|、|and|or|和"
     rf"|或者?|以及)\s*(?:the\s+)?{Y})*)(?:上映|出版|发行|拍|出|产|那个|时期|片子?|电影|的)*(?P<later>(?:都|就|一律"
@@ -140,7 +143,13 @@ def years(line: Spotted, names: Names) -> list[Part]:
         low, high = min(span.first.year for span in spans), max(span.last.year for span in spans)
         return [Years(low, high, out=unwanted(found, "ys"))]
 
-    parts = apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
+    def short(found: re.Match[str]) -> list[Part] | None:
+        first, last = line.number(found["low"]).value, line.period(found["high"]).last.year
+        century = last - last % 100
+        return [Years(century + int(first), last)] if 20 <= first <= last % 100 and first == int(first) else None
+
+    parts = apply(line, _SHORT_RANGE, short)
+    parts += apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
     for way, pattern in _YEAR_RELATIONS:
         parts += apply(line, pattern, relation(way))
     parts += apply(line, _YEAR, bare)
