@@ -261,8 +261,9 @@ class Desk(QObject):
         translation.choose(language)
         former = self.window
         former.setProperty(GOING, True)
-        self.preferences.geometry = former.saveGeometry()
+        self.preferences.geometry = place = former.saveGeometry()
         self.window = Window(self)
+        self.window.restoreGeometry(place)
         # To make a window is enough for a beat; `self.window`, as yet another language may have been chosen by then.
         QTimer.singleShot(BEAT, self, lambda: self.window.take_over(former))
 

@@ -346,7 +346,7 @@ class Window(QMainWindow):
 
     def take_over(self, former: Window) -> None:
         """Take the place of another window, whose pages go one by one: all at once they would be in the way."""
-        self._desk.show()
+        self.show()
         former.hide()
         former.take_apart()
 
