@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def translated(error: duckdb.Error) -> SeqlensError:
-    """What went wrong while files were read or tables written."""
+def translated(error: duckdb.Error, file: str = "") -> SeqlensError:
+    """What went wrong while a file, or several, were read or tables written."""
     import duckdb
 
     message = str(error)
@@ -28,9 +28,17 @@ def translated(error: duckdb.Error) -> SeqlensError:
         )
     if isinstance(error, duckdb.TransactionException):
         return SeqlensError("The workspace was changed by something else meanwhile. Import again; nothing was changed.")
+    said = message.strip().splitlines()[0] if message.strip() else type(error).__name__
+    if file:
+        return SeqlensError(
+            "{file} cannot be read: {error}. Check that it is whole, or save it as UTF-8, then import again; nothing "
+            "was changed.",
+            file=file,
+            error=said,
+        )
     return SeqlensError(
         "The files cannot be read: {error}. Check that they are whole, then import again; nothing was changed.",
-        error=message.strip().splitlines()[0] if message.strip() else type(error).__name__,
+        error=said,
     )
 
 

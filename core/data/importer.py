@@ -283,6 +283,8 @@ class _Import:
         self, number: int, planned: Planned, found: Scan, gathered: Gathered, progress: Progress, opened: ExitStack
     ) -> Staged:
         """Gather the rows of a file; what reads several is closed with `opened`."""
+        import duckdb
+
         settings, timed = self._settings, self._plan.timed
         quickly = stage_plain(number, planned, found, settings, timed, gathered, progress)
         if quickly is not None:
@@ -291,7 +293,10 @@ class _Import:
             self._reading = opened.enter_context(apart(self._connection))
         with self._reading.cursor() as reading, self._progress.interrupting(reading.interrupt):
             reading.execute("SET TimeZone = 'UTC'")  # a cursor has the machine's zone again
-            return stage(reading, number, planned, found, settings, timed, gathered, progress)
+            try:
+                return stage(reading, number, planned, found, settings, timed, gathered, progress)
+            except duckdb.Error as error:
+                raise translated(error, planned.source.path.name) from error
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
         if events and not any(one.records - sum(one.rejected.values()) for one in events):

@@ -8205,6 +8205,10 @@ Everything stays on this computer.</source>
         <translation>{folder} 中有 {count} 个文件；一次最多可以读取 {most} 个。请选择其中一部分。</translation>
     </message>
     <message>
+        <source>{file} cannot be read: {error}. Check that it is whole, or save it as UTF-8, then import again; nothing was changed.</source>
+        <translation>无法读取 {file}：{error}。请检查文件是否完整，或另存为 UTF-8，然后重新导入；没有任何改动。</translation>
+    </message>
+    <message>
         <source>{file}: {count} of {all} files had been imported before and were not read.</source>
         <translation>{file}：{all} 个文件中有 {count} 个此前已经导入，没有再次读取。</translation>
     </message>
