@@ -218,13 +218,15 @@ _THINGS = (
     r"|products? |books? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (
-    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|none of|"
+    rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|none of|(?:don'?t|do not|no need to"
+    r"|never) bother(?: with| showing| listing| about)?|"
     r"hide|exclude|excluding|remove|without|no|not|skip|filter out|drop|leave out|leave off|omit|(?:don'?t|do not"
     r"|never) (?:show|recommend|include|want|suggest|list|repeat|offer|give|bring up)(?: me| her| him| us)?|never"
     r"|nothing|avoid|ditch|weed out|get rid of|throw out|rule out|stop (?:showing|recommending|suggesting|listing))"
 )
 _SHOW = (
-    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?:includ(?:e|ing)|show(?:ing)?|keep(?:ing)?(?! (?:out"
+    r"(?<!don't )(?<!not )(?<!never )(?<!stop )(?<!without )(?<!bother )(?:includ(?:e|ing)|show(?:ing)?"
+    r"|keep(?:ing)?(?! (?:out"
     r"|away|off|back))"
     r"|allow(?:ing)?|also show|also include"
     r"|(?:don'?t|do not|no need to|stop) (?:hide|hiding|exclude|excluding|filter(?: out)?|filtering(?: out)?|remove"
@@ -319,7 +321,8 @@ _SEEN = (
     ),
 )
 _ALREADY = (
-    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?:手里|手上|家里)有的"
+    rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?<=[她他])有的|(?:手里"
+    r"|手上|家里)有的"
     r"|(?<=已)购的?|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过"
     rf"|了的|的))(?:{WORKS_CHINESE}|那些)?"
 )

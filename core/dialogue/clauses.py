@@ -225,6 +225,8 @@ def _merged(line: Spotted, pieces: list[Piece]) -> list[Piece]:
             kept[-1] = piece
         elif before and before.operator == "like" and piece.operator == "no" and empty:
             kept[-1] = Piece("dislike", piece.start, piece.end)  # "resembling neither"
+        elif before and before.operator == "dislike" and piece.operator == "like" and empty:
+            kept[-1] = Piece("dislike", piece.start, piece.end)  # "hates anything like this"
         elif before and before.operator == "no" and piece.operator in ("more", "like") and empty:
             kept[-1] = Piece("dislike" if piece.operator == "like" else "no", piece.start, piece.end)
         elif before and piece.operator == "only" and before.operator == "only" and empty:

@@ -120,6 +120,10 @@ _COUNTED = (
     r"|lines|slots|positions|places|recs|hits|names|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (
+    re.compile(
+        rf"(?:^|(?<=[,，。；;:： ]))(?:来|要|推|给|就)?(?P<n>{N})[台双瓶盒包张顶辆](?:就(?:够|行|好)了?)?"
+        r"(?=\s*(?:$|[,，。；;]))"
+    ),
     re.compile(rf"(?P<n>{N})(?: {_COUNTED})? (?:instead of|rather than|and not|,? not) {N}(?: {_COUNTED})?(?![a-z])"),
     re.compile(
         rf"(?:top[ _-]?[kn]?|k|n|limit|size|count|num(?:ber)?|length|len)\s*(?:==?|:|-|@|of)\s*(?P<n>{N})(?![a-z%])"
@@ -202,7 +206,8 @@ def most(line: Spotted) -> list[Part]:
             return None
         by = "brand" if said.get("brand") or re.search("brand|maker", found[0]) else "category"
         if said.get("often"):
-            return [Most(_OFTEN[said["often"]], by)]
+            less = re.match("no|never|not|don", found[0]) is not None and not re.search("more than|over", found[0])
+            return [Most(max(1, _OFTEN[said["often"]] - less), by)]  # "no brand twice"
         if said.get("single") is not None or said.get("apart") is not None:
             return [Most(1, by)]
         if (

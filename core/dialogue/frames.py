@@ -57,7 +57,8 @@ _HERE = r"(?=\s*(?:$|[,;.!?]|and\b|but\b|please))"
 _HAVE_TO = (
     r"(?:(?:can|could|should|shall|must|may|might|ought to|needs? to|has to|have to|had to|has got to|gotta"
     r"|deserves? to"
-    r"|wants? to|is to|are to|is|are|be|being|been|get|gets|getting|to be|all|both|also|please|just|now|completely"
+    r"|wants? to|could do with|would do well|is best|are best|is to|are to|is|are|be|being|been|get|gets|getting"
+    r"|to be|all|both|also|please|just|now|completely"
     r"|totally|entirely|definitely|always|better|had better|'d better|'s|'re|better be|would|will|a bit|way|much"
     r"|rather)\s+)+"
 )
@@ -99,7 +100,8 @@ PAIRS = tuple(
         ("less", rf"{_A_CHINESE}(?:优先于|先于|高于|胜过|排在){_B_CHINESE}(?:之?前面?)?"),
         (
             "less",
-            rf"比起{_B_CHINESE}[，,]?(?:她们?|他们?|我们?)?(?:更|还是|宁愿|宁可)*(?:喜欢|想要?|爱看?|倾向于?|偏好|愿意)(?:推荐?|看|要|买|卖|上)?{_A_CHINESE}",
+            rf"比起{_B_CHINESE}[，,]?(?:她们?|他们?|我们?)?(?:更|还是|宁愿|宁可)*(?:喜欢|想要?|爱看?|倾向于?|偏好"
+            rf"|愿意)(?:推荐?|看|要|买|卖|上)?{_A_CHINESE}",
         ),
     )
 )
@@ -186,7 +188,8 @@ _SHARE = (
 _BEHIND = (
     (
         "no",
-        rf"{_HAVE_TO}(?:(?:{verbs.PARTICIPLES['no']})(?: (?:out|off|away|aside))?{_OUT_OF}|go(?: away)?|disappear"
+        rf"{_HAVE_TO}(?:(?:{verbs.PARTICIPLES['no']})(?: (?:out|off|away|aside))?{_OUT_OF}|go(?:ing)?(?: away)?"
+        r"|disappear"
         r"|vanish"
         r"|leave|get lost|take a hike|step aside|stay (?:out|away|off|hidden)|get out|never (?:appear|show up"
         r"|come up|be"
@@ -317,6 +320,10 @@ FRAMES = (
     ),
 )
 _PERSON_CHINESE = r"(?:她们?|他们?|我们?|咱们?|大家|这个?用户|用户|该?客户|顾客)"
+_BUT_THESE = re.compile(  # "西部片、纪录片以外都成"
+    rf"(?:除了?)?(?P<things>{E}[片类]?(?:(?:、|和|与|跟|及|以及){E}[片类]?)*)(?:以外|之外)(?:的)?(?:都|全)(?:成|行"
+    r"|可以|好|没问题|要得)"
+)
 FRAMES_CHINESE = tuple(
     (
         how,
@@ -374,9 +381,11 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         return [part(found["a"] or found["b"], "no"), *rest]
 
     but_these = _framed(line, names, "only", EXCEPT_ALL)  # before "这些都不要" is read in it
+    outside = _framed(line, names, "no", _BUT_THESE)
     framed = [_framed(line, names, how, pattern) for how, pattern in (*FRAMES, *FRAMES_CHINESE)]
     return [
         *but_these,
+        *outside,
         *apply(line, YES_NO, yes_no),
         *(each for how, pattern in PAIRS for each in apply(line, pattern, pair(how))),
         *apply(line, NON, without),

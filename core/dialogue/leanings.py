@@ -101,7 +101,9 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|(?:it'?s |they'?re |is |are )?(?:far |way |much |a bit |all )?too (?:samey|uniform|similar|monotonous"
         r"|alike|repetitive|one-?sided|narrow|homogeneous)|(?:it'?s |they'?re "
         r"|these are )?all the same(?:,? vary it)?|vary (?:it|things|the list|them)|spread (?:it|things|them"
-        r"|the list) (?:out|around|wider)(?: more| a bit)?|a (?:bit|little) of everything|(?:don'?t|do not|never"
+        r"|the list) (?:out|around|wider)(?: more| a bit)?|(?:it'?s |it is |they're )?(?:too |so |very |getting "
+        r"|rather |a bit )*repetitive|widen (?:the )?(?:range|choice|selection|spread)(?: of (?:things|products"
+        r"|items))?|a (?:bit|little) of everything|(?:don'?t|do not|never"
         r"|not) (?:give|show|list|want)?(?: me| her| him)? ?(?:ten|five|a dozen|all|twenty"
         r"|[\ue300-\ue3ff])? ?(?:of )?the same(?: (?:thing|kind|stuff|over and over))?|mix (?:it|things) up"
         r"|shake (?:it|things) up|all over the place|of a mix)|diversif(?:y|ied)"
@@ -109,7 +111,8 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|always )?the same(?: (?:thing|stuff|kind))?)(?: (?:in|of) the list)?",
         r"(?!)",
         r"(?:(?:不要|别)(?:老是|总是|老|总)?(?:推荐?)?(?:同一类|同类|一样)的?|多样化?|丰富|多元|花样多|(?:不要?"
-        r"|别)(?:太|那么|这么)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散|打散|(?:品类|种类|类型"
+        r"|别)(?:太|那么|这么)?(?:单一|雷同|重复|千篇一律)|种类多|各种各样|分散|打散|五花八门|花样百出|(?:品类|种类"
+        r"|类型"
         r"|花样)(?:再)?(?:杂|拉开|散|广|全)|(?:太|过于|有点)?(?:雷同|单调|单一|重复)了|换着花样来?|(?:别|不要)(?:都"
         r"|全|老|总)*(?:是|挤在|集中在|扎堆在?)(?:同)?一个?(?:类型?|类别|类目|种|品类)里?的?|换?换?花样)",
         r"(?!)",

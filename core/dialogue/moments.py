@@ -59,7 +59,7 @@ _LATEST = re.compile(
     rf"|past)\s*(?P<n>{N})\s*(?:\w+\s)?(?:events?|actions?|interactions?|clicks?|views?|purchases?|items?|steps?"
     rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
     r"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:(?:最近|最后|过去|近)(?:的)?|(?:最新|前|后"
-    rf"|末)的?(?={N}[次条个笔]的?(?:行为|记录|纪录|事件|操作)))(?P<m>{N})\s*(?:次|条|个|笔"
+    rf"|末)的?(?={N}[次条个笔]的?(?:行为|记录|纪录|事件|操作|交互|互动|数据)))(?P<m>{N})\s*(?:次|条|个|笔"
     rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
 )
 _DONE = (
@@ -78,7 +78,7 @@ _IGNORE = (
     rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|ignor(?:e|ing)|forget|disregard|discard|exclud(?:e|ing)|drop"
     r"|remove|skip|leave out|without|don'?t count"
     r"|not counting|delete|cut|throw (?:out|away)|toss(?: out)?|scrap|ditch|omit|strike|cut out|take out|get rid of"
-    r"|rule out|filter out|minus|barring|nothing|no)"
+    r"|rule out|filter out|minus|barring|nor (?:does|do|should|is|are|will|would)|nothing|no)"
 )
 _ABOUT_USER = (
     r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"

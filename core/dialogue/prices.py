@@ -64,7 +64,8 @@ _UPPER_AFTER = (
     r"|顶格|撑死|到顶|为顶|往下|朝下|打住|为上限|以里|及以下|为止"
     r"|at the (?:very|absolute|utter) most|at the outside|and (?:not|no) (?:a (?:cent|penny) )?more|and that's (?:it"
     r"|the limit|my limit)"
-    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?|tops|at most"
+    rf"|(?:or|and) (?:lower|cheaper|less|under|below)(?!\s*(?:(?!but\b|and\b)[a-z]|{E}))|max(?:im(?:um|al(?:ly)?))?"
+    r"|tops|at most"
     r"|at the most"
     r"|to spend|(?:price )?(?:budget|limit|ceiling|cap)(?![a-z])|is all (?:(?:she|he|they|i|we)(?:'s|'ve)? (?:has"
     r"|have|got|can spend)+))(?:\s*(?:apiece|a ?piece|each|per (?:item|piece|unit|article)))?"
@@ -72,7 +73,7 @@ _UPPER_AFTER = (
 _LOWER_AFTER = (
     r"\s*(?:以上|往上走|起步|起价?|打底|开外|往上|朝上|及以上|(?:(?:as|at) (?:a |the )?)?(?:min(?:imum)?"
     r"|least)(?![a-z])"
-    rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:[a-z]|{E}))|\+|upwards?|plus)"
+    rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:(?!but\b|and\b)[a-z]|{E}))|\+|upwards?|plus)"
 )
 _ABOUT_AFTER = (
     r"\s*(?:左右|上下|or so|or thereabouts|give or take|-?ish(?: (?:dollars?|bucks|euros?|pounds?|yuan"

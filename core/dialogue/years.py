@@ -59,6 +59,8 @@ _YEAR_RELATIONS = tuple(
             rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:up )?until|till|up to|through|by|no later than|at the latest(?: from)?"
             rf"|latest){_THE}(?P<y>{Y})",
         ),
+        ("since", rf"(?P<y>{Y}) at (?:the )?(?:very )?(?:earliest|oldest)(?P<no>(?!))?"),
+        ("until", rf"(?P<y>{Y}) at (?:the )?(?:very )?(?:latest|newest)(?P<no>(?!))?"),
         ("until", rf"(?P<no>{_NOT_OF})?{_ANY}(?:the\s+)?(?P<y>{Y})\s*(?:or|and) (?:earlier|older|before)"),
         ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})(?:及|或者?|和|以及)(?:以前|之前|更早|更老){_DATED}"),
         ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})为止{_DATED}"),
