@@ -216,9 +216,16 @@ class PrivacyPage(QWidget):
         return f"{record.time}  {told.get(record.action, record.action)}" + (f" ({facts})" if facts else "")
 
     def _offer_user(self, code: int) -> None:
-        """The selected user is the one that is asked about most."""
-        if code >= 0 and self._state.workspace is not None:
-            self.user.setText(self._state.workspace.users().ids[code].as_py())
+        """The selected user is the one that is asked about most; what is typed meanwhile stays."""
+        workspace = self._state.workspace
+        if code >= 0 and workspace is not None:
+            self.user.clear()
+            done = partial(self._put_user, workspace, code)
+            self._background.ask("privacy user", privacy_work.user_id, workspace, code, done=done)
+
+    def _put_user(self, workspace: Workspace, code: int, name: str) -> None:
+        if workspace is self._state.workspace and code == self._state.user and not self.user.text():
+            self.user.setText(name)
 
     def _enable(self) -> None:
         facts, stored = self._facts, self._facts.stored if self._facts else None

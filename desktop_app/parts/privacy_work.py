@@ -43,6 +43,12 @@ def facts(workspace: Workspace, progress: Progress) -> Facts:
     return Facts(keeping.stored(workspace), tuple(run for run in workspace.runs.all() if run.status == "done"))
 
 
+def user_id(workspace: Workspace, user: int, progress: Progress) -> str:
+    """The id of the user with the code `user`."""
+    progress.check()
+    return str(workspace.users().ids[user].as_py())
+
+
 def closed(workspace: Workspace, work: Callable[[Path, Progress], Result], *, progress: Progress) -> Result:
     """Close a workspace that no view shows any more, and do `work` with its file."""
     with _writing:

@@ -100,10 +100,18 @@ def test_a_workspace_is_encrypted_and_opens_with_its_passphrase_alone(desk: Desk
     ready(qtbot, page)
 
 
+def test_an_id_that_is_typed_is_not_replaced_by_that_of_the_selected_user(desk: Desk, qtbot: QtBot, path: Path) -> None:
+    page = shown(desk, qtbot, path)
+    desk.state.select_user(7)
+    page.user.setText("user 03")
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+    assert page.user.text() == "user 03"
+
+
 def test_a_user_is_forgotten_and_the_model_trained_again_with_one_click(desk: Desk, qtbot: QtBot, path: Path) -> None:
     page = shown(desk, qtbot, path)
     desk.state.select_user(7)
-    assert page.user.text() == "user 07"
+    qtbot.waitUntil(lambda: page.user.text() == "user 07", timeout=20_000)
     page.forget_action.trigger()
     agree(desk, qtbot)
     qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "privacy.told") is not None, timeout=60_000)
