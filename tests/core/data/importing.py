@@ -17,6 +17,13 @@ from core.progress import Progress
 Rows = list[tuple[Any, ...]]
 
 
+LOG = """user_id,item_id,behavior,timestamp
+007,a,view,1700000000
+007,b,buy,1700000100
+8,a,view,1700000050
+"""
+
+
 def database(path: str | Path = ":memory:") -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path))
     for statement in create_statements():
