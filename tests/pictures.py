@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.workspace import Workspace
 
+LANGUAGES, SCHEMES = ("en", "zh_CN"), ("light", "dark")
 SIZES = {"": (1280, 800), "-4k": (3840, 2160), "-doubled": (1920, 1080)}
 PAGES = (
     *("data", "timeline", "segments", "flows", "map", "language", "training"),
@@ -401,6 +402,11 @@ def main() -> int:
     parser.add_argument("--doubled", action="store_true", help="at 200 %%")
     parser.add_argument("--looks", nargs="+", default=(), help="some alone, such as en-light or zh_CN-dark")
     arguments = parser.parse_args()
+    suffixes = ("-doubled",) if arguments.doubled else ("", "-4k")
+    looks = {"-".join(look[:2]) + look[2]: look for look in itertools.product(LANGUAGES, SCHEMES, suffixes)}
+    chosen = arguments.looks or list(looks)[: 1 if arguments.small else None]
+    if unknown := set(chosen) - set(looks):
+        parser.error(f"no look {', '.join(sorted(unknown))}; there are {', '.join(looks)}")
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.doubled:
         os.environ["QT_SCALE_FACTOR"] = "2"
@@ -414,12 +420,9 @@ def main() -> int:
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
         workspace = prepare(folder)
-        suffixes = ("-doubled",) if arguments.doubled else ("", "-4k")
-        looks = list(itertools.product(("en", "zh_CN"), ("light", "dark"), suffixes))
-        for language, scheme, suffix in looks[: 1 if arguments.small else None]:
-            if arguments.looks and f"{language}-{scheme}{suffix}" not in arguments.looks:
-                continue
-            own = workspace.with_name(f"{workspace.stem} {language}-{scheme}{suffix}") / workspace.name
+        for look in chosen:
+            language, scheme, suffix = looks[look]
+            own = workspace.with_name(f"{workspace.stem} {look}") / workspace.name
             own.parent.mkdir()
             shutil.copy(workspace, own)  # so that what one look leaves chosen is not in the next one's pictures
             app._sample_path = lambda own=own: own.with_name("sample.seqlens")  # not that of who works here

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -64,6 +65,7 @@ class RecommendationsPage(QWidget):
         self._truth: work.Truth | None = None
         self._wanted: work.Question | None = None  # the item whose events are to be shown
         self._versions = 0  # of changed histories that lists were asked for
+        self._stale = False  # another user was chosen while the page was out of sight
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -265,7 +267,16 @@ class RecommendationsPage(QWidget):
 
     # ---------------------------------------------------------------- the user
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._show_user()
+
     def _show_user(self, *_: object) -> None:
+        """Ask for all about the user, once the page is in view: who goes through a timeline needs no lists."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         user, run = self._state.user, self._setting.run
         self.export_action.setEnabled(run is not None)
         if self._state.workspace is None or run is None:
@@ -310,7 +321,8 @@ class RecommendationsPage(QWidget):
 
     def _ask_list(self, *_: object) -> None:
         run, user = self._setting.run, self._state.user
-        if run is None or user < 0:
+        self._stale = self._stale or not self.isVisible()
+        if self._stale or run is None or user < 0:
             return
         choice = self._choice(run.id)
         if self.what_if.on and not self.what_if.is_of(user, choice.fit):
