@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app import theme
+from desktop_app.widgets.role_header import GAP, RoleHeader
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROOT = QModelIndex()
 NARROW, WIDE = 132, 280  # pixels of a column
-GAP = 4
 SEEN = 500  # characters of a text that are drawn: Qt lays all of it out with each look, though a column shows a few
 FIRST, MEASURED = 50, 8  # rows whose longest texts give a column its width, and how many of those are measured
 
@@ -72,72 +71,6 @@ class RowsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
 
 
-class RoleHeader(QHeaderView):
-    """Column names, with a box above each that chooses the column's role.
-
-    Signals:
-        chosen: with the place of the column whose role the analyst changed.
-    """
-
-    chosen = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.boxes: list[QComboBox] = []
-        self.setSectionsMovable(False)
-        self.setStretchLastSection(True)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.sectionResized.connect(lambda *_: self.place_boxes())
-
-    def fill(self, columns: Sequence[str], choices: Sequence[tuple[str, str]], spoken: str) -> None:
-        """A box for each column, offering (role, words); `spoken` with the column's name is the box's own name."""
-        for box in self.boxes:
-            box.deleteLater()
-        self.boxes = []
-        for place, column in enumerate(columns):
-            box = QComboBox(self.viewport())
-            box.setObjectName(f"role.{column}")
-            box.setAccessibleName(spoken.format(column))
-            for role, words in choices:
-                box.addItem(words, role)
-            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a turn of the wheel in passing changes nothing
-            box.activated.connect(lambda _, place=place: self.chosen.emit(place))
-            box.show()
-            self.boxes.append(box)
-        self.place_boxes()
-
-    def sizeHint(self) -> QSize:
-        names = super().sizeHint()
-        return QSize(names.width(), names.height() + self._box_height() + 2 * GAP)
-
-    def updateGeometries(self) -> None:
-        super().updateGeometries()
-        self.place_boxes()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        painter.save()
-        painter.fillRect(rect, theme.colour("raised"))
-        text = rect.adjusted(8, self._box_height() + 2 * GAP, -6, 0)
-        faint = section < len(self.boxes) and not self.boxes[section].currentData()
-        painter.setPen(theme.colour("muted") if faint else theme.colour("text"))
-        name = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.setPen(QColor(theme.colour("border")))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.restore()
-
-    def _box_height(self) -> int:
-        return self.boxes[0].sizeHint().height() if self.boxes else 0
-
-    def place_boxes(self) -> None:
-        """Put each box above its column, wherever that was scrolled to."""
-        for place, box in enumerate(self.boxes):
-            left = self.sectionViewportPosition(place)
-            box.setGeometry(left + GAP, GAP, self.sectionSize(place) - 2 * GAP, self._box_height())
-
-
 class RoleTable(QTableView):
     """A preview of a file whose columns get their roles here.
 
@@ -155,6 +88,8 @@ class RoleTable(QTableView):
         self._many: tuple[str, ...] = ()
         self.header = RoleHeader(self)
         self.header.chosen.connect(self._choose)
+        self.header.neared.connect(self._widen)
+        self.header.reached.connect(self._scroll_to)
         self.setHorizontalHeader(self.header)
         self.horizontalScrollBar().valueChanged.connect(self.header.place_boxes)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -162,6 +97,7 @@ class RoleTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.header.setDefaultSectionSize(NARROW)
         self.verticalHeader().setDefaultSectionSize(26)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
@@ -174,36 +110,39 @@ class RoleTable(QTableView):
         many: tuple[str, ...],
     ) -> None:
         """Show a file: its rows, the (role, words) to choose from, role by column, and the roles of several columns."""
+        self.header.clear()
         self._rows, self._many = RowsModel(columns, rows), many
         self.setModel(self._rows)
-        for place in range(len(columns)):  # before there are boxes, all of which are placed when a column gets a width
-            self.setColumnWidth(place, min(WIDE, max(NARROW, self._widest(place) + 3 * GAP)))
         self.header.fill(columns, choices, self.tr("What column {0} is"))
-        self.set_roles(roles)
+        for place, column in enumerate(columns):
+            if column in roles:
+                self.header.choose(place, roles[column])
+        self._mark_unused()
 
-    def _widest(self, place: int) -> int:
-        """The width of a column's texts. The longest ones alone are measured: Qt would ask for every cell's looks."""
-        return max(map(self.fontMetrics().horizontalAdvance, self._rows.longest(place)), default=0)
+    def _widen(self, place: int) -> None:
+        """Make a column as wide as its longest texts; were all measured, Qt would ask for the looks of every cell."""
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._rows.longest(place)), default=0)
+        self.setColumnWidth(place, min(WIDE, max(NARROW, widest + 3 * GAP)))
+
+    def _scroll_to(self, place: int) -> None:
+        """Have a whole column in view."""
+        bar, left = self.horizontalScrollBar(), self.header.sectionPosition(place)
+        right = left + self.header.sectionSize(place) - self.viewport().width()
+        bar.setValue(min(left, max(right, bar.value())))
 
     def roles(self) -> dict[str, str]:
         """Role by column, for the columns that have one."""
-        boxes = zip(self._rows.columns, self.header.boxes, strict=True)
-        return {column: box.currentData() for column, box in boxes if box.currentData()}
-
-    def set_roles(self, roles: Mapping[str, str]) -> None:
-        for column, box in zip(self._rows.columns, self.header.boxes, strict=True):
-            box.setCurrentIndex(max(0, box.findData(roles.get(column, ""))))
-        self._mark_unused()
+        return {column: role for column, role in zip(self._rows.columns, self.header.roles, strict=True) if role}
 
     def _choose(self, place: int) -> None:
-        role = self.header.boxes[place].currentData()
+        role = self.header.roles[place]
         if role and role not in self._many:
-            for other, box in enumerate(self.header.boxes):
-                if other != place and box.currentData() == role:
-                    box.setCurrentIndex(0)
+            for other, theirs in enumerate(self.header.roles):
+                if other != place and theirs == role:
+                    self.header.choose(other, "")
         self._mark_unused()
         self.roles_changed.emit()
 
     def _mark_unused(self) -> None:
-        self._rows.set_unused({place for place, box in enumerate(self.header.boxes) if not box.currentData()})
+        self._rows.set_unused({place for place, role in enumerate(self.header.roles) if not role})
         self.header.viewport().update()

@@ -69,12 +69,53 @@ def test_the_boxes_stay_above_their_columns(table: RoleTable) -> None:
     assert bar.maximum() > 0
     for value in (0, 40, bar.maximum()):
         bar.setValue(value)
-        for place, box in enumerate(table.header.boxes):
+        for place, box in table.header.boxes.items():
             assert box.x() == table.columnViewportPosition(place) + 4
             assert box.width() == table.columnWidth(place) - 8
             assert box.geometry().bottom() < table.header.height()
 
 
 def test_a_turn_of_the_wheel_in_passing_changes_nothing(table: RoleTable) -> None:
-    assert all(box.focusPolicy() == Qt.FocusPolicy.StrongFocus for box in table.header.boxes)
-    assert [box.accessibleName() for box in table.header.boxes[:2]] == ["What column 用户ID is", "What column b is"]
+    assert all(box.focusPolicy() == Qt.FocusPolicy.StrongFocus for box in table.header.boxes.values())
+    assert [table.header.boxes[place].accessibleName() for place in range(2)] == [
+        "What column 用户ID is",
+        "What column b is",
+    ]
+
+
+def test_of_ten_thousand_columns_those_in_view_alone_get_boxes(qtbot: QtBot) -> None:
+    table = RoleTable()
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    columns = [f"c{place}" for place in range(10_000)]
+    table.show_rows(columns, [["x"] * 10_000] * 3, CHOICES, {"c9998": "user"}, ("description",))
+    table.show()
+    assert len(table.header.boxes) < 10
+    assert table.roles() == {"c9998": "user"}
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
+    assert table.header.boxes[9998].currentText() == "User"
+    assert len(table.header.boxes) < 20
+    table.horizontalScrollBar().setValue(0)
+    choose(qtbot, table, 1, "User")  # and the other, far out of view, is user no more
+    assert table.roles() == {"c1": "user"}
+    assert table.header.boxes[9998].currentText() == "Not used"
+
+
+def test_tab_goes_from_box_to_box_and_takes_the_view_along(qtbot: QtBot) -> None:
+    table = RoleTable()
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    columns = [f"c{place}" for place in range(30)]
+    table.show_rows(columns, [["x"] * 30] * 3, CHOICES, {}, ())
+    table.show()
+    qtbot.waitExposed(table)
+    table.activateWindow()
+    table.header.boxes[0].setFocus()
+    for place in range(1, 20):
+        qtbot.keyClick(table.header.boxes[place - 1], Qt.Key.Key_Tab)
+        box = table.header.boxes[place]
+        qtbot.waitUntil(box.hasFocus)
+        assert box.x() >= 0
+        assert box.geometry().right() <= table.viewport().width()
+    qtbot.keyClick(table.header.boxes[19], Qt.Key.Key_Backtab)
+    qtbot.waitUntil(table.header.boxes[18].hasFocus)
