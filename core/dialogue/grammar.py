@@ -80,7 +80,7 @@ def understand(text: str, names: Names) -> Understood:
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
     rest = Clauses(line, names, tastes + marked(line, names))
-    spans = tuple(sorted([*limits, *rest.missed]))
+    spans = tuple(sorted([*limits, *line.missed, *rest.missed]))
     made = _once([*parts, *rest.parts])
     if not made and not spans and text.strip():
         spans = ((0, len(text)),)  # nothing is passed over in silence

@@ -13,7 +13,8 @@ from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.referring import before
 from core.dialogue.spotting import E, Spotted, T
 from core.dialogue.structure import Edit, Part
-from core.dialogue.what_ifs import DID, DID_NOT, GONE_CHINESE
+from core.dialogue.supposing import DID, DID_NOT, next_event
+from core.dialogue.what_ifs import GONE_CHINESE
 from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of
 
 _IT = r"(?:it|that one|this one|that|this|them|those)(?![a-z])"
@@ -89,7 +90,8 @@ def _clauses(line: Spotted, names: Names) -> list[Part]:
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
-        if re.search(E, said) and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
+        several = next_event(line.line, at, end) is not None  # each of which may be denied or not
+        if re.search(E, said) and not several and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
             verbs = [behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said)]
             doing = next((verb for verb in verbs if verb), "")
             if not doing and re.search("[单笔]", said):

@@ -79,7 +79,7 @@ _ENDS = re.compile(
 _GOES_ON = re.compile(
     rf"(?!{TAIL_CHINESE})"
     r"(?!然后|接着|随后|同时|但是|可是|因为|所以|如果|假如|除非|[三四五六七八九十百千半\d])"
-    r"(?![减翻绝会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
+    r"(?![减翻绝却而会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
     r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那呗啦咯嘞哈喽买送找搜查换改代替取同打类片"
     r"里中在从到价便贵来推看买给我她他控限预每全各可感有占、。，]|题材|产品|用品|装备|设备|器材|器具|商品|频道|数量"
@@ -100,6 +100,7 @@ class Spotted:
         places: where each character of `line` stands in `text`, as (start, end).
         values: what each found character stands for.
         ways: what was said of names where, as (start, end, operator, parts), by rules that have used them up.
+        missed: where in `text` stands what rules have used up and could make nothing of, as (start, end).
     """
 
     text: str
@@ -107,6 +108,7 @@ class Spotted:
     places: list[tuple[int, int]]
     values: dict[str, Value]
     ways: list[tuple[int, int, str, list[Part]]] = field(default_factory=list)
+    missed: list[tuple[int, int]] = field(default_factory=list)
 
     def use(self, start: int, end: int) -> None:
         """Mark `line[start:end]` as used up."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
@@ -11,33 +11,22 @@ from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import E, Spotted, T, kind_of
 from core.dialogue.structure import Edit, Part
+from core.dialogue.supposing import DID, DID_NOT, WHEN_CHINESE, Event, next_event
 
 _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
 _REST = rf"(?:[^,;.?!，。；？！\n]|{_IN_LIST})+"
+_WHOLE = re.compile(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
 _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)?"
 
 _THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
 
 
-DID_NOT = (
-    r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?|(?:had|has|have|would have)?\s*never"
-    r"|not|'d (?:not|never))"
-)
-DID = r"(?:had|have|has|did|were|was|'d|would have)"
 _IF_ENGLISH = re.compile(
     rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{DID_NOT})"
     rf"|{DID})?\s*(?:also |ever |already |really |just |instead |once "
     rf"|only )*(?P<verb>{VERB}|missed|passed on|avoided|turned down)(?![a-z])\s*(?P<what>{_REST})"
 )
 _MISSED = re.compile("skip|miss|pass|avoid|turn")
-_AND_DID = re.compile(  # "... or viewed the mouse", "也没看过小米14"
-    rf"\s+(?:and|or|nor)\s+(?:{WHO}\s+)?(?:(?P<no>{DID_NOT})|{DID})?\s*(?P<verb>{VERB})(?![a-z])\s+"
-    r"|(?:[,，]?[却但可]?|、|和|而且"
-    r"|并且|或者?)?(?:也|又|还|更)?"
-    rf"(?P<nor>没有?|未曾?|从没|从未)(?P<verb2>{VERB})过?(?:了)?|(?:和|而且|并且|也|又|还|而是|反而|却是?|改)(?:是"
-    rf"|去)?(?P<verb3>{VERB})(?:的是|过|了)+|[,，](?=(?:反而|而是|却|改)?{VERB}的?[是了])(?:反而|而是|却"
-    rf"|改)?(?P<verb4>{VERB})(?:的是|过|了)+"
-)
 _IF_PASSIVE = re.compile(
     rf"{IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
     rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
@@ -67,8 +56,8 @@ _IF_CART = re.compile(
 _IF_CHINESE = re.compile(
     r"(?:如果|要是|(?:假如|假设|假定|设想|想象|试想|模拟)(?:一下)?|假使|假装|倘若|若是?|万一|就当|权当|当作|当成"
     r"|当(?=[她他]|用户|ta)|忘掉|忘记"
-    rf"|假定|如果说)(?:说)?{WHO_CHINESE}?(?:当初|之前|以前|当时|上周|昨天|前天|今天|去年|最近|刚刚?|上个?月|这周"
-    r"|那天)*(?P<no>没有|没|未曾|未|从没有?|从来没有?|从未"
+    rf"|假定|如果说)(?:说)?{WHEN_CHINESE}*{WHO_CHINESE}?{WHEN_CHINESE}*(?:既|也)?(?P<no>没有|没|未曾|未|从没有?"
+    r"|从来没有?|从未"
     rf"|并没有?|不)?(?:曾经?|还|也|再|又|已经?|把|有|去|先|另外)*(?P<verb>{VERB})(?:过|了)?(?:[也又还]?(?:没有?"
     rf"|未)(?P<second>{VERB})过?)?(?P<what>(?:[^,，。；;？?！!\n]|[,，](?=而是|反而|却|改[买看选下]"
     r"|[却但可也]?没))*?)(?=的话|呢"
@@ -80,9 +69,9 @@ _IF_TAKEN = re.compile(  # "把Jaws当作没看过"
     rf"|从未)(?P<verb>{VERB})过?(?:的)?"
 )
 _IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
-    rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHO_CHINESE}?(?:当初|之前"
-    r"|以前|当时|那时)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
-    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|放进购物车|加入购物车"
+    rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHEN_CHINESE}*{WHO_CHINESE}?"
+    rf"{WHEN_CHINESE}*(?:既|也)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
+    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|(?:加|放)[了过进到入]*购物车(?:里)?"
     rf"|{VERB})(?:过|了)?(?:的话|呢)?"
 )
 _WITHOUT_DOING = re.compile(  # "without her rating of Jaws"
@@ -177,21 +166,52 @@ _RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女�
 def what_ifs(line: Spotted, names: Names) -> list[Part]:
     """Events that the history is to be without, or with."""
 
-    def rule(found: re.Match[str]) -> list[Part] | None:
-        further = _AND_DID.search(line.line, *found.span("what"))
-        if further is None:
-            return one(found, *found.span("what"))
-        first = one(found, found.start("what"), further.start())
-        own = re.search(rf"\b(?:{DID})\s", further[0])  # "had not seen the one and had seen the other"
-        denied = None if own else found.groupdict().get("no")
-        second = one(further, further.end(), found.end("what"), denied)
-        return [*(first or []), *(second or [])] or None
+    ends: list[int] = []  # where suppositions end, which may go on behind
 
-    def one(found: re.Match[str], start: int, end: int, denied: str | None = None) -> list[Part] | None:
+    def rule(found: re.Match[str]) -> list[Part] | None:
+        further = next_event(line.line, *found.span("what"))
+        if further is None:
+            parts = one(found, *found.span("what"))
+        else:
+            parts = one(found, found.start("what"), further.start) or []
+            parts += on(further, found.end("what"), bool(parts) and _denied(parts))
+        ends.extend([found.end()] if parts else [])
+        return parts or None
+
+    def on(event: Event | None, stop: int, denied: bool) -> list[Part]:
+        """The events from one on that goes on with a supposition; what cannot be supposed is said."""
+        parts: list[Part] = []
+        while event is not None:
+            denied = denied if event.denied is None else event.denied
+            further = next_event(line.line, event.end, stop)
+            end = further.start if further is not None else stop
+            doing = behaviour_of(_plain(_cart(event.verb)), names.behaviours)
+            things = list(named(line, names, *(event.thing or (event.end, end))))
+            made = [Edit("remove" if denied else "add", behaviour=doing, **thing) for thing in things]  # type: ignore[arg-type]
+            if things and (denied or all(edit.item for edit in made)):
+                parts += made
+            else:
+                line.missed.append(line.span(event.start, end))
+            event = further
+        return parts
+
+    def onwards(made: list[Part]) -> list[Part]:
+        """What suppositions that were made go on with behind their end."""
+        parts: list[Part] = []
+        for end in sorted(ends):
+            denied = _denied(made)
+            while (event := next_event(line.line, end, len(line.line), at_once=True)) is not None:
+                stop = _WHOLE.match(line.line, event.end)
+                end = stop.end() if stop is not None else event.end
+                parts += on(event, end, denied)
+                line.use(event.start, end)
+        return parts
+
+    def one(found: re.Match[str], start: int, end: int) -> list[Part] | None:
         said = {name: value for name, value in found.groupdict().items() if value}
-        no = said.get("no") or said.get("nor") or ("" if "verb3" in said or "verb4" in said else denied)
+        no = said.get("no") or re.match(r"\s*neither\b", line.line[start:end])
         words = line.line[start:end]
-        verbs = [said[group] for group in ("verb", "second", "verb2", "verb3", "verb4") if group in said]
+        verbs = [said[group] for group in ("verb", "second") if group in said]
         doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs)) or [""]
         if doings == [""] and any(re.fullmatch("lik\\w*|lov\\w*|喜欢|爱", verb) for verb in verbs):
             return None  # "if you like Alien"
@@ -257,7 +277,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         things = [thing for thing in named(line, names, *found.span(group)) if "item" in thing]
         return [Edit("add", **thing) for thing in things] or None  # type: ignore[arg-type]
 
-    return [
+    made = [
         *apply(line, _WITH_ADDED, with_added),
         *apply(line, _PUT, put),
         *apply(line, _GONE_FROM, forget),
@@ -280,6 +300,12 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _WITHOUT_DOING, rule_gone),
         *apply(line, _FORGET, forget),
     ]
+    return made + onwards(made)
+
+
+def _denied(parts: Sequence[Part]) -> bool:
+    """Whether the last event of a supposition is supposed not to have happened."""
+    return isinstance(parts[-1], Edit) and parts[-1].do == "remove"
 
 
 def _cart(words: str) -> str:
@@ -288,7 +314,7 @@ def _cart(words: str) -> str:
 
 def _plain(words: str) -> str:
     """A Chinese verb without the mark of the past within it: "打过分" is "打分"."""
-    return re.sub(r"(?<=[打评点加])过(?=.)", "", words)
+    return re.sub(r"(?<=[打评点加进入到])[过了](?=.)", "", words)
 
 
 def _doing(words: str, names: Names) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from core.dialogue.grammar import understand
 from core.dialogue.names import Names
+from core.dialogue.structure import Edit
 from tests.benchmarks.requests_bench import Meaning, Request, judged, shops
 
 _SHOPS: dict[str, Names] = {}
@@ -41,3 +42,9 @@ def test_a_place_in_the_list_is_said_to_be_not_understood(said: str) -> None:
     found = understand(said, _shop("shop"))
     assert not found.parts
     assert found.missed
+
+
+def test_what_cannot_be_supposed_is_said() -> None:
+    found = understand("what if she had not bought the phone but had bought a laptop", _shop("shop"))
+    assert [(part.do, part.category) for part in found.parts if isinstance(part, Edit)] == [("remove", "Phones")]
+    assert found.not_understood == ["but had bought a laptop"]
