@@ -50,14 +50,28 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, area: QRect, move: bool) -> int:
-        """The height that the lines take; with `move`, widgets are put in their places."""
-        x, y, line = area.x(), area.y(), 0
+        """The height that the lines take; with `move`, widgets are put in their places, in the middle of their line."""
+        y = area.y() - self.spacing()
+        for line in self._lines(area.width()):
+            height = max(size.height() for _, _, size in line)
+            y += self.spacing()
+            for item, x, size in line if move else ():
+                item.setGeometry(QRect(QPoint(area.x() + x, y + (height - size.height()) // 2), size))
+            y += height
+        return max(0, y - area.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int, QSize]]]:
+        """Items with their place from the left and their size, line by line."""
+        lines: list[list[tuple[QLayoutItem, int, QSize]]] = []
+        x = width
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
-            width = min(size.width(), area.width())
-            if x > area.x() and x + width > area.right() + 1:
-                x, y, line = area.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x, line = x + width + self.spacing(), max(line, size.height())
-        return y + line - area.y()
+            size.setWidth(min(size.width(), width))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, x, size))
+            x += size.width() + self.spacing()
+        return lines

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from desktop_app.widgets.fields import inset
+from desktop_app.widgets.flow_layout import FlowLayout
 
 SERVING, EVALUATION = "serving", "evaluation"
 
@@ -49,18 +50,19 @@ class ListChoices(QWidget):
         self.fit.activated.connect(self.changed)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        flow = FlowLayout(self, spacing=8)  # a narrow window and large letters take a second line
         words = (self.tr("Show"), self.tr("Category"), self.tr("Made by"))
         for text, field in zip(words, (self.k, self.category, self.fit), strict=True):
+            pair = QWidget(self)
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 8, 0)
+            line.setSpacing(8)
             label = QLabel(text)
             label.setBuddy(field)
             line.addWidget(label)
             line.addWidget(field)
-            line.addSpacing(8)
-        line.addWidget(self.hide_seen)
-        line.addStretch(1)
+            flow.addWidget(pair)
+        flow.addWidget(self.hide_seen)
 
     def set_categories(self, names: Sequence[str]) -> None:
         """Offer these categories; the chosen one stays where it is among them."""
