@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -267,6 +268,23 @@ class Desk(QObject):
         # To make a window is enough for a beat; `self.window`, as yet another language may have been chosen by then.
         QTimer.singleShot(BEAT, self, lambda: self.window.take_over(former))
 
+    def heed_signals(self) -> None:
+        """End in good order on Ctrl+C in the terminal and when the system ends the session: no question is asked.
+
+        Python comes to a signal in the midst of whatever the window does, so the end waits for the event loop.
+        """
+
+        def end(*_: object) -> None:
+            QTimer.singleShot(0, self, self._end)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
+
+    def _end(self) -> None:
+        if not self.leaving:
+            self.leaving = True
+            self.window.close()
+
     def window_closed(self, window: Window) -> None:
         """End the application once its window is closed."""
         if window is self.window:
@@ -328,6 +346,7 @@ def run(words: list[str]) -> int:
     application.setDesktopFileName("seqlens")
     application.setQuitOnLastWindowClosed(False)
     desk = Desk()
+    desk.heed_signals()
     desk.window.painted.connect(lambda: _painted(desk, arguments))
     desk.show()
     return application.exec()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,26 @@ def test_the_first_paint_comes_before_the_heavy_imports(tmp_path: Path) -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "|" in line}
     assert "PySide6.QtWidgets" in imported
     assert not imported & HEAVY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signal that is sent to one process alone")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it_in_good_order_while_the_sample_is_imported(tmp_path: Path, number: signal.Signals) -> None:
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")}
+    started = subprocess.Popen(
+        [sys.executable, "-c", "from desktop_app.app import run; raise SystemExit(run(['--sample']))"],
+        cwd=ROOT,
+        env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end = time.monotonic() + 60
+    while not any(tmp_path.rglob("seqlens.log")) and time.monotonic() < end:  # it is painted, and imports
+        time.sleep(0.02)
+    started.send_signal(number)
+    _, told = started.communicate(timeout=60)
+    assert started.returncode == 0
+    assert "Traceback" not in told
 
 
 @pytest.mark.parametrize(
