@@ -135,7 +135,9 @@ _COUNT = (
         rf"| up)? (?:to|at|with)\s*(?P<n>{N})(?:\s*{_COUNTED}\b)*"
     ),
     re.compile(
-        rf"(?P<n>{N})\s*(?:(?:is|are|will|would|should)(?: be)? )(?:enough|plenty|fine|sufficient|do|suffice)(?![a-z])"
+        rf"(?P<n>{N})\s*(?:(?:is|are|will|would|should)(?: be)? )(?:(?:more than )?enough|plenty|fine|sufficient|do"
+        r"|suffice|better"
+        r"|nicer|best|ideal|perfect|great|good|ok(?:ay)?)(?![a-z])"
     ),
     re.compile(
         r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:a|round|nice"

@@ -73,7 +73,8 @@ _UPPER_AFTER = (
 _LOWER_AFTER = (
     r"\s*(?:以上|往上走|起步|起价?|打底|开外|往上|朝上|及以上|(?:(?:as|at) (?:a |the )?)?(?:min(?:imum)?"
     r"|least)(?![a-z])"
-    rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:(?!but\b|and\b)[a-z]|{E}))|\+|upwards?|plus)"
+    rf"|(?:or|and) (?:more|above|over|up|higher|dearer)(?!\s*(?:(?!but\b|and\b)[a-z]|{E}))|\+|upwards?|up(?=\s*(?:$"
+    r"|[,;.!?]))|plus)"
 )
 _ABOUT_AFTER = (
     r"\s*(?:左右|上下|or so|or thereabouts|give or take|-?ish(?: (?:dollars?|bucks|euros?|pounds?|yuan"
