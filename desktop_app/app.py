@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import crash, theme, translation, warm_up
-from desktop_app.background import GOING, Background
+from desktop_app.background import GOING, Background, end_process
 from desktop_app.collector import Collector
 from desktop_app.parts.watched_folder import WatchedFolder
 from desktop_app.preferences import Preferences
@@ -349,7 +349,7 @@ def run(words: list[str]) -> int:
     desk.heed_signals()
     desk.window.painted.connect(lambda: _painted(desk, arguments))
     desk.show()
-    return application.exec()
+    return end_process(application.exec())
 
 
 def _painted(desk: Desk, arguments: argparse.Namespace) -> None:

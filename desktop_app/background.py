@@ -6,6 +6,7 @@ older; and commits, one after the other in the order given. Answers come back in
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import queue
@@ -24,7 +25,9 @@ from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
 
 REPORTS_A_SECOND = 10
+QUESTION = "question"  # how names of threads begin that answer them
 PATIENCE_MS = 700  # a stopped job that has not come back by then is let go
+LAST = 1.0  # seconds for what is cleared away at the end
 NICE = 10  # of threads that work beside the window
 GOING = "going"  # a property of a window in whose place is another one: its widgets hear no answers any more
 QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
@@ -154,7 +157,7 @@ class Background(QObject):
         self._worker: threading.Thread | None = None
         self._newest: dict[str, Request] = {}
         self._failed_writes: dict[Request, Exception] = {}  # until the window heard of them
-        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question", initializer=_give_way)
+        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix=QUESTION, initializer=_give_way)
         self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
         self._writer.start()
@@ -275,8 +278,10 @@ class Background(QObject):
         self._questions.shutdown(wait=False, cancel_futures=True)
         self._writes.put(None)
         self._writer.join()
-        if self._worker is not None:
-            self._worker.join(PATIENCE_MS / 1000)
+        end = time.monotonic() + PATIENCE_MS / 1000
+        asked = [thread for thread in threading.enumerate() if thread.name.startswith(QUESTION)]
+        for thread in [*asked, *((self._worker,) if self._worker is not None else ())]:
+            thread.join(max(0.0, end - time.monotonic()))
         return list(self._failed_writes.values())
 
     def _write_all(self) -> None:
@@ -309,6 +314,24 @@ class Background(QObject):
                 callback(result if error is None else error)
         elif error is not None:
             self.failed.emit(error)
+
+
+def end_process(code: int) -> int:
+    """The exit code, once everything is saved; where threads are left, the process ends here.
+
+    Each of those imports a library or waits for a statement that nobody needs any more. The interpreter would wait for
+    some of them, seconds long, and others it would unwind inside C++, which ends in an abort.
+    """
+    if threading.active_count() > 1:
+        limit = threading.Timer(LAST, os._exit, (code,))
+        limit.daemon = True
+        limit.start()
+        atexit._run_exitfuncs()  # unpacked copies of files go, among others
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # a window that no terminal started has none
+                stream.flush()
+        os._exit(code)
+    return code
 
 
 def _give_way() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -18,6 +21,8 @@ from core.errors import SeqlensError
 from core.progress import Progress
 from desktop_app import crash
 from desktop_app.background import Background
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -208,3 +213,20 @@ def test_a_question_that_outlives_the_window_tells_nobody(qtbot: QtBot) -> None:
     go_on.set()
     assert gone.wait(20)
     qtbot.wait(1000)  # longer than the patience with a stopped job, whose end finds nobody either
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_the_process_ends_though_a_thread_goes_on(busy: bool) -> None:
+    code = f"""
+import atexit, threading, time
+from desktop_app.background import end_process
+atexit.register(print, "cleared away")
+if {busy}:
+    threading.Thread(target=time.sleep, args=(600,)).start()
+raise SystemExit(end_process(3))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 3
+    assert done.stdout == "cleared away\n"
