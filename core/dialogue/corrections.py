@@ -59,8 +59,8 @@ _SAID = re.compile(  # "I said this but meant that"
     r"|asked for)"
     rf" {N}[^,.;]*?,? ?(?:but|and|though) (?=(?:maybe |perhaps |really )?{N}(?: \w+)?(?:'d| would| is| might| will"
     r"| sounds| feels)"
-    r"(?: be)?(?: much| far| a bit)? (?:better|nicer|enough|fine|ok|best|plenty|more like it|do))|我?(?:刚才?|刚刚|前面"
-    r"|之前)?[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
+    r"(?: be)?(?: much| far| a bit)? (?:better|nicer|enough|fine|ok|best|plenty|more like it|do))|(?:我|刚才?|刚刚|前面"
+    r"|之前)+[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
     r"(?:(?:是)?想[说要]的?是?|指的是|要的是|应该是)"
 )
 

@@ -73,6 +73,10 @@ PAIRS = tuple(
         ("no", rf"{_SWAP} (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to|into) {_A}"),
         ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with|by|to|into) {_A}"),
         ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with) (?=something|anything|stuff|others?|{DONE})"),
+        (
+            "no",
+            rf"(?:宁愿|宁可|宁肯|情愿)(?:要|看|买|推荐?|多看)*{_A_CHINESE}[，,]?(?:也|都|而)?不(?:想|愿意?|再)?[要看买推]?{_B_CHINESE}",
+        ),
         ("no", rf"substitute {_A} for {_B}"),
         ("no", rf"{_A} (?:in place of|in lieu of) {_B}"),
         ("no", rf"substitute {_B} (?:with|by) {_A}"),
@@ -153,7 +157,8 @@ _AROUND = (
         "tone|dial|turn|scale|play|bring|cut|push|move|take|ease|keep|send|shove|drop|bump|rank|sort|list|place|put"
         "|shift"
         "|relegate|bury|demote|sink|slide|weight|weigh|nudge|knock|let|stick|hold|pare|trim|water|wind|step|rein",
-        rf"(?:{_BOTTOM}|in)(?<! in){_MORE_OR_LESS}",
+        rf"(?:{_BOTTOM}|in)(?<! in){_MORE_OR_LESS}|(?:to|at) (?:a|the) (?:(?:bare|absolute|strict) )?minimum|in check"
+        r"|to (?:just )?(?:a handful|a few|one or two)|in moderation",
     ),
     (
         "less",
@@ -199,8 +204,9 @@ _BEHIND = (
     ),
     (
         "no",
-        r"(?:(?:should|must|may|can|need|do|does|will|would)(?:n'?t| not)|cannot|won'?t|never"
-        r"|not)(?: ever)? (?:be (?:here|there|on (?:it|the list)|in (?:it|the list|here|there)|shown"
+        r"(?:(?:should|must|may|can|needs?|do|does|will|would)(?:n'?t| not)|cannot|won'?t|never"
+        r"|not)(?: ever)?(?: (?:need|have) to)? (?:apply|be (?:in there|around|here|there|on (?:it|the list)"
+        r"|in (?:it|the list|here|there)|shown"
         r"|listed|included|recommended|part of it|seen)|appear|show up|come up|come back|feature|turn up|pop up"
         r"|crop up)(?: (?:here|there|again|at all|anymore|any more))*",
     ),
@@ -320,6 +326,8 @@ FRAMES = (
     ),
 )
 _PERSON_CHINESE = r"(?:她们?|他们?|我们?|咱们?|大家|这个?用户|用户|该?客户|顾客)"
+# "非喜剧不看"
+_NONE_BUT = re.compile(rf"非{_THINGS_CHINESE}[片类]?(?:的)?(?:一律|都|就|绝)?不(?:看|要|买|考虑|选)")
 _BUT_THESE = re.compile(  # "西部片、纪录片以外都成"
     rf"(?:除了?)?(?P<things>{E}[片类]?(?:(?:、|和|与|跟|及|以及){E}[片类]?)*)(?:以外|之外)(?:的)?(?:都|全)(?:成|行"
     r"|可以|好|没问题|要得)"
@@ -380,10 +388,12 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         rest = [Category(line.name(kept).value, "only")] if kept else []
         return [part(found["a"] or found["b"], "no"), *rest]
 
+    none_but = _framed(line, names, "only", _NONE_BUT)
     but_these = _framed(line, names, "only", EXCEPT_ALL)  # before "这些都不要" is read in it
     outside = _framed(line, names, "no", _BUT_THESE)
     framed = [_framed(line, names, how, pattern) for how, pattern in (*FRAMES, *FRAMES_CHINESE)]
     return [
+        *none_but,
         *but_these,
         *outside,
         *apply(line, YES_NO, yes_no),

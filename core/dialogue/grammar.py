@@ -1,10 +1,10 @@
 """Understanding a request with no generator: rules over a line in which names, numbers and dates are found.
 
-The rules of `moments`, `what_ifs`, `doings`, `aims`, `prices`, `years`, `counts`, `leanings` and `frames` go first and
-use up what they understand. What is left is read clause by clause: words such as "no", "more of", "like" or "不要" say
-what is to be done with the names and the free words after them (`operators`) or behind them (`predicates`). Free words
-become wishes; a clause that has figures, tells a story, or says of a name what no rule knows (`strange`) is reported as
-not understood.
+The rules of `moments`, `what_ifs`, `doings`, `aims`, `prices`, `years`, `counts`, `leanings`, `clefts` and `frames` go
+first and use up what they understand. What is left is read clause by clause: words such as "no", "more of", "like" or
+"不要" say what is to be done with the names and the free words after them (`operators`) or behind them (`predicates`).
+Free words become wishes; a clause that has figures, tells a story, or says of a name what no rule knows (`strange`) is
+reported as not understood.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from core.dialogue import aims, counts, prices, years
 from core.dialogue.clauses import Clauses
+from core.dialogue.clefts import clefts
 from core.dialogue.commands import command
 from core.dialogue.corrections import corrected
 from core.dialogue.courtesy import polite
@@ -73,7 +74,7 @@ def understand(text: str, names: Names) -> Understood:
         *listing(line, names),
         *counts.most(line),
     ]
-    tastes = verdicts(line, names)
+    tastes = clefts(line, names) + verdicts(line, names)
     costs = prices.price(line, names)
     dated = years.years(line, names) if names.dated else []
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
