@@ -13,7 +13,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,9 @@ from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.files import USED_BY
 
-SECONDS = 10.0  # for one file
+SECONDS = 10.0  # of processor time for one file
+PATIENCE = 6  # times as many on the clock: other programs may have the processor
+LOOKS = 0.1  # seconds between two looks at how long it took
 MEMORY = 2 << 30  # bytes of address space
 ROOT = Path(__file__).parents[2]
 
@@ -82,9 +86,8 @@ class Guard:
         process = self._process if self._process is not None and self._process.poll() is None else self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        timer = threading.Timer(self._seconds, process.kill)
-        timer.daemon = True
-        timer.start()
+        answered = threading.Event()
+        threading.Thread(target=self._watch, args=(process, answered), daemon=True).start()
         try:
             process.stdin.write(asked)
             process.stdin.flush()
@@ -92,7 +95,7 @@ class Guard:
         except OSError:
             line = b""
         finally:
-            timer.cancel()
+            answered.set()
         if not line.endswith(b"\n"):
             process.kill()
             process.wait()
@@ -100,6 +103,20 @@ class Guard:
             return None
         found: dict[str, Any] = json.loads(line)
         return found
+
+    def _watch(self, process: subprocess.Popen[bytes], answered: threading.Event) -> None:
+        """End the process when it takes too long."""
+        import psutil
+
+        began = time.monotonic()
+        with suppress(psutil.Error):  # it has ended by itself
+            watched = psutil.Process(process.pid)
+            before = sum(watched.cpu_times()[:2])
+            while not answered.wait(min(LOOKS, self._seconds)):
+                late = time.monotonic() - began > PATIENCE * self._seconds
+                if late or sum(watched.cpu_times()[:2]) - before > self._seconds:
+                    process.kill()
+                    return
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])

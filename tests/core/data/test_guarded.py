@@ -6,6 +6,7 @@ import gzip
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import cast
 
@@ -63,6 +64,35 @@ def test_what_takes_too_long_is_given_up_and_the_next_file_is_read(tmp_path: Pat
         with pytest.raises(SeqlensError, match="was given up"):
             guard.open(path, "events", ImportSettings())
         guard._seconds = 60.0
+        assert guard.open(path, "events", ImportSettings()).columns == ("user", "item")
+    finally:
+        guard.close()
+
+
+STOPS = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process for a while")
+
+
+@STOPS
+def test_what_never_begins_is_given_up_by_the_clock(tmp_path: Path) -> None:
+    guard, path = Guard(0.2), tmp_path / "a.csv"
+    process = guard._start()
+    os.kill(process.pid, signal.SIGSTOP)  # it takes no processor time, as one that waits for a drive that is gone
+    path.write_text("user,item\nu,i\n")
+    try:
+        with pytest.raises(SeqlensError, match="was given up"):
+            guard.open(path, "events", ImportSettings())
+    finally:
+        guard.close()
+
+
+@STOPS
+def test_a_busy_machine_is_no_reason_to_give_up(tmp_path: Path) -> None:
+    guard, path = Guard(1.0), tmp_path / "a.csv"
+    process = guard._start()
+    path.write_text("user,item\nu,i\n")
+    os.kill(process.pid, signal.SIGSTOP)  # for twice the seconds that it may work
+    threading.Timer(2.0, os.kill, (process.pid, signal.SIGCONT)).start()
+    try:
         assert guard.open(path, "events", ImportSettings()).columns == ("user", "item")
     finally:
         guard.close()
