@@ -265,7 +265,7 @@ class MapSide(QWidget):
         """Figures in the order of viridis, unknown ones grey; the few that lie far out share the last colour."""
         known = np.isfinite(figure.values)
         values = np.where(known, figure.values, 0.0)
-        scaled = np.log1p(values) if figure.counts else values
+        scaled = np.log1p(values) if figure.logarithmic else values
         ends = np.quantile(scaled[known], ENDS) if known.any() else (0.0, 1.0)
         low, high = float(ends[0]), float(ends[1])
         share = np.clip((scaled - low) / max(high - low, 1e-12), 0.0, 1.0) if high > low else np.full(len(scaled), 0.5)
@@ -275,7 +275,7 @@ class MapSide(QWidget):
         shapes = np.where(known, 0, UNKNOWN_SHAPE).astype(np.uint8)
         self.scatter.set_colours(index, colours, None if known.all() else shapes)
         shown = [high, (low + high) / 2, low] if figure.falling else [low, (low + high) / 2, high]
-        told = [float(np.expm1(value)) if figure.counts else value for value in shown]
+        told = [float(np.expm1(value)) if figure.logarithmic else value for value in shown]
         show = readable.count if figure.counts or figure.name == work.RECENCY else readable.value
         self.colours.show_scale([show(value) for value in told], int((~known).sum()), *self._scale_words(figure))
 

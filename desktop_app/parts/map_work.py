@@ -105,6 +105,7 @@ class Figure:
         values: float32 [n], NaN where unknown; of classes their number, -1 for all others.
         classes: names of the classes, the largest first; empty where the values are numbers.
         counts: whether the values are counts, whose colours follow their logarithm.
+        prices: whether they are prices, whose colours do so too: a few things cost a hundred times what most do.
         falling: whether the lowest value is the best, which has the brightest colour.
     """
 
@@ -112,7 +113,13 @@ class Figure:
     values: NDArray[np.float32]
     classes: tuple[str, ...] = ()
     counts: bool = False
+    prices: bool = False
     falling: bool = False
+
+    @property
+    def logarithmic(self) -> bool:
+        """Whether colours follow the logarithm of one and the value."""
+        return self.counts or (self.prices and not bool((self.values < 0).any()))
 
 
 @dataclass(frozen=True)
@@ -203,9 +210,9 @@ def figure(workspace: Workspace, mapped: Mapped, name: str, progress: Progress) 
     if name == PRICE:
         prices = workspace.catalogue().prices
         if mapped.choice.of == "items":
-            return Figure(name, prices[codes].astype(np.float32))
+            return Figure(name, prices[codes].astype(np.float32), prices=True)
         about = log.item >= 0
-        return Figure(name, _mean(key[about], prices[log.item[about]], size)[codes])
+        return Figure(name, _mean(key[about], prices[log.item[about]], size)[codes], prices=True)
     if name == VALUE:
         return Figure(name, _mean(key, log.value, size)[codes])
     if name == RECENCY:

@@ -201,6 +201,17 @@ def test_points_are_coloured_by_figures(qtbot: QtBot, page: MapPage, shop: Works
     assert "Lamp number" in side._say(3)
 
 
+def test_prices_keep_their_colours_apart_though_a_few_are_far_dearer(qtbot: QtBot, page: MapPage) -> None:
+    page.of.setCurrentIndex(1)
+    _settled(qtbot, page)
+    prices = np.array([3.0] * 10 + [30.0] * 10 + [300.0] * 10, dtype=np.float32)
+    middles = []
+    for shift in (0.0, -10.0):  # refunds have no logarithm
+        page.side._colour_scale(map_work.Figure(map_work.PRICE, prices + np.float32(shift), prices=True))
+        middles.append(float(page.side.colours.scale.accessibleDescription().split(" … ")[1]))
+    assert middles == pytest.approx([33.7, 141.5], abs=0.1)
+
+
 def test_tsne_is_a_job_and_comes_back_at_once(qtbot: QtBot, page: MapPage) -> None:
     axes = page.scatter.places
     page.layout_choice.setCurrentIndex(1)
