@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.dialogue.lexicon import content
 from core.dialogue.meanings import how_of, said_of, value_of
@@ -42,6 +43,14 @@ _CONTRAST = re.compile(
 _OPPOSITE = {"like": "dislike", "dislike": "like", "more": "less", "less": "more"}
 
 
+_NOTHING_ELSE = re.compile(
+    r"\s*(?:(?:and|so|but|please) )*(?:nothing (?:else|more)|no others?|none of the (?:others|rest)|that(?:'s"
+    r"| is) (?:it|all)"
+    r"|not(?:hing)? anything else|no other (?:brands?|genres?|categor(?:y|ies)|makers?|kinds?|types?)|(?:don'?t|do not)"
+    r" (?:show|give|want|list)(?: me| her| him)? anything else)(?: please| at all)*[\s.!]*"
+    r"|\s*(?:其他|其它|别的|其余|剩下)(?:的|品牌|牌子|类别|类型|一律|一概|都|全|统统|通通|就)*(?:不要|不看|不买|不考虑"
+    r"|别推荐?|免了|免谈|不用|不需要|不想[看要]|没兴趣|不感兴趣)了?[\s。！!]*"
+)
 _NAMED_LAST = re.compile(rf"{E}\s*$")
 
 
@@ -82,8 +91,10 @@ class Clauses:
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
         if pieces and weak and strange(bare) and not any(known.search(body) for known in _KNOWN):
             self.missed.append(line.span(start, end))
-            named = [line.name(character) for character in re.findall(E, body)]  # "..., so show more of it"
-            self._spoken = [said_of(name.kind, name.value, how_of(name.kind, ""), self._names) for name in named]
+            self._spoken = self._named(start, end)  # "..., so show more of it"
+            return
+        if _NOTHING_ELSE.fullmatch(body):
+            self._only()
             return
         contrast = _CONTRAST.fullmatch(body)
         if contrast and self._latest in _OPPOSITE:  # "the teapot went down well, the grinder didn't"
@@ -113,9 +124,21 @@ class Clauses:
             piece.operator = "not like"  # "she likes this one, not that one"
         if not self._said_again(piece, first):
             made, missed = read(self._line, piece, self._names)
-            self._spoken = [part for part in made if isinstance(part, Category | Brand | Item)] or self._spoken
+            told = self._named(piece.start, piece.end) if missed and not made else []
+            self._spoken = [part for part in made if isinstance(part, Category | Brand | Item)] or told or self._spoken
             self.parts += made
             self.missed += missed
+
+    def _named(self, start: int, end: int) -> list[Category | Brand | Item]:
+        """The names of `line[start:end]`, of which nothing is said."""
+        named = [self._line.name(character) for character in re.findall(E, self._line.line[start:end])]
+        return [said_of(name.kind, name.value, how_of(name.kind, ""), self._names) for name in named]
+
+    def _only(self) -> None:
+        """Make what the clause before asked for all that is asked for: "she's into westerns, nothing else"."""
+        wanted = [part for part in self._spoken if not isinstance(part, Item) and part.how == "more"]
+        self.parts = [part for part in self.parts if part not in wanted]
+        self.parts += [replace(part, how="only") for part in wanted]
 
     def _said_again(self, piece: Piece, first: bool) -> bool:
         """Whether a piece is about the names of the clause before: "Titanic bored her, never show it again"."""

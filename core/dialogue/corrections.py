@@ -75,6 +75,7 @@ _GROUPED = re.compile(
     r"|每一?个?(?:类别|类目|品类|类型|类|品牌|牌子))(?:的|里)?"
 )
 _AFTER = re.compile(r"[,，]\s*(?=以[内上下]|之[内下]|左右)")
+_TOO = re.compile("too (?:many|much|few|long|short)|not enough|太[多少]|不够|多了")
 _ANY = "|".join((*_OF, E))
 _SURE = re.compile(r"wait|scratch|strike|i mean|correction|不对|[说打写讲记搞弄]错|口误|更正|哦不|啊不")
 # A number with the words that make a bound of it.
@@ -135,6 +136,8 @@ def _taken_back(line: str, found: re.Match[str]) -> list[tuple[int, int]] | None
     gap = int(line.startswith(" ", found.end() - 1))
     if _OPEN.search(line[:stop]) and re.search("|".join(_OF), now):
         return [(0, stop), (found.end() - gap, end)]
+    if _TOO.search(said):  # "20 is too many, make it 12" says no 20
+        return None
     kinds = [kind for kind in _OF if re.search(kind, said) and re.search(kind, now)]
     soft = _SOFT.fullmatch(found[0]) is not None
     groups = _GROUPED.search(said)

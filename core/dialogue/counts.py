@@ -190,6 +190,21 @@ _COUNT = (
         r"|就够了?|就行|就好|足够|足矣|够了|即可)*"
     ),
 )
+# What is said of a length is not asked for: "20 is too many".
+_TOO_MANY = re.compile(
+    rf"{N}(?: {_COUNTED})?(?:'s| is| are| seems?| feels?| would be| was)? (?:(?:way|far|much|a bit) )?(?:too (?:many"
+    r"|much"
+    rf"|few|long|short)|not enough)(?: for (?:me|us|her|him))?(?![a-z])|{N}[个条部款本件样]?(?:商品|电影)?(?:有点|实在"
+    r"|感觉|好像|是)?(?:太多|太少|不够|多了|少了)[了点些]*(?=\s*(?:$|[,，。；;！!]))"
+)
+# What a number counts that is no item of the list: "15 inch", "my 3 kids", "两个孩子".
+_OTHER_UNIT = re.compile(
+    r"\s?-?(?:inch(?:es)?|cm|mm|metres?|meters?|kgs?|kilos?|grams?|g|gb|tb|mb|ml|l|litres?|liters?|oz|lbs?|hours?|hrs?"
+    r"|minutes?|mins?|seconds?|years?|months?|weeks?|days?|packs?|pairs?|pieces?|persons?|people|players?|seats?|stars?"
+    r"|watts?|w|v|mah|hz|megapixels?|mp|cores?|wheels?|legs|cups?|bedrooms?|kids|children|sons|daughters|boys|girls"
+    r"|adults|guests|friends|cats|dogs|colou?rs|speeds|leads)(?![a-z])|\s*(?:寸|英寸|斤|公斤|千克|克|毫升|升|厘米|米|匹"
+    r"|口|岁|折|小时|分钟|瓦|核|人|个(?:孩子|娃|小孩|人|大人|老人|朋友|同事|女儿|儿子|宝宝|月|小时|星期|客人|颜色))"
+)
 _ONE = re.compile(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
 _NTH = re.compile(rf"(?:first|second|third|last|other|next|top|best) {N}$")
 _AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
@@ -239,6 +254,8 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
+        if _OTHER_UNIT.match(line.line, found.end("n")):
+            return None
         if re.search(r"(?:[不别]|不要|不是|\bnot|\bno)\s*$", line.line[: found.start()]) and "不" not in found[0]:
             return []  # "不要二十个" says only what it is not to be
         if _NTH.search(line.line[: found.end("n")]) and number.value == 1:
@@ -253,4 +270,5 @@ def count(line: Spotted) -> list[Part]:
             return None
         return [Count(int(number.value))]
 
+    apply(line, _TOO_MANY, lambda _: [])
     return [part for pattern in _COUNT for part in apply(line, pattern, rule)][:1]

@@ -43,7 +43,10 @@ _ENGLISH = (
     r"| manager)? (?:just |has |have )?(?:says?|said|told (?:me|us)|reckons?|thinks?|insists?|points out|reports?"
     r"|mentioned|tells (?:me|us)|told (?:support|the \w+|our \w+|customer (?:service|care))|(?:wrote|complained"
     r"|said) to (?:us|me|support))(?: that)?(?=[ ,:])|(?:hmm+,? )?i(?:'ve)? changed my mind|(?:cats?|categor(?:y|ies)"
-    r"|genres?|brands?|types?)(?= ?[:=])[:= ]+|do me a favou?r(?: and)?|let us|for (?:me|us) please|(?:i"
+    r"|genres?|brands?|types?)(?= ?[:=])[:= ]+|do me a favou?r(?: and)?|feel free to|(?:so|as) long as(?: (?:it|they"
+    r"|there)(?:'s|'re| is| are)?)?"
+    r"|provided(?: that)?(?: (?:it|they|there)(?:'s|'re| is| are))?|(?:i|we)(?:'d| would) be (?:happy|glad|delighted"
+    r"|pleased|grateful) if there (?:were|was|are)|let us|for (?:me|us) please|(?:i"
     r"|we)(?:'d| would) appreciate(?: it if you (?:could"
     r"|would))?"
 )

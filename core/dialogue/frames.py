@@ -13,7 +13,7 @@ from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.operators import OPERATOR
 from core.dialogue.rules import Rule, apply
-from core.dialogue.spotting import DONE, B, C, E, Spotted, T
+from core.dialogue.spotting import DONE, B, C, E, N, Spotted, T
 from core.dialogue.structure import Brand, Category, Part
 
 YES_NO = re.compile(
@@ -75,7 +75,8 @@ PAIRS = tuple(
         ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with) (?=something|anything|stuff|others?|{DONE})"),
         (
             "no",
-            rf"(?:宁愿|宁可|宁肯|情愿)(?:要|看|买|推荐?|多看)*{_A_CHINESE}[，,]?(?:也|都|而)?不(?:想|愿意?|再)?[要看买推]?{_B_CHINESE}",
+            rf"(?:宁愿|宁可|宁肯|情愿)(?:要|看|买|推荐?|多看)*{_A_CHINESE}[，,]?(?:也|都|而)?不(?:想|愿意?"
+            rf"|再)?[要看买推]?{_B_CHINESE}",
         ),
         ("no", rf"substitute {_A} for {_B}"),
         ("no", rf"{_A} (?:in place of|in lieu of) {_B}"),
@@ -288,6 +289,16 @@ _ALWAYS = (
 )
 # Names with a sign behind them: "零食× 图书√", "drama ↓".
 _SIGNS = (("no", "[×✗✘❌👎🚫✕]|x(?![a-z])"), ("", "[√✓✔✅]"), ("less", "[↓⬇👇📉]"), ("more", "[↑⬆👆📈👍]"))
+_PRONOUNS = tuple(
+    (
+        re.compile(
+            rf"(?<![a-z])(?:{before})(?:p|t|n|d|m|k)?(?:ing)? (?:them|it|those|these|that|this)(?: (?:all|both|{N}))?"
+            rf" (?:{behind})(?![a-z])"
+        ),
+        f"{how} it",
+    )
+    for how, before, behind in _AROUND
+)
 FRAMES = (
     ("like", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?高分|好评|满分|五星)")),
     ("dislike", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
@@ -326,6 +337,16 @@ FRAMES = (
     ),
 )
 _PERSON_CHINESE = r"(?:她们?|他们?|我们?|咱们?|大家|这个?用户|用户|该?客户|顾客)"
+# "she's only into westerns", "我只对科幻感兴趣"
+_ONLY_LIKES = re.compile(
+    r"(?:only|just|exclusively|solely)(?: really| ever| truly)? (?:interested in|into|likes?|loves?|enjoys?"
+    r"|watch(?:es)?"
+    rf"|buys?|reads?|cares? (?:about|for)|wants?|fond of|here for|keen on|shops? for|after) {_THINGS}(?![a-z])"
+)
+_ONLY_LIKES_CHINESE = re.compile(
+    r"(?:只|就|光|仅|单|唯独)(?:是|会|肯)?(?:对|喜欢|爱(?:看|买|吃|用|听|玩|读)?|中意|钟意|偏爱|迷|认(?:准)?)"
+    rf"{_THINGS_CHINESE}[片类]?(?:感兴趣|有兴趣|感冒|这一?[口类种]|有感觉)?"
+)
 # "非喜剧不看"
 _NONE_BUT = re.compile(rf"非{_THINGS_CHINESE}[片类]?(?:的)?(?:一律|都|就|绝)?不(?:看|要|买|考虑|选)")
 _BUT_THESE = re.compile(  # "西部片、纪录片以外都成"
@@ -362,6 +383,13 @@ EXCEPT_ALL = re.compile(
 )
 
 
+def shortened(line: Spotted) -> None:
+    """Write "leave them out" and "tone it down" as an operator before the pronoun."""
+    for pattern, word in _PRONOUNS:
+        while (found := pattern.search(line.line)) is not None:
+            line.line = line.line[: found.start()] + word.ljust(found.end() - found.start()) + line.line[found.end() :]
+
+
 def marked(line: Spotted, names: Names) -> list[Part]:
     """Names with a mark of their own: "horror: no", "+comedy", "replace this by that"."""
 
@@ -388,7 +416,11 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         rest = [Category(line.name(kept).value, "only")] if kept else []
         return [part(found["a"] or found["b"], "no"), *rest]
 
-    none_but = _framed(line, names, "only", _NONE_BUT)
+    none_but = [
+        part
+        for pattern in (_NONE_BUT, _ONLY_LIKES, _ONLY_LIKES_CHINESE)
+        for part in _framed(line, names, "only", pattern)
+    ]
     but_these = _framed(line, names, "only", EXCEPT_ALL)  # before "这些都不要" is read in it
     outside = _framed(line, names, "no", _BUT_THESE)
     framed = [_framed(line, names, how, pattern) for how, pattern in (*FRAMES, *FRAMES_CHINESE)]

@@ -19,7 +19,7 @@ from core.dialogue.commands import command
 from core.dialogue.corrections import corrected
 from core.dialogue.courtesy import polite
 from core.dialogue.doings import doings
-from core.dialogue.frames import marked
+from core.dialogue.frames import marked, shortened
 from core.dialogue.item_events import item_events
 from core.dialogue.leanings import leanings
 from core.dialogue.meanings import how_of, said_of
@@ -80,6 +80,7 @@ def understand(text: str, names: Names) -> Understood:
     limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
+    shortened(line)
     rest = Clauses(line, names, tastes + marked(line, names))
     spans = tuple(sorted([*limits, *line.missed, *rest.missed]))
     made = _once([*parts, *rest.parts])

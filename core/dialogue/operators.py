@@ -157,7 +157,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"refus(?:es?|ing|ed)(?: to (?:see|watch|buy|read|have|get))?|rid (?:me|her|him|us|them|the list) of"
         r"|under no circumstances|on no account|by no means|no longer(?: (?:wants?|needs?|likes?|buys?|uses?|eats?"
         r"|reads?|watch(?:es)?))?|not (?:a single|one|even one)|no more(?: of)?|(?:has |have |there'?s "
-        r"|there is )?no need (?:for|of)|no|not(?: any)?|none (?:of|by|from|with|in)|without(?: any)?|w/o|exclud(?:e"
+        r"|there is )?no need (?:for|of)|no|not(?: any)?|none(?: (?:of|by|from|with|in|that(?:'s| is| are)))?"
+        r"|without(?: any)?|w/o|exclud(?:e"
         r"|es|ing)"
         r"|skip(?:ping)?|(?:(?<![a-z] )|(?<=and )|(?<=please )|(?<=just ))(?:ditch(?:ing)?|hold(?: off on)?(?= the)"
         r"|scrap|axe|nix|kill|lose|chuck(?: out)?|toss(?: out)?|discard|purge|veto|banish|shun|reject)|eliminate"
@@ -361,7 +362,7 @@ HEADINGS = tuple(
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
 PRONOUN = re.compile(
-    rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|(?:those|these|that|this)(?: (?:whole )?(?:ones?|labels?"
+    rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|(?:those|these|that|this)(?: (?:whole )?(?:ones?|{N}|labels?"
     r"|brands?|makers?|genres?"
     r"|categor(?:y|ies)|kinds?|types?|line|title|items?|products?|things?|stuff|lot|films?|movies?|books?|names?))?"
     r"|such (?:films?"
@@ -371,6 +372,12 @@ PRONOUN = re.compile(
 )
 AGAIN = re.compile(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
 PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
+# What is told of somebody or something, and of no wish.
+TOLD_OF = re.compile(
+    r"^\W*(?:i|we|she|he|they|you|it|there|nobody|everyone)(?:'s|'re|'ve|'m|'ll|'d)? [a-z]"
+    r"|^\W*[a-z]+ed\b|\b(?:yesterday|last (?:week|month|year|night|time)|ago|today|tomorrow)\b"
+    r"|^\W*(?:broke|broken|fell|came|went|kept|got|had|has|have|was|were|is|are|does|did|do|can|will)(?![a-z])"
+)
 STORY = re.compile(
     r"^\W*(?:咱们?|我们?|俺)?(?:这|本)?(?:单|批|次|边|里|家|店|期|场)?是[^,，。]{1,8}$|^\W*who(?:ever)?\b|"
     r"^\W*(?:这个?|那个?|这位)?(?:用户|客户|顾客|她|他|女士|先生)(?:们)?(?:是|属于)个?[^,，。]{1,8}$"

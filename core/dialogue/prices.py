@@ -18,7 +18,8 @@ _PRICE = (
     r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
 )
 _UNIT = (
-    r"(?!\s*(?:items?\b|(?:of|per|from|in|by|for)\s+(?:each|every|any|one|an?|the same|them|those|these|it|single"
+    r"(?!\s*(?:items?\b|(?:of|per|from|in|by|for)\s+(?:each|every|any|one|an? (?=categ|genre|brand|maker|type|kind)"
+    r"|the same|them|those|these|it|single"
     r"|categ|genre|brand"
     r"|maker|type|kind)\b|per\b(?! (?:item|piece|unit|product|article)\b)|film|movie|product|recommend|result|thing|%"
     r"|percent|day|week|month|minute"
@@ -48,7 +49,7 @@ _UPPER = (
     r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
     r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
-    r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:(?:高|贵|多)过|超过?)|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天"
+    r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:(?:高|贵|多)?过|超过?)|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天"
     r"|顶格"
     r"|撑死|(?:价格|价位|价钱|预算|单价)?上限(?:是|为|给到|放宽到|开到|定到|提高到|降低到|卡在|提到|调到|设为|设成"
     r"|设在|改成|改为|降到|放到|定在|：)?|最高"

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
-from core.dialogue.operators import AGAIN, AND, MADE_BY, NARROWER, OUTSIDE, STORY
+from core.dialogue.operators import AGAIN, AND, MADE_BY, NARROWER, OUTSIDE, STORY, TOLD_OF
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, JUDGEMENT
 from core.dialogue.shortened import RARE
 from core.dialogue.spotting import AGE, DONE, B, C, D, E, N, Spotted, T, Y, kind_of
 from core.dialogue.structure import Brand, Category, Item, Part, Wish
 from core.language.english import ranks
+
+# Why something is wanted or not, said in a word.
+_VERDICT = re.compile(
+    r"(?:(?:too|so|way|really|very|just|a|bit|all|far|simply|utterly|totally|it's|they're|he's|oh"
+    r"|my) )*(?:overpriced|boring|bored"
+    r"|rubbish|awful|terrible|ugly|disappointing|meh|yuck|ugh|god|jesus|overhyped|overrated|useless|tacky|pointless"
+    r"|lame|crap"
+    r"|dreadful|horrible|tedious|depressing|whatever|enough)"
+)
 
 
 @dataclass
@@ -96,6 +105,8 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
             body = body[:place] + DONE + body[place + 1 :]
     free = body.replace(DONE, " ")
     more, missed = _wishes(line, piece, free, operator, bool(parts), names)
+    if missed and parts and not operator and TOLD_OF.search(free) and not re.search(f"{N}|{Y}|{D}", body):
+        return [], [line.span(piece.start, piece.end)]  # "westerns I can take or leave" asks for nothing
     return [*parts, *more], missed
 
 
@@ -141,6 +152,8 @@ def _wishes(
     text = body
     said = content(re.sub(f"{N}|{Y}|{D}", " ", text))
     if not re.search(rf"{N}|{Y}|{D}", text) and not wished(text):
+        return [], []
+    if not named and _VERDICT.fullmatch(text.strip(" ,.!?")):
         return [], []
     start = piece.start + len(text) - len(text.lstrip())
     end = piece.start + len(text.rstrip())

@@ -58,7 +58,8 @@ _ASKS = re.compile(
     r"|tired|sick|done|happy|fine|enough) (?:with|of|by)|about|but|except|instead|likes?|loves?|prefers?|hates?"
     r"|dislikes?|interested in|into|show|give|get|see|find|bring|pick|list|me|us|her|him|them|wants?|needs?"
     r"|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different|affordable|premium|pricey|other"
-    rf"|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out|off|up|down|{NUMBER_WORDS})|\d"
+    rf"|{'|'.join(ASKED.values())}|yes|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
+    rf"|off|up|down|{NUMBER_WORDS})|\d"
     r"|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
     r"|[个件款部双本条种样])\s*$"
 )

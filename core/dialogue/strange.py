@@ -43,6 +43,11 @@ _CHINESE = re.compile(
     r"|(?:[不没别勿莫甭拒厌腻弃戒怕恨嫌]|(?<![麻劳])烦)(?![少多知管论同仅只但错贵"
     r"过太]|锈|粘|沾|插|带|含)(?P<denied>[\u3400-\u9fff]?)"
 )
+# What is told of a kind by what it is not: "不油腻的护肤品".
+LACKING = re.compile(
+    r"(?:又|且|而且|也|还|但|并)?不(?:太|会|那么|怎么|是很)?(?![要想看买推给用需来爱喜感再能可许准含带])(?!锈钢|粘)"
+    rf"(?P<lacked>[\u3400-\u9fff]{{1,3}})的\s*(?={E})"
+)
 _STAYS = re.compile(rf"{E}(?P<said>[^{E[1:-1]}的]{{1,6}}[了过着吧掉走开])(?=\s*(?:$|[,，。；;!！?？]))")
 
 
@@ -76,6 +81,7 @@ def strange(body: str) -> bool:
     ):
         return True
     first = re.sub("([\u3400-\u9fff])[不没]\\1", " ", first)  # "有没有" asks
+    first = LACKING.sub(" ", first)
     free = re.sub(E, " ", first)
     if _REFUSED.search(free):
         return True

@@ -111,7 +111,10 @@ PHRASES = {
         r" without|lay off|back off(?: from)?|move (?:on|away) from|part with|purge the list of|clear the list of|free"
         r" (?:me|her|him|us) (?:of|from)|give (?:\w+ )?up on|wean (?:me|her|him|us|them) off|cut ties with|take a pass"
         r" on|i'?ll pass on|close the door on|swear off|lock out|shut the door on|stop it with|knock off|cool it with"
-        r" all"
+        r" all|to hell with|down with|screw|(?:won'?t|will not|not going to) be (?:needing|wanting|buying|watching"
+        r"|having)"
+        r"|(?:nobody|no ?one)(?: here| else)? (?:wants|needs|likes|asked for|watches|buys|reads|cares (?:for"
+        r"|about))(?: any)?"
     ),
     "less": (
         r"(?:go|be|take it|going|keep it) (?:a (?:bit|little) )?(?:easy|easier|light|lighter|lightly|slow|steady"
@@ -254,7 +257,8 @@ DROP_CHINESE = rf"(?:(?:{_DROP_ONE}(?:{_ENDED}))|(?:{_DROP_MANY})(?:掉|出去|�
 GONE_CHINESE = (
     rf"(?:{DROP_CHINESE}|{_DROP_ONE}了|(?:先)?(?:放一放|缓一缓|搁一搁|搁置|靠边站?|靠边儿站|一边儿?去|滚蛋|滚开|滚"
     r"|走开|退下|退散|退出|(?:放|搁|扔|丢|撂)(?:在|到)?一[边旁]|停一停|停一下|停停|停推|暂停|歇一歇|先停|放放|冷处理"
-    r"|出局|拜拜|再见|没戏|打住|免谈|免了|作罢|就此打住|统统走人|走人|让位|歇歇|歇了|打入冷宫|敬谢不敏"
+    r"|出局|拜拜|再见|没戏|打住|免谈|免了|作罢|就此打住|统统走人|走人|让位|歇歇|歇了|打入冷宫|敬谢不敏|(?:没有?|无)必要(?:再)?(?:出现|推荐?|看|买|列|放|显示|要|有|了)*|敬而远之"
+    r"|退避三舍"
     r"|一边儿?待着)(?:吧|了)*)"
 )
 _WANT_NOT = (
@@ -288,7 +292,8 @@ LOVES_CHINESE = (
 )
 _ABIT = "(?:一?[点些](?:儿)?|几[个部款本件样]|两[个部款本件样])"
 LESS_CHINESE = (
-    rf"(?:少(?:推荐?|来|给|放|整|搞|弄|出|上|看|列|买|安排|出现)*{_ABIT}|(?:往后|向后|朝后|靠后)(?:面)?(?:排|放|挪|靠"
+    r"(?:(?:要|得|应该?|最好)?少(?=\s*(?:$|[,，。；;！!]))|少(?:推荐?|来|给|放|整|搞|弄|出|上|看|列|买|安排"
+    rf"|出现)*{_ABIT}|(?:往后|向后|朝后|靠后)(?:面)?(?:排|放|挪|靠"
     r"|移|稍|调|推)?"
     rf"(?:一[排放挪靠移稍调推]|{_ABIT})?|(?:排|放|挪|靠|压|沉|垫|摆)(?:在|到)?(?:最?后面?|最?末尾|末位|底部?"
     rf"|最?下面?)(?:去)?|沉底|垫底|[降减](?:一?[点些]|低)?(?:权重?|分|曝光|比重|戏份)|降权|降级|降?降温|悠着{_ABIT}"
@@ -300,7 +305,8 @@ LESS_CHINESE = (
     r"|(?:降|压|减|收|控|缩|调)(?:一[降压减收控缩]|一下|低|少|小|下来|下去|一?[点些])+)"
 )
 MORE_CHINESE = (
-    rf"(?:多(?:推荐?|来|给|放|整|搞|弄|出|上|看|列|买|安排|加|补)*{_ABIT}|(?:往前|向前|朝前|靠前|往上"
+    r"(?:(?:要|得|应该?|最好)?多(?=\s*(?:$|[,，。；;！!]))|多(?:推荐?|来|给|放|整|搞|弄|出|上|看|列|买|安排|加"
+    rf"|补)*{_ABIT}|(?:往前|向前|朝前|靠前|往上"
     r"|向上)(?:面)?(?:排|放|挪|靠|移|调|提|推|拉)?"
     rf"(?:一[排放挪靠移提推拉调]|{_ABIT})?|(?:排|放|挪|提|顶|摆|置)(?:在|到)?(?:最?前面?|最?上面?|前头|首位|第一位?"
     r"|顶部?)(?:去|来)?|置顶|加权|打头阵?|多(?:露露?脸|露个?脸|露面|曝光|亮相|出镜)|加[点些]?(?:权重?|分|量|曝光|戏份"

@@ -16,8 +16,10 @@ _NOT_OF = (
 )
 _ANY = ANYTHING
 _THE = r"\s*(?:the\s+)?"
+_LONG = 60  # years that a span with a short end may be long
 _NEVER = rf"(?P<never>{UNWANTED_CHINESE})"
 _DATED = rf"(?:上映|出版|发行|出|拍|片子?|电影|老片|作品|东西|商品|的)*(?P<no>{UNWANTED_BEHIND})?"
+_WORK_UNITS = r"(?:items?|products?|results?|films?|movies?|dollars?|euros?|bucks|yuan|percent|%)"
 _FIELD = r"(?:(?:the )?(?:release )?(?:years?|dates?|released?|年份|年代|上映年份)\s*)?"
 _YEAR_RELATIONS = tuple(
     (way, re.compile(pattern))
@@ -80,6 +82,11 @@ _YEAR_RANGE = re.compile(
 _SHORT_RANGE = re.compile(
     rf"(?:从|在)?(?P<low>{N})年?{TO}(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行|的)*"
 )  # "70到99年"
+_SHORT_END = re.compile(
+    rf"(?P<no>{_NOT_OF})?{_ANY}(?:between|from|in|在|从)?\s*(?:the\s+)?(?P<low>{Y}){TO}'?(?P<high>{N})年?(?:之间"
+    r"|年间|期间)?"
+    rf"(?:上映|出版|发行|的)*(?!\s*(?:[元块个部条款本件]|{_WORK_UNITS}))"
+)  # "1990-99", "98年到05年"
 _YEAR = re.compile(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:from|in|of|out|during|within)\s+)?(?:the\s+)?(?P<ys>{Y}(?:\s*(?:,|、|and|or|和"
     rf"|或者?|以及)\s*(?:the\s+)?{Y})*)(?:上映|出版|发行|拍|出|产|那个|时期|片子?|电影|的)*(?P<later>(?:都|就|一律"
@@ -150,7 +157,15 @@ def years(line: Spotted, names: Names) -> list[Part]:
         century = last - last % 100
         return [Years(century + int(first), last)] if 20 <= first <= last % 100 and first == int(first) else None
 
-    parts = apply(line, _SHORT_RANGE, short)
+    def short_end(found: re.Match[str]) -> list[Part] | None:
+        number, first = line.number(found["high"]), line.period(found["low"]).first.year
+        last = first - first % 100 + int(number.value)
+        last += 100 if last < first else 0
+        if number.end - number.start != 2 or number.money or last - first > _LONG:
+            return None
+        return [Years(first, last, out=bool(found["no"]))]
+
+    parts = apply(line, _SHORT_RANGE, short) + apply(line, _SHORT_END, short_end)
     parts += apply(line, _THAN_ITEM, than) + apply(line, _NOT_OLDER, not_older) + apply(line, _YEAR_RANGE, span)
     for way, pattern in _YEAR_RELATIONS:
         parts += apply(line, pattern, relation(way))

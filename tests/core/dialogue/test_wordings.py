@@ -9,7 +9,7 @@ import pytest
 
 from core.dialogue.grammar import understand
 from core.dialogue.names import Names
-from core.dialogue.structure import Edit
+from core.dialogue.structure import Edit, Wish
 from tests.benchmarks.requests_bench import Meaning, Request, judged, shops
 
 _SHOPS: dict[str, Names] = {}
@@ -48,3 +48,17 @@ def test_what_cannot_be_supposed_is_said() -> None:
     found = understand("what if she had not bought the phone but had bought a laptop", _shop("shop"))
     assert [(part.do, part.category) for part in found.parts if isinstance(part, Edit)] == [("remove", "Phones")]
     assert found.not_understood == ["but had bought a laptop"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [
+        ("films", "westerns I can take or leave"),
+        ("shop", "toys broke last time"),
+        ("shop", "15 inch screen protectors for my 3 kids"),
+        ("shop_zh", "给两个孩子用的"),
+    ],
+)
+def test_what_is_told_asks_for_nothing(domain: str, said: str) -> None:
+    found = understand(said, _shop(domain))
+    assert not [part for part in found.parts if not isinstance(part, Wish)]
