@@ -56,13 +56,15 @@ class Refused:
 
     def take(self, rule: NDArray[np.uint8], first: int, wrong: Wrong) -> None:
         """Note the rejected rows of a batch, whose first row is the record `first`."""
-        counts = np.bincount(rule)
+        broken = np.flatnonzero(rule)
+        codes = rule[broken]
+        counts = np.bincount(codes)
+        self.counts[0] += len(rule) - len(broken)
         for code in np.flatnonzero(counts).tolist():
             self.counts[code] += int(counts[code])
-            kept = self.kept.setdefault(code, []) if code else []
-            room = KEPT_REJECTIONS - len(kept) if code else 0
-            if room > 0:
-                rows = np.flatnonzero(rule == code)[:room]
+            kept = self.kept.setdefault(code, [])
+            if (more := KEPT_REJECTIONS - len(kept)) > 0:
+                rows = broken[codes == code][:more]
                 kept += zip((rows + first).tolist(), wrong(code, rows), strict=True)
 
 
@@ -120,15 +122,22 @@ class Column:
         self._same: Any = None
         self._values: NDArray[Any] | None = None
 
-    def put(self, values: NDArray[Any], start: int) -> None:
-        """Write values at `start`, which is where the former ones end."""
+    def put(self, values: NDArray[Any], start: int, rows: NDArray[np.int64] | None = None) -> None:
+        """Write values, all or those of some rows, at `start`, which is where the former ones end."""
+        many = len(values) if rows is None else len(rows)
         if self._values is None:
-            if values.strides == (0,) and len(values) and (start == 0 or self._same == values[0]):
+            if values.strides == (0,) and many and (start == 0 or self._same == values[0]):
                 self._same = values[0]
                 return
             self._values = room(self._most, self._kind)
             self._values[:start] = self._same if start else 0
-        self._values[start : start + len(values)] = values
+        place = self._values[start : start + many]
+        if rows is None or values.strides == (0,):
+            place[:] = values[:many]
+        elif values.dtype == place.dtype:
+            values.take(rows, out=place, mode="clip")  # all rows exist; this spares numpy a copy
+        else:
+            place[:] = values.take(rows, mode="clip")
 
     def first(self, rows: int) -> NDArray[Any]:
         """The first `rows` values, which may be changed in place unless they are all the same."""
@@ -142,7 +151,7 @@ class Mark:
     """How much was gathered at some moment: rows, texts, and what was said by role."""
 
     rows: int
-    known: tuple[pa.Array | None, ...]
+    known: tuple[pa.Array, ...]
     said: Mapping[str, int]
 
 
@@ -187,7 +196,7 @@ class Gathered:
     def add_events(
         self,
         batch: pa.RecordBatch,
-        sound: NDArray[np.bool_] | None,
+        rows: NDArray[np.int64] | None,
         file: NDArray[np.int32],
         record: NDArray[np.int64],
         lone: int,
@@ -196,7 +205,7 @@ class Gathered:
 
         Args:
             batch: the texts of rows that are not sound are null.
-            sound: bool [rows], those that are taken; None for all.
+            rows: int64 [n], ascending, those that are taken; None for all.
             file: int32 [rows], the numbers of their files; of one file broadcast.
             record: int64 [rows], their numbers in the file.
             lone: number of the behaviour of a file that has no column for it.
@@ -213,21 +222,17 @@ class Gathered:
         if "time" in present:
             told["time"] = filled(batch.column("time"), 0)
         told |= {name: filled(batch.column(name), np.nan) for name in ("value", "step") if name in present}
-        if sound is not None:
-            rows = int(np.count_nonzero(sound))
-            told = {name: column[:rows] if column.strides == (0,) else column[sound] for name, column in told.items()}
-        rows = len(told["user"])
         absent: dict[str, float] = {"behaviour": lone, "text": -1, "time": 0}
         for name in self._columns.keys() - told.keys():
-            told[name] = np.broadcast_to(_TYPES[name](absent.get(name, np.nan)), rows)
+            told[name] = np.broadcast_to(_TYPES[name](absent.get(name, np.nan)), len(item))
         if self.held:
             for name, column in self._columns.items():
-                column.put(told[name], self.rows)
+                column.put(told[name], self.rows, rows)
         else:
-            added = self._table({name: told[name] for name in self._names})
+            added = self._table({name: told[name] if rows is None else told[name][rows] for name in self._names})
             self._connection.execute(f"INSERT INTO {self.relation} SELECT * FROM added")
             del added
-        self.rows += rows
+        self.rows += len(item) if rows is None else len(rows)
 
     def add_items(self, batch: pa.RecordBatch) -> None:
         """Take rows of a catalogue; the items of those that are not sound are null."""
@@ -235,7 +240,7 @@ class Gathered:
 
     def mark(self) -> Mark:
         """What `back_to` leads back to."""
-        known = tuple(texts._known for texts in (self.users, self.items, self.behaviours, self.texts))
+        known = tuple(texts.all() for texts in (self.users, self.items, self.behaviours, self.texts))
         return Mark(self.rows, known, {role: len(pieces) for role, pieces in self.descriptions._said.items()})
 
     def back_to(self, mark: Mark, file: int) -> None:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 ROLES = frozenset(("user", "item", "behaviour", "time", "value"))
 BLOCK = 1 << 21
 """Bytes that are read at once; what becomes of them stays in the processor's cache."""
-THREADS = 1  # that clean blocks: more of them wait for each other at the interpreter
-AHEAD = 2  # blocks that are cleaned before they are asked for
+AHEAD = 4  # blocks that wait for the thread that cleans them, before the other one helps it
+MOST_AHEAD = 8  # blocks that are cleaned before they are gathered
 MOST_UNFIT = 4  # blocks that cannot be taken apart before that is not tried any more
 WHOLE = re.compile(r"-?[0-9]+")  # times that are read here
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
@@ -167,12 +167,17 @@ def _blocks(source: Source) -> Iterator[bytes]:
 
 
 def _ahead(source: Source, cleaning: _Cleaning) -> Iterator[_Clean]:
-    """The blocks of a file, cleaned by threads of their own while those before them are gathered."""
-    with ThreadPoolExecutor(THREADS, "seqlens-cleaning") as threads:
+    """The blocks of a file, cleaned by a thread of its own while those before them are gathered, and by this one where
+    the other is behind: a third thread would wait for the two at the interpreter."""
+    with ThreadPoolExecutor(1, "seqlens-cleaning") as thread:
         coming: deque[Future[_Clean]] = deque()
         for rows in _blocks(source):
-            coming.append(threads.submit(cleaning.clean, rows))
-            if len(coming) > AHEAD:
+            if sum(not one.done() for one in coming) < AHEAD:
+                coming.append(thread.submit(cleaning.clean, rows))
+            else:
+                coming.append(Future())
+                coming[-1].set_result(cleaning.clean(rows))
+            while coming and (coming[0].done() or len(coming) > MOST_AHEAD):
                 yield coming.popleft().result()
         while coming:
             yield coming.popleft().result()

@@ -167,7 +167,8 @@ class Taking:
         if self._events:
             record = np.arange(first, first + len(rule), dtype=np.int64)
             file, record = _places(self._scan, self._file, record)
-            self._gathered.add_events(batch, None if sound.all() else sound, file, record, self._lone)
+            rows = None if sound.all() else np.flatnonzero(sound)
+            self._gathered.add_events(batch, rows, file, record, self._lone)
         else:
             self._gathered.add_items(batch)
 

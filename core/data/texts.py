@@ -23,17 +23,20 @@ class Texts:
     """
 
     def __init__(self) -> None:
-        self._known: pa.Array | None = None
+        self._known: list[pa.Array] = []
+        self._many = 0
         self._table: NDArray[np.int32] | None = np.full(1, -1, np.int32)  # at one more than a text says: its number
 
     def __len__(self) -> int:
-        return 0 if self._known is None else len(self._known)
+        return self._many
 
     def all(self) -> pa.Array:
         """The texts in the order of their numbers."""
         import pyarrow as pa
 
-        return pa.array([], pa.string()) if self._known is None else self._known
+        if len(self._known) != 1:
+            self._known = [pa.concat_arrays(self._known) if self._known else pa.array([], pa.string())]
+        return self._known[0]
 
     def numbers(self, texts: pa.Array) -> NDArray[np.int32]:
         """The number of each text, int32; -1 for null. Texts may come as codes of a dictionary, of which those that are
@@ -62,7 +65,7 @@ class Texts:
         used[codes] = True
         rows = np.flatnonzero(used[:-1])
         number[rows] = self.numbers(dictionary.take(pa.array(rows)))
-        return number[codes]
+        return number.take(codes, mode="wrap")
 
     def _looked_up(self, texts: pa.Array, whole: NDArray[np.int64]) -> NDArray[np.int32]:
         import pyarrow as pa
@@ -72,17 +75,23 @@ class Texts:
         if (need := int(place.max(initial=0)) + 1) > len(self._table):
             room = max(need, min(2 * len(self._table), MOST_WHOLE + 1)) - len(self._table)
             self._table = np.concatenate((self._table, np.full(room, -1, np.int32)))
-        found = self._table[place]
+        found = self._table.take(place, mode="clip")
         unknown = np.flatnonzero((found < 0) & (place > 0))
         if len(unknown):
-            first = unknown[np.sort(np.unique(place[unknown], return_index=True)[1])]
-            self._table[place[first]] = np.arange(len(self), len(self) + len(first))
-            self._known = pa.concat_arrays([self.all(), texts.take(pa.array(first)).cast(pa.string())])
-            found[unknown] = self._table[place[unknown]]
+            place = place[unknown]
+            turn = np.arange(len(place), dtype=np.int32)
+            self._table[place[::-1]] = turn[::-1]  # of several the one that is met first is written last
+            first = self._table[place] == turn
+            self._table[place[first]] = np.arange(len(self), len(self) + np.count_nonzero(first))
+            self._add(texts.take(pa.array(unknown[first])).cast(pa.string()))
+            found[unknown] = self._table[place]
         return found
 
+    def _add(self, new: pa.Array) -> None:
+        self._known.append(new)
+        self._many += len(new)
+
     def _found(self, texts: pa.Array) -> NDArray[np.int32]:
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         known = self.all()
@@ -94,14 +103,13 @@ class Texts:
         new = pc.unique(unknown)
         places = np.array(filled(found, -1))
         places[flags(missing)] = len(known) + filled(pc.index_in(unknown, value_set=new), -1)
-        self._known = pa.concat_arrays([known, new])
+        self._add(new)
         return places
 
-    def back_to(self, known: pa.Array | None) -> None:
+    def back_to(self, known: pa.Array) -> None:
         """Know only these, which are the first of the known ones."""
-        self._known, self._table = None, np.full(1, -1, np.int32)
-        if known is not None:
-            self.numbers(known)
+        self._known, self._many, self._table = [], 0, np.full(1, -1, np.int32)
+        self.numbers(known)
 
     def number(self, text: str) -> int:
         """The number of one text."""
