@@ -4,6 +4,7 @@ time, equals as they came."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,10 @@ MOST = 245_760
 """Events of a block, if no user has more: few enough to stay near the processor while they are ordered, and as many as
 two groups of DuckDB's rows."""
 BLOCKS = 250  # at most, so that the number of a block is one byte
-PIECE = 1 << 16  # events that are parted at once; their places there take two bytes
+PIECE = 1 << 18
+"""Events that are parted at once: of fewer, what goes into one block is so little that threads wait for each other at
+the interpreter; of more, they leave the processor's cache."""
+THREADS = 2  # that part them
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,15 @@ def blocks(columns: dict[str, NDArray[Any]], users: int) -> Iterator[Block]:
     user, time = columns["user"], columns["time"]
     if not len(user):
         return
-    parting = _Parting(user, users)
-    key = _Key.fitting(parting.most, time)
-    del user, time
-    spare: dict[int, NDArray[Any]] = {}
-    for name in list(columns):
-        columns[name] = parting.parted(columns.pop(name), spare)
-    del spare
+    with ThreadPoolExecutor(THREADS, "seqlens-parting") as threads:
+        span = threads.submit(_Span.of, time)
+        parting = _Parting(user, users, threads)
+        key = _Key.fitting(parting.most, span.result())
+        del user, time
+        spare: dict[int, NDArray[Any]] = {}
+        for name in list(columns):
+            columns[name] = parting.parted(columns.pop(name), spare)
+        del spare
     user, time = columns.pop("user"), columns.pop("time")
     for start, end, first in parting.bounds():
         who, when = user[start:end], time[start:end]
@@ -87,7 +93,7 @@ class _Parting:
         most: users of the block that has most.
     """
 
-    def __init__(self, user: NDArray[np.int32], users: int) -> None:
+    def __init__(self, user: NDArray[np.int32], users: int, threads: ThreadPoolExecutor) -> None:
         counts = np.zeros(users, np.int64)
         for piece in _pieces(len(user), 16 * PIECE):  # numpy makes them int64
             counts += np.bincount(user[piece], minlength=users)
@@ -96,12 +102,16 @@ class _Parting:
         self._sizes = np.bincount(number, counts).astype(np.int64)
         self._firsts = np.searchsorted(number, np.arange(len(self._sizes)))
         self.most = int(np.diff(self._firsts, append=users).max())
-        self._place = room(len(user), np.uint16)  # in its piece, that of the first event of the first block ...
-        self._many: list[list[int]] = []  # by piece and block
-        for piece in _pieces(len(user), PIECE):
+        self._place = room(len(user), np.uint32)  # in its piece, that of the first event of the first block ...
+        self._threads = threads
+
+        def part(piece: slice) -> NDArray[np.int64]:
             which = number.take(user[piece], mode="clip")
             self._place[piece] = np.argsort(which, kind="stable")
-            self._many.append(np.bincount(which, minlength=len(self._sizes)).tolist())
+            return np.bincount(which, minlength=len(self._sizes))
+
+        self._pieces = list(_pieces(len(user), PIECE))
+        self._many = np.array(list(threads.map(part, self._pieces)))  # by piece and block
 
     def parted(self, column: NDArray[Any], spare: dict[int, NDArray[Any]]) -> NDArray[Any]:
         """A column of all events, block after block; within each as it was.
@@ -114,13 +124,15 @@ class _Parting:
             return column
         found = spare.pop(column.itemsize, None)
         found = room(len(column), column.dtype) if found is None else found.view(column.dtype)
-        at = (np.cumsum(self._sizes) - self._sizes).tolist()
-        for piece, many in zip(_pieces(len(column), PIECE), self._many, strict=True):
+
+        def part(piece: slice, many: NDArray[np.int64], first: NDArray[np.int64]) -> None:
             near, start = column[piece].take(self._place[piece], mode="clip"), 0
-            for block, count in enumerate(many):
-                found[at[block] : at[block] + count] = near[start : start + count]
-                at[block] += count
+            for count, at in zip(many.tolist(), first.tolist(), strict=True):
+                found[at : at + count] = near[start : start + count]
                 start += count
+
+        firsts = np.cumsum(self._sizes) - self._sizes + np.cumsum(self._many, axis=0) - self._many
+        list(self._threads.map(part, self._pieces, self._many, firsts))  # which raises what went wrong
         if column.flags.writeable:
             spare[column.itemsize] = column
         return found
@@ -131,6 +143,26 @@ class _Parting:
         for start, end, first in zip((ends - self._sizes).tolist(), ends.tolist(), self._firsts.tolist(), strict=True):
             if start < end:
                 yield start, end, first
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where times lie: the first, the last, and the largest of second, millisecond and microsecond of which all are
+    multiples."""
+
+    low: int
+    high: int
+    unit: int
+
+    @classmethod
+    def of(cls, time: NDArray[np.int64]) -> _Span:
+        unit = 1_000_000
+        for piece in _pieces(len(time), PIECE):
+            while (time[piece] % unit).any():
+                unit //= 1000
+            if unit == 1:
+                break
+        return cls(int(time.min()), int(time.max()), unit)
 
 
 @dataclass(frozen=True)
@@ -148,11 +180,10 @@ class _Key:
     bits: int
 
     @classmethod
-    def fitting(cls, users: int, time: NDArray[np.int64]) -> _Key | None:
+    def fitting(cls, users: int, span: _Span) -> _Key | None:
         """None if 64 bits are too few for so many users and these times."""
-        low, unit = int(time.min()), _unit(time)
-        bits = ((int(time.max()) - low) // unit).bit_length()
-        return cls(low, unit, bits) if bits + (users - 1).bit_length() <= 64 else None
+        bits = ((span.high - span.low) // span.unit).bit_length()
+        return cls(span.low, span.unit, bits) if bits + (users - 1).bit_length() <= 64 else None
 
     def ordered(
         self, user: NDArray[np.int32], time: NDArray[np.int64], first: int, columns: Mapping[str, NDArray[Any]]
@@ -187,17 +218,6 @@ class _Key:
 
 def _pieces(many: int, size: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, many, size))
-
-
-def _unit(time: NDArray[np.int64]) -> int:
-    """The largest of second, millisecond and microsecond of which all times are multiples."""
-    unit = 1_000_000
-    for piece in _pieces(len(time), PIECE):
-        while (time[piece] % unit).any():
-            unit //= 1000
-        if unit == 1:
-            break
-    return unit
 
 
 def repeated(block: Block, same: Callable[[NDArray[np.int64]], list[NDArray[Any]]]) -> NDArray[np.int64]:
