@@ -21,7 +21,7 @@ from core.data.plain import stage_plain
 from core.data.plan import Plan, Planned, check, make_plan
 from core.data.rejecting import write_rejections
 from core.data.report import RULES, FileReport, ImportReport, Note, load_rejections
-from core.data.scan import Scan, scan
+from core.data.scan import Fingerprint, Scan, scan
 from core.data.settings import ImportSettings
 from core.data.sql import text
 from core.data.staging import Staged, roles_of, stage
@@ -69,13 +69,14 @@ def import_files(
     """
     began = time.monotonic()
     with _tidy(connection):
-        with progress.interrupting(connection.interrupt):
+        with progress.interrupting(connection.interrupt), ExitStack() as stack:
             progress.step(0, 1, "Looking at the files")
+            begun = [stack.enter_context(Fingerprint(path)) for path in settings.files[:1]]
             plan = make_plan(settings)
             check(plan)
             if allow is not None and plan.events:
                 allow(connection)
-            work = _Import(connection, plan, progress, memory)
+            work = _Import(connection, plan, progress, memory, begun)
             report = work.execute(began)
             progress.step(0.97, 1, "Saving")
         # From here on the import is done or it fails; it is too late to stop it.
@@ -166,8 +167,22 @@ class _Import:
         appends: whether `incoming_events` holds only what is new: few events, or none.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan, progress: Progress, memory: int) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        plan: Plan,
+        progress: Progress,
+        memory: int,
+        begun: Sequence[Fingerprint] = (),
+    ) -> None:
+        """Prepare.
+
+        Args:
+            memory: bytes that the process should take at most.
+            begun: fingerprints of files that are being computed already.
+        """
         self._connection = connection
+        self._begun = {one.path: one for one in begun}
         self._memory = memory - _FIXED
         self._plan = plan
         self._settings = plan.settings
@@ -224,7 +239,8 @@ class _Import:
         files, repeated = [], []
         for place, one in enumerate(planned):
             part = self._progress.part(0.15 * place / len(planned), 0.15 * (place + 1) / len(planned))
-            found = scan(one.source, self._settings.encoding is not None, part, known)
+            begun = self._begun.get(one.source.path)
+            found = scan(one.source, self._settings.encoding is not None, part, known, begun)
             again = {part.path: seen[part.sha256] for part in found.parts if part.sha256 in seen}
             if len(again) == len(found.parts):
                 other = next(iter(again.values())) if len(again) == 1 else one.source.path

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from core.data import datasets, parquet
 from core.data.encodings import guess_encoding
@@ -16,6 +22,7 @@ from core.errors import SeqlensError
 from core.progress import Progress
 
 CHUNK = 1 << 22
+WAITING = 0.05  # seconds until a stop is looked for again
 _BLOCK = 1 << 18  # bytes that stay in the processor's cache
 MOST_OF_A_LINE = 16 << 20  # bytes; DuckDB rejects longer rows than `reader.LONGEST_LINE`, and loses still longer ones
 LARGE, MOST_UNPACKED = 1 << 30, 300  # bytes, and times the packed size: beyond both no table is so repetitive
@@ -70,46 +77,111 @@ class Scan:
 NONE: Mapping[str, datasets.Known] = MappingProxyType({})
 
 
-def scan(source: Source, settled: bool, progress: Progress, known: Mapping[str, datasets.Known] = NONE) -> Scan:
+class Fingerprint:
+    """SHA-256 of a file, computed by a thread of its own: it can begin before it is known how the file is to be read.
+    To be used in `with`, whose end stops it.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Begin."""
+        self.path = path
+        self._stopped = threading.Event()
+        self._thread = ThreadPoolExecutor(1, "seqlens-fingerprint")
+        self._read = 0
+        self._found = self._thread.submit(self._compute)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._thread.shutdown()
+
+    def _compute(self) -> str:
+        if not self.path.is_file():  # a pipe would be waited for
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        digest, buffer = hashlib.sha256(), bytearray(CHUNK >> 2)
+        with self.path.open("rb") as file:
+            while (many := file.readinto(buffer)) and not self._stopped.is_set():
+                digest.update(memoryview(buffer)[:many])
+                self._read += many
+        return digest.hexdigest()
+
+    def wait(self, progress: Progress, size: int = 0) -> str:
+        """The fingerprint.
+
+        Args:
+            size: the bytes of the file, to tell how much of it was read; 0 where others tell that.
+
+        Raises:
+            SeqlensError: the file cannot be read.
+            Cancelled: the analyst pressed stop.
+        """
+        progress.check()
+        while not wait([self._found], WAITING).done:
+            if size:
+                progress.step(min(self._read, size), size, "Checking {file}", file=self.path.name)
+            progress.check()
+        try:
+            return self._found.result()
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+
+
+def scan(
+    source: Source,
+    settled: bool,
+    progress: Progress,
+    known: Mapping[str, datasets.Known] = NONE,
+    begun: Fingerprint | None = None,
+) -> Scan:
     """Read a file once from beginning to end; of a data set those files that may have changed.
 
     Args:
         settled: whether the encoding was told by the analyst, and not guessed.
         known: what was imported before, by path.
+        begun: the fingerprint of the file, if it is being computed already.
 
     Raises:
         SeqlensError: it cannot be read, has a line without end, or is a gzip file that was cut off.
         Cancelled: the analyst pressed stop.
     """
     if source.format == "parquet":
-        return _scan_parquet(source, known, progress)
-    digest = hashlib.sha256()
+        return _scan_parquet(source, known, progress, begun)
     lines, encoding = _Lines(), _Encoding(source.encoding, settled)
     unzip = _Unzip(source) if source.compressed else None
-    for chunk in _chunks(source.path, progress, 0, source.bytes):
-        digest.update(chunk)
-        for plain in unzip.feed(chunk) if unzip else (chunk,):
-            progress.check()
-            lines.feed(plain)
-            if lines.longest > MOST_OF_A_LINE:
-                raise SeqlensError(
-                    "{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file "
-                    "again.",
-                    file=source.path.name,
-                    line=lines.of_longest,
-                    most=MOST_OF_A_LINE >> 20,
-                )
-            encoding.feed(plain)
-    if unzip:
-        unzip.close()
-    whole = Part(str(source.path), digest.hexdigest(), lines.total, source.bytes)
+    with ExitStack() as stack:
+        fingerprint = begun or stack.enter_context(Fingerprint(source.path))
+        for chunk in _chunks(source.path, progress, 0, source.bytes):
+            for plain in unzip.feed(chunk) if unzip else (chunk,):
+                progress.check()
+                lines.feed(plain)
+                if lines.longest > MOST_OF_A_LINE:
+                    raise SeqlensError(
+                        "{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the "
+                        "file again.",
+                        file=source.path.name,
+                        line=lines.of_longest,
+                        most=MOST_OF_A_LINE >> 20,
+                    )
+                encoding.feed(plain)
+        if unzip:
+            unzip.close()
+        sha256 = fingerprint.wait(progress)
+    whole = Part(str(source.path), sha256, lines.total, source.bytes)
     return Scan(whole.sha256, encoding.name, lines.total, lines.total, lines.bytes, lines.alike, (whole,))
 
 
-def _scan_parquet(source: Source, known: Mapping[str, datasets.Known], progress: Progress) -> Scan:
+def _scan_parquet(
+    source: Source, known: Mapping[str, datasets.Known], progress: Progress, begun: Fingerprint | None
+) -> Scan:
     rows = parquet.count_rows(source)
     if not source.parts:
-        names, marks, sizes = [str(source.path)], [_digest(source.path, progress, 0, source.bytes)], [source.bytes]
+        with begun or Fingerprint(source.path) as fingerprint:
+            names, marks, sizes = [str(source.path)], [fingerprint.wait(progress, source.bytes)], [source.bytes]
     elif datasets.address(source.path) is not None:
         names, (marks, sizes) = list(source.parts), datasets.stored(source.parts)
     else:
@@ -148,11 +220,15 @@ def _chunks(path: Path, progress: Progress, done: int, total: int) -> Iterator[b
                 done += len(chunk)
                 progress.step(done, max(total, done), "Checking {file}", file=path.name)
     except OSError as error:
-        raise SeqlensError(
-            "{file} can no longer be read: {error}. Check that its disk is connected, then try again.",
-            file=path,
-            error=error.strerror or error,
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> SeqlensError:
+    return SeqlensError(
+        "{file} can no longer be read: {error}. Check that its disk is connected, then try again.",
+        file=path,
+        error=error.strerror or error,
+    )
 
 
 class _Unzip:
