@@ -107,6 +107,7 @@ class Workspace:
         self._lock = cast(threading.RLock, self._writing)  # whoever writes enters it, and does nothing else with it
         self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
+        self._in_use: tuple[str | None] | None = None  # the run that was chosen last, whether it is written or not
         self.runs = RunStore(database, self._lock)
         self.saved = SavedStore(database, self._lock)
         self.beside = BesideStore(database, self._lock, self.runs)
@@ -412,12 +413,21 @@ class Workspace:
 
     def active_run(self) -> Run | None:
         """The run that makes the lists: the chosen one, or else the newest that is done."""
-        chosen = self.setting("active_run", None)
+        (chosen,) = self._in_use or (self.setting("active_run", None),)
         done = [run for run in self.runs.all() if run.status == "done"]
         return next((run for run in done if run.id == chosen), done[0] if done else None)
 
     def set_active_run(self, run: str | None) -> None:
         """Choose the run that makes the lists; None for the newest that is done."""
+        self.use_run(run)
+        self.keep_run(run)
+
+    def use_run(self, run: str | None) -> None:
+        """Have a run make the lists, at once and until the workspace is closed."""
+        self._in_use = (run,)
+
+    def keep_run(self, run: str | None) -> None:
+        """Have a run make the lists from the next opening on; a write, which may come later than other choices."""
         self.set_setting("active_run", run)
 
 

@@ -245,8 +245,10 @@ class Desk(QObject):
             self.background.write(self.state.workspace.set_setting, "user", user)
 
     def _keep_run(self, run: str) -> None:
+        """Have the run make the lists: in the first place for views, which hear of it after this, then on the disk."""
         if self.state.workspace is not None and run:
-            self.background.write(self.state.workspace.set_active_run, run)
+            self.state.workspace.use_run(run)
+            self.background.write(self.state.workspace.keep_run, run)
 
     # ------------------------------------------------------------------------------------------- the window
 

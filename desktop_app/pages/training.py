@@ -340,7 +340,9 @@ class TrainingPage(QWidget):
     def _activate(self, run: str) -> None:
         workspace = self._state.workspace
         if workspace is not None:
-            self._background.write(workspace.set_active_run, run, done=lambda _: self._state.select_run(run))
+            workspace.use_run(run)
+            self._background.write(workspace.keep_run, run)
+            self._state.select_run(run)
 
     def _compare(self) -> None:
         workspace, runs = self._state.workspace, self.table.selected()

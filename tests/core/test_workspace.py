@@ -36,6 +36,15 @@ def test_settings_and_runs_come_back(tmp_path: Path) -> None:
         chosen = workspace.active_run()
         assert chosen is not None
         assert chosen.id == "a"
+        workspace.use_run("b")
+        workspace.keep_run("a")  # a write of an earlier choice, which comes late
+        used = workspace.active_run()
+        assert used is not None
+        assert used.id == "b"
+    with Workspace.open(path) as workspace:
+        kept = workspace.active_run()
+        assert kept is not None
+        assert kept.id == "a"
 
 
 def test_a_model_is_published_with_its_run_and_deleted_with_it(tmp_path: Path) -> None:

@@ -11,8 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.fitting import TrainSettings
+from core.progress import Progress
+from core.workflow import train
 from core.workspace import Workspace
 from desktop_app.app import Desk
+from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.trail import Trail
 from tests.shop import open_shop
@@ -147,3 +151,24 @@ def test_keys_and_buttons_of_the_mouse_lead_back_in_the_window(desk: Desk, qtbot
     qtbot.keyClick(window, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
     assert desk.preferences.page == "feedback"
     assert not named["forward"].isEnabled()
+
+
+def test_back_to_another_run_shows_the_lists_of_that_run(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "shop.seqlens"
+    with open_shop(path) as workspace:
+        runs = [train(workspace, TrainSettings(model=name), Progress()) for name in ("popularity", "transitions")]
+    desk.open_workspace(path)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    desk.window.show_page("recommendations")
+    page = desk.window._pages["recommendations"]
+    assert isinstance(page, RecommendationsPage)
+    for step in range(6):
+        desk.state.select_run(runs[step % 2].id)
+        desk.state.select_user(step)
+        qtbot.wait(700)  # longer than what is only passed
+    for go in (desk.trail.back,) * 4 + (desk.trail.forward,) * 3:
+        go()
+        name = next(run.name for run in runs if run.id == desk.state.run)
+        qtbot.waitUntil(lambda name=name: f"“{name}”" in page.maker.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+        assert f"“{name}”" in page.maker.text()  # and it stays so
