@@ -184,7 +184,7 @@ def _among(workspace: Workspace, segment: str | None) -> NDArray[np.int32] | Non
 
 def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
     """The list with the parts of each score."""
-    made = _made(workspace, choice, choice.k, choice.history, progress)
+    made = list_of(workspace, choice, choice.k, choice.history, progress)
     former = None if choice.history is None else former_ranks(workspace, choice, progress)[made.items]
     rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, former, made.fresh)
     said = workspace.feedback.of(workspace.users().ids[choice.user].as_py())
@@ -203,7 +203,7 @@ def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> ND
         items = workspace.catalogue().items
         ranks = np.zeros(items, dtype=np.int32)
         depth = items if choice.policy is None else min(items, CANDIDATES)
-        listed = _made(workspace, choice, depth, None, progress).items
+        listed = list_of(workspace, choice, depth, None, progress).items
         ranks[listed] = np.arange(1, len(listed) + 1)
         return ranks
 
@@ -211,9 +211,14 @@ def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> ND
     return workspace.keep("former ranks", f"{workspace.fingerprint} {workspace.feedback.last()} {same}", rank)
 
 
-def _made(
+def list_of(
     workspace: Workspace, choice: Choice, k: int, history: EventLog | None, progress: Progress
 ) -> listing.Recommendations:
+    """The `k` best items of what is chosen, for the screen and for files alike; `history` None for the user's own.
+
+    Raises:
+        SeqlensError: as `core.listing.recommend`.
+    """
     who = choice.user, progress, choice.run, choice.fit
     left, order = (choice.hide_seen, choice.category), (choice.policy, choice.parts)
     return listing.recommend(workspace, *who, k, *left, history, *order, dict(choice.weights) or None)

@@ -86,12 +86,11 @@ def saved(workspace: Workspace, name: str, progress: Progress) -> Saved:
 
 
 def export(workspace: Workspace, path: Path, choice: Choice, history: ChangedHistory, progress: Progress) -> None:
-    """Write the changed history and its list to a file whose suffix names the format."""
+    """Write the changed history and the list that the screen shows of it to a file whose suffix names the format."""
     from core.recommend.what_if_file import write_what_if
-    from desktop_app.parts.recommendation_work import former_ranks
+    from desktop_app.parts.recommendation_work import former_ranks, list_of
 
-    who = choice.user, progress, choice.run, choice.fit
-    made = listing.recommend(workspace, *who, choice.k, choice.hide_seen, choice.category, history.log)
+    made = list_of(workspace, choice, choice.k, history.log, progress)
     former = former_ranks(workspace, choice, progress)[made.items]
     progress.check()
     write_what_if(path, history, workspace.catalogue(), workspace.event_texts(), made, former)

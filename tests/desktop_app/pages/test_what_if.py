@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,11 +17,14 @@ from pytestqt.qtbot import QtBot
 from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
+from core.recommend.policy import Policy
+from core.recommend.what_if import ChangedHistory
 from core.runs import Run
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.recommendations import RecommendationsPage
-from desktop_app.parts.what_if_work import KIND
+from desktop_app.parts.recommendation_work import Choice, ranked
+from desktop_app.parts.what_if_work import KIND, export
 from desktop_app.state import AppState
 from desktop_app.widgets.changed_events import ITEM, SIGN
 from desktop_app.widgets.recommendation_table import FORMER
@@ -214,6 +219,28 @@ def test_exported_with_its_list(
     assert [int(row["former_rank"] or 0) for row in listed] == ranks
     names, shares = page._listed.components, page.table.list.item(0).shares  # type: ignore[union-attr]
     assert [float(listed[0][name]) for name in names] == pytest.approx(list(shares), abs=1e-4)
+
+
+def test_the_file_heeds_the_purpose_what_was_said_and_the_weights(
+    trained: tuple[Workspace, Run], tmp_path: Path
+) -> None:
+    workspace, run = trained
+    history = ChangedHistory.of(workspace.log().block(USER, USER + 1)).without(np.array([EVENTS - 1]))
+    plain = Choice(USER, run.id, "serving", 5, False, None, 1, history.log)
+    lists = [[row.id for row in ranked(workspace, plain, Progress()).rows]]
+    orders: tuple[dict[str, Any], ...] = (
+        {"policy": Policy(banned=(lists[0][0],), pinned=("i3",))},
+        {"parts": listing.understand(workspace, "no lamps from 灯具, please", Progress()).parts},
+        {"weights": ((min(run.weights, key=run.weights.__getitem__), 1.0),)},
+    )
+    for order in orders:
+        choice, path = replace(plain, **order), tmp_path / f"{next(iter(order))}.csv"
+        export(workspace, path, choice, history, Progress())
+        rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+        written = [row["item_id"] for row in rows if row["part"] == "list"]
+        assert written == [row.id for row in ranked(workspace, choice, Progress()).rows], order
+        assert written not in lists, order
+        lists.append(written)
 
 
 def test_without_what_if_the_own_list_is_back(qtbot: QtBot, page: RecommendationsPage) -> None:
