@@ -60,11 +60,11 @@ class Annotation:
         return -1
 
 
-def read(documents: Iterable[Mapping[str, object]], user: str) -> list[Annotation]:
-    """The notes on one user in the order of their times; what is no note is left out."""
+def read(documents: Iterable[Mapping[str, object]], user: str | None = None) -> list[Annotation]:
+    """The notes on one user, or on all of them, in the order of their times; what is no note is left out."""
     found = []
     for body in documents:
         time, texts = body.get("time"), [body.get(name) for name in ("user", "item", "behaviour", "text")]
-        if isinstance(time, int) and all(isinstance(text, str) for text in texts) and texts[0] == user:
-            found.append(Annotation(user, time, str(texts[1]), str(texts[2]), str(texts[3])))
+        if isinstance(time, int) and all(isinstance(text, str) for text in texts) and user in (None, texts[0]):
+            found.append(Annotation(str(texts[0]), time, str(texts[1]), str(texts[2]), str(texts[3])))
     return sorted(found, key=lambda note: note.time)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from core.errors import SeqlensError
 from core.evaluation.comparison import flatten
 from core.evaluation.sheet import Part, Sheet, html
 from core.files import draft
+from core.sequences.annotations import KIND, read
 from core.telling import portrait
 from core.trained import record_of
 from desktop_app.widgets import readable
@@ -28,12 +29,14 @@ from desktop_app.widgets.runs_table import metric_name, model_name, protocol_nam
 from desktop_app.widgets.timeline_file import paint_picture
 from desktop_app.widgets.timeline_lanes import Lanes
 from desktop_app.widgets.timeline_overlay import Dress
+from desktop_app.widgets.timeline_scale import show_time
 from desktop_app.widgets.turn_words import turn_lines, turn_name
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
     from core.progress import Progress
     from core.runs import Run
+    from core.sequences.annotations import Annotation
     from core.sequences.store import UserEvents
     from core.workspace import Workspace
 
@@ -63,7 +66,8 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
     if events.events:
         told = portrait(workspace, events, progress)
         found, source = told.turns.found, told.turns.source
-        dress = Dress(turns=tuple((turn.event, turn_name(turn, events)) for turn in found))
+        notes = tuple((note, note.event(events)) for note in read(workspace.saved.all(KIND).values(), events.user_id))
+        dress = Dress(notes=notes, turns=tuple((turn.event, turn_name(turn, events)) for turn in found))
         font = QFont(QGuiApplication.font())
         picture = paint_picture(".png", events, lanes, lanes.bounds, TIMELINE, font, dress=dress)
         parts.append(
@@ -74,6 +78,8 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
             parts.append(Part(name, note=" · ".join(facts)))
         assert isinstance(picture, QImage)
         parts.append(Part(QCoreApplication.translate("report", "Timeline"), png(picture), round(TIMELINE.width())))
+        if notes:
+            parts.append(_notes(events, notes))
     run = workspace.active_run()
     if run is not None:
         progress.check()
@@ -303,6 +309,21 @@ def _events(events: UserEvents) -> Part:
     )
     heading = QCoreApplication.translate("report", "Events")
     return Part(heading, columns=columns, rows=tuple(rows), figures=frozenset({4}), note=note if first else "")
+
+
+def _notes(events: UserEvents, notes: Iterable[tuple[Annotation, int]]) -> Part:
+    """What was noted, each with when and on what."""
+    moment = QCoreApplication.translate("report", "a moment")
+    rows = tuple(
+        (show_time(note.time, events.timed), events.label(event) if event >= 0 else note.item or moment, note.text)
+        for note, event in notes
+    )
+    columns = (
+        QCoreApplication.translate("report", "Time") if events.timed else QCoreApplication.translate("report", "Step"),
+        QCoreApplication.translate("report", "On"),
+        QCoreApplication.translate("report", "Note"),
+    )
+    return Part(QCoreApplication.translate("report", "Notes"), columns=columns, rows=rows)
 
 
 def _told(value: object) -> str:

@@ -333,6 +333,7 @@ class TimelinePage(QWidget):
         self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         self._name.setToolTip(name)
         self._show_event(self._state.chosen_event)
+        self.notes.arrive()
 
     # How they are shown
 

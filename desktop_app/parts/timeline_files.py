@@ -62,9 +62,11 @@ class TimelineFiles(QObject):
                 self.export_rows(Path(name))
 
     def export_rows(self, path: Path) -> None:
-        """Save the user's events as CSV."""
+        """Save the user's events as CSV, with the notes on them."""
         if self._timeline.events is not None:
-            self._background.ask("timeline rows", work.save_rows, path, self._timeline.events, failed=self._unsaved)
+            notes = [note for note, _ in self._timeline.dress.notes]
+            wanted = (path, self._timeline.events, notes)
+            self._background.ask("timeline rows", work.save_rows, *wanted, failed=self._unsaved)
 
     def _export_profile(self) -> None:
         if self._timeline.events is not None:

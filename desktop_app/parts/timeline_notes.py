@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.sequences.annotations import Annotation
+from desktop_app.dialogs.all_notes import AllNotes
 from desktop_app.parts import timeline_work as work
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.note_dialog import NoteDialog
@@ -39,12 +40,15 @@ class TimelineNotes(QObject):
         self._state, self._background, self._timeline, self._owner = state, background, timeline, owner
         self._events: UserEvents | None = None
         self._notes: list[Annotation] = []
+        self._wanted: tuple[Annotation, int] | None = None  # a note to go to, and its user, whose events are not there
         self.on_event = make_action(
             owner, "note.event", self.tr("Note on the chosen event…"), self._write_on_event, "Ctrl+Shift+N"
         )
         self.on_moment = make_action(
             owner, "note.moment", self.tr("Note on the middle of the view…"), self._write_on_moment, "Ctrl+Alt+N"
         )
+        tip = self.tr("Every note over all users, each of which leads to its event")
+        self.all = make_action(owner, "note.all", self.tr("All notes…"), self._show_all, "Ctrl+Alt+A", tip)
         self.menu = QMenu(owner)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.menu.aboutToHide.connect(lambda: self._enable(True, True))  # for their keys
@@ -54,6 +58,26 @@ class TimelineNotes(QObject):
     def show(self, events: UserEvents | None, notes: list[Annotation]) -> None:
         """Another user is looked at."""
         self._events, self._notes = events, notes
+
+    def _show_all(self) -> None:
+        if self._state.workspace is not None:
+            dialog = AllNotes(self._state, self._background, self._owner)
+            dialog.chosen.connect(self.reach)
+            open_once(dialog)
+
+    def reach(self, note: Annotation, user: int) -> None:
+        """Lead to what a note of any user is about, as soon as the user's events are there."""
+        self._wanted = note, user
+        self._state.select_user(user)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Bring the note into view that was asked for, where its user's events are shown by now."""
+        if self._wanted is None or self._events is None or self._events.user != self._state.user:
+            return
+        (note, user), self._wanted = self._wanted, None
+        if user == self._events.user:
+            self._bring(note, note.event(self._events))
 
     @property
     def placed(self) -> tuple[tuple[Annotation, int], ...]:
@@ -77,7 +101,7 @@ class TimelineNotes(QObject):
     def _fill_menu(self) -> None:
         self.menu.clear()
         self._enable(self._timeline.selected >= 0, self._events is not None and self._events.timed)
-        self.menu.addActions([self.on_event, self.on_moment])
+        self.menu.addActions([self.on_event, self.on_moment, self.all])
         self.menu.addSeparator()
         for number, (note, _) in enumerate(self.placed):
             line = self.menu.fontMetrics().elidedText(note.text.splitlines()[0], Qt.TextElideMode.ElideRight, 320)
@@ -94,13 +118,15 @@ class TimelineNotes(QObject):
 
     def go_to(self, number: int) -> None:
         """Bring a note into view, and open it."""
-        note, event = self.placed[number]
+        self._bring(*self.placed[number])
+        self.open(number)
+
+    def _bring(self, note: Annotation, event: int) -> None:
         if event >= 0:
             self._state.select_event(event)
         elif self._timeline.lanes is not None:
             place = self._timeline.lanes.axis.place(note.time)
             self._timeline.set_view(self._timeline.view.showing(place))
-        self.open(number)
 
     def open(self, number: int) -> None:
         """Open a note by its number."""

@@ -128,7 +128,7 @@ def save_text(path: Path, lines: list[str], progress: Progress) -> None:
         beside.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def save_rows(path: Path, events: UserEvents, progress: Progress) -> None:
-    """Write one user's events into a CSV file."""
+def save_rows(path: Path, events: UserEvents, notes: list[Annotation], progress: Progress) -> None:
+    """Write one user's events into a CSV file, with the notes on them."""
     progress.check()
-    write_rows(path, events)
+    write_rows(path, events, notes)

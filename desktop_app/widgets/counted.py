@@ -17,6 +17,9 @@ class _Words(QObject):
     def users(self, count: int) -> str:
         return self.tr("%Ln user(s)", "", count)
 
+    def notes(self, count: int) -> str:
+        return self.tr("%Ln note(s)", "", count)
+
 
 _words = _Words()
 
@@ -34,3 +37,8 @@ def sessions(count: int) -> str:
 def users(count: int) -> str:
     """So many users."""
     return _words.users(count)
+
+
+def notes(count: int) -> str:
+    """So many notes."""
+    return _words.notes(count)

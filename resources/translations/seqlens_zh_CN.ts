@@ -21,6 +21,37 @@
     </message>
 </context>
 <context>
+    <name>AllNotes</name>
+    <message>
+        <source>All notes</source>
+        <translation>全部备注</translation>
+    </message>
+    <message>
+        <source>Words in the note, the user or the title</source>
+        <translation>备注、用户或标题中的词</translation>
+    </message>
+    <message>
+        <source>Notes over all users</source>
+        <translation>所有用户的备注</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Show on the timeline</source>
+        <translation>在时间线上显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is noted yet: Notes on the timeline writes on an event or a moment.</source>
+        <translation>还没有备注：可用时间线上的“备注”为事件或时刻写下备注。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerBox</name>
     <message>
         <source>Stop</source>
@@ -2264,6 +2295,10 @@ Item {1}</source>
         <translation>工作区保存在哪里？请选择一个文件。</translation>
     </message>
     <message>
+        <source>The columns and choices are those of an earlier import of such files.</source>
+        <translation>列和选项沿用此前导入同类文件时的设置。</translation>
+    </message>
+    <message>
         <source>Size of the files: {0}</source>
         <translation>文件大小：{0}</translation>
     </message>
@@ -2393,6 +2428,10 @@ Item {1}</source>
     <message>
         <source>ISO 8601, as 2026-11-24 18:00</source>
         <translation>ISO 8601，如 2026-11-24 18:00</translation>
+    </message>
+    <message>
+        <source>The users of this workspace have pseudonyms. Give the key with which these were made.</source>
+        <translation>此工作区的用户使用假名。请提供生成这些假名所用的密钥。</translation>
     </message>
     <message>
         <source>By time</source>
@@ -2954,6 +2993,27 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>ListedItems</name>
+    <message>
+        <source>Title or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Right-click an item of the list, or search for one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MapPage</name>
     <message>
         <source>Map</source>
@@ -3018,6 +3078,10 @@ Item {1}</source>
     <message>
         <source>laid out by</source>
         <translation>布局方式</translation>
+    </message>
+    <message>
+        <source>Find a point</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw a line around points (also with Shift and the mouse); Esc takes it back</source>
@@ -3098,6 +3162,21 @@ Item {1}</source>
     <message>
         <source>{0} without texts</source>
         <translation>{0} 个没有文字</translation>
+    </message>
+</context>
+<context>
+    <name>MapPoints</name>
+    <message>
+        <source>{0} of {1} users of “{2}” are on this map, and marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No point of this map is called “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody chose “{0}”.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3563,12 +3642,40 @@ Item {1}</source>
         <translation>在时间线上显示此用户</translation>
     </message>
     <message>
+        <source>Its users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the map of users, where those who chose this item are marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Click a point, or walk with the arrow keys, to see what is most like it.</source>
         <translation>点击一个点，或用方向键移动，即可看到与它最相似的点。</translation>
     </message>
     <message>
         <source>Nearest neighbours</source>
         <translation>最近邻</translation>
+    </message>
+    <message>
+        <source>Add the chosen point to those that are marked, or take it from them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark with its nearest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the chosen point, and so many of those most like it, to those that are marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the nearest</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Most like it, by the cosine of the vectors:</source>
@@ -3627,6 +3734,29 @@ Item {1}</source>
     <message>
         <source>Delete the note</source>
         <translation>删除备注</translation>
+    </message>
+</context>
+<context>
+    <name>NotedModel</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>a moment</source>
+        <translation>某一时刻</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3864,25 @@ Item {1}</source>
     <message>
         <source>Times</source>
         <translation>次数</translation>
+    </message>
+</context>
+<context>
+    <name>PointSearch</name>
+    <message>
+        <source>Find a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a part of a user&apos;s id</source>
+        <translation type="unfinished">输入用户编号的一部分</translation>
+    </message>
+    <message>
+        <source>Type a part of a title or id</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3847,6 +3996,14 @@ Item {1}</source>
         <translation>禁止</translation>
     </message>
     <message>
+        <source>The item that is found stands on top of every list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The item that is found is kept out of every list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>any</source>
         <translation>任意</translation>
     </message>
@@ -3905,14 +4062,6 @@ Item {1}</source>
         <translation>
             <numerusform>%Ln 个物品</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Right-click an item of the list</source>
-        <translation>右键单击列表中的物品</translation>
     </message>
     <message>
         <source>The list is the model&apos;s own: nothing is asked of it yet.</source>
@@ -5371,8 +5520,8 @@ Item {1}</source>
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrow keys go from a point to the next one in that direction.</source>
-        <translation>方向键移到该方向上的下一个点。</translation>
+        <source>Arrow keys go from a point to the next one in that direction; Space marks it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5869,6 +6018,14 @@ Everything stays on this computer.</source>
     <message>
         <source>Note on the middle of the view…</source>
         <translation>为视图中央写备注…</translation>
+    </message>
+    <message>
+        <source>Every note over all users, each of which leads to its event</source>
+        <translation>所有用户的全部备注，每条都通向其事件</translation>
+    </message>
+    <message>
+        <source>All notes…</source>
+        <translation>全部备注…</translation>
     </message>
     <message>
         <source>Note on this moment…</source>
@@ -7194,6 +7351,12 @@ Everything stays on this computer.</source>
             <numerusform>%Ln 位用户</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln note(s)</source>
+        <translation>
+            <numerusform>%Ln 条备注</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>condition</name>
@@ -8289,6 +8452,10 @@ Everything stays on this computer.</source>
         <translation>{file} 有两列都叫 {column}；第 {place} 列在这里称为 {name}。</translation>
     </message>
     <message>
+        <source>{files}: no file with these columns was imported into this workspace before, so nobody has said what they are. Nothing was imported. Import it by hand once (Import more files).</source>
+        <translation>{files}：此前没有向此工作区导入过具有这些列的文件，因此无人说明过这些列的含义。未导入任何内容。请手动导入一次（导入更多文件）。</translation>
+    </message>
+    <message>
         <source>{file}, line {line}, is longer than {most} MB and no row of a table. Remove it, or write the file again.</source>
         <translation>{file} 的第 {line} 行超过 {most} MB，不是表格的一行。请删除它，或重新生成文件。</translation>
     </message>
@@ -8639,6 +8806,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The users of this workspace have pseudonyms, and these files would bring ids beside them. Name the key of the pseudonyms, or import the files into another workspace.</source>
         <translation>此工作区的用户使用化名，而这些文件会带来原编号。请指定化名的密钥，或把文件导入另一个工作区。</translation>
+    </message>
+    <message>
+        <source>The users of this workspace have pseudonyms, and the system&apos;s keyring does not keep the key of these. Nothing was imported. Import the files by hand and give the key (Import more files).</source>
+        <translation>此工作区的用户使用假名，而系统密钥环中没有这些假名的密钥。未导入任何内容。请手动导入文件并提供密钥（导入更多文件）。</translation>
     </message>
     <message>
         <source>This is not the key with which the pseudonyms were made.</source>
@@ -9587,6 +9758,22 @@ Everything stays on this computer.</source>
     <message>
         <source>The last {0} of {1} events</source>
         <translation>{1} 个事件中的最后 {0} 个</translation>
+    </message>
+    <message>
+        <source>a moment</source>
+        <translation>某一时刻</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ CALLS = {
     "SeqlensError": 0,
     "PassphraseNeeded": 0,
     "AlreadyOpen": 0,
+    "KeyMissing": 0,
     "Damaged": 0,
     "Note": 0,
     "step": 2,

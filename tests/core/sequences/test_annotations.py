@@ -33,5 +33,6 @@ def test_notes_are_kept_in_the_workspace(tmp_path: Path) -> None:
         found = read(workspace.saved.all(KIND).values(), "user 7")
         assert found == notes[::-1]
         assert json.loads(found[0].name) == ["user 7", 5, "", ""]
+        assert read(workspace.saved.all(KIND).values()) == [other, *found]
         workspace.saved.remove(KIND, found[0].name)
         assert read(workspace.saved.all(KIND).values(), "user 7") == notes[:1]

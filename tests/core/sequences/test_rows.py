@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from core.errors import SeqlensError
+from core.sequences.annotations import Annotation
 from core.sequences.rows import write_rows
 from tests.filled import sequence
 
@@ -37,6 +38,7 @@ def test_every_event_is_a_row(tmp_path: Path) -> None:
             "price": "0",
             "value": "4.5",
             "text": "",
+            "note": "",
         },
         {
             "user_id": "user 7",
@@ -49,6 +51,7 @@ def test_every_event_is_a_row(tmp_path: Path) -> None:
             "price": "1",
             "value": "",
             "text": "two\nlines",
+            "note": "",
         },
     ]
 
@@ -58,6 +61,27 @@ def test_fractions_of_seconds_are_kept_and_steps_have_no_time(tmp_path: Path) ->
     assert read(tmp_path / "a.csv")[0]["time"] == "1970-01-01T00:00:01.500000Z"
     write_rows(tmp_path / "a.csv", sequence([0], timed=False))
     assert "time" not in read(tmp_path / "a.csv")[0]
+
+
+def test_notes_stand_on_their_events_and_on_rows_of_their_own(tmp_path: Path) -> None:
+    events = sequence([10_000_000, 20_000_000, 20_000_000], [0, 0, 1])
+    notes = [
+        Annotation("user 7", 15_000_000, "", "", "between"),
+        Annotation.on_event(events, 2, "why?\n第二"),
+        Annotation("user 7", 30_000_000, "gone", "view", "=1+1"),
+    ]
+    write_rows(tmp_path / "a.csv", events, notes)
+    rows = read(tmp_path / "a.csv")
+    assert [(row["step"], row["note"]) for row in rows] == [
+        ("1", ""),
+        ("", "between"),
+        ("2", ""),
+        ("3", "why?\n第二"),
+        ("", "'=1+1"),
+    ]
+    assert {row["user_id"] for row in rows} == {"user 7"}
+    assert (rows[1]["time"], rows[1]["behavior"], rows[1]["price"]) == ("1970-01-01T00:00:15Z", "", "")
+    assert (rows[4]["item_id"], rows[4]["behavior"]) == ("gone", "view")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -19,6 +19,7 @@ from core.evaluation.report import Chart
 from core.evaluation.sheet import Part, Sheet, html
 from core.fitting import TrainSettings
 from core.progress import Progress
+from core.sequences.annotations import KIND, Annotation
 from desktop_app.app import Desk
 from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.widgets.chart_picture import draw
@@ -71,9 +72,22 @@ def test_page_user_and_run_become_reports(
     named["report-user"].trigger()
     assert "Choose a user first" in window.statusBar().currentMessage()
     desk.state.select_user(7)
+    opened = desk.state.workspace
+    assert opened is not None
+    events = opened.user_events(7)
+    assert "<h2>Notes</h2>" not in save("user", "bare.html", "").read_text("utf-8")
+    noted = [
+        Annotation.on_event(events, 2, "Came <back>"),
+        Annotation(events.user_id, int(events.time[0]) + 1, "", "", "nothing happens"),
+    ]
+    for one in noted:
+        opened.saved.put(KIND, one.name, one.body())
     user = save("user", "user.html", "").read_text("utf-8")
-    workspace = desk.state.workspace
-    assert workspace is not None
+    workspace = opened
+    told = user[user.index("<h2>Notes</h2>") :]
+    assert f"<td>{events.label(2)}</td>" in told
+    assert "<td>Came &lt;back&gt;</td>" in told
+    assert told.index("nothing happens") < told.index("Came &lt;back&gt;")  # in the order of their times
     assert "User user 07" in user
     assert workspace.fingerprint.strip('"') in user
     made = listing.recommend(workspace, 7, Progress())

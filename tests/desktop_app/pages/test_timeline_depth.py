@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
@@ -20,12 +20,13 @@ from core.recommend.replay import Part
 from core.sequences.annotations import KIND
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.all_notes import ABOUT, TEXT, USER, AllNotes
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.parts import timeline_replay
 from desktop_app.state import AppState
 from desktop_app.widgets.note_dialog import NoteDialog
 from desktop_app.widgets.rank_strip import WAITING
-from desktop_app.widgets.timeline_scale import DAY, MINUTE
+from desktop_app.widgets.timeline_scale import DAY, MINUTE, View
 from tests.shop import EVENTS, open_shop
 
 
@@ -62,7 +63,7 @@ def opened(qtbot: QtBot, state: AppState, background: Background) -> TimelinePag
     return page
 
 
-def trigger(page: TimelinePage, name: str) -> None:
+def trigger(page: QWidget, name: str) -> None:
     action = page.findChild(QAction, name)
     assert isinstance(action, QAction), name
     action.trigger()
@@ -349,6 +350,48 @@ def test_a_right_click_offers_a_note_on_what_is_under_the_pointer(
     (note, event), *_ = page.notes.placed
     assert event == -1
     assert note.time == pytest.approx(picture.lanes.axis.time(picture.place(point.x())), abs=2)
+
+
+def test_all_notes_lead_to_their_events(page: TimelinePage, state: AppState, qtbot: QtBot, tmp_path: Path) -> None:
+    state.select_event(4)
+    trigger(page, "note.event")
+    write(page, qtbot, "Came back for it")
+    state.select_user(5)
+    qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 5)
+    trigger(page, "note.moment")
+    write(page, qtbot, "A quiet month")
+    store = workspace_of(state).saved
+    qtbot.waitUntil(lambda: len(store.all(KIND)) == 2)
+    page.files.export_rows(tmp_path / "rows.csv")
+    qtbot.waitUntil((tmp_path / "rows.csv").exists)
+    assert (tmp_path / "rows.csv").read_text("utf-8-sig").count("A quiet month") == 1
+
+    trigger(page, "note.all")
+    dialog = page.findChild(AllNotes)
+    assert isinstance(dialog, AllNotes)
+    qtbot.waitUntil(lambda: dialog.found.rowCount() == 2)
+    events = workspace_of(state).user_events(3)
+    noted = {dialog.found.index(row, TEXT).data(): row for row in range(2)}
+    row = noted["Came back for it"]
+    assert [dialog.found.index(row, column).data() for column in (USER, ABOUT)] == [events.user_id, events.label(4)]
+    assert dialog.found.index(noted["A quiet month"], ABOUT).data() == "a moment"
+    dialog.entry.setText("BACK")
+    assert dialog.found.rowCount() == 1
+    QTest.keyClick(dialog.entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 3)
+    qtbot.waitUntil(lambda: page.timeline.selected == 4)
+    assert state.chosen_event == 4
+
+    page.timeline.set_view(View(page.timeline.bounds.start, page.timeline.bounds.span / 50))
+    trigger(page, "note.all")
+    again = page.findChildren(AllNotes)[-1]
+    qtbot.waitUntil(lambda: again.found.rowCount() == 2)
+    again.entry.setText("quiet")
+    trigger(again, "all_notes.go")
+    qtbot.waitUntil(lambda: page.timeline.events is not None and page.timeline.events.user == 5)
+    lanes, ((note, _),) = page.timeline.lanes, page.notes.placed
+    assert lanes is not None
+    assert page.timeline.view.start <= lanes.axis.place(note.time) <= page.timeline.view.start + page.timeline.view.span
 
 
 # Comparison
