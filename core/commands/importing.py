@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
     from core.data.watching import Watch
+    from core.workspace import Workspace
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -154,7 +155,7 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
     with Workspace.at(arguments.workspace) as workspace:
         try:
             # Only now: what may be done with a file hangs on whether the workspace is encrypted.
-            settings = _import_settings(arguments, progress)
+            settings = _import_settings(arguments, workspace, progress)
             report = workflow.import_files(workspace, settings, progress, arguments.memory)
         except BaseException:
             if new:  # nothing came in, so nothing stays behind
@@ -168,21 +169,11 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
         _print_report(report)
 
 
-def _import_settings(arguments: argparse.Namespace, progress: Bar) -> ImportSettings:
+def _import_settings(arguments: argparse.Namespace, workspace: Workspace, progress: Bar) -> ImportSettings:
     """What the arguments say, and the guess for the rest, which is told on standard error."""
     from core.data.preview import preview
-    from core.data.settings import ImportSettings
 
-    asked = ImportSettings(
-        files=tuple(arguments.files),
-        items_files=tuple(arguments.items),
-        behaviours=dict.fromkeys(("-1", *arguments.invalid)),
-        drop=tuple(arguments.drop),
-        negative=tuple(arguments.negative) or None,
-        time_format=arguments.time_format or "auto",
-        order=arguments.order or "time",
-        pseudonym_key=key_of(arguments.pseudonyms) if arguments.pseudonyms else None,
-    )
+    asked = _asked(arguments, workspace)
     progress.check()
     seen = preview(asked.files, asked.items_files, asked)
     settings = replace(seen.mapped(dict(arguments.map)), time_format=asked.time_format)  # of the column named last
@@ -198,6 +189,44 @@ def _import_settings(arguments: argparse.Namespace, progress: Bar) -> ImportSett
         if unused:
             say(f"  not used: {', '.join(unused)}")
     return settings
+
+
+def _asked(arguments: argparse.Namespace, workspace: Workspace) -> ImportSettings:
+    """What the arguments say; where they name no columns, the rest as files of the same columns were read before.
+
+    Raises:
+        SeqlensError: nobody watches over it, and the workspace has files of other columns alone.
+    """
+    from core.data.preview import preview
+    from core.data.remembered import as_before, other_columns, remembered
+    from core.data.settings import ImportSettings
+
+    asked = ImportSettings(
+        files=tuple(arguments.files),
+        items_files=tuple(arguments.items),
+        pseudonym_key=key_of(arguments.pseudonyms) if arguments.pseudonyms else None,
+    )
+    if not arguments.map:
+        with workspace.cursor() as cursor:
+            known = remembered(cursor)
+        former = as_before(known, asked, all_known=arguments.watch is not None)
+        if former is not None:
+            say("The columns are read as in an earlier import of such files.")
+            asked = former
+        elif known and arguments.watch is not None:
+            preview(asked.files, asked.items_files, asked)  # tells why, where a file cannot be read
+            raise other_columns(arguments.files)
+    told: dict[str, Any] = {
+        "negative": tuple(arguments.negative),
+        "time_format": arguments.time_format,
+        "order": arguments.order,
+    }
+    return replace(
+        asked,
+        behaviours={**asked.behaviours, **dict.fromkeys(arguments.invalid)},
+        drop=tuple(dict.fromkeys((*asked.drop, *arguments.drop))),
+        **{name: value for name, value in told.items() if value},
+    )
 
 
 def _print_report(report: ImportReport) -> None:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SERVICE = "Seqlens pseudonyms"  # under which the system's keyring keeps keys
+KEY_NAME = "default"  # of the key there that the window makes and looks for
 NONCE = 12  # bytes
+
+
+class KeyMissing(SeqlensError):
+    """The key of a workspace's pseudonyms is needed, and nobody is there to give it."""
 
 
 def keyring_key(name: str, create: bool = True) -> bytes:
@@ -104,6 +109,26 @@ def check_key(cursor: duckdb.DuckDBPyConnection, key: bytes | None) -> None:
                 "key of the pseudonyms, or import the files into another workspace."
             )
         opened(cursor, key, [some])
+
+
+def kept_for(cursor: duckdb.DuckDBPyConnection) -> bytes | None:
+    """The key of a workspace's pseudonyms, which the system's keyring keeps; None where users have their own ids.
+
+    Raises:
+        SeqlensError: users have pseudonyms, and the keyring has not their key.
+    """
+    some = cursor.execute("SELECT min(pseudonym) FROM sealed_ids").fetchall()[0][0]
+    if some is None:
+        return None
+    try:
+        key = keyring_key(KEY_NAME, create=False)
+        opened(cursor, key, [some])
+    except SeqlensError as error:
+        raise KeyMissing(
+            "The users of this workspace have pseudonyms, and the system's keyring does not keep the key of these. "
+            "Nothing was imported. Import the files by hand and give the key (Import more files)."
+        ) from error
+    return key
 
 
 def seal(connection: duckdb.DuckDBPyConnection, key: bytes | None, replaces: bool = False) -> None:

@@ -72,6 +72,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.preview: Preview | None = None
         self.report: ImportReport | None = None
+        self._before = False  # whether the columns are named as in an earlier import
         self._asked = ImportSettings(files=tuple(paths))
         self._state, self._background, self._into = state, background, into
         self._job: Job | None = None
@@ -190,17 +191,19 @@ class ImportDialog(QDialog):
 
     def _look(self) -> None:
         self._looking_at = self._background.ask(
-            "import preview", import_work.look, self._asked, done=self._seen, failed=self._unseen
+            "import preview", import_work.first_look, self._asked, self._into, done=self._seen, failed=self._unseen
         )
 
-    def _seen(self, preview: Preview) -> None:
+    def _seen(self, look: import_work.FirstLook) -> None:
         self.import_button.setEnabled(False)  # until the choices are of these files too
-        self.files.show_files(preview.files)
-        QTimer.singleShot(1, self, lambda: self._show_choices(preview))  # many columns are work enough for a beat
+        self.files.show_files(look.preview.files)
+        QTimer.singleShot(1, self, lambda: self._show_choices(look))  # many columns are work enough for a beat
 
-    def _show_choices(self, preview: Preview) -> None:
-        self.preview = preview
+    def _show_choices(self, look: import_work.FirstLook) -> None:
+        preview = self.preview = look.preview
+        self._before = look.before
         self.reading.show_file(preview.files[0])
+        self.options.need_key(look.sealed)
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
         self._check()
@@ -223,7 +226,13 @@ class ImportDialog(QDialog):
         former, chosen = self.preview.settings.columns or {}, self.files.roles("events")
         self._check()
         if any(_columns(former, role) != _columns(chosen, role) for role in ("behaviour", "time")):
-            asked = replace(self._asked, columns=chosen, items_columns=self.files.roles("items") or None)
+            items_columns = self.files.roles("items") or None
+            asked = replace(
+                self.preview.settings,
+                columns=chosen,
+                items_columns=items_columns,
+                time_format=self._asked.time_format,
+            )
             self._looking_at = self._background.ask(
                 "import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen
             )
@@ -293,6 +302,8 @@ class ImportDialog(QDialog):
         assert self.preview is not None
         size = sum(file.bytes for file in self.preview.files)
         notes = [translate_core(note.template, note.values) for file in self.preview.files for note in file.notes]
+        if self._before:
+            notes.insert(0, self.tr("The columns and choices are those of an earlier import of such files."))
         return "\n".join((self.tr("Size of the files: {0}").format(self.locale().formattedDataSize(size)), *notes))
 
     def _browse(self) -> None:

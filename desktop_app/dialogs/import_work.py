@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,41 @@ def look(settings: ImportSettings, progress: Progress) -> Preview:
 
     progress.check()
     return preview(settings.files, settings.items_files, settings)
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What is shown before the analyst has said anything.
+
+    Attributes:
+        preview: the first rows, read as earlier files with the same columns were, or as guessed.
+        before: whether there were such files.
+        sealed: whether the users of the workspace have pseudonyms, so that their key is needed.
+    """
+
+    preview: Preview
+    before: bool = False
+    sealed: bool = False
+
+
+def first_look(settings: ImportSettings, into: Workspace | None, progress: Progress) -> FirstLook:
+    """Look at files that go `into` an open workspace, or into a new one."""
+    from core.data.remembered import as_before, remembered
+    from core.privacy.pseudonyms import kept_for
+
+    if into is None:
+        return FirstLook(look(settings, progress))
+    sealed, key = False, None
+    with into.cursor() as cursor:
+        known = remembered(cursor)
+        try:
+            key = kept_for(cursor)
+            sealed = key is not None
+        except SeqlensError:  # the analyst is asked for it
+            sealed = True
+    asked = replace(settings, pseudonym_key=key)
+    former = as_before(known, asked)
+    return FirstLook(look(former or asked, progress), former is not None, sealed)
 
 
 def free_path(folder: Path, files: list[Path]) -> Path:

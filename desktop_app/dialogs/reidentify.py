@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
     from desktop_app.background import Background
 
-KEY_NAME = "default"  # under which the import keeps the key in the system's keyring
-
 
 class ReidentifyDialog(QDialog):
     """Asks for pseudonyms, the key and the reason, and shows the ids as long as it is open.
@@ -171,6 +169,6 @@ def kept_key(progress: Progress) -> str:
     """The key that the system keeps, as hexadecimal digits; empty where it keeps none."""
     progress.check()
     try:
-        return pseudonyms.keyring_key(KEY_NAME, create=False).hex()
+        return pseudonyms.keyring_key(pseudonyms.KEY_NAME, create=False).hex()
     except SeqlensError:
         return ""

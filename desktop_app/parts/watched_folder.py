@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.data.settings import ImportSettings
 from core.data.watching import Watch
 from core.errors import SeqlensError
+from core.privacy.pseudonyms import kept_for
 from desktop_app.dialogs.import_work import into_open, look
 from desktop_app.translation import error_text
 
 if TYPE_CHECKING:
+    from core.data.remembered import Remembered
     from core.progress import Progress
     from core.workspace import Workspace
     from desktop_app.background import Background
@@ -118,20 +120,42 @@ def _arrived(watch: Watch, progress: Progress) -> tuple[Watch, list[Path]]:
 
 
 def take_in(workspace: Workspace, files: list[Path], progress: Progress) -> TakenIn:
-    """Import files, each alone where they do not go together.
+    """Import files, each alone where they do not go together, as files with the same columns were imported before.
+
+    Nobody looks at what is guessed here: files with other columns are refused, unless the workspace remembers none.
 
     Raises:
         Cancelled: the analyst pressed stop.
     """
+    from core.data.remembered import remembered
+
     before = workspace.counts().events
     failed: list[SeqlensError] = []
+    with workspace.cursor() as cursor:
+        known = remembered(cursor)
+        try:
+            key = kept_for(cursor)
+        except SeqlensError as error:
+            return TakenIn(workspace, 0, (error,))
     for group in [files] if len(files) == 1 else [files, *([file] for file in files)]:
         try:
-            preview = look(ImportSettings(files=tuple(group)), progress)
-            into_open(workspace, preview.settings, progress)
+            into_open(workspace, _settings(known, group, key, progress), progress)
         except SeqlensError as error:
             failed += [error] if len(group) == 1 else []
         else:
             if group is files:
                 break
     return TakenIn(workspace, workspace.counts().events - before, tuple(failed))
+
+
+def _settings(known: list[Remembered], files: list[Path], key: bytes | None, progress: Progress) -> ImportSettings:
+    from core.data.remembered import as_before, other_columns
+
+    asked = ImportSettings(files=tuple(files), pseudonym_key=key)
+    settings = as_before(known, asked, all_known=True)
+    if settings is not None:
+        return settings
+    guessed = look(asked, progress).settings  # tells why, where a file cannot be read
+    if known:
+        raise other_columns(files)
+    return guessed

@@ -68,6 +68,7 @@ class ImportOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guessed: tuple[str, ...] | None = None
+        self._key_is_given = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -92,7 +93,7 @@ class ImportOptions(QWidget):
         self.latest.setText(settings.rules.latest or "")
         for role, field in self.fills.items():
             field.setText(str(settings.fill.get(role, "")))
-        self.pseudonyms.setChecked(settings.pseudonym_key is not None)
+        self.pseudonyms.setChecked(self._key_is_given or settings.pseudonym_key is not None)
         self.key.setText((settings.pseudonym_key or b"").hex())
         self._follow()
 
@@ -110,6 +111,15 @@ class ImportOptions(QWidget):
             self.time_format.setCurrentIndex(place)
         else:
             self.time_format.setEditText(time_format)
+
+    def need_key(self, needed: bool) -> None:
+        """Whether users have pseudonyms already, whose key must be given; said before the settings are shown."""
+        self._key_is_given = needed
+        self.pseudonyms.setEnabled(not needed)
+        if needed:
+            self._key_note.setText(
+                self.tr("The users of this workspace have pseudonyms. Give the key with which these were made.")
+            )
 
     def set_roles(self, roles: set[str]) -> None:
         """Offer only what makes sense for files that have these roles."""
@@ -282,8 +292,10 @@ class ImportOptions(QWidget):
         """The key that the system keeps, so that later files get the same pseudonyms; a new one where it keeps none."""
         from core.privacy import pseudonyms
 
+        if self._key_is_given:  # a new one would not be theirs
+            return
         try:
-            self.key.setText(pseudonyms.keyring_key("default").hex())
+            self.key.setText(pseudonyms.keyring_key(pseudonyms.KEY_NAME).hex())
         except SeqlensError:
             self.key.setText(secrets.token_hex(32))
         else:

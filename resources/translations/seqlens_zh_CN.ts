@@ -2431,7 +2431,7 @@ Item {1}</source>
     </message>
     <message>
         <source>The users of this workspace have pseudonyms. Give the key with which these were made.</source>
-        <translation>此工作区的用户使用假名。请提供生成这些假名所用的密钥。</translation>
+        <translation>此工作区的用户使用化名。请提供生成这些化名所用的密钥。</translation>
     </message>
     <message>
         <source>By time</source>
@@ -3081,7 +3081,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Find a point</source>
-        <translation type="unfinished"></translation>
+        <translation>查找点</translation>
     </message>
     <message>
         <source>Draw a line around points (also with Shift and the mouse); Esc takes it back</source>
@@ -3168,15 +3168,15 @@ Item {1}</source>
     <name>MapPoints</name>
     <message>
         <source>{0} of {1} users of “{2}” are on this map, and marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{2}”的 {1} 位用户中有 {0} 位在此地图上，已标记。</translation>
     </message>
     <message>
         <source>No point of this map is called “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>此地图上没有名为“{0}”的点。</translation>
     </message>
     <message>
         <source>Nobody chose “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人选择过“{0}”。</translation>
     </message>
 </context>
 <context>
@@ -3643,11 +3643,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Its users</source>
-        <translation type="unfinished"></translation>
+        <translation>其用户</translation>
     </message>
     <message>
         <source>Go to the map of users, where those who chose this item are marked</source>
-        <translation type="unfinished"></translation>
+        <translation>转到用户地图，其中选择过此物品的用户已被标记</translation>
     </message>
     <message>
         <source>Click a point, or walk with the arrow keys, to see what is most like it.</source>
@@ -3659,23 +3659,23 @@ Item {1}</source>
     </message>
     <message>
         <source>Add the chosen point to those that are marked, or take it from them</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选点加入已标记的点，或从中移除</translation>
     </message>
     <message>
         <source>Mark</source>
-        <translation type="unfinished"></translation>
+        <translation>标记</translation>
     </message>
     <message>
-        <source>Mark with its nearest</source>
-        <translation type="unfinished"></translation>
+        <source>Mark nearest</source>
+        <translation>标记最近的</translation>
     </message>
     <message>
         <source>Add the chosen point, and so many of those most like it, to those that are marked</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选点以及与其最相似的若干点加入已标记的点</translation>
     </message>
     <message>
         <source>How many of the nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>最近点的数量</translation>
     </message>
     <message>
         <source>Most like it, by the cosine of the vectors:</source>
@@ -3870,19 +3870,19 @@ Item {1}</source>
     <name>PointSearch</name>
     <message>
         <source>Find a user</source>
-        <translation type="unfinished"></translation>
+        <translation>查找用户</translation>
     </message>
     <message>
         <source>Find an item</source>
-        <translation type="unfinished"></translation>
+        <translation>查找物品</translation>
     </message>
     <message>
         <source>Type a part of a user&apos;s id</source>
-        <translation type="unfinished">输入用户编号的一部分</translation>
+        <translation>输入用户 id 的一部分</translation>
     </message>
     <message>
         <source>Type a part of a title or id</source>
-        <translation type="unfinished"></translation>
+        <translation>输入标题或 id 的一部分</translation>
     </message>
 </context>
 <context>
@@ -5521,7 +5521,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Arrow keys go from a point to the next one in that direction; Space marks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键从一个点移到该方向上的下一个点；空格键标记该点。</translation>
     </message>
 </context>
 <context>
@@ -8809,7 +8809,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The users of this workspace have pseudonyms, and the system&apos;s keyring does not keep the key of these. Nothing was imported. Import the files by hand and give the key (Import more files).</source>
-        <translation>此工作区的用户使用假名，而系统密钥环中没有这些假名的密钥。未导入任何内容。请手动导入文件并提供密钥（导入更多文件）。</translation>
+        <translation>此工作区的用户使用化名，而系统密钥环中没有这些化名的密钥。未导入任何内容。请手动导入文件并提供密钥（导入更多文件）。</translation>
     </message>
     <message>
         <source>This is not the key with which the pseudonyms were made.</source>

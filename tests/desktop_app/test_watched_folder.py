@@ -8,7 +8,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from core import workflow
+from core.data.settings import ImportSettings
+from core.errors import SeqlensError
+from core.privacy import pseudonyms
 from core.progress import Progress
+from core.workspace import Workspace
 from desktop_app.app import Desk
 from desktop_app.parts import watched_folder
 from tests.shop import START, open_shop
@@ -75,3 +80,62 @@ def test_files_that_go_together_are_imported_together(tmp_path: Path) -> None:
         taken = watched_folder.take_in(workspace, [items, day], Progress())
         assert (taken.events, taken.failed) == (2, ())
         assert "Another name" in workspace.catalogue().titles.to_pylist()
+
+
+HEADER = "buyer,client,article,deed,comment,day\n"
+COLUMNS = {"buyer": "user", "article": "item", "deed": "behaviour", "day": "time"}
+
+
+def arrive(folder: Path, name: str, user: str, header: str = HEADER) -> Path:
+    path = folder / f"{name}.csv"
+    path.write_text(f"{header}{user},shop,a,buy,a secret,2024-01-01 {len(name):02d}:00\n", "utf-8")
+    return path
+
+
+def mapped(folder: Path, key: bytes | None = None) -> Workspace:
+    """A workspace whose columns were named by hand, and otherwise than they are guessed."""
+    workspace = Workspace.create(folder / "w.seqlens")
+    settings = ImportSettings(files=(arrive(folder, "first", "ann"),), columns=COLUMNS, pseudonym_key=key)
+    workflow.import_files(workspace, settings, Progress())
+    return workspace
+
+
+def test_files_are_read_as_the_analyst_named_their_columns(tmp_path: Path) -> None:
+    with mapped(tmp_path) as workspace:
+        taken = watched_folder.take_in(workspace, [arrive(tmp_path, "second", "bob")], Progress())
+        assert (taken.events, taken.failed) == (1, ())
+        assert workspace.users().ids.to_pylist() == ["ann", "bob"]
+        assert [one.name for one in workspace.log().behaviours] == ["buy"]
+        assert workspace.event_texts() == []
+
+
+def test_a_file_with_other_columns_is_told_and_not_imported(tmp_path: Path) -> None:
+    with mapped(tmp_path) as workspace:
+        other = arrive(tmp_path, "other", "bob", HEADER.replace("comment", "remark"))
+        taken = watched_folder.take_in(workspace, [arrive(tmp_path, "second", "bob"), other], Progress())
+        assert taken.events == 1  # those with the same columns came in
+        (error,) = taken.failed
+        assert "other.csv" in str(error)
+        assert "columns" in str(error)
+
+
+def test_pseudonyms_are_made_with_the_key_that_the_system_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = bytes(range(32))
+    kept_keys = [key]
+
+    def kept(*_: object, **__: object) -> bytes:
+        if not kept_keys:
+            raise SeqlensError("The system's keyring has no key named {name}.", name="default")
+        return kept_keys[0]
+
+    monkeypatch.setattr(pseudonyms, "keyring_key", kept)
+    with mapped(tmp_path, key) as workspace:
+        taken = watched_folder.take_in(workspace, [arrive(tmp_path, "second", "bob")], Progress())
+        assert (taken.events, taken.failed) == (1, ())
+        assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(["ann", "bob"], key))
+        for kept_keys[:] in ([], [bytes(32)]):
+            taken = watched_folder.take_in(workspace, [arrive(tmp_path, "third", "cay")], Progress())
+            assert taken.events == 0
+            assert ["does not keep the key" in str(error) for error in taken.failed] == [True]

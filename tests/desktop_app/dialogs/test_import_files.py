@@ -11,6 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from core import workflow
+from core.data.settings import ImportSettings, Rules
+from core.errors import SeqlensError
+from core.privacy import pseudonyms
+from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
@@ -187,3 +192,56 @@ def test_a_workspace_takes_the_name_of_the_file_and_never_anothers_place(tmp_pat
     assert free_path(tmp_path, [Path("shop.2024.csv.gz")]) == tmp_path / "shop.2024.seqlens"
     (tmp_path / "shop.2024.seqlens").touch()
     assert free_path(tmp_path, [Path("shop.2024.csv")]) == tmp_path / "shop.2024 2.seqlens"
+
+
+SHOP = "buyer,client,article,deed,comment,day\n"
+COLUMNS = {"buyer": "user", "article": "item", "deed": "behaviour", "day": "time"}
+
+
+def mapped(folder: Path, key: bytes | None = None) -> Workspace:
+    """A workspace whose columns were named by hand, and otherwise than they are guessed."""
+    workspace = Workspace.create(folder / "mapped.seqlens")
+    first = write(folder, "first.csv", SHOP + "ann,shop,a,buy,a secret,2024-01-01\n")
+    settings = ImportSettings(files=(first,), columns=COLUMNS, rules=Rules(duplicate=False), pseudonym_key=key)
+    workflow.import_files(workspace, settings, Progress())
+    return workspace
+
+
+def test_more_files_are_first_shown_as_the_last_ones_were_read(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = mapped(tmp_path)
+    dialog = desk.open(write(tmp_path, "second.csv", SHOP + "bob,shop,a,buy,more,2024-01-02\n"), into=workspace)
+    assert dialog.files.roles("events") == COLUMNS
+    assert not dialog.options.rules["duplicate"].isChecked()
+    assert "earlier import" in dialog.message.text()
+    desk.choose(dialog, "client", "behaviour")  # what is chosen now counts
+    desk.choose(dialog, "deed", "")
+    qtbot.waitUntil(lambda: dialog.options.table.rowCount() == 2, timeout=PATIENCE)  # shop and -1
+    desk.press_import(dialog)
+    assert workspace.users().ids.to_pylist() == ["ann", "bob"]
+    assert [one.name for one in workspace.log().behaviours] == ["buy", "shop"]
+    assert workspace.event_texts() == []
+
+
+def test_more_files_of_pseudonyms_need_their_key(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = bytes(range(32))
+
+    def none_kept(*_: object, **__: object) -> bytes:
+        raise SeqlensError("The system's keyring has no key named {name}.", name="default")
+
+    monkeypatch.setattr(pseudonyms, "keyring_key", none_kept)
+    workspace = mapped(tmp_path, key)
+    second = write(tmp_path, "second.csv", SHOP + "bob,shop,a,buy,more,2024-01-02\n")
+    dialog = desk.open(second, into=workspace)
+    assert dialog.options.pseudonyms.isChecked()
+    assert not dialog.options.pseudonyms.isEnabled()
+    assert dialog.options.key.text() == ""
+    assert not dialog.import_button.isEnabled()
+    assert "key of the pseudonyms" in dialog.message.text()
+    qtbot.keyClicks(dialog.options.key, key.hex())
+    desk.press_import(dialog)
+    assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(["ann", "bob"], key))
+    monkeypatch.setattr(pseudonyms, "keyring_key", lambda *_, **__: key)
+    again = desk.open(second, into=workspace)
+    assert again.options.key.text() == key.hex()
