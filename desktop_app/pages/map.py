@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.layout import share
 from desktop_app.parts import map_work as work
+from desktop_app.parts.map_points import MapPoints
 from desktop_app.parts.map_side import MapSide
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
@@ -107,6 +108,8 @@ class MapPage(QWidget):
         self.scatter = Scatter(left)
         self.side = MapSide(self._state, self._background, self.scatter, splitter)
         self.side.navigated.connect(self.navigated)
+        self.points = MapPoints(self._state, self.side)
+        self.points.users_wanted.connect(lambda: self.of.setCurrentIndex(self.of.findData("users")))
         self.note = ElidedLabel(left)
         self.note.setObjectName("map_note")
         self.note.setProperty("role", "muted")
@@ -140,6 +143,7 @@ class MapPage(QWidget):
             line.addWidget(label)
             line.addWidget(field)
         line.addStretch(1)
+        make_action(self, "map.find", self.tr("Find a point"), self.side.search.setFocus, "Ctrl+F")
         tip = self.tr("Draw a line around points (also with Shift and the mouse); Esc takes it back")
         self.lasso_action = make_action(self, "map.lasso", self.tr("Lasso"), self._toggle_lasso, "Ctrl+L", tip)
         self.lasso_action.setCheckable(True)

@@ -27,6 +27,7 @@ from desktop_app.widgets.map_panels import (
     class_colour,
     class_shape,
 )
+from desktop_app.widgets.point_search import PointSearch
 from desktop_app.widgets.scatter import Label, Scatter
 
 if TYPE_CHECKING:
@@ -48,9 +49,13 @@ class MapSide(QWidget):
 
     Signals:
         navigated(str): the analyst asks for the page of this name ("timeline").
+        pointed(int): row of the point that is chosen now; -1 for none.
+        shown: other points are on the map, or the same in other places.
     """
 
     navigated = Signal(str)
+    pointed = Signal(int)
+    shown = Signal()
 
     def __init__(
         self, state: AppState, background: Background, scatter: Scatter, parent: QWidget | None = None
@@ -70,7 +75,7 @@ class MapSide(QWidget):
         theme.changed.connect(self._colour)
 
     def _build(self) -> None:
-        self.colours, self.groups = ColourPanel(self), ClusterPanel(self)
+        self.search, self.colours, self.groups = PointSearch(self), ColourPanel(self), ClusterPanel(self)
         self.near, self.lasso = NeighbourPanel(self), LassoPanel(self)
         self.colours.chosen.connect(lambda _: self._ask_figure())
         self.groups.changed.connect(self._ask_groups)
@@ -88,6 +93,7 @@ class MapSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 16, 12)
         column.setSpacing(14)
+        column.addWidget(self.search)
         column.addWidget(self.colours)
         column.addWidget(self.groups, 1)
         column.addWidget(self.lasso)
@@ -144,6 +150,7 @@ class MapSide(QWidget):
         if mapped.choice.of == "users":
             self._follow_user(self._state.user)
             self._follow_segment()
+        self.shown.emit()
 
     def _say(self, row: int) -> str:
         """What is told of the point under the pointer."""
@@ -425,17 +432,23 @@ class MapSide(QWidget):
         self._state.segments_changed.emit()
 
     def _follow_segment(self, *_: object) -> None:
-        """The users of the segment that is in use stand out."""
+        """The users of the segment that is in use stand out, unless the analyst marks others meanwhile."""
         workspace, mapped, name = self._state.workspace, self.mapped, self._state.segment
+        before = self.scatter.marked
         if workspace is None or mapped is None or mapped.choice.of != "users" or not name:
             return
 
         def show(codes: NDArray[np.int32]) -> None:
-            if self.mapped is mapped and self._state.segment == name:
-                self.scatter.mark(np.isin(mapped.space.codes, codes))
-                self._mark(self.scatter.marked)
+            if self.mapped is mapped and self._state.segment == name and self.scatter.marked is before:
+                self.mark_users(codes)
 
         self.ask("segment", work.members, workspace, name, done=show)
+
+    def mark_users(self, codes: NDArray[np.int32]) -> None:
+        """Let these users stand out, as far as they are on the map, which is of users."""
+        if self.mapped is not None:
+            self.scatter.mark(np.isin(self.mapped.space.codes, codes))
+            self._mark(self.scatter.marked)
 
     # ---------------------------------------------------------------- the chosen point
 
@@ -461,16 +474,18 @@ class MapSide(QWidget):
     def _show_point(self, row: int) -> None:
         mapped = self.mapped
         self.scatter.select(row)
+        self.pointed.emit(row)
         if mapped is None or row < 0:
             self.near.clear()
             return
+        self.near.allow(mapped.choice.of == "users")
 
         def show(found: work.Near) -> None:
             if self.mapped is not None and self.mapped.space is mapped.space and self.scatter.row == found.row:
                 rows = found.rows.tolist()
                 names = mapped.names.take(found.rows).to_pylist()
                 title = str(mapped.names[row].as_py())
-                self.near.show_near(title, rows, names, found.alike.tolist(), mapped.choice.of == "users")
+                self.near.show_near(title, rows, names, found.alike.tolist())
                 self.scatter.select(found.row, rows[:RINGED])
 
-        self.ask("near", work.near, mapped, row, done=show)
+        self.ask("near", work.near, mapped, row, work.NEIGHBOURS, done=show)

@@ -15,6 +15,7 @@ from core.language.vectors import item_vectors, stored_vectors
 from core.sequences.log import EventLog
 from core.trained import kept_test, model_of, record_of, repeat_test
 from desktop_app.parts.segments_work import put_new
+from desktop_app.widgets.finding import FOUND, find_items
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -282,10 +283,24 @@ def typical(workspace: Workspace, mapped: Mapped, marked: NDArray[np.bool_], pro
     return found[0] if found else []
 
 
-def near(mapped: Mapped, row: int, progress: Progress) -> Near:
-    """The nearest neighbours of a point by its vector, which may stand elsewhere on the map."""
+def near(mapped: Mapped, row: int, count: int, progress: Progress) -> Near:
+    """The `count` nearest neighbours of a point by its vector, which may stand elsewhere on the map."""
     progress.check()
-    return Near(row, *neighbours.nearest(mapped.space, row, NEIGHBOURS))
+    return Near(row, *neighbours.nearest(mapped.space, row, count))
+
+
+def find_points(workspace: Workspace, mapped: Mapped, text: str, progress: Progress) -> list[tuple[str, int]]:
+    """Name and row of the first points whose id, or title of an item, contains `text` in either case."""
+    codes = mapped.space.codes
+    if mapped.choice.of == "items":
+        found = find_items(workspace, text, progress, codes)
+    else:
+        table = workspace.users()
+        progress.check()
+        some = table.arrange(text, among=codes)[:FOUND]
+        found = list(zip(table.ids.take(some).to_pylist(), some.tolist(), strict=True))
+    rows = np.searchsorted(codes, [code for _, code in found])
+    return [(name, row) for (name, _), row in zip(found, rows.tolist(), strict=True)]
 
 
 def members(workspace: Workspace, segment: str, progress: Progress) -> NDArray[np.int32]:

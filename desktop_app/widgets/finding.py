@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.progress import Progress
     from core.workspace import Workspace
 
@@ -13,8 +16,13 @@ NEAR = 8  # items more that come near to what was typed
 LEAST = 3  # letters from which that is looked for; Chinese ones count twice
 
 
-def find_items(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
-    """(title or id, code) of the first items whose title or id contains `text`; the shortest, which it fills most."""
+def find_items(
+    workspace: Workspace, text: str, progress: Progress, among: NDArray[np.int32] | None = None
+) -> list[tuple[str, int]]:
+    """(title or id, code) of the first items whose title or id contains `text`; the shortest, which it fills most.
+
+    Only items whose codes are `among` these, where it is given.
+    """
     import numpy as np
     import pyarrow.compute as pc
 
@@ -26,6 +34,8 @@ def find_items(workspace: Workspace, text: str, progress: Progress) -> list[tupl
         found |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
         progress.check()
     codes = np.flatnonzero(found)
+    if among is not None:
+        codes = np.intersect1d(codes, among, assume_unique=True)
     lengths = pc.fill_null(pc.utf8_length(catalogue.titles.take(codes)), 0).to_numpy(zero_copy_only=False)
     best = codes[np.argsort(lengths, kind="stable")[:FOUND]]
     return _named(workspace, best)

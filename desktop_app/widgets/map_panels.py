@@ -311,10 +311,21 @@ class ClusterPanel(QWidget):
 
 
 class NeighbourPanel(QWidget):
-    """The chosen point and those nearest to it. `picked` has the row of one of them; `opened` asks for its timeline."""
+    """The chosen point and those nearest to it.
+
+    Signals:
+        picked: row of a neighbour.
+        opened: the timeline of the user is asked for.
+        users_asked: the users of the item are asked for.
+        mark_asked: the point is to be marked, or its mark to be taken away.
+        mark_near_asked: the point is to be marked with so many of those nearest to it.
+    """
 
     picked = Signal(int)
     opened = Signal()
+    users_asked = Signal()
+    mark_asked = Signal()
+    mark_near_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -322,6 +333,8 @@ class NeighbourPanel(QWidget):
         self.title.setProperty("role", "heading")
         self.open_action = make_action(self, "map.timeline", self.tr("Timeline"), self.opened.emit)
         self.open_action.setToolTip(self.tr("Show this user on the timeline"))
+        self.users_action = make_action(self, "map.users", self.tr("Its users"), self.users_asked.emit)
+        self.users_action.setToolTip(self.tr("Go to the map of users, where those who chose this item are marked"))
         self.note = QLabel(self.tr("Click a point, or walk with the arrow keys, to see what is most like it."))
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
@@ -331,39 +344,77 @@ class NeighbourPanel(QWidget):
         self.list.activated.connect(lambda index: self.picked.emit(self._rows[index.row()]))
         self.list.clicked.connect(lambda index: self.picked.emit(self._rows[index.row()]))
         self._rows: Sequence[int] = ()
-        self.button = action_button(self.open_action)
+        self.button, self.users_button = action_button(self.open_action), action_button(self.users_action)
         line = QHBoxLayout()
         line.addWidget(self.title, 1)
         line.addWidget(self.button)
+        line.addWidget(self.users_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(self.note)
         column.addWidget(self.list, 1)
+        column.addWidget(self._marking())
         column.addStretch(0)
         self.clear()
+
+    def _marking(self) -> QWidget:
+        """What marks points without a mouse."""
+        tip = self.tr("Add the chosen point to those that are marked, or take it from them")
+        keys = Qt.ShortcutContext.WidgetShortcut
+        self.mark_action = make_action(self, "map.mark", self.tr("Mark"), self.mark_asked.emit, "Space", tip, keys)
+        self.mark_near_action = make_action(
+            *(self, "map.mark_near", self.tr("Mark nearest")),
+            lambda: self.mark_near_asked.emit(self.count.value()),
+            tip=self.tr("Add the chosen point, and so many of those most like it, to those that are marked"),
+        )
+        self.count = inset(QSpinBox())
+        self.count.setObjectName("map_mark_count")
+        self.count.setRange(1, 9999)
+        self.count.setValue(20)
+        self.count.setAccessibleName(self.tr("How many of the nearest"))
+        self.count.setToolTip(self.count.accessibleName())
+        self.marking = QWidget()
+        line = QHBoxLayout(self.marking)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(action_button(self.mark_action))
+        line.addWidget(action_button(self.mark_near_action))
+        line.addWidget(self.count, 1)
+        return self.marking
 
     def clear(self) -> None:
         """No point is chosen."""
         self.title.set_whole(self.tr("Nearest neighbours"))
-        self.button.hide()
+        for hidden in (self.button, self.users_button, self.marking):
+            hidden.hide()
+        for action in (self.open_action, self.users_action, self.mark_action, self.mark_near_action):
+            action.setEnabled(False)
         self.note.setText(self.tr("Click a point, or walk with the arrow keys, to see what is most like it."))
         self.note.show()
         self.list.hide()
 
-    def show_near(
-        self, title: str, rows: Sequence[int], names: Sequence[str], alike: Sequence[float], user: bool
-    ) -> None:
-        """The point `title` and its neighbours with their cosines; of a `user` there is a timeline."""
+    def show_near(self, title: str, rows: Sequence[int], names: Sequence[str], alike: Sequence[float]) -> None:
+        """The point `title` and its neighbours with their cosines."""
         self._rows = rows
         self.title.set_whole(title)
-        self.button.setVisible(user)
         self.note.setText(self.tr("Most like it, by the cosine of the vectors:"))
         self.list.setRowCount(len(rows))
         for row, (name, cosine) in enumerate(zip(names, alike, strict=True)):
             fill_row(self.list, row, name, readable.decimal(cosine, 3), name)
         self.list.show()
+
+    def allow(self, user: bool) -> None:
+        """Offer what can be done with the chosen point, a `user` or an item."""
+        for action, button, offered in (
+            (self.open_action, self.button, user),
+            (self.users_action, self.users_button, not user),
+        ):
+            action.setEnabled(offered)
+            button.setVisible(offered)
+        self.mark_action.setEnabled(True)
+        self.mark_near_action.setEnabled(True)
+        self.marking.show()
 
 
 class LassoPanel(QWidget):

@@ -53,7 +53,7 @@ class Scatter(QWidget):
 
     Signals:
         chosen: row of the point that was clicked or walked to; -1 for none.
-        lassoed: bool [n], the points inside the line that was drawn; None when it was taken back.
+        lassoed: bool [n], the points inside the line that was drawn or marked one by one; None when it was taken back.
     """
 
     chosen = Signal(int)
@@ -67,7 +67,9 @@ class Scatter(QWidget):
         self.setMinimumSize(280, 220)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Map"))
-        self.setAccessibleDescription(self.tr("Arrow keys go from a point to the next one in that direction."))
+        self.setAccessibleDescription(
+            self.tr("Arrow keys go from a point to the next one in that direction; Space marks it.")
+        )
         self._places = np.zeros((0, 2), dtype=np.float32)
         self._indices = np.zeros(0, dtype=np.uint8)
         self._shapes: NDArray[np.uint8] | None = None
@@ -385,6 +387,28 @@ class Scatter(QWidget):
         self._outline = np.array([self._window.place(point.x(), point.y(), *size) for point in line])
         self.mark(inside)
         self.lassoed.emit(inside)
+
+    def turn(self, row: int) -> None:
+        """Mark a point beside those that are marked, or take the mark from it."""
+        marked = self._copied()
+        marked[row] = not marked[row]
+        self._lasso(marked)
+
+    def add(self, rows: NDArray[np.int64]) -> None:
+        """Mark these points beside those that are marked."""
+        marked = self._copied()
+        marked[rows] = True
+        self._lasso(marked)
+
+    def _copied(self) -> NDArray[np.bool_]:
+        return np.zeros(len(self._places), dtype=np.bool_) if self._marked is None else self._marked.copy()
+
+    def _lasso(self, marked: NDArray[np.bool_]) -> None:
+        """Have these marked, as if a line around just them had been drawn; without any, all are shown again."""
+        self._outline = None  # a line that was drawn would be around others
+        found = marked if marked.any() else None
+        self.mark(found)
+        self.lassoed.emit(found)
 
     def clear_lasso(self) -> None:
         """Take the lasso back."""

@@ -298,3 +298,67 @@ def test_users_are_coloured_by_how_well_the_run_understands_them(
         qtbot.waitUntil(lambda: side._figure is not None and len(side._figure.values) == ITEMS, timeout=SOON)
         assert "in the lists of" in colours.note.text()
         state.open(None)
+
+
+def test_a_point_is_found_by_a_part_of_its_name(qtbot: QtBot, page: MapPage) -> None:
+    search, side = page.points.search, page.side
+    assert search.placeholderText() == "Find a user"
+    qtbot.keyClicks(search, "SER 17")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.scatter.row >= 0, timeout=SOON)
+    assert side.mapped is not None
+    assert side.mapped.names[page.scatter.row].as_py() == "user 17"
+    assert page._state.user == side.mapped.space.codes[page.scatter.row]
+    assert search.text() == ""
+    qtbot.keyClicks(search, "nobody")
+    qtbot.waitUntil(lambda: "“nobody”" in side.said.text(), timeout=SOON)
+
+
+def test_an_item_leads_to_its_users(qtbot: QtBot, page: MapPage, shop: Workspace) -> None:
+    side, near = page.side, page.side.near
+    page.of.setCurrentIndex(1)
+    _settled(qtbot, page)
+    assert not near.users_action.isEnabled()
+    qtbot.keyClicks(page.points.search, "number 21")
+    qtbot.keyClick(page.points.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(near.users_action.isEnabled, timeout=SOON)
+    assert side.mapped is not None
+    assert side.mapped.space.codes[page.scatter.row] == 21
+    near.users_action.trigger()
+    qtbot.waitUntil(lambda: page.scatter.marked is not None and page._of == "users", timeout=SOON)
+    _settled(qtbot, page)
+    log = shop.log()
+    expected = np.unique(log.user[log.item == 21])
+    assert 0 < len(expected) < USERS
+    assert page.scatter.marked is not None
+    assert side.mapped.space.codes[page.scatter.marked].tolist() == expected.tolist()
+    assert f"{len(expected)} of {len(expected)} users of “第 21 号 Lamp number 21”" in side.said.text()
+    assert side.lasso.isVisible()  # where they can be kept as a segment
+    assert not near.users_action.isEnabled()  # no user has users
+
+
+def test_points_are_marked_by_keys(qtbot: QtBot, page: MapPage) -> None:
+    scatter, side = page.scatter, page.side
+    page.window().activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=5000)
+    scatter.setFocus()
+    qtbot.keyClick(scatter, Qt.Key.Key_Space)
+    assert scatter.marked is None  # no point is chosen yet
+    side.choose(4)
+    qtbot.keyClick(scatter, Qt.Key.Key_Space)
+    side.choose(9)
+    qtbot.keyClick(scatter, Qt.Key.Key_Space)
+    assert scatter.marked is not None
+    assert np.flatnonzero(scatter.marked).tolist() == [4, 9]
+    assert side.lasso.title.text() == "2 users chosen"
+    qtbot.keyClick(scatter, Qt.Key.Key_Space)
+    assert np.flatnonzero(scatter.marked).tolist() == [4]
+    side.near.count.setValue(5)
+    side.near.mark_near_action.trigger()
+    qtbot.waitUntil(lambda: scatter.marked is not None and scatter.marked.sum() > 1, timeout=SOON)
+    assert side.mapped is not None
+    alike = side.mapped.space.vectors @ side.mapped.space.vectors[9]
+    nearest = np.argsort(-alike, kind="stable")[:6]  # with itself
+    assert np.flatnonzero(scatter.marked).tolist() == sorted({4, *nearest.tolist()})
+    qtbot.keyClick(scatter, Qt.Key.Key_Escape)
+    assert scatter.marked is None
