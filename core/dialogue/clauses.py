@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.dialogue.lexicon import content
 from core.dialogue.meanings import how_of, said_of, value_of
-from core.dialogue.names import Names
+from core.dialogue.names import Name, Names
 from core.dialogue.operators import (
     ALSO,
     CLAUSE,
@@ -26,7 +26,7 @@ from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part
 
-_KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE, JUDGEMENT)
+_KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE)
 
 
 # "手机只要小米": makers of a kind are a matter of their own, whatever was left out before.
@@ -50,6 +50,10 @@ _NOTHING_ELSE = re.compile(
     r" (?:show|give|want|list)(?: me| her| him)? anything else)(?: please| at all)*[\s.!]*"
     r"|\s*(?:其他|其它|别的|其余|剩下)(?:的|品牌|牌子|类别|类型|一律|一概|都|全|统统|通通|就)*(?:不要|不看|不买|不考虑"
     r"|别推荐?|免了|免谈|不用|不需要|不想[看要]|没兴趣|不感兴趣)了?[\s。！!]*"
+)
+_CALLED_FIRST = re.compile(r"\s*([\u3400-\u9fff]{2,6}?)(?=她|他|我|俺|用户|客户|家里|已经|早就|刚)")
+_LIMITS = re.compile(
+    r"(?<![a-z])(?:restrict|limit|stick|keep|narrow|confine|only|just)(?: [a-z]+){0,3}\s*$|[只仅就][看要推限]?$"
 )
 _NAMED_LAST = re.compile(rf"{E}\s*$")
 
@@ -89,7 +93,12 @@ class Clauses:
         weak = all(piece.operator in ("", "only") for piece in pieces)
         body = line.line[start:end]
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
-        if pieces and weak and strange(bare) and not any(known.search(body) for known in _KNOWN):
+        if (
+            pieces
+            and weak
+            and strange(bare)
+            and not (any(known.search(body) for known in _KNOWN) or (JUDGEMENT.search(body) and re.search(T, body)))
+        ):
             self.missed.append(line.span(start, end))
             self._spoken = self._named(start, end)  # "..., so show more of it"
             return
@@ -132,6 +141,10 @@ class Clauses:
     def _named(self, start: int, end: int) -> list[Category | Brand | Item]:
         """The names of `line[start:end]`, of which nothing is said."""
         named = [self._line.name(character) for character in re.findall(E, self._line.line[start:end])]
+        called = _CALLED_FIRST.match(self._line.line[start:end])
+        if not named and called and self._names.noun_of_one(called[1]):  # "电饭煲她早就有了，别推"
+            code = self._names.only_called(called[1])
+            named = [] if code is None else [Name("item", str(code))]
         return [said_of(name.kind, name.value, how_of(name.kind, ""), self._names) for name in named]
 
     def _only(self) -> None:
@@ -143,6 +156,12 @@ class Clauses:
     def _said_again(self, piece: Piece, first: bool) -> bool:
         """Whether a piece is about the names of the clause before: "Titanic bored her, never show it again"."""
         said = self._line.line[piece.start : piece.end]
+        limits = piece.operator == "only" and _LIMITS.search(self._line.line[: piece.start]) is not None
+        if limits and self._spoken and PRONOUN.fullmatch(said):  # "..., so restrict it to those"
+            self.parts = [part for part in self.parts if part not in self._spoken]
+            self._spoken = [part if isinstance(part, Item) else replace(part, how="only") for part in self._spoken]
+            self.parts += self._spoken
+            return True
         bare = piece.operator in ("no", "ban") and not self._latest and not said.strip(DONE + " 了的吧") and first
         if piece.operator not in FIRM or not self._spoken or not (bare or PRONOUN.fullmatch(said)):
             return False
@@ -177,7 +196,7 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
             body, first
         )
         bare = re.fullmatch(rf"[\s{DONE}]*(?:and |or |nor |the |any |brand |和|或)*{E}.*", head, re.S) is not None
-        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE))
+        own = DONE in head or any(pattern.search(head) for pattern in (AFTER_NO, AFTER_LESS, AFTER_MORE, JUDGEMENT))
         fine = FINE.search(body)
         own = own or own_only is not None or (fine is not None and fine.start() < first)
         goes_on = bare and not own and inherited in ("no", "only", "less", "more", "dislike", "like", "ban")

@@ -117,7 +117,8 @@ def corrected(line: Spotted) -> None:
     at = 0
     while (found := _CORRECTED.search(line.line, at)) is not None:
         at = found.start() + 1
-        denies = found["back"].strip() == "no" and not re.match(_COMMA, line.line[found.end("back") :])
+        parted = re.match(_COMMA, found[0]) and re.match(_COMMA, line.line[found.end("back") :])
+        denies = re.fullmatch("no|nope|nah", found["back"].strip()) and not parted
         if denies and not line.words(found.end(), found.end() + 1).lower().startswith("the "):
             continue  # "from the 80s, no 90s" leaves out, "no the 90s" corrects
         kept = _taken_back(line.line, found)

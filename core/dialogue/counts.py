@@ -98,6 +98,7 @@ _MOST = (
     ),
     re.compile(
         rf"(?:每一?个?|单个?|(?:max(?:imum)? |at most )?(?:per|each|every|for each) )?(?:{_GROUP})\s*(?:≤|<=|=|:|："
+        r"|cap(?: of)?|limit(?: of)?|quota"
         rf"|max(?:imum)?|最多|至多|上限)+\s*(?P<n>{N})"
         r"\s*(?:个|条|部|款|本|件|样|种|首)?"
     ),
@@ -167,7 +168,8 @@ _COUNT = (
     ),
     re.compile(
         r"(?:(?P<keep>(?:give|show|recommend|find|get|pick|suggest|choose|select|bring|hand)(?: me| her| him| us"
-        r"| them)?)|need|want|wants|needs|keep|list|return|see|have|let'?s see|i'd like)\s*(?:the |just |only "
+        r"| them)?)|need|want|wants|needs|keep|list|return|see|have|let'?s see|(?:i|we|she|he|they)(?:'d"
+        r"| would) like)\s*(?:the |just |only "
         rf"|another |exactly )*(?P<n>{N})(?:\s*(?:best |good |more |new |different )?{_COUNTED}\b)*"
     ),
     re.compile(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
@@ -204,6 +206,9 @@ _OTHER_UNIT = re.compile(
     r"|watts?|w|v|mah|hz|megapixels?|mp|cores?|wheels?|legs|cups?|bedrooms?|kids|children|sons|daughters|boys|girls"
     r"|adults|guests|friends|cats|dogs|colou?rs|speeds|leads)(?![a-z])|\s*(?:寸|英寸|斤|公斤|千克|克|毫升|升|厘米|米|匹"
     r"|口|岁|折|小时|分钟|瓦|核|人|个(?:孩子|娃|小孩|人|大人|老人|朋友|同事|女儿|儿子|宝宝|月|小时|星期|客人|颜色))"
+)
+_HAD = re.compile(
+    r"(?:(?<![a-z])(?:bought|watched|seen|saw|ordered|owns|viewed|(?:she|he) has|already has)|[买看点有收藏][了过])\s*$"
 )
 _ONE = re.compile(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
 _NTH = re.compile(rf"(?:first|second|third|last|other|next|top|best) {N}$")
@@ -254,7 +259,7 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
-        if _OTHER_UNIT.match(line.line, found.end("n")):
+        if _OTHER_UNIT.match(line.line, found.end("n")) or _HAD.search(line.line[: found.start("n")]):
             return None
         if re.search(r"(?:[不别]|不要|不是|\bnot|\bno)\s*$", line.line[: found.start()]) and "不" not in found[0]:
             return []  # "不要二十个" says only what it is not to be

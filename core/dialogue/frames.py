@@ -20,7 +20,8 @@ YES_NO = re.compile(
     rf"(?P<a>{E})\s*[:=?,]?\s*(?:(?P<no>no|nope|nah|nay|out|never|no thanks|no thank you|no way|hell no|god no"
     r"|not at all"
     r"|not really|not for (?:her|him|them|me|us)|absolutely not|please no|skip|(?:hard |i'?ll )?pass|ugh|yuck|meh"
-    r"|bah)|(?P<yes>yes|yeah|yes please|sure|definitely))(?=\s*(?:$|[,;.!]|and\b))"
+    r"|bah)|(?P<yes>yes|yeah|yes please|sure|definitely)|(?P<maybe>maybe|perhaps|possibly|not sure))(?=\s*(?:$"
+    r"|[,;.!]|and\b))"
     rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
     rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
 )
@@ -254,7 +255,9 @@ _BEHIND = (
         r"|business|work|make sense)"
         r"(?: (?:here|in here|there|in (?:it|this|the list|here)|on (?:it|the list)|being here|anymore|any more"
         r"|at all))*|(?:aren'?t|isn'?t"
-        r"|are not|is not|'re not|'s not|no longer) (?:an option|options|on the menu|on the cards|part of (?:it|this"
+        r"|are not|is not|'re not|'s not|no longer) (?:there|here|in (?:there|it|here)|on (?:it|there|the list)"
+        r"|included|shown|listed"
+        r"|an option|options|on the menu|on the cards|part of (?:it|this"
         r"|the plan)|relevant|suitable"
         r"|appropriate|wanted|needed|for sale|in the range|allowed|in play|happening|on)|gets? the (?:chop|boot|axe"
         r"|ax|push|sack|elbow|shove|bullet)",
@@ -281,6 +284,8 @@ _BEHIND = (
         r"|things|ones|items|films?))",
     ),
     ("more", r"(?:heavy|centric|focus(?:s)?ed|led|dominated|leaning|forward)"),
+    ("more", rf"(?:first|up ?front|on top|at the top){_HERE}"),
+    ("less", rf"(?:last|at the (?:end|bottom)){_HERE}"),
 )
 _NOTHING = rf"{_THINGS}{_KIND_WORD},? (?:please )?(?:nothing|none)(?: please| at all)?(?=\s*(?:$|[,;.!?]))"
 _ALWAYS = (
@@ -330,7 +335,15 @@ FRAMES = (
         (how, re.compile(rf"(?:(?:{before})(?:p|t|n|d|m|k)?(?:ing)?) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
         for how, before, behind in _AROUND
     ),
-    *((how, re.compile(rf"{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])")) for how, behind in _BEHIND),
+    *(
+        (
+            how,
+            re.compile(
+                rf"(?:(?:make|be) sure (?:that )?|ensure (?:that )?)?{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])"
+            ),
+        )
+        for how, behind in _BEHIND
+    ),
     *(
         (how, re.compile(rf"{_THINGS}{_KIND_WORD},? {_ALWAYS}(?:{words})(?![a-z])"))
         for how, words in (("dislike", verbs.REPELS), ("like", verbs.PLEASES))
@@ -367,6 +380,11 @@ FRAMES_CHINESE = tuple(
         ("no", verbs.GONE_CHINESE),
         ("no", rf"{verbs.NOT_CHINESE}(?:了|啦|吧|$|(?=[,，。；;!！、\s]))"),
         ("dislike", verbs.HATES_CHINESE),
+        (
+            "dislike",
+            r"(?:实在|真的|都|也|有点儿?)?(?:太|过于)(?![好棒赞美妙少多精贵老旧])[\u3400-\u9fff]{1,3}了?(?=\s*(?:$"
+            r"|[,，。；;！!]))",
+        ),
         ("less", verbs.LESS_CHINESE),
         ("more", verbs.MORE_CHINESE),
         ("like", rf"(?<!不){verbs.LOVES_CHINESE}"),
@@ -398,6 +416,9 @@ def marked(line: Spotted, names: Names) -> list[Part]:
         return said_of(name.kind, name.value, how_of(name.kind, operator), names)
 
     def yes_no(found: re.Match[str]) -> list[Part]:
+        if found["maybe"]:
+            line.missed.append(line.span(*found.span()))
+            return []
         operator = "no" if found["no"] or found["minus"] or found["never"] else "more" if found["plus"] else ""
         made: list[Part] = [part(found["a"] or found["b"] or found["c"], operator)]
         line.ways.append((*found.span(), operator, made))

@@ -390,7 +390,7 @@ _FRAME = """
     behave treat
     wanna upwards sorted
     towards toward
-    preferred end ends gets cut course plenty god gosh please feel free
+    preferred end ends gets cut course plenty god gosh please feel free whichever
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
 """
 FRAME = frozenset(_FRAME.split())
@@ -405,7 +405,9 @@ _REST_CHINESE = """
     为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才
     头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若
     才算 作数 算数 有效 出的
-    最起码 起码 至少 认 宁愿 真的? 实在 确实 单价 改一下 说真的 那种 做 榜单 榜 档 最终 终究 顺着 管 算 列表 单调 力度
+    尤其是? 特别是 最起码 起码 至少 认 宁愿 真的? 实在 确实 单价 改一下 说真的 那种 宝宝 妈 爸 姐 妹 弟 哥 爷爷 奶奶
+    娃 做 榜单 榜 档
+    最终 终究 顺着 管 算 列表 单调 力度
     打分 优化 这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说
     讲 反馈 倒是 倒 不妨 封顶 没意思 阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪
     带 放 摆 排 挑 选 拿 做 当 成 得 地 没 不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱

@@ -308,6 +308,8 @@ def moments(line: Spotted, names: Names) -> list[Part]:
             line.line[: found.start()] + (re.match(r"(?:the |her |his |their )*", found[0]) or [""])[0],
         ):
             return None  # how long before the end is not known
+        if re.search(r"(?:截至|截止|直到|到)\s*$", line.line[: found.start()]):
+            return None  # "up to the end of last month" is no last month
         number = found["n"] or found["m"] or found["many"]
         times = line.number(number).value if number else 0.5 if found["half"] or found["half2"] else 1.0
         days = _DAYS[found["unit"]] if found["unit"] else _DAYS_CHINESE[found["unit2"] or found["unit3"]]

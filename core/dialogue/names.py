@@ -179,6 +179,18 @@ class Names:
             codes = np.array(self.items_called(words), dtype=np.int64)
         return int(codes[0]) if len(codes) == 1 else None
 
+    def noun_of_one(self, words: str) -> bool:
+        """Whether words are what one product is called behind its brand ("辣条" in "卫龙 辣条 大礼包"), no other."""
+        if not self.branded_titles or len(words) < 2:
+            return False
+        code = self.only_called(words)
+        if code is None:
+            return False
+        title = self.titles[code].lower()
+        if words[0] >= "\u3400":
+            return title.split()[1:2] == [words]
+        return len(words.split()) > 1 and f" {' '.join(_key(words))} " in f" {' '.join(_key(title.split(',')[0]))} "
+
     def only_modelled(self, joined: str) -> int | None:
         """The code of the one item whose title has words and figures that are `joined` when written without blanks."""
         import pyarrow as pa

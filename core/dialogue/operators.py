@@ -6,7 +6,7 @@ import re
 
 from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS
-from core.dialogue.spotting import DONE, B, C, D, E, N, Y
+from core.dialogue.spotting import DONE, B, C, D, E, N, T, Y
 
 # Where a verb asks for something: at the beginning of a clause, or behind such words.
 _ASKED = "|".join(
@@ -80,6 +80,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
     ("less", r"(?:怎么|为什么|为啥|咋)(?:又|还)?(?:都|全|净|尽)*是"),
     ("more", r"(?:怎么|为什么|为啥|咋)(?:都|一个|一本|一部|一件|也)*(?:没有?|不见|看不到|少了|不推荐?)"),
+    ("only", rf"我?(?:想|要|打算|准备|该|得)(?:换|买|入手|添|购置|置办)(?:一)?[个部台款双件套把张条]?(?=\s*{E})"),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -235,12 +236,14 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|she|he|they)(?:(?:'d| would) (?:only |just )?(?:like|love)| (?:only |just )?(?:wants?"
         r"|needs?))(?: to (?:see|have|get|watch|buy))?|wants? to (?:see|have|get|watch|buy)|(?:she|he|they)(?:'s| is"
         r"|'re| are) looking for|(?:i|we|she|he|they)(?:'m|'re|'s| am| are| is) (?:really |only |just "
-        r"|actually )?(?:after|looking for|in the mood for|hunting for|searching for|shopping for)|i'?m looking for"
+        r"|actually )?(?:after|asking for|hoping for|craving|looking for|in the mood for|hunting for|searching for"
+        r"|shopping for)|i'?m looking for"
         r"|(?:(?:in|on) the )?(?:market|search|lookout|hunt|shopping|searching"
         r"|hunting|browsing|in search) (?:for|of)|(?:(?<![a-z] )|(?<=and )|(?<=also )"
         r"|(?<=really )|(?<=just ))(?:needs?|wants?)|looking for|(?:in the )?mood for|we (?:want|need)"
         r"|any(?:thing)?(?: (?:by|from|in|of|with))?|some|(?<!are )(?<!is )all|keep to|must be|has to be|should be"
-        r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:要|看|推荐?|想要|想看"
+        r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:认准?|要|看|推荐?"
+        r"|想要|想看"
         r"|买|选|挑|出|给|留|保留|考虑|限)?|(?:帮我|给我|替我|让我|我?想|先|再|请|麻烦)*(?:看|瞅|瞧|找|查|搜|推荐|挑"
         r"|选|逛|列|弄|搞|整|上|来|拿|筛选?|给)(?:一下|出|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
         r"|有[啥什](?:么)?|有[没木]有|安利(?:一?[点些个])?|(?:跪|急|在线)?求(?:推荐|安利)?(?:一?[点些个款])?"
@@ -261,7 +264,7 @@ FIRM = {"no", "less", "more", "dislike", "like", "ban"}
 # Between names that "and" or "or" joins a comma ends nothing: "horror, war and crime are out".
 _LISTED = rf"(?:(?<!{E},)|(?!\s*{E}(?:,\s*{E})*,?\s+(?:and|or)\s+(?:the )?{E}))"
 CLAUSE = re.compile(
-    rf"(?:[,，]|(?<!{E})、|、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
+    rf"(?:[,，]|(?<![{E[1:-1]}的])、|(?<!的)、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
     r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
     r" )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop"
@@ -307,6 +310,14 @@ TOLD = re.compile(
     r"|听)(?:了|过)了?\s*$"
 )
 LIMIT_OF_ONE = re.compile(
+    # questions about one item, and what does not matter
+    r"(?:would|will|does|do|could) (?:she|he|they)(?: still| also| even| really)? (?:like|enjoy|watch|buy|rate|want"
+    r"|see|view"
+    rf"|love) (?:the )?{T}(?=\s*\?)|(?:她|他|用户)?(?:还|就|也|又)?会(?:不会)?(?:再|想|去|给|对|喜欢|看"
+    rf"|买)*{T}[^,，。；?？]{{0,6}}吗"
+    r"|(?:the )?(?:price|cost|money|budget)(?:'s| is|s)?(?:n'?t| not)? (?:(?:an?|really|any|no) )*(?:issue|problem"
+    r"|concern|important)"
+    r"(?![a-z])|(?:the )?(?:price|cost) (?:doesn'?t|does not) matter|"
     # a share or a least number of a kind, and what is not all that is wanted: nothing says so either
     rf"{N} {C}(?:,| and| or| &) {N} {C}|(?:(?:at least |about |at most |roughly |up to )?(?:half|a (?:third|quarter"
     rf"|few)|two thirds|{N}(?: ?%"
@@ -379,6 +390,8 @@ TOLD_OF = re.compile(
     r"|^\W*(?:broke|broken|fell|came|went|kept|got|had|has|have|was|were|is|are|does|did|do|can|will)(?![a-z])"
 )
 STORY = re.compile(
+    r"^\W*(?:他|她|用户|客户|顾客)(?:们)?(?:刚刚?|已经|最近|正在?)(?!想|要|喜欢|爱)[^,，。]{2,}$|截至|截止"
+    r"|^\W*(?:他|她|用户|客户|顾客|我)(?:已经|刚|又|都)*[\u3400-\u9fff]{1,3}了[^,，。的了]{1,8}$|"
     r"^\W*(?:咱们?|我们?|俺)?(?:这|本)?(?:单|批|次|边|里|家|店|期|场)?是[^,，。]{1,8}$|^\W*who(?:ever)?\b|"
     r"^\W*(?:这个?|那个?|这位)?(?:用户|客户|顾客|她|他|女士|先生)(?:们)?(?:是|属于)个?[^,，。]{1,8}$"
     r"|^\W*[^,，。的]{1,8}(?:她|他|用户)?(?:们)?(?:已经|早就?|都|刚)+(?:有|买|看)(?:了|过)*\W*$|"

@@ -47,7 +47,7 @@ _UPPER = (
     r"(?<=t )exceed(?:s|ing)?|not exceeding|cap(?:ping)?(?: (?:the|it|things|everything|all|price|prices|cost|costs"
     r"|spend|spending|them))* (?:at|to)|max(?:im(?:um|al(?:ly)?))?(?: price)?(?: of"
     r"| is|:)?\.?|(?:price )?(?:limit|cap|ceiling)(?: of| is| at|:)?|within|no higher than|for (?:less|under) than"
-    r"|for under|maximal|tops|<=?|≤|budget(?: of| is|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
+    r"|for under|maximal|tops|<=?|≤|budget(?: of| is|'s|:)?|beneath|spend(?:ing)?(?: up to)?|pay(?:ing)?(?: up to)?"
     r"|afford(?: up to)?|(?:不要|不能|不可|别|不)(?:超过|高于|多于|大于)|(?<!不)(?<!不要)(?<!不能)(?:低于|小于|少于)"
     r"|(?:别|不要|不能|不可以?|不得|不许|不)(?:(?:高|贵|多)?过|超过?)|[贵高]不过|最多|至多|控制在|卡在|压在|顶多|顶天"
     r"|顶格"

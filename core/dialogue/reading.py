@@ -70,6 +70,7 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
         and (  # "not that yoga mat again", "牛肉干不要再出现"
             re.match(r"\s*(?:that|this|these|those) ", body)
             or AGAIN.search(line.line[max(0, piece.start - 8) : piece.end + 8])
+            or _noun(body, line, piece, names)
         )
     )
     if (operator in ("like", "dislike", "ban") or that) and not re.search(T, body):
@@ -108,6 +109,14 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
     if missed and parts and not operator and TOLD_OF.search(free) and not re.search(f"{N}|{Y}|{D}", body):
         return [], [line.span(piece.start, piece.end)]  # "westerns I can take or leave" asks for nothing
     return [*parts, *more], missed
+
+
+def _noun(body: str, line: Spotted, piece: Piece, names: Names) -> bool:
+    """Whether all that stands in a piece is what one product's title says that it is: "不要辣条", "no desk lamp"."""
+    if DONE in body.strip(DONE + " ") or re.search(E, body):
+        return False
+    words = re.sub(r"^(?:the|a|an) |(?:了|的|吧|啊)+$", "", line.words(piece.start, piece.end).strip(" .")).lower()
+    return names.noun_of_one(words)
 
 
 def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str) -> list[Part]:
@@ -178,4 +187,8 @@ def _tidy(words: str) -> str:
         words,
     )
     words = re.sub(r"(?:\s+(?:please|too|and|or|the|a|as well|though|would be (?:nice|good|great)))+$", "", words)
-    return re.sub(r"^(?:要|更|有|又|的|太|很|比较|最好)+|(?:一点儿?|一些|点|些|的|吧|了|也)+$", "", words).strip()
+    return re.sub(
+        r"^(?:要|更|有|又|的|太|很|比较|最好|那么|这么|过于|那些|这些|[整搞](?=[那这]些)|以后)+|(?:就好|就行|就可以|即可|为佳|一点儿?|一些|点|些|的|吧|了|也)+$",
+        "",
+        words,
+    ).strip()

@@ -309,6 +309,8 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         return False
     if lower[max(0, start - 1) : start + 1] in _ACROSS:
         return False
+    if word in ("吃的", "喝的") and re.search("(?:给|适合|专供)[^,，。；]{1,6}$", lower[:start]):
+        return False  # "给狗狗吃的"
     if len(word) == 1 and word >= "\u3400":
         return _ENDS.match(lower, end) is not None and not word.isspace()
     if not name.weak:

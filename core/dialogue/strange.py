@@ -28,6 +28,10 @@ _BRAND_THEN = re.compile(rf"\s*{B}(?:(?:、|和|与|跟){B})*(?P<said>[\u3400-\u
 _DOING_BRAND = re.compile(rf"\s*(?:[a-z]+ ){{0,2}}[a-z]{{2,}}ing {B}")  # a verb that no rule knows
 _SUBJECT_FIRST = re.compile(rf"\s*{_SUBJECT}(?:'s|'ve|'d|'re|'m|'ll)?\b(?P<said>[^{E[1:-1]}]*){E}")
 _PREDICATE = re.compile(rf"{E}{_KIND},? {FINITE}(?![a-z])(?P<said>[^{E[1:-1]}]*)")
+# "Ardente knives were a hit": what is said of some things of a brand is not said of all.
+_OF_SOME = re.compile(
+    rf"{B}(?: [a-z-]+){{1,3}}? (?:was|were|is|are|isn't|wasn't|aren't|weren't|had|did|broke|kept)(?![a-z])"
+)
 _TO_PERSON = re.compile(
     rf"{E}{_KIND} (?!that|which|who|for|with|to|in|on|at|of|from|by|as|so|like|and|or|but|under|over|please|she|he"
     r"|they)"
@@ -67,7 +71,7 @@ def strange(body: str) -> bool:
         "",
         re.sub(r"\s+", " ", body.replace(DONE, " ")),
     )
-    if _DOING_BRAND.match(first):
+    if _DOING_BRAND.match(first) or _OF_SOME.search(first):
         return True
     told_brand = _BRAND_THEN.match(first)
     if told_brand and len(wished_left(told_brand["said"])) > 1:

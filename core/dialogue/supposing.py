@@ -34,7 +34,7 @@ _NEXT_CHINESE = re.compile(
     r"(?P<join>[,，、]?(?:和|或者?|而且|并且|但是?|可是?|不过|却|也|又|还|更|同时|另外|而是|反而|反倒|只|而|改|然后|再|以及)+"
     rf"|[,，]|(?=没有?|未曾))(?:是)?(?:{WHO_CHINESE})?{WHEN_CHINESE}?(?:也|又|还|再|曾经?|只|就|却|都|去)*"
     rf"(?:(?P<no>{NOT_CHINESE})?(?:给|对|把|将)(?P<thing>[^,，。；;？?！!\n]+?)"
-    rf"(?P<done>打过?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})|(?P<nay>{NOT_CHINESE})?"
+    rf"(?P<done>打[过了]?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})|(?P<nay>{NOT_CHINESE})?"
     rf"(?P<verb>{VERB}))(?P<past>过|了|的是|的)*"
 )
 _PAST = re.compile(r"(?:[a-z]+ed|bought|seen|saw|read|put|paid|sold|got|never|neither|not)\b")

@@ -16,6 +16,11 @@ from core.dialogue.supposing import DID, DID_NOT, WHEN_CHINESE, Event, next_even
 _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
 _REST = rf"(?:[^,;.?!，。；？！\n]|{_IN_LIST})+"
 _WHOLE = re.compile(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
+_INSTEAD = re.compile(rf"\s*(?:instead of|rather than|and not|but not|,? not) (?P<what>(?:the |a |that )?{E})")
+_IF_NO_RECORD = re.compile(  # "假设没有那次口红的购买"
+    r"(?:如果|要是|假如|假设|倘若|当)(?P<no>没有?)(?:过)?(?:[那这]?一?[次笔单条个])?(?P<what>[^,，。；;？?！!\n]+?)的"
+    rf"(?P<verb>{VERB})(?:行为|记录)?(?:的话|呢)?(?=\s*(?:$|[,，。；;？?！!]))"
+)
 _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)?"
 
 _THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
@@ -65,13 +70,14 @@ _IF_CHINESE = re.compile(
     r"|$)(?:的话)?呢?"
 )
 _IF_TAKEN = re.compile(  # "把Jaws当作没看过"
-    r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?P<no>没有?|未"
-    rf"|从未)(?P<verb>{VERB})过?(?:的)?"
+    r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?:(?P<no>没有?|未"
+    rf"|从未)|已经?|早就?|是)*(?P<verb>{VERB})[过了]?(?:的)?(?![\u3400-\u9fff])"
 )
 _IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
     rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHEN_CHINESE}*{WHO_CHINESE}?"
     rf"{WHEN_CHINESE}*(?:既|也)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
-    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打过?分|评过?[分价]|点过?赞|加过?购|(?:加|放)[了过进到入]*购物车(?:里)?"
+    r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打[过了]?分|评过?[分价]|点过?赞|加过?购|(?:加"
+    r"|放)[了过进到入]*购物车(?:里)?"
     rf"|{VERB})(?:过|了)?(?:的话|呢)?"
 )
 _WITHOUT_DOING = re.compile(  # "without her rating of Jaws"
@@ -200,6 +206,12 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         parts: list[Part] = []
         for end in sorted(ends):
             denied = _denied(made)
+            if other := _INSTEAD.match(line.line, end):  # "had put this in her cart instead of that"
+                last = [part for part in made if isinstance(part, Edit)][-1]
+                things = named(line, names, *other.span("what"))
+                parts += [Edit("remove", behaviour=last.behaviour, **thing) for thing in things]  # type: ignore[arg-type]
+                line.use(*other.span())
+                end = other.end()
             while (event := next_event(line.line, end, len(line.line), at_once=True)) is not None:
                 stop = _WHOLE.match(line.line, event.end)
                 end = stop.end() if stop is not None else event.end
@@ -284,6 +296,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _EVENTS_ON, forget),
         *apply(line, _RECORDS_OF, records),
         *apply(line, _IF_TAKEN, rule),
+        *apply(line, _IF_NO_RECORD, rule),
         *apply(line, _IF_GIVEN, rule),
         *apply(line, _IF_CART, rule),
         *apply(line, _IF_PASSIVE, rule),

@@ -66,7 +66,7 @@ _YEAR_RELATIONS = tuple(
         ("until", rf"(?P<no>{_NOT_OF})?{_ANY}(?:the\s+)?(?P<y>{Y})\s*(?:or|and) (?:earlier|older|before)"),
         ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})(?:及|或者?|和|以及)(?:以前|之前|更早|更老){_DATED}"),
         ("until", rf"{_NEVER}?(?:截止?到?|到)?(?P<y>{Y})为止{_DATED}"),
-        ("before", rf"{_NEVER}?(?:在)?(?P<y>{Y})(?:以前|之前|前){_DATED}"),
+        ("before", rf"{_NEVER}?(?:在)?(?P<y>{Y})(?:以前|之前|前(?!后)){_DATED}"),
         (
             "since",
             rf"{_NEVER}?(?:从|自)?(?P<y>{Y})(?:及|或者?|以及)?(?:更晚|以后|之后|后|以来|起|开始|至今|到现在|到今天|往后"
