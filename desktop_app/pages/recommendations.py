@@ -400,6 +400,7 @@ class RecommendationsPage(QWidget):
 
     def _choose(self, row: int) -> None:
         listed = self._listed
+        self.purposes.look_at(None if listed is None or row < 0 else listed.rows[row])
         if listed is None or row < 0:
             self._wanted = None
             self.breakdown.clear()
@@ -456,6 +457,7 @@ class RecommendationsPage(QWidget):
 
     def _forget(self) -> None:
         self._wanted, self._listed, self._truth = None, None, None
+        self.purposes.look_at(None)
         self.breakdown.clear()
         self.what_if.forget()
 

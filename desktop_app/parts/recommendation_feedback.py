@@ -33,7 +33,7 @@ class FeedbackTaking(QObject):
 
     Attributes:
         bar: the line; hidden until something is said.
-        more: what else the menu of a row offers; called with the menu and the row's item.
+        more: what else the menu of the current row offers; called with the menu.
 
     Signals:
         said(str, object): a verdict was kept, of this item of the list.
@@ -53,7 +53,7 @@ class FeedbackTaking(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._state, self._background, self._table, self._listed = page, state, background, table, listed
-        self.more: Callable[[QMenu, RankedItem], object] = lambda *_: None
+        self.more: Callable[[QMenu], object] = lambda _: None
         self.actions: dict[str, QAction] = {}
         for sign in SIGNS:
             run = partial(self._say_of_chosen, sign)
@@ -68,8 +68,7 @@ class FeedbackTaking(QObject):
         )
         table.thumbs.keys = KEYS
         table.thumbs.pressed.connect(self.say)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._menu)
+        table.menu_wanted.connect(self._menu)
         self.bar = QWidget()
         self._words = QLabel()
         self._words.setObjectName("feedback_words")
@@ -123,8 +122,8 @@ class FeedbackTaking(QObject):
             _put, workspace, listed.choice.user, entry, done=lambda _: self._told(entry, item), failed=self._failed
         )
 
-    def _say_of_chosen(self, sign: str) -> None:
-        self.say(self._table.currentIndex().row(), sign)
+    def _say_of_chosen(self, sign: str, days: int = REST_DAYS) -> None:
+        self.say(self._table.currentIndex().row(), sign, days)
 
     def _told(self, entry: Entry, item: RankedItem) -> None:
         words = {
@@ -156,9 +155,8 @@ class FeedbackTaking(QObject):
         self.bar.show()
 
     def _menu(self, place: QPoint) -> None:
-        row = self._table.indexAt(place).row()
-        listed = self._listed()
-        if listed is None or row < 0:
+        """Offer what can be said of the current row, at a point of the screen."""
+        if self._listed() is None:
             return
         menu = QMenu(self._table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -167,11 +165,11 @@ class FeedbackTaking(QObject):
                 inner = menu.addMenu(self.tr("Not now"))
                 for days in RESTS:
                     chosen = inner.addAction(self.tr("%Ln day(s)", "", days))
-                    chosen.triggered.connect(lambda _=False, days=days: self.say(row, "later", days))
+                    chosen.triggered.connect(partial(self._say_of_chosen, "later", days))
             else:
                 menu.addAction(self.actions[sign])
-        self.more(menu, listed.rows[row])
-        menu.popup(self._table.viewport().mapToGlobal(place))
+        self.more(menu)
+        menu.popup(place)
 
 
 def _put(workspace: Workspace, user: int, entry: Entry) -> None:

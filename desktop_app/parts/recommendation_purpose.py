@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from core.recommend.costs import Cost
 from core.recommend.policy import ANYTHING, KIND, Policy
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.finding import find_items, find_near
 from desktop_app.widgets.place import Place
 from desktop_app.widgets.policy_panel import PolicyPanel
 
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
     from desktop_app.widgets.recommendation_table import RankedItem
+    from desktop_app.widgets.search_field import SearchField
 
+Pairs = list[tuple[str, int]]
+Find = Callable[..., Pairs]
 COSTS = "costs"  # in the document of a policy: what was measured, by the run's id
 
 
@@ -67,6 +72,11 @@ class Purposes(QObject):
         self.action = make_action(page, "recommendations.purpose", self.tr("Purpose"), lambda: None, "Ctrl+J", tip)
         self.action.setCheckable(True)
         self.action.toggled.connect(self._show)
+        self._item: RankedItem | None = None  # of the list, which the analyst looks at
+        self._ids: dict[int, str] = {}  # of what searches found, by codes
+        self.pin_action = make_action(page, "recommendations.pin", self._pin_words(False), self._pin)
+        self.ban_action = make_action(page, "recommendations.ban", self.tr("Ban from every list"), self._ban)
+        self.look_at(None)
         state.workspace_changed.connect(self._reset)
 
     def _make_panel(self) -> PolicyPanel:
@@ -77,6 +87,9 @@ class Purposes(QObject):
         panel.forgotten.connect(self._forget)
         panel.measured.connect(self._measure)
         panel.stock_wanted.connect(self._choose_stock)
+        panel.item_chosen.connect(lambda rule, code: self._rule(rule, self._ids[code]))
+        for listed in panel.lists.values():
+            listed.search.asked.connect(partial(self._search, listed.search))
         return panel
 
     @property
@@ -94,18 +107,56 @@ class Purposes(QObject):
         """The saved policy that is used unchanged, empty for none."""
         return str(self.panel.saved.currentData() or "")
 
-    def add_to(self, menu: QMenu, item: RankedItem) -> None:
-        """Offer to pin and to ban an item."""
-        menu.addSeparator()
-        pinned = item.id in self.panel.policy.pinned
-        pin = menu.addAction(self.tr("Pin no more") if pinned else self.tr("Pin on top of every list"))
-        pin.triggered.connect(lambda: self._rule(self.panel.pin, item.id))
-        ban = menu.addAction(self.tr("Ban from every list"))
-        ban.triggered.connect(lambda: self._rule(self.panel.ban, item.id))
+    # ---------------------------------------------------------------- pinned and banned items
 
-    def _rule(self, change: Callable[[str], None], item: str) -> None:
+    def look_at(self, item: RankedItem | None) -> None:
+        """The analyst looks at this item of the list: it is what is pinned and banned; None for no item."""
+        self._item = item
+        self._offer_rules()
+
+    def add_to(self, menu: QMenu) -> None:
+        """Offer to pin and to ban the item that is looked at."""
+        menu.addSeparator()
+        menu.addActions([self.pin_action, self.ban_action])
+
+    def _offer_rules(self) -> None:
+        self.pin_action.setText(self._pin_words(self._pinned))
+        for action in (self.pin_action, self.ban_action):
+            action.setEnabled(self._item is not None)
+
+    @property
+    def _pinned(self) -> bool:
+        made, item = self.place.made, self._item
+        return made is not None and item is not None and item.id in self.panel.policy.pinned
+
+    def _pin_words(self, pinned: bool) -> str:
+        return self.tr("Pin no more") if pinned else self.tr("Pin on top of every list")
+
+    def _pin(self) -> None:
+        if self._item is not None:
+            self._rule("unpinned" if self._pinned else "pinned", self._item.id)
+
+    def _ban(self) -> None:
+        if self._item is not None:
+            self._rule("banned", self._item.id)
+
+    def _rule(self, rule: str, item: str) -> None:
+        """Follow a rule about an item's id."""
         self.action.setChecked(True)
-        change(item)
+        changes = {"pinned": self.panel.pin, "unpinned": self.panel.unpin, "banned": self.panel.ban}
+        changes[rule](item)
+        self._offer_rules()
+
+    def _search(self, field: SearchField, text: str) -> None:
+        def offer(show: Callable[[Pairs], None], found: tuple[Pairs, dict[int, str]]) -> None:
+            self._ids |= found[1]
+            show(found[0])
+
+        near = partial(field.offer_near, text)
+        self._ask("policy item", _found, find_items, text, done=partial(offer, field.offer))
+        self._ask("policy item near", _found, find_near, text, done=partial(offer, near))
+
+    # ---------------------------------------------------------------- what is open
 
     def refresh(self) -> None:
         """The data or the run changed."""
@@ -115,6 +166,7 @@ class Purposes(QObject):
             self._calibrate()
 
     def _reset(self) -> None:
+        self._ids.clear()
         if self.place.made is not None:
             self.panel.show_policy(Policy())
             self.panel.offer_saved([])
@@ -135,6 +187,7 @@ class Purposes(QObject):
         self._calibrate()
 
     def _follow(self) -> None:
+        self._offer_rules()
         self._calibrate()
         self.changed.emit()
 
@@ -227,6 +280,13 @@ def _offer(workspace: Workspace, progress: Progress) -> Offer:
     names = pc.unique(workspace.catalogue().categories.drop_null()).to_pylist()
     behaviours = tuple(each.name for each in workspace.log().behaviours if not each.negative)
     return Offer(behaviours, tuple(sorted(name for name in names if name)), workspace.saved.names(KIND))
+
+
+def _found(workspace: Workspace, find: Find, text: str, progress: Progress) -> tuple[Pairs, dict[int, str]]:
+    """(name, code) of the items that a search finds, and their ids by code."""
+    pairs = find(workspace, text, progress)
+    ids = workspace.catalogue().ids
+    return pairs, {code: str(ids[code].as_py()) for _, code in pairs}
 
 
 def _calibrate(workspace: Workspace, behaviour: str, run: str, progress: Progress) -> Purpose:

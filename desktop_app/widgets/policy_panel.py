@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +31,7 @@ from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.fields import Fields, inset
 from desktop_app.widgets.figure_table import FigureTable, Table
+from desktop_app.widgets.listed_items import ListedItems
 from desktop_app.widgets.reliability_plot import ReliabilityPlot
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class PolicyPanel(QWidget):
         forgotten: name of a saved one that is to be removed.
         measured: its cost is to be measured.
         stock_wanted: a list of what is in stock is to be chosen.
+        item_chosen: an item was found for "pinned" or "banned"; its code.
     """
 
     changed = Signal()
@@ -59,6 +62,7 @@ class PolicyPanel(QWidget):
     forgotten = Signal(str)
     measured = Signal()
     stock_wanted = Signal()
+    item_chosen = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,7 +205,7 @@ class PolicyPanel(QWidget):
         self.most.setRange(0, 1000)
         self.most.setSpecialValueText(self.tr("no limit"))
         self.most.valueChanged.connect(lambda value: self._set(most=value))
-        self.stock, self.pinned, self.banned = QLabel(), QLabel(), QLabel()
+        self.stock = QLabel()
         choose, none = self.tr("Choose…"), self.tr("Clear")
         self.stock_action = make_action(self, "policy.stock", choose, self.stock_wanted.emit)
         self.stock_action.setToolTip(self.tr("A file with the ids of the items that are in stock, one a line"))
@@ -224,10 +228,24 @@ class PolicyPanel(QWidget):
         form.add(self.tr("Without"), self.excluded)
         form.add(self.tr("Price"), prices)
         form.add(self.tr("Per category"), self.most)
-        form.add(self.tr("In stock"), self._listing(self.stock, "stock", self.stock_action))
-        form.add(self.tr("Pinned"), self._listing(self.pinned, "pinned"))
-        form.add(self.tr("Banned"), self._listing(self.banned, "banned"))
+        form.add(self.tr("In stock"), self._stock_line())
+        for name, listed in self._make_lists().items():
+            form.add(self.tr("Pinned") if name == "pinned" else self.tr("Banned"), listed)
         return form
+
+    def _make_lists(self) -> dict[str, ListedItems]:
+        """What is pinned and what is banned, with a search that reaches items outside the list on the screen."""
+        words = {
+            "pinned": (self.tr("Pinned"), self.tr("The item that is found stands on top of every list")),
+            "banned": (self.tr("Banned"), self.tr("The item that is found is kept out of every list")),
+        }
+        self.lists = {
+            name: ListedItems(f"policy_{name}", title, tip, self.clear_actions[name])
+            for name, (title, tip) in words.items()
+        }
+        for name, listed in self.lists.items():
+            listed.search.chosen.connect(partial(self.item_chosen.emit, name))
+        return self.lists
 
     def _price(self, name: str) -> QDoubleSpinBox:
         field = inset(QDoubleSpinBox())
@@ -239,16 +257,14 @@ class PolicyPanel(QWidget):
         field.valueChanged.connect(self._set_prices)
         return field
 
-    def _listing(self, words: QLabel, name: str, action: object = None) -> QWidget:
-        words.setObjectName(f"policy_{name}_words")
+    def _stock_line(self) -> QWidget:
+        self.stock.setObjectName("policy_stock_words")
         area = QWidget()
         line = QHBoxLayout(area)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(words, 1)
-        for each in (action, self.clear_actions[name]):
-            if each is not None:
-                sign = "×" if each is self.clear_actions[name] else ""
-                line.addWidget(action_button(each, sign))  # type: ignore[arg-type]
+        line.addWidget(self.stock, 1)
+        line.addWidget(action_button(self.stock_action))
+        line.addWidget(action_button(self.clear_actions["stock"], "×"))
         return area
 
     def _cost_card(self) -> QFrame:
@@ -329,10 +345,13 @@ class PolicyPanel(QWidget):
         self.show_cost(None)
 
     def pin(self, item: str) -> None:
-        """Put an item on top of every list, or take it from there."""
-        rest = tuple(name for name in self._policy.pinned if name != item)
-        pinned = rest if item in self._policy.pinned else (*rest, item)
+        """Put an item on top of every list, below those that are pinned already."""
+        pinned = tuple(dict.fromkeys((*self._policy.pinned, item)))
         self._set(pinned=pinned, banned=tuple(name for name in self._policy.banned if name != item))
+
+    def unpin(self, item: str) -> None:
+        """Let an item stand where it stands on its merits."""
+        self._set(pinned=tuple(name for name in self._policy.pinned if name != item))
 
     def ban(self, item: str) -> None:
         """Keep an item out of every list."""
@@ -414,15 +433,9 @@ class PolicyPanel(QWidget):
         self.stock.setText(
             self.tr("all items") if policy.stock is None else self.tr("%Ln item(s)", "", len(policy.stock))
         )
-        for label, items in ((self.pinned, policy.pinned), (self.banned, policy.banned)):
-            label.setText(self.tr("%Ln item(s)", "", len(items)) if items else self.tr("none"))
-            label.setToolTip("\n".join(items) or self.tr("Right-click an item of the list"))
-        for name, filled in (
-            ("stock", policy.stock is not None),
-            ("pinned", bool(policy.pinned)),
-            ("banned", bool(policy.banned)),
-        ):
-            self.clear_actions[name].setEnabled(filled)
+        self.clear_actions["stock"].setEnabled(policy.stock is not None)
+        self.lists["pinned"].show_items(policy.pinned)
+        self.lists["banned"].show_items(policy.banned)
 
     def show_cost(self, cost: Cost | None) -> None:
         """Show what the policy costs and buys; None where that was not measured."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app import theme
@@ -208,9 +208,15 @@ class RecommendationModel(QAbstractTableModel):
 
 
 class RecommendationTable(QTableView):
-    """The list as a table of whole rows; `chosen` names the row that the analyst looks at, -1 for none."""
+    """The list as a table of whole rows.
+
+    Attributes:
+        chosen: the row that the analyst looks at, -1 for none.
+        menu_wanted: what can be done with that row is to be offered, at this point of the screen.
+    """
 
     chosen = Signal(int)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +235,20 @@ class RecommendationTable(QTableView):
         header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The mouse asks for the row under it; the keyboard for the current one, and its place counts the header in."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            row, place = self.indexAt(event.pos()).row(), event.globalPos()
+            if row >= 0 and row != self.currentIndex().row():
+                self.selectRow(row)
+        else:
+            row = self.currentIndex().row()
+            title = self.list.index(row, TITLE)
+            self.scrollTo(title)
+            place = self.viewport().mapToGlobal(self.visualRect(title).bottomLeft())
+        if row >= 0:
+            self.menu_wanted.emit(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnWidth(PARTS, max(110, self.width() // 5))

@@ -2996,21 +2996,21 @@ Item {1}</source>
     <name>ListedItems</name>
     <message>
         <source>Title or id</source>
-        <translation type="unfinished"></translation>
+        <translation>标题或编号</translation>
     </message>
     <message numerus="yes">
         <source>%Ln item(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln 个物品</numerusform>
         </translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Right-click an item of the list, or search for one</source>
-        <translation type="unfinished"></translation>
+        <translation>右键单击列表中的物品，或搜索一个</translation>
     </message>
 </context>
 <context>
@@ -3997,11 +3997,11 @@ Item {1}</source>
     </message>
     <message>
         <source>The item that is found stands on top of every list</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的物品排在每个列表的最前面</translation>
     </message>
     <message>
         <source>The item that is found is kept out of every list</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的物品不出现在任何列表中</translation>
     </message>
     <message>
         <source>any</source>
@@ -8348,6 +8348,14 @@ Everything stays on this computer.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
+        <source>{name} is set, but {path} would be a new and plain file. Add --encrypt, or unset {name} for this command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a plain file already. Encrypt it first: main.py encrypt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is damaged: {error}. What can be read of it can be written into a new workspace: Rescue in the window, or `main.py rescue`.</source>
         <translation>{path} 已损坏：{error}。能读的内容可以写入新的工作区：窗口中的“抢救”，或 `main.py rescue`。</translation>
     </message>
@@ -9774,6 +9782,122 @@ Everything stays on this computer.</source>
     <message>
         <source>Notes</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>All other events</source>
+        <translation>所有其他事件</translation>
+    </message>
+    <message>
+        <source>Base, with no event at all</source>
+        <translation>基础分，没有任何事件时</translation>
+    </message>
+    <message>
+        <source>Past event</source>
+        <translation>过往事件</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Gave</source>
+        <translation>贡献</translation>
+    </message>
+    <message>
+        <source>Why “{0}”</source>
+        <translation>为什么是“{0}”</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不列出</translation>
+    </message>
+    <message>
+        <source>listed too</source>
+        <translation>也列出</translation>
+    </message>
+    <message>
+        <source>Length of the list</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>What the user already has</source>
+        <translation>用户已有的物品</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Asked in words</source>
+        <translation>用文字提出的要求</translation>
+    </message>
+    <message>
+        <source>What the list is made by</source>
+        <translation>列表的来由</translation>
+    </message>
+    <message>
+        <source>Policy: target</source>
+        <translation>策略：目标</translation>
+    </message>
+    <message>
+        <source>Policy: diversity</source>
+        <translation>策略：多样性</translation>
+    </message>
+    <message>
+        <source>Policy: novelty</source>
+        <translation>策略：新颖性</translation>
+    </message>
+    <message>
+        <source>Policy: popularity</source>
+        <translation>策略：热门程度</translation>
+    </message>
+    <message>
+        <source>Policy: mix of tastes</source>
+        <translation>策略：口味搭配</translation>
+    </message>
+    <message>
+        <source>Policy: categories left out</source>
+        <translation>策略：排除的类别</translation>
+    </message>
+    <message>
+        <source>Policy: lowest price</source>
+        <translation>策略：最低价格</translation>
+    </message>
+    <message>
+        <source>Policy: highest price</source>
+        <translation>策略：最高价格</translation>
+    </message>
+    <message>
+        <source>Policy: in stock</source>
+        <translation>策略：有库存</translation>
+    </message>
+    <message>
+        <source>Policy: most of a category</source>
+        <translation>策略：每个类别最多</translation>
+    </message>
+    <message>
+        <source>Policy: pinned</source>
+        <translation>策略：置顶</translation>
+    </message>
+    <message>
+        <source>Policy: banned</source>
+        <translation>策略：禁止</translation>
+    </message>
+    <message>
+        <source>anything next, with its chance</source>
+        <translation>任意下一步及其概率</translation>
+    </message>
+    <message>
+        <source>{0} items</source>
+        <translation>{0} 个物品</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -19,6 +19,7 @@ from desktop_app.background import Background
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.widgets.recommendation_table import SAID
+from tests.desktop_app.menus import open_menu
 from tests.shop import open_shop
 
 SOON = 20_000
@@ -101,10 +102,7 @@ def test_keys_menu_and_notes(qtbot: QtBot, page: RecommendationsPage, monkeypatc
     qtbot.waitUntil(lambda: _verdicts(page).get(item.id) == "note", timeout=SOON)
     qtbot.waitUntil(lambda: any(row.note == "has one" for row in page.table.list.rows), timeout=SOON)
     place = next(place for place, row in enumerate(page.table.list.rows) if row.note)
-    cell = page.table.visualRect(page.table.list.index(place, SAID))
-    page.table.customContextMenuRequested.emit(cell.center())
-    menu = page.table.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    assert menu is not None
+    menu = open_menu(page.table, place)
     inner = next(action.menu() for action in menu.actions() if action.menu() is not None)
     inner.actions()[0].trigger()  # type: ignore[attr-defined]
     menu.close()

@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -20,6 +19,8 @@ from desktop_app.background import Background
 from desktop_app.dialogs.export import ExportDialog
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
+from desktop_app.widgets.commands import of_page
+from tests.desktop_app.menus import open_menu
 from tests.shop import open_shop, read_before
 
 SOON = 20_000
@@ -74,8 +75,7 @@ def test_sliders_and_rules_change_the_list(qtbot: QtBot, page: RecommendationsPa
 def test_pins_and_bans_come_from_the_menu_of_a_row(qtbot: QtBot, page: RecommendationsPage) -> None:
     first, fifth = page.table.list.rows[0], page.table.list.rows[4]
     for row, words in ((4, "Pin"), (1, "Ban")):
-        page.table.customContextMenuRequested.emit(page.table.visualRect(page.table.list.index(row, 2)).center())
-        menu = page.table.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+        menu = open_menu(page.table, row)
         next(action for action in menu.actions() if action.text().startswith(words)).trigger()
         menu.close()
         qtbot.waitUntil(lambda: _codes(page)[0] == fifth.code, timeout=SOON)
@@ -83,6 +83,58 @@ def test_pins_and_bans_come_from_the_menu_of_a_row(qtbot: QtBot, page: Recommend
     assert page.purposes.panel.policy == Policy(pinned=(fifth.id,), banned=(first.id,))
     page.purposes.panel.clear_actions["banned"].trigger()
     qtbot.waitUntil(lambda: first.code in _codes(page), timeout=SOON)
+
+
+def test_the_menu_key_offers_what_is_of_the_current_row(qtbot: QtBot, page: RecommendationsPage) -> None:
+    second = page.table.list.rows[1]
+    page.table.selectRow(1)
+    menu = open_menu(page.table)
+    assert page.table.currentIndex().row() == 1
+    next(action for action in menu.actions() if action.text().startswith("Ban")).trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: second.code not in _codes(page), timeout=SOON)
+    assert page.purposes.panel.policy == Policy(banned=(second.id,))
+
+
+def test_pins_and_bans_are_commands_about_the_current_row(qtbot: QtBot, page: RecommendationsPage) -> None:
+    page.purposes.action.trigger()  # a rule shows the panel again
+    fourth, pin = page.table.list.rows[3], page.purposes.pin_action
+    page.table.selectRow(3)
+    commands = {command.name: command for command in of_page(page, "Recommendations")}
+    assert commands["recommendations.pin"].text == "Pin on top of every list"
+    commands["recommendations.pin"].run()
+    assert page.purposes.panel.isVisible()
+    qtbot.waitUntil(lambda: _codes(page)[0] == fourth.code, timeout=SOON)
+    assert page.table.currentIndex().row() == 0  # the choice stays on the item
+    assert pin.text() == "Pin no more"
+    pin.trigger()
+    qtbot.waitUntil(lambda: _codes(page)[3] == fourth.code, timeout=SOON)
+    page.table.selectRow(0)
+    first = page.table.list.rows[0]
+    commands["recommendations.ban"].run()
+    qtbot.waitUntil(lambda: first.code not in _codes(page), timeout=SOON)
+    assert page.purposes.panel.policy == Policy(banned=(first.id,))
+    page._state.open(None)
+    assert not pin.isEnabled()
+
+
+def test_items_outside_the_list_are_found_and_pinned_and_banned(qtbot: QtBot, page: RecommendationsPage) -> None:
+    catalogue, panel = page._state.workspace.catalogue(), page.purposes.panel  # type: ignore[union-attr]
+    ids = catalogue.ids.to_pylist()
+    # Ids of two letters, which no language model is asked about.
+    outside = [name for code, name in enumerate(ids[:10]) if code not in _codes(page)]
+    inside = next(row for row in page.table.list.rows if row.code < 10)
+    for rule, name in (("pinned", outside[0]), ("banned", inside.id)):
+        field = panel.lists[rule].search
+        field.setFocus()
+        field.setText(name)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda rule=rule, name=name: getattr(panel.policy, rule) == (name,), timeout=SOON)
+        assert field.text() == ""
+    qtbot.waitUntil(lambda: _codes(page)[0] == ids.index(outside[0]), timeout=SOON)
+    qtbot.waitUntil(lambda: inside.code not in _codes(page), timeout=SOON)
+    panel.clear_actions["pinned"].trigger()
+    qtbot.waitUntil(lambda: ids.index(outside[0]) not in _codes(page), timeout=SOON)
 
 
 def test_a_target_tells_chances_and_how_reliable_they_are(qtbot: QtBot, page: RecommendationsPage) -> None:
