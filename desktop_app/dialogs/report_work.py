@@ -22,6 +22,7 @@ from core.files import draft
 from core.sequences.annotations import KIND, read
 from core.telling import portrait
 from core.trained import record_of
+from desktop_app.dialogs.report_why import why_parts
 from desktop_app.widgets import readable
 from desktop_app.widgets.profile_words import sentences
 from desktop_app.widgets.report_parts import png
@@ -83,7 +84,7 @@ def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:
     run = workspace.active_run()
     if run is not None:
         progress.check()
-        parts.append(_list(workspace, run, user, progress))
+        parts += _list(workspace, run, events, progress)
     parts.append(_events(events))
     if run is not None:
         parts.append(_run_facts(run))
@@ -259,11 +260,11 @@ def _run_facts(run: Run) -> Part:
     )
 
 
-def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part:
-    """What the run recommends, each score with its parts."""
+def _list(workspace: Workspace, run: Run, events: UserEvents, progress: Progress) -> list[Part]:
+    """What the run recommends, each score with its parts, and why."""
     import pyarrow.compute as pc
 
-    found = listing.recommend(workspace, user, progress, run=run.id, k=LISTED)
+    found = listing.recommend(workspace, events.user, progress, run=run.id, k=LISTED)
     catalogue = workspace.catalogue()
     titles = pc.coalesce(catalogue.titles, catalogue.ids).take(found.items).to_pylist()
     parts = np.concatenate((found.scores[:, None], found.shares, found.base[:, None]), axis=1)
@@ -281,9 +282,9 @@ def _list(workspace: Workspace, run: Run, user: int, progress: Progress) -> Part
     ).format(run.name)
     right = frozenset({0, *range(2, 2 + len(names))})
     columns = (QCoreApplication.translate("report", "Rank"), QCoreApplication.translate("report", "Item"), *names)
-    return Part(
-        QCoreApplication.translate("report", "Recommendations"), columns=columns, rows=rows, figures=right, note=note
-    )
+    heading = QCoreApplication.translate("report", "Recommendations")
+    listed = Part(heading, columns=columns, rows=rows, figures=right, note=note)
+    return [listed, *why_parts(workspace, run, events, found.items, titles, progress)]
 
 
 def _events(events: UserEvents) -> Part:

@@ -148,6 +148,11 @@ class BreakdownPanel(QWidget):
         self.note.setText(self.tr("Working out which past events gave the score …"))
         self._pages.setCurrentIndex(1)
 
+    @property
+    def shown(self) -> bool:
+        """Whether an item is shown."""
+        return self._pages.currentIndex() == 1
+
     def show_events(self, lines: Sequence[EventShare], growing: bool = False) -> None:
         """Show what the past events gave; `growing` where a surer answer is on its way."""
         self.events.show_lines(lines)

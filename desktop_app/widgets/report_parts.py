@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from core.evaluation.sheet import Part
 from desktop_app.widgets import readable
 from desktop_app.widgets.columns import shown_columns
+from desktop_app.widgets.report_lists import made_by, why
 
 MOST_ROWS = 200  # of a table of the page
 WIDEST = 1000  # pixels of a picture on the page
 
 
 def page_parts(page: QWidget) -> tuple[Part, ...]:
-    """A picture of a page as it is now, and the tables that are in view on it."""
+    """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why."""
     image = page.grab().toImage()
-    return (Part(picture=png(image), width=min(page.width(), WIDEST)), *_tables(page))
+    picture = Part(picture=png(image), width=min(page.width(), WIDEST))
+    return (picture, *made_by(page), *_tables(page), *why(page))
 
 
 def png(image: QImage) -> bytes:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.widgets import readable, runs_table
+from core.evaluation.sheet import Part
+from desktop_app.widgets import readable
 from desktop_app.widgets.attention_map import Attention, AttentionMap
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.flow_layout import FlowLayout
+from desktop_app.widgets.sentence_words import hanging_words, told_words, whole_percent
 
 if TYPE_CHECKING:
     from core.recommend.sentence import Statement
@@ -56,6 +57,10 @@ class Evidence:
 class WhyPanel(QWidget):
     """Tables and lines of the evidence.
 
+    Attributes:
+        lines: all that is shown as text, but headings.
+        parts: the same under its headings, for a report.
+
     Signals:
         user_opened(int): the analyst wants to see this user (code).
         event_opened(int): or this event of the history.
@@ -71,10 +76,11 @@ class WhyPanel(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
         self.lines: list[str] = []
+        self.parts: list[Part] = []
 
     def clear(self) -> None:
         """Show nothing."""
-        self.lines = []
+        self.lines, self.parts = [], []
         while (child := self._layout.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
                 widget.setParent(None)
@@ -87,11 +93,11 @@ class WhyPanel(QWidget):
             self._heading(self.tr("Most similar past items"))
             header = ("", self.tr("Taken together"), self.tr("Texts"), self.tr("Model"))
             rows = [(each.title, *map(_cosine, (each.together, each.language, each.model))) for each in found.similar]
-            self._table([header, *rows])
+            self._table([header, *rows], headed=True)
         if found.paths:
             self._heading(self.tr("Relations that lead to it"))
             for path, share in found.paths:
-                self._line(f"{path}  ({_percent(share)})")
+                self._line(f"{path}  ({whole_percent(share)})")
         self._heading(self.tr("Users like this who took it"))
         self._line(self._peers(found))
         if found.nearest:
@@ -126,7 +132,7 @@ class WhyPanel(QWidget):
             button.setToolTip(self.tr("Show {0} on the timeline").format(name))
             button.clicked.connect(partial(self.user_opened.emit, code))
             flow.addWidget(button)
-            self.lines.append(button.text())
+            self._tell(button.text())
         self._layout.addWidget(row)
 
     def _heading(self, text: str) -> None:
@@ -134,6 +140,12 @@ class WhyPanel(QWidget):
         label.setWordWrap(True)
         label.setProperty("role", "heading")
         self._layout.addWidget(label)
+        self.parts.append(Part(text))
+
+    def _tell(self, text: str) -> None:
+        """A line belongs to the heading above it."""
+        self.lines.append(text)
+        self.parts[-1] = replace(self.parts[-1], rows=(*self.parts[-1].rows, (text,)))
 
     def _line(self, text: str) -> None:
         label = QLabel(text)
@@ -141,9 +153,10 @@ class WhyPanel(QWidget):
         label.setProperty("role", "muted")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._layout.addWidget(label)
-        self.lines.append(text)
+        self._tell(text)
 
-    def _table(self, rows: Sequence[tuple[str, ...]]) -> None:
+    def _table(self, rows: Sequence[tuple[str, ...]], headed: bool = False) -> None:
+        """A table; `headed` where its first row names the columns."""
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +173,8 @@ class WhyPanel(QWidget):
                 grid.addWidget(label, place, column)
             self.lines.append("  ".join(row))
         self._layout.addWidget(table)
+        figures, columns = frozenset(range(1, len(rows[0]))), rows[0] if headed else ()
+        self.parts[-1] = replace(self.parts[-1], columns=columns, rows=tuple(rows[headed:]), figures=figures)
 
 
 def _cosine(value: float) -> str:
@@ -179,48 +194,17 @@ class Sentence(QLabel):
 
     def say(self, told: Statement, events: Sequence[str]) -> None:
         """Say it; `events` names the events of the statement."""
-        self._told = readable.sentences(self._sentences(told, events))
-        self.setText(readable.sentences(filter(None, (self._told, self._hangs))))
+        self._told = told_words(told, events)
+        self._show()
 
     def say_hanging(self, events: Sequence[str], score: float, without: float) -> None:
         """Say besides what the score would be without three events, by what these were about."""
-        times = Counter(events)
-        once, often = self.tr("“{0}”"), self.tr("“{0}” ({1} times)")
-        named = [once.format(name) if count == 1 else often.format(name, count) for name, count in times.items()]
-        words = {
-            1: self.tr("Without {0} the score would be {1} instead of {2}."),
-            2: self.tr("Without {0} and {1} together the score would be {2} instead of {3}."),
-            3: self.tr("Without {0}, {1} and {2} together the score would be {3} instead of {4}."),
-        }
-        figures = readable.decimal(without, 2), readable.decimal(score, 2)
-        self._hangs = words[len(named)].format(*named, *figures)
+        self._hangs = hanging_words(events, score, without)
+        self._show()
+
+    def _show(self) -> None:
         self.setText(readable.sentences(filter(None, (self._told, self._hangs))))
 
     def clear(self) -> None:
         self._told = self._hangs = ""
         super().clear()
-
-    def _sentences(self, told: Statement, events: Sequence[str]) -> list[str]:
-        said = []
-        names = [(runs_table.model_name(each.name), _percent(each.share)) for each in told.first]
-        if told.most:
-            said.append(self.tr("Most of what speaks for it is {0} ({1}).").format(*names[0]))
-        elif len(names) > 1:
-            said.append(self.tr("What speaks for it most is {0} ({1}) and {2} ({3}).").format(*names[0], *names[1]))
-        elif names:
-            said.append(self.tr("What speaks for it most is {0} ({1}).").format(*names[0]))
-        if told.against is not None:
-            against = runs_table.model_name(told.against.name)
-            said.append(self.tr("{0} speaks against it.").format(against))
-        share = _percent(told.events_share)
-        if len(events) > 1:
-            said.append(self.tr("“{0}” and “{1}” gave {2} of what past events gave.").format(*events[:2], share))
-        elif events:
-            said.append(self.tr("“{0}” gave {1} of what past events gave.").format(events[0], share))
-        elif not told.history_counts:
-            said.append(self.tr("No past event clearly changes the score."))
-        return said
-
-
-def _percent(share: float) -> str:
-    return f"{round(100 * share)}\u00a0%"

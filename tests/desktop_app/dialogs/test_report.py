@@ -22,7 +22,9 @@ from core.progress import Progress
 from core.sequences.annotations import KIND, Annotation
 from desktop_app.app import Desk
 from desktop_app.dialogs.report_work import write_comparison
+from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.widgets.chart_picture import draw
+from desktop_app.widgets.report_parts import page_parts
 from tests.comparisons import comparison
 from tests.shop import open_shop
 
@@ -94,6 +96,16 @@ def test_page_user_and_run_become_reports(
     titles = workspace.catalogue().titles
     places = [user.index(f"<td>{titles[int(item)].as_py()}</td>") for item in made.items[:3]]
     assert places == sorted(places)
+    last = made.items[-1:]
+    found = listing.explanation(workspace, 7, last, Progress()).next(Progress())
+    assert found is not None
+    why = user[user.index(f"<h2>Why “{titles[int(last[0])].as_py()}”</h2>") :]
+    assert "gave" in why
+    largest = int(np.abs(found.event_shares[0]).argmax())
+    given = f"{found.event_shares[0, largest]:+.3f}".replace("-", "−")
+    assert re.search(
+        rf"<tr><td>[^<]*{re.escape(events.label(largest))}</td><td>[^<]+</td><td[^>]*>{re.escape(given)}</td>", why
+    )
     run = save("run", "run.html", "").read_text("utf-8")
     low, high = workspace.runs.all()[0].intervals["ndcg@10"]
     assert f"{low:.4f} … {high:.4f}" in run
@@ -103,6 +115,41 @@ def test_page_user_and_run_become_reports(
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
     assert b"/Image" in pdf
+
+
+def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: QtBot, trained: Path) -> None:
+    desk.open_workspace(trained)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
+    desk.window.show_page("recommendations")
+    page = desk.window.stack.currentWidget()
+    assert isinstance(page, RecommendationsPage)
+    desk.state.select_user(7)
+    qtbot.waitUntil(lambda: bool(page.breakdown.why.lines) and bool(page.breakdown.sentence.text()), timeout=SOON)
+    parts = {part.heading: part for part in page_parts(page)}
+    facts = dict(parts["What the list is made by"].rows)
+    assert (facts["Length of the list"], facts["Category"], facts["Fit"]) == ("10", "All categories", "Serving fit")
+    assert facts["Policy"] == "none"
+    assert "“<b>mine”" in parts["What the list is made by"].note
+    why = parts[f"Why “{page.breakdown.title.text()}”"]
+    assert why.note == page.breakdown.sentence.text()
+    assert dict(why.rows) == page.breakdown.components.figures
+    said = [text for part in parts.values() for row in part.rows for text in row]
+    told = [line for line in page.breakdown.why.lines if "  " not in line]
+    assert told
+    assert set(told) <= set(said)
+    similar = parts["Most similar past items"]
+    assert similar.columns[1] == "Taken together"
+    assert "  ".join(similar.rows[0]) in page.breakdown.why.lines
+
+    page.choices.k.setValue(5)
+    page.purposes.action.setChecked(True)
+    page.purposes.panel.sliders["diversity"].setValue(40)
+    page.purposes.panel.pin("i3")
+    facts = dict(next(part for part in page_parts(page) if part.heading == "What the list is made by").rows)
+    assert facts["Length of the list"] == "5"
+    assert (facts["Policy: diversity"], facts["Policy: pinned"]) == ("0.40", "i3")
+    assert "Policy: novelty" not in facts
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
 
 
 @pytest.mark.usefixtures("qapp")
