@@ -188,9 +188,9 @@ class Workspace:
                 self.runs.save(run.noted("The program ended during the training", status="stopped"))
 
     @classmethod
-    def at(cls, path: Path) -> Self:
-        """Open the workspace at `path`, or create it where there is none."""
-        return cls.open(path) if path.exists() else cls.create(path)
+    def at(cls, path: Path, passphrase: str | None = None) -> Self:
+        """Open the workspace at `path`, or create it where there is none, encrypted where there is a passphrase."""
+        return cls.open(path, passphrase) if path.exists() else cls.create(path, passphrase)
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""

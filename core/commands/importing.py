@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.commands.console import Bar, needs_workspace, say, write_text
-from core.commands.privacy import key_of, takes_key
+from core.commands.privacy import NEW_WORDS, key_of, passphrase_of_new, takes_key
 from core.data.database import AlreadyOpen
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
@@ -43,6 +43,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--invalid", metavar="CODE", help="behaviour codes whose rows are rejected", **several)
     command.add_argument("--drop", metavar="COLUMN", help="columns that are not kept", **several)
     takes_key(command)
+    command.add_argument(
+        "--encrypt",
+        action="store_true",
+        help=f"encrypt the new workspace; the passphrase is asked for, or in {NEW_WORDS} or SEQLENS_PASSPHRASE",
+    )
     command.add_argument(
         "--memory", metavar="GIB", type=_memory, help="memory to take at most, 3 if not told; the rest goes to disk"
     )
@@ -149,10 +154,12 @@ def _wait(seconds: float, progress: Bar) -> None:
 
 def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
+    from core.privacy.passphrase import salt_file
     from core.workspace import Workspace
 
     new = not arguments.workspace.exists()
-    with Workspace.at(arguments.workspace) as workspace:
+    words = passphrase_of_new(arguments.workspace, arguments.encrypt)
+    with Workspace.at(arguments.workspace, words) as workspace:
         try:
             # Only now: what may be done with a file hangs on whether the workspace is encrypted.
             settings = _import_settings(arguments, workspace, progress)
@@ -161,8 +168,11 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
             if new:  # nothing came in, so nothing stays behind
                 workspace.close()
                 workspace.path.unlink(missing_ok=True)
+                salt_file(workspace.path).unlink(missing_ok=True)
             raise
     progress.close()
+    if words is not None:
+        say("The workspace is encrypted. Without the passphrase and the .key file beside it nobody can open it again.")
     if arguments.report:
         write_text(arguments.report, report.to_json())
     if arguments.report != "-":

@@ -137,6 +137,46 @@ def unlock(arguments: argparse.Namespace) -> None:
             passphrase.tell(path, getpass.getpass(f"Passphrase of {path.name}: "))
 
 
+def new_passphrase(known: str | None = None) -> str:
+    """The passphrase that a workspace gets: of the environment, or else the one that is `known`, or asked for twice.
+
+    Raises:
+        SeqlensError: nobody can be asked, or two different ones were given.
+    """
+    words = os.environ.get(NEW_WORDS, known)
+    if words is None:
+        if not sys.stdin.isatty():
+            raise SeqlensError("Nobody can be asked for the new passphrase here. Put it into {name}.", name=NEW_WORDS)
+        words = getpass.getpass("New passphrase: ")
+        if getpass.getpass("Once more: ") != words:
+            raise SeqlensError("These are two different passphrases. Try again.")
+    return words
+
+
+def passphrase_of_new(path: Path, wanted: bool) -> str | None:
+    """The passphrase of a workspace that an import is to make at `path`; None for a plain one, or one that is there.
+
+    Raises:
+        SeqlensError: encryption is wanted of a plain file that is there, or a passphrase is told and would not be used.
+    """
+    from core.data.database import is_encrypted
+    from core.privacy import passphrase
+
+    if path.exists():
+        if wanted and not is_encrypted(path):
+            raise SeqlensError("{path} is a plain file already. Encrypt it first: main.py encrypt.", path=path)
+        return None
+    if wanted:
+        return new_passphrase(passphrase.told(path))
+    if os.environ.get(passphrase.VARIABLE) is not None:
+        raise SeqlensError(
+            "{name} is set, but {path} would be a new and plain file. Add --encrypt, or unset {name} for this command.",
+            name=passphrase.VARIABLE,
+            path=path,
+        )
+    return None
+
+
 def _forget(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import keeping
 
@@ -165,14 +205,7 @@ def _retain(arguments: argparse.Namespace, progress: Bar) -> None:
 def _encrypt(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import keeping
 
-    words = os.environ.get(NEW_WORDS)
-    if words is None:
-        if not sys.stdin.isatty():
-            raise SeqlensError("Nobody can be asked for the new passphrase here. Put it into {name}.", name=NEW_WORDS)
-        words = getpass.getpass("New passphrase: ")
-        if getpass.getpass("Once more: ") != words:
-            raise SeqlensError("These are two different passphrases. Try again.")
-    keeping.encrypt(arguments.workspace, words, progress)
+    keeping.encrypt(arguments.workspace, new_passphrase(), progress)
     progress.close()
     say("The workspace is encrypted. Without the passphrase and the .key file beside it nobody can open it again.")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -26,7 +29,9 @@ from PySide6.QtWidgets import (
 
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
+from core.privacy import passphrase
 from desktop_app.dialogs import import_work
+from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.file_tabs import FileTabs
@@ -154,6 +159,7 @@ class ImportDialog(QDialog):
         self.path.setObjectName("workspace_path")
         self.path.setAccessibleName(self.tr("Workspace file"))
         self.path.textEdited.connect(self._check)
+        self.encrypt_box = QCheckBox(self.tr("Encrypted"))
         if self._into is not None:
             line.addWidget(QLabel(self.tr("The rows are added to “{0}”.").format(self._into.path.stem)))
             line.addStretch(1)
@@ -164,6 +170,10 @@ class ImportDialog(QDialog):
         line.addWidget(QLabel(self.tr("New workspace")))
         line.addWidget(self.path, 1)
         line.addWidget(browse)
+        self.encrypt_box.setObjectName("encrypt")
+        self.encrypt_box.setToolTip(self.tr("Nobody reads the file without the passphrase, which is asked for next"))
+        self.encrypt_box.setChecked(passphrase.VARIABLE in os.environ)
+        line.addWidget(self.encrypt_box)
         return area
 
     def _buttons(self) -> QHBoxLayout:
@@ -323,17 +333,34 @@ class ImportDialog(QDialog):
             return
         try:
             settings = self.settings()
-            self._begin(settings)
         except SeqlensError as error:
             self._complain(error_text(error))
+            return
+        if self.encrypt_box.isChecked():
+            self._ask_for_words(settings)
+        else:
+            self._begin(settings)
 
-    def _begin(self, settings: ImportSettings) -> None:
+    def _ask_for_words(self, settings: ImportSettings) -> None:
+        told = self.tr("Take several words that you will not forget. Nobody can open the workspace without them.")
+        dialog = PassphraseDialog(self.tr("Encrypt the new workspace"), told, new=True, parent=self)
+        dialog.given.connect(lambda words: self._begin(settings, words))
+        open_once(dialog)
+
+    def _begin(self, settings: ImportSettings, words: str | None = None) -> None:
+        work: tuple[Callable[..., object], Path | Workspace, ImportSettings]
         if self._into is None:
             path = Path(self.path.text().strip()).expanduser()
             path = path if path.suffix == import_work.SUFFIX else path.with_name(path.name + import_work.SUFFIX)
-            work = (import_work.into_new, path, settings)
+            work = (partial(import_work.into_new, words=words), path, settings)
         else:
             work = (import_work.into_open, self._into, settings)
+        try:
+            self._start(work)
+        except SeqlensError as error:
+            self._complain(error_text(error))
+
+    def _start(self, work: tuple[Callable[..., object], Path | Workspace, ImportSettings]) -> None:
         self._job = self._background.start(*work, done=self._done, failed=self._failed, title=self.tr("Import"))
         self._job.progressed.connect(self._progressed)
         self._job.cancelled.connect(self._stopped)

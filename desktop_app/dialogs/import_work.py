@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import workflow
+from core import rewriting, workflow
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from core.files import draft, harmless
+from core.privacy import passphrase
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -74,25 +75,29 @@ def free_path(folder: Path, files: list[Path]) -> Path:
     return path
 
 
-def into_new(path: Path, settings: ImportSettings, progress: Progress) -> tuple[Workspace, ImportReport]:
+def into_new(
+    path: Path, settings: ImportSettings, progress: Progress, words: str | None = None
+) -> tuple[Workspace, ImportReport]:
     """Import into a new workspace at `path`, which is there with everything in it or not at all.
 
+    Args:
+        words: the passphrase under which it is encrypted from its first byte on; None for a plain file.
+
     Raises:
-        SeqlensError: the files cannot be used, or there is something at `path`.
+        SeqlensError: the files cannot be used, there is something at `path`, or the passphrase is too short.
         Cancelled: the analyst pressed stop.
     """
     if path.exists():
         raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
     unfinished = path.with_name(path.name + ".part")
     try:
-        with Workspace.create(_emptied(unfinished)) as workspace:
+        with Workspace.create(_emptied(unfinished), words) as workspace:
             report = workflow.import_files(workspace, settings, progress)
         progress.check()
-        unfinished.replace(path)
-    except BaseException:
+        rewriting.take_place(unfinished, path, [] if words is None else passphrase.read_salts(unfinished))
+    finally:
         _emptied(unfinished)
-        raise
-    return Workspace.open(path), report
+    return Workspace.open(path, words), report
 
 
 def into_open(workspace: Workspace, settings: ImportSettings, progress: Progress) -> tuple[Workspace, ImportReport]:
@@ -127,7 +132,8 @@ def _csv(report: ImportReport) -> str:
 
 
 def _emptied(path: Path) -> Path:
-    for left in (path, path.with_name(path.name + ".wal")):
+    passphrase.tell(path, None)
+    for left in (path, path.with_name(path.name + ".wal"), passphrase.salt_file(path)):
         with contextlib.suppress(OSError):
             left.unlink(missing_ok=True)
     return path

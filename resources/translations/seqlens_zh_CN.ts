@@ -2255,12 +2255,20 @@ Item {1}</source>
         <translation>工作区文件</translation>
     </message>
     <message>
+        <source>Encrypted</source>
+        <translation>加密</translation>
+    </message>
+    <message>
         <source>The rows are added to “{0}”.</source>
         <translation>这些行会添加到“{0}”。</translation>
     </message>
     <message>
         <source>New workspace</source>
         <translation>新工作区</translation>
+    </message>
+    <message>
+        <source>Nobody reads the file without the passphrase, which is asked for next</source>
+        <translation>没有口令，任何人都无法读取该文件；接下来会询问密码短语</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2301,6 +2309,14 @@ Item {1}</source>
     <message>
         <source>Size of the files: {0}</source>
         <translation>文件大小：{0}</translation>
+    </message>
+    <message>
+        <source>Take several words that you will not forget. Nobody can open the workspace without them.</source>
+        <translation type="unfinished">请用几个您不会忘记的词。没有它们，谁也打不开这个工作区。</translation>
+    </message>
+    <message>
+        <source>Encrypt the new workspace</source>
+        <translation>加密新工作区</translation>
     </message>
     <message>
         <source>Events added: {0}</source>
@@ -7323,6 +7339,37 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>WindowChoice</name>
+    <message>
+        <source>Time of the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the last days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>between two days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days before the end of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days before the end of the data</source>
+        <translation type="unfinished">天（距数据结束）</translation>
+    </message>
+    <message>
+        <source>Day of the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Days</name>
     <message numerus="yes">
         <source>%Ln day(s)</source>
@@ -8349,11 +8396,11 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{name} is set, but {path} would be a new and plain file. Add --encrypt, or unset {name} for this command.</source>
-        <translation type="unfinished"></translation>
+        <translation>已设置 {name}，但 {path} 将是新的未加密文件。请加上 --encrypt，或为此命令取消设置 {name}。</translation>
     </message>
     <message>
         <source>{path} is a plain file already. Encrypt it first: main.py encrypt.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已是未加密的文件。请先加密：main.py encrypt。</translation>
     </message>
     <message>
         <source>{path} is damaged: {error}. What can be read of it can be written into a new workspace: Rescue in the window, or `main.py rescue`.</source>

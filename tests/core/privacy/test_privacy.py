@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from core import cli, keeping, listing, migrations, workflow
+from core.data.database import is_encrypted
 from core.data.settings import ImportSettings
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
@@ -281,6 +282,36 @@ def test_the_commands_do_all_of_it(
         assert rescued.counts() == workspace.counts()
 
 
+def test_an_import_makes_an_encrypted_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events, path = tmp_path / "events.csv", tmp_path / "w.seqlens"
+    events.write_text(f"user,item,timestamp\n{PEOPLE[7]},i1,{START}\n", "utf-8")
+    words = ["import", str(events), "--workspace", str(path)]
+    for name in ("SEQLENS_PASSPHRASE", "SEQLENS_NEW_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
+    assert cli.run([*words, "--encrypt"]) == 1
+    assert "Nobody can be asked" in capsys.readouterr().err
+    monkeypatch.setenv("SEQLENS_PASSPHRASE", WORDS)
+    assert cli.run(words) == 1  # the passphrase would not be used, and the file be plain
+    assert "--encrypt" in capsys.readouterr().err
+    events.write_text("", "utf-8")
+    assert cli.run([*words, "--encrypt"]) == 1
+    assert list(tmp_path.iterdir()) == [events]
+    events.write_text(f"user,item,timestamp\n{PEOPLE[7]},i1,{START}\n", "utf-8")
+    assert cli.run([*words, "--encrypt"]) == 0
+    passphrase.tell(path, None)
+    assert is_encrypted(path)
+    assert PEOPLE[7].encode() not in b"".join(one.read_bytes() for one in tmp_path.iterdir() if one != events)
+    events.write_text(f"user,item,timestamp\n{PEOPLE[8]},i1,{START}\n", "utf-8")
+    assert cli.run(words) == 0  # into what is there, with its passphrase
+    with Workspace.open(path) as workspace:
+        assert (workspace.encrypted, workspace.counts().users) == (True, 2)
+    plain = make(tmp_path / "plain.seqlens")
+    assert cli.run(["import", str(events), "--workspace", str(plain), "--encrypt"]) == 1
+    assert "Encrypt it first" in capsys.readouterr().err
+
+
 OFFLINE = """
 import socket, sys
 def refuse(event, arguments):
@@ -290,7 +321,7 @@ sys.addaudithook(refuse)
 from core import cli
 path, events, out = sys.argv[1:]
 for words in (
-    ["import", "--workspace", path, events],
+    ["import", "--encrypt", "--workspace", path, events],
     ["train", "--workspace", path, "--budget", "quick", "--device", "cpu",
      "--set", "transformer.epochs=1", "transformer.width=16", "transformer.members=1"],
     ["evaluate", "--workspace", path],

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from core import workflow
 from core.data.settings import ImportSettings, Rules
 from core.errors import SeqlensError
-from core.privacy import pseudonyms
+from core.privacy import passphrase, pseudonyms
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
 from desktop_app.dialogs.import_work import free_path
+from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.state import AppState
 from tests.shop import open_shop
 
@@ -245,3 +246,39 @@ def test_more_files_of_pseudonyms_need_their_key(
     monkeypatch.setattr(pseudonyms, "keyring_key", lambda *_, **__: key)
     again = desk.open(second, into=workspace)
     assert again.options.key.text() == key.hex()
+
+
+WORDS = "long green boats"
+
+
+def test_a_new_workspace_is_encrypted_from_its_first_byte(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\nsomebody-7,a,2024-01-01\n"))
+    assert dialog.encrypt_box.isVisible()
+    assert not dialog.encrypt_box.isChecked()
+    dialog.encrypt_box.setChecked(True)
+    qtbot.mouseClick(dialog.import_button, LEFT)
+    asking = dialog.findChild(PassphraseDialog)
+    assert asking is not None
+    qtbot.keyClicks(asking.words, WORDS)
+    asking.accept()
+    assert "two different" in asking.wrong.text()
+    assert dialog.report is None
+    qtbot.keyClicks(asking.again, WORDS)
+    asking.accept()
+    qtbot.waitUntil(lambda: dialog.report is not None, timeout=PATIENCE)
+    (workspace,) = desk.opened
+    assert workspace.encrypted
+    assert sorted(path.name for path in desk.folder.iterdir()) == ["e.seqlens", "e.seqlens.key"]
+    assert b"somebody-7" not in workspace.path.read_bytes()
+    workspace.close()
+    passphrase.tell(workspace.path, None)
+    desk.opened[:] = [Workspace.open(workspace.path, WORDS)]
+    assert desk.opened[0].users().ids.to_pylist() == ["somebody-7"]
+
+
+def test_a_passphrase_of_the_environment_suggests_encryption(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(passphrase.VARIABLE, WORDS)
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\nsomebody-7,a,2024-01-01\n"))
+    assert dialog.encrypt_box.isChecked()
