@@ -74,6 +74,7 @@ class Purposes(QObject):
         self.action.toggled.connect(self._show)
         self._item: RankedItem | None = None  # of the list, which the analyst looks at
         self._ids: dict[int, str] = {}  # of what searches found, by codes
+        self._measured: tuple[Policy, Cost] | None = None  # the last cost that is known, and whose it is
         self.pin_action = make_action(page, "recommendations.pin", self._pin_words(False), self._pin)
         self.ban_action = make_action(page, "recommendations.ban", self.tr("Ban from every list"), self._ban)
         self.look_at(None)
@@ -167,6 +168,7 @@ class Purposes(QObject):
 
     def _reset(self) -> None:
         self._ids.clear()
+        self._measured = None
         if self.place.made is not None:
             self.panel.show_policy(Policy())
             self.panel.offer_saved([])
@@ -216,6 +218,7 @@ class Purposes(QObject):
 
     def _show_saved(self, saved: tuple[str, Policy, Cost | None]) -> None:
         name, policy, cost = saved
+        self._measured = None if cost is None else (policy, cost)
         self.panel.show_policy(policy)
         self.panel.show_cost(cost)
         self.panel.name.setText(name)
@@ -224,18 +227,20 @@ class Purposes(QObject):
         self._follow()
 
     def _keep(self, name: str) -> None:
-        self._write(_keep, name, self.panel.policy, name)
+        policy, measured = self.panel.policy, self._measured
+        cost = measured[1] if measured is not None and measured[0] == policy else None
+        self._write(_keep, name, policy, cost, chosen=name)
 
     def _forget(self, name: str) -> None:
-        self._write(_forget, name, None, "")
+        self._write(_forget, name, chosen="")
 
-    def _write(self, change: Callable[..., object], name: str, policy: Policy | None, chosen: str) -> None:
+    def _write(self, change: Callable[..., object], *values: object, chosen: str) -> None:
         def done(names: list[str]) -> None:
             self.panel.offer_saved(names, chosen)
 
         workspace = self._state.workspace
         if workspace is not None:
-            self._background.write(change, workspace, name, policy, done=done, failed=self._complain)
+            self._background.write(change, workspace, *values, done=done, failed=self._complain)
 
     def _complain(self, error: Exception) -> None:
         self.panel.show_cost_problem(error_text(error))
@@ -249,8 +254,12 @@ class Purposes(QObject):
         name = self.name
 
         def done(cost: Cost) -> None:
-            if self.panel.policy == policy and self._state.workspace is workspace:
-                self.panel.show_cost(cost)
+            if self.panel.policy != policy or self._state.workspace is not workspace:
+                return
+            self._measured = policy, cost
+            self.panel.show_cost(cost)
+            if self.name not in ("", name):  # it was saved meanwhile
+                self._background.write(_add_cost, workspace, self.name, policy, cost, failed=self._complain)
 
         try:
             title = self.tr("Cost of a policy")
@@ -301,15 +310,18 @@ def _saved(workspace: Workspace, name: str, run: str, progress: Progress) -> tup
     return name, listing.policy_named(workspace, name), None if cost is None else Cost.from_dict(cost)
 
 
-def _keep(workspace: Workspace, name: str, policy: Policy) -> list[str]:
+def _keep(workspace: Workspace, name: str, policy: Policy, cost: Cost | None) -> list[str]:
+    """Save a policy with what was measured of it, now (None for nothing) and, if it is the same, before."""
     body = workspace.saved.get(KIND, name)
     same = body is not None and Policy.from_dict(body) == policy
     costs = {COSTS: body[COSTS]} if body is not None and same and COSTS in body else {}
     workspace.saved.put(KIND, name, policy.to_dict() | costs)
+    if cost is not None:
+        _add_cost(workspace, name, policy, cost)
     return workspace.saved.names(KIND)
 
 
-def _forget(workspace: Workspace, name: str, _policy: None) -> list[str]:
+def _forget(workspace: Workspace, name: str) -> list[str]:
     workspace.saved.remove(KIND, name)
     return workspace.saved.names(KIND)
 
@@ -317,12 +329,18 @@ def _forget(workspace: Workspace, name: str, _policy: None) -> list[str]:
 def _measure(workspace: Workspace, name: str, policy: Policy, run: str, k: int, progress: Progress) -> Cost:
     """Measure, and keep the figure with the saved policy if that is what was measured."""
     cost = workflow.policy_cost(workspace, policy, run, progress, k)
-    body = workspace.saved.get(KIND, name) if name else None
+    if name:
+        _add_cost(workspace, name, policy, cost)
+    return cost
+
+
+def _add_cost(workspace: Workspace, name: str, policy: Policy, cost: Cost) -> None:
+    """Keep a figure with the policy of this name, if that is what was measured."""
+    body = workspace.saved.get(KIND, name)
     if body is not None and Policy.from_dict(body) == policy:
         former = body.get(COSTS, {})
-        costs = (former if isinstance(former, dict) else {}) | {run: cost.to_dict()}
+        costs = (former if isinstance(former, dict) else {}) | {cost.run: cost.to_dict()}
         workspace.saved.put(KIND, name, body | {COSTS: costs})
-    return cost
 
 
 def _stock(workspace: Workspace, path: Path, progress: Progress) -> list[str]:

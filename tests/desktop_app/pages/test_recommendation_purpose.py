@@ -190,6 +190,30 @@ def test_a_policy_is_saved_measured_exported_and_forgotten(
     qtbot.waitUntil(lambda: workspace.saved.names(KIND) == [], timeout=SOON)
 
 
+def test_what_was_measured_before_a_policy_is_saved_is_kept_with_it(qtbot: QtBot, page: RecommendationsPage) -> None:
+    panel, workspace = page.purposes.panel, page._state.workspace
+    assert workspace is not None
+    panel.sliders["popularity"].setValue(50)
+    panel.measure_action.trigger()
+    qtbot.waitUntil(panel.cost_table.isVisible, timeout=SOON)
+    words = panel.cost_words.text()
+    for name in ("spring", "spring again"):
+        panel.name.setText(name)
+        panel.keep_action.trigger()
+        qtbot.waitUntil(lambda name=name: panel.saved.currentData() == name, timeout=SOON)
+    panel.sliders["popularity"].setValue(60)  # another policy, which was not measured
+    panel.name.setText("summer")
+    panel.keep_action.trigger()
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "summer", timeout=SOON)
+    assert "costs" not in (workspace.saved.get(KIND, "summer") or {})
+    for name in ("spring", "spring again"):
+        place = panel.saved.findData(name)
+        panel.saved.setCurrentIndex(place)
+        panel.saved.activated.emit(place)
+        qtbot.waitUntil(lambda: panel.cost_words.text() == words, timeout=SOON)
+        panel.show_cost(None)
+
+
 def test_a_list_of_stock_is_read(qtbot: QtBot, page: RecommendationsPage, tmp_path: Path) -> None:
     file = tmp_path / "stock.csv"
     file.write_text("item,number\ni3,4\ni4,1\nother,1\n", encoding="utf-8")
