@@ -71,12 +71,14 @@ def blocks(columns: dict[str, NDArray[Any]], users: int) -> Iterator[Block]:
         parting = _Parting(user, users, threads)
         key = _Key.fitting(parting.most, span.result())
         del user, time
-        spare: dict[int, NDArray[Any]] = {}
-        for name in list(columns):
+        spare = _Spare()
+        # The widest first: two others fit where it was.
+        for name in sorted(columns, key=lambda name: -columns[name].itemsize):
             columns[name] = parting.parted(columns.pop(name), spare)
-        del spare
+        bounds = list(parting.bounds())
+        del parting, spare
     user, time = columns.pop("user"), columns.pop("time")
-    for start, end, first in parting.bounds():
+    for start, end, first in bounds:
         who, when = user[start:end], time[start:end]
         own = {name: column[start:end] for name, column in columns.items()}
         if key is not None:
@@ -113,17 +115,11 @@ class _Parting:
         self._pieces = list(_pieces(len(user), PIECE))
         self._many = np.array(list(threads.map(part, self._pieces)))  # by piece and block
 
-    def parted(self, column: NDArray[Any], spare: dict[int, NDArray[Any]]) -> NDArray[Any]:
-        """A column of all events, block after block; within each as it was.
-
-        Args:
-            spare: by the width of numbers, room that is not needed any more. To use it again takes less time than to
-                get fresh room from the system; that of the column is left there.
-        """
+    def parted(self, column: NDArray[Any], spare: _Spare) -> NDArray[Any]:
+        """A column of all events, block after block; within each as it was. Its room is spare afterwards."""
         if column.strides == (0,) and len(column) > 1:
             return column
-        found = spare.pop(column.itemsize, None)
-        found = room(len(column), column.dtype) if found is None else found.view(column.dtype)
+        found = spare.room(len(column), column.dtype)
 
         def part(piece: slice, many: NDArray[np.int64], first: NDArray[np.int64]) -> None:
             near, start = column[piece].take(self._place[piece], mode="clip"), 0
@@ -133,8 +129,7 @@ class _Parting:
 
         firsts = np.cumsum(self._sizes) - self._sizes + np.cumsum(self._many, axis=0) - self._many
         list(self._threads.map(part, self._pieces, self._many, firsts))  # which raises what went wrong
-        if column.flags.writeable:
-            spare[column.itemsize] = column
+        spare.keep(column)
         return found
 
     def bounds(self) -> Iterator[tuple[int, int, int]]:
@@ -143,6 +138,27 @@ class _Parting:
         for start, end, first in zip((ends - self._sizes).tolist(), ends.tolist(), self._firsts.tolist(), strict=True):
             if start < end:
                 yield start, end, first
+
+
+class _Spare:
+    """Room that is not needed any more: to use it again takes less time than to get fresh room from the system."""
+
+    def __init__(self) -> None:
+        self._left: list[NDArray[np.uint8]] = []
+
+    def keep(self, column: NDArray[Any]) -> None:
+        """Have the room of a column, unless it may not be changed."""
+        if column.flags.writeable:
+            self._left.append(column.view(np.uint8))
+
+    def room(self, size: int, kind: np.dtype[Any]) -> NDArray[Any]:
+        """Room for numbers, which is kept no longer; fresh room where there is none."""
+        need = size * kind.itemsize
+        for number, left in enumerate(self._left):
+            if len(left) >= need and left.ctypes.data % kind.itemsize == 0:
+                self._left[number] = left[need:]
+                return left[:need].view(kind)
+        return room(size, kind)
 
 
 @dataclass(frozen=True)
