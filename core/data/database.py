@@ -110,6 +110,18 @@ class Database:
                 raise cannot_write(path, error) from error
 
 
+@contextlib.contextmanager
+def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Statements of which all happen or none, and which wait for the disk together and not each."""
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """One more connection to what a connection reads; close it, or use it in `with`."""
     name = connection.execute("SELECT current_database()").fetchall()[0][0]

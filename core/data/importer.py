@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.data import codes
-from core.data.database import apart
+from core.data.database import apart, at_once
 from core.data.datasets import Known, seconds
 from core.data.failures import translated
 from core.data.gathering import PER_ROW, Gathered
@@ -131,8 +131,7 @@ def _swap(
     connection: duckdb.DuckDBPyConnection, seal: Callable[[duckdb.DuckDBPyConnection], None] | None, append: bool
 ) -> None:
     """Put the new tables in the place of the old ones; with `append` the new events after the old ones."""
-    connection.begin()
-    try:
+    with at_once(connection):
         if seal is not None:
             seal(connection)
         for name in TABLES:
@@ -142,10 +141,6 @@ def _swap(
             else:
                 connection.execute(f"DROP TABLE {name}")
                 connection.execute(f"ALTER TABLE {_PREFIX}{name} RENAME TO {name}")
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 @dataclass(frozen=True)
@@ -205,19 +200,21 @@ class _Import:
         filled = self._encode(gathered, events)
         duplicates = self._merge(gathered, bool(events), staged)
         self._progress.step(0.9, 1, "Counting")
-        write_rejections(connection, staged, settings, duplicates)
         reports = [self._file_report(one, duplicates) for one in staged]
-        report = self._report(former, [*reports, *repeated], staged, filled, began)
-        self._write_facts(former, report, staged)
+        with at_once(connection):
+            write_rejections(connection, staged, settings, duplicates)
+            report = self._report(former, [*reports, *repeated], staged, filled, began)
+            self._write_facts(former, report, staged)
         numbers = [number for one in staged for number in range(one.file, one.number)]
         return replace(report, rejections=load_rejections(connection, numbers, _PREFIX))
 
     def _open_tables(self) -> None:
-        for statement in create_statements(_PREFIX):
-            self._connection.execute(statement)
         condition = " WHERE false" if self._settings.replace else ""
-        for name in TABLES:
-            self._connection.execute(f"CREATE TEMP VIEW former_{name} AS SELECT * FROM {name}{condition}")
+        with at_once(self._connection):
+            for statement in create_statements(_PREFIX):
+                self._connection.execute(statement)
+            for name in TABLES:
+                self._connection.execute(f"CREATE TEMP VIEW former_{name} AS SELECT * FROM {name}{condition}")
 
     def _former(self) -> _Former:
         users, items, events = self._connection.execute(
@@ -322,8 +319,9 @@ class _Import:
 
     def _encode(self, gathered: Gathered, events: Sequence[Staged]) -> dict[str, int]:
         """Give codes; the counts of what was filled, by role."""
-        self._codes = codes.encode(self._connection, gathered, self._settings, self._progress)
-        filled = Counter(codes.fill_items(self._connection, self._settings))
+        with at_once(self._connection):
+            self._codes = codes.encode(self._connection, gathered, self._settings, self._progress)
+            filled = Counter(codes.fill_items(self._connection, self._settings))
         for one in events:
             filled.update(one.filled)
         if "value" in self._settings.fill:

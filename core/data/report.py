@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     import duckdb
 
+_AT_ONCE = 2000  # rows that are fetched
 KEPT_REJECTIONS = 10_000
 """Rejections of each rule and file that are kept in full; all are counted."""
 
@@ -223,9 +224,11 @@ def load_rejections(connection: duckdb.DuckDBPyConnection, files: list[int], pre
         prefix: of the names of the tables (see `core.data.tables.create_statements`).
     """
     numbers = ", ".join(str(int(file)) for file in files) or "NULL"
-    rows = connection.execute(
+    found = connection.execute(
         "SELECT path, rule, record, line, column_name, value, reason "
         f"FROM {prefix}rejections JOIN {prefix}files USING (file) WHERE file IN ({numbers}) "
         "ORDER BY file, rule, record, line"
-    ).fetchall()
-    return tuple(Rejection(*row) for row in rows)
+    )
+    # A few at a time: so many tuples at once would make Python look through all of its objects for garbage.
+    pieces = iter(lambda: found.fetchmany(_AT_ONCE), [])
+    return tuple(Rejection(*row) for piece in pieces for row in piece)
