@@ -259,12 +259,11 @@ class _Cleaning:
             kept["value"] = _values(cells.words(place["value"]))
         if self._quote and cells.count(self._quote) != quotes:
             raise Unfit
-        if rule.any():
-            sound = rule == 0
+        if len(broken := np.flatnonzero(rule)):
             for column in ids.values():
-                column[~sound] = -1
+                column[broken] = -1
             if "behaviour" in kept:
-                kept["behaviour"] = _masked(kept["behaviour"], sound)
+                kept["behaviour"] = _masked(kept["behaviour"], rule == 0)
         return _Clean(pa.RecordBatch.from_pydict({**ids, **kept}), rule, told)
 
     def _count_quoted(self, words: pa.DictionaryArray) -> int:
@@ -341,7 +340,8 @@ class _Cleaning:
         self, time: NDArray[np.int64], missing: NDArray[np.bool_], rule: NDArray[np.uint8]
     ) -> NDArray[np.int64]:
         first, last = self._bounds
-        rule[(time < first) | (time > last)] = RULE_CODES["impossible_time"]
+        if len(time) and (time.min() < first or time.max() > last):
+            rule[(time < first) | (time > last)] = RULE_CODES["impossible_time"]
         rule[missing] = RULE_CODES["unreadable_time"]
         return time
 
