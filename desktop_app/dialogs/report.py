@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.dialogs import report_work as work
 from desktop_app.widgets.report_parts import page_parts
+from desktop_app.widgets.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
@@ -31,6 +32,13 @@ def ask_file(parent: QWidget, folder: Path, name: str) -> Path | None:
     return path if path.suffix.lower() in KINDS.values() else path.with_name(path.name + KINDS.get(kind, ".html"))
 
 
+def selected_run(page: QWidget | None) -> str | None:
+    """The id of the one training that is selected on a page; None where there is no such, or there are several."""
+    tables = [] if page is None else page.findChildren(RunsTable)
+    chosen = [run.id for table in tables for run in table.selected()]
+    return chosen[0] if len(chosen) == 1 else None
+
+
 def save(
     kind: str,
     page: tuple[str, QWidget | None],
@@ -44,7 +52,7 @@ def save(
     """Ask for a file and write the report of the "page", the "user" or the "run" into it.
 
     Args:
-        page: title and widget of the page that is shown.
+        page: title and widget of the page that is shown; a training that is selected on it is the one of the "run".
         tell: hears where the report is, or what is missing for it; `complain` what went wrong.
     """
     workspace = state.workspace
@@ -67,7 +75,7 @@ def save(
     gather = {
         "page": partial(work.page_sheet, workspace, title, parts),
         "user": partial(work.user_sheet, workspace, state.user),
-        "run": partial(work.run_sheet, workspace, state.run),
+        "run": partial(work.run_sheet, workspace, selected_run(widget) or state.run),
     }[kind]
     done = QCoreApplication.translate("report", "The report is saved in {0}")
     background.ask(

@@ -20,9 +20,11 @@ from core.evaluation.sheet import Part, Sheet, html
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.sequences.annotations import KIND, Annotation
+from core.workspace import Workspace
 from desktop_app.app import Desk
 from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.chart_picture import draw
 from desktop_app.widgets.report_parts import page_parts
 from tests.comparisons import comparison
@@ -115,6 +117,42 @@ def test_page_user_and_run_become_reports(
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
     assert b"/Image" in pdf
+
+
+def test_the_training_that_is_selected_is_reported(
+    desk: Desk, qtbot: QtBot, trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Workspace.open(trained) as workspace:
+        first = workspace.runs.all()[0]
+        second = workflow.train(workspace, TrainSettings(model="popularity", name="second"), Progress())
+        workspace.use_run(second.id)
+    desk.open_workspace(trained)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
+    desk.window.show_page("training")
+    page = desk.window.stack.currentWidget()
+    assert isinstance(page, TrainingPage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=SOON)
+    assert desk.state.run == second.id
+
+    def saved(name: str) -> str:
+        path = trained.parent / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+        desk.window.actions_by_name["report-run"].trigger()
+        qtbot.waitUntil(path.exists, timeout=SOON)
+        return path.read_text("utf-8")
+
+    page.table.clearSelection()
+    assert f"<td>{second.id}</td>" in saved("active.html")
+    runs = [page.table.runs.run(row).id for row in range(2)]
+    page.table.selectRow(runs.index(first.id))
+    assert [run.id for run in page.table.selected()] == [first.id]
+    text = saved("selected.html")
+    assert f"<td>{first.id}</td>" in text
+    assert f"<td>{second.id}</td>" not in text
+    page.table.selectAll()
+    assert f"<td>{second.id}</td>" in saved("several.html")
+    desk.window.show_page("map")
+    assert f"<td>{second.id}</td>" in saved("elsewhere.html")
 
 
 def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: QtBot, trained: Path) -> None:
