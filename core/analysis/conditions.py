@@ -13,10 +13,30 @@ from core.errors import SeqlensError
 
 Column = Literal["value", "price"]
 Figure = Literal["sum", "mean"]
+LONGEST = 36_500  # days, a century
+
+
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """Of all events only those of a span of time; of any time where nothing is set.
+
+    Attributes:
+        last: of the last so many days before the last event of all users, from 1 to `LONGEST`.
+        start, end: from and until these days (ISO 8601, UTC), both included.
+    """
+
+    last: int | None = None
+    start: str | None = None
+    end: str | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether it asks when the events were."""
+        return (self.last, self.start, self.end) != (None, None, None)
 
 
 @dataclass(frozen=True)
-class EventCount:
+class EventCount(Within):
     """So many events, both ends included.
 
     Attributes:
@@ -64,7 +84,7 @@ class ActiveWhen:
 
 
 @dataclass(frozen=True)
-class Amount:
+class Amount(Within):
     """The sum or the mean of the events' values, or of the prices of their items, both ends included.
 
     A user without such an event has the sum 0 and no mean.
@@ -162,6 +182,7 @@ KINDS: dict[str, type[Condition]] = {
     "any": AnyOf,
     "none": NoneOf,
 }
+WINDOW = ("last", "start", "end")  # fields of `Within`
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -190,7 +211,10 @@ class Segment:
     @property
     def needs_times(self) -> bool:
         """Whether it can be told only of events that have times."""
-        return any(isinstance(one, LastSeen | LastOn | FirstSeen | ActiveWhen) for one in simple(self.conditions))
+        return any(
+            isinstance(one, LastSeen | LastOn | FirstSeen | ActiveWhen) or (isinstance(one, Within) and one.timed)
+            for one in simple(self.conditions)
+        )
 
 
 def simple(conditions: Iterable[Condition]) -> Iterator[Simple]:
@@ -206,7 +230,8 @@ def _stored(condition: Condition) -> dict[str, object]:
     kind: dict[str, object] = {"kind": _NAMES[type(condition)]}
     if isinstance(condition, AnyOf | NoneOf):
         return kind | {"conditions": [_stored(one) for one in condition.conditions]}
-    return kind | asdict(condition)
+    unset = {name for name in WINDOW if getattr(condition, name, None) is None}  # as before there were windows
+    return kind | {name: value for name, value in asdict(condition).items() if name not in unset}
 
 
 def _condition(stored: object, depth: int = 0) -> Condition:
@@ -240,6 +265,10 @@ def _agrees(kind: type[Condition], name: str, value: object) -> bool:
         return value is None or fits
     if name in ("hours", "days"):
         return value is None or value in (DAYTIMES if name == "hours" else DAYS)
+    if name == "last":
+        return value is None or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST)
+    if name in ("start", "end"):
+        return value is None or _is_day(value)
     if name == "tag":
         return isinstance(value, bool)
     if name in ("column", "figure"):

@@ -23,6 +23,7 @@ from core.analysis.conditions import (
     NoneOf,
     Segment,
     UserIds,
+    Within,
     simple,
 )
 from core.analysis.daytimes import DAYS, DAYTIMES
@@ -140,6 +141,11 @@ class Terms:
         )
 
     @cached_property
+    def end(self) -> int:
+        """The time of the last event of all users; 0 without one."""
+        return int(self._cursor.execute("SELECT coalesce(max(last), 0) FROM user_figures").fetchall()[0][0])
+
+    @cached_property
     def categories(self) -> dict[str, list[str]]:
         """The categories of items by each tag that they name, and by their own names."""
         rows = self._cursor.execute("SELECT DISTINCT category FROM items WHERE category <> ''").fetchall()
@@ -188,7 +194,7 @@ def _figure(condition: EventCount | Amount | CategoryShare | ActiveWhen, terms: 
         return f"{counted}::DOUBLE / nullif(count(*) FILTER (WHERE {terms.speaks}), 0)"
     if isinstance(condition, ActiveWhen):
         return f"avg(CASE WHEN {_then(condition)} THEN 1.0 ELSE 0.0 END)"
-    chosen = []
+    chosen = [*_during(condition, terms)]
     if condition.behaviour is not None:
         chosen.append(f"e.behaviour = {terms.behaviours.get(condition.behaviour, -1)}")
     if isinstance(condition, EventCount):
@@ -202,6 +208,16 @@ def _figure(condition: EventCount | Amount | CategoryShare | ActiveWhen, terms: 
         chosen.append(f"isfinite({column})")
         figure = f"{'sum' if condition.figure == 'sum' else 'avg'}({column}::DOUBLE)"
     return f"{figure} FILTER (WHERE {' AND '.join(chosen)})" if chosen else figure
+
+
+def _during(condition: Within, terms: Terms) -> Iterator[str]:
+    """Whether an event is in the span of time that a condition speaks of."""
+    if condition.last is not None:
+        yield f"e.time >= {terms.end - condition.last * DAY}"
+    if condition.start is not None:
+        yield f"e.time >= {_start(condition.start)}"
+    if condition.end is not None:
+        yield f"e.time < {_start(condition.end) + DAY}"
 
 
 def _then(condition: ActiveWhen) -> str:

@@ -35,10 +35,12 @@ from core.analysis.conditions import (
     NoneOf,
     Simple,
     UserIds,
+    Within,
 )
 from desktop_app.widgets import limits, readable
 from desktop_app.widgets.condition_words import days_choices, hours_choices
 from desktop_app.widgets.limits import Limits
+from desktop_app.widgets.window_choice import WindowChoice
 
 TYPING_MS = 300
 
@@ -142,6 +144,8 @@ class ConditionRow(QFrame):
         column.addLayout(head)
         column.addLayout(self._fields)
         self._fill(offer)
+        if isinstance(condition, Within) and (offer.timed or condition.timed):
+            column.addWidget(self._window(condition))
 
     def _fill(self, offer: Offer) -> None:
         condition = self.condition
@@ -259,6 +263,17 @@ class ConditionRow(QFrame):
         field = Limits(title_of(type(self.condition)), read, show, ends, unit)  # type: ignore[arg-type]
         field.changed.connect(lambda: self._set(low=field.limits[0], high=field.limits[1]))
         self._ends.addWidget(field)
+
+    def _window(self, condition: Within) -> WindowChoice:
+        """Of which time its events are."""
+        field = WindowChoice(condition)
+
+        def choose() -> None:
+            chosen = field.window_chosen
+            self._set(last=chosen.last, start=chosen.start, end=chosen.end)
+
+        field.changed.connect(choose)
+        return field
 
     def _add_cluster(self, offer: Offer, condition: InCluster) -> None:
         box = QComboBox()

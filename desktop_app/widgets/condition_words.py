@@ -21,6 +21,7 @@ from core.analysis.conditions import (
     LastSeen,
     NoneOf,
     UserIds,
+    Within,
 )
 from desktop_app.widgets import counted, readable
 
@@ -51,6 +52,22 @@ def days_choices() -> list[tuple[str, str | None]]:
 
 def words_of(condition: Condition) -> str:
     """What a condition asks for."""
+    words = _words(condition)
+    return f"{words}, {_window(condition)}" if isinstance(condition, Within) and condition.timed else words
+
+
+def _window(condition: Within) -> str:
+    """Of which time the events are."""
+    translate = QCoreApplication.translate
+    parts = []
+    if condition.last is not None:
+        parts.append(translate("condition", "in the last {0}").format(counted.days(condition.last)))
+    if (condition.start, condition.end) != (None, None):
+        parts.append(_range(condition.start, condition.end, str))
+    return ", ".join(parts)
+
+
+def _words(condition: Condition) -> str:
     translate = QCoreApplication.translate
     match condition:
         case EventCount(behaviour, category, low, high):

@@ -20,6 +20,9 @@ class _Words(QObject):
     def notes(self, count: int) -> str:
         return self.tr("%Ln note(s)", "", count)
 
+    def days(self, count: int) -> str:
+        return self.tr("%Ln day(s)", "", count)
+
 
 _words = _Words()
 
@@ -42,3 +45,8 @@ def users(count: int) -> str:
 def notes(count: int) -> str:
     """So many notes."""
     return _words.notes(count)
+
+
+def days(count: int) -> str:
+    """So many days."""
+    return _words.days(count)

@@ -99,6 +99,16 @@
     </message>
 </context>
 <context>
+    <name>PrivacyPage</name>
+    <message numerus="yes">
+        <source>Forget %n user(s) for good? This cannot be undone.</source>
+        <translation>
+            <numerusform>Forget %n user for good? This cannot be undone.</numerusform>
+            <numerusform>Forget %n users for good? This cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WatchedFolder</name>
     <message numerus="yes">
         <source>%n event(s) arrived</source>
@@ -146,6 +156,13 @@
         <translation>
             <numerusform>%Ln note</numerusform>
             <numerusform>%Ln notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
 </context>

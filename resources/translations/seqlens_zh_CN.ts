@@ -1961,6 +1961,33 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>ForgetCard</name>
+    <message>
+        <source>Forget users</source>
+        <translation>忘记用户</translation>
+    </message>
+    <message>
+        <source>The users&apos; events, feedback, notes and searches go, from this workspace and its backups. The files are written anew, once for all of them, so that no byte is left in them. Files that you imported, exports, and copies that you made are not touched.</source>
+        <translation>这些用户的事件、反馈、笔记和搜索将从此工作区及其备份中移除。文件会重新写入，所有用户只写一次，使其中不留任何字节。您导入的文件、导出的文件和您制作的副本不受影响。</translation>
+    </message>
+    <message>
+        <source>Ids of the users to forget</source>
+        <translation>要忘记的用户编号</translation>
+    </message>
+    <message>
+        <source>ids of users, one a line</source>
+        <translation>用户编号，每行一个</translation>
+    </message>
+    <message>
+        <source>These are the ids behind the pseudonyms</source>
+        <translation>这些是化名背后的编号</translation>
+    </message>
+    <message>
+        <source>Forget these users…</source>
+        <translation>忘记这些用户…</translation>
+    </message>
+</context>
+<context>
     <name>FoundUsers</name>
     <message>
         <source>User</source>
@@ -2746,6 +2773,25 @@ Item {1}</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Key of the pseudonyms</source>
+        <translation type="unfinished">化名密钥</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits</source>
+        <translation type="unfinished">十六进制数字</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished">从文件…</translation>
+    </message>
+    <message>
+        <source>File with the key</source>
+        <translation type="unfinished">密钥文件</translation>
     </message>
 </context>
 <context>
@@ -4139,10 +4185,6 @@ Item {1}</source>
         <translation>取消加密…</translation>
     </message>
     <message>
-        <source>Forget this user…</source>
-        <translation>遗忘该用户…</translation>
-    </message>
-    <message>
         <source>Forget older events…</source>
         <translation>遗忘更早的事件…</translation>
     </message>
@@ -4157,22 +4199,6 @@ Item {1}</source>
     <message>
         <source>Encryption</source>
         <translation>加密</translation>
-    </message>
-    <message>
-        <source>Id of the user to forget</source>
-        <translation>要遗忘的用户编号</translation>
-    </message>
-    <message>
-        <source>Id of a user</source>
-        <translation>用户编号</translation>
-    </message>
-    <message>
-        <source>Forget a user</source>
-        <translation>遗忘用户</translation>
-    </message>
-    <message>
-        <source>The user&apos;s events, feedback, notes and searches go, from this workspace and its backups. The files are written anew, so that no byte is left in them. Files that you imported, exports, and copies that you made are not touched.</source>
-        <translation>该用户的事件、反馈、备注和搜索将从本工作区及其备份中删除，文件会重新写入，不留一个字节。您导入过的文件、导出的文件和自己制作的副本不受影响。</translation>
     </message>
     <message>
         <source>First day that is kept</source>
@@ -4298,9 +4324,15 @@ Item {1}</source>
         <source>Forget {0} for good? This cannot be undone.</source>
         <translation>要永久遗忘 {0} 吗？此操作无法撤销。</translation>
     </message>
+    <message numerus="yes">
+        <source>Forget %n user(s) for good? This cannot be undone.</source>
+        <translation>
+            <numerusform>要永久忘记 %n 位用户吗？此操作无法撤销。</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgetting a user</source>
-        <translation>正在遗忘用户</translation>
+        <source>Forgetting users</source>
+        <translation>正在忘记用户</translation>
     </message>
     <message>
         <source>Forget all events before {0} for good? This cannot be undone.</source>
@@ -7342,31 +7374,31 @@ Everything stays on this computer.</source>
     <name>WindowChoice</name>
     <message>
         <source>Time of the events</source>
-        <translation type="unfinished"></translation>
+        <translation>事件的时间</translation>
     </message>
     <message>
         <source>at any time</source>
-        <translation type="unfinished"></translation>
+        <translation>任何时间</translation>
     </message>
     <message>
         <source>in the last days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近若干天内</translation>
     </message>
     <message>
         <source>between two days</source>
-        <translation type="unfinished"></translation>
+        <translation>两个日子之间</translation>
     </message>
     <message>
         <source>Days before the end of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>距数据结束的天数</translation>
     </message>
     <message>
         <source>days before the end of the data</source>
-        <translation type="unfinished">天（距数据结束）</translation>
+        <translation>天（距数据结束）</translation>
     </message>
     <message>
         <source>Day of the events</source>
-        <translation type="unfinished"></translation>
+        <translation>事件的日期</translation>
     </message>
 </context>
 <context>
@@ -7402,6 +7434,12 @@ Everything stays on this computer.</source>
         <source>%Ln note(s)</source>
         <translation>
             <numerusform>%Ln 条备注</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln 天</numerusform>
         </translation>
     </message>
 </context>
@@ -7486,6 +7524,10 @@ Everything stays on this computer.</source>
     <message>
         <source>from Monday to Friday</source>
         <translation>周一至周五</translation>
+    </message>
+    <message>
+        <source>in the last {0}</source>
+        <translation>最近 {0}内</translation>
     </message>
     <message>
         <source>events</source>
@@ -8605,6 +8647,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Memory was short, so that each step was done in up to {parts} parts</source>
         <translation>内存不足，因此每一步最多分成 {parts} 份完成</translation>
+    </message>
+    <message>
+        <source>The users of this workspace have no pseudonyms. Name them by their ids, without a key.</source>
+        <translation>此工作区的用户没有化名。请用其编号指定，不要给出密钥。</translation>
     </message>
     <message>
         <source>A GGUF file needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>

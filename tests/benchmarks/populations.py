@@ -60,6 +60,7 @@ def found(connection: duckdb.DuckDBPyConnection) -> dict[str, Callable[[], objec
     return {
         "segment: a behaviour": members(EventCount("purchase")),
         "segment: a behaviour in a category": members(EventCount("purchase", "category 3")),
+        "segment: a behaviour in the last 30 days": members(EventCount("purchase", low=3, last=30)),
         "segment: four conditions": members(*several),
         "segment: 10,000 ids": members(ids),
         "segment: 100,000 chosen users": members(Chosen(tuple(range(100_000)))),

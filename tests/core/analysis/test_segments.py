@@ -33,6 +33,7 @@ from core.analysis.conditions import (
     NoneOf,
     Segment,
     UserIds,
+    Within,
 )
 from core.analysis.daytimes import DAYS, DAYTIMES
 from core.errors import SeqlensError
@@ -102,6 +103,7 @@ def meets(user: int, condition: Condition) -> bool:
     if isinstance(condition, CategoryShare | ActiveWhen):
         return within(share(mine, condition), condition.low, condition.high)
     assert isinstance(condition, EventCount | Amount)
+    mine = [event for event in mine if during(event, condition)]
     if condition.behaviour is not None:
         mine = [event for event in mine if BEHAVIOURS[event[3]] == condition.behaviour]
     if isinstance(condition, EventCount):
@@ -117,6 +119,13 @@ def meets(user: int, condition: Condition) -> bool:
     if condition.figure == "sum":
         return within(sum(amounts), condition.low, condition.high)
     return bool(amounts) and within(sum(amounts) / len(amounts), condition.low, condition.high)
+
+
+def during(event: Event, window: Within) -> bool:
+    day = datetime.fromtimestamp(event[1] / 1e6, UTC).date().isoformat()
+    ago = (max(event[1] for event in EVENTS) - event[1]) / DAY
+    late = window.last is None or ago <= window.last
+    return late and (window.start is None or day >= window.start) and (window.end is None or day <= window.end)
 
 
 def about(item: int, category: str, tag: bool) -> bool:
@@ -144,9 +153,11 @@ decimals = st.none() | st.integers(-10, 60).map(lambda number: number / 4)
 shares = st.none() | st.sampled_from([0.0, 0.2, 0.25, 0.5, 1.0])
 days = st.none() | st.dates(datetime(1970, 1, 1).date(), datetime(1970, 4, 15).date()).map(lambda day: day.isoformat())
 behaviours = st.sampled_from([None, *BEHAVIOURS, "unknown"])
+window = {"last": st.none() | st.integers(1, 90), "start": st.none() | days, "end": st.none() | days}
 single: st.SearchStrategy[Condition] = st.one_of(
     st.builds(
-        EventCount, behaviours, st.sampled_from([*CATEGORIES, "Kitchen", "unknown"]), limits, limits, st.booleans()
+        *(EventCount, behaviours, st.sampled_from([*CATEGORIES, "Kitchen", "unknown"]), limits, limits, st.booleans()),
+        **window,
     ),
     st.builds(
         CategoryShare, st.sampled_from(["Kitchen", "厨房", "Kitchen, 厨房", "O'Neill", "unknown"]), shares, shares
@@ -156,7 +167,15 @@ single: st.SearchStrategy[Condition] = st.one_of(
     ),
     st.builds(LastOn, days, days),
     st.builds(
-        Amount, st.sampled_from(["value", "price"]), st.sampled_from(["sum", "mean"]), behaviours, decimals, decimals
+        *(
+            Amount,
+            st.sampled_from(["value", "price"]),
+            st.sampled_from(["sum", "mean"]),
+            behaviours,
+            decimals,
+            decimals,
+        ),
+        **window,
     ),
     st.builds(LastSeen, decimals, decimals),
     st.builds(FirstSeen, days, days),
@@ -207,6 +226,12 @@ def test_a_segment_survives_json(chosen: tuple[Condition, ...]) -> None:
         {"conditions": [{"kind": "when", "hours": "noon"}]},
         {"conditions": [{"kind": "when", "days": "7"}]},
         {"conditions": [{"kind": "events", "tag": "yes"}]},
+        {"conditions": [{"kind": "events", "last": 0}]},
+        {"conditions": [{"kind": "events", "last": True}]},
+        {"conditions": [{"kind": "events", "last": 10**30}]},
+        {"conditions": [{"kind": "events", "start": "yesterday"}]},
+        {"conditions": [{"kind": "amount", "end": 3}]},
+        {"conditions": [{"kind": "last_seen", "last": 3}]},
         {"conditions": [{"kind": "last_seen", "high": float("inf")}]},
         {"conditions": [{"kind": "ids", "ids": [1]}]},
         {"conditions": [{"kind": "chosen", "codes": ["1"]}]},
@@ -220,6 +245,17 @@ def test_a_segment_survives_json(chosen: tuple[Condition, ...]) -> None:
 def test_what_no_segment_says_is_refused(body: dict[str, object]) -> None:
     with pytest.raises(SeqlensError, match="newer Seqlens"):
         Segment.from_dict(body)
+
+
+def test_segments_from_before_there_were_windows_are_the_same() -> None:
+    stored = {"kind": "events", "behaviour": "view", "category": None, "low": 3, "high": None, "tag": False}
+    segment = Segment.from_dict({"conditions": [stored]})
+    assert segment == Segment((EventCount("view", low=3),))
+    assert not segment.needs_times
+    assert segment.to_dict() == {"conditions": [stored]}  # which an older Seqlens reads
+    recent = Segment((EventCount("view", low=3, last=30),))
+    assert recent.needs_times
+    assert recent.to_dict() == {"conditions": [stored | {"last": 30}]}
 
 
 def test_groups_of_conditions_read_as_they_are_written(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -250,6 +286,8 @@ def test_without_times_nobody_is_found_by_them() -> None:
         fill(connection, ["ann", "bob"], ITEMS, [("view", False)], [(0, 0, 1, 0, None, None)], timed=False)
         with pytest.raises(SeqlensError, match="no times"):
             segments.members(connection, Segment((LastSeen(),)))
+        with pytest.raises(SeqlensError, match="no times"):
+            segments.members(connection, Segment((NoneOf((EventCount(last=30),)),)))
         assert segments.members(connection, Segment((EventCount(),))).tolist() == [0]
 
 

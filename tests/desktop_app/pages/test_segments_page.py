@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -25,7 +26,9 @@ from desktop_app.state import AppState
 from desktop_app.widgets import counted
 from desktop_app.widgets.condition_list import ConditionGroup
 from desktop_app.widgets.condition_rows import ConditionRow
+from desktop_app.widgets.condition_words import words_of
 from desktop_app.widgets.segment_choice import SegmentChoice
+from desktop_app.widgets.window_choice import BETWEEN, EVER, LAST, WindowChoice
 from tests.shop import EVENTS, USERS, open_shop
 
 SOON = 20_000
@@ -137,6 +140,37 @@ def test_limits_are_typed_and_conditions_added_and_removed(
     qtbot.waitUntil(lambda: page.users.model.rowCount() == 2, timeout=SOON)
 
 
+def test_events_are_counted_within_a_window(page: SegmentsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    make_buyers(page, qtbot)
+    window = rows(page)[0].findChild(WindowChoice)
+    assert isinstance(window, WindowChoice)
+    assert not window.days.isVisible()
+
+    def choose(kind: int) -> None:
+        window.kind.setCurrentIndex(kind)
+        window.kind.activated.emit(kind)
+
+    choose(LAST)
+    window.days.setValue(3)
+    wanted: tuple[Condition, ...] = (EventCount("purchase", "灯具", last=3),)
+    qtbot.waitUntil(lambda: saved(workspace).get("buyers", Segment()).conditions == wanted, timeout=SOON)
+    recent = len(workspace.segment("buyers"))
+    last = workspace.log().time.max() - 3 * segments.DAY
+    log = workspace.log()
+    lamps = np.array([category == "灯具" for category in workspace.catalogue().categories.to_pylist()])
+    bought = (log.behaviour == 1) & lamps[log.item] & (log.time >= last)
+    assert set(workspace.segment("buyers").tolist()) == set(log.user[bought].tolist()) < set(range(USERS))
+    assert recent > 0
+    qtbot.waitUntil(lambda: counts(page, recent), timeout=SOON)
+    assert words_of(wanted[0]).startswith("purchase · 灯具: from 1, in the last 3 day")
+    choose(BETWEEN)
+    QTest.keyClicks(window.between.fields[0], "2024-10-05")
+    wanted = (EventCount("purchase", "灯具", start="2024-10-05"),)
+    qtbot.waitUntil(lambda: saved(workspace)["buyers"].conditions == wanted, timeout=SOON)
+    choose(EVER)
+    qtbot.waitUntil(lambda: saved(workspace)["buyers"].conditions == (EventCount("purchase", "灯具"),), timeout=SOON)
+
+
 def test_conditions_are_joined_by_or_and_by_not(page: SegmentsPage, workspace: Workspace, qtbot: QtBot) -> None:
     make_buyers(page, qtbot)
     bought = EventCount("purchase", "灯具")
@@ -168,7 +202,7 @@ def test_conditions_are_joined_by_or_and_by_not(page: SegmentsPage, workspace: W
     QTest.keyClick(group.rule, Qt.Key.Key_Down)  # none of them in the place of at least one
     qtbot.waitUntil(lambda: saved(workspace) == {"buyers": Segment((bought, NoneOf(inner)))}, timeout=SOON)
     everyone = len(segment_of(workspace, bought))
-    assert 0 < late < everyone
+    assert 0 < late < set(range(USERS))
     qtbot.waitUntil(lambda: counts(page, everyone - late), timeout=SOON)
     page.undo_action.trigger()
     qtbot.waitUntil(lambda: counts(page, late), timeout=SOON)
