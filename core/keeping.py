@@ -30,17 +30,35 @@ if TYPE_CHECKING:
 Erase = Callable[["duckdb.DuckDBPyConnection"], Forgotten]
 
 
-def forget_users(path: Path, ids: Sequence[str], progress: Progress) -> Forgotten:
+def forget_users(path: Path, ids: Sequence[str], progress: Progress, key: bytes | None = None) -> Forgotten:
     """Forget users: their events, feedback and all that was kept of them, in the workspace and its backups.
 
     Runs that learned from them are marked. The files that were imported are not touched.
 
+    Args:
+        key: of the pseudonyms, where `ids` are those behind them.
+
     Raises:
-        SeqlensError: a user is unknown, the workspace does not open, or there is no room for a second copy.
+        SeqlensError: a user is unknown, the key is another one, the workspace does not open, or there is no room for a
+            second copy.
     """
     with Workspace.open(path) as workspace:
-        workspace.user_codes(ids)
-    return _erase(path, lambda cursor: forgetting.forget(cursor, ids), progress)
+        names = ids if key is None else _pseudonyms_of(workspace, ids, key)
+        workspace.user_codes(names)
+    return _erase(path, lambda cursor: forgetting.forget(cursor, names), progress)
+
+
+def _pseudonyms_of(workspace: Workspace, ids: Sequence[str], key: bytes) -> list[str]:
+    with workspace.cursor() as cursor:
+        some = cursor.execute("SELECT min(pseudonym) FROM sealed_ids").fetchall()[0][0]
+        if some is None:
+            raise SeqlensError("The users of this workspace have no pseudonyms. Name them by their ids, without a key.")
+        names = pseudonyms.of(ids, key)
+        found = pseudonyms.opened(cursor, key, [some, *names])
+    for name, pseudonym in zip(ids, names, strict=True):
+        if pseudonym not in found:
+            raise SeqlensError("There is no user {user} in this workspace.", user=name)
+    return names
 
 
 def retain(path: Path, before: int, progress: Progress) -> Forgotten:

@@ -180,12 +180,8 @@ def passphrase_of_new(path: Path, wanted: bool) -> str | None:
 def _forget(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import keeping
 
-    users = arguments.users
-    if arguments.pseudonyms is not None:
-        from core.privacy import pseudonyms
-
-        users = pseudonyms.of(users, key_of(arguments.pseudonyms, create=False))
-    gone = keeping.forget_users(arguments.workspace, users, progress)
+    key = None if arguments.pseudonyms is None else key_of(arguments.pseudonyms, create=False)
+    gone = keeping.forget_users(arguments.workspace, arguments.users, progress, key)
     progress.close()
     print(
         f"{gone.users} users, {gone.events} events, {gone.feedback} rows of feedback, {gone.documents} notes forgotten"

@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDateEdit,
     QLabel,
-    QLineEdit,
     QMessageBox,
     QScrollArea,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from desktop_app import theme
 from desktop_app.background import Background
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.parts import privacy_work
+from desktop_app.parts.privacy_forget import ForgetCard
 from desktop_app.parts.privacy_models import ModelsCard
 from desktop_app.parts.privacy_pseudonyms import PseudonymsCard
 from desktop_app.state import AppState
@@ -56,7 +56,6 @@ class PrivacyPage(QWidget):
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.runs_changed.connect(self._reload)
-        state.user_changed.connect(self._offer_user)
         self._reload()
 
     def title(self) -> str:
@@ -70,7 +69,6 @@ class PrivacyPage(QWidget):
 
         self.encrypt_action = named("encrypt", self.tr("Encrypt…"), self._ask_for_words)
         self.decrypt_action = named("decrypt", self.tr("Take the encryption off…"), self._ask_to_decrypt)
-        self.forget_action = named("forget", self.tr("Forget this user…"), self._ask_to_forget)
         self.retain_action = named("retain", self.tr("Forget older events…"), self._ask_to_retain)
         self.again_action = named("train-again", self.tr("Train again without them"), self._train_again)
 
@@ -94,21 +92,9 @@ class PrivacyPage(QWidget):
         self.sealed = self._card(
             layout, self.tr("Encryption"), action_button(self.encrypt_action), action_button(self.decrypt_action)
         )
-        self.user = QLineEdit()
-        self.user.setObjectName("privacy.user")
-        self.user.setAccessibleName(self.tr("Id of the user to forget"))
-        self.user.setPlaceholderText(self.tr("Id of a user"))
-        self.user.textChanged.connect(self._enable)
-        forgetting = self._card(
-            layout, self.tr("Forget a user"), self.user, action_button(self.forget_action), stretch=True
-        )
-        forgetting.setText(
-            self.tr(
-                "The user's events, feedback, notes and searches go, from this workspace and its backups. The files "
-                "are written anew, so that no byte is left in them. Files that you imported, exports, and copies "
-                "that you made are not touched."
-            )
-        )
+        self.forgetting = ForgetCard(self._state, self._background, self._ask_to_forget)
+        self.user, self.forget_action = self.forgetting.user, self.forgetting.forget_action
+        layout.addWidget(self.forgetting)
         self.since = inset(QDateEdit())
         self.since.setObjectName("privacy.since")
         self.since.setAccessibleName(self.tr("First day that is kept"))
@@ -128,9 +114,9 @@ class PrivacyPage(QWidget):
         self.done = self._card(layout, self.tr("What was done with personal data"))
         layout.addStretch(1)
 
-    def _card(self, layout: QVBoxLayout, title: str, *controls: QWidget, stretch: bool = False) -> QLabel:
+    def _card(self, layout: QVBoxLayout, title: str, *controls: QWidget) -> QLabel:
         """Add a card; gives its text."""
-        card = Card(title, *controls, stretch=stretch)
+        card = Card(title, *controls)
         layout.addWidget(card)
         return card.text
 
@@ -154,12 +140,14 @@ class PrivacyPage(QWidget):
                 text.setText("")
             self.models.show_runs(())
             self.pseudonyms.show_sealed(0)
+            self.forgetting.show_sealed(False, 0)
         else:
             self.where.setText("\n".join(self._told(facts.stored)))
             self.sealed.setText(self._told_of_encryption(facts.stored))
             self.marked.setText(self._told_of_runs(facts.marked))
             self.models.show_runs(facts.finished)
             self.pseudonyms.show_sealed(facts.stored.pseudonyms)
+            self.forgetting.show_sealed(True, facts.stored.pseudonyms)
             lines = [self._told_of(record) for record in facts.stored.records[:20]]
             self.done.setText("\n".join(lines) or self.tr("Nothing yet."))
             if facts.stored.start is not None:
@@ -215,18 +203,6 @@ class PrivacyPage(QWidget):
         facts = ", ".join(f"{words.get(name, name)}: {value}" for name, value in record.facts.items())
         return f"{record.time}  {told.get(record.action, record.action)}" + (f" ({facts})" if facts else "")
 
-    def _offer_user(self, code: int) -> None:
-        """The selected user is the one that is asked about most; what is typed meanwhile stays."""
-        workspace = self._state.workspace
-        if code >= 0 and workspace is not None:
-            self.user.clear()
-            done = partial(self._put_user, workspace, code)
-            self._background.ask("privacy user", privacy_work.user_id, workspace, code, done=done)
-
-    def _put_user(self, workspace: Workspace, code: int, name: str) -> None:
-        if workspace is self._state.workspace and code == self._state.user and not self.user.text():
-            self.user.setText(name)
-
     def _enable(self) -> None:
         facts, stored = self._facts, self._facts.stored if self._facts else None
         self.encrypt_action.setEnabled(stored is not None)
@@ -235,7 +211,6 @@ class PrivacyPage(QWidget):
         for button in self.findChildren(QWidget, "privacy.encrypt.button"):
             button.setText(self.encrypt_action.text())  # type: ignore[attr-defined]
         self.decrypt_action.setEnabled(encrypted)
-        self.forget_action.setEnabled(stored is not None and bool(self.user.text().strip()))
         self.retain_action.setEnabled(stored is not None and stored.start is not None)
         self.again_action.setEnabled(facts is not None and bool(facts.marked))
 
@@ -257,12 +232,15 @@ class PrivacyPage(QWidget):
             lambda: self._rewrite(self.tr("Writing a plain file"), keeping.decrypt),
         )
 
-    def _ask_to_forget(self) -> None:
-        user = self.user.text().strip()
+    def _ask_to_forget(self, users: list[str], key: bytes | None) -> None:
+        if len(users) == 1:
+            question = self.tr("Forget {0} for good? This cannot be undone.").format(users[0])
+        else:
+            question = self.tr("Forget %n user(s) for good? This cannot be undone.", "", len(users))
         self._ask(
-            self.tr("Forget {0} for good? This cannot be undone.").format(user),
+            question,
             lambda: self._rewrite(
-                self.tr("Forgetting a user"), lambda path, progress: keeping.forget_users(path, [user], progress)
+                self.tr("Forgetting users"), lambda path, progress: keeping.forget_users(path, users, progress, key)
             ),
         )
 
@@ -295,7 +273,7 @@ class PrivacyPage(QWidget):
             )
             return
         self._state.open(None)
-        self.user.clear()
+        self.forgetting.clear()
         again = partial(self._open_again, workspace.path)
         job = self._background.start(
             privacy_work.closed,

@@ -1964,15 +1964,15 @@ Item {1}</source>
     <name>ForgetCard</name>
     <message>
         <source>Forget users</source>
-        <translation>忘记用户</translation>
+        <translation>遗忘用户</translation>
     </message>
     <message>
         <source>The users&apos; events, feedback, notes and searches go, from this workspace and its backups. The files are written anew, once for all of them, so that no byte is left in them. Files that you imported, exports, and copies that you made are not touched.</source>
-        <translation>这些用户的事件、反馈、笔记和搜索将从此工作区及其备份中移除。文件会重新写入，所有用户只写一次，使其中不留任何字节。您导入的文件、导出的文件和您制作的副本不受影响。</translation>
+        <translation>这些用户的事件、反馈、备注和搜索将从此工作区及其备份中移除。文件会重新写入，所有用户只写一次，使其中不留任何字节。您导入的文件、导出的文件和您制作的副本不受影响。</translation>
     </message>
     <message>
         <source>Ids of the users to forget</source>
-        <translation>要忘记的用户编号</translation>
+        <translation>要遗忘的用户编号</translation>
     </message>
     <message>
         <source>ids of users, one a line</source>
@@ -1984,7 +1984,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Forget these users…</source>
-        <translation>忘记这些用户…</translation>
+        <translation>遗忘这些用户…</translation>
     </message>
 </context>
 <context>
@@ -4327,12 +4327,12 @@ Item {1}</source>
     <message numerus="yes">
         <source>Forget %n user(s) for good? This cannot be undone.</source>
         <translation>
-            <numerusform>要永久忘记 %n 位用户吗？此操作无法撤销。</numerusform>
+            <numerusform>要永久遗忘 %n 位用户吗？此操作无法撤销。</numerusform>
         </translation>
     </message>
     <message>
         <source>Forgetting users</source>
-        <translation>正在忘记用户</translation>
+        <translation>正在遗忘用户</translation>
     </message>
     <message>
         <source>Forget all events before {0} for good? This cannot be undone.</source>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import cli, keeping, workflow
+from core import cli, keeping, rewriting, workflow
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.privacy import pseudonyms
@@ -69,4 +69,31 @@ def test_a_user_is_forgotten_by_the_id_behind_the_pseudonym(tmp_path: Path, caps
     assert "1 users" in capsys.readouterr().out
     with Workspace.open(path) as workspace:
         assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(names[:2], KEY))
+    capsys.readouterr()
     assert cli.run(command) == 1
+    assert "no user 第三" in capsys.readouterr().err  # as it was asked for
+
+
+def test_several_users_go_in_one_rewriting_or_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, names = tmp_path / "w.seqlens", ["first@example.org", "second@example.org", "third@example.org"]
+    with Workspace.create(path) as workspace:
+        for name in names:
+            bring(workspace, name, KEY)
+    for ids, key, told in (
+        ([names[0], "nobody"], KEY, "no user nobody"),
+        (names[:2], OTHER, "not the key"),
+        (names[:2], None, "no user first@example.org"),
+    ):
+        with pytest.raises(SeqlensError, match=told):
+            keeping.forget_users(path, ids, Progress(), key)
+    rewritten: list[Path] = []
+    rewrite = rewriting.rewrite
+    monkeypatch.setattr(rewriting, "rewrite", lambda *asked: (rewritten.append(asked[0]), rewrite(*asked)))
+    assert keeping.forget_users(path, names[:2], Progress(), KEY).users == 2
+    assert rewritten == [path]
+    with Workspace.open(path) as workspace:
+        assert workspace.users().ids.to_pylist() == pseudonyms.of(names[2:], KEY)
+    with Workspace.create(tmp_path / "plain.seqlens") as workspace:
+        bring(workspace, names[0], None)
+    with pytest.raises(SeqlensError, match="have no pseudonyms"):
+        keeping.forget_users(tmp_path / "plain.seqlens", names[:1], Progress(), KEY)

@@ -94,6 +94,43 @@ def test_pseudonyms_are_turned_back_with_key_and_reason_and_that_is_written_down
     assert page.done.text().count("turned back") == 1  # the wrong key told nothing, and there is nothing to note
 
 
+def test_several_users_are_forgotten_by_the_ids_behind_their_pseudonyms(
+    desk: Desk, qtbot: QtBot, sealed: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_keyring(*_: object, **__: object) -> bytes:
+        raise SeqlensError("none here")
+
+    monkeypatch.setattr(pseudonyms, "keyring_key", no_keyring)
+    path, _ = sealed
+    page = shown(desk, qtbot, path)
+    card = page.forgetting
+    qtbot.waitUntil(card.behind.isVisible, timeout=20_000)
+    assert not card.key.isVisible()
+    card.behind.setChecked(True)
+    assert card.key.isVisible()
+    ids = ["person-2@example.org", "person-7@example.org"]
+    card.user.setPlainText("\n".join([*ids, "", f" {ids[0]} "]))
+    assert not card.forget_action.isEnabled()  # without the key
+    file = path.with_name("key")
+    file.write_text(KEY.hex() + "\n", encoding="ascii")
+    card.key.file_action.trigger()
+    card.findChild(QFileDialog, "privacy.key.choose").fileSelected.emit(str(file))
+    assert card.forget_action.isEnabled()
+    card.forget_action.trigger()
+    box = desk.window.findChild(QMessageBox, "privacy.question")
+    assert "2 users" in box.text()
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Yes), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "privacy.told") is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None and page._facts is not None, timeout=60_000)
+    assert desk.state.workspace is not None
+    left = desk.state.workspace.users().ids.to_pylist()
+    gone = pseudonyms.of(ids, KEY)
+    assert len(left) == 7
+    assert not set(left) & set(gone)
+    assert card.key.line.text() == ""
+    assert all(name.encode() not in path.read_bytes() for name in gone)
+
+
 def test_the_key_of_the_system_is_offered(
     desk: Desk, qtbot: QtBot, sealed: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
