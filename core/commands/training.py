@@ -124,12 +124,19 @@ def _no_number(text: str) -> None:
 
 
 def _train(arguments: argparse.Namespace, progress: Bar) -> None:
-    """Train; where `torchrun` started several processes, the first has the workspace and the others help it."""
+    """Train; where `torchrun` started several processes, the first has the workspace and the others help it.
+
+    Raises:
+        SeqlensError: several processes would train over an encrypted workspace.
+    """
+    from core.data.database import is_encrypted
     from core.training import processes
 
     if not processes.started_together():
         _train_first(arguments, progress)
         return
+    if is_encrypted(arguments.workspace):  # before they meet, and the others wait in vain
+        raise processes.refused()
     with processes.joined(arguments.device) as group:
         if group.rank:
             from core.models.transformer import assist

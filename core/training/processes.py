@@ -21,6 +21,8 @@ import numpy as np
 import torch
 from torch import Tensor, distributed, nn
 
+from core.data.database import any_encrypted
+from core.errors import SeqlensError
 from core.files import scratch_folder
 from core.training.batches import Events
 from core.training.checkpoints import Settings, Tensors
@@ -132,14 +134,28 @@ def leave() -> NoReturn:
 
 @contextlib.contextmanager
 def handed_out(events: Events, extra: Tensors) -> Iterator[str]:
-    """A folder that holds the arrays of a training while it lasts; its path."""
+    """A folder that holds the arrays of a training while it lasts; its path.
+
+    Raises:
+        SeqlensError: this process has an encrypted workspace open, whose data may not lie on a disk as they are.
+    """
     from safetensors.numpy import save_file
 
+    if any_encrypted():
+        raise refused()
     columns = {name: getattr(events, name) for name in Events.__dataclass_fields__}
     arrays = {**columns, **{f"{EXTRA}{name}": array for name, array in extra.items()}}
     with scratch_folder() as folder:
         save_file({name: array.copy(order="C") for name, array in arrays.items()}, folder / ARRAYS)
         yield str(folder)
+
+
+def refused() -> SeqlensError:
+    """What is told where several processes would train over an encrypted workspace."""
+    return SeqlensError(
+        "The workspace is encrypted, and several processes hand its data over on the disk as they are. Train in one "
+        "process, without torchrun."
+    )
 
 
 def taken(folder: str) -> tuple[Events, Tensors]:

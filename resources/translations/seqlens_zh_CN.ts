@@ -2247,6 +2247,14 @@ Item {1}</source>
 <context>
     <name>HourTab</name>
     <message>
+        <source>Behaviour</source>
+        <translation type="unfinished">行为</translation>
+    </message>
+    <message>
+        <source>any behaviour</source>
+        <translation type="unfinished">任意行为</translation>
+    </message>
+    <message>
         <source>Hours ahead of UTC</source>
         <translation>比 UTC 早的小时数</translation>
     </message>
@@ -5054,12 +5062,32 @@ Item {1}</source>
         <translation>天</translation>
     </message>
     <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any behaviour</source>
+        <translation type="unfinished">任意行为</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Periods</source>
         <translation>周期</translation>
     </message>
     <message>
         <source>A row is those who came first in a period; column n is who of them is there again n periods later.</source>
         <translation>一行是首次出现在该周期的用户；第 n 列是其中 n 个周期后再次出现的比例。</translation>
+    </message>
+    <message>
+        <source>The first event of this behaviour decides in which row a user is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event of this behaviour, from the first one on, counts as being there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no users with events here.</source>
@@ -5078,12 +5106,28 @@ Item {1}</source>
         <translation>首次出现于 {0}</translation>
     </message>
     <message>
+        <source>First {0} in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}, there again after {1}</source>
         <translation>{0}，{1} 个周期后再来</translation>
     </message>
     <message>
         <source>{0}, not there after {1}</source>
         <translation>{0}，{1} 个周期后未来</translation>
+    </message>
+    <message>
+        <source>{0}, {2} after {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, no {2} after {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5309,6 +5353,14 @@ Item {1}</source>
         <translation>看重什么</translation>
     </message>
     <message>
+        <source>Measure again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes as long as the first time, and takes the place of these figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -5327,6 +5379,10 @@ Item {1}</source>
     <message>
         <source>Stopped. Nothing was measured.</source>
         <translation>已停止，没有测出任何结果。</translation>
+    </message>
+    <message>
+        <source>Measured on {0}, and kept with the training.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What scores are made of</source>
@@ -9077,6 +9133,10 @@ Everything stays on this computer.</source>
         <translation>ε 为 {epsilon} 时，多大的噪声都不够。请取更大的值。</translation>
     </message>
     <message>
+        <source>The workspace is encrypted, and several processes hand its data over on the disk as they are. Train in one process, without torchrun.</source>
+        <translation>工作区已加密，而多个进程会把其数据原样放在磁盘上传递。请不用 torchrun，在一个进程中训练。</translation>
+    </message>
+    <message>
         <source>No user has enough events to try a language model on. Each needs three with an item.</source>
         <translation>没有用户拥有足够的事件来试用语言模型。每个用户需要三个带物品的事件。</translation>
     </message>
@@ -9717,8 +9777,76 @@ Everything stays on this computer.</source>
         <translation>数值</translation>
     </message>
     <message>
+        <source>Over {0} users, by the evaluation fit, on its validation events. Measured on {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What scores are made of</source>
+        <translation type="unfinished">得分由什么组成</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation type="unfinished">组件</translation>
+    </message>
+    <message>
+        <source>Share of the scores</source>
+        <translation type="unfinished">占得分的比例</translation>
+    </message>
+    <message>
+        <source>Share of what events gave</source>
+        <translation type="unfinished">占事件贡献的比例</translation>
+    </message>
+    <message>
+        <source>Share of the events</source>
+        <translation type="unfinished">占事件的比例</translation>
+    </message>
+    <message>
+        <source>NDCG@10 is {0} on {1} validation events; each line tells how it changes without one input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation type="unfinished">{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>What the model needs</source>
+        <translation type="unfinished">模型需要什么</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of NDCG@10</source>
+        <translation type="unfinished">NDCG@10 的变化</translation>
+    </message>
+    <message>
         <source>95 % interval</source>
         <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>The first rule that fits counts. On {0} pairs of {1} other users they agree with the model in {2}; always saying the same would in {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In rules</source>
+        <translation type="unfinished">用规则表示</translation>
+    </message>
+    <message>
+        <source>An item is</source>
+        <translation type="unfinished">物品</translation>
+    </message>
+    <message>
+        <source>The rule says</source>
+        <translation type="unfinished">规则的判断</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation type="unfinished">占比</translation>
+    </message>
+    <message>
+        <source>Right in</source>
+        <translation type="unfinished">判断正确</translation>
     </message>
     <message>
         <source>Weights in the sum</source>

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from core import listing, workflow
+from core import cli, listing, workflow
 from core.data.settings import ImportSettings
+from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.training.batches import Events
@@ -33,6 +35,23 @@ def test_what_is_handed_out_is_what_is_taken() -> None:
         }
         del found, more  # mapped files cannot be removed on every system
     assert not Path(folder).exists()
+
+
+def test_nothing_of_an_encrypted_workspace_is_handed_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, words = tmp_path / "w.seqlens", "long green boats"
+    with (
+        Workspace.create(path, words),
+        pytest.raises(SeqlensError, match="encrypted"),
+        handed_out(Events.of(random_log(20)), {}),
+    ):
+        pass
+    monkeypatch.setenv("SEQLENS_PASSPHRASE", words)
+    for name, value in (("WORLD_SIZE", "2"), ("RANK", "0"), ("MASTER_ADDR", "127.0.0.1"), ("MASTER_PORT", "1")):
+        monkeypatch.setenv(name, value)
+    assert cli.run(["train", "--workspace", str(path), "--device", "cpu"]) == 1
+    assert "without torchrun" in capsys.readouterr().err
 
 
 def test_every_row_goes_to_one_process() -> None:
