@@ -29,6 +29,7 @@ TABLES = (
 )
 
 TESTED = "test"  # the blob of a run that has the ranks of its test (`core.evaluation.held_out`)
+OVERVIEW = "overview"  # the blob of a run that has what matters to it (`core.analysis.measured`)
 PIECE = 4 << 20  # bytes of a blob in one row, so that no single value grows with the model
 
 

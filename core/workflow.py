@@ -6,12 +6,13 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
 from core.progress import Progress
-from core.runs import Run, iso
+from core.runs import OVERVIEW, Run, iso
 from core.serving import Judged, calibrated, judge, measured_cost
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
@@ -45,12 +46,14 @@ class Overview:
     Attributes:
         timed: whether the rules count time in days; otherwise in events.
         surrogate: a tree and rules that stand for the model; None where there is too little to fit them to.
+        at: when it was measured, ISO 8601 in UTC.
     """
 
     run: Run
     timed: bool
     importance: Importance
     surrogate: Surrogate | None
+    at: str
 
 
 @dataclass(frozen=True)
@@ -179,11 +182,14 @@ def write_report(comparison: Comparison, path: Path, language: str) -> None:
 def overview(workspace: Workspace, run: str | None, progress: Progress) -> Overview:
     """What matters to a run over all users, by its evaluation fit and validation events; `run` None is the active one.
 
+    It is kept beside the run (`kept_overview`), in the place of what was measured before.
+
     Raises:
         SeqlensError: there is no such run, it has no validation events, or the data changed since it was trained.
         Cancelled: the analyst pressed stop.
     """
     from core.analysis.importance import importance
+    from core.analysis.measured import Measured
     from core.analysis.surrogate import surrogate
 
     record = record_of(workspace, run)
@@ -196,7 +202,27 @@ def overview(workspace: Workspace, run: str | None, progress: Progress) -> Overv
     found = importance(model, record.model, cases, hide, progress.part(0.0, 0.8))
     catalogue, rest = workspace.catalogue(), progress.part(0.8, 1.0)
     rules = surrogate(model, cases.histories, split.train, catalogue, hide, rest)
-    return Overview(record, cases.histories.timed, found, rules)
+    kept = Measured(datetime.now(UTC).isoformat(timespec="seconds"), cases.histories.timed, found, rules)
+    workspace.runs.keep_blob(record.id, OVERVIEW, kept.to_bytes())
+    return Overview(record, kept.timed, found, rules, kept.at)
+
+
+def kept_overview(workspace: Workspace, run: str | None, progress: Progress) -> Overview | None:
+    """What was measured of a run by `overview` last; None where nothing was, or it cannot be read any more.
+
+    It holds for the run as it is, also where the data changed since; it goes with the run, and where somebody whom it
+    learned from is forgotten.
+
+    Raises:
+        SeqlensError: there is no such run, or it is not finished.
+    """
+    from core.analysis.measured import Measured
+
+    record = record_of(workspace, run)
+    progress.check()
+    data = workspace.runs.blob(f"{record.id}/{OVERVIEW}")
+    kept = None if data is None else Measured.from_bytes(data)
+    return None if kept is None else Overview(record, kept.timed, kept.importance, kept.surrogate, kept.at)
 
 
 def matrix(workspace: Workspace, run: str | None, progress: Progress) -> NamedMatrix:

@@ -16,7 +16,7 @@ from core.data.sql import text
 from core.data.tables import EVENT_ORDER
 from core.language.vectors import content_hash
 from core.privacy.records import note
-from core.runs import TESTED, Run
+from core.runs import OVERVIEW, TESTED, Run
 
 if TYPE_CHECKING:
     import duckdb
@@ -184,7 +184,7 @@ def _recoded(found: object, codes: Mapping[int, int]) -> object:
 
 
 def _mark_runs(cursor: duckdb.DuckDBPyConnection, users: int, events: int) -> None:
-    """Runs learned from what is forgotten: they say so; what they could be resumed from, and whom they tested, goes."""
+    """Runs learned from what is forgotten: they say so; what resumes them, and what was measured of them, goes."""
     for name, stored in cursor.execute("SELECT id, run FROM runs").fetchall():
         run = Run.from_json(stored)
         told: dict[str, str | int | float] = {"users": users, "events": events}
@@ -194,8 +194,8 @@ def _mark_runs(cursor: duckdb.DuckDBPyConnection, users: int, events: int) -> No
             forgotten=run.forgotten + 1,
         )
         cursor.execute(f"UPDATE runs SET run = {text(marked.to_json())} WHERE id = {text(name)}")
-    tests = f"owner IN (SELECT id || '/{TESTED}' FROM runs)"
-    cursor.execute(f"DELETE FROM blobs WHERE contains(owner, '/checkpoint') OR {tests}")
+    measured = " OR ".join(f"owner IN (SELECT id || '/{part}' FROM runs)" for part in (TESTED, OVERVIEW))
+    cursor.execute(f"DELETE FROM blobs WHERE contains(owner, '/checkpoint') OR {measured}")
 
 
 def _change_fingerprint(cursor: duckdb.DuckDBPyConnection, users: int, events: int) -> None:

@@ -22,6 +22,7 @@ from core.files import draft
 from core.sequences.annotations import KIND, read
 from core.telling import portrait
 from core.trained import record_of
+from desktop_app.dialogs.report_overview import overview_parts
 from desktop_app.dialogs.report_why import why_parts
 from desktop_app.widgets import readable
 from desktop_app.widgets.profile_words import sentences
@@ -147,6 +148,7 @@ def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Shee
             )
         )
     parts += _curves(record)
+    parts += overview_parts(workspace, record, progress)
     settings = tuple((name, _told(value)) for name, value in sorted(flatten(record.settings).items()))
     parts.append(Part(QCoreApplication.translate("report", "Settings"), rows=settings))
     parts.append(Part(QCoreApplication.translate("report", "Versions"), rows=tuple(sorted(record.versions.items()))))

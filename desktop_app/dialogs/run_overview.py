@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from core import workflow
+from core.errors import SeqlensError
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import overview_words, readable
+from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.runs_table import model_name
 
@@ -39,10 +41,13 @@ PAIRS, LISTED = 1, 2  # columns of the tree beside its words
 
 
 class RunOverview(QDialog):
-    """Computes what matters in the long lane, then shows it; closing it stops the work."""
+    """Shows what was measured before, or measures it in the long lane; closing it stops the work."""
 
     def __init__(self, workspace: Workspace, run: Run, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace, self._run, self._background = workspace, run, background
+        self._job: Job | None = None
+        self._closed = False
         self.setObjectName("run_overview")
         self.setWindowTitle(self.tr("What matters to “{0}”").format(run.name))
         self.resize(980, 720)
@@ -63,17 +68,27 @@ class RunOverview(QDialog):
         self.tabs.hide()
         self._layout.addWidget(self.tabs, 1)
         self._layout.addStretch(0)
+        self.measured = _note("")
+        self.measured.setObjectName("overview_measured")
+        self.again_action = make_action(self, "overview.again", self.tr("Measure again"), self._measure)
+        self.again_action.setToolTip(self.tr("Takes as long as the first time, and takes the place of these figures"))
+        again = action_button(self.again_action)
+        again.setAutoDefault(False)
+        self._kept = QWidget()
+        line = QHBoxLayout(self._kept)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.measured, 1)
+        line.addWidget(again)
+        self._kept.hide()
+        self._layout.addWidget(self._kept)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         self._layout.addWidget(buttons)
-        self._job: Job | None = background.start(
-            workflow.overview, workspace, run.id, title=self.tr("What matters"), failed=self._failed
-        )
-        self._job.progressed.connect(self._advance)
-        self._job.finished.connect(self.show_overview)
-        self._job.cancelled.connect(self._stopped)
         self.finished.connect(self._let_go)
+        background.ask(
+            "kept overview", workflow.kept_overview, workspace, run.id, done=self._show_kept, failed=self._failed
+        )
 
     def _progress(self) -> QWidget:
         area = QWidget()
@@ -99,6 +114,35 @@ class RunOverview(QDialog):
 
     # ---------------------------------------------------------------- the work
 
+    def _show_kept(self, found: Overview | None) -> None:
+        if self._closed:
+            return
+        if found is None:
+            self._measure()
+        else:
+            self.show_overview(found)
+
+    def _measure(self) -> None:
+        self._kept.hide()
+        self.tabs.hide()
+        self._working.show()
+        self.bar.show()
+        self.bar.setValue(0)
+        self.stop.show()
+        self.stop.setEnabled(True)
+        self.message.clear()
+        try:
+            job = self._background.start(
+                workflow.overview, self._workspace, self._run.id, title=self.tr("What matters"), failed=self._failed
+            )
+        except SeqlensError as busy:
+            self._failed(busy)
+            return
+        job.progressed.connect(self._advance)
+        job.finished.connect(self.show_overview)
+        job.cancelled.connect(self._stopped)
+        self._job = job
+
     def _advance(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         self.bar.setValue(round(1000 * fraction))
         self.message.setText(translate_core(message, figures))
@@ -117,12 +161,18 @@ class RunOverview(QDialog):
 
     def _over(self, message: str) -> None:
         self._job = None
+        if self._closed:
+            return
         self.message.setText(message)
         self.bar.hide()
         self.stop.hide()
+        kept = self.tabs.count() > 0  # what was measured before is still there
+        self.tabs.setVisible(kept)
+        self._kept.setVisible(kept)
 
     def _let_go(self) -> None:
         """Nobody waits for the answer any more."""
+        self._closed = True
         if self._job is not None:
             job, self._job = self._job, None
             job.progressed.disconnect(self._advance)
@@ -136,6 +186,14 @@ class RunOverview(QDialog):
         """Show what was measured."""
         self._job = None
         self._working.hide()
+        while self.tabs.count():
+            former = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            former.deleteLater()
+        self.measured.setText(
+            self.tr("Measured on {0}, and kept with the training.").format(readable.started(found.at))
+        )
+        self._kept.show()
         self.tabs.addTab(self._shares(found.importance), self.tr("What scores are made of"))
         self.tabs.addTab(self._needs(found.importance), self.tr("What the model needs"))
         self.tabs.addTab(self._rules(found.surrogate, found.timed), self.tr("In rules"))

@@ -2248,7 +2248,7 @@ Item {1}</source>
     <name>HourTab</name>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished">行为</translation>
+        <translation>行为</translation>
     </message>
     <message>
         <source>any behaviour</source>
@@ -5354,11 +5354,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Measure again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新测量</translation>
     </message>
     <message>
         <source>Takes as long as the first time, and takes the place of these figures</source>
-        <translation type="unfinished"></translation>
+        <translation>用时与第一次相同，并取代这些数字</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5382,7 +5382,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Measured on {0}, and kept with the training.</source>
-        <translation type="unfinished"></translation>
+        <translation>测量于 {0}，与训练一同保存。</translation>
     </message>
     <message>
         <source>What scores are made of</source>
@@ -9778,47 +9778,47 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Over {0} users, by the evaluation fit, on its validation events. Measured on {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对 {0} 位用户，由评估拟合在其验证事件上得出。测量于 {1}。</translation>
     </message>
     <message>
         <source>What scores are made of</source>
-        <translation type="unfinished">得分由什么组成</translation>
+        <translation>得分由什么组成</translation>
     </message>
     <message>
         <source>Component</source>
-        <translation type="unfinished">组件</translation>
+        <translation>组成部分</translation>
     </message>
     <message>
         <source>Share of the scores</source>
-        <translation type="unfinished">占得分的比例</translation>
+        <translation>占得分的比例</translation>
     </message>
     <message>
         <source>Share of what events gave</source>
-        <translation type="unfinished">占事件贡献的比例</translation>
+        <translation>占事件贡献的比例</translation>
     </message>
     <message>
         <source>Share of the events</source>
-        <translation type="unfinished">占事件的比例</translation>
+        <translation>占事件的比例</translation>
     </message>
     <message>
         <source>NDCG@10 is {0} on {1} validation events; each line tells how it changes without one input.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {1} 个验证事件上 NDCG@10 为 {0}；每一行说明缺少一种输入时它如何变化。</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished">{0} 至 {1}</translation>
+        <translation>{0} 至 {1}</translation>
     </message>
     <message>
         <source>What the model needs</source>
-        <translation type="unfinished">模型需要什么</translation>
+        <translation>模型需要什么</translation>
     </message>
     <message>
         <source>Without</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少</translation>
     </message>
     <message>
         <source>Change of NDCG@10</source>
-        <translation type="unfinished">NDCG@10 的变化</translation>
+        <translation>NDCG@10 的变化</translation>
     </message>
     <message>
         <source>95 % interval</source>
@@ -9826,27 +9826,27 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The first rule that fits counts. On {0} pairs of {1} other users they agree with the model in {2}; always saying the same would in {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以最先符合的规则为准。在另外 {1} 位用户的 {0} 个配对上，规则与模型一致的占 {2}；总是给出同一判断则占 {3}。</translation>
     </message>
     <message>
         <source>In rules</source>
-        <translation type="unfinished">用规则表示</translation>
+        <translation>用规则表示</translation>
     </message>
     <message>
         <source>An item is</source>
-        <translation type="unfinished">物品</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>The rule says</source>
-        <translation type="unfinished">规则的判断</translation>
+        <translation>规则的判断</translation>
     </message>
     <message>
         <source>Pairs</source>
-        <translation type="unfinished">占比</translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Right in</source>
-        <translation type="unfinished">判断正确</translation>
+        <translation>判断正确</translation>
     </message>
     <message>
         <source>Weights in the sum</source>

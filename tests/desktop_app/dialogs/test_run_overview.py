@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.evaluation.sheet import html
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.report_work import run_sheet
 from desktop_app.dialogs.run_overview import RunOverview
 from desktop_app.pages.training import TrainingPage
 from desktop_app.state import AppState
@@ -60,7 +63,7 @@ def ask(qtbot: QtBot, page: TrainingPage) -> RunOverview:
 def test_it_is_measured_and_shown(qtbot: QtBot, page: TrainingPage, background: Background) -> None:
     dialog = ask(qtbot, page)
     assert dialog.windowTitle() == "What matters to “Both”"
-    assert background.job is not None
+    qtbot.waitUntil(lambda: background.job is not None)
     assert not page.overview_action.isEnabled()  # one long job at a time
     qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
     assert [dialog.tabs.tabText(place) for place in range(3)] == [
@@ -82,6 +85,59 @@ def test_it_is_measured_and_shown(qtbot: QtBot, page: TrainingPage, background: 
         dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close), Qt.MouseButton.LeftButton
     )
     qtbot.waitUntil(lambda: page.findChild(RunOverview) is None)
+
+
+def test_what_was_measured_is_there_at_once_the_next_time(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = ask(qtbot, page)
+    qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
+    shown = [dialog.components.table.texts, dialog.needs.table.texts, dialog.rules.table.texts]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.findChild(RunOverview) is None)
+
+    asked: list[str] = []
+    measure = workflow.overview
+
+    def counted(workspace: Workspace, run: str, progress: Progress) -> Any:
+        asked.append(run)
+        return measure(workspace, run, progress)
+
+    monkeypatch.setattr(workflow, "overview", counted)
+    again = ask(qtbot, page)
+    qtbot.waitUntil(again.tabs.isVisible, timeout=SOON)
+    assert [again.components.table.texts, again.needs.table.texts, again.rules.table.texts] == shown
+    assert again.measured.text().startswith("Measured on 20")
+    assert background.job is None
+    assert not asked
+    again.again_action.trigger()
+    assert background.job is not None
+    assert not again.tabs.isVisible()
+    qtbot.waitUntil(again.tabs.isVisible, timeout=SOON)
+    assert asked == [page.table.selected()[0].id]
+    assert again.tabs.count() == 3
+    assert [again.components.table.texts, again.needs.table.texts, again.rules.table.texts] == shown
+
+    report = html(run_sheet(workspace, asked[0], Progress()))
+    for texts in shown[:2]:
+        for row in texts:
+            assert all(f">{escape(text)}<" in report for text in row), row
+    assert "<h2>In rules</h2>" in report
+
+
+def test_a_measurement_that_is_stopped_leaves_the_former_one(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, request: pytest.FixtureRequest
+) -> None:
+    workflow.overview(workspace, page.table.selected()[0].id, Progress())
+    request.getfixturevalue("slow")
+    dialog = ask(qtbot, page)
+    qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
+    dialog.again_action.trigger()
+    qtbot.waitUntil(lambda: dialog.message.text() == "Reading the model")
+    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "Stopped. Nothing was measured.")
+    assert dialog.tabs.isVisible()
+    assert dialog.tabs.count() == 3
 
 
 @pytest.fixture
