@@ -59,33 +59,46 @@ def got_to(events: Named, steps: Sequence[int], window: int | None, step: int, l
     return np.flatnonzero(reached == step if left else reached > step).astype(np.int32)
 
 
-def were_there(log: EventLog, offset: int, day: int, hour: int) -> Codes:
+def were_there(log: EventLog, offset: int, day: int, hour: int, behaviour: int | None = None) -> Codes:
     """Users with an event in an hour of a day of the week, both from 0, Monday first; as `rhythms.hours` counts.
 
     Raises:
         SeqlensError: the events have no times.
     """
-    return _users(log, np.flatnonzero(rhythms.hours_of(log, offset) == day * 24 + hour))
+    there = rhythms.hours_of(log, offset) == day * 24 + hour
+    if behaviour is not None:
+        there &= log.behaviour == behaviour
+    return _users(log, np.flatnonzero(there))
 
 
-def came_again(log: EventLog, period: Period, cohort: int, later: int, away: bool) -> Codes:
+def came_again(
+    log: EventLog,
+    period: Period,
+    cohort: int,
+    later: int,
+    away: bool,
+    first: int | None = None,
+    again: int | None = None,
+) -> Codes:
     """Users of a cohort with an event so many periods `later`, or of whom it is known that there was none (`away`).
 
     Args:
+        first, again: behaviours, as in `rhythms.retention`.
         cohort: its row in `rhythms.retention`; -1 for all of them.
         later: -1 for everyone in the cohort.
 
     Raises:
         SeqlensError: the events have no times, or they span more periods than can be shown.
     """
-    begin, number, width = rhythms.cohorts(log, period)
+    found = rhythms.cohorts(log, period, first, again)
+    begin = found.begin
     those = begin >= 0
     if cohort >= 0:
         those &= begin == np.unique(begin[those])[cohort]
     if later >= 0:
-        those &= begin + later < width
+        those &= begin + later < found.width
         there = np.zeros(log.users, dtype=np.bool_)
-        there[log.user[number == begin[log.user] + later]] = True
+        there[found.user[found.number == begin[found.user] + later]] = True
         those &= ~there if away else there
     return np.flatnonzero(those).astype(np.int32)
 

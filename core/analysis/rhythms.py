@@ -21,13 +21,17 @@ MONDAY = 3  # 1970-01-01 was a Thursday
 MOST = 120  # periods that are told apart
 
 
-def hours(log: EventLog, offset: int = 0) -> NDArray[np.int64]:
+def hours(log: EventLog, offset: int = 0, behaviour: int | None = None) -> NDArray[np.int64]:
     """Events by day of the week (Monday first) and hour, int64 [7, 24], `offset` hours east of UTC.
+
+    Only those with a `behaviour` (its code), where one is given.
 
     Raises:
         SeqlensError: the events have no times.
     """
-    return np.bincount(hours_of(log, offset), minlength=168).reshape(7, 24)
+    hour = hours_of(log, offset)
+    hour = hour if behaviour is None else hour[log.behaviour == behaviour]
+    return np.bincount(hour, minlength=168).reshape(7, 24)
 
 
 def hours_of(log: EventLog, offset: int = 0) -> NDArray[np.int64]:
@@ -72,30 +76,53 @@ class Retention:
         return shares
 
 
-def retention(log: EventLog, period: Period) -> Retention:
+def retention(log: EventLog, period: Period, first: int | None = None, again: int | None = None) -> Retention:
     """Cohorts by the period of their first event: days, weeks from Monday, or calendar months (UTC).
+
+    Args:
+        first: the behaviour (its code) whose first event puts a user into a cohort; None for any.
+        again: the behaviour that counts as being there again, from that event on; None for any. Where it is another one
+            than `first`, those who are there "0 periods later" did it in the same period, later or at the same time.
 
     Raises:
         SeqlensError: the events have no times, or they span more periods than can be shown.
     """
-    begin, number, width = cohorts(log, period)
+    found = cohorts(log, period, first, again)
+    width, begin = found.width, found.begin
     if not width:
         return Retention(np.zeros(0, "datetime64[D]"), np.zeros(0, np.int64), np.zeros((0, 0), np.int64))
-    visits, _ = runs(log.user.astype(np.int64) * width + number)  # each user once in each period
+    visits, _ = runs(found.user.astype(np.int64) * width + found.number)  # each user once in each period
     user, when = visits // width, visits % width
     cohort = begin[user]
     active = np.bincount(cohort * width + (when - cohort), minlength=width * width).reshape(width, width)
     later = np.arange(width)[:, None] + np.arange(width)[None, :]
     active[later >= width] = -1
     users = np.bincount(begin[begin >= 0], minlength=width)
-    some, low = users > 0, int(_periods(log.time[:1], period)[0]) - int(number[0])
-    return Retention(_days(np.arange(low, low + width), period)[some], users[some], active[some])
+    some = users > 0
+    return Retention(_days(np.arange(found.low, found.low + width), period)[some], users[some], active[some])
 
 
-def cohorts(log: EventLog, period: Period) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """The periods of first events, int64 [users] and -1 without one, and of all, int64 [events]; how many there are.
+@dataclass(frozen=True)
+class Cohorts:
+    """Users by the period of their first event, and when they were there from then on.
 
-    They are counted from that of the first event of all users.
+    Attributes:
+        begin: int64 [users], the period of the first event, from that of the first event of all; -1 without one.
+        user: int32 [n], of each event that counts as being there.
+        number: int64 [n], its period, counted in the same way.
+        width: how many periods the data span.
+        low: the first of them, as `_days` counts.
+    """
+
+    begin: NDArray[np.int64]
+    user: NDArray[np.int32]
+    number: NDArray[np.int64]
+    width: int
+    low: int = 0
+
+
+def cohorts(log: EventLog, period: Period, first: int | None = None, again: int | None = None) -> Cohorts:
+    """Who came first when, and was there when from then on; as `retention` counts.
 
     Raises:
         SeqlensError: the events have no times, or they span more periods than can be shown.
@@ -103,15 +130,28 @@ def cohorts(log: EventLog, period: Period) -> tuple[NDArray[np.int64], NDArray[n
     _need_times(log)
     begin = np.full(log.users, -1, dtype=np.int64)
     if log.events == 0:
-        return begin, np.zeros(0, dtype=np.int64), 0
+        return Cohorts(begin, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64), 0)
     number = _periods(log.time, period)
-    number -= number.min()
+    low = int(number.min())
+    number -= low
     width = int(number.max()) + 1
     if width > MOST:
         raise SeqlensError("The data span {periods} periods, too many to show. Choose longer ones.", periods=width)
-    filled = log.lengths > 0
-    begin[filled] = number[log.offsets[:-1][filled]]
-    return begin, number, width
+    if first is None:
+        start = log.offsets[:-1][log.lengths > 0]
+    else:
+        start = np.flatnonzero(log.behaviour == first)
+        start = start[np.append(True, np.diff(log.user[start]) != 0)[: len(start)]]  # the first one of each user
+    begin[log.user[start]] = number[start]
+    if first is None and again is None:
+        return Cohorts(begin, log.user, number, width, low)
+    since = np.zeros(log.users, dtype=np.int64)
+    since[log.user[start]] = log.time[start]
+    later = begin[log.user] >= 0
+    later &= log.time >= since[log.user]
+    if again is not None:
+        later &= log.behaviour == again
+    return Cohorts(begin, log.user[later], number[later], width, low)
 
 
 def _need_times(log: EventLog) -> None:

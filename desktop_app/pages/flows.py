@@ -206,6 +206,9 @@ class FlowsPage(QWidget):
             return
         self._answered[tab] = (version, answer.question)
         self._pile.setCurrentIndex(1 if answer.events or answer.question.segment else 0)
+        if tab.offer(answer.behaviours):
+            self._ask()  # as these data do not have the behaviour that was asked about
+            return
         if answer.categories and not self._by_chosen and tab.uses_states and len(answer.names) < 2:
             self._by_chosen = True
             self.by.setCurrentIndex(self.by.findData("category"))  # a single behaviour has nothing to tell

@@ -53,6 +53,7 @@ class Answer:
         users: with events.
         events: of the users; `dropped` of them have no state.
         categories: whether items have categories, which could be the states.
+        behaviours: names of all behaviours.
         found: what `FLOWS` gave.
     """
 
@@ -63,6 +64,7 @@ class Answer:
     events: int
     dropped: int
     categories: bool
+    behaviours: tuple[str, ...]
     found: Any
 
 
@@ -77,7 +79,8 @@ def answer(workspace: Workspace, question: Question, progress: Progress) -> Answ
     found = FLOWS[question.flow](log, named, dict(question.settings), progress)
     users, dropped = int(np.count_nonzero(log.lengths)), log.events - named.log.events
     categories = catalogue.categories.null_count < catalogue.items
-    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, found)
+    behaviours = tuple(behaviour.name for behaviour in log.behaviours)
+    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, behaviours, found)
 
 
 def who(workspace: Workspace, question: Question, place: tuple[int, ...], progress: Progress) -> NDArray[np.int32]:
@@ -120,13 +123,34 @@ def _steps(named: Named, settings: dict[str, Any]) -> list[int]:
     return [named.names.index(name) for name in settings["steps"] if name in named.names]
 
 
+def _hours(log: EventLog, named: Named, settings: dict[str, Any], progress: Progress) -> object:
+    del named, progress
+    return rhythms.hours(log, settings["offset"], _behaviour(log, settings["behaviour"]))
+
+
+def _retention(log: EventLog, named: Named, settings: dict[str, Any], progress: Progress) -> object:
+    del named, progress
+    return rhythms.retention(log, settings["period"], *_first_and_again(log, settings))
+
+
+def _first_and_again(log: EventLog, settings: dict[str, Any]) -> tuple[int | None, int | None]:
+    return _behaviour(log, settings["first"]), _behaviour(log, settings["again"])
+
+
+def _behaviour(log: EventLog, name: str | None) -> int | None:
+    """The code of a behaviour; None for any, -1 for one that the data do not have."""
+    if name is None:
+        return None
+    return next((code for code, each in enumerate(log.behaviours) if each.name == name), -1)
+
+
 FLOWS: dict[str, Callable[[EventLog, Named, dict[str, Any], Progress], object]] = {
     "transitions": lambda _log, named, _settings, _progress: flows.transitions(named),
     "funnel": _funnel,
     "steps": lambda _log, named, settings, _progress: flows.step_matrix(named, settings["steps"]),
     "paths": _paths,
-    "hours": lambda log, _named, settings, _progress: rhythms.hours(log, settings["offset"]),
-    "retention": lambda log, _named, settings, _progress: rhythms.retention(log, settings["period"]),
+    "hours": _hours,
+    "retention": _retention,
 }
 # The place of a figure: two states; state and step; the states of the path; step and whether they left; day and hour;
 # cohort, periods later and whether they were away.
@@ -138,9 +162,11 @@ WHO: dict[str, Who] = {
     "funnel": lambda _log, named, settings, place, progress: behind.got_to(
         named, _steps(named, settings), settings["window"], place[0], bool(place[1]), progress
     ),
-    "hours": lambda log, _named, settings, place, _progress: behind.were_there(log, settings["offset"], *place),
+    "hours": lambda log, _named, settings, place, _progress: behind.were_there(
+        log, settings["offset"], place[0], place[1], _behaviour(log, settings["behaviour"])
+    ),
     "retention": lambda log, _named, settings, place, _progress: behind.came_again(
-        log, settings["period"], place[0], place[1], bool(place[2])
+        log, settings["period"], place[0], place[1], bool(place[2]), *_first_and_again(log, settings)
     ),
 }
 

@@ -43,6 +43,7 @@ class FlowTab(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choices = QHBoxLayout()
         self.choices.setSpacing(8)
+        self._of_behaviours: list[tuple[str, QLabel, QComboBox]] = []
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
@@ -68,6 +69,20 @@ class FlowTab(QWidget):
     def settings(self) -> dict[str, Any]:
         """What is asked for beside the users and the states."""
         return {}
+
+    def offer(self, behaviours: Sequence[str]) -> bool:
+        """Offer the behaviours of the data to the choices that are about one; whether another one is chosen now."""
+        before = self.settings()
+        for name, label, box in self._of_behaviours:
+            chosen, known = box.currentData(), [None, *behaviours]
+            if [box.itemData(place) for place in range(box.count())] != known:
+                box.clear()
+                for each in known:
+                    box.addItem(name if each is None else each, each)
+                box.setCurrentIndex(max(0, box.findData(chosen)))
+            for widget in (label, box):
+                widget.setVisible(len(behaviours) > 1)
+        return self.settings() != before
 
     def show_found(self, found: Any, names: Sequence[str], users: int) -> None:
         """Show an answer; `names` are those of the states as the screen says them."""
@@ -105,6 +120,15 @@ class FlowTab(QWidget):
             box.addItem(text, value)
         box.activated.connect(self.changed)
         self.add_field(name, box)
+        return box
+
+    def add_behaviour(self, name: str, any_of_them: str) -> QComboBox:
+        """A choice of a behaviour, or of any, which is None; not in view where there are no two."""
+        box = self.add_choice(name, [(any_of_them, None)])
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaximumWidth(200)
+        label = next(each for each in self.findChildren(QLabel) if each.buddy() is box)
+        self._of_behaviours.append((any_of_them, label, box))
         return box
 
     def add_number(self, name: str, low: int, high: int, value: int) -> QSpinBox:

@@ -173,11 +173,12 @@ class HourTab(FlowTab):
     uses_states = False
 
     def build(self) -> None:
+        self.behaviour = self.add_behaviour(self.tr("Behaviour"), self.tr("any behaviour"))
         self.offset = self.add_number(self.tr("Hours ahead of UTC"), -12, 14, 0)
         self.hint.setText(self.tr("Events by the day of the week and the hour at which they happened."))
 
     def settings(self) -> dict[str, Any]:
-        return {"offset": self.offset.value()}
+        return {"offset": self.offset.value(), "behaviour": self.behaviour.currentData()}
 
     def show_found(self, found: Any, names: Sequence[str], users: int) -> None:
         del names, users
@@ -195,7 +196,9 @@ class HourTab(FlowTab):
         self.show_table(Table(columns, texts, days, heat, figures=found.astype(np.float64), tip=tip))
 
     def users_of(self, row: int, column: int) -> list[Behind]:
-        return [Behind(f"{self.table.table.rows[row]} {column:02d}:00–{column:02d}:59", (row, column))]
+        when = f"{self.table.table.rows[row]} {column:02d}:00–{column:02d}:59"
+        behaviour = self.behaviour.currentData()
+        return [Behind(when if behaviour is None else f"{behaviour}, {when}", (row, column))]
 
 
 class RetentionTab(FlowTab):
@@ -206,15 +209,20 @@ class RetentionTab(FlowTab):
 
     def build(self) -> None:
         periods = [(self.tr("Weeks"), "week"), (self.tr("Months"), "month"), (self.tr("Days"), "day")]
+        self.first = self.add_behaviour(self.tr("First"), self.tr("any behaviour"))
+        self.again = self.add_behaviour(self.tr("Again"), self.tr("any behaviour"))
         self.period = self.add_choice(self.tr("Periods"), periods)
         self.hint.setText(
             self.tr(
                 "A row is those who came first in a period; column n is who of them is there again n periods later."
             )
         )
+        self.first.setToolTip(self.tr("The first event of this behaviour decides in which row a user is"))
+        self.again.setToolTip(self.tr("An event of this behaviour, from the first one on, counts as being there"))
 
     def settings(self) -> dict[str, Any]:
-        return {"period": self.period.currentData()}
+        chosen = {"first": self.first.currentData(), "again": self.again.currentData()}
+        return {"period": self.period.currentData()} | chosen
 
     def show_found(self, found: Retention, names: Sequence[str], users: int) -> None:
         del names
@@ -242,11 +250,17 @@ class RetentionTab(FlowTab):
     def users_of(self, row: int, column: int) -> list[Behind]:
         """Everyone in the cohort, or those who were there again and those who were not."""
         cohort, later = row - 1, column - 1  # before them stand all, and how many they are
-        named = self.tr("First in {0}").format(self.table.table.rows[row]) if row else self.tr("All")
+        first, by = self.first.currentData(), self.again.currentData()
+        when = self.table.table.rows[row] if row else ""
+        named = self.tr("First in {0}").format(when) if row else self.tr("All")
+        if first is not None:
+            named = self.tr("First {0} in {1}").format(first, when) if row else self.tr("All with {0}").format(first)
         if later < 0:
             return [Behind(named, (cohort, later, 0))]
         if not self.table.table.texts[row][column]:
             return []  # that period is not over in these data
-        again, away = self.tr("{0}, there again after {1}"), self.tr("{0}, not there after {1}")
+        both = self.tr("{0}, there again after {1}"), self.tr("{0}, not there after {1}")
+        if by is not None:
+            both = self.tr("{0}, {2} after {1}"), self.tr("{0}, no {2} after {1}")
         after = readable.count(later)
-        return [Behind(words.format(named, after), (cohort, later, gone)) for gone, words in enumerate((again, away))]
+        return [Behind(words.format(named, after, by), (cohort, later, gone)) for gone, words in enumerate(both)]

@@ -2252,7 +2252,7 @@ Item {1}</source>
     </message>
     <message>
         <source>any behaviour</source>
-        <translation type="unfinished">任意行为</translation>
+        <translation>任何行为</translation>
     </message>
     <message>
         <source>Hours ahead of UTC</source>
@@ -5063,15 +5063,15 @@ Item {1}</source>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>首次</translation>
     </message>
     <message>
         <source>any behaviour</source>
-        <translation type="unfinished">任意行为</translation>
+        <translation>任何行为</translation>
     </message>
     <message>
         <source>Again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次</translation>
     </message>
     <message>
         <source>Periods</source>
@@ -5083,11 +5083,11 @@ Item {1}</source>
     </message>
     <message>
         <source>The first event of this behaviour decides in which row a user is</source>
-        <translation type="unfinished"></translation>
+        <translation>该行为的首个事件决定用户在哪一行</translation>
     </message>
     <message>
         <source>An event of this behaviour, from the first one on, counts as being there</source>
-        <translation type="unfinished"></translation>
+        <translation>自首个事件起，该行为的事件算作出现</translation>
     </message>
     <message>
         <source>There are no users with events here.</source>
@@ -5107,11 +5107,11 @@ Item {1}</source>
     </message>
     <message>
         <source>First {0} in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}首次{0}</translation>
     </message>
     <message>
         <source>All with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部有{0}的用户</translation>
     </message>
     <message>
         <source>{0}, there again after {1}</source>
@@ -5123,11 +5123,11 @@ Item {1}</source>
     </message>
     <message>
         <source>{0}, {2} after {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1} 期后{2}</translation>
     </message>
     <message>
         <source>{0}, no {2} after {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1} 期后无{2}</translation>
     </message>
 </context>
 <context>

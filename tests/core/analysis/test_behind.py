@@ -66,33 +66,37 @@ def test_funnels(log: EventLog, steps: list[int], window: int | None) -> None:
         before = got
 
 
-@given(test_rhythms.logs(), st.integers(-12, 14))
-def test_hours(log: EventLog, offset: int) -> None:
-    for day, hour in zip(*np.nonzero(rhythms.hours(log, offset)), strict=True):
-        found = behind.were_there(log, offset, int(day), int(hour))
+@given(test_rhythms.logs(), st.integers(-12, 14), test_rhythms.some)
+def test_hours(log: EventLog, offset: int, behaviour: int | None) -> None:
+    counts = log.behaviour >= 0 if behaviour is None else log.behaviour == behaviour
+    for day, hour in zip(*np.nonzero(rhythms.hours(log, offset, behaviour)), strict=True):
+        found = behind.were_there(log, offset, int(day), int(hour), behaviour)
         there = [
             user
             for user, (start, end) in enumerate(itertools.pairwise(log.offsets.tolist()))
-            if any(rhythms.hours_of(log, offset)[start:end] == day * 24 + hour)
+            if any((rhythms.hours_of(log, offset)[start:end] == day * 24 + hour) & counts[start:end])
         ]
         assert found.tolist() == there
 
 
-@given(test_rhythms.logs(), st.sampled_from(["day", "week", "month"]))
-def test_cohorts(log: EventLog, period: rhythms.Period) -> None:
-    found = rhythms.retention(log, period)
+@given(test_rhythms.logs(), st.sampled_from(["day", "week", "month"]), test_rhythms.some, test_rhythms.some)
+def test_cohorts(log: EventLog, period: rhythms.Period, first: int | None, by: int | None) -> None:
+    found = rhythms.retention(log, period, first, by)
     for cohort, later in np.ndindex(*found.active.shape):
-        again = behind.came_again(log, period, cohort, later, False)
-        away = behind.came_again(log, period, cohort, later, True)
+        again = behind.came_again(log, period, cohort, later, False, first, by)
+        away = behind.came_again(log, period, cohort, later, True, first, by)
         assert len(again) == max(found.active[cohort, later], 0)
         assert len(away) == (found.users[cohort] - len(again) if found.active[cohort, later] >= 0 else 0)
-        everyone = behind.came_again(log, period, cohort, -1, False)
+        everyone = behind.came_again(log, period, cohort, -1, False, first, by)
         assert len(everyone) == found.users[cohort]
         assert set(again.tolist()) | set(away.tolist()) <= set(everyone.tolist())
     for later in range(found.active.shape[1]):
         known = found.active[:, later] >= 0
-        assert len(behind.came_again(log, period, -1, later, False)) == found.active[known, later].sum()
-    assert behind.came_again(log, period, -1, -1, False).tolist() == np.flatnonzero(log.lengths).tolist()
+        assert len(behind.came_again(log, period, -1, later, False, first, by)) == found.active[known, later].sum()
+    assert (
+        behind.came_again(log, period, -1, -1, False, first, by).tolist()
+        == (np.unique(log.user[log.behaviour == first]) if first is not None else np.flatnonzero(log.lengths)).tolist()
+    )
 
 
 def test_without_times_there_are_no_hours_to_be_behind() -> None:

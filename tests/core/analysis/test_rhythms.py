@@ -24,20 +24,24 @@ def logs(draw: st.DrawFn) -> EventLog:
     base = draw(st.integers(-40_000, 25_000)) * rhythms.DAY
     time = st.integers(0, 70 * 86_400 - 1).map(lambda second: base + second * SECOND)
     times = draw(st.lists(st.lists(time, max_size=6).map(sorted), min_size=1, max_size=5))
-    return log_of([[0] * len(user) for user in times], 1, times)
+    behaviour = st.sampled_from((0, 1))
+    return log_of([[(0, draw(behaviour)) for _ in user] for user in times], 1, times)
 
 
 def moment(time: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)
 
 
-@given(logs(), st.integers(-12, 14))
-def test_hours_are_those_of_the_calendar(log: EventLog, offset: int) -> None:
+some = st.sampled_from((None, 0, 1))
+
+
+@given(logs(), st.integers(-12, 14), some)
+def test_hours_are_those_of_the_calendar(log: EventLog, offset: int, behaviour: int | None) -> None:
     expected = np.zeros((7, 24), dtype=np.int64)
-    for time in log.time.tolist():
+    for time, did in zip(log.time.tolist(), log.behaviour.tolist(), strict=True):
         when = moment(time) + timedelta(hours=offset)
-        expected[when.weekday(), when.hour] += 1
-    assert np.array_equal(rhythms.hours(log, offset), expected)
+        expected[when.weekday(), when.hour] += behaviour in (None, did)
+    assert np.array_equal(rhythms.hours(log, offset, behaviour), expected)
 
 
 def start_of(day: date, period: str) -> date:
@@ -76,6 +80,31 @@ def test_retention_counts_each_user_once_in_each_period(log: EventLog, period: r
     if cohorts:
         assert np.array_equal(found.active[:, 0], found.users)
         assert found.overall[0] == 1.0
+
+
+@given(logs(), st.sampled_from(["day", "week", "month"]), some, some)
+def test_retention_from_one_behaviour_to_another(
+    log: EventLog, period: rhythms.Period, first: int | None, again: int | None
+) -> None:
+    found = rhythms.retention(log, period, first, again)
+    rows: dict[date, list[list[date]]] = {}
+    for start, end in itertools.pairwise(log.offsets.tolist()):
+        did = list(zip(log.time[start:end].tolist(), log.behaviour[start:end].tolist(), strict=True))
+        begun = next((time for time, what in did if first in (None, what)), None)
+        if begun is not None:
+            visits = [moment(time).date() for time, what in did if time >= begun and again in (None, what)]
+            rows.setdefault(start_of(moment(begun).date(), period), []).append(visits)
+    assert found.starts.tolist() == sorted(rows)
+    last = max((moment(time).date() for time in log.time.tolist()), default=None)
+    for row, cohort in enumerate(sorted(rows)):
+        assert last is not None
+        assert found.users[row] == len(rows[cohort])
+        for place, active in enumerate(found.active[row].tolist()):
+            known = place <= later(cohort, start_of(last, period), period)
+            back = sum(
+                any(later(cohort, start_of(day, period), period) == place for day in days) for days in rows[cohort]
+            )
+            assert active == (back if known else -1)
 
 
 def test_what_needs_times_says_so() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.analysis.conditions import Chosen, Segment
@@ -144,6 +144,35 @@ def test_steps_paths_hours_and_cohorts(page: FlowsPage, qtbot: QtBot) -> None:
     assert rows[1][:3] == ["All", str(USERS), "1"]
     assert sum(int(row[1]) for row in rows[2:]) == USERS
     assert not page.by.isVisible()
+
+
+def choose(box: QComboBox, place: int) -> None:
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def test_hours_and_cohorts_of_chosen_behaviours(page: FlowsPage, qtbot: QtBot) -> None:
+    show(page, page.hours, qtbot)
+    choose(page.hours.behaviour, page.hours.behaviour.findText("purchase"))
+    qtbot.waitUntil(lambda: page.hours.table.table.figures.sum() == USERS, timeout=SOON)  # one of each user
+    row, column = (int(place) for place in np.argwhere(page.hours.table.table.figures > 0)[0])
+    pick(page, row, column, qtbot)
+    assert "purchase, " in page.who.told.text()
+    show(page, page.retention, qtbot)
+    choose(page.retention.again, page.retention.again.findText("purchase"))
+    choose(page.retention.period, 2)
+    qtbot.waitUntil(lambda: len(page.retention.table.table.texts) > 6 and not page._background.asking, timeout=SOON)
+    figures = page.retention.table.table.figures
+    starts = np.arange(USERS) * DAY // 7  # the purchase is 11 hours after the first event
+    same = (starts % DAY + 11 * DAY // 24 < DAY).sum()
+    assert figures[0, 1] == pytest.approx(same / USERS)
+    assert figures[0, 2] == pytest.approx(1 - same / USERS, abs=0.03)  # the last day has no next one
+    pick(page, 1, 2, qtbot)
+    assert "purchase after 1" in page.who.told.text() or "purchase after 1" in page.who.which.currentText()
+    choose(page.retention.first, page.retention.first.findText("purchase"))
+    qtbot.waitUntil(lambda: page.retention.table.table.figures[0, 1] == 1, timeout=SOON)
+    pick(page, 0, 0, qtbot)
+    assert page.who.told.text() == f"{counted.users(USERS)}:  All with purchase"
 
 
 def test_it_is_of_the_chosen_segment(page: FlowsPage, state: AppState, workspace: Workspace, qtbot: QtBot) -> None:
