@@ -23,7 +23,8 @@ _LIMIT = (
     r"|up to|only|just|limit(?:ed)?(?: of| to)?|cap(?: of| at)?|keep(?: it)? to)\s*)"
 )
 _LIMIT_CHINESE = (
-    r"(?:最多|至多|只推荐|不超过|不要超过|别超过|不多于|不能超过|只要|只推|只出|只来|只|仅|就|限|顶多|控制在|推|出|来"
+    r"(?:最多|至多|只推荐|不超过?|不要超过?|别超过?|别过|不多于|不能超过|只要|只推|只出|只来|只|仅|就|限|顶多|控制在"
+    r"|推|出|来"
     r"|取|给|上"
     r"|留|放|列|选|挑|拿|摆|显示|展示|安排|搞|整|弄|有"
     r"|露出?|露面|占|收|塞|排|摆出|展出|占用|分|限定|推荐|要|保留|不能多于|不得超过|不许超过|不多于|别多于|不大于)"
@@ -207,6 +208,7 @@ _OTHER_UNIT = re.compile(
     r"|adults|guests|friends|cats|dogs|colou?rs|speeds|leads)(?![a-z])|\s*(?:寸|英寸|斤|公斤|千克|克|毫升|升|厘米|米|匹"
     r"|口|岁|折|小时|分钟|瓦|核|人|个(?:孩子|娃|小孩|人|大人|老人|朋友|同事|女儿|儿子|宝宝|月|小时|星期|客人|颜色))"
 )
+_MORE_OF = re.compile(rf"\s*(?:more|extra|additional|fewer|less) (?:of )?(?:the )?(?:[a-z-]+ )?{C}")
 _HAD = re.compile(
     r"(?:(?<![a-z])(?:bought|watched|seen|saw|ordered|owns|viewed|(?:she|he) has|already has)|[买看点有收藏][了过])\s*$"
 )
@@ -259,7 +261,11 @@ def count(line: Spotted) -> list[Part]:
         number = line.number(found["n"])
         if number.money or not 1 <= number.value <= 1000 or number.value != int(number.value):
             return None
-        if _OTHER_UNIT.match(line.line, found.end("n")) or _HAD.search(line.line[: found.start("n")]):
+        if (
+            _MORE_OF.match(line.line, found.end("n"))
+            or _OTHER_UNIT.match(line.line, found.end("n"))
+            or _HAD.search(line.line[: found.start("n")])
+        ):
             return None
         if re.search(r"(?:[不别]|不要|不是|\bnot|\bno)\s*$", line.line[: found.start()]) and "不" not in found[0]:
             return []  # "不要二十个" says only what it is not to be

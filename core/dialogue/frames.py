@@ -33,7 +33,7 @@ _THINGS = (
     rf"|both )*(?:{C}(?:{_SEP}{C})*|{B}(?:{_SEP}{B})*|{T}(?:{_SEP}{T})*"
     rf"|{E}(?:{_SEP}{E})*(?:,?\s+(?:and|or|nor)|\s*&)\s+(?:the |all |any |also )?{E}))"
 )
-_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:、|和|与|跟|及|以及|还有|的)?{E})*)"
+_THINGS_CHINESE = rf"(?P<things>{E}(?:(?:[片类]?(?:、|和|与|跟|及|以及|还有)|的)?{E})*)"
 _JOINED = re.compile(r"\b(?:and|or|nor)\b|&")
 _KIND_WORD = (
     rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section|parts?"

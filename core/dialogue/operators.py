@@ -34,6 +34,11 @@ _ASKED = "|".join(
 _NAMED_NEXT = (
     rf"(?= (?:(?:all|any|every|each|both|the|this|that|those|these|of|my|her|his|their|other|such|more)\s+)*{E})"
 )
+# "拍照要好": what a thing is to be like, and nothing that is wanted beside it.
+_QUALITY = (
+    r"(?:好|久|大|高|强|快|轻|薄|长|稳|静音?|亮|新|耐用|清晰|流畅|结实|舒服|舒适|方便|简单)(?:一?[点些])?的?\s*(?:$"
+    r"|[,，。；;])"
+)
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
     *((how, rf"(?:(?<![a-z] )|{_ASKED})(?:{words}){_NAMED_NEXT}") for how, words in verbs.ASKED.items()),
@@ -246,8 +251,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|想要|想看"
         r"|买|选|挑|出|给|留|保留|考虑|限)?|(?:帮我|给我|替我|让我|我?想|先|再|请|麻烦)*(?:看|瞅|瞧|找|查|搜|推荐|挑"
         r"|选|逛|列|弄|搞|整|上|来|拿|筛选?|给)(?:一下|出|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
-        r"|有[啥什](?:么)?|有[没木]有|安利(?:一?[点些个])?|(?:跪|急|在线)?求(?:推荐|安利)?(?:一?[点些个款])?"
-        r"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要看?|我?想看|我?想要"
+        rf"|有[啥什](?:么)?|有[没木]有|安利(?:一?[点些个])?|(?:跪|急|在线)?求(?:推荐|安利)?(?:一?[点些个款])?"
+        rf"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要(?!{_QUALITY})看?"
+        r"|我?想看|我?想要"
         r"|给我(?:来"
         r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
@@ -264,12 +270,12 @@ FIRM = {"no", "less", "more", "dislike", "like", "ban"}
 # Between names that "and" or "or" joins a comma ends nothing: "horror, war and crime are out".
 _LISTED = rf"(?:(?<!{E},)|(?!\s*{E}(?:,\s*{E})*,?\s+(?:and|or)\s+(?:the )?{E}))"
 CLAUSE = re.compile(
-    rf"(?:[,，]|(?<![{E[1:-1]}的])、|(?<!的)、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
+    rf"(?:[,，]|(?<![{E[1:-1]}的])(?<!{E}[片类剧书])、|(?<!的)、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
     r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
     r" )\bbut\b|\bthen\b|\bhowever\b|\bwhile\b|\bplus\b|\bso (?=stop|no\b|don|please|avoid|skip|show|give|drop"
     rf"|hide)|(?<={C})(?:类|片)?(?:里面?|当中|之中|中)(?=把|将|去掉|不要|排除|剔除|别)|但是?|不过|可是|而且|另外"
-    rf"|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别要喜]|没[^关事问])"
+    rf"|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别喜]|要(?!{_QUALITY})|没[^关事问])"
 )
 # A clause that does with its names what the one before did.
 ALSO = re.compile(
@@ -390,6 +396,7 @@ TOLD_OF = re.compile(
     r"|^\W*(?:broke|broken|fell|came|went|kept|got|had|has|have|was|were|is|are|does|did|do|can|will)(?![a-z])"
 )
 STORY = re.compile(
+    r"^\W*[^,，。的]{1,8}(?:她|他|我|家里)(?:已经|早就?|都|刚)*有(?:了|过)*\W*$|"
     r"^\W*(?:他|她|用户|客户|顾客)(?:们)?(?:刚刚?|已经|最近|正在?)(?!想|要|喜欢|爱)[^,，。]{2,}$|截至|截止"
     r"|^\W*(?:他|她|用户|客户|顾客|我)(?:已经|刚|又|都)*[\u3400-\u9fff]{1,3}了[^,，。的了]{1,8}$|"
     r"^\W*(?:咱们?|我们?|俺)?(?:这|本)?(?:单|批|次|边|里|家|店|期|场)?是[^,，。]{1,8}$|^\W*who(?:ever)?\b|"

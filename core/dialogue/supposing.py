@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from core.dialogue.lexicon import VERB
 from core.dialogue.people import WHO, WHO_CHINESE
-from core.dialogue.spotting import E
 
 DID_NOT = (
     r"(?:(?:had|have|has|did|were|was|would|do|does)(?:\s*not|n'?t)(?: have)?(?: ever)?|(?:had|has|have|would have"
@@ -88,8 +87,6 @@ def _chinese(line: str, start: int, stop: int, at_once: bool) -> Event | None:
             return None
         no = found["no"] or found["nay"]
         if not no and not _PAST_CHINESE.search(found[0]):
-            continue
-        if found["thing"] and not re.search(E, found["thing"]) and not no:
             continue
         denied = True if no else None if found["join"].strip(",，、").startswith(("或", "和")) else False
         thing = found.span("thing") if found["thing"] else None

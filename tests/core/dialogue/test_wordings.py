@@ -57,6 +57,7 @@ def test_what_cannot_be_supposed_is_said() -> None:
         ("shop", "toys broke last time"),
         ("shop", "Ardente knives were a hit"),
         ("shop_zh", "买了三个了都"),
+        ("shop_zh", "面霜她有了"),
         ("shop_zh", "截至上个月底的数据"),
         ("films", "他还会给Gravity打分吗"),
         ("shop", "15 inch screen protectors for my 3 kids"),
