@@ -63,6 +63,16 @@ def has_keyring() -> bool:
     return not isinstance(keyring.get_keyring(), Keyring)
 
 
+def write_key(path: Path, key: bytes) -> None:
+    """Write a key into a file, which only who wrote it may read, and which is there whole or not at all.
+
+    Raises:
+        SeqlensError: the file cannot be written.
+    """
+    with draft(path) as beside:
+        write_surely(beside, key.hex() + "\n")
+
+
 def file_key(path: Path, create: bool = True) -> tuple[bytes, bool]:
     """The key in a file, and whether it was made just now.
 
@@ -71,8 +81,7 @@ def file_key(path: Path, create: bool = True) -> tuple[bytes, bool]:
     """
     made = create and not path.exists()
     if made:
-        with draft(path) as beside:
-            write_surely(beside, secrets.token_hex(32) + "\n")
+        write_key(path, secrets.token_bytes(32))
     try:
         return bytes.fromhex(path.read_text(encoding="ascii")), made
     except FileNotFoundError as error:

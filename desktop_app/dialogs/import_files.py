@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
-from core.privacy import passphrase
+from core.privacy import passphrase, pseudonyms
 from desktop_app.dialogs import import_work
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.translation import error_text, translate_core
@@ -132,6 +132,7 @@ class ImportDialog(QDialog):
         column.addWidget(scroll)
         self.options = ImportOptions(scroll)
         self.options.changed.connect(self._check)
+        self.options.key_field.save_asked.connect(self._save_key)
         scroll.setWidget(self.options)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -283,6 +284,18 @@ class ImportDialog(QDialog):
             self.preview.settings, columns=self.files.roles("events"), items_columns=self.files.roles("items") or None
         )
         return self.options.settings(base)
+
+    def _save_key(self, path: Path) -> None:
+        try:
+            key = self.options.key_field.key()
+        except SeqlensError as error:
+            self._complain(error_text(error))
+            return
+        self._background.write(
+            *(pseudonyms.write_key, path, key),
+            done=lambda _: self._tell(self.tr("The key is in {0}. Keep it apart and secret.").format(path)),
+            failed=lambda error: self._complain(error_text(error)),
+        )
 
     def _check(self) -> None:
         """Say at once what would keep the import from working."""

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, QTimeZone
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QDate, Qt, QTimeZone, Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QLabel,
@@ -31,20 +31,27 @@ from desktop_app.parts import privacy_work
 from desktop_app.parts.privacy_forget import ForgetCard
 from desktop_app.parts.privacy_models import ModelsCard
 from desktop_app.parts.privacy_pseudonyms import PseudonymsCard
+from desktop_app.parts.privacy_ways import ExportsCard, HubCard
 from desktop_app.state import AppState
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.card import Card
 from desktop_app.widgets.fields import inset
 from desktop_app.widgets.passing import open_once
+from desktop_app.widgets.training_form import TrainingForm
 
 WIDTH = 860  # pixels of a card at most: longer lines are hard to read
 
 
 class PrivacyPage(QWidget):
-    """Reads the workspace again whenever it is shown or changes."""
+    """Reads the workspace again whenever it is shown or changes.
+
+    Signals:
+        navigated(str): the analyst asks for the page of this name ("training").
+    """
 
     icon = "privacy"
+    navigated = Signal(str)
 
     def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,9 +115,13 @@ class PrivacyPage(QWidget):
         )
         self.marked = self._card(layout, self.tr("Models that learned from them"), action_button(self.again_action))
         self.models = ModelsCard(self._state, self._background)
+        self.models.train_asked.connect(self._train_privately)
         layout.addWidget(self.models)
         self.pseudonyms = PseudonymsCard(self._state, self._background, self._reload)
         layout.addWidget(self.pseudonyms)
+        self.exports, self.hub = ExportsCard(), HubCard()
+        layout.addWidget(self.exports)
+        layout.addWidget(self.hub)
         self.done = self._card(layout, self.tr("What was done with personal data"))
         layout.addStretch(1)
 
@@ -121,6 +132,17 @@ class PrivacyPage(QWidget):
         return card.text
 
     # ------------------------------------------------------------------------------------------- facts
+
+    def _train_privately(self) -> None:
+        """Go to the training, with what a private one needs chosen."""
+        self.navigated.emit("training")
+        form = self.window().findChild(TrainingForm)
+        if form is not None:
+            form.choose_private()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.hub.show_choice()
 
     def _reload(self) -> None:
         self._facts = None
@@ -134,6 +156,7 @@ class PrivacyPage(QWidget):
 
     def _show_facts(self) -> None:
         facts = self._facts
+        self.exports.show_open(facts is not None)
         if facts is None:
             self.where.setText(self.tr("No workspace is open. Nothing is sent anywhere, with or without one."))
             for text in (self.sealed, self.marked, self.done):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
 
 from desktop_app.background import Background
@@ -25,7 +26,13 @@ TOLD = 6  # runs that have a line
 
 
 class ModelsCard(Card):
-    """Tells which runs are private and what their audits found, and has a run audited."""
+    """Tells which runs are private and what their audits found, and has a run audited.
+
+    Signals:
+        train_asked: the analyst wants to train privately.
+    """
+
+    train_asked = Signal()
 
     def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("What models tell of the people they learned from"), parent=parent)
@@ -39,7 +46,9 @@ class ModelsCard(Card):
         self.audit_action.setToolTip(
             self.tr("Train it four times on halves of the users and see how well an attack tells who was in which half")
         )
-        self.add_controls(self.runs, action_button(self.audit_action))
+        self.train_action = make_action(self, "privacy.train", self.tr("Train privately…"), self.train_asked.emit)
+        self.train_action.setToolTip(self.tr("Go to the training, with the sequence model and its privacy budget"))
+        self.add_controls(self.runs, action_button(self.audit_action), action_button(self.train_action))
         background.job_started.connect(self._enable)
         background.job_ended.connect(self._enable)
         self.show_runs(())
@@ -65,6 +74,7 @@ class ModelsCard(Card):
 
     def _enable(self, _job: object = None) -> None:
         self.audit_action.setEnabled(self.runs.count() > 0 and self._background.job is None)
+        self.train_action.setEnabled(self._state.workspace is not None)
 
     def _ask(self) -> None:
         question = self.tr(

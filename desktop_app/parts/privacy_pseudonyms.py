@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.background import Background
 from desktop_app.dialogs.reidentify import ReidentifyDialog
+from desktop_app.parts.privacy_ways import trigger
 from desktop_app.state import AppState
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.card import Card
@@ -23,10 +24,13 @@ class PseudonymsCard(Card):
         super().__init__(self.tr("Pseudonyms"), parent=parent)
         self._state, self._background, self._noted = state, background, noted
         self.back_action = make_action(self, "privacy.reidentify", self.tr("Turn pseudonyms back…"), self._ask)
-        self.add_controls(action_button(self.back_action))
+        begin = lambda: trigger(self, "open-files")  # noqa: E731
+        self.import_action = make_action(self, "privacy.import", self.tr("Import with pseudonyms…"), begin)
+        self.add_controls(action_button(self.import_action), action_button(self.back_action))
         self.text.setText(
             self.tr(
-                "The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has "
+                "The import into a new workspace can replace user ids by pseudonyms: tick “Replace user ids by "
+                "pseudonyms”, under Privacy, in its dialog. The ids are then sealed with the key, and only who has "
                 "the key turns them back, which writes down that and why it was done."
             )
         )

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.data.settings import FILLABLE, ImportSettings, Rules
 from core.errors import SeqlensError
 from desktop_app.widgets.behaviour_table import BehaviourTable
+from desktop_app.widgets.key_field import KeyField
 
 CONTEXT = "ImportOptions"
 
@@ -156,7 +157,7 @@ class ImportOptions(QWidget):
             rules=rules,
             fill={role: text for role, text in fills.items() if text and not self.fills[role].isHidden()},
             keep_text_events=self.keep_text_events.isChecked(),
-            pseudonym_key=self._key() if self.pseudonyms.isChecked() else None,
+            pseudonym_key=self.key_field.key() if self.pseudonyms.isChecked() else None,
         )
 
     # ---------------------------------------------------------------- the cards
@@ -251,16 +252,15 @@ class ImportOptions(QWidget):
         self.pseudonyms = self._check("pseudonyms", self.tr("Replace user ids by pseudonyms"))
         self.pseudonyms.clicked.connect(self._follow)
         column.addWidget(self.pseudonyms)
-        self.key = QLineEdit()
-        self.key.setObjectName("pseudonym_key")
-        self.key.setAccessibleName(self.tr("Key of the pseudonyms"))
-        self.key.textEdited.connect(self.changed)
+        self.key_field = KeyField("pseudonym_key", hidden=False, saves=True)
+        self.key_field.changed.connect(self.changed)
+        self.key = self.key_field.line
         self._key_note = QLabel(
             self.tr("Keep this key apart and secret: with it, later files get the same pseudonyms. It is not stored.")
         )
         self._key_note.setWordWrap(True)
         self._key_note.setProperty("role", "muted")
-        column.addWidget(self.key)
+        column.addWidget(self.key_field)
         column.addWidget(self._key_note)
         column.addStretch(1)
         return card
@@ -281,7 +281,7 @@ class ImportOptions(QWidget):
         secret = self.pseudonyms.isChecked()
         if secret and not self.key.text():
             self._take_key()
-        self.key.setVisible(secret)
+        self.key_field.setVisible(secret)
         self._key_note.setVisible(secret)
         dated = self.rules["impossible_time"].isChecked()
         self.earliest.setEnabled(dated)
@@ -312,15 +312,6 @@ class ImportOptions(QWidget):
         """None where the guess was left as it is: then values that only occur further down are guessed as well."""
         chosen = self.table.negative()
         return None if chosen == self._guessed else chosen
-
-    def _key(self) -> bytes:
-        try:
-            key = bytes.fromhex(self.key.text())
-        except ValueError:
-            key = b""
-        if len(key) < 16:
-            raise SeqlensError("The key of the pseudonyms must be at least 32 hexadecimal digits.")
-        return key
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:

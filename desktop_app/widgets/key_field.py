@@ -1,11 +1,11 @@
-"""The key of pseudonyms: typed, or read from a file."""
+"""The key of pseudonyms: typed, read from a file, or kept in one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QWidget
 
 from core.errors import SeqlensError
 from core.privacy import pseudonyms
@@ -17,18 +17,26 @@ LEAST = 16  # bytes
 
 
 class KeyField(QWidget):
-    """A field with a button that reads a file.
+    """A field with a button that reads a file, and perhaps one that asks where to keep the key.
 
     Attributes:
         line: holds the key as hexadecimal digits.
 
     Signals:
         changed: there is another key, or none.
+        save_asked: with the path of the file that is to hold the key.
     """
 
     changed = Signal()
+    save_asked = Signal(object)
 
-    def __init__(self, name: str, hidden: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, hidden: bool = True, saves: bool = False, parent: QWidget | None = None) -> None:
+        """Make the field.
+
+        Args:
+            hidden: whether dots stand for the key.
+            saves: whether the key can be saved too; the buttons stand below the field then.
+        """
         super().__init__(parent)
         self._name = name
         self.line = QLineEdit()
@@ -39,10 +47,20 @@ class KeyField(QWidget):
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.textChanged.connect(self.changed)
         self.file_action = make_action(self, f"{name}.file", self.tr("From a file…"), self._ask_file)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self.line, 1)
-        self._row.addWidget(action_button(self.file_action))
+        self.save_action = make_action(self, f"{name}.save", self.tr("Save the key…"), self._ask_save)
+        self.save_action.setEnabled(False)
+        self.line.textChanged.connect(lambda text: self.save_action.setEnabled(bool(text.strip())))
+        way = QBoxLayout.Direction.TopToBottom if saves else QBoxLayout.Direction.LeftToRight
+        both = QBoxLayout(way, self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.line, 1)
+        row = QHBoxLayout()
+        if saves:
+            row.addWidget(action_button(self.save_action))
+        row.addWidget(action_button(self.file_action))
+        both.addLayout(row)
+        if saves:
+            row.addStretch(1)
 
     def key(self) -> bytes:
         """The key.
@@ -68,6 +86,13 @@ class KeyField(QWidget):
         dialog.setObjectName(f"{self._name}.choose")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._read_file)
+        open_once(dialog)
+
+    def _ask_save(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the key"), self.tr("key of the pseudonyms") + ".txt")
+        dialog.setObjectName(f"{self._name}.save_as")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda path: self.save_asked.emit(Path(path)))
         open_once(dialog)
 
     def _read_file(self, path: str) -> None:

@@ -49,6 +49,12 @@ class ModelSettings(QWidget):
             if part == model == "transformer" and settings and "private_epsilon" not in self._defaults[part]:
                 self._tell_what_is_missing()
 
+    def show_private(self) -> None:
+        """Go to the privacy budget, where the shown model has one here."""
+        field = self._fields.get(("transformer", "private_epsilon"))
+        if field is not None:
+            field.setFocus()
+
     def _tell_what_is_missing(self) -> None:
         """Say what private training needs, in the place of its settings."""
         note = QLabel(

@@ -211,6 +211,12 @@ class TrainingForm(QWidget):
                 widget.setVisible(self.model in WITH_NETWORKS)
             self.changed.emit()
 
+    def choose_private(self) -> None:
+        """Choose the one model that can be trained privately, and show where its privacy budget is set."""
+        self._buttons["transformer"].setChecked(True)
+        self.advanced_switch.setChecked(True)
+        self.options.show_private()
+
     def _follow_protocol(self) -> None:
         for widget, protocol in self._of_protocol:
             widget.setVisible(self.protocol.currentData() == protocol)

@@ -1319,6 +1319,25 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
 </context>
 <context>
+    <name>ExportsCard</name>
+    <message>
+        <source>What exports tell of people</source>
+        <translation>导出内容会透露什么</translation>
+    </message>
+    <message>
+        <source>Before a list of recommendations or a table of figures is written of fewer than {0} users, you are warned that each of them can be recognised; a list is then written only if you say so. A last row can say of which data, run and day a file is, so that it is known again. Users&apos; features can be written without ids, as means of groups of users who are alike. Files that were written are not touched by anything here: when somebody is to be forgotten, remove these yourself.</source>
+        <translation>写出少于 {0} 位用户的推荐列表或数字表格之前，会警告您其中每个人都可能被认出；只有在您确认后才会写出列表。最后一行可以说明文件来自哪些数据、哪次训练和哪一天，以便再次识别。用户特征可以不带编号写出，作为相似用户组的平均值。已写出的文件不受此处任何操作影响：要遗忘某人时，请自行删除这些文件。</translation>
+    </message>
+    <message>
+        <source>Export recommendations…</source>
+        <translation>导出推荐…</translation>
+    </message>
+    <message>
+        <source>Export user features…</source>
+        <translation>导出用户特征…</translation>
+    </message>
+</context>
+<context>
     <name>FeaturesDialog</name>
     <message>
         <source>Export user features</source>
@@ -1904,6 +1923,10 @@ Item {1}</source>
         <translation>按什么统计</translation>
     </message>
     <message>
+        <source>Of a category that is made of tags, as “Comedy|Romance”, an event counts for the first one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Behaviours</source>
         <translation>行为</translation>
     </message>
@@ -2268,6 +2291,21 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>HubCard</name>
+    <message>
+        <source>What comes from outside</source>
+        <translation>来自外部的内容</translation>
+    </message>
+    <message>
+        <source>Nothing of your data is sent anywhere. Only a language model may be fetched from the Hugging Face hub, which then learns its name and your address, each time after you said yes to name and size. Switched off, it is not offered at all. (On the command line: HF_HUB_OFFLINE=1.)</source>
+        <translation>您的数据不会发送到任何地方。只有语言模型可以从 Hugging Face 获取，此时该网站会得知模型名称和您的地址；每次都要先由您确认名称和大小。关闭后则完全不提供。（命令行：HF_HUB_OFFLINE=1。）</translation>
+    </message>
+    <message>
+        <source>Offer to fetch language models from the Hugging Face hub</source>
+        <translation>提供从 Hugging Face 获取语言模型</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import files</source>
@@ -2324,6 +2362,10 @@ Item {1}</source>
     <message>
         <source>Add a catalogue</source>
         <translation>添加目录</translation>
+    </message>
+    <message>
+        <source>The key is in {0}. Keep it apart and secret.</source>
+        <translation>密钥在 {0} 中。请单独保管并保密。</translation>
     </message>
     <message>
         <source>Which column is the user? Choose “User” above it.</source>
@@ -2565,10 +2607,6 @@ Item {1}</source>
         <translation>用化名代替用户编号</translation>
     </message>
     <message>
-        <source>Key of the pseudonyms</source>
-        <translation>化名密钥</translation>
-    </message>
-    <message>
         <source>Keep this key apart and secret: with it, later files get the same pseudonyms. It is not stored.</source>
         <translation>请另行妥善保存此密钥：以后的文件用它可得到相同的化名。密钥不会被保存。</translation>
     </message>
@@ -2798,8 +2836,20 @@ Item {1}</source>
         <translation type="unfinished">从文件…</translation>
     </message>
     <message>
+        <source>Save the key…</source>
+        <translation>保存密钥…</translation>
+    </message>
+    <message>
         <source>File with the key</source>
         <translation type="unfinished">密钥文件</translation>
+    </message>
+    <message>
+        <source>Save the key</source>
+        <translation>保存密钥</translation>
+    </message>
+    <message>
+        <source>key of the pseudonyms</source>
+        <translation>化名的密钥</translation>
     </message>
 </context>
 <context>
@@ -3689,6 +3739,14 @@ Item {1}</source>
         <translation>用一半用户训练四次，看攻击能在多大程度上分辨谁在哪一半</translation>
     </message>
     <message>
+        <source>Train privately…</source>
+        <translation>隐私训练…</translation>
+    </message>
+    <message>
+        <source>Go to the training, with the sequence model and its privacy budget</source>
+        <translation>转到训练，选好序列模型及其隐私预算</translation>
+    </message>
+    <message>
         <source>Who has a model can find out something of the users that it learned from. Models that count, and a hybrid, which holds such, are never private. A sequence model can be trained privately (Training, Advanced, Privacy budget): then any one user changes the model so little that it can hardly be told whether that user was there. The bound holds for the model. It does not hold for this workspace, nor for the figures of its test; and the catalogue with its texts is taken as public. An audit measures it: at an AUC of 0.5 an attack does no better than guessing.</source>
         <translation>拿到模型的人可以得知它所学用户的一些信息。计数类模型以及包含它们的混合模型从不保护隐私。序列模型可以做隐私训练（训练、高级、隐私预算）：这时任何一个用户对模型的改变都很小，几乎无法判断该用户是否在其中。这个界限只对模型成立，对本工作区和测试指标不成立；商品目录及其文本视为公开。审计可以测量它：AUC 为 0.5 时，攻击不比猜测更好。</translation>
     </message>
@@ -4381,8 +4439,12 @@ Item {1}</source>
         <translation>还原化名…</translation>
     </message>
     <message>
-        <source>The import can replace user ids by pseudonyms. The ids are then sealed with the key, and only who has the key turns them back, which writes down that and why it was done.</source>
-        <translation>导入时可以用化名代替用户 ID。ID 随后用密钥封存，只有持有密钥的人才能还原，还原的事实和原因会被记录。</translation>
+        <source>Import with pseudonyms…</source>
+        <translation>使用化名导入…</translation>
+    </message>
+    <message>
+        <source>The import into a new workspace can replace user ids by pseudonyms: tick “Replace user ids by pseudonyms”, under Privacy, in its dialog. The ids are then sealed with the key, and only who has the key turns them back, which writes down that and why it was done.</source>
+        <translation>导入到新工作区时可以用化名代替用户编号：请在导入对话框的“隐私”下勾选“用化名代替用户编号”。编号随后用密钥密封，只有持有密钥的人才能还原，还原时会记下这件事及其原因。</translation>
     </message>
 </context>
 <context>
@@ -10154,6 +10216,33 @@ Everything stays on this computer.</source>
     <message>
         <source>Leave one out</source>
         <translation>留一法</translation>
+    </message>
+</context>
+<context>
+    <name>setting</name>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>One processor core left to the window</source>
+        <translation>给窗口留出一个处理器核心</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -282,3 +282,28 @@ def test_a_passphrase_of_the_environment_suggests_encryption(
     monkeypatch.setenv(passphrase.VARIABLE, WORDS)
     dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\nsomebody-7,a,2024-01-01\n"))
     assert dialog.encrypt_box.isChecked()
+
+
+def test_the_key_of_pseudonyms_is_saved_and_read_again(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_kept(*_: object, **__: object) -> bytes:
+        raise SeqlensError("This system has no keyring that could keep the key ({error}).", error="none")
+
+    monkeypatch.setattr(pseudonyms, "keyring_key", none_kept)
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\nsomebody-7,a,2024-01-01\n"))
+    field, file = dialog.options.key_field, tmp_path / "key.txt"
+    assert not field.isVisible()
+    dialog.options.pseudonyms.click()
+    made = field.key()
+    field.save_action.trigger()
+    field.findChild(QFileDialog, "pseudonym_key.save_as").fileSelected.emit(str(file))
+    qtbot.waitUntil(lambda: str(file) in dialog.message.text(), timeout=PATIENCE)
+    assert pseudonyms.file_key(file, create=False) == (made, False)
+    field.line.clear()
+    assert not field.save_action.isEnabled()
+    assert not dialog.import_button.isEnabled()
+    field.file_action.trigger()
+    field.findChild(QFileDialog, "pseudonym_key.choose").fileSelected.emit(str(file))
+    workspace = desk.press_import(dialog)
+    assert workspace.users().ids.to_pylist() == pseudonyms.of(["somebody-7"], made)

@@ -19,6 +19,7 @@ from desktop_app import crash
 from desktop_app.app import Desk
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.pages.privacy import PrivacyPage
+from desktop_app.widgets.training_form import TrainingForm
 from tests.shop import open_shop
 
 WORDS = "long green boats"
@@ -178,3 +179,37 @@ def test_the_log_says_where_and_never_what_about(tmp_path: Path) -> None:
     finally:
         crash.log.removeHandler(handler)
         handler.close()
+
+
+def test_it_leads_to_exports_imports_and_private_training(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_shop(tmp_path / "shop.seqlens").close()
+    page = shown(desk, qtbot, tmp_path / "shop.seqlens")
+    assert "fewer than 5 users" in page.exports.text.text()
+    done: list[str] = []
+    for name in ("export", "export-features", "open-files"):
+        action = desk.window.actions_by_name[name]
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _=False, name=name: done.append(name))
+    for action in (page.exports.lists_action, page.exports.features_action, page.pseudonyms.import_action):
+        assert action.isEnabled()
+        action.trigger()
+    assert done == ["export", "export-features", "open-files"]
+    monkeypatch.setattr("core.training.private.available", lambda: True)
+    page.models.train_action.trigger()
+    form = desk.window.stack.currentWidget().findChild(TrainingForm)
+    assert form.model == "transformer"
+    assert form.advanced.isVisible()
+
+
+def test_the_hub_is_switched_off_here_too(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    open_shop(tmp_path / "shop.seqlens").close()
+    page = shown(desk, qtbot, tmp_path / "shop.seqlens")
+    assert page.hub.fetching.isChecked()
+    page.hub.fetching.click()
+    assert not desk.preferences.may_fetch
+    desk.preferences.may_fetch = True  # as the settings do
+    desk.window.show_page("data")
+    desk.window.show_page("privacy")
+    assert page.hub.fetching.isChecked()
