@@ -35,6 +35,7 @@ from desktop_app.widgets.overlaid_curves import Curve, OverlaidCurves
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.run_parts import RunParts
 from desktop_app.widgets.run_user import RunUser
+from desktop_app.widgets.setting_words import setting_hint, setting_name, setting_value
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
@@ -51,6 +52,7 @@ class Row:
         differences: the signed difference to the first run, empty where there is none to tell.
         best: the places of the best runs.
         heading: whether the line only names what follows.
+        tip: of the title, where it has more to tell than itself.
     """
 
     title: str
@@ -58,6 +60,7 @@ class Row:
     differences: tuple[str, ...] = ()
     best: frozenset[int] = frozenset()
     heading: bool = False
+    tip: str = ""
 
 
 def flatten(settings: dict[str, object], before: str = "") -> dict[str, str]:
@@ -71,6 +74,7 @@ def flatten(settings: dict[str, object], before: str = "") -> dict[str, str]:
     return flat
 
 
+TOLD = ("name", "model", "protocol")  # settings that the heads of the columns and the first lines tell
 WIDEST = 200  # pixels of a column whose texts are long; its tooltips tell the rest
 
 
@@ -227,9 +231,10 @@ class RunComparison(QDialog):
         ]
         flat = [flatten(run.settings) for run in runs]
         for name in dict.fromkeys(name for each in flat for name in each):
-            cells = tuple(each.get(name, "–") for each in flat)
-            if len(set(cells)) > 1:
-                lines.append(Row(name, cells))
+            told = [each.get(name) for each in flat]
+            if len(set(told)) > 1 and name not in TOLD:
+                cells = tuple("–" if value is None else setting_value(name, value) for value in told)
+                lines.append(Row(setting_name(name) or name, cells, tip=setting_hint(name)))
         return lines
 
     def _curves(self, runs: Sequence[Run]) -> QWidget:
@@ -317,7 +322,7 @@ class RunComparison(QDialog):
 
     def _fill(self, table: QTableWidget, number: int, line: Row) -> None:
         title = QTableWidgetItem(line.title)
-        title.setToolTip(line.title)
+        title.setToolTip("\n".join(filter(None, (line.title, line.tip))))
         table.setItem(number, 0, title)
         if line.heading:
             table.setSpan(number, 0, 1, table.columnCount())

@@ -139,8 +139,8 @@ def test_a_comparison_tells_differences_and_the_best(qtbot: QtBot) -> None:
     lines = _lines(dialog)
     assert lines["NDCG@10"] == ["0.0500", "● 0.0600", "+0.0100 (+20.0 %)"]
     assert lines["Hit rate@10"] == ["0.1000", "–", ""]
-    assert lines["seed"][:2] == ["0", "1"]
-    assert lines["options.transformer.width"][:2] == ["–", "32"]
+    assert lines["Seed"][:2] == ["0", "1"]
+    assert lines["Sequence model: Width"][:2] == ["–", "32"]
     assert dialog.table.horizontalHeaderItem(2).text() == "transitions 1"
     assert "Differences are to the first run" in dialog.findChild(QLabel, "comparison_note").text()
 
