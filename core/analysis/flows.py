@@ -5,11 +5,13 @@ Everything is counted on the columns of an `EventLog`; users without events in i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from core.language.item_features import shared_tags
 from core.sequences.log import EventLog
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from core.sequences.log import Catalogue
 
 By = Literal["behaviour", "category"]
+PATH = re.compile("[>/]")  # parts the steps of a category that is a path, as "Home > Kitchen"
 MOST = 24  # states that are told apart; the rest are one
 
 
@@ -56,7 +59,10 @@ def events_of(log: EventLog, users: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 def named(log: EventLog, catalogue: Catalogue, by: By, most: int = MOST) -> Named:
-    """The events with their behaviours, or with the categories of their items."""
+    """The events with their behaviours, or with the categories of their items.
+
+    Where tags make up the categories, as genres do, an event counts for the first tag of its item's category.
+    """
     if by == "behaviour":
         names, code = [behaviour.name for behaviour in log.behaviours], log.behaviour.astype(np.int64)
     else:
@@ -81,14 +87,19 @@ def named(log: EventLog, catalogue: Catalogue, by: By, most: int = MOST) -> Name
 
 
 def _categories(catalogue: Catalogue) -> tuple[list[str], NDArray[np.int64]]:
-    """The names of all categories, and for each item the place of its own; -1 for none."""
+    """The names of all categories, or of their first tags, and for each item the place of its own; -1 for none."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     column = pc.if_else(pc.equal(catalogue.categories, ""), pa.scalar(None, pa.string()), catalogue.categories)
     coded = column.dictionary_encode()
-    codes = pc.fill_null(coded.indices, -1)
-    return coded.dictionary.to_pylist(), np.from_dlpack(codes).astype(np.int64)
+    codes = np.from_dlpack(pc.fill_null(coded.indices, -1)).astype(np.int64)
+    whole = [str(name) for name in coded.dictionary.to_pylist()]
+    # The first part of a path is what all of them share; only its whole tells one from another.
+    first = [name if PATH.search(name) else tags[0] for name, tags in zip(whole, shared_tags(whole), strict=True)]
+    names = {name: place for place, name in enumerate(dict.fromkeys(first))}
+    place = np.array([*(names[name] for name in first), -1], dtype=np.int64)  # the last one is that of the code -1
+    return list(names), place[codes]
 
 
 @dataclass(frozen=True)

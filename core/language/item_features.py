@@ -74,3 +74,9 @@ def tags_of(words: list[str]) -> list[list[str]]:
     blanks = [[piece for part in parts for piece in part.split()] for parts in parted]
     whole, pieces = ({tag for parts in each for tag in parts} for each in (parted, blanks))
     return blanks if len(pieces) <= len(whole) // 2 else parted
+
+
+def shared_tags(words: list[str]) -> list[list[str]]:
+    """The tags of each category name where fewer tags than names make up all of them, as genres do; else the name."""
+    tags = [parts or [word] for parts, word in zip(tags_of(words), words, strict=True)]
+    return tags if len({tag for parts in tags for tag in parts}) < len(words) else [[word] for word in words]

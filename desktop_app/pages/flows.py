@@ -125,6 +125,9 @@ class FlowsPage(QWidget):
         self.by = QComboBox()
         self.by.setObjectName("flows_by")
         self.by.setAccessibleName(self.tr("What is followed"))
+        self.by.setToolTip(
+            self.tr("Of a category that is made of tags, as “Comedy|Romance”, an event counts for the first one")
+        )
         self.by.addItem(self.tr("Behaviours"), "behaviour")
         self.by.addItem(self.tr("Categories"), "category")
         self.by.activated.connect(self._choose_by)

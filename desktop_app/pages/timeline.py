@@ -241,6 +241,11 @@ class TimelinePage(QWidget):
             return
         done, failed = partial(self._users_read, workspace), partial(self._unreadable, workspace)
         self._background.ask("timeline users", work.read_users, workspace, done=done, failed=failed)
+        self._background.ask("timeline tags", work.read_tags, workspace, done=partial(self._tags_read, workspace))
+
+    def _tags_read(self, workspace: Workspace, tags: dict[str, tuple[str, ...]]) -> None:
+        if workspace is self._state.workspace:
+            self.filter.set_tags(tags)
 
     def _users_read(self, workspace: Workspace, read: tuple[UserTable, object]) -> None:
         if workspace is not self._state.workspace:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core import listing
 from core.files import draft
+from core.language.item_features import shared_tags
 from core.sequences.annotations import KIND, Annotation, read
 from core.sequences.rows import write_rows
 from desktop_app.widgets.replay_panel import Listed, StepList
@@ -43,6 +44,19 @@ def read_users(workspace: Workspace, progress: Progress) -> tuple[UserTable, obj
     """All users of the workspace, and the layout in which the page was left."""
     progress.check()
     return workspace.users(), workspace.setting(LAYOUT, None)
+
+
+def read_tags(workspace: Workspace, progress: Progress) -> dict[str, tuple[str, ...]]:
+    """The names of categories by each tag that they name, in text order."""
+    import pyarrow.compute as pc
+
+    progress.check()
+    whole = [name for name in pc.unique(workspace.catalogue().categories.drop_null()).to_pylist() if name]
+    found: dict[str, list[str]] = {}
+    for name, tags in zip(whole, shared_tags(whole), strict=True):
+        for tag in dict.fromkeys(tags):
+            found.setdefault(tag, []).append(name)
+    return {tag: tuple(found[tag]) for tag in sorted(found)}
 
 
 def arrange(

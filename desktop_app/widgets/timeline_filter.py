@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -112,6 +112,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.setObjectName("timeline_filter")
         self._span: View | None = None
+        self._events: UserEvents | None = None
+        self._tags: Mapping[str, Sequence[str]] = {}
         self.behaviours = ChoiceMenu(self.tr("Behaviour"), self)
         self.categories = ChoiceMenu(self.tr("Category"), self)
         self.text = QLineEdit(self)
@@ -170,7 +172,7 @@ class FilterBar(QWidget):
         span = self._span
         return EventFilter(
             behaviours=self.behaviours.chosen,
-            categories=self.categories.chosen,
+            categories=self._categories(),
             text=self.text.text().strip(),
             least=self._number(self.least),
             most=self._number(self.most),
@@ -178,21 +180,39 @@ class FilterBar(QWidget):
             end=None if span is None else span.end,
         )
 
+    def _categories(self) -> frozenset[str] | None:
+        """The categories that name one of the ticked tags; None where none is ticked."""
+        chosen = self.categories.chosen
+        return chosen and frozenset(name for tag in chosen for name in self._tags.get(tag, (tag,)))
+
+    def set_tags(self, tags: Mapping[str, Sequence[str]]) -> None:
+        """Offer tags in place of the categories that name them: the categories of all data by their tags."""
+        self._tags = tags
+        self._offer_categories()
+        if self.categories.chosen:
+            self.changed.emit()
+
+    def _offer_categories(self) -> None:
+        if self._events is None:
+            return
+        import pyarrow.compute as pc
+
+        mine = {name for name in pc.unique(self._events.categories.drop_null()).to_pylist() if name}
+        tags = {tag for tag, names in self._tags.items() if not mine.isdisjoint(names)}
+        told = {name for tag in tags for name in self._tags[tag]}
+        self.categories.offer(sorted(tags | (mine - told)))
+
     def _number(self, field: QLineEdit) -> float | None:
         number, understood = self.locale().toDouble(field.text())
         return number if understood else None
 
     def offer(self, events: UserEvents | None) -> None:
         """Offer the behaviours and categories of these events; a span of time belonged to the user before."""
-        self._span = None
+        self._span, self._events = None, events
         self._show_time()
-        if events is None:
-            return
-        import pyarrow.compute as pc
-
-        self.behaviours.offer([behaviour.name for behaviour in events.behaviours])
-        names = pc.unique(events.categories.drop_null()).to_pylist()
-        self.categories.offer(sorted(name for name in names if name))
+        if events is not None:
+            self.behaviours.offer([behaviour.name for behaviour in events.behaviours])
+            self._offer_categories()
 
     def set_span(self, span: View | None) -> None:
         """Let only events of a span of time through; None for all."""

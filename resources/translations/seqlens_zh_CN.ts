@@ -1924,7 +1924,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Of a category that is made of tags, as “Comedy|Romance”, an event counts for the first one</source>
-        <translation type="unfinished"></translation>
+        <translation>类别由标签组成时（如“Comedy|Romance”），事件计入第一个标签</translation>
     </message>
     <message>
         <source>Behaviours</source>
@@ -2275,7 +2275,7 @@ Item {1}</source>
     </message>
     <message>
         <source>any behaviour</source>
-        <translation>任何行为</translation>
+        <translation>任意行为</translation>
     </message>
     <message>
         <source>Hours ahead of UTC</source>
@@ -5129,7 +5129,7 @@ Item {1}</source>
     </message>
     <message>
         <source>any behaviour</source>
-        <translation>任何行为</translation>
+        <translation>任意行为</translation>
     </message>
     <message>
         <source>Again</source>

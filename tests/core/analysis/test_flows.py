@@ -70,6 +70,28 @@ def test_states_are_named_by_frequency_and_the_rest_is_pooled(log: EventLog, mos
     assert found.log.users == log.users
 
 
+@pytest.mark.parametrize(
+    ("categories", "names"),
+    [
+        (["Comedy|Drama", "Drama", "Comedy", None, "Drama|Comedy", ""], {"Comedy": 2, "Drama": 2}),
+        (
+            ["Comedy Drama", "Drama War", "Comedy War", "War", "War Drama", "Comedy"],
+            {"Comedy": 3, "War": 2, "Drama": 1},
+        ),
+        (["Shoes, Bags", "Lamps, Lights", None, "", None, None], {"Shoes, Bags": 1, "Lamps, Lights": 1}),
+        (["Home > Bath", "Home > Bed", "Home", "Home > Bath", "Bed > Bath", "Bath > Home"], None),
+    ],
+)
+def test_categories_that_tags_make_up_count_for_the_first(
+    categories: list[str | None], names: dict[str, int] | None
+) -> None:
+    nothing = pa.nulls(6, pa.string())
+    catalogue = Catalogue(nothing, nothing, pa.array(categories, pa.string()), nothing, np.zeros(6, np.float32))
+    found = flows.named(log_of([list(range(6))], 6), catalogue, "category")
+    expected = names or dict(Counter(name for name in categories if name))  # the first part of a path tells nothing
+    assert {name: int((found.state == place).sum()) for place, name in enumerate(found.names)} == expected
+
+
 @given(logs(), st.lists(st.integers(0, 4), max_size=4))
 def test_a_segment_keeps_the_states(log: EventLog, users: list[int]) -> None:
     whole = flows.named(log, catalogue(), "category")

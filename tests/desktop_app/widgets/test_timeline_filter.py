@@ -67,3 +67,18 @@ def test_another_user_keeps_the_conditions_but_the_time(bar: FilterBar) -> None:
     assert bar.filter.empty
     bar.show_found(3, 1200)
     assert bar.found.text() == "3 of 1,200"
+
+
+def test_categories_are_offered_by_their_tags(bar: FilterBar, qtbot: QtBot) -> None:
+    before = [bar.categories.names.item(row).text() for row in range(3)]
+    comedy = ("Category 0", "Category 1", "elsewhere")
+    bar.set_tags({"Comedy": comedy, "Drama": ("Category 1",), "War": ("elsewhere",)})
+    assert before == ["Category 0", "Category 1", "Category 2"]
+    offered = [bar.categories.names.item(row).text() for row in range(bar.categories.names.count())]
+    assert offered == ["Category 2", "Comedy", "Drama"]  # the first has no tags, and nothing here is about war
+    with qtbot.waitSignal(bar.changed):
+        bar.categories.names.item(1).setCheckState(Qt.CheckState.Checked)
+    assert bar.filter == EventFilter(categories=frozenset(comedy))  # of another user as well
+    assert bar.filter.matches(sequence([0, 1, 2, 3])).tolist() == [True, True, False, True]
+    bar.categories.names.item(0).setCheckState(Qt.CheckState.Checked)
+    assert bar.filter == EventFilter(categories=frozenset({*comedy, "Category 2"}))
