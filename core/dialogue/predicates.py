@@ -27,7 +27,7 @@ AFTER_LESS = re.compile(
     r"|be)\s+)*(?:less(?: often| prominent)?|down(?: a (?:bit|notch|little))?|toned down|in smaller doses"
     r"|overrepresented|over-represented|too (?:often|frequent|prominent|dominant))(?![a-z])"
     r"|(?:都)?(?:(?<![至多不老很])少(?:[放推来给出上看]荐?(?:一?[点些])?|一?[点些]|(?=\s*(?:$"
-    rf"|[,，。；;！!了吧{DONE}]|{E})))"
+    rf"|[,，。；;！!了吧{DONE}])))"
     r"|(?:给我)?(?:压|减|降|收|控)(?:一)?(?:压|降|减|收|控"
     r"|下|点|些)?(?:温|低|少)?(?=$|[\s,，。了吧])|往下(?:压|降|减|调|拉)一?(?:压|降|减|调|拉|下|点|些)?|压缩"
     r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:(?:调|降|压|减|往下|放)+[低小少]?|[低小少])(?:下去"
