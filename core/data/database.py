@@ -113,13 +113,16 @@ class Database:
 @contextlib.contextmanager
 def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Statements of which all happen or none, and which wait for the disk together and not each."""
+    import duckdb
+
     connection.begin()
     try:
         yield
-        connection.commit()
     except BaseException:
-        connection.rollback()
+        with contextlib.suppress(duckdb.Error):  # what went wrong before is what matters
+            connection.rollback()
         raise
+    connection.commit()  # if it fails, nothing has happened, and there is nothing to roll back
 
 
 def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
