@@ -24,6 +24,7 @@ from desktop_app.widgets.policy_panel import PolicyPanel
 if TYPE_CHECKING:
     from core.progress import Progress
     from core.recommend.purpose import Purpose
+    from core.recommend.stock_files import Stock
     from core.workspace import Workspace
     from desktop_app.background import Background
     from desktop_app.state import AppState
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Pairs = list[tuple[str, int]]
 Find = Callable[..., Pairs]
+UNKNOWN_TOLD = 5  # ids of a list of stock that are named where they are unknown
 COSTS = "costs"  # in the document of a policy: what was measured, by the run's id
 
 
@@ -278,8 +280,15 @@ class Purposes(QObject):
             self.read_stock(Path(name))
 
     def read_stock(self, path: Path) -> None:
-        """Take the ids of what is in stock from a file, one a line."""
-        self._ask("stock", _stock, path, done=self.panel.set_stock, failed=self._complain)
+        """Take the ids of what is in stock from a file, and tell which of them no item has."""
+        self._ask("stock", _stock, path, done=partial(self._take_stock, path.name), failed=self._complain)
+
+    def _take_stock(self, name: str, stock: Stock) -> None:
+        self.panel.set_stock(stock.ids)
+        if stock.unknown:
+            count, first = len(stock.unknown), ", ".join(stock.unknown[:UNKNOWN_TOLD])
+            words = self.tr("%Ln id(s) of {0} are unknown and left out, such as {1}.", "", count).format(name, first)
+            self.panel.show_cost_problem(words)
 
 
 def _offer(workspace: Workspace, progress: Progress) -> Offer:
@@ -343,23 +352,9 @@ def _add_cost(workspace: Workspace, name: str, policy: Policy, cost: Cost) -> No
         workspace.saved.put(KIND, name, body | {COSTS: costs})
 
 
-def _stock(workspace: Workspace, path: Path, progress: Progress) -> list[str]:
-    """The ids in the first column of a file that the workspace knows; a header is no id that it knows."""
-    import csv
-
-    import pyarrow as pa
-    import pyarrow.compute as pc
+def _stock(workspace: Workspace, path: Path, progress: Progress) -> Stock:
+    """What a file says of the items that are in stock."""
+    from core.recommend.stock_files import read_stock
 
     progress.check()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            names = list(dict.fromkeys(row[0].strip() for row in csv.reader(file) if row))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeqlensError(
-            "{file} cannot be read as a list of ids in UTF-8: {error}", file=path, error=error
-        ) from error
-    known = pc.is_in(pa.array(names, pa.string()), workspace.catalogue().ids).to_pylist()
-    found = [name for name, there in zip(names, known, strict=True) if there]
-    if not found:
-        raise SeqlensError("{file} holds no id of an item of this workspace in its first column.", file=path)
-    return found
+    return read_stock(path, workspace.catalogue().ids)

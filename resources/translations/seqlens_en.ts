@@ -109,6 +109,16 @@
     </message>
 </context>
 <context>
+    <name>Purposes</name>
+    <message numerus="yes">
+        <source>%Ln id(s) of {0} are unknown and left out, such as {1}.</source>
+        <translation>
+            <numerusform>%Ln id of {0} is unknown and left out, such as {1}.</numerusform>
+            <numerusform>%Ln ids of {0} are unknown and left out, such as {1}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WatchedFolder</name>
     <message numerus="yes">
         <source>%n event(s) arrived</source>

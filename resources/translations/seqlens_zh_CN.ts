@@ -4485,6 +4485,12 @@ Item {1}</source>
         <source>What is in stock</source>
         <translation>有库存的物品</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln id(s) of {0} are unknown and left out, such as {1}.</source>
+        <translation>
+            <numerusform>{0} 中有 %Ln 个 ID 未知，已略去，例如 {1}。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RankStrip</name>
@@ -9105,6 +9111,10 @@ Everything stays on this computer.</source>
     <message>
         <source>Ranking what followed at each step</source>
         <translation>正在为每一步的后续事件排名</translation>
+    </message>
+    <message>
+        <source>{file} holds no id of an item of this workspace, neither in its first column nor in one that is named as items are.</source>
+        <translation>{file} 的第一列以及以物品命名的列中都没有本工作区物品的 ID。</translation>
     </message>
     <message>
         <source>This changed history no longer fits the data. Make it again.</source>

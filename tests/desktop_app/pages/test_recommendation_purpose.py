@@ -220,5 +220,13 @@ def test_a_list_of_stock_is_read(qtbot: QtBot, page: RecommendationsPage, tmp_pa
     page.purposes.read_stock(file)
     qtbot.waitUntil(lambda: sorted(row.id for row in page.table.list.rows) == ["i3", "i4"], timeout=SOON)
     file.write_text("nothing\n", encoding="utf-8")
+    told = page.purposes.panel.cost_words.text()
+    assert told.startswith("1 id")
+    assert "stock.csv" in told
+    assert told.endswith("such as other.")
+    file.write_text("商品ID\t数量\ni5\t4\n没有\t1\ni6\t2\n", encoding="gbk")
+    page.purposes.read_stock(file)
+    qtbot.waitUntil(lambda: sorted(row.id for row in page.table.list.rows) == ["i5", "i6"], timeout=SOON)
+    assert "没有" in page.purposes.panel.cost_words.text()
     page.purposes.read_stock(file)
     qtbot.waitUntil(lambda: "holds no id" in page.purposes.panel.cost_words.text(), timeout=SOON)
