@@ -467,7 +467,6 @@ def _allowed(workspace: Workspace, reached: Reach, category: str | None) -> NDAr
     listed = ~reached.nameless
     if category is None:
         return None if listed.all() else listed
-    import pyarrow.compute as pc
+    from core.telling import item_tags
 
-    same = pc.fill_null(pc.equal(workspace.catalogue().categories, category), False)
-    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)[: len(listed)] & listed
+    return item_tags(workspace).named(category)[: len(listed)] & listed

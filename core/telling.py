@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from core.chosen import reading_of
 from core.errors import SeqlensError
-from core.language.item_features import tags_of
+from core.language.tags import ItemTags
 from core.progress import Progress
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from core.analysis.profiles import Everybody, Profile
     from core.analysis.turns import Turn
     from core.sequences.store import UserEvents
@@ -62,33 +60,6 @@ def turns_of(workspace: Workspace, events: UserEvents, progress: Progress) -> Tu
     terms = vocabulary_of(titles, item_tags(workspace).of(items))
     found = turns(events.time, events.timed, item, vectors, terms, progress)
     return Turns(tuple(found), source)
-
-
-class ItemTags:
-    """The tags of the categories of a catalogue.
-
-    Attributes:
-        names: of all tags, in order of their letters.
-    """
-
-    def __init__(self, categories: pa.StringArray) -> None:
-        encoded = categories.dictionary_encode()
-        self._tags = [*tags_of([str(word) for word in encoded.dictionary.to_pylist()]), []]
-        self._code = np.from_dlpack(encoded.indices.fill_null(len(self._tags) - 1))
-        self.names = tuple(sorted({tag for own in self._tags for tag in own}))
-        column = {name: number for number, name in enumerate(self.names)}
-        self._has = np.zeros((len(self._tags), len(self.names)))
-        for row, own in enumerate(self._tags):
-            self._has[row, [column[tag] for tag in own]] = 1.0
-
-    def of(self, items: NDArray[np.integer]) -> list[list[str]]:
-        """The tags of each of these items; none where its category is unknown."""
-        return [self._tags[code] for code in self._code[items].tolist()]
-
-    def counted(self, items: NDArray[np.integer], events: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """How many of these items (repeats allowed; `events` of each) have each tag, float64 [tags]."""
-        counts = np.bincount(self._code[items], events, minlength=len(self._tags))
-        return np.asarray(counts @ self._has, dtype=np.float64)
 
 
 def item_tags(workspace: Workspace) -> ItemTags:

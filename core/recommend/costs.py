@@ -105,14 +105,14 @@ def cost(
             own[start:end] = made.order(block, scores, k, hidden).items
     progress.step(1, 1, "Ranking the test with and without the policy")
     gains = [_gains(own, truth, users, k) for own in lists]
-    wanted = mixes(histories, knowledge.categories, knowledge.kinds)
+    wanted = mixes(histories, knowledge.kinds)
     reference = beyond.Reference.of(split.train, knowledge.axes)
     found = [
         Figures(
             ndcg=float(gain.mean()) if len(gain) else 0.0,
             diversity=_number(beyond.diversity(own, reference, k)),
             novelty=beyond.novelty(own, reference, k),
-            divergence=float(divergence(wanted, own, knowledge.categories).mean()) if len(own) else 0.0,
+            divergence=float(divergence(wanted, own, knowledge.kinds).mean()) if len(own) else 0.0,
         )
         for own, gain in zip(lists, gains, strict=True)
     ]

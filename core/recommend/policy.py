@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 
 if TYPE_CHECKING:
+    from core.language.tags import ItemTags
     from core.sequences.log import Catalogue
 
 KIND = "policy"  # of the documents that hold policies (`core.saved`)
@@ -31,11 +32,12 @@ class Policy:
         popularity: -1 to 1; what an item gains, or below 0 loses, by how many users have it.
         tastes: 0 to 1; how closely the list keeps the user's mix of categories (calibrated recommendations,
             Steck 2018: his λ).
-        excluded: categories that are left out.
+        excluded: categories that are left out. An item of several ("Comedy|Romance") is left out with each of them.
         cheapest, dearest: the range of prices, both included; None for no bound. With a bound, items of unknown price
             are left out.
         stock: ids of the items that are in stock; None where all are.
-        most: at most so many items of one category; 0 for no limit. Items without a category are one category.
+        most: at most so many items of one category; 0 for no limit. An item counts for each category that it has;
+            items without a category are one category.
         pinned: ids of items that stand at the top of every list, in this order, whatever the other rules say.
         banned: ids of items that stand in no list.
     """
@@ -110,8 +112,8 @@ class Rules:
     pinned: NDArray[np.int32]
 
 
-def rules(policy: Policy, catalogue: Catalogue, items: int) -> Rules:
-    """The rules of a policy for the first `items` of a catalogue.
+def rules(policy: Policy, catalogue: Catalogue, tags: ItemTags, items: int) -> Rules:
+    """The rules of a policy for the first `items` of a catalogue, whose categories are in `tags`.
 
     Raises:
         SeqlensError: a pinned or banned item, or an excluded category, is not in the catalogue.
@@ -123,13 +125,11 @@ def rules(policy: Policy, catalogue: Catalogue, items: int) -> Rules:
     pinned = _codes(catalogue, policy.pinned, items)
     for codes in (pinned, _codes(catalogue, policy.banned, items)):
         allowed[codes] = False
-    if policy.excluded:
-        categories = catalogue.categories
-        known = set(pc.unique(categories).to_pylist())
-        for name in policy.excluded:
-            if name not in known:
-                raise SeqlensError("There is no category {category} in this workspace.", category=name)
-        allowed &= ~_booleans(pc.is_in(categories, pa.array(policy.excluded, pa.string())))[:items]
+    for name in policy.excluded:
+        own = tags.named(name)
+        if not own.any():
+            raise SeqlensError("There is no category {category} in this workspace.", category=name)
+        allowed &= ~own[:items]
     if policy.stock is not None:
         allowed &= _booleans(pc.is_in(catalogue.ids, pa.array(policy.stock, pa.string())))[:items]
     prices = catalogue.prices[:items]

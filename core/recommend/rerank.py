@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation import ranking
+from core.language.tags import ItemTags
 from core.models.content import prepared
 from core.models.hybrid import spread
 from core.recommend.calibration import mixes
 from core.recommend.diversity import Criteria, pick
+from core.recommend.kinds import Kinds, shares
 from core.recommend.policy import ANYTHING, Policy, Rules, rules
 from core.recommend.purpose import Habits, Purpose, facts
 
@@ -54,23 +56,24 @@ class Knowledge:
         return prepared(self._vectors, DIMENSIONS)[0]
 
     @cached_property
-    def categories(self) -> NDArray[np.int32]:
-        """int32 [items], a number for each category; items without one have a number of their own."""
-        import pyarrow.compute as pc
-
-        column = pc.fill_null(self.catalogue.categories.slice(0, self.log.items), "")
-        return np.asarray(column.dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int32)
+    def tags(self) -> ItemTags:
+        """Of the items of the catalogue."""
+        return ItemTags(self.catalogue.categories)
 
     @cached_property
-    def kinds(self) -> int:
-        """The number of categories."""
-        return 1 + int(self.categories.max(initial=0))
+    def kinds(self) -> Kinds:
+        """The categories of the log's items; items without one have a number of their own."""
+        return Kinds.of_tags(self.tags, self.log.items)
 
     def marks(self, items: NDArray[np.int32]) -> NDArray[np.float32]:
         """By what items are alike, float32 [..., d]: their texts, or where there are none, their categories."""
         if self.axes is not None:
             return self.axes[items]
-        return np.eye(self.kinds, dtype=np.float32)[self.categories[items]]
+        own = self.kinds.of(items).reshape(-1, self.kinds.table.shape[1])
+        row, place = np.nonzero(own >= 0)
+        found = np.zeros((len(own), self.kinds.count), dtype=np.float32)
+        found[row, own[row, place]] = np.sqrt(shares(own)[row, place])
+        return found.reshape(*items.shape, self.kinds.count)
 
     @cached_property
     def popularity(self) -> Floats:
@@ -111,7 +114,7 @@ class Ranker:
 
     def __init__(self, policy: Policy, knowledge: Knowledge, purpose: Purpose | None = None) -> None:
         self.policy, self._knowledge, self._purpose = policy, knowledge, purpose
-        self.rules: Rules = rules(policy, knowledge.catalogue, knowledge.log.items)
+        self.rules: Rules = rules(policy, knowledge.catalogue, knowledge.tags, knowledge.log.items)
         self._criteria = Criteria(policy.diversity, policy.tastes, policy.most)
 
     def candidates(self, k: int) -> int:
@@ -199,22 +202,23 @@ class Ranker:
             worth,
             k,
             self._criteria,
-            knowledge.categories[items],
+            knowledge.kinds.of(items),
+            knowledge.kinds.count,
             knowledge.marks(items) if policy.diversity else None,
-            mixes(histories, knowledge.categories, knowledge.kinds) if policy.tastes else None,
-            np.bincount(knowledge.categories[pinned], minlength=knowledge.kinds).astype(np.int64),
+            mixes(histories, knowledge.kinds) if policy.tastes else None,
+            knowledge.kinds.of(pinned),
             knowledge.marks(pinned),
         )
 
     def _novelty(self, histories: EventLog, items: NDArray[np.int32]) -> Floats:
         """How unlike the likest of a user's latest liked items each candidate is, float64 [n, c], from 0 to 1.
 
-        Without texts, how little of the user's liked events its category has.
+        Without texts, how little of the user's liked events its categories have.
         """
         knowledge = self._knowledge
         if knowledge.axes is None:
-            mix = mixes(histories, knowledge.categories, knowledge.kinds)
-            return 1.0 - np.take_along_axis(mix, knowledge.categories[items], axis=1)
+            mix, own = mixes(histories, knowledge.kinds), knowledge.kinds.of(items)
+            return np.asarray(1.0 - (mix[np.arange(len(items))[:, None, None], own] * shares(own)).sum(axis=2))
         liked = histories.take(histories.positive)
         age = np.repeat(liked.lengths, liked.lengths) - liked.position  # 1 for the last
         latest = liked.take(age <= LATEST)

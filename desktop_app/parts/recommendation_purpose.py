@@ -292,12 +292,11 @@ class Purposes(QObject):
 
 
 def _offer(workspace: Workspace, progress: Progress) -> Offer:
-    import pyarrow.compute as pc
+    from core.telling import item_tags
 
     progress.check()
-    names = pc.unique(workspace.catalogue().categories.drop_null()).to_pylist()
     behaviours = tuple(each.name for each in workspace.log().behaviours if not each.negative)
-    return Offer(behaviours, tuple(sorted(name for name in names if name)), workspace.saved.names(KIND))
+    return Offer(behaviours, item_tags(workspace).names, workspace.saved.names(KIND))
 
 
 def _found(workspace: Workspace, find: Find, text: str, progress: Progress) -> tuple[Pairs, dict[int, str]]:

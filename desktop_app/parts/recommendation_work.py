@@ -108,7 +108,7 @@ class Setting:
         users: number of users.
         run: the run that makes the lists, None where nothing is trained.
         stale: whether the data changed since that run.
-        categories: names of the categories, sorted.
+        categories: names of the categories, sorted; an item may have several of them.
     """
 
     users: int
@@ -139,13 +139,12 @@ class Truth:
 
 def setting(workspace: Workspace, progress: Progress) -> Setting:
     """Read what the page needs; the catalogue stays in memory for the lists."""
-    import pyarrow.compute as pc
+    from core.telling import item_tags
 
     run = workspace.active_run()
     progress.check()
-    names = pc.unique(workspace.catalogue().categories.drop_null()).to_pylist()
     stale = run is not None and run.fingerprint != workspace.fingerprint
-    return Setting(workspace.counts().users, run, stale, tuple(sorted(name for name in names if name)))
+    return Setting(workspace.counts().users, run, stale, item_tags(workspace).names)
 
 
 def subject(workspace: Workspace, user: int, progress: Progress) -> Subject:

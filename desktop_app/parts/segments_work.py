@@ -11,6 +11,7 @@ from core import workflow
 from core.analysis import segments
 from core.analysis.conditions import Chosen, Segment
 from core.errors import SeqlensError
+from core.language.item_features import tags_of
 from desktop_app.widgets.condition_rows import Offer
 from desktop_app.widgets.history import Step
 
@@ -78,12 +79,14 @@ def read(workspace: Workspace, progress: Progress) -> Setting:
 def _offer(workspace: Workspace, progress: Progress) -> Offer:
     with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
         behaviours = [name for (name,) in cursor.execute("SELECT name FROM behaviours ORDER BY code").fetchall()]
-        found = cursor.execute("SELECT DISTINCT category FROM items WHERE category <> '' ORDER BY category").fetchall()
+        found = cursor.execute("SELECT DISTINCT category FROM items WHERE category <> ''").fetchall()
         valued, priced = cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM events WHERE isfinite(value)), "
             "EXISTS (SELECT 1 FROM items WHERE isfinite(price))"
         ).fetchall()[0]
-        categories, clusters = tuple(name for (name,) in found), tuple(segments.groups(cursor))
+        clusters = tuple(segments.groups(cursor))
+    tags = tags_of([str(name) for (name,) in found])
+    categories = tuple(sorted({tag for own in tags for tag in own}))
     return Offer(tuple(behaviours), categories, clusters, workspace.timed, valued, priced)
 
 

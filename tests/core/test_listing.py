@@ -13,6 +13,7 @@ import pytest
 from core import listing, workflow
 from core.fitting import TrainSettings
 from core.progress import Progress
+from core.recommend.policy import Policy
 from core.runs import Run
 from core.sequences.log import Behaviour
 from core.workspace import Workspace
@@ -73,6 +74,22 @@ def test_a_category_and_hidden_items_are_kept_to(shop: Workspace, hybrid: Run) -
     seen = set(shop.log().block(3, 4).item.tolist())
     assert set(found.items.tolist()).isdisjoint(seen)
     assert {shop.catalogue().categories[int(item)].as_py() for item in found.items} == {"灯具"}
+
+
+def test_a_category_is_any_of_those_that_an_item_has(tmp_path: Path) -> None:
+    shop = open_shop(tmp_path / "shop.seqlens")
+    with shop.cursor() as cursor:
+        cursor.execute("UPDATE items SET category = 'Comedy|Romance' WHERE code % 3 = 0")
+        cursor.execute("UPDATE items SET category = 'Comedy' WHERE code % 3 = 1")
+    workflow.train(shop, TrainSettings(model="popularity"), Progress())
+    listed = {
+        name: set(listing.recommend(shop, 3, Progress(), k=24, hide_seen=False, category=name).items.tolist())
+        for name in ("Comedy", "Romance", "Comedy|Romance", "nothing")
+    }
+    comedies, romances = ({code for code in range(24) if code % 3 in rests} for rests in ((0, 1), (0,)))
+    assert listed == {"Comedy": comedies, "Romance": romances, "Comedy|Romance": romances, "nothing": set()}
+    left = listing.recommend(shop, 3, Progress(), k=24, hide_seen=False, policy=Policy(excluded=("Romance",)))
+    assert set(left.items.tolist()) == set(range(24)) - romances
 
 
 def test_exported_rows_are_what_the_window_shows(shop: Workspace, hybrid: Run, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from core.progress import Progress
 from core.recommend import purpose
 from core.recommend.calibration import divergence, mixes
 from core.recommend.costs import Cost
+from core.recommend.kinds import Kinds
 from core.recommend.policy import KIND, Policy
 from core.recommend.rerank import CANDIDATES, Knowledge, Ranker
 from core.sequences.log import Catalogue, EventLog
@@ -48,6 +49,12 @@ def scenes(draw: st.DrawFn) -> tuple[EventLog, Knowledge, NDArray[np.float32], i
 
 def names(items: NDArray[np.int32]) -> list[list[str]]:
     return [[f"{item:03d}" for item in row if item >= 0] for row in items]
+
+
+def counted(knowledge: Knowledge, items: list[int]) -> NDArray[np.int64]:
+    """How many of these items have each category."""
+    own = knowledge.kinds.of(np.array(items, dtype=np.int64))
+    return np.bincount(own[own >= 0], minlength=knowledge.kinds.count)
 
 
 SLIDERS = st.floats(0, 1, allow_nan=False)
@@ -100,8 +107,7 @@ def test_rules_hold_whatever_the_sliders_say(
         assert stock is None or {f"{item:03d}" for item in rest} <= set(stock)
         assert 7 not in rest
         if most:
-            count = np.bincount(knowledge.categories[[int(name) for name in shown]], minlength=knowledge.kinds)
-            pins = np.bincount(knowledge.categories[[int(name) for name in pinned]], minlength=knowledge.kinds)
+            count, pins = (counted(knowledge, [int(name) for name in each]) for each in (shown, pinned))
             assert (count <= np.maximum(most, pins)).all()
         there = found.items[row] >= 0
         assert found.scores[row, there].tolist() == scores[row, found.items[row, there]].tolist()
@@ -113,23 +119,93 @@ def test_calibration_lowers_the_divergence_the_more_it_counts(
     scene: tuple[EventLog, Knowledge, NDArray[np.float32], int], one: float, other: float
 ) -> None:
     log, knowledge, scores, k = scene
-    wanted = mixes(log, knowledge.categories, knowledge.kinds)
+    wanted = mixes(log, knowledge.kinds)
     low, high = sorted((one, other))
     before = np.full(log.users, np.inf)
     for tastes in (0.0, low, high, 1.0):
         lists = Ranker(Policy(tastes=tastes), knowledge).order(log, scores, k).items
-        now = divergence(wanted, lists, knowledge.categories)
+        now = divergence(wanted, lists, knowledge.kinds)
         assert (now <= before + 1e-9).all()
         before = now
 
 
 def test_divergence_is_that_of_the_definition() -> None:
     wanted = np.array([[0.5, 0.5, 0.0]])
-    categories = np.array([0, 1, 2], dtype=np.int32)
+    each = np.arange(3, dtype=np.int32)
+    categories = Kinds(each, each[:, None], 3)
     assert divergence(wanted, np.array([[0, 1, -1]], dtype=np.int32), categories)[0] == pytest.approx(0.0)
     q = 0.99 * np.array([1.0, 0.0]) + 0.01 * 0.5
     expected = (0.5 * np.log(0.5 / q)).sum()
     assert divergence(wanted, np.array([[0]], dtype=np.int32), categories)[0] == pytest.approx(expected)
+
+
+GENRES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=3, unique=True), min_size=4, max_size=14)
+
+
+def tagged(tags: list[list[str]]) -> Catalogue:
+    """A catalogue whose items have several categories each."""
+    return replace(catalogue_of(len(tags)), categories=pa.array(["|".join(own) or None for own in tags], pa.string()))
+
+
+@given(GENRES, st.integers(0, 1000), st.integers(1, 6), st.floats(0.05, 1.0))
+@settings(deadline=None)
+def test_tastes_are_kept_by_the_equal_shares_of_several_categories(
+    tags: list[list[str]], seed: int, k: int, weight: float
+) -> None:
+    """Steck's formulas, word for word: p(g|u), q(g|u), KL with α, and the greedy choice; "-" is of no category."""
+    items = len(tags)
+    log = random_log(users=1, items=items, seed=seed)
+    knowledge = Knowledge(log, tagged(tags), None)
+    given_ = [{tag: 1 / len(own) for tag in own} if own else {"-": 1.0} for own in tags]
+
+    def mix(chosen: list[int], length: float) -> dict[str, float]:
+        return {tag: sum(given_[item].get(tag, 0.0) for item in chosen) / max(length, 1) for tag in "abcdef-"}
+
+    liked = log.item[log.positive].tolist()
+    wanted = mix(liked, len(liked))
+
+    def kl(chosen: list[int], length: int) -> float:
+        shown = mix(chosen, length)
+        mixed = {tag: 0.99 * shown[tag] + 0.01 * wanted[tag] for tag in shown}
+        return float(sum(p * np.log(p / mixed[tag]) for tag, p in wanted.items() if p > 0))
+
+    worth = np.linspace(1.0, 0.0, items)  # what scores in this order are brought to
+    made = Ranker(Policy(tastes=weight), knowledge).order(log, worth[None].astype(np.float32), k).items[0]
+    length, chosen = min(k, items), []
+    for place in range(length):
+        gains = {
+            item: (1 - weight) * worth[item] + weight * (kl(chosen, k) - kl([*chosen, item], k))
+            for item in range(items)
+            if item not in chosen
+        }
+        assert gains[int(made[place])] == pytest.approx(max(gains.values()), abs=1e-6)
+        chosen.append(int(made[place]))
+    found = divergence(mixes(log, knowledge.kinds), made[None, :length], knowledge.kinds)[0]
+    assert found == pytest.approx(kl(chosen, length) if liked else 0.0, abs=1e-9)
+
+
+@given(GENRES, st.integers(1, 3), st.integers(1, 14))
+@settings(deadline=None)
+def test_limits_and_exclusions_hold_for_each_of_several_categories(tags: list[list[str]], most: int, k: int) -> None:
+    log = random_log(users=2, items=len(tags), seed=k)
+    knowledge = Knowledge(log, tagged(tags), None)
+    scores = np.random.default_rng(k).normal(size=(2, len(tags))).astype(np.float32)
+    for row, scored in zip(Ranker(Policy(most=most), knowledge).order(log, scores, k).items, scores, strict=True):
+        shown = [int(item) for item in row if item >= 0]
+        taken: list[int] = []  # by hand: the best ones of which no category is full
+        for item in np.argsort(-scored, kind="stable").tolist():
+            own = tags[item] or ["-"]
+            full = any(sum(tag in (tags[other] or ["-"]) for other in taken) >= most for tag in own)
+            if not full and len(taken) < k:
+                taken.append(item)
+        assert shown == taken
+    known = sorted({tag for own in tags for tag in own})
+    if known:
+        found = Ranker(Policy(excluded=(known[0],)), knowledge).order(log, scores, k).items
+        listed = {int(item) for row in found for item in row if item >= 0}
+        assert listed <= {item for item, own in enumerate(tags) if known[0] not in own}
+        allowed = Ranker(Policy(excluded=(known[0],)), knowledge).rules.allowed
+        assert allowed.tolist() == [known[0] not in own for own in tags]
 
 
 def test_diversity_novelty_and_popularity_do_what_they_say() -> None:

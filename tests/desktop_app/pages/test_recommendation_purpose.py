@@ -18,6 +18,7 @@ from core.recommend.policy import ANYTHING, KIND, Policy
 from desktop_app.background import Background
 from desktop_app.dialogs.export import ExportDialog
 from desktop_app.pages.recommendations import RecommendationsPage
+from desktop_app.parts import recommendation_purpose, recommendation_work, segments_work
 from desktop_app.state import AppState
 from desktop_app.widgets.commands import of_page
 from tests.desktop_app.menus import open_menu
@@ -230,3 +231,13 @@ def test_a_list_of_stock_is_read(qtbot: QtBot, page: RecommendationsPage, tmp_pa
     assert "没有" in page.purposes.panel.cost_words.text()
     page.purposes.read_stock(file)
     qtbot.waitUntil(lambda: "holds no id" in page.purposes.panel.cost_words.text(), timeout=SOON)
+
+
+def test_boxes_offer_each_of_several_categories_of_an_item(tmp_path: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        with workspace.cursor() as cursor:
+            cursor.execute("UPDATE items SET category = 'Comedy|Romance' WHERE code % 2 = 0")
+        tags = ("Comedy", "Romance", "灯具")
+        assert recommendation_work.setting(workspace, Progress()).categories == tags
+        assert recommendation_purpose._offer(workspace, Progress()).categories == tags
+        assert segments_work.read(workspace, Progress()).offer.categories == tags
