@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ PAGES = {
     "privacy": ("desktop_app.pages.privacy", "PrivacyPage"),
 }
 PLACED_MS = 1000  # after the window was moved until that is remembered
+HEARING_MS = 400  # in which a page that was just made hears what is open
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
 
@@ -560,17 +562,35 @@ class Window(QMainWindow):
         )
         self._background.ask("other words", _other_words, done=dialog.show_other_words)
         open_once(dialog)
+        if opened:
+            QTimer.singleShot(0, dialog, lambda: self._complete(dialog))
         return dialog
+
+    def _complete(self, dialog: PaletteDialog) -> None:
+        """Have the palette find what pages do that were not shown yet: one is made in each beat, as long as it is open.
+
+        The last ones hear a little later what they can do with the data.
+        """
+        missing = [name for name in PAGES if name not in self._pages]
+        if missing:
+            self._page(missing[0])
+            QTimer.singleShot(0, dialog, lambda: self._complete(dialog))
+        else:
+            QTimer.singleShot(HEARING_MS, dialog, lambda: dialog.show_commands(self._commands()))
+        dialog.show_commands(self._commands())
 
     def _commands(self) -> list[Command]:
         from desktop_app.widgets import commands
 
         self.edit.refresh()
         named = [action for name, action in self.actions_by_name.items() if name != "palette"]
-        page, titles = self.stack.currentWidget(), self._page_titles()
-        found = [name for name, built in self._pages.items() if built is page]
-        of_page = commands.of_page(page, titles[found[0]]) if found and page is not None else ()
-        return [*of_page, *commands.of_window([*named, *self.edit.actions()])]
+        found, elsewhere, titles = [], [], self._page_titles()
+        for name, page in self._pages.items():
+            if page is self.stack.currentWidget():
+                found += commands.of_page(page, titles[name])
+            else:
+                elsewhere += commands.of_page(page, titles[name], partial(self.show_page, name))
+        return [*found, *commands.of_window([*named, *self.edit.actions()]), *elsewhere]
 
     def _find_users(self, text: str, done: Callable[[Sequence[tuple[str, int]]], object]) -> None:
         from desktop_app.parts.recommendation_work import find_users

@@ -207,6 +207,15 @@ class PaletteDialog(QDialog):
         self._others = others
         self._fill()
 
+    def show_commands(self, commands: Sequence[Command]) -> None:
+        """Find among these from now on; what is chosen stays so."""
+        chosen: Entry | None = self.list.currentIndex().data(ENTRY)
+        self._commands = list(commands)
+        self._fill()
+        for row, entry in enumerate(self._model.entries):
+            if chosen is not None and (entry.text, entry.place) == (chosen.text, chosen.place):
+                self.list.setCurrentIndex(self._model.index(row, 0))
+
     # Finding
 
     def _typed(self) -> None:
@@ -258,7 +267,7 @@ class PaletteDialog(QDialog):
     def _entry(self, command: Command, places: tuple[int, ...]) -> Entry:
         def run() -> None:
             self._remember(command.name)
-            command.action.trigger()
+            command.run()
 
         able = run if command.possible else None
         return Entry(command.text, command.place, command.keys, places, command.action.isChecked(), able)

@@ -1,9 +1,9 @@
-"""Every action of the window and of the page that it shows, in words that can be searched."""
+"""Every action of the window and of its pages, in words that can be searched."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,6 +23,7 @@ class Command:
         text: what it does, in the language of the screen.
         place: the menu or the page that it belongs to.
         keys: its shortcut as the system writes it, or nothing.
+        first: shows the page that the action is of, where that is out of sight.
     """
 
     name: str
@@ -30,6 +31,13 @@ class Command:
     place: str
     keys: str
     action: QAction
+    first: Callable[[], object] | None = None
+
+    def run(self) -> None:
+        """Do it."""
+        if self.first is not None:
+            self.first()
+        self.action.trigger()
 
     @property
     def possible(self) -> bool:
@@ -58,17 +66,17 @@ def of_window(named: Iterable[QAction]) -> Iterator[Command]:
         yield from _command(action, "")
 
 
-def of_page(page: QWidget, title: str) -> Iterator[Command]:
-    """Commands of a page: of what is in view on it, and of its menus."""
+def of_page(page: QWidget, title: str, first: Callable[[], object] | None = None) -> Iterator[Command]:
+    """Commands of a page: of what is in view on it, and of its menus; `first` shows the page."""
     for action in page.findChildren(QAction):
         name = action.objectName()
         if name and not name.startswith(("_q_", "qt_")) and _in_view(action, page):
             owner = action.parent()
             table = owner.accessibleName() if isinstance(owner, QAbstractItemView) else ""
-            yield from _command(action, f"{title} › {table}" if table else title)
+            yield from _command(action, f"{title} › {table}" if table else title, first)
 
 
-def _command(action: QAction, page: str) -> Iterator[Command]:
+def _command(action: QAction, page: str, first: Callable[[], object] | None = None) -> Iterator[Command]:
     if not action.isVisible() or action.isSeparator():
         return
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -76,7 +84,7 @@ def _command(action: QAction, page: str) -> Iterator[Command]:
     if not any(letter.isalnum() for letter in text):  # a sign on a small button
         text = action.toolTip().removesuffix(f" ({keys})")
     if text:
-        yield Command(action.objectName(), text, _place(action, page), keys, action)
+        yield Command(action.objectName(), text, _place(action, page), keys, action, first)
 
 
 def _place(action: QAction, page: str) -> str:

@@ -219,7 +219,7 @@ class ClusterPanel(QWidget):
         self.method.setAccessibleName(self.tr("How groups are found"))
         for key, name in (("kmeans", "k-means"), ("hdbscan", "HDBSCAN"), ("", self.tr("No groups"))):
             self.method.addItem(name, key)
-        self.number = inset(QSpinBox())
+        self.number = inset(QSpinBox(self))  # a window of its own if it were shown without a parent
         self.number.setObjectName("map_number")
         self._numbers = {"kmeans": 8, "hdbscan": 25}
         self._suit()

@@ -7,9 +7,18 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyarrow import parquet as pq
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QSplitter, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QSplitter,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -274,3 +283,31 @@ def test_another_language_leaves_one_window_and_holds_up_none(desk: Desk, qtbot:
     shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
     assert [widget for widget in shown if isValid(widget) and not widget.property(GOING)] == [last]
     assert last.navigation.item(0).text() == "Data"
+
+
+class _Windows(QObject):
+    """Names of the windows that appear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_flashes_as_a_window_of_its_own(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    open_it(desk, qtbot, shop)
+    application = QApplication.instance()
+    assert application is not None
+    windows = _Windows()
+    application.installEventFilter(windows)
+    try:
+        for name in PAGES:
+            desk.window.show_page(name)
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+    finally:
+        application.removeEventFilter(windows)
+    assert not windows.seen

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.dialogs.palette import ENTRY, Entry, PaletteDialog
+from desktop_app.pages.segments import SegmentsPage
 from desktop_app.pages.timeline import TimelinePage
 from tests.shop import open_shop
 
@@ -62,6 +63,21 @@ def test_every_action_of_the_window_and_the_page_is_there(opened: Desk, qtbot: Q
     keys = {entry.text: entry.keys for entry in entries(dialog)}
     assert keys["Zoom in"] == "Ctrl++"
     dialog.reject()
+
+
+def test_what_other_pages_do_is_found_too_and_shows_the_page(opened: Desk, qtbot: QtBot) -> None:
+    dialog = palette(opened, qtbot)
+    qtbot.waitUntil(lambda: any(entry.place == "Training" for entry in entries(dialog)), timeout=10_000)
+    assert all(name in opened.window._pages for name in ("segments", "map", "training"))
+    assert opened.window.stack.currentWidget() is opened.window._pages["timeline"]
+    dialog.field.setText("new segment")
+    (entry,) = (one for one in entries(dialog) if one.text == "New segment")
+    assert entry.place == "Segments"
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    page = opened.window._pages["segments"]
+    qtbot.waitUntil(lambda: opened.window.stack.currentWidget() is page, timeout=5000)
+    assert isinstance(page, SegmentsPage)
+    assert page.editor.isEnabled()
 
 
 def test_a_few_letters_and_enter_run_an_action(opened: Desk, qtbot: QtBot) -> None:
