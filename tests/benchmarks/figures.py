@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import math
 import os
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+
+
+def offer_json(parser: argparse.ArgumentParser) -> None:
+    """`--json FILE` for the figures, and `--json` alone to print them at the end."""
+    parser.add_argument("--json", metavar="FILE", nargs="?", const="-", help="write figures as JSON; - prints them")
+
+
+def write_json(file: str | None, figures: object) -> None:
+    """Write figures as JSON where `--json` was given."""
+    text = json.dumps(figures, indent=1)
+    if file == "-":
+        print(text)
+    elif file is not None:
+        Path(file).write_text(text, "utf-8")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -39,7 +38,7 @@ from core.workspace import Workspace
 from tests.benchmarks import cold_start, transfer
 from tests.benchmarks.critiques import simulate
 from tests.benchmarks.encoders import encoders
-from tests.benchmarks.figures import Figure, measure
+from tests.benchmarks.figures import Figure, measure, offer_json, write_json
 from tests.benchmarks.generated import generated
 from tests.benchmarks.relations import measure_relations
 from tests.benchmarks.requests_bench import Answer, answer, requests, shops
@@ -54,7 +53,7 @@ Measured = tuple[dict[str, object], bool]  # figures, and whether a goal was mis
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", type=Path, help="a file for the figures")
+    offer_json(parser)
     parser.add_argument("--only", nargs="+", choices=tuple(PARTS), default=tuple(PARTS), help="what is measured")
     parser.add_argument("--cases", type=int, default=300, help="tests that the simulated analyst plays")
     parser.add_argument("--data", default="ml-100k", help="what the analyst plays with: ml-100k or amazon-beauty")
@@ -73,8 +72,7 @@ def main() -> int:
     figures["missed"] = missed
     if missed:
         print(f"\ngoals missed: {', '.join(missed)}")
-    if arguments.json is not None:
-        arguments.json.write_text(json.dumps(figures, indent=1), "utf-8")
+    write_json(arguments.json, figures)
     return int(bool(missed))
 
 

@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.benchmarks.figures import offer_json, write_json
 from tests.benchmarks.growth import peak
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -410,7 +411,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=20_000_000, help="of the largest log")
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
-    parser.add_argument("--json", type=Path)
+    offer_json(parser)
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -421,9 +422,8 @@ def main() -> int:
     missed = table(found, arguments.clock)
     load = f", load of the machine {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"{arguments.clock} time, {os.cpu_count()} cores{load}")
-    if arguments.json is not None:
-        goals = [vars(line) for line in lines(found[str(arguments.rows)], arguments.clock, arguments.rows)]
-        arguments.json.write_text(json.dumps({"goals": goals, "found": found}, indent=1), "utf-8")
+    goals = [vars(line) for line in lines(found[str(arguments.rows)], arguments.clock, arguments.rows)]
+    write_json(arguments.json, {"goals": goals, "found": found})
     return int(missed)
 
 

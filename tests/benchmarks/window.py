@@ -10,7 +10,6 @@ Exits with 1 where one is missed.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from desktop_app.app import make_way
 from desktop_app.background import Background
 from tests.benchmarks import map as points
 from tests.benchmarks import timeline, user_list, what_if
-from tests.benchmarks.figures import Figure, finish
+from tests.benchmarks.figures import Figure, finish, offer_json, write_json
 from tests.benchmarks.sets import DATA
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Bench:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path)
+    offer_json(parser)
     arguments = parser.parse_args()
     data = DATA / "amazon-beauty"
     if not data.is_dir():
@@ -88,8 +87,7 @@ def main() -> int:
             figures += bench.measured("while a training runs")
         bench.close()
     application.processEvents()
-    if arguments.json is not None:
-        arguments.json.write_text(json.dumps([_row(figure) for figure in figures], indent=1), "utf-8")
+    write_json(arguments.json, [_row(figure) for figure in figures])
     finish(figures)
     return 0
 

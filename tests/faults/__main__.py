@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -15,10 +14,12 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 
 def main() -> int:
+    from tests.benchmarks.figures import offer_json, write_json
+
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--trials", type=int, default=200, help="processes that are killed")
     parser.add_argument("--seed", type=int, default=None, help="of the moments; another one each time by default")
-    parser.add_argument("--json", metavar="FILE", help="write the outcome as JSON")
+    offer_json(parser)
     arguments = parser.parse_args()
 
     import torch  # noqa: F401  the children need it, and would each take seconds to import it
@@ -45,9 +46,8 @@ def main() -> int:
         print(f"{'failed' if one.failure else 'skipped' if one.skipped else 'held':8} {one.name} {one.skipped}")
     for loss in losses:
         print(f"LOST  {loss}")
-    if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump({"seed": seed, "kills": list(map(asdict, kills)), "mishaps": list(map(asdict, mishaps))}, file)
+    told = {"seed": seed, "kills": list(map(asdict, kills)), "mishaps": list(map(asdict, mishaps))}
+    write_json(arguments.json, told)
     return 1 if losses else 0
 
 
