@@ -17,7 +17,7 @@ from core.serving import Judged, calibrated, judge, measured_cost
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -259,11 +259,17 @@ def policy_cost(workspace: Workspace, policy: Policy, run: str | None, progress:
     return measured_cost(workspace, record_of(workspace, run), policy, k, progress)
 
 
-def import_feedback(workspace: Workspace, path: Path, progress: Progress) -> ImportReport:
+def import_feedback(
+    workspace: Workspace, path: Path, progress: Progress, roles: Mapping[str, str] | None = None
+) -> ImportReport:
     """Take over a file of feedback, a row for each user and item; rows that cannot be used are in the report.
 
+    Args:
+        roles: the column of the "user", "item" and "verdict", and where there are any of the "time" and the "note";
+            None where they are named so that they are known.
+
     Raises:
-        SeqlensError: the file cannot be read, or a column that is needed has no name that is known.
+        SeqlensError: the file cannot be read, or a role that is needed has no column.
     """
     import time
 
@@ -271,7 +277,7 @@ def import_feedback(workspace: Workspace, path: Path, progress: Progress) -> Imp
 
     with workspace.cursor() as cursor:
         now = time.time_ns() // 1000
-        return feedback_files.import_feedback(cursor, workspace.feedback, path, now, progress)
+        return feedback_files.import_feedback(cursor, workspace.feedback, path, now, progress, roles)
 
 
 def export_feedback(workspace: Workspace, path: Path, progress: Progress) -> int:
@@ -299,11 +305,22 @@ def agreements(workspace: Workspace, progress: Progress) -> list[Judged]:
     ]
 
 
-def features(workspace: Workspace, path: Path, progress: Progress, dimensions: int = 0, together: int = 0) -> Described:
+def features(
+    workspace: Workspace,
+    path: Path,
+    progress: Progress,
+    dimensions: int = 0,
+    together: int = 0,
+    watermark: bool = False,
+) -> Described:
     """Write a table of all users with their features and, where `dimensions` are asked for, principal components.
 
     With `together`, it has no ids, and each row is the mean of at least so many users who are alike, so that nobody
     can be recognised (`core.privacy.groups.generalised`).
+
+    Args:
+        watermark: a last row says of which data and day the table is, in the first column, which is "source" and else
+            empty where there are no ids; it is not counted.
 
     Raises:
         SeqlensError: there are no events, or the file cannot be written.
@@ -311,8 +328,8 @@ def features(workspace: Workspace, path: Path, progress: Progress, dimensions: i
     from core.chosen import chosen
     from core.language.features import feature_table, reduced, user_features
     from core.language.vectors import item_vectors
-    from core.privacy.groups import generalised
-    from core.recommend.export import write_tables
+    from core.privacy import groups
+    from core.recommend.export import marked, write_tables
 
     log = workspace.log()
     if log.events == 0:
@@ -324,12 +341,23 @@ def features(workspace: Workspace, path: Path, progress: Progress, dimensions: i
     progress.step(0.9, 1, "Writing the features of users")
     components = reduced(found.values, dimensions) if dimensions and not together else None
     if together:
-        table = generalised(found.names, found.values, together)
+        table = groups.generalised(found.names, found.values, together)
+        if watermark:
+            table = table.add_column(0, "source", _nothing(table.num_rows))
     else:
         table = feature_table(found, workspace.users().ids, components)
     progress.check()
-    rows = write_tables(path, _pieces(table, progress.part(0.92, 1.0)), table.slice(0, 0))
+    pieces = _pieces(table, progress.part(0.92, 1.0))
+    if watermark:
+        pieces = marked(pieces, groups.watermark(workspace.fingerprint))
+    rows = write_tables(path, pieces, table.slice(0, 0)) - int(watermark)
     return Described(rows, found.names, () if components is None else tuple(components.explained.tolist()))
+
+
+def _nothing(rows: int) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.nulls(rows, pa.string())
 
 
 def info(workspace: Workspace) -> dict[str, object]:

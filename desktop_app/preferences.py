@@ -121,6 +121,15 @@ class Preferences:
         self._settings.setValue("generator_words", "true" if value else "false")
 
     @property
+    def marks_features(self) -> bool:
+        """Whether a table of users' features says in a last row of which data it is."""
+        return str(self._settings.value("marks_features", "false")) == "true"
+
+    @marks_features.setter
+    def marks_features(self, value: bool) -> None:
+        self._settings.setValue("marks_features", "true" if value else "false")
+
+    @property
     def may_fetch(self) -> bool:
         """Whether models may be fetched from the hub, each after a question."""
         return str(self._settings.value("may_fetch", "true")) == "true"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from core.commands.console import FORMATS, Bar, needs_workspace, positive, say, table_file
+from core.errors import SeqlensError
+from core.privacy.groups import LEAST, is_small
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -22,6 +24,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", metavar="FILE", type=table_file, required=True, help=f"the file to write: {' '.join(FORMATS)}"
     )
+    command.add_argument("--watermark", action="store_true", help="with a last row that says of which data it is")
+    command.add_argument(
+        "--suppress-small",
+        action="store_true",
+        help=f"write nothing where a row would be of fewer than {LEAST} users, since each could be recognised",
+    )
     command.set_defaults(command=_features)
 
 
@@ -30,7 +38,10 @@ def _features(arguments: argparse.Namespace, progress: Bar) -> None:
     from core.workspace import Workspace
 
     with Workspace.open(arguments.workspace) as workspace:
-        written = workflow.features(workspace, arguments.out, progress, arguments.dimensions, arguments.together)
+        _warn_of_few(workspace.counts().users, arguments.together, arguments.suppress_small)
+        written = workflow.features(
+            workspace, arguments.out, progress, arguments.dimensions, arguments.together, arguments.watermark
+        )
     progress.close()
     rows = "groups of users" if arguments.together else "users"
     say(f"{written.rows} {rows} with {len(written.names)} features written to {arguments.out}")
@@ -38,3 +49,15 @@ def _features(arguments: argparse.Namespace, progress: Bar) -> None:
         print(f"component {number:<3} explains {share:.4f} of the variance")
     if written.explained:
         print(f"all {len(written.explained):<9} explain  {sum(written.explained):.4f}")
+
+
+def _warn_of_few(users: int, together: int, suppress: bool) -> None:
+    """Say before anything is written that rows, or the table, are of so few users that each can be recognised."""
+    if suppress and (is_small(together or 1) or is_small(users)):
+        raise SeqlensError(
+            "Rows would be of fewer than {least} users, and each could be recognised. Nothing was written; take "
+            "--together {least} or more, or leave out --suppress-small.",
+            least=LEAST,
+        )
+    if is_small(users) or is_small(together):
+        say("The rows are of so few users that each can be recognised. Give them to nobody.")

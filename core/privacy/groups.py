@@ -26,10 +26,17 @@ def is_small(users: int, least: int = LEAST) -> bool:
     return 0 < users < least
 
 
-def watermark(fingerprint: str, run: Run) -> str:
-    """The line that says where a file came from: program, data, run, day. It names nobody."""
+def few(users: NDArray[np.int64], least: int = LEAST) -> NDArray[np.bool_]:
+    """Which counts of users are of groups so small that each can be recognised; of the same shape."""
+    small: NDArray[np.bool_] = (users > 0) & (users < least)
+    return small
+
+
+def watermark(fingerprint: str, run: Run | None = None) -> str:
+    """The line that says where a file came from: program, data, run if there is one, day. It names nobody."""
     day = datetime.now(UTC).date().isoformat()
-    return f"Seqlens {__version__}, data {fingerprint.strip(chr(34))[:16]}, run {run.id}, {day}"
+    made_by = "" if run is None else f"run {run.id}, "
+    return f"Seqlens {__version__}, data {fingerprint.strip(chr(34))[:16]}, {made_by}{day}"
 
 
 def generalised(names: Sequence[str], values: NDArray[np.float32], least: int) -> pa.Table:

@@ -65,10 +65,10 @@ def write_lists(
     tables = (_table(block, user_ids, catalogue, breakdown, aimed) for block in lists)
     if not mark:
         return write_tables(path, tables, none)
-    return max(0, write_tables(path, _marked(tables, mark), none) - 1)
+    return max(0, write_tables(path, marked(tables, mark), none) - 1)
 
 
-def _marked(tables: Iterable[pa.Table], mark: str) -> Iterator[pa.Table]:
+def marked(tables: Iterable[pa.Table], mark: str) -> Iterator[pa.Table]:
     """The tables, and one more row with nothing but the mark in its first column."""
     import pyarrow as pa
 

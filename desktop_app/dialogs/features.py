@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from core import workflow
 from core.errors import SeqlensError
-from core.privacy.groups import LEAST
+from core.privacy.groups import LEAST, is_small
+from desktop_app.preferences import Preferences
 from desktop_app.widgets import readable
 from desktop_app.widgets.fields import Fields
 
@@ -65,8 +67,19 @@ class FeaturesDialog(QDialog):
         why.setProperty("role", "muted")
         form = Fields()
         form.add(self.tr("Users of a group, at &least"), self.least)
+        self.warning = QLabel(
+            self.tr("A row would be of fewer than {0} users, and each of them can be recognised.").format(LEAST)
+        )
+        self.warning.setObjectName("features.warning")
+        self.warning.setProperty("role", "error")
+        self.warning.setWordWrap(True)
+        self.all_the_same = QCheckBox(self.tr("Write it all the same"))
+        self.all_the_same.setObjectName("features.all_the_same")
+        self.watermark = QCheckBox(self.tr("With a last row that says of which data this is"))
+        self.watermark.setObjectName("features.watermark")
+        self.watermark.setChecked(Preferences().marks_features)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        go_on = buttons.addButton(self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on = go_on = buttons.addButton(self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole)
         go_on.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -77,13 +90,29 @@ class FeaturesDialog(QDialog):
             layout.addWidget(widget)
         layout.addLayout(form)
         layout.addWidget(why)
+        for widget in (self.warning, self.all_the_same, self.watermark):
+            layout.addWidget(widget)
         layout.addSpacing(6)
         layout.addWidget(buttons)
         self.groups.toggled.connect(self.least.setEnabled)
         self.each.setChecked(True)
+        self.groups.toggled.connect(self._follow)
+        self.least.valueChanged.connect(self._follow)
+        self.all_the_same.toggled.connect(self._follow)
+        self._follow()
+
+    def _follow(self, *_: object) -> None:
+        """Warn of groups that are too small; rows of single users with their ids are no surprise."""
+        small = self.groups.isChecked() and is_small(self.least.value())
+        self.warning.setVisible(small)
+        self.all_the_same.setVisible(small)
+        self.go_on.setEnabled(not small or self.all_the_same.isChecked())
 
     def accept(self) -> None:
+        if not self.go_on.isEnabled():
+            return
         super().accept()
+        Preferences().marks_features = self.watermark.isChecked()
         self.chosen.emit(self.least.value() if self.groups.isChecked() else 0)
 
 
@@ -108,8 +137,10 @@ def export(
 ) -> None:
     """Write the features in the background; `tell` hears how it ended, `complain` what went wrong."""
 
+    mark = Preferences().marks_features
+
     def work(progress: Progress) -> workflow.Described:
-        return workflow.features(workspace, path, progress, 0 if together else COMPONENTS, together)
+        return workflow.features(workspace, path, progress, 0 if together else COMPONENTS, together, mark)
 
     def done(written: workflow.Described) -> None:
         text = QCoreApplication.translate("features", "{0} users with {1} features written to {2}")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.parts import flows_export
 from desktop_app.parts import flows_work as work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text
@@ -65,6 +66,7 @@ class FlowsPage(QWidget):
         self._state, self._background = state, background
         self._answered: dict[FlowTab, object] = {}  # what each tab shows
         self._summaries: dict[FlowTab, str] = {}
+        self._shown: dict[FlowTab, work.Answer] = {}
         self._version = 0  # of the data and of who is in the segment
         self._by_chosen = False  # whether the analyst said what is followed
         self._build()
@@ -150,6 +152,12 @@ class FlowsPage(QWidget):
         picture = make_action(self, "flows.save_picture", self.tr("Save the picture…"), self._save_picture)
         self._exports = (copy, rows, picture)
         menu.addActions(list(self._exports))
+        self.mark_action = make_action(
+            self, "flows.mark", self.tr("With a last row that says of which data this is"), lambda: None
+        )
+        self.mark_action.setCheckable(True)
+        menu.addSeparator()
+        menu.addAction(self.mark_action)
         tip = self.tr("Copy or save the figures, or save what is shown as a picture")
         return menu_button(self.tr("Export"), tip, menu)
 
@@ -229,6 +237,7 @@ class FlowsPage(QWidget):
             return
         tab.pooled = bool(answer.pooled)
         tab.show_found(answer.found, names, answer.users)
+        self._shown[tab] = answer
         self._enable()
 
     def _show_problem(
@@ -292,16 +301,30 @@ class FlowsPage(QWidget):
     # ---------------------------------------------------------------- taking it away
 
     def _copy(self) -> None:
-        self.tab.table.copy(self.tab.table.table.as_rows())
+        taken, table = self._taken(), self.tab.table
+        flows_export.ask(self, taken, lambda less: table.copy(taken.rows(less)))
+
+    def _taken(self) -> flows_export.Takeaway:
+        """The shown table, and how many users are behind its figures."""
+        tab = self.tab
+        answer, mark = self._shown[tab], self.mark_action.isChecked()
+        return flows_export.Takeaway(
+            tab.table.table, answer.crowd, answer.users, tab is self.paths, answer.mark if mark else ""
+        )
 
     def _save_rows(self) -> None:
-        title = self.tr("Save the table")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{self.tab.flow}.csv", "CSV (*.csv)")
-        if name:
-            rows = self.tab.table.table.as_rows()
-            self._background.ask("flow rows", work.save_rows, Path(name), rows, failed=self._unsaved)
+        taken, name = self._taken(), f"{self.tab.flow}.csv"
+        flows_export.ask(self, taken, lambda less: self._write_rows(taken.rows(less), name))
+
+    def _write_rows(self, rows: list[list[str]], name: str) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), name, "CSV (*.csv)")
+        if chosen:
+            self._background.ask("flow rows", work.save_rows, Path(chosen), rows, failed=self._unsaved)
 
     def _save_picture(self) -> None:
+        flows_export.ask(self, self._taken(), lambda _: self._write_picture(), may_leave_out=False)
+
+    def _write_picture(self) -> None:
         title = self.tr("Save the picture")
         name, _ = QFileDialog.getSaveFileName(self, title, f"{self.tab.flow}.png", "PNG (*.png)")
         if name:

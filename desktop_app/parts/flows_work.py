@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.analysis import behind, flows, funnels, rhythms
+from core.analysis import behind, crowds, flows, funnels, rhythms
 from core.files import BOM, draft, harmless
+from core.privacy import groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from core.analysis.flows import By, Named
+    from core.analysis.rhythms import Retention
     from core.progress import Progress
     from core.sequences.log import EventLog
     from core.workspace import Workspace
@@ -55,6 +57,8 @@ class Answer:
         categories: whether items have categories, which could be the states.
         behaviours: names of all behaviours.
         found: what `FLOWS` gave.
+        crowd: users behind the cells of its table, int64, of its shape or to be broadcast to it.
+        mark: of which data it is, for a last row.
     """
 
     question: Question
@@ -66,6 +70,8 @@ class Answer:
     categories: bool
     behaviours: tuple[str, ...]
     found: Any
+    crowd: NDArray[np.int64]
+    mark: str
 
 
 def answer(workspace: Workspace, question: Question, progress: Progress) -> Answer:
@@ -80,7 +86,20 @@ def answer(workspace: Workspace, question: Question, progress: Progress) -> Answ
     users, dropped = int(np.count_nonzero(log.lengths)), log.events - named.log.events
     categories = catalogue.categories.null_count < catalogue.items
     behaviours = tuple(behaviour.name for behaviour in log.behaviours)
-    return Answer(question, named.names, named.pooled, users, log.events, dropped, categories, behaviours, found)
+    progress.check()
+    return Answer(
+        question,
+        named.names,
+        named.pooled,
+        users,
+        log.events,
+        dropped,
+        categories,
+        behaviours,
+        found,
+        CROWDS[question.flow](log, named, dict(question.settings), found),
+        groups.watermark(workspace.fingerprint),
+    )
 
 
 def who(workspace: Workspace, question: Question, place: tuple[int, ...], progress: Progress) -> NDArray[np.int32]:
@@ -144,6 +163,16 @@ def _behaviour(log: EventLog, name: str | None) -> int | None:
     return next((code for code, each in enumerate(log.behaviours) if each.name == name), -1)
 
 
+def _column(users: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    return np.zeros((1, 1), np.int64) if users is None else users[:, None]
+
+
+def _cohort_crowd(found: Retention) -> NDArray[np.int64]:
+    """All users and each cohort; how many they are, and how many of them are there again later."""
+    whole = np.column_stack((found.users, np.maximum(found.active, 0)))
+    return np.vstack((whole.sum(axis=0, keepdims=True), whole))
+
+
 FLOWS: dict[str, Callable[[EventLog, Named, dict[str, Any], Progress], object]] = {
     "transitions": lambda _log, named, _settings, _progress: flows.transitions(named),
     "funnel": _funnel,
@@ -151,6 +180,18 @@ FLOWS: dict[str, Callable[[EventLog, Named, dict[str, Any], Progress], object]] 
     "paths": _paths,
     "hours": _hours,
     "retention": _retention,
+}
+# How many users are behind each cell of the table, as the tabs show it.
+Crowd = Callable[["EventLog", "Named", dict[str, Any], Any], "NDArray[np.int64]"]
+CROWDS: dict[str, Crowd] = {
+    "transitions": lambda _log, named, _settings, _found: crowds.transitions(named),
+    "funnel": lambda _log, _named, _settings, found: _column(None if found[1] is None else found[1].users),
+    "steps": lambda _log, _named, _settings, found: found,
+    "paths": lambda _log, _named, _settings, found: _column(found.users),
+    "hours": lambda log, _named, settings, _found: crowds.hours(
+        log, settings["offset"], _behaviour(log, settings["behaviour"])
+    ),
+    "retention": lambda _log, _named, _settings, found: _cohort_crowd(found),
 }
 # The place of a figure: two states; state and step; the states of the path; step and whether they left; day and hour;
 # cohort, periods later and whether they were away.

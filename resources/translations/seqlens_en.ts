@@ -52,6 +52,23 @@
     </message>
 </context>
 <context>
+    <name>FewBox</name>
+    <message numerus="yes">
+        <source>The figures are of %n user(s): each can be recognised. Give them to nobody.</source>
+        <translation>
+            <numerusform>The figures are of %n user, who can be recognised. Give them to nobody.</numerusform>
+            <numerusform>The figures are of %n users: each can be recognised. Give them to nobody.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n figure(s) are of fewer than {0} users: each of these can be recognised.</source>
+        <translation>
+            <numerusform>%n figure is of fewer than {0} users: each of these can be recognised.</numerusform>
+            <numerusform>%n figures are of fewer than {0} users: each of these can be recognised.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemKnowledge</name>
     <message numerus="yes">
         <source>%Ln row(s) left out</source>

@@ -1360,6 +1360,18 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>每组最少用户数(&amp;L)</translation>
     </message>
     <message>
+        <source>A row would be of fewer than {0} users, and each of them can be recognised.</source>
+        <translation>一行涉及的用户将少于 {0} 位，其中每个人都可能被认出。</translation>
+    </message>
+    <message>
+        <source>Write it all the same</source>
+        <translation type="unfinished">仍然写出</translation>
+    </message>
+    <message>
+        <source>With a last row that says of which data this is</source>
+        <translation>在最后一行注明数据来源</translation>
+    </message>
+    <message>
         <source>Choose the file…</source>
         <translation>选择文件…</translation>
     </message>
@@ -1566,10 +1578,6 @@ Item {1}</source>
         <translation>导入反馈</translation>
     </message>
     <message>
-        <source>Import of feedback</source>
-        <translation>导入反馈</translation>
-    </message>
-    <message>
         <source>feedback</source>
         <translation>反馈</translation>
     </message>
@@ -1678,6 +1686,29 @@ Item {1}</source>
     <message>
         <source>Fetch</source>
         <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>FewBox</name>
+    <message numerus="yes">
+        <source>The figures are of %n user(s): each can be recognised. Give them to nobody.</source>
+        <translation>
+            <numerusform>这些数字只涉及 %n 位用户：每个人都可能被认出。请勿交给任何人。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n figure(s) are of fewer than {0} users: each of these can be recognised.</source>
+        <translation>
+            <numerusform>有 %n 个数字涉及的用户少于 {0} 位：其中每个人都可能被认出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take them all the same</source>
+        <translation>仍然取用</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation type="unfinished">不放入列表</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +1980,10 @@ Item {1}</source>
     <message>
         <source>Save the picture…</source>
         <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>With a last row that says of which data this is</source>
+        <translation>在最后一行注明数据来源</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2350,6 +2385,18 @@ Item {1}</source>
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>“{0}” has a column of verdicts. Take it over as feedback on “{1}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As events</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>These files cannot be imported.</source>
@@ -3757,6 +3804,13 @@ Item {1}</source>
     <message>
         <source>Audit</source>
         <translation>审计</translation>
+    </message>
+</context>
+<context>
+    <name>NameTicks</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8561,6 +8615,10 @@ Everything stays on this computer.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
     <message>
+        <source>Rows would be of fewer than {least} users, and each could be recognised. Nothing was written; take --together {least} or more, or leave out --suppress-small.</source>
+        <translation>每行涉及的用户将少于 {least} 位，每个人都可能被认出。未写出任何内容；请使用 --together {least} 或更大的值，或去掉 --suppress-small。</translation>
+    </message>
+    <message>
         <source>{name} is set, but {path} would be a new and plain file. Add --encrypt, or unset {name} for this command.</source>
         <translation>已设置 {name}，但 {path} 将是新的未加密文件。请加上 --encrypt，或为此命令取消设置 {name}。</translation>
     </message>
@@ -9061,8 +9119,16 @@ Everything stays on this computer.</source>
         <translation>{verdict} 不是意见。请使用：{names}。</translation>
     </message>
     <message>
+        <source>{file} has no column {column}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, time and note; the columns are: {columns}.</source>
         <translation>{file} 没有 {role} 列。反馈文件有 user、item、verdict 以及可选的 time 和 note 列；现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>{file} is no list of objects with a user, an item and a verdict each, as the export writes it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Diversity, novelty and tastes lie from 0 to 1, popularity from -1 to 1.</source>

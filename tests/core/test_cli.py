@@ -348,6 +348,28 @@ def test_a_workspace_in_use_is_told_kindly(shop: Path) -> None:
     assert "is open in another window or program" in ran.stderr
 
 
+def test_features_of_too_few_users_are_told_or_suppressed(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "features.csv"
+    words = ["features", "--workspace", str(shop), "--out", str(out)]
+    for together in ([], ["--together", "4"]):
+        assert cli.run([*words, *together, "--suppress-small"]) == 1
+        assert "Nothing was written" in capsys.readouterr().err
+        assert not out.exists()
+    assert cli.run([*words, "--together", "4"]) == 0
+    assert "each can be recognised" in capsys.readouterr().err
+    assert cli.run([*words, "--together", "5", "--suppress-small", "--watermark"]) == 0
+    told = capsys.readouterr().err
+    assert "recognised" not in told
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        *rows, last = list(csv.DictReader(file))
+    assert f"{len(rows)} groups of users" in told
+    assert min(int(row["users"]) for row in rows) >= 5
+    assert last["source"].startswith("Seqlens ")
+    assert "run" not in last["source"]
+
+
 def test_features_are_written_and_explained(shop: Path, tmp_path: Path) -> None:
     out = tmp_path / "features.json"
     told = done("features", "--workspace", shop, "--out", out, "--dimensions", "2")

@@ -70,3 +70,33 @@ def test_a_file_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, tmp_pat
         assert "cannot be written" in desk.window.findChild(QMessageBox, "error").text()
         desk.window.findChild(QMessageBox, "error").close()
         desk.state.open(None)
+
+
+def test_groups_of_too_few_are_warned_of_and_a_table_says_whence_it_is(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, chosen: Path
+) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        read_before(workspace)
+        desk.state.open(workspace)
+        desk.window.export_features()
+        dialog = desk.window.findChild(FeaturesDialog)
+        assert not dialog.warning.isVisible()
+        dialog.groups.click()
+        assert not dialog.warning.isVisible()
+        dialog.least.setValue(3)
+        assert dialog.warning.isVisible()
+        assert not dialog.go_on.isEnabled()
+        dialog.accept()
+        assert dialog.isVisible()
+        dialog.all_the_same.click()
+        dialog.watermark.setChecked(True)
+        dialog.accept()
+        qtbot.waitUntil(lambda: "20 groups of users" in desk.window.statusBar().currentMessage(), timeout=60_000)
+        desk.state.open(None)
+    assert desk.preferences.marks_features
+    with chosen.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        *rows, last = list(csv.DictReader(file))
+    assert len(rows) == 20
+    assert {row["source"] for row in rows} == {""}
+    assert last["source"].startswith("Seqlens ")
+    assert last["users"] == ""

@@ -18,8 +18,10 @@ from core.analysis.conditions import Chosen, Segment
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.flows import FlowsPage
+from desktop_app.parts.flows_export import FewBox, Takeaway
 from desktop_app.state import AppState
 from desktop_app.widgets import counted
+from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
 from tests.filled import Event, fill
 from tests.shop import DAY, EVENTS, USERS, open_shop
@@ -325,3 +327,74 @@ def test_a_single_behaviour_gives_way_to_categories_and_rare_ones_are_pooled(qtb
         qtbot.waitUntil(lambda: page.transitions.table.table.columns == ("rating",), timeout=SOON)
         state.open(None)
     background.close()
+
+
+def few_box(page: FlowsPage, qtbot: QtBot) -> FewBox:
+    qtbot.waitUntil(lambda: page.findChild(FewBox) is not None, timeout=SOON)
+    box = page.findChild(FewBox)
+    assert box is not None
+    return box
+
+
+def closed(page: FlowsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.findChild(FewBox) is None, timeout=SOON)
+
+
+def test_figures_of_too_few_users_are_told_before_they_are_taken_away(
+    page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.retention.period.setCurrentIndex(page.retention.period.findData("day"))  # some 7 users come first a day
+    rows = show(page, page.retention, qtbot)
+    sizes = [int(row[1]) for row in rows[2:]]
+    assert min(sizes) < 5 <= max(sizes)
+    page.mark_action.setChecked(True)
+    QGuiApplication.clipboard().setText("as before")
+    trigger(page, "flows.copy")
+    box = few_box(page, qtbot)
+    assert "fewer than 5 users" in box.text()
+    assert QGuiApplication.clipboard().text() == "as before"
+    assert box.less is not None
+    box.less.click()
+    *copied, mark = (line.split("\t") for line in QGuiApplication.clipboard().text().split("\n"))
+    assert mark[0].startswith("Seqlens ")
+    assert "data " in mark[0]
+    assert len(copied) == len(rows)
+    for full, row in zip(rows[2:], copied[2:], strict=True):
+        users = int(full[1])
+        assert row[0] == full[0]
+        assert row[1] == ("<5" if users < 5 else full[1])
+        for share, cell in zip(full[2:], row[2:], strict=True):
+            there = round(float(share or 0) * users)
+            assert cell == ("<5" if 0 < there < 5 else share)
+    closed(page, qtbot)
+    table = tmp_path / "t.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(table), ""))
+    page.mark_action.setChecked(False)
+    trigger(page, "flows.save_rows")
+    few_box(page, qtbot).whole.click()
+    qtbot.waitUntil(table.exists, timeout=SOON)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == rows
+
+
+def test_what_names_its_users_is_left_out_whole() -> None:
+    """A path tells what its users did, though no figure stands beside it; the step of a funnel was chosen."""
+    texts = [["view  →  cart", "7", "70 %"], ["cart  →  buy", "4", "40 %"], ["buy  →  buy", "0", "0 %"]]
+    table = Table(("Path", "Users", "Share"), texts, left=(0,))
+    crowd = np.array([[7], [4], [0]])
+    assert Takeaway(table, crowd, 10, named=True).rows(leave_out=True) == [list(table.columns), texts[0], texts[2]]
+    assert Takeaway(table, crowd, 10).rows(leave_out=True)[2] == ["cart  →  buy", "<5", "<5"]
+    assert Takeaway(table, crowd, 10, mark="whence").rows() == [list(table.columns), *texts, ["whence"]]
+
+
+def test_figures_of_a_small_segment_are_taken_whole_or_not(
+    page: FlowsPage, state: AppState, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.saved.put("segment", "three", Segment((Chosen((3, 5, 8)),)).to_dict())
+    state.select_segment("three")
+    qtbot.waitUntil(lambda: page.summary.text().startswith(counted.users(3)), timeout=SOON)
+    trigger(page, "flows.save_rows")
+    box = few_box(page, qtbot)
+    assert "of 3 user" in box.text()
+    assert box.less is None
+    box.reject()
