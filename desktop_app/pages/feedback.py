@@ -23,25 +23,25 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SeqlensError
+from desktop_app.dialogs.feedback_file import FeedbackFiles
 from desktop_app.parts import feedback_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.empty_note import EmptyNote
-from desktop_app.widgets.feedback_table import FeedbackTable, SaidRow, verdict_name
+from desktop_app.widgets.feedback_rows import SaidRows
+from desktop_app.widgets.feedback_table import FeedbackTable, verdict_name
 from desktop_app.widgets.figure_table import FigureTable, Table
-from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
-    from core.data.report import ImportReport
     from core.recommend.feedback import Entry
     from core.serving import Judged
     from desktop_app.background import Background
     from desktop_app.state import AppState
 
 FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"
-READ = "*.csv *.tsv *.txt *.parquet *.gz"
+READ = "*.csv *.tsv *.txt *.json *.parquet *.gz"
 
 
 class FeedbackPage(QWidget):
@@ -58,7 +58,9 @@ class FeedbackPage(QWidget):
         super().__init__(parent)
         self._state, self._background = state, background
         self._judging = False
+        self.files = FeedbackFiles(state, background, self, self._complain)
         self._build()
+        self.files.taken.connect(self.told.hide)
         for signal in (state.workspace_changed, state.data_changed, state.runs_changed, state.feedback_changed):
             signal.connect(self._reload)
         self._reload()
@@ -194,26 +196,26 @@ class FeedbackPage(QWidget):
 
     def _reload(self, *_: object) -> None:
         if self._state.workspace is None:
-            self._show_rows([])
+            self._show_rows(SaidRows())
         else:
             self._ask("feedback", work.rows, done=self._show_rows)
 
-    def _show_rows(self, rows: list[SaidRow]) -> None:
-        self.table.rows.show_rows(rows)
-        self._pages.setCurrentIndex(1 if rows else 0)
+    def _show_rows(self, said: SaidRows) -> None:
+        self.table.rows.show_rows(said)
+        self._pages.setCurrentIndex(1 if said.rows else 0)
         for field in (self.search, self.verdict, self.run):
-            field.setEnabled(bool(rows))
-        self._offer_runs(rows)
+            field.setEnabled(bool(said.rows))
+        self._offer_runs(said)
         self._filter()
-        if rows:
+        if said.rows:
             self.verdict_of_models.setText(self.tr("Asking the models …"))
             self._ask("agreement", work.agreements, done=self._show_agreement)
 
-    def _offer_runs(self, rows: list[SaidRow]) -> None:
+    def _offer_runs(self, said: SaidRows) -> None:
         chosen = self.run.currentData()
         self.run.clear()
         self.run.addItem(self.tr("All runs"), "")
-        for run, name in sorted({(row.entry.run, row.run) for row in rows if row.entry.run}, key=lambda one: one[1]):
+        for name, run in said.runs:
             self.run.addItem(name, run)
         self.run.setCurrentIndex(max(0, self.run.findData(chosen)))
 
@@ -316,13 +318,7 @@ class FeedbackPage(QWidget):
 
     def import_file(self, path: Path) -> None:
         """Take over a file of feedback, and show what became of its rows."""
-        self._start(work.read, path, done=self._show_report, title=self.tr("Import of feedback"))
-
-    def _show_report(self, report: ImportReport) -> None:
-        from desktop_app.dialogs.feedback_report import FeedbackReport
-
-        self._changed()
-        open_once(FeedbackReport(report, self))
+        self.files.take(path)
 
     def _ask_export(self) -> None:
         start = str(Path(_documents()) / (self.tr("feedback") + ".csv"))

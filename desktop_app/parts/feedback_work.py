@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import workflow
-from desktop_app.widgets.feedback_table import SaidRow
+from desktop_app.widgets.feedback_rows import SaidRow, SaidRows
 
 if TYPE_CHECKING:
-    from core.data.report import ImportReport
     from core.progress import Progress
     from core.recommend.feedback import Entry
     from core.serving import Judged
     from core.workspace import Workspace
 
 
-def rows(workspace: Workspace, progress: Progress) -> list[SaidRow]:
+def rows(workspace: Workspace, progress: Progress) -> SaidRows:
     """All feedback that is in force, the newest first, with what items and runs are called."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -28,10 +27,8 @@ def rows(workspace: Workspace, progress: Progress) -> list[SaidRow]:
     place = pc.index_in(pa.array([entry.item for entry in entries], pa.string()), value_set=catalogue.ids)
     titles = catalogue.titles.take(place).to_pylist()
     runs = {run.id: run.name for run in workspace.runs.all()}
-    return [
-        SaidRow(entry, title or entry.item, runs.get(entry.run, entry.run))
-        for entry, title in zip(entries, titles, strict=True)
-    ]
+    named = zip(entries, titles, strict=True)
+    return SaidRows([SaidRow(entry, title or entry.item, runs.get(entry.run, entry.run)) for entry, title in named])
 
 
 def agreements(workspace: Workspace, progress: Progress) -> list[Judged]:
@@ -58,11 +55,6 @@ def user_code(workspace: Workspace, name: str, progress: Progress) -> int:
     """The code of a user."""
     progress.check()
     return int(workspace.user_codes([name])[0])
-
-
-def read(workspace: Workspace, path: Path, progress: Progress) -> ImportReport:
-    """Take over a file."""
-    return workflow.import_feedback(workspace, path, progress)
 
 
 def write(workspace: Workspace, path: Path, progress: Progress) -> int:

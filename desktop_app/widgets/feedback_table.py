@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -18,13 +17,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop_app.icons import icon
 from desktop_app.widgets import readable, tables
-
-if TYPE_CHECKING:
-    from core.recommend.feedback import Entry
+from desktop_app.widgets.feedback_rows import ITEM, NOTE, RANK, RUN, SCORE, TIME, USER, VERDICT, SaidRow, SaidRows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-TIME, USER, ITEM, VERDICT, NOTE, RUN, RANK, SCORE = range(8)
 NUMBERS = (RANK, SCORE)
 PICTURES = {"up": "thumb-up-on", "down": "thumb-down-on", "later": "later-on", "note": "note-on"}
 COLOURS = {"up": "positive", "down": "negative", "later": "muted", "note": "muted"}
@@ -41,15 +37,6 @@ def verdict_name(verdict: str) -> str:
     return words[verdict]
 
 
-@dataclass(frozen=True)
-class SaidRow:
-    """One row: an entry, and what its item and its run are called."""
-
-    entry: Entry
-    title: str
-    run: str
-
-
 class FeedbackModel(QAbstractTableModel):
     """The rows that are wanted, sorted. `noted` says that the analyst wrote another note: the entry and the text.
 
@@ -61,23 +48,23 @@ class FeedbackModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all: list[SaidRow] = []
-        self._rows: list[SaidRow] = []
+        self._all = SaidRows()
+        self._places = np.zeros(0, dtype=np.int64)  # of the wanted rows among all, in their order
         self._wanted = ("", "", "")
         self._order = (TIME, True)
 
     @property
     def whole(self) -> int:
-        return len(self._all)
+        return len(self._all.rows)
 
-    def show_rows(self, rows: list[SaidRow]) -> None:
+    def show_rows(self, rows: SaidRows) -> None:
         """Show these in the place of the others."""
         self._all = rows
         self._arrange()
 
     def choose(self, words: str, verdict: str, run: str) -> None:
         """Show rows with these words in user, item or note; an empty verdict or run is any."""
-        self._wanted = (words.strip().lower(), verdict, run)
+        self._wanted = (words.strip(), verdict, run)
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -86,31 +73,15 @@ class FeedbackModel(QAbstractTableModel):
         self._arrange()
 
     def _arrange(self) -> None:
-        column, descending = self._order
         self.beginResetModel()
-        self._rows = [row for row in self._all if self._fits(row)]
-        self._rows.sort(key=lambda row: self._key(row, column), reverse=descending)
+        self._places = self._all.ordered(self._all.chosen(*self._wanted), *self._order, verdict_name)
         self.endResetModel()
 
-    def _fits(self, row: SaidRow) -> bool:
-        words, verdict, run = self._wanted
-        entry = row.entry
-        if (verdict and entry.verdict != verdict) or (run and entry.run != run):
-            return False
-        return not words or any(words in text.lower() for text in (entry.user, entry.item, row.title, entry.note))
-
-    def _key(self, row: SaidRow, column: int) -> tuple[float, str]:
-        entry = row.entry
-        if column in (TIME, *NUMBERS):
-            figure = {TIME: entry.time, RANK: entry.rank, SCORE: entry.score}[column]
-            return (-math.inf if figure is None else float(figure), "")
-        return (0.0, self._text(row, column).lower())
-
     def row(self, place: int) -> SaidRow:
-        return self._rows[place]
+        return self._all.rows[int(self._places[place])]
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else 8
@@ -126,7 +97,7 @@ class FeedbackModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.row(index.row()), index.column()
         entry = row.entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(row, column)
@@ -143,7 +114,7 @@ class FeedbackModel(QAbstractTableModel):
         return super().flags(index) | editable
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        entry = self._rows[index.row()].entry
+        entry = self.row(index.row()).entry
         text = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or index.column() != NOTE or text == entry.note:
             return False
