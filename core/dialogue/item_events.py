@@ -90,7 +90,10 @@ def _clauses(line: Spotted, names: Names) -> list[Part]:
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
-        several = next_event(line.line, at, end) is not None  # each of which may be denied or not
+        joined = re.search(
+            r"\b(?:and|but) (?:what )?if\b|\bif\b.*\b(?:and|but) (?:no|hide|drop|skip)\b", said
+        )  # "no Disney and if she had not seen Titanic"
+        several = joined or next_event(line.line, at, end)  # each of which may be denied or not
         if re.search(E, said) and not several and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
             verbs = [behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said)]
             doing = next((verb for verb in verbs if verb), "")

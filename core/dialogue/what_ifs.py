@@ -9,12 +9,18 @@ from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
-from core.dialogue.spotting import E, Spotted, T, kind_of
+from core.dialogue.spotting import E, N, Spotted, T, kind_of
 from core.dialogue.structure import Edit, Part
 from core.dialogue.supposing import DID, DID_NOT, WHEN_CHINESE, Event, next_event
 
 _IN_LIST = rf"(?:,\s*(?=(?:and |or )?(?:the )?{E}))"
-_REST = rf"(?:[^,;.?!，。；？！\n]|{_IN_LIST})+"
+# Another matter that is joined: "if she had not seen Titanic and no Disney".
+_OTHER = (
+    r"\s(?:and|but)\s+(?:please )?(?:no|only|just|more|less|fewer|hide|show|under|over|below|above|at most|at least"
+    r"|up to"
+    rf"|something|nothing|newer|older|cheaper|rank|sort|give|exclude|skip|drop|without|limit|keep|{N})(?![a-z])"
+)
+_REST = rf"(?:(?!{_OTHER})[^,;.?!，。；？！\n]|{_IN_LIST})+"
 _WHOLE = re.compile(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
 _INSTEAD = re.compile(rf"\s*(?:instead of|rather than|and not|but not|,? not) (?P<what>(?:the |a |that )?{E})")
 _IF_NO_RECORD = re.compile(  # "假设没有那次口红的购买"
