@@ -241,7 +241,8 @@ class TimelinePage(QWidget):
             return
         done, failed = partial(self._users_read, workspace), partial(self._unreadable, workspace)
         self._background.ask("timeline users", work.read_users, workspace, done=done, failed=failed)
-        self._background.ask("timeline tags", work.read_tags, workspace, done=partial(self._tags_read, workspace))
+        done = partial(self._tags_read, workspace)
+        self._background.ask("timeline tags", work.read_tags, workspace, done=done, failed=failed)
 
     def _tags_read(self, workspace: Workspace, tags: dict[str, tuple[str, ...]]) -> None:
         if workspace is self._state.workspace:

@@ -28,11 +28,24 @@ class Colours:
         codes: uint8 [events], a number of `theme.categorical` for each.
         names: what the first colours stand for; empty where a list of them would tell nothing.
         plain: whether each behaviour has the colour of its own mark.
+        sign: int64 [events], a place in `signs` for each: what stands on its mark, for whoever sees no colours.
+        signs: letters of categories, or numbers of sessions; none where the shape of the mark says the same.
     """
 
     codes: NDArray[np.uint8]
     names: tuple[str, ...]
     plain: bool
+    sign: NDArray[np.int64] | None = None
+    signs: tuple[str, ...] = ()
+
+    def sign_of(self, event: int) -> str:
+        """What stands on the mark of an event; nothing on those without one."""
+        return "" if self.sign is None else self.signs[int(self.sign[event])]
+
+
+def letter(colour: int) -> str:
+    """The sign of a category's colour; nothing for the grey."""
+    return "ABCDEFG"[colour] if colour < OTHER else ""
 
 
 def frequent_categories(sequences: Iterable[UserEvents]) -> tuple[str, ...]:
@@ -55,8 +68,11 @@ def colours_of(by: By, events: UserEvents, lanes: Lanes, categories: tuple[str, 
 
         found = pc.index_in(events.categories, value_set=pa.array(categories, pa.string()))
         codes = np.from_dlpack(pc.fill_null(found, OTHER).cast(pa.uint8()))
-        return Colours(codes, categories, plain=False)
+        letters = tuple(letter(colour) for colour in range(OTHER + 1))
+        return Colours(codes, categories, False, codes.astype(np.int64), letters)
     if by == "session":
         lengths = np.diff(lanes.sessions, append=events.events)
-        return Colours(np.repeat(np.arange(len(lengths)) % OTHER, lengths).astype(np.uint8), (), plain=False)
+        session = np.repeat(np.arange(len(lengths)), lengths)
+        numbers = tuple(str(number) if number < 100 else f"{number % 100:02d}" for number in range(1, len(lengths) + 1))
+        return Colours((session % OTHER).astype(np.uint8), (), False, session, numbers)
     return Colours(events.behaviour % 8, (), plain=True)

@@ -167,17 +167,17 @@ def _paint_mixed_lane(painter: QPainter, picture: TimelinePicture, lane: int, ve
     column = column[marked]
     level = marked + start - columns.first[column]
     x, y = picture.left + columns.x[column], picture.levels(lane, column, level)
-    pictures: dict[tuple[int, int], QPixmap] = {}
-    behaviours = picture.events.behaviour[drawn[marked]]
-    for behaviour, code, across, down in zip(
-        behaviours.tolist(), codes[marked].tolist(), x.tolist(), y.tolist(), strict=True
+    pictures: dict[tuple[int, int, str], QPixmap] = {}
+    behaviours, signs = picture.events.behaviour[drawn[marked]], map(picture.sign, drawn[marked].tolist())
+    for behaviour, code, sign, across, down in zip(
+        behaviours.tolist(), codes[marked].tolist(), signs, x.tolist(), y.tolist(), strict=True
     ):
         if vector:
-            marks.draw(painter, behaviour, QPointF(across, down), colour=code)
+            marks.draw(painter, behaviour, QPointF(across, down), colour=code, sign=sign)
             continue
-        if (behaviour, code) not in pictures:
-            pictures[behaviour, code] = marks.tower(behaviour, 1, COLUMN, ratio, code)
-        painter.drawPixmap(QPointF(across - COLUMN / 2, down - COLUMN / 2), pictures[behaviour, code])
+        if (behaviour, code, sign) not in pictures:
+            pictures[behaviour, code, sign] = marks.tower(behaviour, 1, COLUMN, ratio, code, sign)
+        painter.drawPixmap(QPointF(across - COLUMN / 2, down - COLUMN / 2), pictures[behaviour, code, sign])
 
 
 def _paint_mixed_bars(
@@ -318,7 +318,7 @@ def paint_event(painter: QPainter, picture: TimelinePicture, event: int, selecte
         painter.fillRect(QRectF(at.x() - COLUMN, at.y() - 1, COLUMN * 2, 2), ring)
     else:
         colour = None if picture.colours is None else int(picture.colours[event])
-        marks.highlight(painter, int(picture.events.behaviour[event]), at, ring, colour)
+        marks.highlight(painter, int(picture.events.behaviour[event]), at, ring, colour, picture.sign(event))
     if selected and not (drawn and stacks.labelled[column]):
         _paint_chip(painter, picture, event, at)
 

@@ -104,6 +104,10 @@ class TimelinePicture:
         # Above the highest stack there is room for a number.
         self.capacity = max(1, int((self.lane_height - LANE_PAD - self.row) // COLUMN))
 
+    def sign(self, event: int) -> str:
+        """What stands on the mark of an event, beside its colour."""
+        return "" if self.dress.colours is None else self.dress.colours.sign_of(event)
+
     @cached_property
     def stacks(self) -> list[Stacks]:
         """The columns of each lane; made when they are first painted or pointed at."""

@@ -267,6 +267,7 @@ class TimelineView(QWidget):
             picture.paint_event(painter, self.selected, selected=True)
         painter.setClipping(False)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.colour("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 

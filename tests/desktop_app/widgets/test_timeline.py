@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from core.errors import SeqlensError
 from core.sequences.annotations import Annotation
 from desktop_app import theme
-from desktop_app.widgets import counted
+from desktop_app.widgets import counted, marks
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_axis import Arrangement
-from desktop_app.widgets.timeline_colours import By, colours_of, frequent_categories
+from desktop_app.widgets.timeline_colours import By, colours_of, frequent_categories, letter
 from desktop_app.widgets.timeline_file import paint_picture, write_picture
 from desktop_app.widgets.timeline_lanes import Lanes
 from desktop_app.widgets.timeline_overlay import Dress
@@ -357,6 +358,46 @@ def test_other_colours_are_painted_in_marks_and_in_bars(timeline: Timeline, by: 
     shown = range(3) if by == "category" else range(7) if span == 1.0 else range(1)
     for colour in shown:
         assert count(image, QColor(theme.categorical(colour))) > 40
+
+
+def test_a_chosen_event_is_seen_with_all_others_while_the_keys_are_here(timeline: Timeline, qtbot: QtBot) -> None:
+    timeline.set_events(sequence([number * 20 * MINUTE for number in range(60)], [number % 3 for number in range(60)]))
+    timeline.select(7)
+    timeline.clearFocus()
+    before = colours(timeline.grab().toImage())
+    timeline.window().activateWindow()
+    timeline.setFocus()
+    qtbot.waitUntil(timeline.hasFocus, timeout=5000)
+    assert colours(timeline.grab().toImage()) >= before  # and its frame hides nothing
+
+
+@pytest.mark.parametrize("by", ["category", "session"])
+def test_colours_have_signs_as_well(timeline: Timeline, by: By) -> None:
+    timeline.set_events(sequence([0, MINUTE, 2 * HOUR, 3 * HOUR], [0] * 4))
+    lanes, events = timeline.lanes, timeline.events
+    assert lanes is not None
+    assert events is not None
+    dressed = colours_of(by, events, lanes, ("Category 1", "Category 0"))
+    signs = [dressed.sign_of(event) for event in range(4)]
+    assert signs == (["B", "A", "", "B"] if by == "category" else ["1", "1", "2", "3"])  # the third is a rare one
+    timeline.set_dress(Dress(colours=dressed))
+    signed = timeline.grab().toImage()
+    timeline.set_dress(Dress(colours=replace(dressed, sign=None)))
+    plain = timeline.grab().toImage()
+    picture = timeline.picture()
+    assert picture is not None
+    for event, sign in enumerate(signs):
+        at = picture.position(event)
+        assert at is not None
+        around = QRect(round(at.x()) - 5, round(at.y()) - 5, 10, 10)
+        assert (signed.copy(around) != plain.copy(around)) == bool(sign)
+
+
+def test_each_sign_can_be_told_from_the_others(timeline: Timeline) -> None:
+    assert timeline  # Qt is there
+    pictures = [marks.tower(0, 1, 11, 2.0, 0, letter(colour)).toImage() for colour in range(8)]
+    assert letter(7) == ""
+    assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])
 
 
 def test_arcs_join_repeats_and_those_of_the_chosen_item_stand_out(timeline: Timeline) -> None:
