@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 ROLES = frozenset(("user", "item", "behaviour", "time", "value"))
 BLOCK = 1 << 21
 """Bytes that are read at once; what becomes of them stays in the processor's cache."""
-AHEAD = 4  # blocks that wait for the thread that cleans them, before the other one helps it
-MOST_AHEAD = 8  # blocks that are cleaned before they are gathered
+AHEAD = 3  # blocks that wait for the thread that cleans them, before the other one helps it
+MOST_AHEAD = 4  # blocks that are cleaned before they are gathered
 MOST_UNFIT = 4  # blocks that cannot be taken apart before that is not tried any more
 WHOLE = re.compile(r"-?[0-9]+")  # times that are read here
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
