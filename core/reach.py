@@ -87,6 +87,8 @@ def _came_later(workspace: Workspace, record: Run) -> NDArray[np.bool_] | None:
 
 
 def _with_newcomers(workspace: Workspace, record: Run, model: Recommender, progress: Progress) -> Reach | None:
+    import pyarrow as pa
+
     from core.language.vectors import item_vectors
     from core.models.available import uses_vectors
     from core.models.growing import Newcomers, grown, without_events
@@ -103,7 +105,8 @@ def _with_newcomers(workspace: Workspace, record: Run, model: Recommender, progr
         return None
     if not vectors[:items].any():
         return None
-    newcomers = Newcomers(record.items, fresh, vectors[:items], vectors[items:])
+    written = pa.array(workspace.catalogue().texts, pa.string())
+    newcomers = Newcomers(record.items, fresh, vectors[:items], vectors[items:], written=written)
     found = grown(model, newcomers)
     if found is None:
         return None

@@ -28,12 +28,7 @@ def weighted_terms(texts: pa.StringArray) -> csr_array:
     """
     from scipy.sparse import csr_array
 
-    plain = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(texts, ""), "NFKC"))
-    lists = pc.split_pattern_regex(pc.replace_substring_regex(plain, UNSPACED, r" \1 "), BETWEEN)
-    words = lists.flatten()
-    written = np.asarray(pc.greater(pc.binary_length(words), 0).to_numpy(zero_copy_only=False), dtype=np.bool_)
-    row = np.asarray(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)[written]
-    word = np.asarray(words.dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int64)[written]
+    row, word = _words(texts)
     beside = np.flatnonzero(row[1:] == row[:-1])
     pair = (word[beside] + 1) << 32 | word[beside + 1]  # above all single words
     row, term = np.concatenate((row, row[beside])), np.unique(np.concatenate((word, pair)), return_inverse=True)[1]
@@ -42,6 +37,34 @@ def weighted_terms(texts: pa.StringArray) -> csr_array:
     found = np.bincount(counts.indices, minlength=counts.shape[1])
     telling = (found >= LEAST) & (found <= max(FEW, COMMON * len(texts)))
     return _weighed(counts[:, np.flatnonzero(telling)], found[telling])
+
+
+def common_words(texts: pa.StringArray, most: int, least: int) -> csr_array:
+    """Which of the words that are in the most texts each has: 1 where it has one, float32 [texts, words].
+
+    The `most` commonest, of those that at least `least` texts have.
+    """
+    from scipy.sparse import csr_array
+
+    row, word = _words(texts)
+    word = np.unique(word, return_inverse=True)[1]
+    has = csr_array((np.ones(len(row), np.float32), (row, word)), shape=(len(texts), int(word.max(initial=-1)) + 1))
+    has.sum_duplicates()
+    has.data[:] = 1.0
+    found = np.bincount(has.indices, minlength=has.shape[1])
+    commonest = np.argsort(-found, kind="stable")[:most]
+    return has[:, np.sort(commonest[found[commonest] >= least])]
+
+
+def _words(texts: pa.StringArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words of all texts in their order: the text that each stands in, and a code for it; int64 [words] each."""
+    plain = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(texts, ""), "NFKC"))
+    lists = pc.split_pattern_regex(pc.replace_substring_regex(plain, UNSPACED, r" \1 "), BETWEEN)
+    words = lists.flatten()
+    written = np.asarray(pc.greater(pc.binary_length(words), 0).to_numpy(zero_copy_only=False), dtype=np.bool_)
+    row = np.asarray(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)[written]
+    word = np.asarray(words.dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int64)[written]
+    return row, word
 
 
 def _weighed(counts: csr_array, found: NDArray[np.int64]) -> csr_array:

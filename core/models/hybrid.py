@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.evaluation import ranking
 from core.models.base import Breakdown, Recommender, Scored, Settings, Tensors, Validated
+from core.models.foretold import WAYS
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 
@@ -36,6 +38,8 @@ class HybridSettings:
         rivals: best items of each component that the truth is compared with.
         weights: weight of each component by name; None: fitted on the validation cases, or even without them.
         gain: of items that are scored by their texts (`core.models.growing`); None: chosen on the validation cases.
+        new_by: how these are told what is the same for all users, by the "nearest" or by a "regression"; None: chosen
+            with the gain.
     """
 
     seed: int = 0
@@ -43,6 +47,7 @@ class HybridSettings:
     rivals: int = 10
     weights: dict[str, float] | None = None
     gain: float | None = None
+    new_by: str | None = None
 
     def __post_init__(self) -> None:
         if self.cases < 1 or self.rivals < 1:
@@ -50,6 +55,13 @@ class HybridSettings:
         given = (self.weights or {}).values()
         if self.weights is not None and (min(given, default=-1) < 0 or max(given, default=0) <= 0):
             raise SeqlensError("The weights of a hybrid are 0 or more, and one of them is more than 0.")
+        if self.new_by not in (None, *WAYS):
+            raise SeqlensError(
+                "There is no {setting} {value}. Choose one of: {known}.",
+                setting="new_by",
+                value=self.new_by,
+                known=", ".join(WAYS),
+            )
 
 
 class Hybrid:
@@ -128,16 +140,19 @@ class Hybrid:
             found = fit_weights(self.models, cases, hide_seen, self.settings, progress.part(0.95, 0.97))
             self.settings = replace(self.settings, weights=found.values)
             self.weight_intervals = found.intervals
-        self._choose_gain(log, cases, hide_seen, progress.part(0.97, 1.0))
+        self._choose_way(log, catalogue, cases, hide_seen, progress.part(0.97, 1.0))
 
-    def _choose_gain(self, log: EventLog, cases: Cases, hide_seen: bool, progress: Progress) -> None:
-        from core.models.growing import best_gain
+    def _choose_way(
+        self, log: EventLog, catalogue: Catalogue, cases: Cases, hide_seen: bool, progress: Progress
+    ) -> None:
+        from core.models.growing import best_way
 
         content = self.models.get("content")
         vectors = getattr(content, "vectors", None)
         if self.settings.gain is None and vectors is not None:
-            gain = best_gain(cast(Recommender, self), vectors, log, cases, hide_seen, self.settings.seed, progress)
-            self.settings = replace(self.settings, gain=gain)
+            asked = log, cases, hide_seen, self.settings.seed, progress
+            way = best_way(cast(Recommender, self), vectors, pa.array(catalogue.texts, pa.string()), *asked)
+            self.settings = replace(self.settings, gain=way.gain, new_by=way.name)
 
     def unfitted(self) -> Hybrid:
         """The same components with their choices and the same weights, to be fitted on all events."""
@@ -157,8 +172,9 @@ class Hybrid:
         """The sum of the same components, each with the newcomers; None where one of them cannot have them."""
         from core.models.growing import grown
 
-        if self.settings.gain is not None:
-            newcomers = replace(newcomers, gain=self.settings.gain)
+        newcomers = replace(
+            newcomers, gain=self.settings.gain or newcomers.gain, way=self.settings.new_by or newcomers.way
+        )
         components = [grown(model, newcomers) for model in self.models.values()]
         return None if None in components else Hybrid(cast("list[Recommender]", components), self.settings)
 

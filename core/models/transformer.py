@@ -158,16 +158,16 @@ class SequenceTransformer(OneComponent):
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
     def grown(self, newcomers: Newcomers) -> SequenceTransformer:
-        """The same network with a vector for each fresh item, lent by those whose texts are like its own."""
+        """The same network with a vector for each fresh item, as its text foretells it from those of the others."""
         old, vectors = self._fitted(), self.item_vectors()
         every = np.zeros((len(newcomers.fresh), vectors.shape[1]), dtype=np.float32)
         every[: newcomers.known] = vectors
-        every[newcomers.codes] = newcomers.lend(vectors)
+        every[newcomers.codes] = newcomers.foretell(vectors)
         if self.ages is not None:  # of a fresh item it may be known when it came up, whatever came up near its lenders
             aged = self.ages.astype(np.float32) @ old.project[-self.ages.shape[1] :].detach().cpu().numpy()
             own = newcomers.codes[newcomers.codes < newcomers.known]
             own = own[self.ages[own].any(1)]
-            every[own] += aged[own] - newcomers.lend(aged)[np.searchsorted(newcomers.codes, own)]
+            every[own] += aged[own] - newcomers.foretell(aged)[np.searchsorted(newcomers.codes, own)]
         language, texts = None, floats(self.texts)
         if len(old.project):  # what texts in the place of an item are read by; no item has one any more
             language = np.zeros((len(every), len(old.project)), dtype=np.float32)

@@ -13,6 +13,7 @@ import time
 from typing import cast
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.evaluation.evaluate import evaluate
@@ -23,6 +24,7 @@ from core.language.vectors import item_vectors
 from core.models.available import create
 from core.models.base import Recommender, Validated
 from core.models.growing import Newcomers, grown
+from core.models.hybrid import Hybrid
 from core.models.popularity import log_share
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
@@ -93,8 +95,10 @@ def measure(
     hide = hides_seen(out.train)
     hybrid = fitted("hybrid", out, catalogue, vectors, hide, epochs)
     blind = fitted("hybrid", out, catalogue, None, hide, epochs)
-    newcomers = Newcomers(log.items, out.items, vectors, np.zeros((0, vectors.shape[1]), dtype=np.float32))
+    nothing = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    newcomers = Newcomers(log.items, out.items, vectors, nothing, written=pa.array(catalogue.texts, pa.string()))
     larger = grown(hybrid, newcomers)
+    assert isinstance(hybrid, Hybrid)
     assert larger is not None
     ways = {
         "hybrid, new items by language": larger,
@@ -116,7 +120,8 @@ def measure(
         "left out": int(out.items.sum()),
         "new cases": len(out.new.truth),
         "rare cases": len(out.rare.truth),
-        "gain": getattr(getattr(hybrid, "settings", None), "gain", None),
+        "way": hybrid.settings.new_by,
+        "gain": hybrid.settings.gain,
         "ndcg@10": table,
         "share": best["new"][0] / max(best["rare"][0], 1e-9),
         "share of the model as trained": best["new"][0] / max(table["hybrid as trained"]["rare"][0], 1e-9),
@@ -149,10 +154,11 @@ def main() -> int:
 def show(found: list[dict[str, object]]) -> None:
     """Print the tables."""
     for one in found:
-        print(f"\n{one['set']}: {one['left out']} items left out, {one['new cases']} cases, gain {one['gain']}")
-        for way, row in cast("dict[str, dict[str, tuple[float, float, float]]]", one["ndcg@10"]).items():
+        way = f"by {one['way']}, gain {one['gain']}"
+        print(f"\n{one['set']}: {one['left out']} items left out, {one['new cases']} cases, {way}")
+        for model, row in cast("dict[str, dict[str, tuple[float, float, float]]]", one["ndcg@10"]).items():
             told = ["{:.4f} ({:.4f} to {:.4f})".format(*row[kind]) for kind in ("new", "rare")]
-            print(f"  {way:32} new {told[0]}  as rare {told[1]}")
+            print(f"  {model:32} new {told[0]}  as rare {told[1]}")
         print(f"  share: {one['share']:.2f}, of the model as trained {one['share of the model as trained']:.2f}")
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.language.terms import weighted_terms
+from core.language.terms import common_words, weighted_terms
 
 
 def near(*texts: str | None) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -44,3 +44,21 @@ def test_any_text_gives_a_row_of_length_one_or_nothing(texts: list[str | None]) 
     lengths = np.sqrt(terms.power(2).sum(axis=1))
     assert terms.shape[0] == len(texts)
     assert np.all((np.abs(lengths - 1) < 1e-5) | (lengths == 0))
+
+
+def test_the_commonest_words_are_told_once_a_text() -> None:
+    texts = pa.array(["Drama, drama 1995", "comedy 1995", "DRAMA", None, "western"], pa.string())
+    np.testing.assert_array_equal(common_words(texts, 9, 2).toarray(), [[1, 1], [0, 1], [1, 0], [0, 0], [0, 0]])
+    assert common_words(texts, 1, 2).shape == (5, 1)
+    assert common_words(texts, 9, 3).shape == (5, 0)
+
+
+@given(st.lists(st.none() | WRITTEN, min_size=1, max_size=8), st.integers(1, 3), st.integers(1, 3))
+def test_common_words_of_any_text_are_no_more_than_asked_and_common(
+    texts: list[str | None], most: int, least: int
+) -> None:
+    found = common_words(pa.array(texts, pa.string()), most, least).toarray()
+    assert found.shape[0] == len(texts)
+    assert found.shape[1] <= most
+    assert np.isin(found, (0, 1)).all()
+    assert (found.sum(0) >= least).all()

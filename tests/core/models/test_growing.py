@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pyarrow as pa
 import pytest
 from numpy.typing import NDArray
 
@@ -12,8 +15,10 @@ from core.evaluation.split import leave_one_out
 from core.models.available import create
 from core.models.base import Recommender
 from core.models.content import Content
-from core.models.growing import GAINS, Newcomers, best_gain, grown, without_events
+from core.models.foretold import NEAREST, REGRESSION
+from core.models.growing import GAINS, Newcomers, Way, best_way, grown, without_events
 from core.models.hybrid import Hybrid
+from core.models.popularity import Popularity
 from core.progress import Progress
 from core.sequences.log import EventLog
 from tests.checkpoints import MemoryCheckpoint
@@ -33,7 +38,8 @@ def shop(seed: int = 0) -> tuple[EventLog, NDArray[np.float32]]:
     return log_of(users, ITEMS), (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-TITLES = titled([f"theme {item // EACH} part {item % EACH}" for item in range(ITEMS)])
+WRITTEN = pa.array([f"theme {item // EACH} part {item % EACH}" for item in range(ITEMS)], pa.string())
+TITLES = titled(WRITTEN.to_pylist())
 
 
 def newcomers(vectors: NDArray[np.float32], known: int, fresh: NDArray[np.bool_], gain: float = 1.5) -> Newcomers:
@@ -116,6 +122,7 @@ def test_items_left_out_are_found_by_their_texts() -> None:
     assert isinstance(model, Hybrid)
     model.fit_validated(out.train, TITLES, out.validation, True, Progress(), MemoryCheckpoint())
     assert model.settings.gain in GAINS
+    assert model.settings.new_by in (NEAREST, REGRESSION)
     larger = grown(model, newcomers(vectors, ITEMS, out.items))
     assert larger is not None
     plain = evaluate(model, out.new, True, 10, Progress()).metrics["ndcg@10"]
@@ -129,4 +136,59 @@ def test_the_gain_is_chosen_by_items_that_are_taken_for_new() -> None:
     split = leave_one_out(log)
     model = Content(vectors=vectors)
     model.fit(split.train, NO_CATALOGUE, Progress())
-    assert best_gain(model, vectors, split.train, split.validation, True, 0, Progress()) == GAINS[0]  # it reads texts
+    asked = split.train, split.validation, True, 0, Progress()
+    assert best_way(model, vectors, WRITTEN, *asked) == Way(NEAREST, GAINS[0])  # it reads texts
+
+
+def test_what_words_tell_is_foretold_where_the_nearest_texts_mislead() -> None:
+    """Popular is what is called new; vectors tell the theme, which has nothing to do with it."""
+    log, vectors = shop(2)
+    rng = np.random.default_rng(0)
+    called = rng.random(ITEMS) < 0.5
+    popularity = np.where(called, 1.0, 0.0).astype(np.float32)[:, None]
+    fresh = np.arange(ITEMS) % 6 == 1
+    written = pa.array(["new" if new else "old" for new in called], pa.string())
+    near = newcomers(vectors, ITEMS, fresh, gain=1.0)
+    told = replace(near, way=REGRESSION, written=written)
+    np.testing.assert_array_equal(near.foretell(popularity), near.lend(popularity))
+    mislead = np.abs(near.lend(popularity)[:, 0] - called[fresh]).mean()
+    assert np.abs(told.foretell(popularity)[:, 0] - called[fresh]).mean() < 0.5 * mislead
+    learned = popularity[~fresh].mean()
+    farther = replace(told, gain=2.0).foretell(popularity) - learned
+    np.testing.assert_allclose(farther, 2.0 * (told.foretell(popularity) - learned), atol=1e-5)
+    model = Popularity()
+    model.fit(log, NO_CATALOGUE, Progress())
+    larger = grown(model, told)
+    assert larger is not None
+    history, items = log.block(0, 1), np.arange(ITEMS, dtype=np.int32)
+    scores = larger.score(history)[0]
+    own = model.score(history)[0]
+    np.testing.assert_array_equal(scores[~fresh], own[~fresh])
+    np.testing.assert_allclose(scores[fresh], told.foretell(own[:, None])[:, 0], atol=1e-6)
+    found = larger.explain(history, items)
+    np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), scores, atol=1e-5)
+
+
+def test_a_nameless_item_is_foretold_the_average() -> None:
+    _, vectors = shop()
+    vectors[5] = 0.0
+    fresh = np.arange(ITEMS) < 8
+    new = replace(newcomers(vectors, ITEMS, fresh), way=REGRESSION, written=WRITTEN)
+    values = np.arange(ITEMS, dtype=np.float32)[:, None]
+    assert new.foretell(values)[5, 0] == pytest.approx(values[~fresh].mean(), abs=1e-4)
+
+
+def test_the_way_is_chosen_in_which_new_and_other_items_are_found_best() -> None:
+    """Everybody goes through the things called new; the vectors are noise."""
+    rng = np.random.default_rng(4)
+    called = np.arange(ITEMS) % 3 == 0
+    odds = np.where(called, 10.0, 1.0)
+    odds /= odds.sum()
+    log = log_of([rng.choice(ITEMS, 8, replace=False, p=odds).tolist() for _ in range(300)], ITEMS)
+    vectors = rng.normal(size=(ITEMS, 16)).astype(np.float32)
+    written = pa.array(["new" if new else "old" for new in called], pa.string())
+    split = leave_one_out(log)
+    model = Popularity()
+    model.fit(split.train, NO_CATALOGUE, Progress())
+    way = best_way(model, vectors, written, split.train, split.validation, True, 0, Progress())
+    assert way.name == REGRESSION
