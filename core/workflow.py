@@ -17,7 +17,7 @@ from core.serving import Judged, calibrated, judge, measured_cost
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -259,11 +259,17 @@ def policy_cost(workspace: Workspace, policy: Policy, run: str | None, progress:
     return measured_cost(workspace, record_of(workspace, run), policy, k, progress)
 
 
-def import_feedback(workspace: Workspace, path: Path, progress: Progress) -> ImportReport:
+def import_feedback(
+    workspace: Workspace, path: Path, progress: Progress, roles: Mapping[str, str] | None = None
+) -> ImportReport:
     """Take over a file of feedback, a row for each user and item; rows that cannot be used are in the report.
 
+    Args:
+        roles: the column of the "user", "item" and "verdict", and where there are any of the "time" and the "note";
+            None where they are named so that they are known.
+
     Raises:
-        SeqlensError: the file cannot be read, or a column that is needed has no name that is known.
+        SeqlensError: the file cannot be read, or a role that is needed has no column.
     """
     import time
 
@@ -271,7 +277,7 @@ def import_feedback(workspace: Workspace, path: Path, progress: Progress) -> Imp
 
     with workspace.cursor() as cursor:
         now = time.time_ns() // 1000
-        return feedback_files.import_feedback(cursor, workspace.feedback, path, now, progress)
+        return feedback_files.import_feedback(cursor, workspace.feedback, path, now, progress, roles)
 
 
 def export_feedback(workspace: Workspace, path: Path, progress: Progress) -> int:

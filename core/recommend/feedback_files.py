@@ -1,12 +1,13 @@
 """Feedback from files and into files.
 
-A file has a column for the user, the item and the verdict, and may have one for the time and for a note; they are found
-by their names, in English or Chinese. Each row that is not taken is in the report, as in an import of events.
+A file has a column for the user, the item and the verdict, and may have one for the time and for a note
+(`core.recommend.feedback_columns`). Each row that is not taken is in the report, as in an import of events.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,45 +16,19 @@ from core.data import columns
 from core.data.encodings import load_encodings
 from core.data.reader import Source, open_source
 from core.data.report import KEPT_REJECTIONS, RULES, FileReport, ImportReport, Rejection
-from core.data.roles import NAMES, plain_name
 from core.data.scan import scan
 from core.data.settings import MISSING, ImportSettings, Rules
 from core.data.sql import identifier, text, text_list
 from core.data.values import guess_time_format
-from core.errors import SeqlensError
 from core.progress import Progress
 from core.recommend.export import write_tables
 from core.recommend.feedback import DAY, REST_DAYS, FeedbackStore
+from core.recommend.feedback_columns import WORDS, is_json, read_json, roles_of
 
 if TYPE_CHECKING:
     import duckdb
 
-_NAMES = {
-    "user": NAMES["user"],
-    "item": NAMES["item"],
-    "time": NAMES["time"],
-    "verdict": ("verdict", "feedback", "thumb", "thumbs", "vote", "opinion", "评价", "反馈", "态度", "判断"),
-    "note": ("note", "notes", "comment", "comments", "remark", "备注", "说明", "评论"),
-}
-WORDS = {
-    "up": ("up", "1", "+1", "like", "liked", "thumbs up", "thumbsup", "👍", "good", "赞", "喜欢", "好"),
-    "down": (
-        "down",
-        "-1",
-        "dislike",
-        "disliked",
-        "thumbs down",
-        "thumbsdown",
-        "thumb down",
-        "👎",
-        "bad",
-        "踩",
-        "不喜欢",
-    ),
-    "later": ("later", "not now", "notnow", "not_now", "snooze", "0", "稍后", "以后", "暂不"),
-    "note": ("note", "comment", "备注"),
-}
-_TABLE, _REJECTS = "incoming_feedback", "refused_feedback"
+_TABLE, _REJECTS, _JSON = "incoming_feedback", "refused_feedback", "feedback_of_json"
 
 
 def export_feedback(store: FeedbackStore, path: Path) -> int:
@@ -67,28 +42,30 @@ def export_feedback(store: FeedbackStore, path: Path) -> int:
 
 
 def import_feedback(
-    connection: duckdb.DuckDBPyConnection, store: FeedbackStore, path: Path, now: int, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    store: FeedbackStore,
+    path: Path,
+    now: int,
+    progress: Progress,
+    given: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Take over the feedback of a file, all of it as one change.
+
+    `given` names the column of each role ("user", "item", "verdict", "time", "note"); None finds them by their names.
 
     Of several rows about one user and item the latest holds, of equally late ones the last. A row without a time is
     of `now` (microseconds since 1970 UTC). "Not now" holds from the time of the row on.
 
     Raises:
-        SeqlensError: the file cannot be read, or a column that is needed has no name that is known.
+        SeqlensError: the file cannot be read, or a role that is needed has no column.
         Cancelled: the analyst pressed stop.
     """
     began = time.monotonic()
-    settings = ImportSettings(files=(path,))
-    source = open_source(path, "events", settings)
-    found = scan(source, False, progress.part(0.0, 0.3))
-    source = replace(source, encoding=found.encoding)
-    roles = _roles(source)
-    if source.format != "parquet":
-        load_encodings(connection, source.encoding)
+    source, relation, sha256 = _opened(connection, path, progress.part(0.0, 0.3))
     progress.step(0.3, 1, "Reading {file}", file=path.name)
     try:
-        _stage(connection, source, roles, now)
+        roles = roles_of(source, given)
+        _stage(connection, source, relation, roles, now)
         malformed = _malformed(connection, source)
         rejections = malformed + _broken(connection, path, roles)
         counts = _counts(connection) | {"malformed_row": len(malformed)}
@@ -103,13 +80,14 @@ def import_feedback(
     finally:
         for name in (_TABLE, f"{_REJECTS}_errors", f"{_REJECTS}_scans"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.unregister(_JSON)
     report = FileReport(
         path=str(path),
         kind="events",
         format=source.format,
-        encoding=found.encoding,
+        encoding=source.encoding,
         bytes=source.bytes,
-        sha256=found.sha256,
+        sha256=sha256,
         columns={name: role for role, name in roles.items()},
         unused=tuple(name for name in source.columns if name not in roles.values()),
         read=read + len(malformed),
@@ -136,28 +114,24 @@ def import_feedback(
     )
 
 
-def _roles(source: Source) -> dict[str, str]:
-    """The column of each role."""
-    plain = {column: plain_name(column) for column in source.columns}
-    found: dict[str, str] = {}
-    for role, names in _NAMES.items():
-        fitting = [column for column in source.columns if plain[column] in {plain_name(name) for name in names}]
-        fitting.sort(key=lambda column: names.index(plain[column]) if plain[column] in names else len(names))
-        if fitting:
-            found[role] = fitting[0]
-    for role in ("user", "item", "verdict"):
-        if role not in found:
-            raise SeqlensError(
-                "{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, "
-                "time and note; the columns are: {columns}.",
-                file=source.path.name,
-                role=role,
-                columns=", ".join(source.columns[:50]),
-            )
-    return found
+def _opened(connection: duckdb.DuckDBPyConnection, path: Path, progress: Progress) -> tuple[Source, str, str]:
+    """A file, the SQL that reads it, and its SHA-256."""
+    if is_json(path):
+        source, table, sha256 = read_json(path)
+        connection.register(_JSON, table)
+        return source, _JSON, sha256
+    source = open_source(path, "events", ImportSettings(files=(path,)))
+    found = scan(source, False, progress)
+    source = replace(source, encoding=found.encoding)
+    if source.format == "parquet":
+        return source, source.relation(), found.sha256
+    load_encodings(connection, source.encoding)
+    return source, source.relation(_REJECTS), found.sha256
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, source: Source, roles: dict[str, str], now: int) -> None:
+def _stage(
+    connection: duckdb.DuckDBPyConnection, source: Source, relation: str, roles: dict[str, str], now: int
+) -> None:
     """Read the file into a temporary table with the rule that each row breaks, or an empty text."""
 
     def cell(role: str) -> str:
@@ -176,7 +150,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source, roles: dict[st
         f"{cell('user')} AS user_id, {cell('item')} AS item_id, {cell('verdict')} AS verdict, "
         f"{cell('note') if 'note' in roles else 'NULL::VARCHAR'} AS note, "
         f"{raw_time}::VARCHAR AS raw_time, {given} AS timed, {moment} AS moment "
-        f"FROM {source.relation(_REJECTS if source.format != 'parquet' else '')}), "
+        f"FROM {relation}), "
         f"understood AS (SELECT *, CASE {cases} END AS meaning, CASE WHEN timed THEN moment ELSE {now} END AS time "
         "FROM cells), checked AS (SELECT *, CASE WHEN user_id IS NULL THEN 'missing_user' "
         "WHEN item_id IS NULL THEN 'missing_item' WHEN meaning IS NULL THEN 'unknown_verdict' "
@@ -197,7 +171,7 @@ def _time_format(source: Source, roles: dict[str, str]) -> str:
 
 
 def _malformed(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Rejection]:
-    if source.format == "parquet":
+    if source.format in ("parquet", "json"):
         return []
     rows = connection.execute(
         f"SELECT line, min(csv_line) FROM temp.{_REJECTS}_errors GROUP BY line ORDER BY line"

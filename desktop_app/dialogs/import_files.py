@@ -31,6 +31,7 @@ from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.privacy import passphrase, pseudonyms
 from desktop_app.dialogs import import_work
+from desktop_app.dialogs.feedback_file import AsFeedback
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
@@ -77,6 +78,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.preview: Preview | None = None
         self.report: ImportReport | None = None
+        self._events = state.workspace is None  # else they may be feedback on what is open
         self._before = False  # whether the columns are named as in an earlier import
         self._asked = ImportSettings(files=tuple(paths))
         self._state, self._background, self._into = state, background, into
@@ -202,13 +204,23 @@ class ImportDialog(QDialog):
 
     def _look(self) -> None:
         self._looking_at = self._background.ask(
-            "import preview", import_work.first_look, self._asked, self._into, done=self._seen, failed=self._unseen
+            *("import preview", import_work.first_look, self._asked, self._into, self._events),
+            done=self._seen,
+            failed=self._unseen,
         )
 
-    def _seen(self, look: import_work.FirstLook) -> None:
+    def _seen(self, look: import_work.FirstLook | None) -> None:
+        if look is None:
+            open_once(AsFeedback(self._asked.files[0], self._state, self._background, self, self._take_events))
+            return
         self.import_button.setEnabled(False)  # until the choices are of these files too
         self.files.show_files(look.preview.files)
         QTimer.singleShot(1, self, lambda: self._show_choices(look))  # many columns are work enough for a beat
+
+    def _take_events(self) -> None:
+        """Its verdicts are behaviours."""
+        self._events = True
+        self._look()
 
     def _show_choices(self, look: import_work.FirstLook) -> None:
         preview = self.preview = look.preview

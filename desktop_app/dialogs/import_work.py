@@ -44,13 +44,19 @@ class FirstLook:
     sealed: bool = False
 
 
-def first_look(settings: ImportSettings, into: Workspace | None, progress: Progress) -> FirstLook:
-    """Look at files that go `into` an open workspace, or into a new one."""
+def first_look(settings: ImportSettings, into: Workspace | None, events: bool, progress: Progress) -> FirstLook | None:
+    """Look at files that go `into` an open workspace, or into a new one.
+
+    None where they are feedback, unless it is known (`events`) that they are to be read as events.
+    """
     from core.data.remembered import as_before, remembered
     from core.privacy.pseudonyms import kept_for
 
+    if not events and is_json_feedback(settings.files):
+        return None
     if into is None:
-        return FirstLook(look(settings, progress))
+        seen = look(settings, progress)
+        return None if not events and is_feedback(seen) else FirstLook(seen)
     sealed, key = False, None
     with into.cursor() as cursor:
         known = remembered(cursor)
@@ -61,7 +67,26 @@ def first_look(settings: ImportSettings, into: Workspace | None, progress: Progr
             sealed = True
     asked = replace(settings, pseudonym_key=key)
     former = as_before(known, asked)
-    return FirstLook(look(former or asked, progress), former is not None, sealed)
+    seen = look(former or asked, progress)
+    return None if not events and is_feedback(seen) else FirstLook(seen, former is not None, sealed)
+
+
+def is_feedback(preview: Preview) -> bool:
+    """Whether this is one file of feedback, and no events."""
+    from core.recommend.feedback_columns import SHOWN, FeedbackLook, named
+
+    file = preview.files[0]
+    return len(preview.files) == 1 and FeedbackLook(file.columns, file.rows[:SHOWN], named(file.columns)).sure
+
+
+def is_json_feedback(paths: tuple[Path, ...]) -> bool:
+    """Whether this is one file of feedback as it is exported in JSON, which no events are read from."""
+    from core.recommend.feedback_columns import is_json, look
+
+    try:
+        return len(paths) == 1 and is_json(paths[0]) and look(paths[0]).sure
+    except SeqlensError:  # it is told when the file is read as events
+        return False
 
 
 def free_path(folder: Path, files: list[Path]) -> Path:

@@ -63,6 +63,25 @@
     </message>
 </context>
 <context>
+    <name>AsFeedback</name>
+    <message>
+        <source>“{0}” has a column of verdicts. Take it over as feedback on “{1}”?</source>
+        <translation>“{0}”有一列意见。要把它作为对“{1}”的反馈读入吗？</translation>
+    </message>
+    <message>
+        <source>As feedback</source>
+        <translation>作为反馈</translation>
+    </message>
+    <message>
+        <source>As events</source>
+        <translation>作为事件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>AttentionGrid</name>
     <message>
         <source>Attention by head and event</source>
@@ -415,6 +434,14 @@
         <translation>任意类别</translation>
     </message>
     <message>
+        <source>Time of day ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the week ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Category</source>
         <translation>类别</translation>
     </message>
@@ -431,14 +458,6 @@
         <translation>% 的事件</translation>
     </message>
     <message>
-        <source>Time of day (UTC)</source>
-        <translation>时段（UTC）</translation>
-    </message>
-    <message>
-        <source>Days of the week</source>
-        <translation>星期</translation>
-    </message>
-    <message>
         <source>both days included</source>
         <translation>含首尾两天</translation>
     </message>
@@ -451,6 +470,10 @@
     <message>
         <source>any behaviour</source>
         <translation>任意行为</translation>
+    </message>
+    <message>
+        <source>Chosen on the page of flows, with the hours of the week</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sum of values</source>
@@ -1374,6 +1397,64 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     <message>
         <source>Choose the file…</source>
         <translation>选择文件…</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackColumns</name>
+    <message>
+        <source>Columns of “{0}”</source>
+        <translation>“{0}”的列</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Verdict (up, down, not now)</source>
+        <translation>意见（赞、踩、暂不）</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>The names of the columns do not tell all that is needed. Which column is what?</source>
+        <translation>列名没有说明所需的全部内容。各列分别是什么？</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackFiles</name>
+    <message>
+        <source>Import of feedback</source>
+        <translation>导入反馈</translation>
     </message>
 </context>
 <context>
@@ -2317,6 +2398,10 @@ Item {1}</source>
         <translation>比 UTC 早的小时数</translation>
     </message>
     <message>
+        <source>Kept in the workspace: nights and weekends of segments, searches and profiles are in this time too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Events by the day of the week and the hour at which they happened.</source>
         <translation>按星期几和小时统计的事件数。</translation>
     </message>
@@ -2385,18 +2470,6 @@ Item {1}</source>
     <message>
         <source>Import</source>
         <translation>导入</translation>
-    </message>
-    <message>
-        <source>“{0}” has a column of verdicts. Take it over as feedback on “{1}”?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As feedback</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As events</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>These files cannot be imported.</source>
@@ -2872,7 +2945,7 @@ Item {1}</source>
     <name>KeyField</name>
     <message>
         <source>Key of the pseudonyms</source>
-        <translation type="unfinished">化名密钥</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hexadecimal digits</source>
@@ -3807,10 +3880,10 @@ Item {1}</source>
     </message>
 </context>
 <context>
-    <name>NameTicks</name>
+    <name>NameList</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
 </context>
 <context>
@@ -9120,15 +9193,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} has no column {column}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 没有 {column} 这一列。</translation>
     </message>
     <message>
         <source>{file} has no column for the {role}. Feedback has the columns user, item, verdict and, where known, time and note; the columns are: {columns}.</source>
         <translation>{file} 没有 {role} 列。反馈文件有 user、item、verdict 以及可选的 time 和 note 列；现有的列：{columns}。</translation>
     </message>
     <message>
+        <source>{file} is too large to be read as JSON. Export it as CSV or Parquet.</source>
+        <translation>{file} 太大，无法作为 JSON 读取。请导出为 CSV 或 Parquet。</translation>
+    </message>
+    <message>
         <source>{file} is no list of objects with a user, an item and a verdict each, as the export writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是导出时所写的那种对象列表，即每个对象都有用户、物品和意见。</translation>
     </message>
     <message>
         <source>Diversity, novelty and tastes lie from 0 to 1, popularity from -1 to 1.</source>
@@ -9817,20 +9894,20 @@ Everything stays on this computer.</source>
         <translation>从{1}转向{2}（{0}）。</translation>
     </message>
     <message>
-        <source>{0} of the events are at night (0–6 h UTC).</source>
-        <translation>{0} 的事件在夜间（UTC 0–6 时）。</translation>
+        <source>{0} of the events are at night (0–6 h {1}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of the events are in the morning (6–12 h UTC).</source>
-        <translation>{0} 的事件在上午（UTC 6–12 时）。</translation>
+        <source>{0} of the events are in the morning (6–12 h {1}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of the events are in the afternoon (12–18 h UTC).</source>
-        <translation>{0} 的事件在下午（UTC 12–18 时）。</translation>
+        <source>{0} of the events are in the afternoon (12–18 h {1}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of the events are in the evening (18–24 h UTC).</source>
-        <translation>{0} 的事件在晚上（UTC 18–24 时）。</translation>
+        <source>{0} of the events are in the evening (18–24 h {1}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of the events are on Saturdays and Sundays.</source>

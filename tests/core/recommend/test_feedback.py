@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from core.fitting import TrainSettings
 from core.progress import Progress
 from core.recommend.agreement import agreement
 from core.recommend.feedback import DAY, Entry, Said, joined
+from core.recommend.feedback_columns import look
 from core.trained import split_of
 from core.workspace import Workspace
 from tests.logs import logs
@@ -274,7 +276,7 @@ def test_what_is_exported_comes_back_the_same(tmp_path: Path) -> None:
         entry(1, 2, "down", START + DAY, run="r1", rank=3, score=0.25),
         entry(2, 3, "note", START, note="only a note"),
     ]
-    for suffix in ("csv", "parquet"):
+    for suffix in ("csv", "parquet", "json"):
         out = tmp_path / f"said.{suffix}"
         with open_shop(tmp_path / f"{suffix}.seqlens") as workspace:
             workspace.feedback.put(said)
@@ -284,6 +286,70 @@ def test_what_is_exported_comes_back_the_same(tmp_path: Path) -> None:
             assert (report.kept, report.rejected) == (3, 0)
             found = {one.item: (one.verdict, one.note, one.time) for one in workspace.feedback.all()}
             assert found == {one.item: (one.verdict, one.note, one.time) for one in said}
+
+
+def test_columns_of_any_name_are_taken_where_they_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("who;what;said;when\nuser 00;i1;up;2024-05-01\nuser 01;i2;down;2024-05-02\n", encoding="utf-8")
+    seen = look(file)
+    assert seen.columns == ("who", "what", "said", "when")
+    assert seen.missing == ("user", "item", "verdict")
+    assert not seen.sure
+    told = {"user": "who", "item": "what", "verdict": "said", "time": "when"}
+    with open_shop(tmp_path / "a.seqlens") as workspace:
+        with pytest.raises(SeqlensError, match="no column for the user"):
+            workflow.import_feedback(workspace, file, Progress())
+        with pytest.raises(SeqlensError, match="no column for the verdict"):
+            workflow.import_feedback(workspace, file, Progress(), {"user": "who", "item": "what"})
+        with pytest.raises(SeqlensError, match="no column other"):
+            workflow.import_feedback(workspace, file, Progress(), {**told, "note": "other"})
+        report = workflow.import_feedback(workspace, file, Progress(), told)
+        assert (report.kept, report.rejected) == (2, 0)
+        assert report.files[0].columns == {"who": "user", "what": "item", "said": "verdict", "when": "time"}
+        kept = {(one.user, one.item): one for one in workspace.feedback.all()}
+        assert kept["user 01", "i2"].verdict == "down"
+        assert kept["user 01", "i2"].time == 1_714_608_000_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", "[1]", '[{"user": 1}, 2]', "[" * 100_000, '["user"]'],
+)
+def test_json_that_is_no_list_of_objects_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "said.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SeqlensError, match="list of objects"):
+        look(file)
+
+
+def test_json_of_others_is_read_as_far_as_it_is_feedback(tmp_path: Path) -> None:
+    file = tmp_path / "said.json"
+    rows = [
+        {"user": "user 00", "item": "i1", "verdict": 1},
+        {"item": "i2", "user": "user 01", "verdict": "no", "x": {}},
+    ]
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    with open_shop(tmp_path / "a.seqlens") as workspace:
+        report = workflow.import_feedback(workspace, file, Progress())
+        assert (report.read, report.kept, report.rules) == (2, 1, {"unknown_verdict": 1})
+        assert report.files[0].format == "json"
+        assert workspace.feedback.all()[0].verdict == "up"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("user,item,verdict\na,b,up\na,c,down\n", True),
+        ("用户,商品,评价\na,b,赞\na,c,踩\n", True),
+        ("user,item,verdict\na,b,guilty\na,c,innocent\n", False),  # verdicts, but none of these
+        ("user,item,behavior,feedback\na,b,view,1\na,c,buy,0\n", False),  # events
+        ("user,item,rating\na,b,1\na,c,0\n", False),
+    ],
+)
+def test_feedback_is_told_from_events(tmp_path: Path, text: str, sure: bool) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(text, encoding="utf-8")
+    assert look(file).sure is sure
 
 
 def test_the_command_line_reads_and_writes_feedback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,8 @@ from core.privacy import passphrase, pseudonyms
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.feedback_file import AsFeedback
+from desktop_app.dialogs.feedback_report import FeedbackReport
 from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
 from desktop_app.dialogs.import_work import free_path
 from desktop_app.dialogs.passphrase import PassphraseDialog
@@ -307,3 +309,43 @@ def test_the_key_of_pseudonyms_is_saved_and_read_again(
     field.findChild(QFileDialog, "pseudonym_key.choose").fileSelected.emit(str(file))
     workspace = desk.press_import(dialog)
     assert workspace.users().ids.to_pylist() == pseudonyms.of(["somebody-7"], made)
+
+
+@pytest.mark.parametrize("name", ["said.csv", "said.json"])
+def test_a_file_of_feedback_goes_to_the_open_workspace(desk: Desk, tmp_path: Path, qtbot: QtBot, name: str) -> None:
+    text = "user,item,verdict\nuser 01,i1,up\nuser 02,i2,down\n"
+    if name.endswith("json"):
+        rows = [
+            {"user_id": "user 01", "item_id": "i1", "verdict": "up"},
+            {"user_id": "x", "item_id": "y", "verdict": "down"},
+        ]
+        text = json.dumps(rows)
+    file = write(tmp_path, name, text)
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        dialog = desk.open(file, readable=False)
+        qtbot.waitUntil(lambda: dialog.findChild(AsFeedback) is not None, timeout=PATIENCE)
+        asked = dialog.findChild(AsFeedback)
+        assert asked is not None
+        assert f"“{name}”" in asked.text()
+        asked.feedback.click()
+        qtbot.waitUntil(lambda: dialog.findChild(FeedbackReport) is not None, timeout=PATIENCE)
+        assert not dialog.isVisible()
+        assert workspace.feedback.of("user 01")["i1"].verdict == "up"
+        desk.state.open(None)
+
+
+def test_verdicts_can_be_read_as_events_all_the_same(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    file = write(tmp_path, "said.csv", "user,item,verdict\nuser 01,i1,up\nuser 02,i2,down\n")
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        dialog = desk.open(file, readable=False)
+        qtbot.waitUntil(lambda: dialog.findChild(AsFeedback) is not None, timeout=PATIENCE)
+        asked = dialog.findChild(AsFeedback)
+        assert asked is not None
+        asked.events.click()
+        qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
+        assert dialog.files.roles("events")["user"] == "user"
+        assert workspace.feedback.all() == []
+        desk.state.open(None)
+    assert desk.open(file).findChild(AsFeedback) is None  # without a workspace there is nothing that it could be on

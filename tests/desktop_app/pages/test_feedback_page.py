@@ -16,6 +16,7 @@ from core.progress import Progress
 from core.recommend.feedback import Entry
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.feedback_file import FeedbackColumns
 from desktop_app.dialogs.feedback_report import FeedbackReport
 from desktop_app.pages.feedback import FeedbackPage
 from desktop_app.state import AppState
@@ -145,3 +146,40 @@ def test_files_come_in_and_go_out(qtbot: QtBot, page: FeedbackPage, workspace: W
     page.import_file(wrong)
     qtbot.waitUntil(lambda: "no column for the user" in page.told.text(), timeout=SOON)
     assert page.told.mapTo(page, QPoint(0, 0)).y() < 100
+
+
+def test_columns_of_other_names_are_asked_for(
+    qtbot: QtBot, page: FeedbackPage, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("who,what,said,remark\nuser 20,i3,up,fine\nuser 21,i4,down,\n", encoding="utf-8")
+    page.import_file(file)
+    qtbot.waitUntil(lambda: page.findChild(FeedbackColumns) is not None, timeout=SOON)
+    dialog = page.findChild(FeedbackColumns)
+    assert dialog is not None
+    assert dialog.roles == {"note": "remark"}
+    assert not dialog.take.isEnabled()
+    assert dialog.rows.rowCount() == 2
+    for role, column in (("user", "what"), ("item", "what"), ("user", "who"), ("verdict", "said")):
+        dialog.boxes[role].setCurrentIndex(dialog.boxes[role].findData(column))
+    assert dialog.roles == {"user": "who", "item": "what", "verdict": "said", "note": "remark"}
+    assert dialog.take.isEnabled()
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(FeedbackReport) is not None, timeout=SOON)
+    assert workspace.feedback.of("user 20")["i3"].note == "fine"
+    assert workspace.feedback.of("user 21")["i4"].verdict == "down"
+
+
+def test_what_was_exported_as_json_comes_back(
+    qtbot: QtBot, page: FeedbackPage, workspace: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "said.json"
+    page.export_file(out)
+    qtbot.waitUntil(lambda: "16 rows written" in page.told.text(), timeout=SOON)
+    before = {(one.user, one.item): (one.verdict, one.note) for one in workspace.feedback.all()}
+    while workspace.feedback.undo():
+        pass
+    assert workspace.feedback.all() == []
+    page.import_file(out)
+    qtbot.waitUntil(lambda: page.findChild(FeedbackReport) is not None, timeout=SOON)
+    assert {(one.user, one.item): (one.verdict, one.note) for one in workspace.feedback.all()} == before
