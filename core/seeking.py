@@ -120,8 +120,8 @@ def seek(workspace: Workspace, conditions: Sequence[Condition], wishes: Sequence
     from core.analysis.segments import figures, members
 
     with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
-        codes = members(cursor, Segment(tuple(conditions)))
-        shares = list(figures(cursor, conditions).values())
+        codes = members(cursor, Segment(tuple(conditions)), workspace.utc_offset)
+        shares = list(figures(cursor, conditions, workspace.utc_offset).values())
     for wish in wishes:
         standing = _standing(workspace, wish, progress)
         codes = codes[standing[codes] >= 1.0 - NEAREST]

@@ -85,7 +85,9 @@ def portrait(workspace: Workspace, events: UserEvents, progress: Progress) -> Po
 
     progress.check()
     had = item_tags(workspace).counted(events.item[positive(events)])
-    return Portrait(profile(events, had, everybody(workspace)), turns_of(workspace, events, progress))
+    return Portrait(
+        profile(events, had, everybody(workspace), workspace.utc_offset), turns_of(workspace, events, progress)
+    )
 
 
 def everybody(workspace: Workspace) -> Everybody:

@@ -108,6 +108,7 @@ class Workspace:
         self._keeping: dict[str, threading.RLock] = {}
         self._kept: dict[str, tuple[str, object]] = {}
         self._in_use: tuple[str | None] | None = None  # the run that was chosen last, whether it is written or not
+        self._utc_offset: int | None = None  # as it was read or chosen last, whether it is written or not
         self.runs = RunStore(database, self._lock)
         self.saved = SavedStore(database, self._lock)
         self.beside = BesideStore(database, self._lock, self.runs)
@@ -398,9 +399,10 @@ class Workspace:
 
         def find() -> NDArray[np.int32]:
             with self.cursor() as cursor:
-                return members(cursor, Segment.from_dict(body))
+                return members(cursor, Segment.from_dict(body), offset)
 
-        stamp = f"{self.fingerprint} {self.saved.changed('clusters')} {json.dumps(body)}"
+        offset = self.utc_offset
+        stamp = f"{self.fingerprint} {self.saved.changed('clusters')} {offset} {json.dumps(body)}"
         return self.keep("segment", stamp, find)
 
     def segments(self) -> dict[str, NDArray[np.int32]]:
@@ -410,6 +412,22 @@ class Workspace:
             with contextlib.suppress(SeqlensError):
                 found[name] = self.segment(name)
         return found
+
+    @property
+    def utc_offset(self) -> int:
+        """How many hours ahead of UTC nights and weekends of the users are told; 0 until somebody says otherwise."""
+        if self._utc_offset is None:
+            kept = self.setting("utc_offset", 0)
+            self._utc_offset = kept if isinstance(kept, int) else 0
+        return self._utc_offset
+
+    def use_utc_offset(self, hours: int) -> None:
+        """Have the day of the users be so many hours ahead of UTC, at once and until the workspace is closed."""
+        self._utc_offset = hours
+
+    def keep_utc_offset(self, hours: int) -> None:
+        """Have the day of the users be so many hours ahead of UTC from the next opening on; a write."""
+        self.set_setting("utc_offset", hours)
 
     def active_run(self) -> Run | None:
         """The run that makes the lists: the chosen one, or else the newest that is done."""

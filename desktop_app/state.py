@@ -31,6 +31,7 @@ class AppState(QObject):
         segment_changed: with the name of the segment now chosen, empty for all users; also when other users belong to
             it from now on.
         feedback_changed: something else is said of recommendations; whoever wrote it emits it.
+        offset_changed: the day of the users is another one; where a segment is in use, others may belong to it.
         segments_changed: segments were saved, renamed or removed; whoever saved them emits it.
     """
 
@@ -42,6 +43,7 @@ class AppState(QObject):
     run_changed = Signal(str)
     segment_changed = Signal(str)
     segments_changed = Signal()
+    offset_changed = Signal()
     feedback_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -84,3 +86,11 @@ class AppState(QObject):
         if segment != self.segment or anew:
             self.segment = segment
             self.segment_changed.emit(segment or "")
+
+    def choose_offset(self, hours: int) -> None:
+        """Have the day of the users be so many hours ahead of UTC; whoever chose that writes it as well."""
+        if self.workspace is not None and hours != self.workspace.utc_offset:
+            self.workspace.use_utc_offset(hours)
+            self.offset_changed.emit()
+            if self.segment is not None:
+                self.select_segment(self.segment, anew=True)

@@ -69,7 +69,7 @@ class CategoryShare:
 
 @dataclass(frozen=True)
 class ActiveWhen:
-    """A share of the events is at a time of the day and of the week (UTC), both ends included.
+    """A share of the events is at a time of the day and of the week (the workspace says where), both ends included.
 
     Attributes:
         hours: "night", "morning", "afternoon" or "evening" (`core.analysis.daytimes`); None for any.

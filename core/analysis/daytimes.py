@@ -1,4 +1,4 @@
-"""Parts of the day and of the week, as people speak of them; hours and days are those of UTC, as on the timeline."""
+"""Parts of the day and of the week, as people speak of them; hours and days are so many hours ahead of UTC."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ DAYS: dict[str, tuple[int, ...]] = {
 }
 
 
-def hour_of(time: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The hour of the day of each time, int64 [n], 0 to 23."""
-    return time // HOUR % 24
+OFFSETS = (-12, 14)  # hours ahead of UTC that a place may be
 
 
-def weekday_of(time: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The day of the week of each time, int64 [n], Monday is 0."""
-    return (time // DAY + MONDAY) % 7
+def hour_of(time: NDArray[np.int64], offset: int = 0) -> NDArray[np.int64]:
+    """The hour of the day of each time, int64 [n], 0 to 23, `offset` hours ahead of UTC."""
+    return (time // HOUR + offset) % 24
+
+
+def weekday_of(time: NDArray[np.int64], offset: int = 0) -> NDArray[np.int64]:
+    """The day of the week of each time, int64 [n], Monday is 0, `offset` hours ahead of UTC."""
+    return ((time + offset * HOUR) // DAY + MONDAY) % 7

@@ -82,6 +82,7 @@ class Profile:
         behaviours: shares of the events, the most frequent first; empty where there is one behaviour alone.
         prices: first quartile, median and third quartile of the prices of what the events are about; None for few.
         repeated: what the user came back to most, and the number of its events; None where nothing stands out.
+        offset: hours ahead of UTC, in which `daytime` and `weekend` are told.
     """
 
     events: int
@@ -94,6 +95,7 @@ class Profile:
     behaviours: tuple[Share, ...] = ()
     prices: tuple[float, float, float] | None = None
     repeated: tuple[str, int] | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,12 @@ class Everybody:
     end: int
 
 
-def profile(events: UserEvents, had: Doubles, everybody: Everybody) -> Profile:
+def profile(events: UserEvents, had: Doubles, everybody: Everybody, offset: int = 0) -> Profile:
     """What may be said of one user.
 
     Args:
         had: float64 [t], the user's events that have an item, speak for it and have each of the tags.
+        offset: hours ahead of UTC, of the times of the day and of the week.
     """
     told = positive(events)
     timed = events.timed and events.events > 0
@@ -133,13 +136,14 @@ def profile(events: UserEvents, had: Doubles, everybody: Everybody) -> Profile:
         liked=liked,
         frequent=frequent,
         habit=_habit(events.time, everybody) if timed else None,
-        daytime=_daytime(events.time) if often else None,
-        weekend=_weekend(events.time) if often else None,
+        daytime=_daytime(events.time, offset) if often else None,
+        weekend=_weekend(events.time, offset) if often else None,
         behaviours=tuple(Share(events.behaviours[code].name, float(kinds[code] / kinds.sum())) for code in order)
         if len(order) > 1
         else (),
         prices=_quartiles(price) if len(price) >= ENOUGH else None,
         repeated=_repeated(events),
+        offset=offset,
     )
 
 
@@ -188,8 +192,8 @@ def _habit(time: NDArray[np.int64], everybody: Everybody) -> Habit:
     return Habit(stage, first, last, quiet, pause, len(days), earlier, later)
 
 
-def _daytime(time: NDArray[np.int64]) -> tuple[Daytime, float] | None:
-    hour = hour_of(time)
+def _daytime(time: NDArray[np.int64], offset: int) -> tuple[Daytime, float] | None:
+    hour = hour_of(time, offset)
     for name, (low, high) in DAYTIMES.items():
         share = float(((hour >= low) & (hour < high)).mean())
         if share >= MOST:
@@ -197,8 +201,8 @@ def _daytime(time: NDArray[np.int64]) -> tuple[Daytime, float] | None:
     return None
 
 
-def _weekend(time: NDArray[np.int64]) -> float | None:
-    share = float(np.isin(weekday_of(time), WEEKEND).mean())
+def _weekend(time: NDArray[np.int64], offset: int) -> float | None:
+    share = float(np.isin(weekday_of(time, offset), WEEKEND).mean())
     return share if share >= MOST else None
 
 

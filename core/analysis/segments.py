@@ -40,12 +40,15 @@ if TYPE_CHECKING:
 
     from core.analysis.conditions import Condition, Simple
 
-DAY = 86_400_000_000  # microseconds
+HOUR, DAY = 3_600_000_000, 86_400_000_000  # microseconds
 EPOCH = date(1970, 1, 1)
 
 
-def members(cursor: duckdb.DuckDBPyConnection, segment: Segment) -> NDArray[np.int32]:
+def members(cursor: duckdb.DuckDBPyConnection, segment: Segment, offset: int = 0) -> NDArray[np.int32]:
     """Codes of the users of a segment, int32 [n], ascending.
+
+    Args:
+        offset: hours ahead of UTC, of hours of the day and days of the week.
 
     Raises:
         SeqlensError: it asks for times that the events do not have, or for a group that is no longer saved.
@@ -55,7 +58,7 @@ def members(cursor: duckdb.DuckDBPyConnection, segment: Segment) -> NDArray[np.i
     asked = tuple(dict.fromkeys(simple(segment.conditions)))
     told = [one for one in asked if not isinstance(one, Chosen | InCluster)]
     # Values stand in the statement, quoted: to bind a parameter DuckDB imports pandas, which takes 0.4 s.
-    found = cursor.execute(_statement(told, Terms(cursor))).fetchnumpy()
+    found = cursor.execute(_statement(told, Terms(cursor, offset))).fetchnumpy()
     codes = np.asarray(found["code"], dtype=np.int32)
     met: dict[Simple, NDArray[np.bool_]] = {
         one: np.asarray(found[f"m{number}"], dtype=np.bool_) for number, one in enumerate(told)
@@ -106,15 +109,17 @@ def _cluster(cursor: duckdb.DuckDBPyConnection, condition: InCluster) -> NDArray
     return np.array(codes, dtype=np.int32)
 
 
-def figures(cursor: duckdb.DuckDBPyConnection, conditions: Sequence[Condition]) -> dict[Condition, NDArray[np.float64]]:
+def figures(
+    cursor: duckdb.DuckDBPyConnection, conditions: Sequence[Condition], offset: int = 0
+) -> dict[Condition, NDArray[np.float64]]:
     """The share that each condition about shares speaks of, float64 [users] of 0 to 1 by the users' codes.
 
-    Conditions of other kinds are left out.
+    Conditions of other kinds are left out. `offset` as in `members`.
     """
     graded = [one for one in conditions if isinstance(one, CategoryShare | ActiveWhen)]
     if not graded:
         return {}
-    terms = Terms(cursor)
+    terms = Terms(cursor, offset)
     told = ", ".join(f"{_figure(one, terms)} AS f{number}" for number, one in enumerate(graded))
     found = cursor.execute(
         f'SELECT e."user", {told} FROM events e LEFT JOIN items i ON i.code = e.item GROUP BY e."user"'
@@ -131,8 +136,9 @@ def figures(cursor: duckdb.DuckDBPyConnection, conditions: Sequence[Condition]) 
 class Terms:
     """What the words of conditions are in the tables."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, offset: int) -> None:
         self._cursor = cursor
+        self.local = f"make_timestamp(e.time + {offset * HOUR})"
         known = load_behaviours(cursor)
         self.behaviours = {behaviour.name: code for code, behaviour in enumerate(known)}
         against = [str(code) for code, behaviour in enumerate(known) if behaviour.negative]
@@ -193,7 +199,7 @@ def _figure(condition: EventCount | Amount | CategoryShare | ActiveWhen, terms: 
         counted = f"count(*) FILTER (WHERE {terms.speaks} AND {terms.about(condition.category)})"
         return f"{counted}::DOUBLE / nullif(count(*) FILTER (WHERE {terms.speaks}), 0)"
     if isinstance(condition, ActiveWhen):
-        return f"avg(CASE WHEN {_then(condition)} THEN 1.0 ELSE 0.0 END)"
+        return f"avg(CASE WHEN {_then(condition, terms)} THEN 1.0 ELSE 0.0 END)"
     chosen = [*_during(condition, terms)]
     if condition.behaviour is not None:
         chosen.append(f"e.behaviour = {terms.behaviours.get(condition.behaviour, -1)}")
@@ -220,15 +226,15 @@ def _during(condition: Within, terms: Terms) -> Iterator[str]:
         yield f"e.time < {_start(condition.end) + DAY}"
 
 
-def _then(condition: ActiveWhen) -> str:
+def _then(condition: ActiveWhen, terms: Terms) -> str:
     """Whether an event is at the time that a condition speaks of."""
     tests = ["true"]
     if condition.hours is not None:
         low, high = next(span for name, span in DAYTIMES.items() if name == condition.hours)
-        tests.append(f"hour(make_timestamp(e.time)) BETWEEN {low} AND {high - 1}")
+        tests.append(f"hour({terms.local}) BETWEEN {low} AND {high - 1}")
     if condition.days is not None:
         days = ", ".join(str(day + 1) for day in DAYS[condition.days])  # in SQL Monday is 1
-        tests.append(f"isodow(make_timestamp(e.time)) IN ({days})")
+        tests.append(f"isodow({terms.local}) IN ({days})")
     return " AND ".join(tests)
 
 

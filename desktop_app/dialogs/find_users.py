@@ -171,7 +171,7 @@ class FindUsers(QDialog):
                 gone.setParent(None)
                 gone.deleteLater()
         for condition in sought.conditions if sought is not None else ():
-            self._add_chip(words_of(condition), partial(self._drop, condition))
+            self._add_chip(words_of(condition, self._workspace.utc_offset), partial(self._drop, condition))
         for wish in sought.wishes if sought is not None else ():
             self._add_chip(self.tr("near to “{0}”: the nearest fifth").format(wish), partial(self._drop, wish))
         self.chips.setVisible(self._flow.count() > 0)

@@ -73,7 +73,7 @@ class FlowsPage(QWidget):
         state.workspace_changed.connect(self._open)
         state.data_changed.connect(self._renew)
         state.segment_changed.connect(self._renew)
-        self._renew()
+        self._open()
 
     def title(self) -> str:
         return self.tr("Flows")
@@ -115,6 +115,7 @@ class FlowsPage(QWidget):
             self.tabs.addTab(tab, name)
             tab.changed.connect(self._ask)
             tab.pointed.connect(self._point)
+        self.hours.offset.valueChanged.connect(self._choose_offset)
         self.tabs.currentChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._point)
         self.who = WhoBar(work_area)
@@ -177,7 +178,17 @@ class FlowsPage(QWidget):
     def _open(self) -> None:
         self._by_chosen = False
         self.by.setCurrentIndex(0)
+        workspace = self._state.workspace
+        self.hours.offset.blockSignals(True)
+        self.hours.offset.setValue(0 if workspace is None else workspace.utc_offset)
+        self.hours.offset.blockSignals(False)
         self._renew()
+
+    def _choose_offset(self, hours: int) -> None:
+        """Keep where the day of the users is, for all that speaks of nights and weekends."""
+        if self._state.workspace is not None:
+            self._state.choose_offset(hours)
+            self._background.write(self._state.workspace.keep_utc_offset, hours)
 
     def _renew(self, *_: object) -> None:
         self._version += 1

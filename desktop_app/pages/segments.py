@@ -72,6 +72,7 @@ class SegmentsPage(QWidget):
         state.workspace_changed.connect(self._open)
         state.data_changed.connect(self._reload)
         state.segments_changed.connect(self._reload)
+        state.offset_changed.connect(self._follow_offset)
         state.segment_changed.connect(self._follow_use)
         state.runs_changed.connect(self._reload)
         state.run_changed.connect(self._reload)
@@ -192,6 +193,10 @@ class SegmentsPage(QWidget):
         elif not self._writing:  # or what is read would be older than what the analyst sees
             self._ask("segment setting", work.read, done=self._show_setting)
 
+    def _follow_offset(self) -> None:
+        self.editor.flush()  # its cards are shown anew
+        self._reload()
+
     def _show_setting(self, setting: work.Setting) -> None:
         if self._writing:
             return
@@ -199,7 +204,10 @@ class SegmentsPage(QWidget):
         self._saved = setting.saved
         if former.offer != setting.offer or not self._shown:
             self.editor.set_offer(setting.offer)
-        self._list(self._shown if self._shown in self._saved else next(iter(self._saved), ""))
+        chosen = self._shown if self._shown in self._saved else next(iter(self._saved), "")
+        if former.offer.offset != setting.offer.offset:
+            self._shown = ""  # its cards tell of hours of another place
+        self._list(chosen)
         self._enable()
         self._ask("segment counts", work.count_all, self._saved, done=self._show_counts)
 

@@ -87,13 +87,13 @@ def _offer(workspace: Workspace, progress: Progress) -> Offer:
         clusters = tuple(segments.groups(cursor))
     tags = tags_of([str(name) for (name,) in found])
     categories = tuple(sorted({tag for own in tags for tag in own}))
-    return Offer(tuple(behaviours), categories, clusters, workspace.timed, valued, priced)
+    return Offer(tuple(behaviours), categories, clusters, workspace.timed, valued, priced, workspace.utc_offset)
 
 
 def find(workspace: Workspace, segment: Segment, progress: Progress) -> Found:
     """Who meets the conditions as they are now, saved or not."""
     with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
-        codes = segments.members(cursor, segment)
+        codes = segments.members(cursor, segment, workspace.utc_offset)
     table = workspace.users()
     return Found(codes, table.users, int(table.events[codes].sum(dtype=np.int64)))
 

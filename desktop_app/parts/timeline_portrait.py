@@ -50,6 +50,7 @@ class TimelinePortrait(QObject):
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self._ask)
         self.portrait: Portrait | None = None
+        state.offset_changed.connect(self._tell_anew)
         self.panel = ProfilePanel(owner)
         self.panel.hide()
         words = self.panel.other_words
@@ -108,6 +109,11 @@ class TimelinePortrait(QObject):
         self._events, self.portrait = events if events is not None and events.events else None, None
         self._show()
         self._rest.start()
+
+    def _tell_anew(self) -> None:
+        """The day of the user is another one."""
+        self.portrait = None
+        self._ask()
 
     def set_open(self, opened: bool) -> None:
         """Show the profile, or hide it."""

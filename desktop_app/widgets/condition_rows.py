@@ -56,6 +56,7 @@ class Offer:
         timed: whether events have times.
         valued: whether events have values.
         priced: whether items have prices.
+        offset: hours ahead of UTC, of times of the day and of the week.
     """
 
     behaviours: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Offer:
     timed: bool = True
     valued: bool = True
     priced: bool = True
+    offset: int = 0
 
 
 def title_of(kind: type[Condition]) -> str:
@@ -160,8 +162,10 @@ class ConditionRow(QFrame):
             self._add_choice("category", self.tr("Category"), names, condition.category)
             self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, ActiveWhen):
-            self._add_choice("hours", self.tr("Time of day (UTC)"), hours_choices(), condition.hours, 18)
-            self._add_choice("days", self.tr("Days of the week"), days_choices(), condition.days)
+            zone = readable.zone(offer.offset)
+            self._add_choice("hours", self.tr("Time of day ({0})").format(zone), hours_choices(), condition.hours, 18)
+            self._add_choice("days", self.tr("Days of the week ({0})").format(zone), days_choices(), condition.days)
+            self._line.addWidget(self._zone(zone))
             self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, Amount):
             self._add_figure(condition)
@@ -231,6 +235,14 @@ class ConditionRow(QFrame):
         box.setCurrentIndex(box.findData(chosen))
         box.activated.connect(lambda place: self._set(**{field: box.itemData(place)}))
         self._line.addWidget(box)
+
+    def _zone(self, name: str) -> QLabel:
+        """The time zone of hours and days."""
+        label = QLabel(name)
+        label.setObjectName("zone")
+        label.setProperty("role", "muted")
+        label.setToolTip(self.tr("Chosen on the page of flows, with the hours of the week"))
+        return label
 
     def _add_figure(self, condition: Amount) -> None:
         box = QComboBox()

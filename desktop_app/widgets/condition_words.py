@@ -50,9 +50,9 @@ def days_choices() -> list[tuple[str, str | None]]:
     ]
 
 
-def words_of(condition: Condition) -> str:
-    """What a condition asks for."""
-    words = _words(condition)
+def words_of(condition: Condition, offset: int = 0) -> str:
+    """What a condition asks for; times of the day and of the week are `offset` hours ahead of UTC."""
+    words = _words(condition, offset)
     return f"{words}, {_window(condition)}" if isinstance(condition, Within) and condition.timed else words
 
 
@@ -67,7 +67,7 @@ def _window(condition: Within) -> str:
     return ", ".join(parts)
 
 
-def _words(condition: Condition) -> str:
+def _words(condition: Condition, offset: int) -> str:
     translate = QCoreApplication.translate
     match condition:
         case EventCount(behaviour, category, low, high):
@@ -81,6 +81,7 @@ def _words(condition: Condition) -> str:
             )
         case ActiveWhen(hours, days, low, high):
             when = ", ".join(name for name in (_named(hours_choices(), hours), _named(days_choices(), days)) if name)
+            when = f"{when} ({readable.zone(offset)})"
             return translate("condition", "{0} of the events: {1}").format(_range(low, high, readable.percent), when)
         case Amount(column, figure, behaviour, low, high):
             names = {
@@ -105,9 +106,11 @@ def _words(condition: Condition) -> str:
         case Chosen(codes):
             return counted.users(len(codes))
         case AnyOf(inner):
-            return translate("condition", "at least one of: {0}").format("; ".join(map(words_of, inner)))
+            return translate("condition", "at least one of: {0}").format(
+                "; ".join(words_of(one, offset) for one in inner)
+            )
         case NoneOf(inner):
-            return translate("condition", "none of: {0}").format("; ".join(map(words_of, inner)))
+            return translate("condition", "none of: {0}").format("; ".join(words_of(one, offset) for one in inner))
     raise TypeError(condition)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
+from core.analysis.daytimes import OFFSETS
 from desktop_app.widgets import counted, readable
 from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
@@ -174,7 +175,12 @@ class HourTab(FlowTab):
 
     def build(self) -> None:
         self.behaviour = self.add_behaviour(self.tr("Behaviour"), self.tr("any behaviour"))
-        self.offset = self.add_number(self.tr("Hours ahead of UTC"), -12, 14, 0)
+        self.offset = self.add_number(self.tr("Hours ahead of UTC"), *OFFSETS, 0)
+        self.offset.setToolTip(
+            self.tr(
+                "Kept in the workspace: nights and weekends of segments, searches and profiles are in this time too"
+            )
+        )
         self.hint.setText(self.tr("Events by the day of the week and the hour at which they happened."))
 
     def settings(self) -> dict[str, Any]:

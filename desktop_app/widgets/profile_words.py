@@ -109,12 +109,12 @@ def _times(profile: Profile) -> list[str]:
     if profile.daytime is not None:
         name, share = profile.daytime
         said = {
-            "night": translate("profile", "{0} of the events are at night (0–6 h UTC)."),
-            "morning": translate("profile", "{0} of the events are in the morning (6–12 h UTC)."),
-            "afternoon": translate("profile", "{0} of the events are in the afternoon (12–18 h UTC)."),
-            "evening": translate("profile", "{0} of the events are in the evening (18–24 h UTC)."),
+            "night": translate("profile", "{0} of the events are at night (0–6 h {1})."),
+            "morning": translate("profile", "{0} of the events are in the morning (6–12 h {1})."),
+            "afternoon": translate("profile", "{0} of the events are in the afternoon (12–18 h {1})."),
+            "evening": translate("profile", "{0} of the events are in the evening (18–24 h {1})."),
         }
-        found.append(said[name].format(readable.percent(share)))
+        found.append(said[name].format(readable.percent(share), readable.zone(profile.offset)))
     if profile.weekend is not None:
         text = translate("profile", "{0} of the events are on Saturdays and Sundays.")
         found.append(text.format(readable.percent(profile.weekend)))

@@ -75,6 +75,11 @@ def moment(microseconds: int) -> str:
     return when.toString("yyyy-MM-dd HH:mm")
 
 
+def zone(hours: int) -> str:
+    """A time zone by its hours ahead of UTC."""
+    return "UTC" if not hours else f"UTC+{hours}" if hours > 0 else f"UTC{MINUS}{-hours}"
+
+
 def sorted_header(name: str, descending: bool, at_right: bool) -> str:
     """The header of the column that a table is sorted by; the arrow keeps away from the edge that figures stand at."""
     arrow = "▾" if descending else "▴"

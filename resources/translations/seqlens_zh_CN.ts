@@ -252,6 +252,17 @@
     </message>
 </context>
 <context>
+    <name>ChooseUser</name>
+    <message>
+        <source>Type a part of the user&apos;s id; Enter takes the first one that is found.</source>
+        <translation>输入用户 ID 的一部分；按 Enter 选取找到的第一位。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ClusterPanel</name>
     <message>
         <source>How groups are found</source>
@@ -435,11 +446,11 @@
     </message>
     <message>
         <source>Time of day ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>时段（{0}）</translation>
     </message>
     <message>
         <source>Days of the week ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>星期（{0}）</translation>
     </message>
     <message>
         <source>Category</source>
@@ -473,7 +484,7 @@
     </message>
     <message>
         <source>Chosen on the page of flows, with the hours of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>在流程页面的“时段”中选择</translation>
     </message>
     <message>
         <source>sum of values</source>
@@ -2399,7 +2410,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Kept in the workspace: nights and weekends of segments, searches and profiles are in this time too</source>
-        <translation type="unfinished"></translation>
+        <translation>保存在工作区中：细分、查找和用户描述中的夜间与周末也按此时间</translation>
     </message>
     <message>
         <source>Events by the day of the week and the hour at which they happened.</source>
@@ -6269,12 +6280,24 @@ Everything stays on this computer.</source>
         <translation>把该用户留在视图中</translation>
     </message>
     <message>
+        <source>Let another user stand below, found by a part of the id</source>
+        <translation>按 ID 的一部分查找另一位用户，让其排在下方</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>与…比较</translation>
+    </message>
+    <message>
         <source>Count days since each first event</source>
         <translation>从各自的首个事件起计天数</translation>
     </message>
     <message>
         <source>Compare no longer</source>
         <translation>结束比较</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>与谁比较</translation>
     </message>
 </context>
 <context>
@@ -9895,19 +9918,19 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{0} of the events are at night (0–6 h {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件在夜间（{1} 0–6 时）。</translation>
     </message>
     <message>
         <source>{0} of the events are in the morning (6–12 h {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件在上午（{1} 6–12 时）。</translation>
     </message>
     <message>
         <source>{0} of the events are in the afternoon (12–18 h {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件在下午（{1} 12–18 时）。</translation>
     </message>
     <message>
         <source>{0} of the events are in the evening (18–24 h {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的事件在晚上（{1} 18–24 时）。</translation>
     </message>
     <message>
         <source>{0} of the events are on Saturdays and Sundays.</source>

@@ -304,6 +304,23 @@ def test_members_are_found_without_pandas() -> None:
     assert told.stdout.strip() == "False"
 
 
+@given(
+    st.sampled_from([*DAYTIMES, None]),
+    st.sampled_from([*DAYS, None]),
+    st.integers(-12, 14),
+    st.sampled_from([0.2, 0.5]),
+)
+def test_hours_and_days_are_those_of_the_place(
+    cursor: duckdb.DuckDBPyConnection, hours: str | None, days: str | None, offset: int, low: float
+) -> None:
+    condition = ActiveWhen(hours, days, low)
+    shifted = [(user, time + offset * segments.HOUR, *rest) for user, time, *rest in EVENTS]
+    expected = [share([event for event in shifted if event[0] == user], condition) for user in range(USERS)]  # type: ignore[misc]
+    found = segments.members(cursor, Segment((condition,)), offset)
+    assert found.tolist() == [user for user in range(USERS) if expected[user] >= low]
+    assert np.allclose(segments.figures(cursor, (condition,), offset)[condition], expected)
+
+
 def test_figures_are_the_shares_that_conditions_speak_of(cursor: duckdb.DuckDBPyConnection) -> None:
     asked = (CategoryShare("厨房"), ActiveWhen("night", "weekend"), EventCount())
     found = segments.figures(cursor, asked)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from core.analysis.conditions import Chosen, Segment
+from core.analysis.conditions import ActiveWhen, Chosen, Segment
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.flows import FlowsPage
@@ -24,7 +24,7 @@ from desktop_app.widgets import counted
 from desktop_app.widgets.figure_table import Table
 from desktop_app.widgets.flow_tab import FlowTab
 from tests.filled import Event, fill
-from tests.shop import DAY, EVENTS, USERS, open_shop
+from tests.shop import DAY, EVENTS, START, USERS, open_shop
 
 SOON = 20_000
 
@@ -146,6 +146,31 @@ def test_steps_paths_hours_and_cohorts(page: FlowsPage, qtbot: QtBot) -> None:
     assert rows[1][:3] == ["All", str(USERS), "1"]
     assert sum(int(row[1]) for row in rows[2:]) == USERS
     assert not page.by.isVisible()
+
+
+def test_the_day_of_the_users_is_one_for_hours_and_segments(
+    page: FlowsPage, state: AppState, workspace: Workspace, qtbot: QtBot
+) -> None:
+    night = Segment((ActiveWhen("night", None, 0.9),))  # 12 events, an hour apart
+    workspace.saved.put("segment", "night", night.to_dict())
+    at_night = [user for user in range(USERS) if all(in_night(user, place, 0) for place in range(EVENTS))]
+    assert workspace.segment("night").tolist() == at_night
+    show(page, page.hours, qtbot)
+    with qtbot.waitSignal(state.offset_changed):
+        page.hours.offset.setValue(9)
+    low = [user for user in range(USERS) if sum(in_night(user, place, 9) for place in range(EVENTS)) >= 0.5 * EVENTS]
+    workspace.saved.put("segment", "half", Segment((ActiveWhen("night", None, 0.5),)).to_dict())
+    assert workspace.segment("half").tolist() == low
+    qtbot.waitUntil(lambda: workspace.setting("utc_offset", 0) == 9, timeout=SOON)
+    state.open(None)
+    assert page.hours.offset.value() == 0
+    state.open(workspace)
+    assert page.hours.offset.value() == 9
+
+
+def in_night(user: int, place: int, offset: int) -> bool:
+    hour = (START + user * DAY // 7 + place * DAY // 24) // (DAY // 24) + offset
+    return hour % 24 < 6
 
 
 def choose(box: QComboBox, place: int) -> None:

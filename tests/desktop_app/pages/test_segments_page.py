@@ -10,12 +10,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
 from core.analysis import segments
-from core.analysis.conditions import AnyOf, Chosen, Condition, EventCount, LastSeen, NoneOf, Segment, UserIds
+from core.analysis.conditions import (
+    ActiveWhen,
+    AnyOf,
+    Chosen,
+    Condition,
+    EventCount,
+    LastSeen,
+    NoneOf,
+    Segment,
+    UserIds,
+)
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -169,6 +179,24 @@ def test_events_are_counted_within_a_window(page: SegmentsPage, workspace: Works
     qtbot.waitUntil(lambda: saved(workspace)["buyers"].conditions == wanted, timeout=SOON)
     choose(EVER)
     qtbot.waitUntil(lambda: saved(workspace)["buyers"].conditions == (EventCount("purchase", "灯具"),), timeout=SOON)
+
+
+def test_cards_tell_of_which_place_the_hours_are(
+    page: SegmentsPage, state: AppState, workspace: Workspace, qtbot: QtBot
+) -> None:
+    make_buyers(page, qtbot)
+    trigger(page, "add_ActiveWhen")
+
+    def zone() -> str:
+        label = page.findChild(QLabel, "zone")
+        return label.text() if isinstance(label, QLabel) else ""
+
+    assert zone() == "UTC"
+    wanted = (EventCount("purchase", "灯具"), ActiveWhen())
+    qtbot.waitUntil(lambda: saved(workspace).get("buyers", Segment()).conditions == wanted, timeout=SOON)
+    state.choose_offset(-3)  # as on the page of flows
+    qtbot.waitUntil(lambda: zone() == "UTC−3", timeout=SOON)
+    assert words_of(ActiveWhen("night", None), 8) == "from 50 % of the events: at night, 0–6 h (UTC+8)"
 
 
 def test_conditions_are_joined_by_or_and_by_not(page: SegmentsPage, workspace: Workspace, qtbot: QtBot) -> None:
