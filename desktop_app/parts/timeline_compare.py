@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.dialogs.choose_user import ChooseUser
 from desktop_app.parts import timeline_work as work
 from desktop_app.widgets.actions import make_action
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.timeline import Timeline
 from desktop_app.widgets.timeline_axis import Arrangement
 from desktop_app.widgets.timeline_colours import By, colours_of
@@ -72,7 +75,7 @@ class TimelineCompare(QObject):
 
     def __init__(self, state: AppState, background: Background, timeline: Timeline, owner: QWidget) -> None:
         super().__init__(owner)
-        self._state, self._background, self._timeline = state, background, timeline
+        self._state, self._background, self._timeline, self._owner = state, background, timeline, owner
         self.users: list[ComparedUser] = []
         self._quiet = False
         self.rows = QWidget(owner)
@@ -84,13 +87,17 @@ class TimelineCompare(QObject):
         self.add = make_action(
             owner, "compare.add", self.tr("Keep this user in view"), self._add, "Ctrl+Shift+K", tip=tip
         )
+        tip = self.tr("Let another user stand below, found by a part of the id")
+        self.another = make_action(
+            owner, "compare.with", self.tr("Compare with…"), self._look_for, "Ctrl+Alt+K", tip=tip
+        )
         self.align = make_action(
             owner, "compare.align", self.tr("Count days since each first event"), self._turn, "Ctrl+Shift+L"
         )
         self.align.setCheckable(True)
         self.clear = make_action(owner, "compare.clear", self.tr("Compare no longer"), self.remove_all)
         self.menu = QMenu(owner)
-        self.menu.addActions([self.add, self.align, self.clear])
+        self.menu.addActions([self.add, self.another, self.align, self.clear])
         self.menu.aboutToShow.connect(self._enable)
         timeline.view_changed.connect(self.show_view)
         self._enable()
@@ -108,6 +115,7 @@ class TimelineCompare(QObject):
         events = self._timeline.events
         known = events is not None and all(row.user_events.user != events.user for row in self.users)
         self.add.setEnabled(known and len(self.users) < MOST)
+        self.another.setEnabled(events is not None and len(self.users) < MOST)
         self.align.setEnabled(events is not None and events.timed)
         self.clear.setEnabled(self.active)
 
@@ -121,15 +129,36 @@ class TimelineCompare(QObject):
             self._place(events)
 
     def add_user(self, user: int) -> None:
-        """Let another user stand below."""
+        """Let another user stand below, who does not yet."""
         workspace = self._state.workspace
 
         def read(found: tuple[UserEvents, list[Annotation]]) -> None:
-            if workspace is self._state.workspace and len(self.users) < MOST:
+            stands = any(row.user_events.user == user for row in self.users)
+            if workspace is self._state.workspace and len(self.users) < MOST and not stands:
                 self._place(found[0])
 
         if workspace is not None:
             self._background.ask("compared user", work.read_events, workspace, user, done=read)
+
+    def _look_for(self) -> None:
+        self._enable()
+        if self.another.isEnabled():
+            dialog = ChooseUser(self.tr("Compare with"), self._find, self._owner)
+            dialog.chosen.connect(self.add_user)
+            self._state.workspace_changed.connect(dialog.reject)
+            open_once(dialog)
+
+    def _find(self, text: str, done: Callable[[list[tuple[str, int]]], object]) -> None:
+        """The users of the segment whose ids hold `text`, but the one who is looked at."""
+        from desktop_app.parts.recommendation_work import find_users
+
+        workspace, events = self._state.workspace, self._timeline.events
+        own = -1 if events is None else events.user
+        if workspace is not None:
+            self._background.ask(
+                *("compared users", find_users, workspace, self._state.segment, text),
+                done=lambda found: done([pair for pair in found if pair[1] != own]),
+            )
 
     def _place(self, events: UserEvents) -> None:
         row = ComparedUser(events, self.rows)

@@ -21,6 +21,7 @@ from core.sequences.annotations import KIND
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.all_notes import ABOUT, TEXT, USER, AllNotes
+from desktop_app.dialogs.choose_user import ChooseUser
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.parts import timeline_replay
 from desktop_app.state import AppState
@@ -432,3 +433,31 @@ def test_four_users_share_one_axis(page: TimelinePage, state: AppState, qtbot: Q
     trigger(page, "compare.align")
     assert page.timeline.lanes.at[0] == page.timeline.lanes.time[0]
     assert page.timeline.lanes.gap == 30 * MINUTE
+
+
+def test_a_user_is_found_to_be_compared_with(page: TimelinePage, qtbot: QtBot) -> None:
+    def search(text: str) -> ChooseUser:
+        trigger(page, "compare.with")
+        dialog = page.findChildren(ChooseUser)[-1]
+        QTest.keyClicks(dialog.field, text)
+        return dialog
+
+    dialog = search("user 0")
+    qtbot.waitUntil(lambda: bool(dialog.field.completer().model().rowCount()))
+    names = [dialog.field.completer().model().index(row, 0).data() for row in range(9)]
+    assert "user 07" in names
+    assert "user 03" not in names  # who is looked at
+    QTest.keyClicks(dialog.field, "7")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.user_events.user for row in page.compare.users] == [7])
+    assert page.compare.rows.isVisible()
+    assert page.compare.users[0].view == page.timeline.view
+    again = search("user 07")
+    QTest.keyClick(again.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not again.isVisible())
+    page.compare.add_user(8)
+    qtbot.waitUntil(lambda: len(page.compare.users) == 2)
+    assert [row.user_events.user for row in page.compare.users] == [7, 8]  # each once
+    page.compare.add_user(9)
+    qtbot.waitUntil(lambda: len(page.compare.users) == 3)
+    assert not page.compare.another.isEnabled()
