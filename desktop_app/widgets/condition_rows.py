@@ -40,6 +40,7 @@ from core.analysis.conditions import (
 from desktop_app.widgets import limits, readable
 from desktop_app.widgets.condition_words import days_choices, hours_choices
 from desktop_app.widgets.limits import Limits
+from desktop_app.widgets.name_box import NameBox
 from desktop_app.widgets.window_choice import WindowChoice
 
 TYPING_MS = 300
@@ -154,12 +155,10 @@ class ConditionRow(QFrame):
         if isinstance(condition, EventCount):
             self._add_choice("behaviour", self.tr("Behaviour"), self._behaviours(offer), condition.behaviour)
             if offer.categories or condition.category is not None:
-                categories = [(self.tr("any category"), None), *((name, name) for name in offer.categories)]
-                self._add_choice("category", self.tr("Category"), categories, condition.category)
+                self._add_category(offer, condition.category, self.tr("any category"))
             self._add_limits(limits.whole, readable.count, (condition.low, condition.high))
         elif isinstance(condition, CategoryShare):
-            names = [(name, name) for name in offer.categories]
-            self._add_choice("category", self.tr("Category"), names, condition.category)
+            self._add_category(offer, condition.category)
             self._add_limits(limits.share, limits.percents, (condition.low, condition.high), self.tr("% of the events"))
         elif isinstance(condition, ActiveWhen):
             zone = readable.zone(offer.offset)
@@ -243,6 +242,16 @@ class ConditionRow(QFrame):
         label.setProperty("role", "muted")
         label.setToolTip(self.tr("Chosen on the page of flows, with the hours of the week"))
         return label
+
+    def _add_category(self, offer: Offer, chosen: str | None, every: str = "") -> None:
+        """A box of the categories; `every` is the text of a first choice that is none of them."""
+        box = NameBox(self.tr("Category"), every)
+        box.setObjectName("category")
+        known = chosen is None or chosen in offer.categories  # or the data do not have it any more
+        box.offer(offer.categories if known else (*offer.categories, str(chosen)))
+        box.choose(chosen)
+        box.activated.connect(lambda _: self._set(category=box.chosen))
+        self._line.addWidget(box)
 
     def _add_figure(self, condition: Amount) -> None:
         box = QComboBox()

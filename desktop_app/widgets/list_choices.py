@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 
 from desktop_app.widgets.fields import inset
 from desktop_app.widgets.flow_layout import FlowLayout
+from desktop_app.widgets.name_box import NameBox
 
 SERVING, EVALUATION = "serving", "evaluation"
 
@@ -28,12 +29,8 @@ class ListChoices(QWidget):
         self.k.setAccessibleName(self.tr("Length of the list"))
         self.hide_seen = QCheckBox(self.tr("Hide what the user already has"))
         self.hide_seen.setObjectName("hide_seen")
-        self.category = QComboBox()
+        self.category = NameBox(self.tr("Category"), self.tr("All categories"), letters=16)
         self.category.setObjectName("category")
-        self.category.setAccessibleName(self.tr("Category"))
-        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.category.setMinimumContentsLength(16)
-        self.category.setMaxVisibleItems(24)
         self.fit = QComboBox()
         self.fit.setObjectName("fit")
         self.fit.setAccessibleName(self.tr("Fit"))
@@ -66,13 +63,7 @@ class ListChoices(QWidget):
 
     def set_categories(self, names: Sequence[str]) -> None:
         """Offer these categories; the chosen one stays where it is among them."""
-        chosen = self.category.currentData()
-        self.category.clear()
-        self.category.addItem(self.tr("All categories"), None)
-        for name in names:
-            self.category.addItem(name, name)
-            self.category.setItemData(self.category.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
-        self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
+        self.category.offer(names)
         self.category.setEnabled(bool(names))
 
     @property
@@ -81,5 +72,4 @@ class ListChoices(QWidget):
 
     @property
     def chosen_category(self) -> str | None:
-        name = self.category.currentData()
-        return None if name is None else str(name)
+        return self.category.chosen

@@ -16,12 +16,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QScrollArea,
     QSizePolicy,
     QSlider,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +30,7 @@ from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.fields import Fields, inset
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.listed_items import ListedItems
+from desktop_app.widgets.name_ticks import NameTicks
 from desktop_app.widgets.reliability_plot import ReliabilityPlot
 
 if TYPE_CHECKING:
@@ -192,11 +191,10 @@ class PolicyPanel(QWidget):
         return form
 
     def _rule_fields(self) -> Fields:
-        self.excluded = QToolButton()
+        self.excluded = NameTicks(self.tr("Categories that are left out"))
         self.excluded.setObjectName("policy_excluded")
         self.excluded.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.excluded.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.excluded.setMenu(QMenu(self.excluded))
+        self.excluded.ticked.connect(self._exclude)
         self.cheapest, self.dearest = self._price("policy_cheapest"), self._price("policy_dearest")
         self.cheapest.setAccessibleName(self.tr("Lowest price"))
         self.dearest.setAccessibleName(self.tr("Highest price"))
@@ -300,14 +298,7 @@ class PolicyPanel(QWidget):
 
     def offer_categories(self, names: Sequence[str]) -> None:
         """Offer these categories to be left out."""
-        menu = self.excluded.menu()
-        menu.clear()
-        for name in names:
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.toggled.connect(lambda on, name=name: self._exclude(name, on))
-        self.excluded.setEnabled(bool(names))
-        self._show_rules()
+        self.excluded.offer(names)
 
     def offer_saved(self, names: Sequence[str], chosen: str = "") -> None:
         """Offer these saved policies; `chosen` is the one that is used."""
@@ -422,10 +413,7 @@ class PolicyPanel(QWidget):
 
     def _show_rules(self) -> None:
         policy = self._policy
-        for action in self.excluded.menu().actions():
-            action.blockSignals(True)
-            action.setChecked(action.text() in policy.excluded)
-            action.blockSignals(False)
+        self.excluded.choose(policy.excluded)
         count = len(policy.excluded)
         words = self.tr("no category left out") if count == 0 else ", ".join(policy.excluded)
         self.excluded.setText(words if len(words) < 26 else self.tr("%Ln categories", "", count))
