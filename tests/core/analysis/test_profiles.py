@@ -90,6 +90,16 @@ def test_no_share_is_told_that_is_not_there(hours: list[int], timed: bool) -> No
     assert found.repeated is None  # every event is about another item
 
 
+def test_times_of_the_day_and_the_week_are_those_of_the_place() -> None:
+    friday = 18_999 * DAY + 20 * HOUR  # at eight in the evening, and every week again
+    events = sequence([friday + 7 * week * DAY + place * HOUR for week in range(8) for place in range(2)])
+    for offset, daytime, weekend in ((0, "evening", None), (8, "night", 1.0), (-4, "afternoon", None)):
+        found = profile(events, np.zeros(0), NOBODY, offset)
+        assert found.daytime == (daytime, 1.0)
+        assert found.weekend == weekend
+        assert found.offset == offset
+
+
 def test_what_one_came_back_to_is_told_only_where_it_stands_out() -> None:
     events = sequence(list(range(12)), timed=False)
     item = np.array([0, 1, 2, 3, 3, 3, 3, 4, 5, 6, 7, 8], np.int32)

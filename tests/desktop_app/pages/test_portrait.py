@@ -113,6 +113,12 @@ def test_a_turn_is_marked_and_reached_with_keys_and_with_the_mouse(
     assert state.chosen_event == TURN
 
 
+def test_another_day_of_the_users_is_told_at_once(page: TimelinePage, state: AppState, qtbot: QtBot) -> None:
+    state.choose_offset(8)  # as on the page of flows
+    words = "100 % of the events are at night (0–6 h UTC+8)."
+    qtbot.waitUntil(lambda: words in page.portrait.panel.text.toPlainText(), timeout=20_000)
+
+
 def test_the_profile_says_what_the_figures_say(page: TimelinePage) -> None:
     text = page.portrait.panel.text.toPlainText()
     assert page.portrait.panel.isVisible()
