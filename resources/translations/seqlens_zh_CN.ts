@@ -1399,7 +1399,7 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
     </message>
     <message>
         <source>Write it all the same</source>
-        <translation type="unfinished">仍然写出</translation>
+        <translation>仍然写出</translation>
     </message>
     <message>
         <source>With a last row that says of which data this is</source>
@@ -1800,7 +1800,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Leave them out</source>
-        <translation type="unfinished">不放入列表</translation>
+        <translation>略去它们</translation>
     </message>
 </context>
 <context>
@@ -2520,7 +2520,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Take several words that you will not forget. Nobody can open the workspace without them.</source>
-        <translation type="unfinished">请用几个您不会忘记的词。没有它们，谁也打不开这个工作区。</translation>
+        <translation>请用几个您不会忘记的词。没有它们，谁也打不开这个工作区。</translation>
     </message>
     <message>
         <source>Encrypt the new workspace</source>
@@ -2956,15 +2956,15 @@ Item {1}</source>
     <name>KeyField</name>
     <message>
         <source>Key of the pseudonyms</source>
-        <translation type="unfinished"></translation>
+        <translation>化名密钥</translation>
     </message>
     <message>
         <source>hexadecimal digits</source>
-        <translation type="unfinished">十六进制数字</translation>
+        <translation>十六进制数字</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished">从文件…</translation>
+        <translation>从文件…</translation>
     </message>
     <message>
         <source>Save the key…</source>
@@ -2972,7 +2972,7 @@ Item {1}</source>
     </message>
     <message>
         <source>File with the key</source>
-        <translation type="unfinished">密钥文件</translation>
+        <translation>密钥文件</translation>
     </message>
     <message>
         <source>Save the key</source>
