@@ -189,7 +189,7 @@ def _contender(
 
 @dataclass(frozen=True)
 class SideBySide:
-    """What two runs would show one user, by their serving fits.
+    """What two runs would show one user, by their serving fits and with the user's feedback heeded.
 
     Attributes:
         user: the user's code.
@@ -207,44 +207,50 @@ class SideBySide:
 
 
 def side_by_side(workspace: Workspace, runs: tuple[str, str], user: int, k: int, progress: Progress) -> SideBySide:
-    """Rank all items for one user by two runs.
+    """Rank all items for one user by two runs, as their lists do (`core.listing.recommend`).
 
     Raises:
         SeqlensError: one of the runs is not there or not finished.
+        Cancelled: another user is asked for.
     """
     import numpy as np
 
-    known = min(record_of(workspace, run).items for run in runs)
     scores = []
     for place, run in enumerate(runs):
         progress.step(place, 2, "Ranking items for both runs")
-        scores.append(_scores(workspace, run, place, user)[:known])
-    both = np.stack(scores)  # float32 [2, items]
-    best = [np.lexsort((np.arange(known), -each))[:k] for each in both]
+        scores.append(_scores(workspace, run, place, user, progress))
+    items = max(len(each) for each in scores)  # one of the runs may know fewer, and leaves the others out
+    both = np.stack([np.pad(each, (0, items - len(each)), constant_values=-np.inf) for each in scores])
+    best = [np.lexsort((np.arange(items), -each))[:k] for each in both]
     best = [each[np.isfinite(both[place, each])] for place, each in enumerate(best)]
-    items = np.concatenate((best[0], best[1][~np.isin(best[1], best[0])])).astype(np.int32)
+    listed = np.concatenate((best[0], best[1][~np.isin(best[1], best[0])])).astype(np.int32)
     # An item's rank is one more than the items above it; equal ones stand in the order of their codes, as in a list.
     ranks = [
-        np.where(np.isfinite(each[items]), np.argsort(np.lexsort((np.arange(known), -each)))[items] + 1, 0)
+        np.where(np.isfinite(each[listed]), np.argsort(np.lexsort((np.arange(items), -each)))[listed] + 1, 0)
         for each in both
     ]
-    overlap = len(best[0]) + len(best[1]) - len(items)
-    return SideBySide(user, items, np.stack(ranks, axis=1).astype(np.int64), k, overlap)
+    overlap = len(best[0]) + len(best[1]) - len(listed)
+    return SideBySide(user, listed, np.stack(ranks, axis=1).astype(np.int64), k, overlap)
 
 
-def _scores(workspace: Workspace, run: str, place: int, user: int) -> NDArray[np.float32]:
-    """Scores of all items, float32 [items], -inf for those that the run leaves out as seen."""
+def _scores(workspace: Workspace, run: str, place: int, user: int, progress: Progress) -> NDArray[np.float32]:
+    """Scores of all items that a run can list, float32 [items]; -inf for those that its list leaves out."""
     import numpy as np
 
-    from core.models.available import rebuild
+    from core.reach import reach
+    from core.recommend.lists import blocked
+    from core.serving import hear_one
 
     record = record_of(workspace, run)
-    # Kept beside the model that makes the lists, which would be read anew for every other user otherwise.
-    model = workspace.keep(
-        f"compared model {place}", run, lambda: rebuild(record.model, *workspace.runs.model(run, "serving"))
+    # Kept beside the model that makes the lists, or the two would be read anew for every other user.
+    reached = workspace.keep(
+        f"compared run {place}",
+        f"{workspace.fingerprint} {run}",
+        lambda: reach(workspace, record, "serving", progress),
     )
-    history = workspace.log().block(user, user + 1).known(record.items, record.behaviours)
-    scores: NDArray[np.float32] = model.score(history)[0].astype(np.float32)
-    if record.hide_seen:
-        scores[history.item[history.item >= 0]] = -np.inf
+    heard = hear_one(workspace, reached, user, "serving", workspace.log().block(user, user + 1))
+    scores = np.array(heard.model.score(heard.read)[0], dtype=np.float32)
+    scores[blocked(heard.read, np.zeros(1, np.int32), record.hide_seen)[0] | reached.nameless] = -np.inf
+    out = heard.out[1]
+    scores[out[out < len(scores)]] = -np.inf
     return scores

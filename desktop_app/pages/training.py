@@ -351,11 +351,13 @@ class TrainingPage(QWidget):
         dialog = RunComparison(runs, self)
         dialog.report_wanted.connect(partial(self._write_report, dialog))
         dialog.segment_wanted.connect(partial(self._keep_users, dialog))
-        dialog.user_wanted.connect(partial(self._compare_for_user, dialog, (runs[0].id, runs[1].id)))
-        self._compared_user = max(self._state.user, 0)
+        show = partial(self._compare_for_user, dialog, (runs[0].id, runs[1].id))
+        dialog.user_wanted.connect(lambda step: show(self._compared_user + step))
+        dialog.user.search.chosen.connect(show)
+        dialog.user.search.asked.connect(partial(self._find_compared, dialog))
         open_once(dialog)
         if all(run.status == "done" for run in runs[:2]):
-            self._compare_for_user(dialog, (runs[0].id, runs[1].id), 0)
+            show(max(self._state.user, 0))
         if dialog.measurable:
             ids = [run.id for run in runs]
             request = self._background.ask(
@@ -367,12 +369,18 @@ class TrainingPage(QWidget):
             )
             dialog.finished.connect(lambda _: request.cancel())
 
-    def _compare_for_user(self, dialog: RunComparison, runs: tuple[str, str], step: int) -> None:
-        """Show what both runs list for the user so many further than the one that is shown."""
+    def _find_compared(self, dialog: RunComparison, text: str) -> None:
+        """Offer users whose lists may be compared."""
+        workspace, offer = self._state.workspace, dialog.user.search.offer
+        if workspace is not None:
+            self._background.ask("comparison search", training_work.find_users, workspace, text, done=offer)
+
+    def _compare_for_user(self, dialog: RunComparison, runs: tuple[str, str], user: int) -> None:
+        """Show what both runs list for the user with this code."""
         workspace = self._state.workspace
         if workspace is None:
             return
-        self._compared_user += step
+        self._compared_user = user
 
         def show(found: training_work.UserLists) -> None:
             self._compared_user = found.lists.user

@@ -136,6 +136,13 @@ def user_lists(workspace: Workspace, runs: tuple[str, str], user: int, progress:
     return UserLists(str(users.ids[found.user]), found, titles)
 
 
+def find_users(workspace: Workspace, text: str, progress: Progress) -> list[tuple[str, int]]:
+    """(id, code) of the first users whose id contains `text`, of all users."""
+    from desktop_app.parts.recommendation_work import find_users as find
+
+    return find(workspace, None, text, progress)
+
+
 def delete(workspace: Workspace, runs: list[str]) -> None:
     """Remove runs with all that belongs to them; where one of them made the lists, the newest that is left does."""
     if workspace.setting("active_run", None) in runs:

@@ -21,6 +21,7 @@ from desktop_app import theme
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.user_search import UserSearch
 
 if TYPE_CHECKING:
     from core.comparing import SideBySide
@@ -29,7 +30,12 @@ ITEM, FIRST, SECOND, CHANGE = range(4)
 
 
 class RunUser(QWidget):
-    """The lists of the runs named `names` for one user; `stepped` asks for the user so many further."""
+    """The lists of the runs named `names` for one user.
+
+    Attributes:
+        stepped: asks for the user so many further.
+        search: finds users by a part of their id.
+    """
 
     stepped = Signal(int)
 
@@ -60,6 +66,8 @@ class RunUser(QWidget):
             button = action_button(make_action(self, name, text, lambda step=step: self.stepped.emit(step), keys), sign)
             button.setFixedWidth(36)
             line.addWidget(button)
+        self.search = UserSearch()
+        line.addWidget(self.search)
         line.addWidget(self.title, 1)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -70,6 +78,7 @@ class RunUser(QWidget):
     def show_user(self, user: str, found: SideBySide, titles: Sequence[str]) -> None:
         """Show both lists; `titles` are of `found.items`."""
         self.title.set_whole(user)
+        self.search.show_chosen(user)
         self.table.setRowCount(len(titles))
         rose = fell = 0
         for row, (title, (first, second)) in enumerate(zip(titles, found.ranks.tolist(), strict=True)):

@@ -11,8 +11,9 @@ from core.comparing import side_by_side
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.progress import Cancelled, Progress
+from core.recommend.feedback import Entry
 from core.workspace import Workspace
-from tests.shop import open_shop
+from tests.shop import START, open_shop
 
 TINY = {"transformer": {"epochs": 2, "width": 16, "blocks": 1, "heads": 1, "members": 1}}
 
@@ -133,3 +134,22 @@ def test_two_runs_side_by_side_for_one_user_are_what_each_recommends(shop: Works
         assert [item for rank, item in ranked if 1 <= rank <= 5] == items
     assert set(found.items.tolist()) == {item for items in lists for item in items}
     assert found.overlap == len(set(lists[0]) & set(lists[1]))
+
+
+def test_two_runs_side_by_side_heed_what_the_user_was_said_to_like(shop: Workspace) -> None:
+    runs = [workflow.train(shop, TrainSettings(model=model), Progress()) for model in ("transitions", "popularity")]
+    plain = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
+    ids, name = shop.catalogue().ids, shop.users().ids[7].as_py()
+    best = [int(plain.items[plain.ranks[:, place].tolist().index(1)]) for place in range(2)]
+    liked = next(int(item) for item in plain.items if item not in best)
+    said = {best[0]: "down", best[1]: "later", liked: "up"}
+    later = {"later": START + 10**18}  # until a time that is far ahead
+    for item, verdict in said.items():
+        shop.feedback.put([Entry(name, ids[item].as_py(), verdict, time=START, until=later.get(verdict))])
+    found = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
+    assert not {best[0], best[1]} & set(found.items.tolist())
+    for place, run in enumerate(runs):
+        items = listing.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist()
+        ranked = sorted((rank, item) for item, rank in zip(found.items.tolist(), found.ranks[:, place], strict=True))
+        assert [item for rank, item in ranked if 1 <= rank <= 5] == items
+    assert found.ranks.tolist() != plain.ranks.tolist()

@@ -228,6 +228,12 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     qtbot.waitUntil(lambda: lists.title.text() == f"user {USERS - 1:02d}", timeout=SOON)
     made = [listing.recommend(workspace, USERS - 1, Progress(), run=run.id).items for run in page.table.selected()]
     assert lists.table.rowCount() == len(set(np.concatenate(made).tolist()))
+    assert lists.search.text() == f"user {USERS - 1:02d}"
+    lists.search.setFocus()
+    lists.search.selectAll()
+    qtbot.keyClicks(lists.search, "r 17")
+    qtbot.keyClick(lists.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: lists.title.text() == "user 17", timeout=SOON)
     report = workspace.path.with_name("report.html")
     comparison.report_action.trigger()
     comparison.findChild(QFileDialog, "report_file").fileSelected.emit(str(report))
