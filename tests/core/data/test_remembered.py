@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import cli, workflow
+from core.commands import importing
+from core.commands.console import stoppable
 from core.data.remembered import Remembered, as_before, remembered
 from core.data.settings import ImportSettings, Rules
+from core.data.watching import Watch
 from core.progress import Progress
 from core.workspace import Workspace
 
@@ -160,3 +163,20 @@ def test_the_command_reads_later_files_alike(tmp_path: Path, capsys: pytest.Capt
         assert workspace.users().ids.to_pylist() == ["ann", "bob"]
         assert workspace.event_texts() == []
         assert {one.name: one.negative for one in workspace.log().behaviours} == {"buy": False, "look": True}
+
+
+def test_the_command_that_watches_imports_no_other_columns(
+    shop: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.close()
+    other = write(tmp_path / "other.csv", SECOND.replace("comment", "remark"))
+    words = ["import", str(tmp_path), "--watch", "--workspace", str(shop.path)]
+    arguments = cli.parser().parse_args(words)
+    with stoppable() as progress:
+        assert importing._take_in(arguments, [other], Watch(tmp_path), progress) == []
+        assert "other.csv: no file with these columns" in capsys.readouterr().err
+        same = write(tmp_path / "second.csv", SECOND)
+        assert importing._take_in(arguments, [other, same], Watch(tmp_path), progress) == []
+    with Workspace.open(shop.path) as workspace:
+        assert workspace.users().ids.to_pylist() == ["ann", "bob", "cay"]
+        assert workspace.event_texts() == []
