@@ -153,7 +153,7 @@ _COUNT = (
     ),
     re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
     re.compile(
-        r"(?:limit|count|length|size|number of (?:items|results|products|films"
+        r"(?:limit|count|length|size(?=\s*(?:of|is|:|=))|number of (?:items|results|products|films"
         rf"|recommendations))(?: of (?:the )?(?:list|items|results))?\s*(?:is|:|=|of)?\s*(?P<n>{N})(?![a-z])"
     ),
     re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),

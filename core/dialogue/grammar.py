@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.dialogue import aims, counts, prices, years
+from core.dialogue import absent, aims, counts, years
 from core.dialogue.clauses import Clauses
 from core.dialogue.clefts import clefts
 from core.dialogue.commands import command
@@ -60,7 +60,7 @@ def understand(text: str, names: Names) -> Understood:
     if said is not None:
         return Understood(text, (said,))
     events, unclear = referred(line, names)
-    told = _told(line, names) + unclear
+    told = _told(line, names) + unclear + absent.eras(line, names)
     parts: list[Part] = [
         *events,
         *item_events(line, names),
@@ -75,9 +75,9 @@ def understand(text: str, names: Names) -> Understood:
         *counts.most(line),
     ]
     tastes = clefts(line, names) + verdicts(line, names)
-    costs = prices.price(line, names)
+    costs, unpriced = absent.costs(line, names)
     dated = years.years(line, names) if names.dated else []
-    limits = told + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
+    limits = told + unpriced + [line.span(*found.span()) for found in LIMIT_OF_ONE.finditer(line.line)]
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
     shortened(line)

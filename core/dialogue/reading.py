@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.dialogue.absent import speaks_of_absent
 from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
@@ -160,6 +161,9 @@ def _wishes(
     """Free words as wishes; with figures in them, or as a story, they are not understood."""
     text = body
     said = content(re.sub(f"{N}|{Y}|{D}", " ", text))
+    if speaks_of_absent(text, names):
+        at = piece.start + len(text) - len(text.lstrip())
+        return [], [line.span(at, max(at + 1, piece.start + len(text.rstrip())))]
     if not re.search(rf"{N}|{Y}|{D}", text) and not wished(text):
         return [], []
     if not named and _VERDICT.fullmatch(text.strip(" ,.!?")):
