@@ -235,14 +235,6 @@ class ConditionRow(QFrame):
         box.activated.connect(lambda place: self._set(**{field: box.itemData(place)}))
         self._line.addWidget(box)
 
-    def _zone(self, name: str) -> QLabel:
-        """The time zone of hours and days."""
-        label = QLabel(name)
-        label.setObjectName("zone")
-        label.setProperty("role", "muted")
-        label.setToolTip(self.tr("Chosen on the page of flows, with the hours of the week"))
-        return label
-
     def _add_category(self, offer: Offer, chosen: str | None, every: str = "") -> None:
         """A box of the categories; `every` is the text of a first choice that is none of them."""
         box = NameBox(self.tr("Category"), every)
@@ -252,6 +244,14 @@ class ConditionRow(QFrame):
         box.choose(chosen)
         box.activated.connect(lambda _: self._set(category=box.chosen))
         self._line.addWidget(box)
+
+    def _zone(self, name: str) -> QLabel:
+        """The time zone of hours and days."""
+        label = QLabel(name)
+        label.setObjectName("zone")
+        label.setProperty("role", "muted")
+        label.setToolTip(self.tr("Chosen on the page of flows, with the hours of the week"))
+        return label
 
     def _add_figure(self, condition: Amount) -> None:
         box = QComboBox()
