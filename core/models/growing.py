@@ -3,9 +3,9 @@
 They came in after the training, or nobody has touched them. Each has `LENDERS`: the items with events whose texts are
 nearest to its own. What a model learns of items by their codes alone, it is lent from them: the mean of their scores,
 where a lender's part grows with its nearness. What is learned once for all users, the vectors of a network and how
-popular an item is, may be foretold by a regression over all items instead (`core.models.foretold`). On Amazon Beauty,
-where the next bottle of a line has a name like the last one's, the nearest know best; on ML-100K, where a film's genres
-and year say more than its title, the regression does. Models that read texts read a newcomer's own besides.
+popular an item is, may be foretold by a regression over all items instead (`core.models.foretold`). The nearest know
+best where the next bottle of a line has a name like the last one's, the regression where kinds and years say more than
+titles, as of films. Models that read texts read a newcomer's own besides.
 
 What is lent or foretold lies nearer to the average item than what is learned, and what lies there is in no list; so its
 distance from the average item is made larger by a gain. One that is too small hides newcomers, one that is too large
