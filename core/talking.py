@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.chosen import reading_of
 from core.dialogue.acting import Asked, asked, edited, standard
 from core.dialogue.grammar import understand as read
-from core.dialogue.names import Names
+from core.dialogue.names import Encode, Names
 from core.dialogue.structure import Edit, Part, Understood, Wish
 from core.language.vectors import READABLE
 from core.models.content import prepared
@@ -88,6 +88,12 @@ class Likeness:
             return np.zeros(self._items, dtype=np.float32)
         return np.asarray(self._axes @ self._axes[item], dtype=np.float32)
 
+    @property
+    def encode(self) -> Encode | None:
+        """Makes vectors of length one of texts, float32 [n, d]; None where no model reads the items' texts."""
+        encoder = self._encoder
+        return None if encoder is None else lambda texts: encoder.encode(list(texts), Progress(), asked=True)
+
     def understands(self, words: str) -> bool:
         """Whether the words say anything of these items."""
         return bool(self.of_words(words).any())
@@ -124,13 +130,20 @@ def likeness(workspace: Workspace, record: Run, progress: Progress) -> Likeness:
 
 
 def understand(workspace: Workspace, record: Run, text: str, progress: Progress) -> Understood:
-    """A request as it is understood; a wish in words that say nothing of any item is reported as not understood."""
-    found = read(text, names(workspace))
-    wishes = [part for part in found.parts if isinstance(part, Wish)]
-    if not wishes:
+    """A request as it is understood; a wish in words that say nothing of any item is reported as not understood.
+
+    Where free words are left and a language model reads the catalogue, words that mean a category without its name
+    ("nothing scary") are linked to it.
+    """
+    known = names(workspace)
+    found = read(text, known)
+    if not any(isinstance(part, Wish) for part in found.parts):
         return found
     near = likeness(workspace, record, progress)
-    vain = [wish for wish in wishes if not near.understands(wish.text)]
+    if near.encode is not None and not known.reads:
+        known.link(near.encode)
+        found = read(text, known)
+    vain = [part for part in found.parts if isinstance(part, Wish) and not near.understands(part.text)]
     spans = [(text.find(wish.text), wish) for wish in vain]
     missed = [(start, start + len(wish.text)) if start >= 0 else (0, len(text)) for start, wish in spans]
     parts = tuple(part for part in found.parts if part not in vain)

@@ -30,7 +30,7 @@ _ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
 _MANY = 50  # items that one phrase may name, for a change of the history
 _RARE = 8000  # from this place on in a vocabulary a word is no everyday word
 _FUZZY = 88  # of 100, how alike a title must be to what was written
-_ALIKE = 0.6  # cosine from which the encoder takes a phrase for a category
+_ALIKE, _APART = 0.6, 0.08  # cosine from which the encoder takes a phrase for a category, and how far the next one is
 
 
 @dataclass(frozen=True)
@@ -305,13 +305,24 @@ class Names:
         return [key[0] for key, name in self.found.items() if len(key) == 1 and len(key[0]) > 4 and name.kind != "item"]
 
     def meant_category(self, words: str) -> str:
-        """The category that a phrase is closest to in the language space, "" where none is close."""
+        """The category that a phrase is closest to in the language space; "" where none is close, or two are."""
         if self._encode is None or not self.categories:
             return ""
-        vector = self._encode([words])[0]
-        likeness = self._category_vectors @ vector
+        likeness = self._category_vectors @ self._encode([words])[0]
         best = int(likeness.argmax())
-        return self.categories[best] if likeness[best] >= _ALIKE else ""
+        others = np.delete(likeness, best)
+        clear = likeness[best] >= max(_ALIKE, float(others.max(initial=-1.0)) + _APART)
+        return self.categories[best] if clear else ""
+
+    @property
+    def reads(self) -> bool:
+        """Whether an encoder links words to categories."""
+        return self._encode is not None
+
+    def link(self, encode: Encode) -> None:
+        """Have an encoder, which gives vectors of length one, link words that name no category to one they mean."""
+        self._encode = encode
+        self.__dict__.pop("_category_vectors", None)
 
     @cached_property
     def _category_vectors(self) -> NDArray[np.float32]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core import listing, talking, workflow
+from core.data.settings import ImportSettings
 from core.dialogue.structure import Category, Edit, Item, Price
 from core.fitting import TrainSettings
 from core.language.ngrams import CharacterMatch
@@ -65,6 +67,20 @@ def test_words_that_say_nothing_of_any_item_are_not_understood(shop: tuple[Works
     said = listing.understand(workspace, "something zzqxj, no 灯具", Progress())
     assert said.parts == (Category("灯具", "no"),)
     assert said.not_understood == ["zzqxj"]
+
+
+def test_a_language_model_links_words_to_the_category_that_they_mean(tmp_path: Path) -> None:
+    events, items = tmp_path / "events.csv", tmp_path / "items.csv"
+    lines = [f"u{user},i{(user * 3 + step) % 12},{step}" for user in range(30) for step in range(6)]
+    events.write_text("\n".join(("user,item,timestamp", *lines)), "utf-8")
+    kinds = ("Horror", "Comedy", "Gardening")
+    rows = [f"i{code},A {kinds[code % 3].lower()} story of number {code},{kinds[code % 3]}" for code in range(12)]
+    items.write_text("\n".join(("item,title,category", *rows)), "utf-8")
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        workflow.import_files(workspace, ImportSettings(files=(events,), items_files=(items,)), Progress())
+        workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+        said = listing.understand(workspace, "nothing scary", Progress())
+        assert said.parts == (Category("Horror", "no"),)
 
 
 def test_characters_tell_which_text_has_the_words() -> None:
