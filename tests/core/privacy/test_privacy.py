@@ -318,19 +318,33 @@ def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"):
         raise RuntimeError(f"{event} {arguments}")
 sys.addaudithook(refuse)
+sys.modules["llguidance"] = None  # no generator either
 from core import cli
-path, events, out = sys.argv[1:]
+path, events, out, graph = sys.argv[1:]
 for words in (
     ["import", "--encrypt", "--workspace", path, events],
+    ["relations", graph, "--workspace", path],
     ["train", "--workspace", path, "--budget", "quick", "--device", "cpu",
      "--set", "transformer.epochs=1", "transformer.width=16", "transformer.members=1"],
     ["evaluate", "--workspace", path],
     ["recommend", "--workspace", path, "--all", "--out", out],
+    ["recommend", "--workspace", path, "--likes", "i1,i3", "--out", out],
     ["features", "--workspace", path, "--out", out],
     ["encrypt", "--workspace", path],
     ["privacy", "--workspace", path],
 ):
     assert cli.run(words) == 0, words
+from pathlib import Path
+from core import listing, seeking
+from core.progress import Progress
+from core.workspace import Workspace
+with Workspace.open(Path(path)) as workspace:
+    said = listing.understand(workspace, "five items, more like i3, something warm", Progress())
+    assert said.parts, said
+    assert len(listing.recommend(workspace, 0, Progress(), parts=said.parts).items)
+    sought = seeking.understood(workspace, "users with at least 3 events", Progress())
+    assert len(seeking.seek(workspace, sought.conditions, sought.wishes, Progress()).codes)
+    seeking.near_items(workspace, "i3", 5, Progress())
 print("done")
 """
 
@@ -340,7 +354,10 @@ def test_the_whole_job_sends_nothing_anywhere(tmp_path: Path) -> None:
     events = tmp_path / "events.csv"
     rows = [f"u{user},i{(user + place) % 9},{START + place}" for user in range(30) for place in range(6)]
     events.write_text("user,item,timestamp\n" + "\n".join(rows) + "\n")
-    command = [sys.executable, "-c", OFFLINE, str(tmp_path / "w.seqlens"), str(events), str(tmp_path / "out.csv")]
+    graph = tmp_path / "graph.csv"
+    graph.write_text("head,relation,tail\ni1,beside,i2\ni2,beside,i3\n")
+    paths = (tmp_path / "w.seqlens", events, tmp_path / "out.csv", graph)
+    command = [sys.executable, "-c", OFFLINE, *map(str, paths)]
     unshare = shutil.which("unshare")
     if unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True).returncode == 0:
         command = [unshare, "-rn", *command]
