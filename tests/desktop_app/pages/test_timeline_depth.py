@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core import listing, workflow
 from core.fitting import TrainSettings
@@ -454,7 +455,7 @@ def test_a_user_is_found_to_be_compared_with(page: TimelinePage, qtbot: QtBot) -
     assert page.compare.users[0].view == page.timeline.view
     again = search("user 07")
     QTest.keyClick(again.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not again.isVisible())
+    qtbot.waitUntil(lambda: not isValid(again) or not again.isVisible())
     page.compare.add_user(8)
     qtbot.waitUntil(lambda: len(page.compare.users) == 2)
     assert [row.user_events.user for row in page.compare.users] == [7, 8]  # each once
