@@ -194,6 +194,7 @@ class FlowsPage(QWidget):
         self._version += 1
         if self._state.workspace is None:
             self._pile.setCurrentIndex(0)
+            self._enable()
         else:
             self._ask()
 
@@ -206,12 +207,12 @@ class FlowsPage(QWidget):
         tab, workspace = self.tab, self._state.workspace
         self.by.setVisible(tab.uses_states)
         self._of.setVisible(tab.uses_states)
+        self._enable()
         if workspace is None or not self.isVisible():
             return
         question = self._question()
         if self._answered.get(tab) == (self._version, question):
             self.summary.set_whole(self._summaries[tab])
-            self._enable()
             return
         version = self._version
         done = partial(self._show, tab, workspace, version)
@@ -263,8 +264,10 @@ class FlowsPage(QWidget):
             self._enable()
 
     def _enable(self) -> None:
+        """Let figures be taken away while they are those that are asked for."""
+        current = self._answered.get(self.tab) == (self._version, self._question())
         for action in self._exports:
-            action.setEnabled(self.tab.shows_figures)
+            action.setEnabled(current and self.tab.shows_figures)
 
     # ---------------------------------------------------------------- who is behind a figure
 

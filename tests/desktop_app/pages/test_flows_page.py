@@ -423,3 +423,32 @@ def test_figures_of_a_small_segment_are_taken_whole_or_not(
     assert "of 3 user" in box.text()
     assert box.less is None
     box.reject()
+
+
+def test_figures_are_taken_away_only_while_they_are_those_that_are_asked_for(
+    qtbot: QtBot, page: FlowsPage, state: AppState
+) -> None:
+    copy = page.findChild(QAction, "flows.copy")
+    assert isinstance(copy, QAction)
+    qtbot.waitUntil(copy.isEnabled, timeout=SOON)
+    page.tabs.setCurrentWidget(page.hours)
+    assert not copy.isEnabled()  # there is nothing yet
+    qtbot.waitUntil(copy.isEnabled, timeout=SOON)
+    page.hide()
+    state.data_changed.emit()
+    assert not copy.isEnabled()  # the figures are of data that changed
+    page.show()
+    qtbot.waitUntil(copy.isEnabled, timeout=SOON)
+    state.open(None)
+    assert not copy.isEnabled()
+
+
+def test_nothing_can_be_taken_from_a_page_that_was_not_seen_yet(
+    qtbot: QtBot, state: AppState, background: Background
+) -> None:
+    page = FlowsPage(state, background)
+    qtbot.addWidget(page)
+    for name in ("flows.copy", "flows.save_rows", "flows.save_picture"):
+        action = page.findChild(QAction, name)
+        assert isinstance(action, QAction)
+        assert not action.isEnabled(), name
