@@ -276,6 +276,7 @@ class RecommendationsPage(QWidget):
         """Ask for all about the user, once the page is in view: who goes through a timeline needs no lists."""
         self._stale = not self.isVisible()
         if self._stale:
+            self._let_go()
             return
         user, run = self._state.user, self._setting.run
         self.export_action.setEnabled(run is not None)
@@ -293,6 +294,12 @@ class RecommendationsPage(QWidget):
         self.held_out.setText(self.tr("Looking up what the test held out …"))
         self._truth = None
         self._ask("held out", work.truth, user, run.id, done=self._show_truth, failed=self._show_no_truth)
+
+    def _let_go(self) -> None:
+        """Take a list of another user away: an action that shows the page, and is run then, would be about that one."""
+        if self._listed is not None and self._listed.choice.user != self._state.user:
+            self._listed = None
+            self.table.show_list([], ())
 
     def _show_subject(self, subject: work.Subject) -> None:
         self.search.show_chosen(subject.id)
@@ -379,6 +386,8 @@ class RecommendationsPage(QWidget):
         return f"{text.format(name)} {ordered}".strip()
 
     def _show_list(self, listed: work.Listed) -> None:
+        if listed.choice.user != self._state.user:
+            return  # the page is out of sight, and asks for the other user's list when it is shown
         self._listed = listed
         self.legend.show_components(listed.components, base=any(row.base for row in listed.rows))
         self._list.setCurrentIndex(0 if listed.rows else 1)

@@ -317,3 +317,30 @@ def test_attention_is_read_cell_by_cell(
     assert asked.args == ["timeline"]
     assert _state(page).chosen_event == 3
     workspace.runs.delete(run.id)
+
+
+def test_a_page_out_of_sight_says_nothing_of_items_for_a_user_who_is_not_chosen_any_more(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    """The command palette runs what a page does as soon as the page is shown."""
+    _show(qtbot, page, 7)
+    page.hide()
+    _state(page).select_user(11)
+    page.show()
+    for action in (page.feedback.actions["down"], page.purposes.ban_action):
+        action.trigger()
+    qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.user == 11, timeout=SOON)
+    assert trained[0].feedback.last() == 0
+    assert page.purposes.policy is None
+
+
+def test_a_list_that_comes_when_another_user_was_chosen_out_of_sight_is_dropped(
+    qtbot: QtBot, page: RecommendationsPage
+) -> None:
+    _show(qtbot, page, 7)
+    listed = page._listed
+    assert listed is not None
+    page.hide()
+    _state(page).select_user(11)
+    page._show_list(listed)  # what was asked for while the page was in view
+    assert _listed(page) == []
