@@ -263,7 +263,9 @@ class PrivacyPage(QWidget):
         self._ask(
             question,
             lambda: self._rewrite(
-                self.tr("Forgetting users"), lambda path, progress: keeping.forget_users(path, users, progress, key)
+                self.tr("Forgetting users"),
+                lambda path, progress: keeping.forget_users(path, users, progress, key),
+                self.forgetting.clear,
             ),
         )
 
@@ -285,8 +287,13 @@ class PrivacyPage(QWidget):
         box.button(QMessageBox.StandardButton.Yes).clicked.connect(lambda _=False: then())
         open_once(box)
 
-    def _rewrite(self, title: str, work: Callable[[Path, Progress], Any]) -> None:
-        """Close the workspace, do the work with its file beside the window, and open it again, however it ended."""
+    def _rewrite(
+        self, title: str, work: Callable[[Path, Progress], Any], done: Callable[..., object] | None = None
+    ) -> None:
+        """Close the workspace, do the work with its file beside the window, and open it again, however it ended.
+
+        `done` is called where the work was done: what was typed for it stays where it was not.
+        """
         workspace = self._state.workspace
         if workspace is None:
             return
@@ -296,7 +303,6 @@ class PrivacyPage(QWidget):
             )
             return
         self._state.open(None)
-        self.forgetting.clear()
         again = partial(self._open_again, workspace.path)
         job = self._background.start(
             privacy_work.closed,
@@ -306,6 +312,8 @@ class PrivacyPage(QWidget):
             failed=lambda e: self._complain(error_text(e)),
             title=title,
         )
+        if done is not None:
+            job.finished.connect(done)
         for signal in (job.finished, job.failed, job.cancelled):
             signal.connect(again)
 

@@ -93,18 +93,18 @@ class ForgetCard(Card):
         """Show whether a workspace is open, and how many ids are sealed in it: then they can be asked for too."""
         self._open = is_open
         self.behind.setVisible(sealed > 0)
-        if sealed == 0:
+        if is_open and sealed == 0:  # it is closed for a moment while its file is written anew
             self.behind.setChecked(False)
         self._follow()
 
-    def clear(self) -> None:
+    def clear(self, *_: object) -> None:
         """Forget what was typed."""
         self.user.clear()
         self.key.line.clear()
 
     def _follow(self) -> None:
-        self.key.setVisible(self.behind.isChecked())
-        if self.behind.isChecked() and not self.key.line.text():
+        self.key.setVisible(self._open and self.behind.isChecked())
+        if self._open and self.behind.isChecked() and not self.key.line.text():
             self._background.ask("privacy key", kept_key, done=self.key.offer, failed=lambda _: None)
         self._enable()
 

@@ -123,6 +123,7 @@ def test_a_user_is_forgotten_and_the_model_trained_again_with_one_click(desk: De
     qtbot.waitUntil(page.again_action.isEnabled, timeout=20_000)
     assert "first" in page.marked.text()
     assert "Users were forgotten (users: 1, events: 12)" in page.done.text()
+    assert page.user.text() == ""
     page.again_action.trigger()
     qtbot.waitUntil(lambda: desk.background.job is None and not page.again_action.isEnabled(), timeout=60_000)
     runs = desk.state.workspace.runs.all()
@@ -135,6 +136,7 @@ def test_a_user_is_forgotten_and_the_model_trained_again_with_one_click(desk: De
     assert "no user nobody" in desk.window.findChild(QMessageBox, "error").text()
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=20_000)
     ready(qtbot, page)
+    assert page.user.text() == "nobody"  # to be put right
 
 
 def test_old_events_are_forgotten(desk: Desk, qtbot: QtBot, path: Path) -> None:

@@ -196,3 +196,29 @@ def test_a_private_training_is_asked_for_in_the_form(qtbot: QtBot, monkeypatch: 
     form.show_model("transformer")
     assert form.findChild(QDoubleSpinBox, "transformer.private_epsilon") is None
     assert "[private]" in form.findChild(QLabel, "private.missing").text()
+
+
+def test_users_to_forget_and_the_key_stay_where_nobody_could_be_forgotten(
+    desk: Desk, qtbot: QtBot, sealed: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_keyring(*_: object, **__: object) -> bytes:
+        raise SeqlensError("none here")
+
+    monkeypatch.setattr(pseudonyms, "keyring_key", no_keyring)
+    page = shown(desk, qtbot, sealed[0])
+    card = page.forgetting
+    qtbot.waitUntil(card.behind.isVisible, timeout=20_000)
+    card.behind.setChecked(True)
+    card.user.setPlainText("person-2@example.org\nperson-77@example.org")
+    card.key.line.setText(KEY.hex())
+    card.forget_action.trigger()
+    box = desk.window.findChild(QMessageBox, "privacy.question")
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Yes), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=60_000)
+    assert "person-77@example.org" in desk.window.findChild(QMessageBox, "error").text()
+    qtbot.waitUntil(lambda: desk.state.workspace is not None and page._facts is not None, timeout=60_000)
+    qtbot.waitUntil(card.forget_action.isEnabled, timeout=20_000)
+    assert card.user.lines() == ["person-2@example.org", "person-77@example.org"]
+    assert card.key.line.text() == KEY.hex()
+    assert card.behind.isChecked()
+    assert card.key.isVisible()
