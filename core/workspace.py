@@ -120,10 +120,12 @@ class Workspace:
         """Make a new, empty workspace, encrypted where there is a passphrase; it is there whole or not at all.
 
         Raises:
-            SeqlensError: there is something at `path` already, it cannot be written, or the passphrase is too short.
+            SeqlensError: there is something at `path` already, or the salt of an encrypted workspace that was moved; it
+                cannot be written, or the passphrase is too short.
         """
         if path.exists():
             raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+        passphrases.check_free(path)
         key = None
         if passphrase is not None:
             passphrases.check_strength(passphrase)

@@ -154,12 +154,14 @@ def _wait(seconds: float, progress: Bar) -> None:
 
 def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
     from core import workflow
-    from core.privacy.passphrase import salt_file
+    from core.privacy import passphrase
     from core.workspace import Workspace
 
     new = not arguments.workspace.exists()
     words = passphrase_of_new(arguments.workspace, arguments.encrypt)
     with Workspace.at(arguments.workspace, words) as workspace:
+        if words is not None:  # whoever watches a folder opens it again for each file
+            passphrase.tell(workspace.path, words)
         try:
             # Only now: what may be done with a file hangs on whether the workspace is encrypted.
             settings = _import_settings(arguments, workspace, progress)
@@ -168,7 +170,8 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
             if new:  # nothing came in, so nothing stays behind
                 workspace.close()
                 workspace.path.unlink(missing_ok=True)
-                salt_file(workspace.path).unlink(missing_ok=True)
+                if words is not None:  # or it is that of a workspace that was moved away
+                    passphrase.salt_file(workspace.path).unlink(missing_ok=True)
             raise
     progress.close()
     if words is not None:

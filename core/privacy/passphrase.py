@@ -93,6 +93,20 @@ def salt_file(path: Path) -> Path:
     return path.with_name(path.name + ENDING)
 
 
+def check_free(path: Path) -> None:
+    """Refuse to make a workspace where the salt of another one stands, which would not open again without it.
+
+    Raises:
+        SeqlensError: there is such a file, and no workspace beside it.
+    """
+    if salt_file(path).exists() and not path.exists():
+        raise SeqlensError(
+            "{file} belongs to an encrypted workspace that was moved or renamed, and nobody can open that one without "
+            "it. Move it beside that one, or choose another name.",
+            file=salt_file(path),
+        )
+
+
 def read_salts(path: Path) -> list[Salt]:
     """The salts of a workspace, the newest first: two while a change of passphrase is under way.
 

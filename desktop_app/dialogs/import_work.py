@@ -114,6 +114,7 @@ def into_new(
     """
     if path.exists():
         raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+    passphrase.check_free(path)
     unfinished = path.with_name(path.name + ".part")
     try:
         with Workspace.create(_emptied(unfinished), words) as workspace:

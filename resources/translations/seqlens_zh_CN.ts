@@ -9155,6 +9155,10 @@ Everything stays on this computer.</source>
         <translation>此口令太容易猜到。请至少用 {length} 个字符，最好是几个词。</translation>
     </message>
     <message>
+        <source>{file} belongs to an encrypted workspace that was moved or renamed, and nobody can open that one without it. Move it beside that one, or choose another name.</source>
+        <translation>{file} 属于一个已被移动或改名的加密工作区，没有它谁也打不开那个工作区。请把它移到那个工作区旁边，或换一个名称。</translation>
+    </message>
+    <message>
         <source>{path} is encrypted. Its passphrase is needed.</source>
         <translation>{path} 已加密，需要口令。</translation>
     </message>

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from core import cli, keeping, listing, migrations, workflow
+from core.commands import importing
+from core.commands.console import stoppable
 from core.data.database import is_encrypted
 from core.data.settings import ImportSettings
 from core.data.tables import REWRITE_DUE
+from core.data.watching import Watch
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.privacy import passphrase, pseudonyms
@@ -310,6 +313,39 @@ def test_an_import_makes_an_encrypted_workspace(
     plain = make(tmp_path / "plain.seqlens")
     assert cli.run(["import", str(events), "--workspace", str(plain), "--encrypt"]) == 1
     assert "Encrypt it first" in capsys.readouterr().err
+
+
+def test_who_watches_a_folder_gives_the_passphrase_of_a_new_workspace_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, files = tmp_path / "w.seqlens", [tmp_path / "first.csv", tmp_path / "second.csv"]
+    for number, file in enumerate(files):
+        file.write_text(f"user,item,timestamp\n{PEOPLE[number]},i1,{START}\n", "utf-8")
+    monkeypatch.delenv("SEQLENS_PASSPHRASE", raising=False)
+    monkeypatch.setenv("SEQLENS_NEW_PASSPHRASE", WORDS)
+    words = ["import", str(tmp_path), "--watch", "--workspace", str(path), "--encrypt"]
+    arguments = cli.parser().parse_args(words)
+    with stoppable() as progress:
+        for file in files:
+            assert importing._take_in(arguments, [file], Watch(tmp_path), progress) == []
+    with Workspace.open(path) as workspace:
+        assert (workspace.encrypted, workspace.counts().users) == (True, 2)
+
+
+def test_the_salt_of_a_workspace_that_was_moved_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, away = tmp_path / "w.seqlens", tmp_path / "away.seqlens"
+    Workspace.create(path, WORDS).close()
+    salt = passphrase.salt_file(path).read_bytes()
+    path.rename(away)
+    with pytest.raises(SeqlensError, match="moved or renamed"):
+        Workspace.create(path, OTHER)
+    events = tmp_path / "events.csv"
+    events.write_text("", "utf-8")
+    assert cli.run(["import", str(events), "--workspace", str(path)]) == 1
+    assert "moved or renamed" in capsys.readouterr().err
+    assert passphrase.salt_file(path).read_bytes() == salt
+    passphrase.salt_file(path).rename(passphrase.salt_file(away))
+    Workspace.open(away, WORDS).close()
 
 
 OFFLINE = """
