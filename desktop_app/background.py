@@ -21,6 +21,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
+from core.data.failures import is_broken_off
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
 
@@ -298,6 +299,8 @@ class Background(QObject):
         except Exception as error:
             if not request.kind:  # it is a write
                 self._failed_writes[request] = error
+            elif is_broken_off(error):  # another workspace is open by now, and nobody waits for the answer
+                return
             self._tell(self._answered, request, None, error)
         else:
             self._tell(self._answered, request, result, None)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
+import time
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 NAME = "workspace"  # of an encrypted file inside DuckDB
 MAGIC = b"DUCK"
+PATIENCE = 2.0  # seconds that a closing database waits for statements that it has broken off
 
 
 class Cursors(Protocol):
@@ -61,6 +65,9 @@ class Database:
         self.path, self.key = path, key
         with _told(path):
             self._connection = _plain(path, read_only) if key is None else _encrypted(path, key, read_only)
+        self._given: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._closed = False
         self._file = _identity(path)
         _here.setdefault(self._file, []).append(self)
         if not read_only:
@@ -68,14 +75,33 @@ class Database:
                 shutil.rmtree(left, ignore_errors=True)  # what a killed process left
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection for one thread; close it, or use it in `with`."""
-        cursor = self._connection.cursor()
+        """A connection for one thread; close it, or use it in `with`.
+
+        Raises:
+            duckdb.ConnectionException: the database is closed.
+        """
+        import duckdb
+
+        with self._guard:
+            if self._closed:
+                raise duckdb.ConnectionException("The workspace is closed.")
+            cursor = self._connection.cursor()
+            self._given.add(cursor)
         if self.key is not None:
             cursor.execute(f"USE {NAME}")
         return cursor
 
     def close(self) -> None:
-        """Write everything into the one file and let go of it."""
+        """Write everything into the one file and let go of it.
+
+        What other threads ask meanwhile is broken off, and waited for: DuckDB closes their connections too, and a
+        thread that is just using one would end the process.
+        """
+        with self._guard:
+            self._closed = True
+        end = time.monotonic() + PATIENCE
+        while sum(map(_break_off, self._given)) and time.monotonic() < end:
+            time.sleep(0.005)
         self._connection.close()
         if self in (others := _here.get(self._file, [])):
             others.remove(self)
@@ -108,6 +134,17 @@ class Database:
             except (duckdb.Error, OSError) as error:
                 remove(path)
                 raise cannot_write(path, error) from error
+
+
+def _break_off(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """End the statement that runs on a connection; whether that is open still."""
+    import duckdb
+
+    try:
+        cursor.interrupt()
+    except duckdb.ConnectionException:
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,9 @@ def is_full(error: Exception) -> bool:
     """Whether something failed for want of room."""
     text = str(error).lower()
     return any(words in text for words in _FULL)
+
+
+def is_broken_off(error: BaseException) -> bool:
+    """Whether a statement ended because its database was closed meanwhile."""
+    module = sys.modules.get("duckdb")  # not imported here: no statement has failed before it was
+    return module is not None and isinstance(error, module.InterruptException | module.ConnectionException)

@@ -21,6 +21,7 @@ from core.errors import SeqlensError
 from core.progress import Progress
 from desktop_app import crash
 from desktop_app.background import Background
+from tests.shop import open_shop
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -230,3 +231,25 @@ raise SystemExit(end_process(3))
     )
     assert done.returncode == 3
     assert done.stdout == "cleared away\n"
+
+
+def test_a_question_that_a_closing_workspace_breaks_off_is_told_to_nobody(
+    qtbot: QtBot, background: Background, tmp_path: Path
+) -> None:
+    workspace, told, begun = open_shop(tmp_path / "w.seqlens"), [], threading.Event()
+    background.failed.connect(told.append)
+
+    def endless(progress: Progress) -> None:
+        del progress
+        with workspace.cursor() as cursor:
+            begun.set()
+            cursor.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 7")
+
+    background.ask("endless", endless, done=told.append)
+    assert begun.wait(10)
+    began = time.monotonic()
+    workspace.close()
+    assert time.monotonic() - began < 2
+    background.ask("next", lambda progress: 7, done=told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert told == [7]
