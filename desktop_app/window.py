@@ -50,6 +50,7 @@ from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.start_note import StartNote
 
 if TYPE_CHECKING:
+    from core.progress import Progress
     from desktop_app.app import Desk
     from desktop_app.dialogs.palette import PaletteDialog
     from desktop_app.tour import Tour
@@ -563,13 +564,13 @@ class Window(QMainWindow):
         self._background.ask("other words", _other_words, done=dialog.show_other_words)
         open_once(dialog)
         if opened:
-            QTimer.singleShot(0, dialog, lambda: self._complete(dialog))
+            self._background.ask("page modules", _import_pages, done=lambda _: self._complete(dialog))
         return dialog
 
     def _complete(self, dialog: PaletteDialog) -> None:
         """Have the palette find what pages do that were not shown yet: one is made in each beat, as long as it is open.
 
-        The last ones hear a little later what they can do with the data.
+        Their modules are imported by then. The last ones hear a little later what they can do with the data.
         """
         missing = [name for name in PAGES if name not in self._pages]
         if missing:
@@ -696,6 +697,13 @@ class Window(QMainWindow):
                 action.setChecked(True)
         for row, name in enumerate(PAGES):
             self.navigation.item(row).setIcon(icon(name))
+
+
+def _import_pages(progress: Progress) -> None:
+    """Import the pages, which takes seconds the first time, with all that they need."""
+    for module, _ in PAGES.values():
+        progress.check()
+        import_module(module)
 
 
 def _other_words(progress: object) -> dict[str, tuple[str, ...]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app import theme
+from core.progress import Progress
+from desktop_app import theme, window
 from desktop_app.app import Desk
 from desktop_app.dialogs.palette import ENTRY, Entry, PaletteDialog
 from desktop_app.pages.segments import SegmentsPage
@@ -78,6 +80,30 @@ def test_what_other_pages_do_is_found_too_and_shows_the_page(opened: Desk, qtbot
     qtbot.waitUntil(lambda: opened.window.stack.currentWidget() is page, timeout=5000)
     assert isinstance(page, SegmentsPage)
     assert page.editor.isEnabled()
+
+
+def test_no_page_is_made_before_its_modules_are_imported_beside_the_window(
+    opened: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the first seconds of a process that takes as long, and the window would stand still."""
+    imported, threads = threading.Event(), []
+
+    def wait(progress: Progress) -> None:
+        threads.append(threading.current_thread())
+        assert imported.wait(20)
+        import_pages(progress)
+
+    import_pages = window._import_pages
+    monkeypatch.setattr(window, "_import_pages", wait)
+    before = set(opened.window._pages)
+    dialog = palette(opened, qtbot)
+    qtbot.waitUntil(lambda: bool(threads), timeout=5000)
+    qtbot.keyClicks(dialog.field, "new")
+    qtbot.wait(50)
+    assert set(opened.window._pages) == before
+    imported.set()
+    qtbot.waitUntil(lambda: set(opened.window._pages) == set(window.PAGES), timeout=10_000)
+    assert threading.main_thread() not in threads
 
 
 def test_a_few_letters_and_enter_run_an_action(opened: Desk, qtbot: QtBot) -> None:
