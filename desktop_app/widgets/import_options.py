@@ -94,8 +94,11 @@ class ImportOptions(QWidget):
         self.latest.setText(settings.rules.latest or "")
         for role, field in self.fills.items():
             field.setText(str(settings.fill.get(role, "")))
-        self.pseudonyms.setChecked(self._key_is_given or settings.pseudonym_key is not None)
-        self.key.setText((settings.pseudonym_key or b"").hex())
+        if settings.pseudonym_key is not None:
+            self.key.setText(settings.pseudonym_key.hex())
+        # Who asked for pseudonyms, and perhaps typed their key, still wants them when the files are looked at again.
+        if self._key_is_given or settings.pseudonym_key is not None:
+            self.pseudonyms.setChecked(True)
         self._follow()
 
     def show_behaviours(self, settings: ImportSettings, behaviours: tuple[str, ...], negative: tuple[str, ...]) -> None:

@@ -250,6 +250,21 @@ def test_more_files_of_pseudonyms_need_their_key(
     assert again.options.key.text() == key.hex()
 
 
+def test_pseudonyms_that_are_asked_for_stay_when_the_files_are_looked_at_again(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\nsomebody-7,a,2024-01-01\n"))
+    dialog.options.pseudonyms.click()
+    key = bytes(range(32))
+    dialog.options.key.setText(key.hex())
+    dialog.add_catalogue([str(write(tmp_path, "items.csv", "item,title\na,Lamp\n"))])
+    qtbot.waitUntil(lambda: dialog.preview is not None and len(dialog.preview.files) == 2, timeout=PATIENCE)
+    assert dialog.options.pseudonyms.isChecked()
+    assert dialog.options.key.text() == key.hex()
+    workspace = desk.press_import(dialog)
+    assert workspace.users().ids.to_pylist() == pseudonyms.of(["somebody-7"], key)
+
+
 WORDS = "long green boats"
 
 
