@@ -290,17 +290,14 @@ class Background(QObject):
             write()
 
     def _answer(self, request: Request, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        if request.progress.cancelled:
-            return
         try:
+            request.progress.check()
             result = function(*arguments, progress=request.progress)
-        except Cancelled:
-            return
         except Exception as error:
-            if not request.kind:  # it is a write
+            if request.kind and is_broken_off(error):  # another workspace is open by now, and nobody waits for this
+                request.cancel()
+            elif not request.kind:  # it is a write
                 self._failed_writes[request] = error
-            elif is_broken_off(error):  # another workspace is open by now, and nobody waits for the answer
-                return
             self._tell(self._answered, request, None, error)
         else:
             self._tell(self._answered, request, result, None)
@@ -308,9 +305,11 @@ class Background(QObject):
     @Slot(object, object, object)
     def _deliver(self, request: Request, result: object, error: Exception | None) -> None:
         self._failed_writes.pop(request, None)
-        if request.progress.cancelled or (request.kind and self._newest.get(request.kind) is not request):
+        if request.kind and self._newest.get(request.kind) is not request:
             return
         self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window
+        if request.progress.cancelled or isinstance(error, Cancelled):
+            return
         callback = request.done if error is None else request.failed
         if callback is not None:
             if not _speaks_to_the_gone(callback):
