@@ -56,6 +56,7 @@ class WatchedFolder(QObject):
         self._state, self._background = state, background
         self._watch: Watch | None = None
         self._waiting: list[Path] = []
+        self._looking: Watch | None = None  # a look is under way, whose files nobody would hear of if another one began
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
         state.workspace_changed.connect(self.stop)
@@ -87,15 +88,18 @@ class WatchedFolder(QObject):
     def look(self) -> None:
         """See whether files have arrived, and import them if no other long work runs."""
         watch = self._watch
-        if watch is not None:
+        if watch is not None and watch is not self._looking:
+            self._looking = watch
             self._background.ask("watched folder", _arrived, watch, done=self._take_in, failed=self._gone)
 
     def _gone(self, error: Exception) -> None:
+        self._looking = None
         self.stop()
         self.told.emit(error_text(error))
 
     def _take_in(self, arrived: tuple[Watch, list[Path]]) -> None:
         watch, files = arrived
+        self._looking = None
         workspace = self._state.workspace
         if watch is not self._watch or workspace is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core import workflow
 from core.data.settings import ImportSettings
+from core.data.watching import Watch
 from core.errors import SeqlensError
 from core.privacy import pseudonyms
 from core.progress import Progress
@@ -56,6 +58,32 @@ def test_files_are_imported_as_they_arrive_until_it_is_ended(
     action.trigger()
     assert not action.isChecked()
     assert desk.watched.folder is None
+
+
+def test_files_that_a_slow_look_finds_are_imported_though_it_is_time_for_the_next(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    open_shop(tmp_path / "shop.seqlens").close()
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    second = START // 1_000_000
+    (folder / "day.csv").write_text(EVENTS.format(second, second + 60), "utf-8")
+    look, found = Watch.arrived, []
+
+    def slow(watch: Watch) -> list[Path]:
+        paths = look(watch)
+        found.extend(paths)
+        time.sleep(0.3)
+        return paths
+
+    monkeypatch.setattr(Watch, "arrived", slow)
+    desk.watched._timer.setInterval(50)
+    with qtbot.waitSignal(desk.state.data_changed, timeout=20_000):
+        desk.watched.start(folder)
+    assert found == [folder / "day.csv"]
+    desk.watched.stop()
 
 
 def test_a_folder_that_goes_is_told_and_no_longer_watched(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
