@@ -174,6 +174,8 @@ class Purposes(QObject):
         if self.place.made is not None:
             self.panel.show_policy(Policy())
             self.panel.offer_saved([])
+            for listed in self.panel.lists.values():
+                listed.search.show_chosen("")  # what it found are items of the other workspace
         self.refresh()
 
     def _show(self, on: bool) -> None:
@@ -238,7 +240,8 @@ class Purposes(QObject):
 
     def _write(self, change: Callable[..., object], *values: object, chosen: str) -> None:
         def done(names: list[str]) -> None:
-            self.panel.offer_saved(names, chosen)
+            if self._state.workspace is workspace:
+                self.panel.offer_saved(names, chosen)
 
         workspace = self._state.workspace
         if workspace is not None:
@@ -256,16 +259,17 @@ class Purposes(QObject):
         name = self.name
 
         def done(cost: Cost) -> None:
-            if self.panel.policy != policy or self._state.workspace is not workspace:
+            if self._state.workspace is not workspace:
                 return
-            self._measured = policy, cost
-            self.panel.show_cost(cost)
-            if self.name not in ("", name):  # it was saved meanwhile
-                self._background.write(_add_cost, workspace, self.name, policy, cost, failed=self._complain)
+            for saved in {name, self.name} - {""}:  # it may have been saved meanwhile
+                self._background.write(_add_cost, workspace, saved, policy, cost, failed=self._complain)
+            if self.panel.policy == policy:
+                self._measured = policy, cost
+                self.panel.show_cost(cost)
 
         try:
             title = self.tr("Cost of a policy")
-            wanted = workspace, name, policy, *made
+            wanted = workspace, policy, *made
             self._background.start(_measure, *wanted, done=done, failed=self._complain, title=title)
             self.panel.show_measuring()
         except SeqlensError as busy:
@@ -334,16 +338,12 @@ def _forget(workspace: Workspace, name: str) -> list[str]:
     return workspace.saved.names(KIND)
 
 
-def _measure(workspace: Workspace, name: str, policy: Policy, run: str, k: int, progress: Progress) -> Cost:
-    """Measure, and keep the figure with the saved policy if that is what was measured."""
-    cost = workflow.policy_cost(workspace, policy, run, progress, k)
-    if name:
-        _add_cost(workspace, name, policy, cost)
-    return cost
+def _measure(workspace: Workspace, policy: Policy, run: str, k: int, progress: Progress) -> Cost:
+    return workflow.policy_cost(workspace, policy, run, progress, k)
 
 
 def _add_cost(workspace: Workspace, name: str, policy: Policy, cost: Cost) -> None:
-    """Keep a figure with the policy of this name, if that is what was measured."""
+    """Keep a figure with the policy of this name, if that is what was measured; a write, as it reads before."""
     body = workspace.saved.get(KIND, name)
     if body is not None and Policy.from_dict(body) == policy:
         former = body.get(COSTS, {})

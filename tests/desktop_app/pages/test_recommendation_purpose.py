@@ -242,3 +242,15 @@ def test_boxes_offer_each_of_several_categories_of_an_item(tmp_path: Path) -> No
         assert recommendation_work.setting(workspace, Progress()).categories == tags
         assert recommendation_purpose._offer(workspace, Progress()).categories == tags
         assert segments_work.read(workspace, Progress()).offer.categories == tags
+
+
+def test_items_that_a_search_found_are_not_offered_in_another_workspace(
+    qtbot: QtBot, page: RecommendationsPage
+) -> None:
+    field = page.purposes.panel.lists["banned"].search
+    qtbot.keyClicks(field, "i5")
+    qtbot.waitUntil(lambda: bool(field._found), timeout=SOON)
+    page._state.open(None)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == ""
+    assert page.purposes.policy is None
