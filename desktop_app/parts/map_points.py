@@ -30,6 +30,7 @@ class MapPoints(QObject):
         super().__init__(side)
         self._state, self._side, self.search = state, side, side.search
         self._expected: tuple[str, NDArray[np.int32]] | None = None  # an item, and its users
+        self._space: object = None  # whose points the search found
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._find)
         near = side.near
@@ -46,6 +47,9 @@ class MapPoints(QObject):
         if mapped is None:
             return
         self.search.seek(users=mapped.choice.of == "users")
+        if mapped.space is not self._space:
+            self._space = mapped.space
+            self.search.show_chosen("")  # the rows that it found are of other points
         if expected is not None and mapped.choice.of == "users":
             name, users = expected
             self._side.mark_users(users)

@@ -362,3 +362,14 @@ def test_points_are_marked_by_keys(qtbot: QtBot, page: MapPage) -> None:
     assert np.flatnonzero(scatter.marked).tolist() == sorted({4, *nearest.tolist()})
     qtbot.keyClick(scatter, Qt.Key.Key_Escape)
     assert scatter.marked is None
+
+
+def test_what_a_search_found_is_forgotten_when_other_points_are_shown(qtbot: QtBot, page: MapPage) -> None:
+    search = page.points.search
+    qtbot.keyClicks(search, "user 17")
+    qtbot.waitUntil(lambda: bool(search._found), timeout=SOON)
+    page.of.setCurrentIndex(1)
+    _settled(qtbot, page)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert search.text() == ""
+    assert page.scatter.row == -1  # no item stands in the row of that user
