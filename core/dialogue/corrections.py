@@ -6,7 +6,7 @@ import re
 
 from core.dialogue.spotting import B, C, D, E, N, Spotted, T, Y
 
-_WELL = r"(?:(?:oh|ah|ahh?|err?|uh|um|erm|hmm+|well|and|but|or|no|nope|oops|whoops|god|please|ok(?:ay)?)[ ,.…]+)*"
+_WELL = r"(?:(?:oh|ahh?|err?|uh|um|erm|hmm+|well|and|but|or|no|nope|oops|whoops|god|please|ok(?:ay)?)[ ,.…]+)*"
 _SURELY = (
     r"(?:or better(?: yet| still)?|better (?:yet|still)|sorry|apologies|oops|whoops|correction|(?:no|oh|ah"
     r"|but)?,? ?(?:wait"
@@ -35,7 +35,7 @@ _BACK_CHINESE = (
 _COMMA = r"\s*[,.;:!…–—，。-]"
 _CUT = r"(?:[,;.!?，。；！？：—–…\n]|(?<=\s)-(?=\s)|\bbut\b|\band\b)"
 _CORRECTED = re.compile(
-    rf"\s*[,;.!?，。；！？—–…]*\s*(?:-\s+)?(?P<back>(?<![a-z])(?:{_BACK})(?![a-z'])|{_BACK_CHINESE})[\s,，:：.!…]*"
+    rf"\s*+[,;.!?，。；！？—–…]*+\s*+(?:-\s++)?(?P<back>(?<![a-z])(?:{_BACK})(?![a-z'])|{_BACK_CHINESE})[\s,，:：.!…]*"
 )
 _OF = (N, C, B, T, Y, D)
 # What may also go on, and takes back only what stands in the same place.
@@ -59,7 +59,7 @@ _SAID = re.compile(  # "I said this but meant that"
     r"|asked for)"
     rf" {N}[^,.;]*?,? ?(?:but|and|though) (?=(?:maybe |perhaps |really )?{N}(?: \w+)?(?:'d| would| is| might| will"
     r"| sounds| feels)"
-    r"(?: be)?(?: much| far| a bit)? (?:better|nicer|enough|fine|ok|best|plenty|more like it|do))|(?:我|刚才?|刚刚|前面"
+    r"(?: be)?(?: much| far| a bit)? (?:better|nicer|enough|fine|ok|best|plenty|more like it|do))|(?:我|刚才?|前面"
     r"|之前)+[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
     r"(?:(?:是)?想[说要]的?是?|指的是|要的是|应该是)"
 )

@@ -128,6 +128,14 @@ class Spotted:
             self.places[start:end] = [(self.places[start][0], self.places[end - 1][1])]
             self.line = self.line[:start] + character + self.line[end:]
 
+    def close_up(self) -> None:
+        """Leave one of several blanks, the end of a line if there is one: patterns try each way of splitting them."""
+        for found in reversed(list(re.finditer(r"\s{2,}", self.line))):
+            start, end = found.span()
+            kept = start + max(found[0].find("\n"), 0)
+            self.line = self.line[:start] + self.line[kept] + self.line[end:]
+            self.places[start:end] = [self.places[kept]]
+
     def words(self, start: int, end: int) -> str:
         """What was written at `line[start:end]`, without what was used up."""
         pieces: list[str] = []
@@ -195,7 +203,9 @@ def spotted(text: str, names: Names) -> Spotted:
         add(period.start, period.end, "day" if period.fine else "year", period)
     for number in amounts:
         add(number.start, number.end, "number", number)
-    return encoded(text, lower, sorted(found, key=lambda each: each[0]))
+    line = encoded(text, lower, sorted(found, key=lambda each: each[0]))
+    line.close_up()
+    return line
 
 
 AGE = re.compile(  # of a person, and no number of anything

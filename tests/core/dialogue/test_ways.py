@@ -282,7 +282,17 @@ REPEATED = [
     "请",
     "很",
     "买过",
+    "ah ",
+    "刚",
 ]
+
+
+@pytest.mark.parametrize("blanks", [" " * 500, "\n \n" * 160, "\t\u00a0" * 250], ids=["spaces", "lines", "others"])
+def test_no_run_of_blanks_takes_long(blanks: str) -> None:
+    names, began = _shop("films"), time.process_time()
+    found = understand(f"no comedy{blanks}more drama", names)
+    assert time.process_time() - began < 1.0
+    assert found.parts == understand("no comedy, more drama" if "\n" in blanks else "no comedy more drama", names).parts
 
 
 @pytest.mark.parametrize("word", REPEATED)
