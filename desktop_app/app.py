@@ -285,6 +285,9 @@ class Desk(QObject):
     def _end(self) -> None:
         if not self.leaving:
             self.leaving = True
+            question = QApplication.activeModalWidget()
+            if question is not None:
+                question.close()  # it may be the window's own, whether to quit
             self.window.close()
 
     def window_closed(self, window: Window) -> None:

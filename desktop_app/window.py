@@ -680,7 +680,8 @@ class Window(QMainWindow):
         if self._background.job is not None and not self._desk.leaving:
             question = self.tr("{0} is still running. Stop it and quit? What it has so far is kept.")
             text = question.format(self._background.job.title)
-            if QMessageBox.question(self, "Seqlens", text) != QMessageBox.StandardButton.Yes:
+            stop = QMessageBox.question(self, "Seqlens", text) == QMessageBox.StandardButton.Yes
+            if not (stop or self._desk.leaving):  # nobody answers where the system ends the session meanwhile
                 event.ignore()
                 return
         self._placed.stop()

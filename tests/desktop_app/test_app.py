@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from core.errors import SeqlensError
+from core.progress import Progress
 from desktop_app import app
 from desktop_app.app import Desk
 
@@ -81,3 +83,28 @@ def test_what_cannot_be_saved_at_the_end_is_told(desk: Desk, monkeypatch: pytest
     desk.background.write(int)
     desk.window.close()
     assert told == ["What you did last was not saved.\nThe disk is full."]
+
+
+def test_a_signal_ends_it_though_the_window_asks_whether_to_quit(desk: Desk) -> None:
+    asked: list[QWidget | None] = []
+
+    def wait(progress: Progress) -> None:
+        while True:
+            progress.check()
+            time.sleep(0.002)
+
+    def end() -> None:
+        asked.append(QApplication.activeModalWidget())
+        desk._end()
+
+    def give_up() -> None:
+        if isinstance(box := QApplication.activeModalWidget(), QMessageBox):
+            box.reject()
+
+    desk.background.start(wait, title="Waiting")
+    QTimer.singleShot(200, desk, end)
+    QTimer.singleShot(5000, desk, give_up)
+    desk.window.close()
+    assert isinstance(asked[0], QMessageBox)
+    assert not desk.window.isVisible()
+    assert desk.leaving
