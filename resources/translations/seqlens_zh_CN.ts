@@ -2472,7 +2472,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Nobody reads the file without the passphrase, which is asked for next</source>
-        <translation>没有口令，任何人都无法读取该文件；接下来会询问密码短语</translation>
+        <translation>没有口令，任何人都无法读取该文件；接下来会询问口令</translation>
     </message>
     <message>
         <source>Cancel</source>
