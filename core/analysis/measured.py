@@ -47,7 +47,7 @@ class Measured:
                 importance=_importance(body["importance"]),
                 surrogate=None if rules is None else _surrogate(rules),
             )
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
 

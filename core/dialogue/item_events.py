@@ -15,7 +15,7 @@ from core.dialogue.spotting import E, Spotted, T
 from core.dialogue.structure import Edit, Part
 from core.dialogue.supposing import DID, DID_NOT, next_event
 from core.dialogue.what_ifs import GONE_CHINESE
-from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of
+from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of, only_of
 
 _IT = r"(?:it|that one|this one|that|this|them|those)(?![a-z])"
 _OF_IT = re.compile(
@@ -116,9 +116,9 @@ def _fields(thing: Name, names: Names) -> dict[str, str]:
 def _gone(said: str, names: Names) -> bool:
     """Whether a clause leaves events out and not the items that they were on."""
     done = any(behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said))
-    if _CLAUSE_OF.fullmatch(said):
+    if only_of(_CLAUSE_OF, said):
         undone = _UNDONE.search(said) or (_IF_ANY.search(said) and _NEGATED.search(said))
         return bool((undone or _LEFT.search(said)) and (_RECORD.search(said) or done))
-    if _CLAUSE_OF_CHINESE.fullmatch(said):
+    if only_of(_CLAUSE_OF_CHINESE, said):
         return bool(_GONE_SURELY.search(said) and (_EVENT_CHINESE.search(said) or done))
     return False

@@ -180,8 +180,30 @@ class _Clause:
 
 
 def made_of(*words: str) -> re.Pattern[str]:
-    """A clause of such words alone."""
-    return re.compile(rf"(?:\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)}))+")
+    """Such words, one at a time, for `only_of`."""
+    return re.compile(rf"\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)})")
+
+
+_LONGEST = 40  # characters of a word, or of several that are one
+_TOKEN = re.compile(r"[a-z]+|.", re.DOTALL)
+
+
+def only_of(pattern: re.Pattern[str], said: str) -> bool:
+    """Whether a text is made of the words of a pattern alone.
+
+    Many words are in several of its lists: to have the pattern repeat them would try each way of taking each of them.
+    """
+    ends = [found.end() for found in _TOKEN.finditer(said)]
+    reached = {0}
+    for start in [0, *ends]:
+        if start not in reached:
+            continue
+        if first := pattern.match(said, start):  # it sees what follows, as in "sold her"
+            reached.add(first.end())
+        reached.update(end for end in ends if 0 < end - start <= _LONGEST and pattern.fullmatch(said, start, end))
+        if start < len(said) and max(reached) == start:
+            return False
+    return len(said) in reached
 
 
 _TARGET = made_of(f"(?:{VERB})(?![a-z])", _ASKING, PASSED)
@@ -198,7 +220,7 @@ def _clauses(line: Spotted, names: Names, pattern: re.Pattern[str]) -> Iterator[
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
-        if said.strip(DONE + " ") and pattern.fullmatch(said):
+        if said.strip(DONE + " ") and only_of(pattern, said):
             verbs = tuple(dict.fromkeys(_behaviours(said, names)))
             if verbs or (pattern is _SEEN_CHINESE and re.search("[看读听买用]完", said)):
                 yield _Clause(at, end, said, verbs)

@@ -78,6 +78,7 @@ def _tree(depth: int) -> dict[str, object]:
     [
         {name: value for name, value in BODY.items() if name != "importance"},
         {**BODY, "at": 5},
+        {**BODY, "importance": {**BODY["importance"], "users": math.inf}},
         {**BODY, "surrogate": {**BODY["surrogate"], "rules": None}},
         {**BODY, "importance": {**BODY["importance"], "needs": [{**BODY["importance"]["needs"][0], "kind": "no"}]}},
         _tree(DEEPEST),

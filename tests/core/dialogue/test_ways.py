@@ -284,6 +284,8 @@ REPEATED = [
     "买过",
     "ah ",
     "刚",
+    "her list ",
+    "order the most ",
 ]
 
 
