@@ -46,7 +46,7 @@ _SOFT = re.compile(
 )
 _UNITS = re.compile(
     r"(?:\s*(?:items?|products?|films?|movies?|results?|things?|picks?|titles?|ones|tops|max|please|instead|then|only"
-    r"|in total|at most|euros?|dollars?|yuan|[个款部件本样条片类块元]|就(?:够|行|好)了?|以内|吧|的|了))*\s*"
+    r"|in total|at most|euros?|dollars?|yuan|[个款部件本样条片类块元]|就(?:够|行|好)|以内|吧|的|了))*\s*"
 )
 # A name or number, and no sentence of its own.
 _BARE = re.compile(rf"\s*(?:(?:by|from|of|in) )?(?:the |an? |just |only |是)?(?:{'|'.join(_OF)}){_UNITS.pattern}")

@@ -18,9 +18,7 @@ DID_NOT = (
 )
 DID = r"(?:had|have|has|did|were|was|'d|would have)"
 NOT_CHINESE = "(?:(?:从来|从|并|根本|压根)?(?:没有?|未曾?)|不曾)"
-WHEN_CHINESE = (
-    "(?:当初|之前|以前|当时|那时|上周|上个?月|昨天|前天|今天|去年|最近|刚刚?|这周|那天|一开始|后来|(?<=时)候)"
-)
+WHEN_CHINESE = "(?:当初|之前|以前|当时|那时|上周|上个?月|昨天|前天|今天|去年|最近|刚|这周|那天|一开始|后来|(?<=时)候)"
 _ADVERBS = "(?:also|ever|already|really|just|instead|once|only|actually|then) "
 _JOINS = "(?:and|or|nor|but|yet|while|whereas|then|instead)"
 _NEXT = re.compile(
@@ -31,7 +29,7 @@ _NEXT = re.compile(
 )
 _NEXT_CHINESE = re.compile(
     r"(?P<join>[,，、]?(?:和|或者?|而且|并且|但是?|可是?|不过|却|也|又|还|更|同时|另外|而是|反而|反倒|只|而|改|然后|再|以及)+"
-    rf"|[,，]|(?=没有?|未曾))(?:是)?(?:{WHO_CHINESE})?{WHEN_CHINESE}?(?:也|又|还|再|曾经?|只|就|却|都|去)*"
+    rf"|[,，]|(?=没有?|未曾))(?:是)?(?:{WHO_CHINESE})?{WHEN_CHINESE}*(?:也|又|还|再|曾经?|只|就|却|都|去)*"
     rf"(?:(?P<no>{NOT_CHINESE})?(?:给|对|把|将)(?P<thing>[^,，。；;？?！!\n]+?)"
     rf"(?P<done>打[过了]?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})|(?P<nay>{NOT_CHINESE})?"
     rf"(?P<verb>{VERB}))(?P<past>过|了|的是|的)*"

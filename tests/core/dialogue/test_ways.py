@@ -284,6 +284,9 @@ REPEATED = [
     "买过",
     "ah ",
     "刚",
+    "全都",
+    "就够了",
+    "如果刚刚",
     "her list ",
     "order the most ",
 ]
