@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QMenu, QWidget
 
 from desktop_app.widgets.name_list import NameList
 
@@ -59,6 +59,10 @@ class NameBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(letters)
         self.setMaxVisibleItems(FEW)
+        rows = self.view()
+        assert isinstance(rows, QListView)
+        rows.setUniformItemSizes(True)  # a style sheet has it lay out every row, though many names are not shown there
+        rows.setLayoutMode(QListView.LayoutMode.Batched)
         self.many: NameList | None = None
         self._menu: QMenu | None = None
         self.choose(None)

@@ -155,10 +155,12 @@ def test_what_is_in_sight_changes_at_once_and_the_rest_in_pieces(shown: Desk) ->
     timer.timeout.connect(beat)
     timer.start()
     shown.choose_scheme("dark")
+    own.append(time.thread_time() - worked)
     assert not dressed()
     seen = window.grab().toImage()
     made = QCheckBox("made meanwhile", window)
     made.show()
+    worked = time.thread_time()  # the picture is the test's
     loop.exec()
     assert max(own) < 0.1, own  # 0.02 to 0.03 where it was measured
     assert window.grab().toImage().pixelColor(window.width() - 2, 3) == seen.pixelColor(window.width() - 2, 3)
