@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
-from desktop_app.widgets.columns import Columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -194,18 +193,14 @@ class FigureTable(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
         theme.changed.connect(self.viewport().update)
-        self._columns = Columns(self)
 
     @property
     def table(self) -> Table:
         return self._model.table
 
     def show_table(self, table: Table) -> None:
-        """Show these figures; of other columns, all and in their own order."""
-        others = table.columns != self.table.columns
+        """Show these figures."""
         self._model.show_table(table)
-        if others:
-            self._columns.reset()
         self.verticalHeader().setVisible(bool(table.rows))
         self.setShowGrid(table.heat is None and bool(table.rows))
         self._fit()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app import theme
-from desktop_app.widgets.columns import Columns, shown_columns
 from desktop_app.widgets.figure_table import GIVES, FigureTable, Table, _contrast, heat_colour, strength, text_colour
 
 
@@ -102,19 +101,3 @@ def test_cells_of_a_heat_map_give_way_where_little_room_is_short(qtbot: QtBot) -
     assert [table.columnWidth(column) for column in range(columns)] == [wide - 2] * columns
     table.resize(beside + columns * (wide - 2 * GIVES), 300)  # rather than cut figures off it is scrolled
     assert [table.columnWidth(column) for column in range(columns)] == [wide] * columns
-
-
-def test_columns_are_moved_hidden_and_copied_as_they_stand(qtbot: QtBot) -> None:
-    table = FigureTable("Figures")
-    qtbot.addWidget(table)
-    table.show_table(Table(("a", "b", "c"), [["1", "2", "3"], ["4", "5", "6"]]))
-    table.show()
-    columns = table.findChild(Columns)
-    assert columns is not None
-    columns.move(2, -2)
-    columns.hide(1)
-    columns.copy_action.trigger()
-    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("c\ta"), timeout=5000)
-    assert QGuiApplication.clipboard().text().split() == ["c", "a", "3", "1", "6", "4"]
-    table.show_table(Table(("x", "y"), [["1", "2"]]))  # of other figures
-    assert shown_columns(table) == [0, 1]
