@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from core.progress import Progress
-from desktop_app.window import PAGES
+from desktop_app.pages import PAGES
 
 # Package, and the files of it that are linked, in the order in which they need each other.
 LIBRARIES = (

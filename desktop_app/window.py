@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -29,7 +27,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QWidget,
@@ -40,38 +37,22 @@ from desktop_app import layout, theme
 from desktop_app.background import GOING
 from desktop_app.courtesy import making_page
 from desktop_app.icons import icon
-from desktop_app.translation import FOLDER as TRANSLATIONS
-from desktop_app.translation import LANGUAGES, error_text
+from desktop_app.menus import make_actions, make_menus, page_titles
+from desktop_app.pages import PAGES
+from desktop_app.palette import open_palette
+from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
-from desktop_app.widgets.edit_menu import EditMenu
 from desktop_app.widgets.job_status import JobStatus
 from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.start_note import StartNote
 
 if TYPE_CHECKING:
-    from core.progress import Progress
     from desktop_app.app import Desk
     from desktop_app.dialogs.palette import PaletteDialog
     from desktop_app.tour import Tour
-    from desktop_app.widgets.commands import Command
 
-# The pages in their order, each with the module and the class that it is built from when it is first shown. A page
-# takes the state and the background, and may ask for another one by a signal `navigated(str)`.
-PAGES = {
-    "data": ("desktop_app.pages.data", "DataPage"),
-    "timeline": ("desktop_app.pages.timeline", "TimelinePage"),
-    "segments": ("desktop_app.pages.segments", "SegmentsPage"),
-    "flows": ("desktop_app.pages.flows", "FlowsPage"),
-    "map": ("desktop_app.pages.map", "MapPage"),
-    "language": ("desktop_app.pages.language", "LanguagePage"),
-    "training": ("desktop_app.pages.training", "TrainingPage"),
-    "recommendations": ("desktop_app.pages.recommendations", "RecommendationsPage"),
-    "feedback": ("desktop_app.pages.feedback", "FeedbackPage"),
-    "privacy": ("desktop_app.pages.privacy", "PrivacyPage"),
-}
 PLACED_MS = 1000  # after the window was moved until that is remembered
-HEARING_MS = 400  # in which a page that was just made hears what is open
 DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
 
@@ -101,8 +82,8 @@ class Window(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
-        self._make_actions()
-        self._make_menus()
+        make_actions(self, desk)
+        self.edit, self._recent = make_menus(self, desk)
         self._make_body()
         self._make_status_bar()
         self._state.workspace_changed.connect(self._workspace_changed)
@@ -118,7 +99,7 @@ class Window(QMainWindow):
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
-            self._page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
+            self.page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 
@@ -139,121 +120,6 @@ class Window(QMainWindow):
         self.actions_by_name[name] = action
         return action
 
-    def _make_actions(self) -> None:
-        key = QKeySequence.StandardKey
-        desk = self._desk
-        tip = self.tr("Import files of events and catalogues into a new workspace")
-        self.action("open-files", self.tr("&Open files…"), self.open_files, key.Open, "open", tip)
-        tip = self.tr("Import a Parquet data set, such as one with a folder a day, into a new workspace")
-        self.action("open-folder", self.tr("Open fol&der…"), self.open_folder, "Ctrl+Alt+D", tip=tip)
-        tip = self.tr("Look around in the data of a made-up shop")
-        self.action("open-sample", self.tr("Open the &sample"), desk.open_sample, "Ctrl+Shift+O", "sample", tip)
-        tip = self.tr("Open work that was saved before")
-        self.action("open-workspace", self.tr("Open &workspace…"), self.open_workspace, "Ctrl+Alt+O", "workspace", tip)
-        self.action("import-more", self.tr("&Import more files…"), self.import_more, "Ctrl+I")
-        tip = self.tr("Add what is new in a Parquet data set; files that were imported before are not read again")
-        self.action("import-folder", self.tr("Import &more of a folder…"), self.import_folder, "Ctrl+Alt+I", tip=tip)
-        tip = self.tr("Import files into the open workspace as they arrive in a folder, until it is closed")
-        self.action("watch-folder", self.tr("Watc&h a folder…"), self.watch_folder, tip=tip).setCheckable(True)
-        self.action("save-as", self.tr("Save &as…"), self.save_as, key.SaveAs)
-        tip = self.tr("Write what can be read of a damaged workspace into a new one; the damaged file stays as it is")
-        self.action("rescue", self.tr("Resc&ue a workspace…"), self.rescue, tip=tip)
-        self.action("export", self.tr("&Export recommendations…"), self.export, "Ctrl+E", "export")
-        tip = self.tr("Write a table of what each user is like: counts, recency, sessions, interests")
-        self.action("export-features", self.tr("Export user &features…"), self.export_features, "Ctrl+Shift+E", tip=tip)
-        for kind, text, keys in (
-            ("page", self.tr("Report of this &page…"), key.Print),
-            ("user", self.tr("Report of the &user…"), "Ctrl+Shift+P"),
-            ("run", self.tr("Report of the &training…"), ""),
-        ):
-            tip = self.tr("Save pictures, tables, settings and the fingerprint of the data as HTML or PDF")
-            self.action(f"report-{kind}", text, lambda kind=kind: self.report(kind), keys, tip=tip)
-        tip = self.tr("Find anything that can be done by a few letters")
-        self.action("palette", self.tr("&Commands…"), self.open_palette, "Ctrl+K", tip=tip)
-        self.action("go-to-user", self.tr("Go to &user…"), self.go_to_user, "Ctrl+G")
-        tip = self.tr("Describe users in English or Chinese, and keep those who are found as a segment")
-        self.action("find-users", self.tr("&Find users in words…"), self.find_users, "Ctrl+Shift+F", tip=tip)
-        self.action("back", self.tr("&Back"), desk.trail.back, "Ctrl+[", tip=self.tr("Where you were before"))
-        tip = self.tr("Where you were before you went back")
-        self.action("forward", self.tr("&Forward"), desk.trail.forward, "Ctrl+]", tip=tip)
-        self.action("settings", self.tr("Se&ttings…"), self.show_settings, "Ctrl+,", "settings")
-        self.action("quit", self.tr("&Quit"), self.close, key.Quit)
-        self.action("help", self.tr("Seqlens &help"), self.show_help, key.HelpContents, "help")
-        tip = self.tr("Five steps through the sample")
-        self.action("tour", self.tr("Take the &tour"), desk.take_tour, tip=tip)
-        self.action("about", self.tr("&About Seqlens"), self.show_about)
-        for number, (name, title) in enumerate(self._page_titles().items(), 1):
-            keys = f"Ctrl+{number}" if number < 10 else ""  # Ctrl+0 shows all of a picture
-            self.action(f"page-{name}", title, lambda name=name: self.show_page(name), keys, name)
-
-    def _page_titles(self) -> dict[str, str]:
-        return {
-            "data": self.tr("Data"),
-            "timeline": self.tr("Timeline"),
-            "segments": self.tr("Segments"),
-            "flows": self.tr("Flows"),
-            "map": self.tr("Map"),
-            "language": self.tr("Language models"),
-            "training": self.tr("Training"),
-            "recommendations": self.tr("Recommendations"),
-            "feedback": self.tr("Feedback"),
-            "privacy": self.tr("Privacy"),
-        }
-
-    def _make_menus(self) -> None:
-        named = self.actions_by_name
-        file = self.menuBar().addMenu(self.tr("&File"))
-        file.addActions([named[name] for name in ("open-files", "open-folder", "open-sample", "open-workspace")])
-        self._recent = file.addMenu(self.tr("&Recent"))
-        self._recent.aboutToShow.connect(self._list_recent)
-        file.addSeparator()
-        file.addActions(
-            [named["import-more"], named["import-folder"], named["watch-folder"], named["save-as"], named["rescue"]]
-        )
-        file.addActions([named["export"], named["export-features"]])
-        file.addMenu(self.tr("&Report")).addActions([named[f"report-{kind}"] for kind in ("page", "user", "run")])
-        file.addSeparator()
-        file.addActions([named["settings"], named["quit"]])
-        self.edit = EditMenu(self.tr("&Edit"), self)
-        self.menuBar().addMenu(self.edit)
-        view = self.menuBar().addMenu(self.tr("&View"))
-        view.addActions([named[name] for name in ("palette", "go-to-user", "find-users", "back", "forward")])
-        view.addSeparator()
-        view.addActions([named[f"page-{name}"] for name in PAGES])
-        view.addSeparator()
-        schemes = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
-        self._choices(view, self.tr("&Theme"), "theme", schemes, theme.scheme(), self._desk.choose_scheme)
-        languages = {"system": self.tr("Like the system"), **LANGUAGES}
-        chosen = self._desk.preferences.language
-        self._choices(view, self.tr("&Language"), "language", languages, chosen, self._desk.choose_language)
-        assist = self.menuBar().addMenu(self.tr("&Help"))
-        assist.addActions([named["help"], named["tour"], named["about"]])
-
-    def _choices(
-        self, menu: QMenu, title: str, kind: str, choices: dict[str, str], chosen: str, run: Callable[[str], object]
-    ) -> None:
-        inner = menu.addMenu(title)
-        group = QActionGroup(self)
-        for value, text in choices.items():
-            action = self.action(f"{kind}-{value}", text, lambda value=value: run(value))
-            action.setCheckable(True)
-            action.setChecked(value == chosen)
-            group.addAction(action)
-            inner.addAction(action)
-
-    def _list_recent(self) -> None:
-        self._recent.clear()
-        for path in self._desk.preferences.recent:
-            entry = self._recent.addAction(f"{path.stem}  –  {path.parent}")
-            entry.triggered.connect(lambda _=False, path=path: self._desk.open_workspace(path))
-        self._recent.addSeparator()
-        for paths in self._desk.preferences.recent_files:
-            names = ", ".join(path.name for path in paths)
-            entry = self._recent.addAction(self.tr("Import {0}  –  {1}").format(names, paths[0].parent))
-            entry.triggered.connect(lambda _=False, paths=paths: self._desk.open_files(paths, new=True))
-        if not (self._desk.preferences.recent or self._desk.preferences.recent_files):
-            self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
-
     # ------------------------------------------------------------------------------------------- body
 
     def _make_body(self) -> None:
@@ -261,7 +127,7 @@ class Window(QMainWindow):
         self.navigation.setObjectName("navigation")
         self.navigation.setAccessibleName(self.tr("Pages"))
         self.navigation.setIconSize(QSize(20, 20))
-        for name, title in self._page_titles().items():
+        for name, title in page_titles().items():
             entry = QListWidgetItem(icon(name), title)
             entry.setData(Qt.ItemDataRole.UserRole, name)
             entry.setToolTip(f"{title} ({self.actions_by_name[f'page-{name}'].shortcut().toString()})")
@@ -292,9 +158,15 @@ class Window(QMainWindow):
         if self._state.workspace is None:
             self._show_start()
             return
-        self.stack.setCurrentWidget(self._page(name))
+        self.stack.setCurrentWidget(self.page(name))
 
-    def _page(self, name: str) -> QWidget:
+    @property
+    def made(self) -> dict[str, QWidget]:
+        """The pages that were made, by their names."""
+        return self._pages
+
+    def page(self, name: str) -> QWidget:
+        """The page of this name, which is made the first time."""
         page = self._pages.get(name)
         if page is None:
             with making_page():
@@ -531,7 +403,7 @@ class Window(QMainWindow):
         """Ask for a file and write a report of the "page", the "user" or the "run" into it."""
         from desktop_app.dialogs.report import save
 
-        shown = self._page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
+        shown = page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
         save(kind, shown, self._state, self._background, self, self._desk.folder(), self.tell, self.complain)
 
     def go_to_user(self) -> None:
@@ -549,54 +421,7 @@ class Window(QMainWindow):
 
     def open_palette(self) -> PaletteDialog:
         """Everything that can be done now, to be found by a few letters."""
-        from desktop_app.dialogs.palette import PaletteDialog
-
-        preferences, opened = self._desk.preferences, self._state.workspace is not None
-        search = self._find_users if opened else None
-        dialog = PaletteDialog(
-            self._commands(),
-            preferences.recent_commands,
-            search,
-            self._state.select_user,
-            preferences.remember_command,
-            self,
-        )
-        self._background.ask("other words", _other_words, done=dialog.show_other_words)
-        open_once(dialog)
-        if opened:
-            self._background.ask("page modules", _import_pages, done=lambda _: self._complete(dialog))
-        return dialog
-
-    def _complete(self, dialog: PaletteDialog) -> None:
-        """Have the palette find what pages do that were not shown yet: one is made in each beat, as long as it is open.
-
-        Their modules are imported by then. The last ones hear a little later what they can do with the data.
-        """
-        missing = [name for name in PAGES if name not in self._pages]
-        if missing:
-            self._page(missing[0])
-            QTimer.singleShot(0, dialog, lambda: self._complete(dialog))
-        else:
-            QTimer.singleShot(HEARING_MS, dialog, lambda: dialog.show_commands(self._commands()))
-        dialog.show_commands(self._commands())
-
-    def _commands(self) -> list[Command]:
-        from desktop_app.widgets import commands
-
-        self.edit.refresh()
-        named = [action for name, action in self.actions_by_name.items() if name != "palette"]
-        found, elsewhere, titles = [], [], self._page_titles()
-        for name, page in self._pages.items():
-            if page is self.stack.currentWidget():
-                found += commands.of_page(page, titles[name])
-            else:
-                elsewhere += commands.of_page(page, titles[name], partial(self.show_page, name))
-        return [*found, *commands.of_window([*named, *self.edit.actions()]), *elsewhere]
-
-    def _find_users(self, text: str, done: Callable[[Sequence[tuple[str, int]]], object]) -> None:
-        from desktop_app.parts.recommendation_work import find_users
-
-        self._background.ask("palette users", find_users, self._state.workspace, None, text, done=done)
+        return open_palette(self, self._desk)
 
     def show_settings(self) -> None:
         """Language, theme and where workspaces are kept."""
@@ -698,18 +523,3 @@ class Window(QMainWindow):
                 action.setChecked(True)
         for row, name in enumerate(PAGES):
             self.navigation.item(row).setIcon(icon(name))
-
-
-def _import_pages(progress: Progress) -> None:
-    """Import the pages, which takes seconds the first time, with all that they need."""
-    for module, _ in PAGES.values():
-        progress.check()
-        import_module(module)
-
-
-def _other_words(progress: object) -> dict[str, tuple[str, ...]]:
-    """What the texts of the screen are in the other language; commands are found by those as well."""
-    from desktop_app.widgets.commands import other_words
-
-    del progress
-    return other_words(TRANSLATIONS / "seqlens_zh_CN.ts")

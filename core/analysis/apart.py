@@ -1,7 +1,7 @@
 """Work that nothing can interrupt, in a process of its own that can be ended at once.
 
 scikit-learn's t-SNE and HDBSCAN are single calls of minutes; in the window's process neither Stop nor a frame would get
-through. Arrays go there and back in safetensors files, never as pickles.
+through. Arrays go there and back in safetensors files, which hold numbers and no code.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ def measure(data: Path, folder: Path, epochs: int) -> Heart:
 
 def choose(heart: Heart, desk: Desk) -> None:
     """Another colour scheme and another language, there and back, with all pages made."""
-    from desktop_app.window import PAGES
+    from desktop_app.pages import PAGES
 
     def live(beats: int) -> None:
         before = len(heart.gaps.get(heart.phase, ()))

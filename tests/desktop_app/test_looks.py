@@ -54,10 +54,10 @@ from desktop_app.dialogs.new_user import NewUser
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.dialogs.run_overview import RunOverview
 from desktop_app.dialogs.settings import SettingsDialog
+from desktop_app.pages import PAGES
 from desktop_app.widgets.breakdown_panel import NARROWEST
 from desktop_app.widgets.note_dialog import NoteDialog
 from desktop_app.widgets.run_comparison import RunComparison
-from desktop_app.window import PAGES
 from tests.desktop_app.test_translation import messages
 from tests.shop import open_shop
 

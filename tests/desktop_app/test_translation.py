@@ -19,10 +19,10 @@ from core.evaluation.report import MODEL_NAMES, Words
 from core.progress import Progress
 from desktop_app import translation
 from desktop_app.app import Desk
+from desktop_app.pages import PAGES
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.runs_table import model_name
-from desktop_app.window import PAGES
 from resources.translations import update
 from tests.shop import EVENTS, open_shop
 

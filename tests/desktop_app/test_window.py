@@ -29,8 +29,9 @@ from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.background import GOING
 from desktop_app.dialogs.import_files import ImportDialog
+from desktop_app.pages import PAGES
 from desktop_app.widgets.start_note import StartNote
-from desktop_app.window import PAGES, Window
+from desktop_app.window import Window
 from tests.shop import open_shop
 
 

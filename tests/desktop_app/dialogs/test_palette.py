@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.progress import Progress
-from desktop_app import theme, window
+from desktop_app import palette as opening
+from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.dialogs.palette import ENTRY, Entry, PaletteDialog
+from desktop_app.pages import PAGES
 from desktop_app.pages.segments import SegmentsPage
 from desktop_app.pages.timeline import TimelinePage
 from tests.shop import open_shop
@@ -93,8 +95,8 @@ def test_no_page_is_made_before_its_modules_are_imported_beside_the_window(
         assert imported.wait(20)
         import_pages(progress)
 
-    import_pages = window._import_pages
-    monkeypatch.setattr(window, "_import_pages", wait)
+    import_pages = opening._import_pages
+    monkeypatch.setattr(opening, "_import_pages", wait)
     before = set(opened.window._pages)
     dialog = palette(opened, qtbot)
     qtbot.waitUntil(lambda: bool(threads), timeout=5000)
@@ -102,7 +104,7 @@ def test_no_page_is_made_before_its_modules_are_imported_beside_the_window(
     qtbot.wait(50)
     assert set(opened.window._pages) == before
     imported.set()
-    qtbot.waitUntil(lambda: set(opened.window._pages) == set(window.PAGES), timeout=10_000)
+    qtbot.waitUntil(lambda: set(opened.window._pages) == set(PAGES), timeout=10_000)
     assert threading.main_thread() not in threads
 
 
