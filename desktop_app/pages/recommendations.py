@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,16 +19,15 @@ from PySide6.QtWidgets import (
 
 from desktop_app.dialogs.new_user import NewUser
 from desktop_app.parts import recommendation_work as work
-from desktop_app.parts.other_words import Rewording
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning
 from desktop_app.parts.recommendation_purpose import Purposes
 from desktop_app.parts.recommendation_talk import Talk
 from desktop_app.parts.recommendation_what_if import WhatIf
+from desktop_app.parts.recommendation_why import Explaining
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
-from desktop_app.widgets.breakdown_panel import BreakdownPanel
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.legend import Legend
@@ -42,9 +41,6 @@ from desktop_app.widgets.waiting import wait_in
 if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
-    from desktop_app.widgets.why_panel import Evidence
-
-REST_MS = 120  # an item is explained when the choice has rested on it for so long
 
 
 class RecommendationsPage(QWidget):
@@ -63,13 +59,8 @@ class RecommendationsPage(QWidget):
         self._setting = work.Setting(0, None, False, ())
         self._listed: work.Listed | None = None
         self._truth: work.Truth | None = None
-        self._wanted: work.Question | None = None  # the item whose events are to be shown
         self._versions = 0  # of changed histories that lists were asked for
         self._stale = False  # another user was chosen while the page was out of sight
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._explain)
         self._build()
         state.workspace_changed.connect(self._forget)
         state.workspace_changed.connect(self._reload)
@@ -180,12 +171,11 @@ class RecommendationsPage(QWidget):
         self.panels.setStretchFactor(4, 2)
         side = QVBoxLayout(right)
         side.setContentsMargins(8, 0, 0, 0)
-        self.breakdown = BreakdownPanel(right)
+        self.why = Explaining(self, self._state, self._background, self._ask)
+        self.breakdown = self.why.panel
         side.addWidget(self.breakdown)
         self.breakdown.event_opened.connect(self._open_event)
         self.breakdown.user_opened.connect(self._open_user)
-        words, sentence = self.breakdown.other_words, self.breakdown.sentence
-        self.rewording = Rewording(self, self._state, self._background, "score in other words", words, sentence.text)
 
     def _fill_list(self, left: QWidget) -> None:
         column = QVBoxLayout(left)
@@ -396,8 +386,9 @@ class RecommendationsPage(QWidget):
         else:
             text = self.tr("No item is left with these filters. Choose another category or show seen items.")
         self.note.setText(text)
-        same = self._wanted is not None and self._wanted.user == listed.choice.user
-        self.table.show_list(listed.rows, listed.components, self._wanted.item if same and self._wanted else -1)
+        wanted = self.why.wanted
+        same = wanted is not None and wanted.user == listed.choice.user
+        self.table.show_list(listed.rows, listed.components, wanted.item if same and wanted else -1)
         self._mark_truth()
         self.talk.listed(work.lines(listed), [row.code for row in listed.rows])
 
@@ -411,63 +402,14 @@ class RecommendationsPage(QWidget):
         listed = self._listed
         self.purposes.look_at(None if listed is None or row < 0 else listed.rows[row])
         if listed is None or row < 0:
-            self._wanted = None
-            self.breakdown.clear()
-            return
-        item, choice = listed.rows[row], listed.choice
-        self.breakdown.show_item(item, listed.components)
-        self.rewording.offer()
-        self._wanted = work.Question(
-            choice.user,
-            item.code,
-            choice.run,
-            choice.fit,
-            choice.version,
-            choice.history,
-            choice.parts,
-            choice.weights,
-        )
-        self._rest.start()
-
-    def _explain(self) -> None:
-        """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""
-        if self._wanted is not None:
-            self._ask_events(work.explained, self._wanted)
-            wanted, earlier = self._wanted, self.tr("what was before")
-            self._ask("why", work.evidence, wanted, earlier, done=lambda found: self._show_why(wanted, found))
-
-    def _ask_events(self, question: Callable[..., object], about: object) -> None:
-        words = (self.tr("All other events"), self.tr("Base, with no event at all"))
-        self._ask("breakdown", question, about, words, done=self._show_events, failed=self._show_no_events)
-
-    def _show_events(self, found: work.Explained) -> None:
-        """Show what the events gave, and have it made surer while the analyst looks."""
-        if found.question == self._wanted:
-            self.breakdown.show_events(found.lines, growing=found.explanation is not None)
-            if found.told is not None:
-                self.breakdown.sentence.say(found.told, found.named)
-                self.rewording.offer()
-            if found.first or found.explanation is None:  # once soon, and once with shares that are sure
-                self._ask("hanging", work.hanging, found, done=partial(self._show_hanging, found.question))
-            if found.explanation is not None:
-                self._ask_events(work.refined, found)
-
-    def _show_hanging(self, question: work.Question, found: work.Hanging | None) -> None:
-        if question == self._wanted and found is not None:
-            self.breakdown.sentence.say_hanging(found.named, found.score, found.without)
-            self.rewording.offer()
-
-    def _show_why(self, question: work.Question, found: Evidence) -> None:
-        if question == self._wanted:
-            self.breakdown.why.show_evidence(found)
-
-    def _show_no_events(self, error: Exception) -> None:
-        self.breakdown.show_problem(error_text(error))
+            self.why.clear()
+        else:
+            self.why.show_item(listed, row)
 
     def _forget(self) -> None:
-        self._wanted, self._listed, self._truth = None, None, None
+        self._listed, self._truth = None, None
         self.purposes.look_at(None)
-        self.breakdown.clear()
+        self.why.clear()
         self.what_if.forget()
 
     def _open_user(self, user: int) -> None:

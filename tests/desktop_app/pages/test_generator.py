@@ -278,13 +278,13 @@ def test_a_score_is_explained_in_other_words_and_in_no_more(
     scripted.texts = ["Past events count here. It is certainly bought 77 times."]
     qtbot.mouseClick(words.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: words.answer.text.text() == "Past events count here.", timeout=SOON)
-    qtbot.waitUntil(lambda: not page.rewording.busy, timeout=SOON)
+    qtbot.waitUntil(lambda: not page.why.rewording.busy, timeout=SOON)
     assert words.answer.state.text() == "Something that it said does not hold, and is not shown."
     assert scripted.asked[-1] == page.breakdown.sentence.text()
     page.table.selectRow(1)
     qtbot.waitUntil(lambda: not words.answer.isVisible(), timeout=SOON)
     Preferences().generator = ""
-    page.rewording.offer()
+    page.why.rewording.offer()
     assert not words.isVisible()
     page.talk.panel.reset_action.trigger()
 

@@ -111,7 +111,8 @@ def test_the_breakdown_has_the_weights_of_the_list(qtbot: QtBot, page: Recommend
     switch(qtbot, page)
     press(qtbot, page, 0, "up")
     page.table.selectRow(2)
-    qtbot.waitUntil(lambda: page._wanted is not None and dict(page._wanted.weights) == weights(page), timeout=SOON)
+    why = page.why
+    qtbot.waitUntil(lambda: why.wanted is not None and dict(why.wanted.weights) == weights(page), timeout=SOON)
     row = page.table.list.rows[2]
     found = listing.explanation(
         workspace_of(page), 0, np.array([row.code], np.int32), Progress(), weights=weights(page)

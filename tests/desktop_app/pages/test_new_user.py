@@ -105,4 +105,4 @@ def test_an_item_that_came_later_is_listed_and_said_to_be_new(qtbot: QtBot, page
     assert "New since training" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert [row.fresh for row in page.table.list.rows].count(True) == 1
     page.table.selectRow(place)
-    qtbot.waitUntil(lambda: page._wanted is not None and page._wanted.item == 24, timeout=SOON)
+    qtbot.waitUntil(lambda: page.why.wanted is not None and page.why.wanted.item == 24, timeout=SOON)
