@@ -202,6 +202,7 @@ class RunOverview(QDialog):
 
     def _shares(self, found: Importance) -> QWidget:
         self.components = FigureTable(self.tr("Shares of the components"))
+        self.components.setObjectName("overview_components")
         shares = [each.share for each in found.components]
         self.components.show_table(
             _barred(
@@ -211,6 +212,7 @@ class RunOverview(QDialog):
             )
         )
         self.behaviours = FigureTable(self.tr("Shares of the behaviours"))
+        self.behaviours.setObjectName("overview_behaviours")
         figures = [(each.share, each.events) for each in found.behaviours]
         self.behaviours.show_table(
             _barred(
@@ -240,6 +242,7 @@ class RunOverview(QDialog):
 
     def _needs(self, found: Importance) -> QWidget:
         self.needs = FigureTable(self.tr("What the model needs"))
+        self.needs.setObjectName("overview_needs")
         drops = np.array([each.drop for each in found.needs])
         largest = max(float(drops.max(initial=0.0)), 1e-12)
         texts = [
@@ -277,6 +280,7 @@ class RunOverview(QDialog):
         )
         self.fidelity = _note(note)
         self.rules = FigureTable(self.tr("Rules"))
+        self.rules.setObjectName("overview_rules")
         texts = [
             [
                 overview_words.conditions(rule.conditions, timed),

@@ -29,6 +29,7 @@ from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text
 from desktop_app.widgets import counted
 from desktop_app.widgets.actions import make_action, menu_button
+from desktop_app.widgets.columns import shown_columns
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.flow_tab import FlowTab
@@ -113,6 +114,7 @@ class FlowsPage(QWidget):
             (self.retention, self.tr("Retention")),
         ):
             self.tabs.addTab(tab, name)
+            tab.table.columns.offer_copy(self._exports[0])
             tab.changed.connect(self._ask)
             tab.pointed.connect(self._point)
         self.hours.offset.valueChanged.connect(self._choose_offset)
@@ -319,11 +321,11 @@ class FlowsPage(QWidget):
         flows_export.ask(self, taken, lambda less: table.copy(taken.rows(less)))
 
     def _taken(self) -> flows_export.Takeaway:
-        """The shown table, and how many users are behind its figures."""
+        """The table as it is shown, and how many users are behind its figures."""
         tab = self.tab
-        answer, mark = self._shown[tab], self.mark_action.isChecked()
+        answer, mark, shown = self._shown[tab], self.mark_action.isChecked(), shown_columns(tab.table)
         return flows_export.Takeaway(
-            tab.table.table, answer.crowd, answer.users, tab is self.paths, answer.mark if mark else ""
+            tab.table.table, answer.crowd, answer.users, tab is self.paths, answer.mark if mark else "", shown
         )
 
     def _save_rows(self) -> None:

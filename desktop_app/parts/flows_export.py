@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class Takeaway:
         users: that it is of.
         named: whether what a row is called tells as much of its users as its figures do, as that of a path does.
         mark: the text of a last row; empty for none.
+        columns: those that are taken, in this order; None for all.
     """
 
     table: Table
@@ -37,25 +38,31 @@ class Takeaway:
     users: int
     named: bool = False
     mark: str = ""
+    columns: Sequence[int] | None = None
 
     @property
     def few(self) -> NDArray[np.bool_]:
-        """Which cells are of too few users, bool [rows, columns]; names of rows are not among them."""
+        """Which cells are of too few users, bool [rows, columns]; names of rows are not among them.
+
+        The columns are those that are taken; all of them where the name of a row tells as much as its figures do.
+        """
         shape = len(self.table.texts), len(self.table.columns)
         found = few(np.broadcast_to(self.crowd, shape)).copy()
         found[:, list(self.table.left)] = False
-        return found
+        return found if self.columns is None or self.named else found[:, list(self.columns)]
 
     def rows(self, leave_out: bool = False) -> list[list[str]]:
         """All rows with their names, as files and the clipboard get them; without what is of too few, if asked."""
-        head, *rows = self.table.as_rows()
+        head, *rows = self.table.as_rows(self.columns)
         if leave_out:
             small, names = self.few, bool(self.table.rows)
-            rows = [
-                row[:names] + [LEFT_OUT if hidden else cell for cell, hidden in zip(row[names:], line, strict=True)]
-                for row, line in zip(rows, small.tolist(), strict=True)
-                if not (self.named and any(line))
-            ]
+            if self.named:
+                rows = [row for row, hidden in zip(rows, small.any(axis=1).tolist(), strict=True) if not hidden]
+            else:
+                rows = [
+                    row[:names] + [LEFT_OUT if hidden else cell for cell, hidden in zip(row[names:], line, strict=True)]
+                    for row, line in zip(rows, small.tolist(), strict=True)
+                ]
         return [head, *rows, *([[self.mark]] if self.mark else [])]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QSettings, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QTableView
 
 from core.files import harmless
@@ -33,20 +33,27 @@ class Columns(QObject):
 
     What the table itself hides, since its data have none of it, is neither offered nor remembered. A table without an
     object name is not remembered.
+
+    Args:
+        view: the table.
+        changing: its columns are those of what it shows: they are remembered with their names, for just these.
+        copies: the table has no other action that copies it; another one joins the menu by `offer_copy`.
     """
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, changing: bool = False, copies: bool = True) -> None:
         super().__init__(view)
-        self._view, self._header = view, view.horizontalHeader()
+        self._view, self._header, self._changing = view, view.horizontalHeader(), changing
         self._hidden: set[int] = set()  # by the analyst
         self._restoring = False
         self._to_copy: Iterator[list[str]] = iter(())
         self._copied: Rows = []
         self.menu = QMenu(self._header)
         context = Qt.ShortcutContext.WidgetShortcut
-        tip = self.tr("Copy what the table shows, for a spreadsheet or a document")
-        text = self.tr("Copy as table")
-        self.copy_action = make_action(view, "table.copy", text, self.copy, "Ctrl+Shift+C", tip, context)
+        self._copy_action: QAction | None = None
+        if copies:
+            tip = self.tr("Copy what the table shows, for a spreadsheet or a document")
+            text = self.tr("Copy as table")
+            self.offer_copy(make_action(view, "table.copy", text, self.copy, "Ctrl+Shift+C", tip, context))
         tip = self.tr("Move and hide columns")
         self.menu_action = make_action(
             view, "table.columns", self.tr("Columns…"), self._open, "Ctrl+Shift+H", tip, context
@@ -60,7 +67,18 @@ class Columns(QObject):
         header.sectionCountChanged.connect(lambda _before, _now: self.restore())
         QTimer.singleShot(0, self, self.restore)  # once the table has its name
 
+    def offer_copy(self, action: QAction) -> None:
+        """Have the menu offer what copies the table."""
+        self._copy_action = action
+
     # Moving and hiding
+
+    def renew(self) -> None:
+        """Forget the columns that were shown before: the table has others now, which are as they were left."""
+        self._restoring = True
+        self.reset()
+        self._restoring = False
+        self.restore()
 
     def restore(self) -> None:
         """Order and hide the columns as they were left."""
@@ -108,7 +126,9 @@ class Columns(QObject):
     def _keep(self, *_: int) -> None:
         if self._key() and not self._restoring:
             order = [self._header.logicalIndex(place) for place in range(self._header.count())]
-            QSettings().setValue(self._key(), json.dumps({"order": order, "hidden": sorted(self._hidden)}))
+            kept = {"order": order, "hidden": sorted(self._hidden)}
+            names = {"names": self._names()} if self._changing else {}
+            QSettings().setValue(self._key(), json.dumps(kept | names))
 
     def _kept(self) -> tuple[list[int], list[int]] | None:
         """What was kept, where it is of a table with just these columns."""
@@ -118,13 +138,14 @@ class Columns(QObject):
         try:
             kept = json.loads(text)
             order, hidden = kept["order"], kept["hidden"]
+            these = not self._changing or kept["names"] == self._names()
         except (ValueError, KeyError, TypeError):
             return None
         known = list(range(self._header.count()))
         lists = isinstance(order, list) and isinstance(hidden, list)
         if not lists or not all(isinstance(one, int) for one in order + hidden):
             return None
-        if not known or sorted(order) != known or not set(hidden) < set(known):
+        if not these or not known or sorted(order) != known or not set(hidden) < set(known):
             return None
         return order, hidden
 
@@ -144,13 +165,14 @@ class Columns(QObject):
         """Offer what can be done, the moves for this column."""
         self.menu.clear()
         shown = shown_columns(self._view)
-        self.menu.addAction(self.copy_action)
-        if column in shown:
+        if self._copy_action is not None:
+            self.menu.addAction(self._copy_action)
             self.menu.addSeparator()
+        if column in shown:
             for by, text in ((-1, self.tr("Move “{0}” left")), (1, self.tr("Move “{0}” right"))):
                 entry = self.menu.addAction(text.format(self._name(column)), partial(self.move, column, by))
                 entry.setEnabled(0 <= shown.index(column) + by < len(shown))
-        self.menu.addSeparator()
+            self.menu.addSeparator()
         for place in range(self._header.count()):
             one = self._header.logicalIndex(place)
             if one in shown or one in self._hidden:
@@ -164,6 +186,9 @@ class Columns(QObject):
     def _name(self, column: int) -> str:
         name = self._view.model().headerData(column, Qt.Orientation.Horizontal)
         return _text(name).strip(" ▾▴") or self.tr("Column {0}").format(column + 1)
+
+    def _names(self) -> list[str]:
+        return [self._name(column) for column in range(self._header.count())]
 
     # Copying
 
@@ -188,11 +213,15 @@ class Columns(QObject):
 
     def _rows(self) -> Iterator[list[str]]:
         model, columns = self._view.model(), shown_columns(self._view)
+        named = not self._view.verticalHeader().isHidden()
         if not self._header.isHidden():
-            yield [_text(model.headerData(column, Qt.Orientation.Horizontal)).strip(" ▾▴") for column in columns]
+            heads = [_text(model.headerData(column, Qt.Orientation.Horizontal)).strip(" ▾▴") for column in columns]
+            yield [""] * named + heads
         count = model.rowCount()
         for row in range(min(count, MOST_ROWS)):
-            yield [_text(model.index(row, column).data()).replace("\t", " ").replace("\n", " ") for column in columns]
+            name = [_text(model.headerData(row, Qt.Orientation.Vertical))] if named else []
+            cells = [_text(model.index(row, column).data()) for column in columns]
+            yield [text.replace("\t", " ").replace("\n", " ") for text in name + cells]
         if count > MOST_ROWS:
             yield [self.tr("The first {0} of {1} rows").format(readable.count(MOST_ROWS), readable.count(count))]
 

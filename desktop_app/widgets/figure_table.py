@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
+from desktop_app.widgets.columns import Columns, shown_columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,12 +56,14 @@ class Table:
     tip: Callable[[int, int], str] | None = None
     left: tuple[int, ...] = ()
 
-    def as_rows(self) -> list[list[str]]:
-        """Everything with its names, for the clipboard and for files; figures in full and as programs read them."""
-        cells = [[self.plain(row, column) for column in range(len(self.columns))] for row in range(len(self.texts))]
+    def as_rows(self, columns: Sequence[int] | None = None) -> list[list[str]]:
+        """These columns, or all, with names, for the clipboard and files; figures in full, as programs read them."""
+        taken = range(len(self.columns)) if columns is None else columns
+        names = [self.columns[column] for column in taken]
+        cells = [[self.plain(row, column) for column in taken] for row in range(len(self.texts))]
         if not self.rows:
-            return [list(self.columns), *cells]
-        return [["", *self.columns], *([name, *row] for name, row in zip(self.rows, cells, strict=True))]
+            return [names, *cells]
+        return [["", *names], *([name, *row] for name, row in zip(self.rows, cells, strict=True))]
 
     def plain(self, row: int, column: int) -> str:
         """A cell as `as_rows` gives it."""
@@ -175,9 +178,14 @@ class BarDelegate(QStyledItemDelegate):
 
 
 class FigureTable(QTableView):
-    """Shows a `Table`; Ctrl+C copies the chosen cells, or all of them with their names."""
+    """Shows a `Table`; Ctrl+C copies the chosen cells, or all in view with their names, as programs read them.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    Args:
+        name: for screen readers.
+        copies: nothing else around it copies it as it is shown.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, copies: bool = True) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._model = FigureModel(self)
@@ -193,14 +201,18 @@ class FigureTable(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
         theme.changed.connect(self.viewport().update)
+        self.columns = Columns(self, changing=True, copies=copies)
 
     @property
     def table(self) -> Table:
         return self._model.table
 
     def show_table(self, table: Table) -> None:
-        """Show these figures."""
+        """Show these figures; columns of other names are as they were left, or all and in their own order."""
+        others = table.columns != self.table.columns
         self._model.show_table(table)
+        if others:
+            self.columns.renew()
         self.verticalHeader().setVisible(bool(table.rows))
         self.setShowGrid(table.heat is None and bool(table.rows))
         self._fit()
@@ -222,7 +234,7 @@ class FigureTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
             if table.heat is not None:
-                enough = self.viewport().width() // len(widths)
+                enough = self.viewport().width() // max(1, len(shown_columns(self)))
                 self.setColumnWidth(column, enough if alike - GIVES <= enough < alike else alike)
             elif not stretches:
                 barred = table.bars is not None and bool((table.bars[:, column] >= 0).any())
@@ -239,13 +251,13 @@ class FigureTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            chosen = self.selectedIndexes()
+            chosen, shown = self.selectedIndexes(), shown_columns(self)
             if len(chosen) > 1:
-                rows = sorted({index.row() for index in chosen})
-                columns = sorted({index.column() for index in chosen})
+                rows, among = sorted({index.row() for index in chosen}), {index.column() for index in chosen}
+                columns = [column for column in shown if column in among]
                 self.copy([[self.table.plain(row, column) for column in columns] for row in rows])
             else:
-                self.copy(self.table.as_rows())
+                self.copy(self.table.as_rows(shown))
             return
         super().keyPressEvent(event)
 

@@ -32,7 +32,7 @@ class FlowTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = FigureTable(self.tr("Figures"), self)
+        self.table = FigureTable(self.tr("Figures"), self, copies=False)  # the page asks before it does
         self.table.setObjectName(f"flow_{self.flow}")
         self.table.selectionModel().currentChanged.connect(lambda *_: self.pointed.emit())
         self.table.model().modelReset.connect(self.pointed)

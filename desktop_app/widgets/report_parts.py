@@ -50,6 +50,10 @@ def table_part(heading: str, model: QAbstractItemModel, view: QTableView | None 
     names = tuple(_text(model.headerData(column, across, role)) for column in columns)
     headed = view is None or not view.horizontalHeader().isHidden()
     figures = frozenset(place for place, column in enumerate(columns) if _at_right(model.index(0, column)))
+    if view is not None and not view.verticalHeader().isHidden():  # as of a matrix, whose rows are called something
+        down = Qt.Orientation.Vertical
+        texts = tuple((_text(model.headerData(row, down, role)), *texts[row]) for row in shown)
+        names, figures = ("", *names), frozenset(place + 1 for place in figures)
     note = QCoreApplication.translate("report", "The first {0} of {1} rows")
     return Part(
         heading=heading,

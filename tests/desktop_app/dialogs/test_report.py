@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
@@ -26,6 +26,7 @@ from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.chart_picture import draw
+from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.report_parts import page_parts
 from tests.comparisons import comparison
 from tests.shop import open_shop
@@ -188,6 +189,19 @@ def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: Qt
     assert (facts["Policy: diversity"], facts["Policy: pinned"]) == ("0.40", "i3")
     assert "Policy: novelty" not in facts
     qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
+
+
+def test_rows_of_a_matrix_are_named_and_columns_stand_as_on_the_page(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    table = FigureTable("What follows", page)
+    table.show_table(Table(("view", "cart"), [["1", "2"], ["3", "4"]], ("view", "cart")))
+    table.columns.move(1, -1)
+    page.show()
+    part = next(part for part in page_parts(page) if part.heading == "What follows")
+    assert part.columns == ("", "cart", "view")
+    assert part.rows == (("view", "2", "1"), ("cart", "4", "3"))
+    assert part.figures == {1, 2}
 
 
 @pytest.mark.usefixtures("qapp")

@@ -307,6 +307,43 @@ def test_figures_are_copied_and_saved(
     qtbot.waitUntil(lambda: page.findChild(QMessageBox) is not None, timeout=SOON)
 
 
+def test_columns_are_taken_away_as_they_stand(
+    page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = show(page, page.transitions, qtbot)
+    table = page.transitions.table
+    page.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus, timeout=SOON)
+    table.setCurrentIndex(table.model().index(0, 0))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(table, Qt.Key.Key_H, keys)
+    entries = {entry.text(): entry for entry in table.columns.menu.actions()}
+    assert entries["Copy the table"] is page.findChild(QAction, "flows.copy")
+    entries["Move “view” right"].trigger()
+    table.columns.menu.close()
+    qtbot.keyClick(table, Qt.Key.Key_C, keys)
+    assert QGuiApplication.clipboard().text() == "\n".join("\t".join((name, b, a)) for name, a, b in rows)
+    table.columns.hide(0)
+    path = tmp_path / "t.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    trigger(page, "flows.save_rows")
+    qtbot.waitUntil(path.exists, timeout=SOON)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [[name, purchase] for name, _, purchase in rows]
+
+
+def test_of_hidden_columns_nobody_has_to_be_told_unless_the_rows_name_their_users() -> None:
+    texts = [["view  →  cart", "7", "70 %"], ["cart  →  buy", "4", "40 %"]]
+    table = Table(("Path", "Users", "Share"), texts, left=(0,))
+    crowd = np.array([[7, 7, 7], [7, 4, 7]])
+    assert not Takeaway(table, crowd, 10, columns=(2, 0)).few.any()
+    assert Takeaway(table, crowd, 10, columns=(2, 0)).rows() == [["Share", "Path"], *(row[2::-2] for row in texts)]
+    named = Takeaway(table, np.array([[7], [4]]), 10, named=True, columns=(0,))
+    assert named.few.any()
+    assert named.rows(leave_out=True) == [["Path"], ["view  →  cart"]]
+
+
 def test_without_times_it_says_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
     state, background = AppState(), Background()
     events: list[Event] = [(0, 0, 0, 0, None, None), (0, 1, 0, 1, None, None)]

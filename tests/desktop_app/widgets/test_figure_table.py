@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSettings, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app import theme
+from desktop_app.widgets.columns import shown_columns
 from desktop_app.widgets.figure_table import GIVES, FigureTable, Table, _contrast, heat_colour, strength, text_colour
 
 
@@ -101,3 +103,95 @@ def test_cells_of_a_heat_map_give_way_where_little_room_is_short(qtbot: QtBot) -
     assert [table.columnWidth(column) for column in range(columns)] == [wide - 2] * columns
     table.resize(beside + columns * (wide - 2 * GIVES), 300)  # rather than cut figures off it is scrolled
     assert [table.columnWidth(column) for column in range(columns)] == [wide] * columns
+
+
+def named_table(qtbot: QtBot) -> FigureTable:
+    table = FigureTable("Figures")
+    table.setObjectName("some_figures")
+    qtbot.addWidget(table)
+    table.resize(500, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    return table
+
+
+def press(table: FigureTable, qtbot: QtBot, key: Qt.Key) -> None:
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus, timeout=5000)
+    qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+
+@pytest.fixture
+def _settings(tmp_path: Path) -> None:
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+
+
+@pytest.mark.usefixtures("_settings")
+def test_columns_are_dragged_hidden_and_copied_as_they_stand(qtbot: QtBot) -> None:
+    table = named_table(qtbot)
+    values = np.array([[1.23456, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    table.show_table(Table(("a", "b", "c"), [["1.2", "2", "3"], ["4", "5", "6"]], ("x", "y"), figures=values))
+    header = table.horizontalHeader()
+    start = QPoint(header.sectionViewportPosition(2) + 10, header.height() // 2)
+    qtbot.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for x in range(start.x(), 5, -20):
+        qtbot.mouseMove(header.viewport(), QPoint(x, start.y()))
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, start.y()))
+    assert shown_columns(table) == [2, 0, 1]
+    table.setCurrentIndex(table.model().index(0, 1))
+    press(table, qtbot, Qt.Key.Key_H)
+    menu = table.columns.menu
+    assert menu.isVisible()
+    next(entry for entry in menu.actions() if entry.text() == "b" and entry.isCheckable()).trigger()
+    menu.close()
+    assert shown_columns(table) == [2, 0]
+    press(table, qtbot, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "\tc\ta\nx\t3\t1.2\ny\t6\t4", timeout=5000)
+    assert "<tr><td>x</td><td>3</td><td>1.2</td></tr>" in QGuiApplication.clipboard().mimeData().html()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)  # for programs
+    assert QGuiApplication.clipboard().text() == "\tc\ta\nx\t3\t1.23456\ny\t6\t4"
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "3\t1.23456\n6\t4"
+
+
+@pytest.mark.usefixtures("_settings")
+def test_columns_of_other_names_have_an_order_of_their_own(qtbot: QtBot) -> None:
+    table = named_table(qtbot)
+    first, same_count, fewer = (
+        Table(names, [[name.upper() for name in names]]) for names in (("a", "b", "c"), ("d", "e", "f"), ("g", "h"))
+    )
+    table.show_table(first)
+    table.columns.move(2, -2)
+    table.columns.hide(1)
+    table.show_table(Table(("a", "b", "c"), [["1", "2", "3"]]))  # the same with other figures
+    assert shown_columns(table) == [2, 0]
+    again = named_table(qtbot)
+    for other in (same_count, fewer):
+        table.show_table(first)
+        table.show_table(other)
+        assert shown_columns(table) == list(range(len(other.columns)))
+        assert not any(table.isColumnHidden(column) for column in range(len(other.columns)))
+        table.show_table(first)
+        assert shown_columns(table) == [2, 0]
+    again.show_table(first)  # as after a start
+    assert shown_columns(again) == [2, 0]
+    again.show_table(fewer)
+    again.columns.move(0, 1)
+    table.show_table(fewer)
+    assert shown_columns(table) == [1, 0]
+    QSettings().setValue("columns/some_figures", '{"order": [1, 0], "hidden": []}')  # that does not say of what
+    table.show_table(first)
+    table.show_table(fewer)
+    assert shown_columns(table) == [0, 1]
+
+
+def test_columns_of_a_heat_map_share_the_room_of_those_that_are_hidden(qtbot: QtBot) -> None:
+    table = heat_map(qtbot)
+    wide, beside = table.columnWidth(0), table.width() - table.viewport().width()
+    table.columns.hide(1)
+    table.resize(beside + 2 * (wide - 2), 300)
+    assert [table.columnWidth(column) for column in (0, 2)] == [wide - 2] * 2
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0, timeout=5000)
