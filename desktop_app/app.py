@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import crash, theme, translation, warm_up
-from desktop_app.background import GOING, Background, end_process
+from desktop_app.background import GOING, Background, end_process, wait_for_linking
 from desktop_app.collector import Collector
+from desktop_app.pages import PAGES
 from desktop_app.parts.watched_folder import WatchedFolder
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
@@ -80,6 +81,12 @@ class Desk(QObject):
 
     # ------------------------------------------------------------------------------------------- workspaces
 
+    @property
+    def page(self) -> str:
+        """The page that was shown last, the first one where that is not known."""
+        name = self.preferences.page
+        return name if name in PAGES else next(iter(PAGES))
+
     def folder(self) -> Path:
         """Where workspaces are kept unless the analyst chooses another place."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -90,8 +97,11 @@ class Desk(QObject):
         if self._has_open(path) or self._busy():
             return
 
+        page = self.page
+
         def open_it(progress: Progress) -> tuple[Workspace, int, str | None]:
-            progress.check()
+            wait_for_linking()
+            warm_up.import_page(page, progress)  # it is shown as soon as the workspace is open
             return _open(path)
 
         self.background.ask("open", open_it, done=self._opened, failed=lambda error: self._not_opened(path, error))
@@ -219,7 +229,7 @@ class Desk(QObject):
 
     def prepare(self) -> None:
         """Begin to bring in what takes seconds, now that the window is painted."""
-        self.background.ask("prepare", warm_up.prepare)
+        self.background.ask("prepare", warm_up.prepare, self.page)
         self.state.workspace_changed.connect(self._warm_up)
 
     def _warm_up(self) -> None:

@@ -2,7 +2,9 @@
 
 Importing torch holds the interpreter's lock for most of a second while the system links its libraries, and for as
 long again in garbage collections that go through all that it has made. So the libraries are linked beforehand by a
-call that lets go of the lock, and `collector` collects nothing meanwhile.
+call that lets go of the lock, and `collector` collects nothing meanwhile. The system links one library at a time:
+whoever imports one during that waits for it with the interpreter's lock, so jobs wait for `linking` before they
+begin.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ import ctypes
 import importlib
 import os
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
 from core.progress import Progress
+from desktop_app.background import linking
 from desktop_app.pages import PAGES
 
 # Package, and the files of it that are linked, in the order in which they need each other.
@@ -32,36 +36,55 @@ MODULES = (
     "torch",
     "core.models.ensemble",
     "safetensors.numpy",
+    "core.talking",
 )
+PAUSE = 0.002  # seconds between two patterns of the grammar
 
 
-def link(progress: Progress) -> None:
-    """Link the libraries without holding the interpreter's lock; one that fails is left to Python."""
+def link(progress: Progress, *packages: str) -> None:
+    """Link the libraries of packages, by default all, without the interpreter's lock; Python does one that fails."""
     for package, patterns in LIBRARIES:
-        found = find_spec(package)
+        found = find_spec(package) if package in packages or not packages else None
         if found is not None and found.origin is not None:
             folder = Path(found.origin).parent
             for path in (path for pattern in patterns for path in sorted(folder.glob(pattern))):
                 progress.check()
                 if path.is_file() and path.suffix != ".lib":
-                    _link(path)
+                    with linking:
+                        _link(path)
 
 
-def prepare(progress: Progress) -> None:
-    """What can be done while a workspace is opened: the libraries are linked and the pages imported."""
-    link(progress)
+def prepare(first: str = "", *, progress: Progress) -> None:
+    """What can be done while a workspace is opened: link what that takes, and import the pages, the `first` before."""
+    link(progress, "_duckdb", "pyarrow")
     importlib.import_module("pyarrow.compute")  # makes a function of each of its hundreds: the timeline filters by them
-    for module, _ in PAGES.values():
-        progress.check()
-        importlib.import_module(module)
+    for name in sorted(PAGES, key=lambda name: name != first):
+        import_page(name, progress)
+
+
+def import_page(name: str, progress: Progress) -> None:
+    """Import the module of a page: it takes tenths of a second, so this is no work for the window's thread."""
+    progress.check()
+    importlib.import_module(PAGES[name][0])
+
+
+def has_page(name: str) -> bool:
+    """Whether the module of a page is imported, and whole."""
+    return hasattr(sys.modules.get(PAGES[name][0]), PAGES[name][1])
 
 
 def warm_up(progress: Progress) -> None:
-    """Import everything that the pages need, a step at a time."""
-    prepare(progress)
+    """Import everything that the pages need, a step at a time, and compile the grammar's patterns."""
+    prepare(progress=progress)
+    link(progress)
     for module in MODULES:
         progress.check()
         importlib.import_module(module)
+    from core.dialogue.patterns import compile_all
+
+    for _ in compile_all():
+        progress.check()
+        time.sleep(PAUSE)
 
 
 def _link(path: Path) -> None:

@@ -41,6 +41,7 @@ from desktop_app.menus import make_actions, make_menus, page_titles
 from desktop_app.pages import PAGES
 from desktop_app.palette import open_palette
 from desktop_app.translation import error_text
+from desktop_app.warm_up import has_page, import_page
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.job_status import JobStatus
@@ -158,7 +159,15 @@ class Window(QMainWindow):
         if self._state.workspace is None:
             self._show_start()
             return
-        self.stack.setCurrentWidget(self.page(name))
+        if name in self._pages or has_page(name):
+            self.stack.setCurrentWidget(self.page(name))
+            return
+
+        def show(_: object) -> None:  # unless the analyst went on meanwhile
+            if self._desk.preferences.page == name and self._state.workspace is not None:
+                self.stack.setCurrentWidget(self.page(name))
+
+        self._background.ask("page", import_page, name, done=show)
 
     @property
     def made(self) -> dict[str, QWidget]:
@@ -207,8 +216,7 @@ class Window(QMainWindow):
             *("report-page", "report-user", "report-run", "go-to-user", "find-users"),
         ):
             self.actions_by_name[name].setEnabled(opened)
-        name = self._desk.preferences.page
-        name = name if name in PAGES else next(iter(PAGES))
+        name = self._desk.page
         workspace = self._state.workspace
         self.setWindowTitle("Seqlens" if workspace is None else f"{workspace.path.stem} – Seqlens")
         row = tuple(PAGES).index(name)

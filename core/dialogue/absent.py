@@ -10,23 +10,22 @@ import re
 
 from core.dialogue import prices
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.spotting import DONE, Spotted, Y
 from core.dialogue.structure import Part
 
-_ERA = re.compile(
-    rf"(?:(?:from|in|of|out of|during|since|before|after|made in|released in)\s+)?(?:the\s+)?{Y}(?:的|s\b)?"
-)
-_BRAND = re.compile(
+_ERA = late(rf"(?:(?:from|in|of|out of|during|since|before|after|made in|released in)\s+)?(?:the\s+)?{Y}(?:的|s\b)?")
+_BRAND = late(
     r"\bbrands? (?:called |named |like )?(?!new\b)[a-z0-9]|\b[a-z0-9'-]+[- ]branded\b"
     r"|[a-z0-9]\s*牌(?:的|(?![\u3400-\u9fff]))|品牌[a-z0-9]|(?<![品大名招车门纸金扑王奖杂老])牌子?的?$",
     re.IGNORECASE,
 )
-_EVENT = re.compile(
+_EVENT = late(
     r"^\s*(?:(?:had|has|having|never|not)\s+)*(?:bought|watched|seen|ordered|purchased|clicked|viewed|owned)\b"
     r"|如果|要是|假如|假设|倘若|若是"
 )
-_DEAR = re.compile(r"\b(?:cheap(?:er|est)?|(?:in)?expensive|pric(?:ey|ier)|affordable|costly)\b|便宜|贵|实惠|划算")
-_QUESTION = re.compile(
+_DEAR = late(r"\b(?:cheap(?:er|est)?|(?:in)?expensive|pric(?:ey|ier)|affordable|costly)\b|便宜|贵|实惠|划算")
+_QUESTION = late(
     r"^\s*(?:explain\b|why\b|what (?:did|do|does|is|are|was|were)\b|how (?:do|does|did|come)\b|can you explain"
     r"|解释|为什么|为何|你(?:理解|明白|懂|听懂))"
 )

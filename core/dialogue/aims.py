@@ -7,6 +7,7 @@ import re
 from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import C, N, Spotted, T
@@ -20,97 +21,97 @@ _CARTED = (
     r"|their )?(?P<cart>cart|basket|bag|wish-?list|favou?rites))"
 )
 _TARGET = (
-    re.compile(rf"按照?(?P<v>{VERB})(?=给|来[推排列]|取|出|列|推|选|挑|前|排)"),
-    re.compile(
+    late(rf"按照?(?P<v>{VERB})(?=给|来[推排列]|取|出|列|推|选|挑|前|排)"),
+    late(
         r"(?:what|which (?:ones?|items?|things|products?)) (?:would|will|might|could|is going to"
         rf"|is likely to)(?: most)?(?: likely)? {_CARTED}{_NEXT}"
     ),
-    re.compile(
+    late(
         r"(?:what|which (?:ones?|items?|things|products?|films?)) (?:would|will|might|could|is going to"
         r"|is likely to|are likely to) (?:most likely |probably )?(?:(?:end up|wind up)(?: being| getting)?|be"
         rf"|get) (?P<v>{VERB})(?![a-z])(?: by {WHO})?{_NEXT}"
     ),
-    re.compile(
+    late(
         r"(?:看看|预测|猜)?(?:一下)?(?:哪些|什么|哪个|哪几个|啥)(?:商品|东西|电影)?(?:是)?(?:最|更|比较)?(?:可能"
         rf"|容易|有可能|有希望|会)(?:会|被)*{WHO_CHINESE}?(?:去)?(?P<v>{VERB})"
     ),
-    re.compile(
+    late(
         r"(?:(?:rank|sort|order|optimi[sz]e|list)(?:ed)?(?: it| them| the list)?(?: by| for| on)?\s*)?(?:the "
         r"|by )*(?:what(?:ever)?|which|things|items|ones|those)?(?:\s*(?:ones|items|things|products|that|which|is"
         rf"|are|it|would|will|should))*\s*(?:most |more )?(?:likely|probable)\s*to {_CARTED}{_NEXT}"
     ),
-    re.compile(
+    late(
         r"(?:set|change|switch|make)(?: the)? (?:target|goal|aim|objective)(?: behaviou?r)?(?: to be| to| as"
         rf"|:)?\s*(?:the |an? )?(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*(?:by|for)?\s*(?:the )?conversions? (?:to"
         rf"|into) (?:an? )?(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(rf"(?:the )?(?:most )?(?:likely|probable|expected)(?: next)? (?P<v>{VERB})(?![a-z]){_NEXT}"),
-    re.compile(
+    late(rf"(?:the )?(?:most )?(?:likely|probable|expected)(?: next)? (?P<v>{VERB})(?![a-z]){_NEXT}"),
+    late(
         r"(?:i|we|they) (?:only |just |really )?care (?:only |just |most )?about (?:the |her |his "
         rf"|their )?(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(
+    late(
         rf"(?P<v>{VERB})(?:优先|为先|第一|至上|率?最大化)|(?:主要|更|最)?(?:看重|注重|重视)(?P<w>{VERB})(?=\s*(?:$"
         r"|[,，。；]))"
     ),
-    re.compile(
+    late(
         rf"(?:预测|猜猜?|估计|算算)(?:一下|下)?{WHO_CHINESE}?(?:会|要|想|将)?(?P<v>{VERB})(?:些|点)?(?:什么|啥"
         r"|哪[些个款])"
     ),
-    re.compile(rf"(?:预测|猜)(?:一下)?{WHO_CHINESE}?(?:的)?(?:下一?[次个]|接下来)的?(?P<v>{VERB})"),
-    re.compile(
+    late(rf"(?:预测|猜)(?:一下)?{WHO_CHINESE}?(?:的)?(?:下一?[次个]|接下来)的?(?P<v>{VERB})"),
+    late(
         r"(?:target|goal|aim|objective|purpose|optimi[sz]e for)(?: (?:is|should be|now|:|=))*\s*:?\s*(?:the "
         rf"|an? )?(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:(?:to|please|i want to|we want to|let's|trying to|so as to) )?(?:get|make|have|nudge|convince|persuade"
         r"|lead|bring|tempt|entice|push"
         rf"|want|induce|drive|motivate) (?:her|him|them|{WHO}) (?:to )?(?P<v>{VERB})(?:ing)?(?: (?:something|more"
         r"|again|next|now|stuff))*"
         r"(?=\s*(?:$|[,;.?!]|next\b))"
     ),
-    re.compile(
+    late(
         r"(?:to |please |let's )*(?:drive|increase|raise|boost|push(?: for)?|maximi[sz]e|grow|lift|encourage|trigger"
         r"|generate|win|go for|aim for"
         r"|optimi[sz]e(?: for)?|focus on)(?: (?:more|the|her|his|their|future|next|further"
         rf"|number of))* (?P<v>(?:{VERB})(?<=s))(?=\s*(?:$|[,;.?!]|please|now))"
     ),
-    re.compile(
+    late(
         rf"(?:想|要|希望|好|能|怎么)*(?:让|使|促使|促成|引导|推动|刺激|吸引|鼓励|带动)(?:{WHO_CHINESE})?(?:去|多|尽快"
         rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
     ),
-    re.compile(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB})(?<=s))(?![a-z])"),
-    re.compile(  # "top 10 for purchase"
+    late(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB})(?<=s))(?![a-z])"),
+    late(  # "top 10 for purchase"
         rf"(?P<keep>{N}(?: (?:items?|products?|results?|{WORKS}|picks?|titles?))?) (?:for|by|to) (?:an? "
         rf"|the )?(?P<v>{VERB})(?=\s*(?:$"
         r"|[,;.!?]))"
     ),
-    re.compile(
+    late(
         rf"(?:predict|guess|forecast)(?: (?:the|her|his|their))? next (?P<v>{VERB})(?![a-z])"
         r"|(?:the )?(?:next )?best (?:next )?(?:items?|products?|things?|offers?"
         rf"|ones?|{WORKS}|bets?|candidates?)? ?(?:to|for(?: an?)?) (?:be )?(?P<w>{VERB})(?![a-z])"
     ),
-    re.compile(
+    late(
         r"re-?(?:rank|sort|order)(?:ed|ing)?(?: (?:it|them|the list|everything))? (?:by|for|on) (?:the |expected "
         rf"|likely )*(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
-    re.compile(
+    late(rf"(?:predict|guess|forecast) what (?:else )?{WHO} (?P<v>{VERB})(?![a-z]){_NEXT}"),
+    late(
         r"(?:predict|guess|tell me|list|forecast|estimate|figure out|work out|see|show me|show|rank"
         rf"|sort by)\s+(?:what|which (?:ones?|items?|things|products?|films?)) ?{WHO}(?:'d have|'d|'ll| would have"
         r"| might have| could have| would| will| might"
         r"| could| is going to| are going to"
         rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
-    re.compile(
+    late(
         rf"(?:what|which (?:ones?|items?|things|products?|{WORKS}))(?: else| next)? ?(?:would|will|might|could|does"
         rf"|is|are|'s|'ll|'d) {WHO}\s*(?:then |probably |likely |most |want to |going to |about to |be "
         rf"|now )*(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
-    re.compile(
+    late(
         r"(?:rank|sort|order|optimi[sz]e|aim|maximi[sz]e|go|arrange)(?:ed|ing)?\s*(?:it |them |the list "
         rf"|everything |items )?(?:by|for|on|at|towards?|according to)?\s*(?:what {WHO} (?:is|are|will|would"
         r"|might) )?(?:the )?(?:most |more )?(?:likely|likelihood|probability|chances?|expected|probable)?\s*(?:of "
@@ -118,7 +119,7 @@ _TARGET = (
         rf"|an? )?(?P<v>{VERB})(?![a-z])(?:\s*(?:probability|likelihood|chances?|odds|propensity|intent|rate"
         r"|events?))?"
     ),
-    re.compile(
+    late(
         r"(?:(?:rank|sort|order|optimi[sz]e|aim|maximi[sz]e|list|score|arrange)(?:ed|ing)?(?: (?:it|them|these|those"
         r"|this"
         r"|everything|all|the (?:list|items|results|products|films)))*\s+)?(?:(?:by|for|on|at|towards?|according to"
@@ -130,11 +131,11 @@ _TARGET = (
         r"|it's))*"
         rf"\s+(?P<v>{VERB})(?![a-z])"
     ),
-    re.compile(
+    late(
         rf"(?:(?:rank|sort|order|optimi[sz]e)(?:ed|ing)?(?: \w+)?(?: by| for| on)\s+)?(?:the )?(?P<v>{VERB})"
         r"(?:[ -](?:probability|likelihood|chances?|odds|propensity|intent|potential|rate|odds))(?![a-z])(?: first)?"
     ),
-    re.compile(
+    late(
         rf"(?:按照?|根据|依照?|以)?(?:最)?(?P<v>{VERB})(?:的|到)?(?:概率|可能性|几率|机率|意愿|意向|倾向|转化率?|潜力"
         r"|率)(?:最|比较"
         r"|较|更)?(?:高|大|强)?(?:的|者)?(?:商品|东西|电影)?(?:(?:排序|排列|排名|排|放|摆|往|靠|优先|列|到|在|最"
@@ -142,30 +143,26 @@ _TARGET = (
         r"|上面|先|来|推荐?|重新|排序|从高到低"
         r"|由高到低)*)"
     ),
-    re.compile(
-        rf"(?:what {WHO} (?:is|are) |things )?(?:most |more )?likely to (?:be |get )?(?P<v>{VERB})(?![a-z]){_NEXT}"
-    ),
-    re.compile(
+    late(rf"(?:what {WHO} (?:is|are) |things )?(?:most |more )?likely to (?:be |get )?(?P<v>{VERB})(?![a-z]){_NEXT}"),
+    late(
         rf"(?:按照?|根据|依照?|照着?)(?:最?可能|最容易)?(?:被|会)?(?P<v>{VERB})(?:的)?(?:可能性?|概率|几率|机率|意愿"
         r"|行为|转化率?|率|倾向)*(?:大小|高低|从高到低|由高到低|从大到小|由大到小)*(?:来|给我|重新|的顺序)*(?:排序"
         r"|排列|排名|排一?[排下]|排|优化|推荐)"
     ),
-    re.compile(
+    late(
         rf"(?:以|把)(?P<v>{VERB})(?:当|当作|作|设)?[为成作]?(?:目标|目的|准)|(?:优化|提升|提高|促进|促|冲着?|主打"
         rf"|为了|奔着?|朝着?)(?P<w>{VERB})(?:率|量)?(?:去|来)?|目[标的](?:行为)?(?:改|换|设|定|调"
         rf"|切换)?[成为到是：:]*(?P<x>{VERB})"
     ),
-    re.compile(
-        rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"
-    ),
-    re.compile(
+    late(rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"),
+    late(
         r"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:接下来|下一步|之后|然后"
         rf"|那么?)*{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
         r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
         rf"|还|又)*(?P<v>{VERB})(?:些|一?点)?(?:什么|啥"
         rf"|哪些|哪一?[个台款件部本双种样张条](?={C})|哪一?[个台款件部本双种样张条])(?:商品|东西|电影)?(?:呢)?"
     ),
-    re.compile(
+    late(
         rf"(?:what|which(?: (?:ones?|items?|things|products?|{WORKS}))?)(?: else| next)? {WHO}(?:'d have|'d|'ll"
         r"| would have| might have| could have| would| will"
         r"| might| could| is going to"
@@ -173,7 +170,7 @@ _TARGET = (
         rf"| probably)?(?: to)? (?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
 )
-_IDLE = re.compile(
+_IDLE = late(
     r"what (?:would|will|did|does) (?:it|things|that) (?:have )?look(?:ed)?(?: like)?|"
     r"(?:show |see |tell )?(?:me )?(?:what|how) (?:the|her|his|their) (?:list|recommendations?) (?:looked|looks"
     r"|would look|was|were)(?: like)?|what (?:would|will|does|should) (?:the|her|his|their|this) (?:list"
@@ -248,22 +245,22 @@ _AGAIN = (
 _SEEN = (
     (
         True,
-        re.compile(
+        late(
             rf"(?:but |and |that |which )*(?:hasn'?t|haven'?t|has not|have not|has never) (?:yet )?{_KNOWN}(?: yet"
             r"| before)?(?=\s*(?:$|[,;.]))"
         ),
     ),
     (
         False,
-        re.compile(
+        late(
             r"(?:it'?s |is |are )?(?:fine|ok(?:ay)?|all right|allowed|possible) to (?:repeat|re-?list|show|include"
             rf"|recommend)(?: (?:past|old|earlier|known|seen|purchases?|items?|products?|{WORKS}|things|them|again))+"
         ),
     ),
-    (False, re.compile(rf"(?:also |please |you (?:can|may) )*{_SHOW}\s+(?:also )?{_AGAIN}")),
+    (False, late(rf"(?:also |please |you (?:can|may) )*{_SHOW}\s+(?:also )?{_AGAIN}")),
     (
         False,
-        re.compile(
+        late(
             rf"{_AGAIN}\s*(?:(?:is|are|may|can|could|should|might|will|do|be)\s+)*(?:also |still "
             r"|again )*(?:ok(?:ay)?|fine|allowed|welcome|good|come up|come back|appear|show up|be shown|be listed"
             r"|visible|on display|be included|be repeated|shown|listed|included|reappear|stay(?! (?:hidden|out|away"
@@ -271,10 +268,10 @@ _SEEN = (
             r"|excluded)))(?: again| as well| too)*"
         ),
     ),
-    (True, re.compile(rf"{_HIDE}\s+{_AGAIN}")),
+    (True, late(rf"{_HIDE}\s+{_AGAIN}")),
     (
         True,
-        re.compile(
+        late(
             rf"{_AGAIN}\s*[,:]\s*(?:please |just |so )?(?:{verbs.ASKED['no']}) (?:it|them|those|that|these)(?: please"
             r"| again)?"
             r"(?=\s*(?:$|[,;.!?]))"
@@ -282,7 +279,7 @@ _SEEN = (
     ),
     (
         False,
-        re.compile(
+        late(
             r"(?:(?:i|she|he|we|they|and) )?(?:don'?t|doesn'?t|do not|does not|won'?t|wouldn'?t|would not|no one"
             r"|nobody)(?: really)?"
             r" minds? (?:any |some |a few |if |it |her |him |them |the )*(?:repeats?|repetitions?|duplicates?"
@@ -290,10 +287,10 @@ _SEEN = (
             r"|(?:seeing|watching|getting|reading|buying) [^,;.!?]* again)"
         ),
     ),
-    (True, re.compile(rf"(?P<keep>{_HIDE}[^,.;]*?\s(?:and|or)\s+){_AGAIN}")),
+    (True, late(rf"(?P<keep>{_HIDE}[^,.;]*?\s(?:and|or)\s+){_AGAIN}")),
     (
         True,
-        re.compile(
+        late(
             r"(?:only|just|strictly)?\s*(?:things |items |products |films |movies |titles |stuff |ones "
             r"|something )*(?:that (?:is|are|'s|would be) |which (?:is|are) )?(?:brand[- ])?new to (?:her|him|them"
             r"|the user|the customer)"
@@ -301,7 +298,7 @@ _SEEN = (
     ),
     (
         False,
-        re.compile(
+        late(
             r"(?:repeats?|repeat purchases?|repetitions?|re-?watch(?:es|ing)|seen (?:items|ones|films"
             r"|movies)) (?:are |is )?(?:ok(?:ay)?|fine|allowed|welcome|good|possible)|(?:let|allow"
             r"|permit) (?:repeats|repetition)(?: in)?|repeats? (?:may|can) (?:appear|show)"
@@ -309,7 +306,7 @@ _SEEN = (
     ),
     (
         True,
-        re.compile(
+        late(
             rf"(?:only |just )?{_THINGS}(?<!if ){WHO}\s*(?:hasn'?t|haven'?t|has not|have not|has never|have never"
             rf"|has yet to|did not|didn'?t|never)\s*{_HAS}?{_KNOWN}(?: yet| before)*(?![a-z]| (?:anything|something"
             r"|things) (?:like|such))|no (?:repeats?|repetitions?)(?: (?:purchases?|items?|products?|views?|buys?"
@@ -329,45 +326,45 @@ _ALREADY = (
 _SEEN_CHINESE = (
     (
         True,
-        re.compile(
+        late(
             rf"(?:{verbs.DROP_CHINESE}|不要|不含|不包括|不包含|排除|去掉|除去|避开|跳过|过滤掉?|隐藏)(?:掉|那些"
             r"|所有)?已"
             r"(?:经)?(?:收藏|购买|加购|浏览|点击|评分|观看|拥有|购|买|看)(?:过|了)?(?:的)?(?:商品|东西"
             r"|电影)?(?=\s*(?:$|[,，。；]))"
         ),
     ),
-    (True, re.compile(r"(?:不要?|别|避免|不想)(?:再)?重复(?:推荐|出现)(?:的)?(?:商品|东西)?")),
+    (True, late(r"(?:不要?|别|避免|不想)(?:再)?重复(?:推荐|出现)(?:的)?(?:商品|东西)?")),
     (
         False,
-        re.compile(
+        late(
             r"(?:可以|允许|能|接受)(?:有)?重复(?:推荐|出现)?(?:的)?|重复(?:推荐|出现)?(?:的)?(?:商品|东西|也"
             r"|都)*(?:可以|行|没关系|无所谓|没问题|能接受|不要紧|没事)|(?:不用|不必|别|不要|无需)(?:再)?去重"
         ),
     ),
     (
         False,
-        re.compile(
+        late(
             rf"(?:把|将)?{_ALREADY}(?:也|都|仍然?|还)*(?:算上|算进(?:来|去)?|加上|加进来|加回来?|放进来|放回来?"
             r"|列出来?|列上|包括进来|带上|推荐?(?![别不]))"
         ),
     ),
     (
         False,
-        re.compile(
+        late(
             rf"{_ALREADY}(?:也|都|仍然?|还)*(?:可以|能|行|允许|保留|包括|包含|显示|要|没关系|没问题)(?:再)?(?:推荐?"
             r"|出现|显示|看)?(?:出来)?"
         ),
     ),
     (
         False,
-        re.compile(
+        late(
             r"(?<!不)(?:(?:允许|可以)(?:再)?(?:出现|推荐?|显示)|允许|可以|保留|包括|包含|显示|也要|不用(?:去掉|排除"
             rf"|隐藏)|不要(?:去掉|排除|隐藏)|别(?:去掉|隐藏|排除))(?:重复)?(?:推荐)?{_ALREADY}"
         ),
     ),
     (
         True,
-        re.compile(
+        late(
             rf"(?:{verbs.DROP_CHINESE}|"
             r"去掉|不要|不想?看|别看|不包括|不包含|排除|隐藏|藏起|过滤掉?|筛掉|滤掉|避开|去重|别再?推?荐?|剔除"
             rf"|除去|不含|删掉|不推荐?|不出现|去除|不显示|别显示|跳过)(?:再)?(?:推荐|出现|显示)?{_ALREADY}"
@@ -375,7 +372,7 @@ _SEEN_CHINESE = (
     ),
     (
         True,
-        re.compile(
+        late(
             rf"(?:把)?{_ALREADY}(?:就|请|都|全部?|统统|一律|那?些|先|暂时)*(?:(?:不要|别|不用|不许|不准"
             r"|不必)(?:再)?(?:出现|出来|显示|露面|(?:摆|放|拿|列|推荐?|弄)(?:出来|上来|上)?)"
             r"|算了|就算了|不要|去掉|隐藏|藏起来|排除|过滤掉?|筛掉"
@@ -386,7 +383,7 @@ _SEEN_CHINESE = (
     ),
     (
         True,
-        re.compile(
+        late(
             rf"(?:只(?:要|看|推荐?))?{WHO_CHINESE}?(?:还)?(?:没|未)(?:有)?(?:评过分的|打过分的|评过的)"
             rf"|(?:只(?:要|看|推荐?))?{WHO_CHINESE}?(?:还)?(?:没|未)(?:有)?(?:买|看|购买|点|浏览|听|读)过的"
         ),

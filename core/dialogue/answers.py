@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.dialogue.names import Name, Names
 from core.dialogue.numerals import numbers
+from core.dialogue.patterns import late
 from core.dialogue.spotting import spotted
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ SECONDS = 45.0  # that an answer may take
 MOST_TOKENS = 120
 SENTENCES = 4
 HELD = "\u2423"  # in the place of what may be said
-FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’]+)[”\"」』》’]")
-_CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])[A-Z][\w'’-]*")
-_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+FIGURE = late(r"\d[\d,，]*(?:\.\d+)?")
+QUOTED = late(r"[“\"「『《‘]([^”\"」』》’]+)[”\"」』》’]")
+_CAPITAL = late(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])[A-Z][\w'’-]*")
+_END = late(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _TASK = (
     "Say in one or two short sentences what the list is like now. Use only the facts. Write no number and no title "
     "that is not in the facts."

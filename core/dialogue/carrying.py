@@ -4,10 +4,9 @@ one behind it, "anything before 1980 has to go".
 
 from __future__ import annotations
 
-import re
-
 from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
+from core.dialogue.patterns import late
 from core.dialogue.spotting import E, Spotted
 
 # What is not wanted, before what it speaks of and, in Chinese, behind it too.
@@ -48,7 +47,7 @@ _NO_CHINESE = (
     rf"(?:{verbs.DROP_CHINESE}|不要|别要|别推荐?|不看|不想[看要]|去掉|去除|排除|过滤掉?|剔除|删掉|跳过|不考虑|屏蔽)"
 )
 _END, _END_CHINESE = "[^,;.!?]", "[^,，。；;！!？?、]"
-_REACHES = re.compile(
+_REACHES = late(
     rf"(?<![a-z])(?:{_NO}(?! more)\s{_END}+?\s(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|whatever)"
     rf"|{_NO}\s{_END}*?{E}{_END}*?\s(?:or|nor)"
     rf"|{_DROP}\s{_END}*?{E}{_END}*?\sand\s+(?:{WORKS}|items?|products?|things?|stuff|titles?))"
@@ -63,7 +62,7 @@ _GONE = (
     r"|taken out|banned|discounted|kept out|weeded out|ruled out|stripped out|gone|out)"
 )
 # What leaves out behind a bound: "anything before June shouldn't count", "films after 2000 have to go".
-LEFT_OUT = re.compile(
+LEFT_OUT = late(
     rf"(?:\s*(?:{WORKS}|titles?|items?|products?|ones|things|stuff|events?|data|records?))*(?:,? (?:all|both|just|now"
     r"|simply|please|definitely))*\s*(?:(?:needs?|ought|has|have"
     rf"|is|are|had better)(?: to)? (?:go|be {_GONE})|(?:can|could|should|must|may|shall|might|will) (?:all |also "

@@ -20,6 +20,7 @@ from core.dialogue.operators import (
     PRONOUN,
     WEAK,
 )
+from core.dialogue.patterns import late
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, FINE, JUDGEMENT
 from core.dialogue.reading import Piece, read
 from core.dialogue.spotting import DONE, B, C, E, Spotted, T
@@ -30,20 +31,20 @@ _KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE)
 
 
 # "手机只要小米": makers of a kind are a matter of their own, whatever was left out before.
-_OF_MAKER = re.compile(
+_OF_MAKER = late(
     rf"(?:only|just|solely|exclusively|strictly)(?: (?:from|by))?\s+(?:the )?{B}|(?:[只就光单仅限]|认准"
     rf"|必须)?[要看推买选挑给是]?(?:荐|能是)?{B}"
 )
 
 
-_CONTRAST = re.compile(
+_CONTRAST = late(
     rf"(?P<names>[\s{DONE}]*(?:(?:and|but|while|whereas|however) )?(?:the )?{E}(?:(?:,| and| or) (?:the )?{E})*)"
     r" (?:really |just )?(?:did|was|is|has|does|do|were|are|had)(?:n'?t| not)(?: so much| really| at all)?[\s.!]*"
 )
 _OPPOSITE = {"like": "dislike", "dislike": "like", "more": "less", "less": "more"}
 
 
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = late(
     r"\s*(?:(?:and|so|but|please) )*(?:nothing (?:else|more)|no others?|none of the (?:others|rest)|that(?:'s"
     r"| is) (?:it|all)"
     r"|not(?:hing)? anything else|no other (?:brands?|genres?|categor(?:y|ies)|makers?|kinds?|types?)|(?:don'?t|do not)"
@@ -51,11 +52,11 @@ _NOTHING_ELSE = re.compile(
     r"|\s*(?:其他|其它|别的|其余|剩下)(?:的|品牌|牌子|类别|类型|一律|一概|都|全|统统|通通|就)*(?:不要|不看|不买|不考虑"
     r"|别推荐?|免了|免谈|不用|不需要|不想[看要]|没兴趣|不感兴趣)了?[\s。！!]*"
 )
-_CALLED_FIRST = re.compile(r"\s*([\u3400-\u9fff]{2,6}?)(?=她|他|我|俺|用户|客户|家里|已经|早就|刚)")
-_LIMITS = re.compile(
+_CALLED_FIRST = late(r"\s*([\u3400-\u9fff]{2,6}?)(?=她|他|我|俺|用户|客户|家里|已经|早就|刚)")
+_LIMITS = late(
     r"(?<![a-z])(?:restrict|limit|stick|keep|narrow|confine|only|just)(?: [a-z]+){0,3}\s*$|[只仅就][看要推限]?$"
 )
-_NAMED_LAST = re.compile(rf"{E}\s*$")
+_NAMED_LAST = late(rf"{E}\s*$")
 
 
 class Clauses:

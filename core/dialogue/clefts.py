@@ -10,6 +10,7 @@ import re
 from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.rules import Rule, apply
 from core.dialogue.spotting import E, N, Spotted
 from core.dialogue.structure import Part
@@ -34,7 +35,7 @@ _WHAT = (
 _REST = r"(?P<rest>(?: [a-z']+){1,7}?)"
 _END = r"(?=\s*(?:$|[,;.!?:]))"
 _CLEFTS = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"{_THINGS}{_KIND},? {_BE}(?P<no>{_NOT})? {_WHAT} (?:{_WHO}){_REST}{_END}",
         rf"(?:(?:if there'?s )?{_WHAT}) (?:{_WHO}){_REST},? {_BE}(?P<no>{_NOT})? {_THINGS}{_KIND}{_END}",
@@ -42,25 +43,25 @@ _CLEFTS = tuple(
         rf"|which )?(?:{_WHO}){_REST}{_END}",
     )
 )
-_DENIED = re.compile(r"(?<![a-z])(?:not|never|no longer|hardly|barely|[a-z]+n't|neither|less)(?![a-z])")
-_AVOIDED = re.compile(
+_DENIED = late(r"(?<![a-z])(?:not|never|no longer|hardly|barely|[a-z]+n't|neither|less)(?![a-z])")
+_AVOIDED = late(
     r"(?<![a-z])(?:without|skip|avoid|omit|exclude|drop|remove|hide|block|ban|lose|ditch|spare|pass|miss out|dodge"
     r"|shun|refuse"
     r"|leave out|steer clear|stay away|get rid|cut)(?:s|ed|ing|ping|ped)?(?![a-z])"
 )
-_HATED = re.compile(r"(?<![a-z])(?:hate|dread|loathe|despise|dislike|detest)[sd]?(?![a-z])")
-_CANNOT = re.compile(r"(?:can|could)(?:'?t|n'?t|not| not| never) (?:stand|bear|abide|stomach|tolerate|take)(?![a-z])")
-_LIKED = re.compile(
+_HATED = late(r"(?<![a-z])(?:hate|dread|loathe|despise|dislike|detest)[sd]?(?![a-z])")
+_CANNOT = late(r"(?:can|could)(?:'?t|n'?t|not| not| never) (?:stand|bear|abide|stomach|tolerate|take)(?![a-z])")
+_LIKED = late(
     r"(?<![a-z])(?:like|love|enjoy|adore|into|fond of|live for|lives for|prefer|keen on|go for|goes for|crave)(?:s|d"
     r"|ed)?\b"
 )
-_WANTED = re.compile(
+_WANTED = late(
     r"(?<![a-z])(?:want|need|after|looking|look for|see|seeing|watch|watche|buy|get|have|ask|asking|seek|seeking|search"
     r"|interested in|care about|require|stock|stocking|sell|selling|carry|carrying|shop for|shopping for|wish for"
     r"|wear|read|use"
     r"|using|wear|fancy|hoping for|hunting)(?:s|ed|ing)?\b"
 )
-_MORE = re.compile(r"\bmore(?: of)?\b")
+_MORE = late(r"\bmore(?: of)?\b")
 _WHO_CHINESE = "(?:她们?|他们?|我们?|咱们?|用户|客户|顾客|大家|这个?用户|这位|老板)"
 _THINGS_CHINESE = rf"(?P<things>{E}[片类]?(?:(?:、|和|与|跟|及|以及|还有){E}[片类]?)*)"
 _PREDICATE = (
@@ -70,7 +71,7 @@ _PREDICATE = (
     r"|看到|见到|缺|关心|在意|偏爱|入手){1,3}(?:到|的?看|买)?)"
 )
 _CLEFTS_CHINESE = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"(?:要说|说到|如果说|若说)?(?:{_WHO_CHINESE})?{_PREDICATE}的(?:东西|类型|片子|电影|商品|品牌|牌子|类别"
         r"|品类|品)?[,，]?"
@@ -80,7 +81,7 @@ _CLEFTS_CHINESE = tuple(
         r"(?:东西|类型|片子|商品|品牌|牌子)?(?:了|吧|啦)?(?=\s*(?:$|[,，。；;！!]))",
     )
 )
-_SPOKEN_NO = re.compile("不|没|别|避开|排除|去掉")
+_SPOKEN_NO = late("不|没|别|避开|排除|去掉")
 
 
 def _how(what: str, rest: str, no: bool) -> str:

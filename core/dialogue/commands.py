@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from core.dialogue.courtesy import plainly
+from core.dialogue.patterns import late
 from core.dialogue.spotting import plain
 from core.dialogue.structure import Command
 
@@ -126,7 +125,7 @@ _POLITE = (
 _COMMAND = tuple(
     (
         name,
-        re.compile(
+        late(
             rf"^\W*(?:{_POLITE}\W*)*{words}(?:\W*(?:and |then |just )*{words})?(?:\W*(?:please|thanks|now|then|一下"
             r"|吧|了|啊))*\W*$"
         ),

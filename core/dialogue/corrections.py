@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.patterns import late
 from core.dialogue.spotting import B, C, D, E, N, Spotted, T, Y
 
 _WELL = r"(?:(?:oh|ahh?|err?|uh|um|erm|hmm+|well|and|but|or|no|nope|oops|whoops|god|please|ok(?:ay)?)[ ,.…]+)*"
@@ -34,25 +35,25 @@ _BACK_CHINESE = (
 )
 _COMMA = r"\s*[,.;:!…–—，。-]"
 _CUT = r"(?:[,;.!?，。；！？：—–…\n]|(?<=\s)-(?=\s)|\bbut\b|\band\b)"
-_CORRECTED = re.compile(
+_CORRECTED = late(
     rf"\s*+[,;.!?，。；！？—–…]*+\s*+(?:-\s++)?(?P<back>(?<![a-z])(?:{_BACK})(?![a-z'])|{_BACK_CHINESE})[\s,，:：.!…]*"
 )
 _OF = (N, C, B, T, Y, D)
 # What may also go on, and takes back only what stands in the same place.
-_SOFT = re.compile(
+_SOFT = late(
     r"[\s,;.!?，。；！？—–…-]*(?:(?:oh|and|but|or|well|ah|hmm|actually|rather|or better(?: yet| still)?|better (?:yet"
     r"|still)|(?:let'?s )?make (?:that|it)|let'?s say"
     r"|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|算了)[\s,，:：吧了]*)+"
 )
-_UNITS = re.compile(
+_UNITS = late(
     r"(?:\s*(?:items?|products?|films?|movies?|results?|things?|picks?|titles?|ones|tops|max|please|instead|then|only"
     r"|in total|at most|euros?|dollars?|yuan|[个款部件本样条片类块元]|就(?:够|行|好)|以内|吧|的|了))*\s*"
 )
 # A name or number, and no sentence of its own.
-_BARE = re.compile(rf"\s*(?:(?:by|from|of|in) )?(?:the |an? |just |only |是)?(?:{'|'.join(_OF)}){_UNITS.pattern}")
+_BARE = late(rf"\s*(?:(?:by|from|of|in) )?(?:the |an? |just |only |是)?(?:{'|'.join(_OF)}){_UNITS.pattern}")
 
 
-_SAID = re.compile(  # "I said this but meant that"
+_SAID = late(  # "I said this but meant that"
     r"(?<![a-z])(?:(?:sorry|oops|well|ok),? )?(?:i|we) (?:said|wrote|typed|put|asked for) [^,.;]*?,? ?(?:but "
     r"|and )?(?:i |we )?(?:really |actually )?(?:meant"
     r"|mean|wanted|should have (?:said|written))(?: to say| to write)? +|(?<![a-z])(?:i|we) (?:said|wrote|typed|put"
@@ -66,20 +67,20 @@ _SAID = re.compile(  # "I said this but meant that"
 
 
 # What is open goes on behind a filler: "from 1985 to, let's say, 1994".
-_OPEN = re.compile(
+_OPEN = late(
     r"(?<![a-z])(?:to|and|or|between|from|under|over|below|above|about|around|than|of|at|within|by|until|for)$"
 )
-_GROUPED = re.compile(
+_GROUPED = late(
     r"(?:(?:per|(?:of|from|for|in) (?:each|every)|each|every|a) (?:brand|maker|categor(?:y|ies)|genre|type"
     r"|kind)s?(?![a-z])"
     r"|每一?个?(?:类别|类目|品类|类型|类|品牌|牌子))(?:的|里)?"
 )
-_AFTER = re.compile(r"[,，]\s*(?=以[内上下]|之[内下]|左右)")
-_TOO = re.compile("too (?:many|much|few|long|short)|not enough|太[多少]|不够|多了")
+_AFTER = late(r"[,，]\s*(?=以[内上下]|之[内下]|左右)")
+_TOO = late("too (?:many|much|few|long|short)|not enough|太[多少]|不够|多了")
 _ANY = "|".join((*_OF, E))
-_SURE = re.compile(r"wait|scratch|strike|i mean|correction|不对|[说打写讲记搞弄]错|口误|更正|哦不|啊不")
+_SURE = late(r"wait|scratch|strike|i mean|correction|不对|[说打写讲记搞弄]错|口误|更正|哦不|啊不")
 # A number with the words that make a bound of it.
-_BOUNDED = re.compile(
+_BOUNDED = late(
     r"(?:(?:(?:up to|under|below|over|above|at most|at least|no more than|not more than|less than|more than"
     r"|max(?:imum)?"
     r"|within|around|about|roughly|from|between|for|budget(?: of)?|top|only|just|maybe|say)\s+)*"
@@ -89,7 +90,7 @@ _BOUNDED = re.compile(
     r"|以[下上内]|之[内下间]|左右|上下|[个款部件本块元条]))*"
 )
 # The word behind that takes back: "comedies, no, dramas I mean".
-_BEHIND = re.compile(
+_BEHIND = late(
     r"(?P<cut>[,;.…–—，。；-]\s*)(?P<now>[^,;.!?，。；！？…–—]*?)[ ,，]*"
     r"(?P<mark>(?<![a-z])(?:i mean(?:t)?(?: to (?:say|write))?"
     r"|my mistake)\s*|才对|才是)(?=\s*(?:$|[.;!。；！]))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue.lexicon import WORKS
+from core.dialogue.patterns import late
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, C, N, Spotted, kind_of
 from core.dialogue.structure import Count, Most, Part
@@ -36,68 +37,68 @@ _SAME = (
     rf"(?:the (?:very )?same|one and the same|the one|any (?:one|single)|any {N}|a single|one|{N}|each|every|any|an?)"
 )
 _MOST = (
-    re.compile(
+    late(
         rf"{_LIMIT}?(?P<n>{N}) (?:of|from|per) (?:each|every|any)(?: one| kind| sort| type"
         r"| of (?:them|these|those))?(?=\s*(?:$|[,;.!]))"
     ),
-    re.compile(rf"(?:all |only |from |each )*(?:different|separate|distinct) (?:{_GROUP})(?![a-z])(?P<single>)"),
-    re.compile(rf"(?:{_GROUP})(?:都|全|要|得|各|必须)*(?:不一样|不同|各异|不重样|不重复)(?:的)?(?P<single>)"),
-    re.compile(
+    late(rf"(?:all |only |from |each )*(?:different|separate|distinct) (?:{_GROUP})(?![a-z])(?P<single>)"),
+    late(rf"(?:{_GROUP})(?:都|全|要|得|各|必须)*(?:不一样|不同|各异|不重样|不重复)(?:的)?(?P<single>)"),
+    late(
         rf"(?:不要|别|不能|不许|不准)(?:有|出现|推荐?|来)?(?:同一?个?|一个)(?:{_GROUP})(?:的|里"
         rf"|有)?(?P<under>{N})\s*[个件款部本样条]"
     ),
-    re.compile(rf"{_LIMIT}?(?P<n>{N})\s*/\s*(?:{_GROUP})(?![a-z])"),
-    re.compile(rf"(?:{_GROUP})(?:每|各)一?(?:个|类|种|家)(?:都|各)?(?:不要?|别|不能)?{_LIMIT_CHINESE}*(?P<n>{N})"),
-    re.compile(
+    late(rf"{_LIMIT}?(?P<n>{N})\s*/\s*(?:{_GROUP})(?![a-z])"),
+    late(rf"(?:{_GROUP})(?:每|各)一?(?:个|类|种|家)(?:都|各)?(?:不要?|别|不能)?{_LIMIT_CHINESE}*(?P<n>{N})"),
+    late(
         rf"(?:{_GROUP})(?:里|中)?(?:每|各)一?(?:个|类|种|家)?(?:都|各)?{_LIMIT_CHINESE}*(?P<n>{N})\s*(?:个|条|部|款"
         r"|本|件|样|种|首)"
     ),
-    re.compile(
+    late(
         rf"no (?P<under>{N})(?: items?| products?| (?:{WORKS})| titles?| things| of them)* (?:from|of|by|in"
         rf"|with) {_SAME} (?:{_GROUP})(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:no|an?|the same|never|don'?t (?:repeat|show|list|use|have)|each|every|any|one|limit"
         rf"|cap)(?: the)?(?: same| single| an?)? (?:{_GROUP})(?![a-z])(?: (?:may|can|should|must|shall|is|to|be"
         r"|come up|show up|appears?|turn up|occurs?|listed|repeated|shown|used|get|gets|have|has))*(?: (?:more than"
         rf"|at most|no more than|not more than|only|just|up to|maximum|over))* {_TIMES}(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:no|without|avoid|avoiding|never|don'?t)(?: any)? (?:repeat(?:ed|ing|s)?|duplicate[sd]?"
         rf"|double[sd]?)(?: of)?(?: an?| any| the)?(?: same)? (?:{_GROUP})(?![a-z])(?P<single>)"
     ),
-    re.compile(
+    late(
         r"(?:(?:each|all|every one|one)(?: of them| item| product| film)?(?: (?:from|of|by))?(?: an?)? different"
         rf"|never the same|only different|no) (?:{_GROUP})(?![a-z])(?: (?:each|twice|again|repeated))+(?P<single>)"
         r"|(?:each|all|every one|every item|every product)(?: (?:should|must))?(?: be)? (?:from|of"
         r"|by) an? ?different (?:brand|maker|categor(?:y|ies)|genre)s?(?P<apart>)"
     ),
-    re.compile(
+    late(
         rf"同?一?个?(?:{_GROUP})(?:都|请|尽量|的)*(?:不要?|别|不得|不能|不可以?|各不|互不)(?:再)?(?:重复|相同|一样"
         r"|撞)(?:的)?(?P<single>)"
     ),
-    re.compile(
+    late(
         rf"{_LIMIT}?(?P<n>{N})\s*(?:items?|of them|products?|{WORKS}|results?|picks?|max\.?|maximum"
         rf"|titles?)?\s*(?:(?:of|per|from|for|in|by|under|with|apiece|a)\s+(?:{_SAME}|per|single"
         rf"|of)?(?: of)?(?: the)?|each|per|apiece per)\s*(?:{_GROUP})(?![a-z])(?:\s*(?:max\.?|maximum|at most|tops"
         r"|only))?"
     ),
-    re.compile(
+    late(
         rf"(?P<n>{N})\s*(?:items? |of them )?each(?: of)?(?![a-z])|各(?:来|要|推荐?|给|取|出|选)?(?P<m>{N})\s*(?:个"
         r"|条|部|款|本|件|样|种|首)?"
     ),
-    re.compile(
+    late(
         r"(?:limit |cap |restrict )?(?:from |of |for |in )?(?:each|every|per|any(?: one)?|a single"
         rf"|one)(?: single)?\s+(?:{_GROUP})(?![a-z])[:,]?\s*(?:to |at |gets |has |have |should have "
         rf"|may have )?{_LIMIT}?(?P<n>{N})(?:\s*(?:items?|max|products?|{WORKS}))?"
     ),
-    re.compile(
+    late(
         rf"(?:每|同|各|单|任意?|{N}(?=个|种|类|家))(?:一|{N})?(?:个|种|类|家)??(?:商品|电影)?(?:{_GROUP})(?:的|里面?"
         rf"|下面?|中|内)*(?:商品|电影|片子|东西)?(?:都|各|请|就)?(?:{_LIMIT_CHINESE}|出现|列|放|有|上|选"
         rf"|挑)*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|种|首|次|回|席|位|名|家)?(?:商品|电影|封顶|为限|打住|顶天"
         r"|就够了?|就行|即可)?"
     ),
-    re.compile(
+    late(
         rf"(?:每一?个?|单个?|(?:max(?:imum)? |at most )?(?:per|each|every|for each) )?(?:{_GROUP})\s*(?:≤|<=|=|:|："
         r"|cap(?: of)?|limit(?: of)?|quota"
         rf"|max(?:imum)?|最多|至多|上限)+\s*(?P<n>{N})"
@@ -105,13 +106,13 @@ _MOST = (
     ),
 )
 # Groups that are called by a measure: "每家最多一件" is of makers, "每样来一个" of kinds.
-_MOST_SHORT = re.compile(
+_MOST_SHORT = late(
     r"(?:(?:每|各|单|同|任[意何])一?个?(?:(?P<maker>家)|[样种类]儿?)|一个?(?:(?P<house>家)|类))(?:都|各|请|就|里面?|的"
     r"|商品|东西|尽量)*"
     rf"(?:{_LIMIT_CHINESE})+(?P<n>{N})\s*(?:[个条部款本件样种首次])?(?:就够了?|就行|就好|即可)?"
 )
 # What stands before a price, and not before a number of items: "less than 20 each".
-_PRICED = re.compile(
+_PRICED = late(
     rf"(?:under|below|less than|cheaper than|over|above|priced at|between|cost(?:s|ing)?"
     rf"|{N}\s*(?:-|–|—|~|to|up to|through|到|至))\s*$"
 )
@@ -122,71 +123,69 @@ _COUNTED = (
     r"|lines|slots|positions|places|recs|hits|names|things|ones|of them|in total|total|in all|altogether)"
 )
 _COUNT = (
-    re.compile(
+    late(
         rf"(?:^|(?<=[,，。；;:： ]))(?:来|要|推|给|就)?(?P<n>{N})[台双瓶盒包张顶辆](?:就(?:够|行|好)了?)?"
         r"(?=\s*(?:$|[,，。；;]))"
     ),
-    re.compile(rf"(?P<n>{N})(?: {_COUNTED})? (?:instead of|rather than|and not|,? not) {N}(?: {_COUNTED})?(?![a-z])"),
-    re.compile(
-        rf"(?:top[ _-]?[kn]?|k|n|limit|size|count|num(?:ber)?|length|len)\s*(?:==?|:|-|@|of)\s*(?P<n>{N})(?![a-z%])"
-    ),
-    re.compile(
+    late(rf"(?P<n>{N})(?: {_COUNTED})? (?:instead of|rather than|and not|,? not) {N}(?: {_COUNTED})?(?![a-z])"),
+    late(rf"(?:top[ _-]?[kn]?|k|n|limit|size|count|num(?:ber)?|length|len)\s*(?:==?|:|-|@|of)\s*(?P<n>{N})(?![a-z%])"),
+    late(
         r"(?:limit|cut|shorten|reduce|keep|trim|expand|extend|lengthen|grow|increase|stretch|set|stick|bring"
         r"|shrink|cap|narrow|condense|pare|whittle|boil|prune|up|bump|raise|lower|drop|take|get|go|bring"
         r"|make)(?: the list| it| them| this| the number| the length| yourself| that| up| down)*(?: down"
         rf"| up)? (?:to|at|with)\s*(?P<n>{N})(?:\s*{_COUNTED}\b)*"
     ),
-    re.compile(
+    late(
         rf"(?P<n>{N})\s*(?:(?:is|are|will|would|should)(?: be)? )(?:(?:more than )?enough|plenty|fine|sufficient|do"
         r"|suffice|better"
         r"|nicer|best|ideal|perfect|great|good|ok(?:ay)?)(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:(?:make|i want|want|give me|let'?s have) )?(?:it|the list|this list|a list|lists?)(?: (?:a|round|nice"
         r"|total|of|should|be"
         rf"|is|to be|contain|have|with|just|only))*\s*(?P<n>{N})(?: {_COUNTED})?(?: long)?(?![a-z])"
     ),
-    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
-    re.compile(
+    late(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?= (?:from|of|by)\b| {DONE})"),
+    late(
         rf"(?:^|(?<=[,;.:] ))(?:say|maybe|perhaps|let'?s say|about|around|roughly) (?P<n>{N})(?=\s*(?:please"
         r"|thanks)?\s*(?:$|[,;.]))"
     ),
-    re.compile(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
-    re.compile(
+    late(rf"(?:^|(?<=[,;.:] ))(?P<n>{N})(?=\s*(?:please|thanks)?\s*(?:$|[,;.]))"),
+    late(
         r"(?:limit|count|length|size(?=\s*(?:of|is|:|=))|number of (?:items|results|products|films"
         rf"|recommendations))(?: of (?:the )?(?:list|items|results))?\s*(?:is|:|=|of)?\s*(?P<n>{N})(?![a-z])"
     ),
-    re.compile(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
-    re.compile(
+    late(rf"(?:a )?(?:short ?list|selection|handful|set|batch) of\s*(?P<n>{N})"),
+    late(
         rf"(?:(?:the )?(?:top|first|best) )?(?P<n>{N})\s*(?:in total|in all|altogether|overall|all in all"
         r"|max(?:im(?:um|al(?:ly)?))?|tops|only|or fewer|at most|at the most|or less)(?![a-z])"
     ),
-    re.compile(
+    late(
         r"(?:(?:the )?(?:top|first|best|max(?:im(?:um|al(?:ly)?))?(?: of)?\.?|total(?: of)?:?|list of|exactly|only"
         r"|just|at most"
         rf"|no more than|up to)\s*)+(?P<n>{N})(?:\s*(?:best |good |more |new )?{_COUNTED}\b)*(?!\s*(?:%|percent"
         r"|days?|weeks?|stars?))"
     ),
-    re.compile(
+    late(
         r"(?:(?P<keep>(?:give|show|recommend|find|get|pick|suggest|choose|select|bring|hand)(?: me| her| him| us"
         r"| them)?)|need|want|wants|needs|keep|list|return|see|have|let'?s see|(?:i|we|she|he|they)(?:'d"
         r"| would) like)\s*(?:the |just |only "
         rf"|another |exactly )*(?P<n>{N})(?:\s*(?:best |good |more |new |different )?{_COUNTED}\b)*"
     ),
-    re.compile(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
-    re.compile(
+    late(rf"(?P<n>{N})\s*(?:best |good |more |new |different )?{_COUNTED}\b(?:\s*(?:max|please|in total))?"),
+    late(
         r"(?:(?:一共|总共|共|合计|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|整|搞|弄|上|拿|凑够?个?|最多|至多"
         r"|不要超过|不超过"
         r"|别超过|给出?|挑出?|选出?|留下?|取|出|凑|保留|缩短到|缩减到|减到|减少到|加到|加长到|增加到|扩到|扩大到"
         rf"|扩展到|推|个)+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影|就够了?|就行"
         r"|就好|足够|足矣|够了|即可)*"
     ),
-    re.compile(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
-    re.compile(rf"(?P<n>{N})\s+(?=(?:[a-z-]+ ){{0,2}}{C})"),
-    re.compile(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
-    re.compile(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为|[：:=])*\s*(?P<n>{N})"),
-    re.compile(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
-    re.compile(
+    late(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
+    late(rf"(?P<n>{N})\s+(?=(?:[a-z-]+ ){{0,2}}{C})"),
+    late(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
+    late(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为|[：:=])*\s*(?P<n>{N})"),
+    late(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
+    late(
         rf"(?<![这那])(?P<n>{N})[来多几]?\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不"
         r"|[都也]别)(?:商品|推荐|结果"
         r"|电影"
@@ -194,29 +193,29 @@ _COUNT = (
     ),
 )
 # What is said of a length is not asked for: "20 is too many".
-_TOO_MANY = re.compile(
+_TOO_MANY = late(
     rf"{N}(?: {_COUNTED})?(?:'s| is| are| seems?| feels?| would be| was)? (?:(?:way|far|much|a bit) )?(?:too (?:many"
     r"|much"
     rf"|few|long|short)|not enough)(?: for (?:me|us|her|him))?(?![a-z])|{N}[个条部款本件样]?(?:商品|电影)?(?:有点|实在"
     r"|感觉|好像|是)?(?:太多|太少|不够|多了|少了)[了点些]*(?=\s*(?:$|[,，。；;！!]))"
 )
 # What a number counts that is no item of the list: "15 inch", "my 3 kids", "两个孩子".
-_OTHER_UNIT = re.compile(
+_OTHER_UNIT = late(
     r"\s?-?(?:inch(?:es)?|cm|mm|metres?|meters?|kgs?|kilos?|grams?|g|gb|tb|mb|ml|l|litres?|liters?|oz|lbs?|hours?|hrs?"
     r"|minutes?|mins?|seconds?|years?|months?|weeks?|days?|packs?|pairs?|pieces?|persons?|people|players?|seats?|stars?"
     r"|watts?|w|v|mah|hz|megapixels?|mp|cores?|wheels?|legs|cups?|bedrooms?|kids|children|sons|daughters|boys|girls"
     r"|adults|guests|friends|cats|dogs|colou?rs|speeds|leads)(?![a-z])|\s*(?:寸|英寸|斤|公斤|千克|克|毫升|升|厘米|米|匹"
     r"|口|岁|折|小时|分钟|瓦|核|人|个(?:孩子|娃|小孩|人|大人|老人|朋友|同事|女儿|儿子|宝宝|月|小时|星期|客人|颜色))"
 )
-_MORE_OF = re.compile(rf"\s*(?:more|extra|additional|fewer|less) (?:of )?(?:the )?(?:[a-z-]+ )?{C}")
-_HAD = re.compile(
+_MORE_OF = late(rf"\s*(?:more|extra|additional|fewer|less) (?:of )?(?:the )?(?:[a-z-]+ )?{C}")
+_HAD = late(
     r"(?:(?<![a-z])(?:bought|watched|seen|saw|ordered|owns|viewed|(?:she|he) has|already has)|[买看点有收藏][了过])\s*$"
 )
-_ONE = re.compile(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
-_NTH = re.compile(rf"(?:first|second|third|last|other|next|top|best) {N}$")
-_AT_LEAST = re.compile(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
-_OF_ONE = re.compile(rf"\s*(?:\w+ )?{C}")
-_BOUND = re.compile(
+_ONE = late(rf"(?:只|仅|就|光|最多|至多|顶多|限|取|留)[要来给看选推出]?{N}$")
+_NTH = late(rf"(?:first|second|third|last|other|next|top|best) {N}$")
+_AT_LEAST = late(r"(?:at least|no fewer than|not less than|至少|起码|不少于)(?:要|来|有)?\s*$")
+_OF_ONE = late(rf"\s*(?:\w+ )?{C}")
+_BOUND = late(
     r"(?:at most|more than|no more than|up to|max(?:im(?:um|al(?:ly)?))?(?: of)?|only|just|最多|至多|不超过|别超过)\s*$"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.patterns import late
 from core.dialogue.spotting import B, N, Spotted, T
 
 _THANKS = (
@@ -72,35 +73,35 @@ _CHINESE = (
     r"|市场部?|产品|店长|财务|品控)(?:那?边|们|部门)?(?:那边)?(?:刚|又|也|都|最近|今天)?(?:说了?|讲|反馈|觉得|表示"
     r"|吩咐|交代|交待|提出|提到|提醒|认为|指示|强调|反映)(?:说|过|了|道)?[，,：:]?"
 )
-_HEAD = re.compile(
+_HEAD = late(
     rf"(?P<head>(?:^|(?<=[,;.!?，。；！？、：:~…\n]))[ ]*(?:(?:(?:but|and|so) )?(?:{_ENGLISH})(?:(?<= )|(?![a-z']))"
     rf"|{_CHINESE})[\s,，!！~…]*)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = late(
     rf"(?P<tail>(?:(?<![{B[1:-1]}])(?<![{B[1:-1]}] )(?<![{B[1:-1]}],)(?<![{B[1:-1]}], )(?=,? ?if )"
     rf"|(?!,? ?if ))[\s,，]*(?:{_THANKS}|if (?:at all )?possible|if you (?:can"
     r"|could|please|don'?t mind)|for me"
     rf"|{_THANKS_CHINESE}|可以吗|好吗|行吗|好不好|行不行"
     r"|可不可以|成不成|好嘛|行嘛|呢|呀|哈|哦|喔|呗)(?=\s*(?:$|[,;.!?，。；！？~…])))"
 )
-_QUOTES = re.compile("[《》「」『』]")
+_QUOTES = late("[《》「」『』]")
 # "the film Titanic" in Chinese: a title and what it is.
-_APPOSITION = re.compile(
+_APPOSITION = late(
     rf"(?<={T})(?:这|那)(?:一)?[本部款个件首张台双](?:[\ue000-\ue0ff]|书|电影|影片|片子|剧|歌|商品|东西"
     rf"|产品)(?![\u3400-\u9fff]{{2,}}的)"
 )
 
 # Blanks beside names and numbers among Chinese: "他给 Titanic 打了一星".
-_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\ue000-\ue5ff])|(?<=[\ue000-\ue5ff]) +(?=[\u3400-\u9fff])")
-_FILLER = re.compile(
+_BLANK = late(r"(?<=[\u3400-\u9fff]) +(?=[\ue000-\ue5ff])|(?<=[\ue000-\ue5ff]) +(?=[\u3400-\u9fff])")
+_FILLER = late(
     rf"(?<![a-z])(?<!thing )(?<!things )(?<!stuff )(?<!more )(?<!'d )(?<!would )like (?={N})"
 )  # "give me like fifteen"
 
-_NUMBERED = re.compile(rf"(?:^|(?<=[\s。；;，,]))[{N[1:-1]}][.、)）]\s*(?=\S)")  # "1. no horror 2. no war"
+_NUMBERED = late(rf"(?:^|(?<=[\s。；;，,]))[{N[1:-1]}][.、)）]\s*(?=\S)")  # "1. no horror 2. no war"
 
 
-_ANNOUNCED = re.compile(  # "two things:", "两个要求："
+_ANNOUNCED = late(  # "two things:", "两个要求："
     rf"^\W*(?:(?:just|only|i have|i've got|here are|we have) )*(?:{N}|a few|several|some|a couple of)(?: (?:more"
     r"|quick|small|simple|other))* (?:things?|points?|requests?"
     r"|wishes|conditions?|asks?|notes?|requirements?|changes?|tweaks?|adjustments?|rules?|constraints?)(?: please"

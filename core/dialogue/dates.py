@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.dialogue.numerals import chinese, spelled
+from core.dialogue.patterns import late
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
 MONTHS = _MONTH_NAMES.split()
@@ -25,14 +26,14 @@ _THIRDS |= {
 _NUMERALS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 
 _YEAR = r"(?:1[89]|20)\d\d"
-_DAY = re.compile(
+_DAY = late(
     rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?![\d-])"
     rf"|(?P<y2>{_YEAR})\s*年\s*(?P<m2>\d{{1,2}})\s*月(?:份|底|末)?(?:\s*(?P<d2>\d{{1,2}})\s*[日号])?"
     rf"|(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?<![a-z])(?P<m3>{MONTH})\s*,?\s+(?P<y3>{_YEAR})(?!\d)"
     rf"|(?<![a-z])(?P<m4>{MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y4>{_YEAR})(?!\d)"
 )
-_SAME_YEAR = re.compile(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(?:(\d{1,2})\s*[日号])?")  # "2024年1月到3月"
-_PERIOD = re.compile(
+_SAME_YEAR = late(r"(?:到|至|-|~|—)\s*(\d{1,2})\s*月(?:份|底|末)?(?:(\d{1,2})\s*[日号])?")  # "2024年1月到3月"
+_PERIOD = late(
     r"(?<![a-z0-9])(?:(?P<part>early|mid|late|first half of|second half of)[ -]?)?(?:the\s+)?(?P<decade>(?:(?:1[89]"
     r"|20)?\d0'?s|'\d0s)"
     rf"|(?:{'|'.join(_DECADES)}))(?![a-z])"
@@ -75,7 +76,7 @@ def periods(text: str) -> Iterator[Period]:
             yield replace(period, end=taken)
 
 
-_SPOKEN = re.compile(
+_SPOKEN = late(
     "(?P<year>[一二两][〇零一二三四五六七八九千十]{3,4})(?=年)"
     "|(?<=[年月])(?P<part>[一二三四五六七八九十]{1,3})(?=[月日号])"
 )
@@ -96,12 +97,12 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _TEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS_WORDS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONE = "one|two|three|four|five|six|seven|eight|nine"
-_SPELLED_YEAR = re.compile(
+_SPELLED_YEAR = late(
     rf"(?<![a-z-])(?:(?P<century>eighteen|nineteen|twenty)[ -](?:oh[ -](?P<small>{_ONE})|(?P<late>{_TEN}"
     rf"|(?:{_TENS_WORDS})(?:[ -](?:{_ONE}))?))"
     rf"|two thousand(?: and)? (?P<after>{_ONE}|{_TEN}|twenty(?:[ -](?:{_ONE}))?))(?![a-z-])"
 )
-_SPELLED_DAY = re.compile(
+_SPELLED_DAY = late(
     rf"(?<![a-z])(?:the )?(?P<before>{_ORDINAL})(?=(?: of)? (?:{MONTH})(?![a-z]))"
     rf"|(?<![a-z])(?P<month>{MONTH}) (?:the )?(?P<behind>{_ORDINAL})(?![a-z])"
 )

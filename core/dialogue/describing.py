@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dialogue.lexicon import STOP
+from core.dialogue.patterns import late
 
 _LEADS = 0.7  # share of its places in titles at which a brand stands first
 _BRANDED = 0.05  # of the items with a description have a brand, at least, where descriptions tell brands
 _LONGEST_NAME = 30  # characters of a brand
-_YEAR = re.compile(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
+_YEAR = late(r"\((1[89]\d\d|20\d\d)\)\s*$|^(1[89]\d\d|20\d\d)(?:\.0)?$")
 
 
 def _pieces(description: str | None) -> list[str]:

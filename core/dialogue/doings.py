@@ -6,6 +6,7 @@ import re
 
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.people import ENDING, EVENTS, EVENTS_CHINESE, IF, LIST_OF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import Spotted
@@ -25,7 +26,7 @@ _COUNTING = (
 )
 _SOLELY = r"(?:only|just|exclusively|solely|purely|merely|strictly)"
 _WHOSE = r"(?:(?:all|the|of|her|his|their|this|that|user's|customer's|actual|real|past|previous)\s+)*"
-_ONLY_DOING = re.compile(
+_ONLY_DOING = late(
     rf"(?:see |show |me )*{_SOLELY} (?:(?:what|things|items|those|events?|stuff|the ones)(?: that| which)? )+(?:was"
     r"|were|is|are|has been|have been|got"
     rf"|{WHO}(?:'s| has| had| have)?) (?P<o4>{LIST_OF}){ENDING}"
@@ -57,12 +58,12 @@ _ONLY_DOING = re.compile(
     r"|东西|物品|内容|那些|这些)"
 )
 # What "only" says already.
-_OTHERS = re.compile(
+_OTHERS = late(
     rf"(?:不必|不用|无需|不要|别|不需要)(?:再)?(?:考虑|看|管|算|参考|理会)(?:其他|其它|别的|其余)的?{EVENTS_CHINESE}"
     r"|(?:and )?(?:ignore|disregard|forget|not|nothing of) (?:all |any )*(?:the )?(?:other|others|rest"
     r"|else)(?: (?:events?|actions?|behaviou?rs?|data|activity))?"
 )
-_NOT_DOING = re.compile(
+_NOT_DOING = late(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
     rf"|discount)\s+(?:all |the |any |her |his |their |of )*(?P<a>{LIST_OF}){EVENTS}?(?![a-z])|(?:without|exclude"
     r"|excluding|remove|drop|skip|no|delete|leave out|ignore)\s+(?:all |the |any |her |his |their "
@@ -95,7 +96,7 @@ _NOT_DOING = re.compile(
 )
 
 
-_NOT_SO = re.compile(r"(?:don'?t|do not|not|never|without|no need to|stop|[不别])\s*$")
+_NOT_SO = late(r"(?:don'?t|do not|not|never|without|no need to|stop|[不别])\s*$")
 
 
 def doings(line: Spotted, names: Names) -> list[Part]:

@@ -12,11 +12,12 @@ from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.operators import OPERATOR
+from core.dialogue.patterns import late
 from core.dialogue.rules import Rule, apply
 from core.dialogue.spotting import DONE, B, C, E, N, Spotted, T
 from core.dialogue.structure import Brand, Category, Part
 
-YES_NO = re.compile(
+YES_NO = late(
     rf"(?P<a>{E})\s*[:=?,]?\s*(?:(?P<no>no|nope|nah|nay|out|never|no thanks|no thank you|no way|hell no|god no"
     r"|not at all"
     r"|not really|not for (?:her|him|them|me|us)|absolutely not|please no|skip|(?:hard |i'?ll )?pass|ugh|yuck|meh"
@@ -25,7 +26,7 @@ YES_NO = re.compile(
     rf"|(?P<c>{E})[？?：:](?:(?P<never>不要?|不行|别|免了|算了|否|不用)|(?P<ever>要|可以|行|好的?|来))了?(?=\s*(?:$"
     rf"|[,;.!，；。！]))|(?<![\w\d])(?:(?P<minus>-)|(?P<plus>\+))\s?(?P<b>{E})"
 )
-NON = re.compile(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
+NON = late(rf"(?:只要|只看)?非(?P<a>{E})(?:品牌)?(?:的)?(?P<kind>{C})?|non[- ](?P<b>{E})(?:\s+(?P<sort>{C}))?")
 _SEP = r"(?:,|\s+and|\s+or|\s*&|,\s*and|\s+nor)\s+(?:the |all |any |also )?"
 # Names of one kind, or of several that a word joins: "Coffee & Tea, Casa Brava before the others" are two matters.
 _THINGS = (
@@ -34,7 +35,7 @@ _THINGS = (
     rf"|{E}(?:{_SEP}{E})*(?:,?\s+(?:and|or|nor)|\s*&)\s+(?:the |all |any |also )?{E}))"
 )
 _THINGS_CHINESE = rf"(?P<things>{E}(?:(?:[片类]?(?:、|和|与|跟|及|以及|还有)|的)?{E})*)"
-_JOINED = re.compile(r"\b(?:and|or|nor)\b|&")
+_JOINED = late(r"\b(?:and|or|nor)\b|&")
 _KIND_WORD = (
     rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section|parts?"
     r"|bits?|side|portion|aisle|department|range|lot|crowd|category|row|shelf))?"
@@ -69,7 +70,7 @@ _A = rf"(?:some |the |more |all |any )*(?P<come>{E}){_KIND_WORD}"
 _B = rf"(?:some |the |more |all |any )*(?P<gone>{E}){_KIND_WORD}"
 _A_CHINESE, _B_CHINESE = rf"(?P<come>{E})[片类]?", rf"(?P<gone>{E})[片类]?"
 PAIRS = tuple(
-    (how, re.compile(pattern))
+    (how, late(pattern))
     for how, pattern in (
         ("no", rf"{_SWAP} (?:it|them|that|those|these|this)(?: out)? (?:for|with|by|to|into) {_A}"),
         ("no", rf"{_SWAP} {_B}(?: out)? (?:for|with|by|to|into) {_A}"),
@@ -296,7 +297,7 @@ _ALWAYS = (
 _SIGNS = (("no", "[×✗✘❌👎🚫✕]|x(?![a-z])"), ("", "[√✓✔✅]"), ("less", "[↓⬇👇📉]"), ("more", "[↑⬆👆📈👍]"))
 _PRONOUNS = tuple(
     (
-        re.compile(
+        late(
             rf"(?<![a-z])(?:{before})(?:p|t|n|d|m|k)?(?:ing)? (?:them|it|those|these|that|this)(?: (?:all|both|{N}))?"
             rf" (?:{behind})(?![a-z])"
         ),
@@ -305,71 +306,69 @@ _PRONOUNS = tuple(
     for how, before, behind in _AROUND
 )
 FRAMES = (
-    ("like", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?高分|好评|满分|五星)")),
-    ("dislike", re.compile(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
-    *((how, re.compile(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
+    ("like", late(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?高分|好评|满分|五星)")),
+    ("dislike", late(rf"(?:她|他|用户)?给(?P<things>{T})(?:打|评)?(?:了|过|的是?)?(?:很?低分|差评|一星)")),
+    *((how, late(rf"(?P<things>{E})[:：]?\s?(?:{sign})\ufe0f?")) for how, sign in _SIGNS),
     (
         "more",
-        re.compile(
+        late(
             rf"(?P<things>{B}(?:(?:,| and| or|,? &) (?:the )?{B})*),? (?:if (?:at all )?possible|for preference"
             r"|preferably|ideally|by preference|where possible|if (?:you|we) can"
             r"|if available|for choice)(?![a-z])"
         ),
     ),
-    ("no", re.compile(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
+    ("no", late(rf"(?:(?:from|of|by|with|in) )?{_NOTHING}")),
     (
         "less",
-        re.compile(
+        late(
             r"(?:(?:is|are|it'?s|this is|that'?s|the list is|still|a bit|way|far|much|rather|so) )*(?:too"
             rf"|overly) {_THINGS}[ -](?:heavy|centric|focus(?:s)?ed|led|dominated|laden)(?![a-z])"
         ),
     ),
     (
         "no",
-        re.compile(
+        late(
             r"(?:we|i|she|he|they) (?:don'?t|do not|doesn'?t|does not|never|no longer|stopped|quit) (?:do|doing|does"
             rf"|deal in|handle|touch|go near) {_THINGS}(?=\s*(?:$|[,;.!?]))"
         ),
     ),
     *(
-        (how, re.compile(rf"(?:(?:{before})(?:p|t|n|d|m|k)?(?:ing)?) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
+        (how, late(rf"(?:(?:{before})(?:p|t|n|d|m|k)?(?:ing)?) {_THINGS}{_KIND_WORD} (?:{behind})(?![a-z])"))
         for how, before, behind in _AROUND
     ),
     *(
         (
             how,
-            re.compile(
-                rf"(?:(?:make|be) sure (?:that )?|ensure (?:that )?)?{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])"
-            ),
+            late(rf"(?:(?:make|be) sure (?:that )?|ensure (?:that )?)?{_THINGS}{_KIND_WORD}[ -](?:{behind})(?![a-z])"),
         )
         for how, behind in _BEHIND
     ),
     *(
-        (how, re.compile(rf"{_THINGS}{_KIND_WORD},? {_ALWAYS}(?:{words})(?![a-z])"))
+        (how, late(rf"{_THINGS}{_KIND_WORD},? {_ALWAYS}(?:{words})(?![a-z])"))
         for how, words in (("dislike", verbs.REPELS), ("like", verbs.PLEASES))
     ),
 )
 _PERSON_CHINESE = r"(?:她们?|他们?|我们?|咱们?|大家|这个?用户|用户|该?客户|顾客)"
 # "she's only into westerns", "我只对科幻感兴趣"
-_ONLY_LIKES = re.compile(
+_ONLY_LIKES = late(
     r"(?:only|just|exclusively|solely)(?: really| ever| truly)? (?:interested in|into|likes?|loves?|enjoys?"
     r"|watch(?:es)?"
     rf"|buys?|reads?|cares? (?:about|for)|wants?|fond of|here for|keen on|shops? for|after) {_THINGS}(?![a-z])"
 )
-_ONLY_LIKES_CHINESE = re.compile(
+_ONLY_LIKES_CHINESE = late(
     r"(?:只|就|光|仅|单|唯独)(?:是|会|肯)?(?:对|喜欢|爱(?:看|买|吃|用|听|玩|读)?|中意|钟意|偏爱|迷|认(?:准)?)"
     rf"{_THINGS_CHINESE}[片类]?(?:感兴趣|有兴趣|感冒|这一?[口类种]|有感觉)?"
 )
 # "非喜剧不看"
-_NONE_BUT = re.compile(rf"非{_THINGS_CHINESE}[片类]?(?:的)?(?:一律|都|就|绝)?不(?:看|要|买|考虑|选)")
-_BUT_THESE = re.compile(  # "西部片、纪录片以外都成"
+_NONE_BUT = late(rf"非{_THINGS_CHINESE}[片类]?(?:的)?(?:一律|都|就|绝)?不(?:看|要|买|考虑|选)")
+_BUT_THESE = late(  # "西部片、纪录片以外都成"
     rf"(?:除了?)?(?P<things>{E}[片类]?(?:(?:、|和|与|跟|及|以及){E}[片类]?)*)(?:以外|之外)(?:的)?(?:都|全)(?:成|行"
     r"|可以|好|没问题|要得)"
 )
 FRAMES_CHINESE = tuple(
     (
         how,
-        re.compile(
+        late(
             rf"(?:(?:{_PERSON_CHINESE})?(?:对于?|关于)|把|将|让|给|为"
             rf"|请)?{_THINGS_CHINESE}(?:(?:太|有点|过于|很)[\u3400-\u9fff]{{1,3}}了?(?=[，,她他我]))?"
             rf"{verbs.BETWEEN_CHINESE}(?:给)?(?:{words})"
@@ -391,7 +390,7 @@ FRAMES_CHINESE = tuple(
     )
 )
 # "除了喜剧都不要", "drop everything except comedies"
-EXCEPT_ALL = re.compile(
+EXCEPT_ALL = late(
     rf"除了?{_THINGS_CHINESE}片?(?:以外|之外|外)?(?:的)?[，,]?\s*(?:其他|其它|别的|其余|什么)?(?:的)?(?:都|全|一律|一概"
     r"|统统)+(?:不要|不看|不推荐?|别推荐?|去掉|排除|不考虑)|(?:drop|remove|hide|exclude|skip|omit|ditch|leave out"
     r"|filter out|get rid of|no|nothing|(?:don'?t|do not|never) (?:show|recommend|list)(?: me| her"

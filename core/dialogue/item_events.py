@@ -9,6 +9,7 @@ import re
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Name, Names
 from core.dialogue.operators import CLAUSE
+from core.dialogue.patterns import late
 from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.referring import before
 from core.dialogue.spotting import E, Spotted, T
@@ -18,7 +19,7 @@ from core.dialogue.what_ifs import GONE_CHINESE
 from core.dialogue.wholes import COUNT, COUNT_CHINESE, LEAVE, LEAVE_CHINESE, PASSED, WHOSE_CHINESE, made_of, only_of
 
 _IT = r"(?:it|that one|this one|that|this|them|those)(?![a-z])"
-_OF_IT = re.compile(
+_OF_IT = late(
     rf"(?:(?:and|so|but|then|please|just|act|behave|proceed|go on|carry on|rank|recommend) )*{IF}\s*(?:{WHO}|we|you"
     rf"|i)\s*(?:(?P<no>{DID_NOT})|{DID})?"
     rf"\s*(?:(?:also|ever|already|really|just|actually) )*(?P<verb>{VERB})\s+{_IT}"
@@ -29,7 +30,7 @@ _OF_IT = re.compile(
     r"(?:它|这个|那个)?(?:的话)?(?=\s*(?:$|[,，。；;！!]))"
     rf"|(?<=[,，;；。])\s*(?P<nay>{GONE_CHINESE}|别算|不要算)(?:进去|在内|了|吧|啊)*(?=\s*(?:$|[,，。；;！!]))"
 )
-_FOR_OTHERS = re.compile(
+_FOR_OTHERS = late(
     r"是?(?:[替帮给送为](?:别人|朋友|同事|家人|家里人|父母|爸妈|老公|老婆|孩子|她妈|人)[^,，。]{0,4}的"
     r"|误[^,，。]{1,4}的|刷单)|退[货了掉]"
 )
@@ -37,17 +38,17 @@ _SUPPOSED = (
     r"(?:if|what|suppose|supposing|assume|assuming|pretend|imagine|though|say|undo|cancel|void|reverse|revoke|retract"
     r"|annul|roll|strike|scrub|erase|fact|part|order|place|past|sequence|profile)(?![a-z])"
 )
-_UNDONE = re.compile(r"(?<![a-z])(?:undo|cancel|void|reverse|revoke|retract|annul|strike|scrub|erase)(?![a-z])")
-_IF_ANY = re.compile(r"(?<![a-z])(?:if|suppose|supposing|assume|assuming|pretend|imagine|though)(?![a-z])")
-_NEGATED = re.compile(r"(?<![a-z])(?:not|never|no|without|\w+n't)(?![a-z])")
-_LEFT = re.compile(rf"(?<![a-z'])(?:{LEAVE})")
-_RECORD = re.compile(
+_UNDONE = late(r"(?<![a-z])(?:undo|cancel|void|reverse|revoke|retract|annul|strike|scrub|erase)(?![a-z])")
+_IF_ANY = late(r"(?<![a-z])(?:if|suppose|supposing|assume|assuming|pretend|imagine|though)(?![a-z])")
+_NEGATED = late(r"(?<![a-z])(?:not|never|no|without|\w+n't)(?![a-z])")
+_LEFT = late(rf"(?<![a-z'])(?:{LEAVE})")
+_RECORD = late(
     r"(?<![a-z])(?:histor(?:y|ies)|records?|log|past|sequence|profile|count\w*|account|consideration|events?)(?![a-z])"
 )
-_VERB = re.compile(rf"(?<![a-z])(?:{VERB})(?![a-z])")
+_VERB = late(rf"(?<![a-z])(?:{VERB})(?![a-z])")
 _CLAUSE_OF = made_of(E, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
 # Of a category or brand only what speaks of events: "her book purchases", "the books she bought shouldn't count".
-_OF_KIND = re.compile(
+_OF_KIND = late(
     rf"{E}(?:'s)? (?:(?:purchas|view|order|click|rating|buy|listen|read|sale|favou?rit|cart)(?:e|es|s|ing|ings)"
     r"|purchases?|events?|activity"
     rf"|histor(?:y|ies)|records?|interactions?|actions?|data|behaviou?r)(?![a-z])|{E}(?: that| which)? (?:she|he"
@@ -59,11 +60,11 @@ _SUPPOSED_CHINESE = (
     "|根本|的话|里|中|从|对|这个|那个"
 )
 _CLAUSE_OF_CHINESE = made_of(T, VERB, LEAVE_CHINESE, COUNT_CHINESE, WHOSE_CHINESE, _SUPPOSED_CHINESE)
-_GONE_SURELY = re.compile(
+_GONE_SURELY = late(
     "不算|别算|不计|不作数|忽略|无视|不考虑|别考虑|删|撤销|撤掉|取消|作废|抹|去掉|去除|剔除|移除|排除|抛开"
     "|当(?:作)?没|视为没|不认|没有?.*(?:就|话)"
 )
-_EVENT_CHINESE = re.compile("单|笔|次|记录|纪录|历史|行为|算|这件事")
+_EVENT_CHINESE = late("单|笔|次|记录|纪录|历史|行为|算|这件事")
 
 
 def item_events(line: Spotted, names: Names) -> list[Part]:

@@ -7,6 +7,7 @@ import re
 from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, Spotted, T
 from core.dialogue.structure import Lean, Part
@@ -154,7 +155,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 _SORTED = tuple(
-    (what, direction, re.compile(pattern))
+    (what, direction, late(pattern))
     for what, direction, pattern in (
         (
             "price",
@@ -186,7 +187,7 @@ _SORTED = tuple(
         ),
     )
 )
-_TOLERATED = re.compile(
+_TOLERATED = late(
     r"^[^\w]*(?:也没关系|也没事|也行|也可以|无所谓|都行|也无妨|没关系|都可以|也能接受)|^\s*(?:is|are)? ?(?:fine"
     r"|ok(?:ay)?|no problem|acceptable|doesn'?t matter)"
 )
@@ -200,14 +201,14 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
                 (
                     what,
                     -sign,
-                    re.compile(
+                    late(
                         r"(?:(?:it|they|these|those|this|all)(?:'s|'re| is| are)? )?(?:way |much |far "
                         rf"|a bit )?too {english}(?![a-z])|(?:都)?太{chinese}了|{chinese}[的货]*(?:都|也|就)*(?:不要"
                         rf"|别要?|不看|去掉|不考虑|{verbs.LESS_CHINESE}|{verbs.GONE_CHINESE})"
                     ),
                 )
             )
-            found.append((what, -sign, re.compile(rf"{_NOT_TOO}{english}(?![a-z])|{_NOT_CHINESE}{chinese}{_ABIT}")))
+            found.append((what, -sign, late(rf"{_NOT_TOO}{english}(?![a-z])|{_NOT_CHINESE}{chinese}{_ABIT}")))
     for what, (up, down, up_chinese, down_chinese) in _LEANS.items():
         for sign, english, chinese in ((-1, down, down_chinese), (1, up, up_chinese)):
             pattern = (
@@ -217,15 +218,15 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
                 r"|希望|最好"
                 rf")*{chinese}{_ABIT}"
             )
-            found.append((what, sign, re.compile(pattern)))
+            found.append((what, sign, late(pattern)))
     return [*_SORTED, *found]
 
 
 _LEAN = _lean_patterns()
 
 
-_DENIED = re.compile(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|never|without|isn'?t|aren'?t)\b")
-_LEAST = re.compile(r"(?<![a-z])(?:the )?(?:least|less|not(?: so| very| too| as| all that)?|isn'?t|aren'?t|never)\s+$")
+_DENIED = late(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|never|without|isn'?t|aren'?t)\b")
+_LEAST = late(r"(?<![a-z])(?:the )?(?:least|less|not(?: so| very| too| as| all that)?|isn'?t|aren'?t|never)\s+$")
 
 
 def leanings(line: Spotted, names: Names) -> list[Part]:

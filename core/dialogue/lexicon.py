@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.dialogue.patterns import late
+
 # Each line is one kind of items: the first words are what catalogues call it, all are what people call it. A word in
 # several lines means the first of them that the catalogue has.
 _KINDS = """
@@ -313,7 +315,7 @@ VERBS = {
     ),
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
 }
-DOINGS: dict[str, re.Pattern[str]] = {name: re.compile(rf"(?:{words})") for name, words in VERBS.items()}
+DOINGS: dict[str, re.Pattern[str]] = {name: late(rf"(?:{words})") for name, words in VERBS.items()}
 VERB = "|".join(VERBS.values())
 # What else may be meant where a log does not have the behaviour that was said.
 NEAR = {
@@ -364,7 +366,7 @@ _STOP_CHINESE = """
     用品 款式 家的 家 些许 麻烦你 咱们 老是 总是 老 一直 其余的 剩下 优先 首选 一 个 种 款 部 件 条 样 这 那 用户 顾客
     客户
 """
-STOP_CHINESE = re.compile("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
+STOP_CHINESE = late("|".join(sorted(_STOP_CHINESE.split(), key=len, reverse=True)))
 # Words that speak of the list, of what was done or of the asking, and by themselves wish for nothing.
 _FRAME = """
     history histories data events event record records log logs ranking rankings rank ranked state states status
@@ -412,8 +414,8 @@ _REST_CHINESE = """
     讲 反馈 倒是 倒 不妨 封顶 没意思 阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪
     带 放 摆 排 挑 选 拿 做 当 成 得 地 没 不 别 无 未 掉 完 够 齐 全 光 单 净 一 两 俩 几 多 少 点 些 块 元 钱
 """
-_REST = re.compile(f"(?:{'|'.join([*_REST_CHINESE.split(), *_STOP_CHINESE.split()])})*")
-_WORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")
+_REST = late(f"(?:{'|'.join([*_REST_CHINESE.split(), *_STOP_CHINESE.split()])})*")
+_WORD = late(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*|[\u3400-\u9fff]+")
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from core.dialogue import verbs
 from core.dialogue.carrying import LEFT_OUT, carried
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import DONE, D, N, Spotted, Y, kind_of
@@ -40,7 +41,7 @@ _DAYS = {
     "year": 365,
 }
 _DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
-_LATEST_DAYS = re.compile(
+_LATEST_DAYS = late(
     r"(?:(?:only|just|use|using|consider|count|keep|look at|based on|take)\s+)*(?:(?:what|whatever|everything"
     rf"|things|items|those)(?: that)? {WHO}(?:'s| has| had| have)? (?=(?:{VERB})(?![a-z])))?(?:the |her |his |their "
     rf"|all )*(?:(?P<doing>{VERB}){EVENTS}?\s+)?{_USING}(?:the |her |his |their )*(?:last|past|latest|recent"
@@ -52,7 +53,7 @@ _LATEST_DAYS = re.compile(
     rf"|[,，。;；])))?{DATA_CHINESE}{_ONLY_AFTER}|(?:(?P<many>{N})"
     r"|(?P<half2>半))个?(?P<unit3>天|日|周|星期|月|年)(?:以内|之内|内)的?(?:行为|记录|事件|数据|历史|操作)"
 )
-_LATEST = re.compile(
+_LATEST = late(
     rf"{_USING}(?P<first>{N})\s*(?:most recent|latest|last|newest)\s*(?:events?|actions?|interactions?|clicks?"
     rf"|views?|purchases?|items?|ratings?|{VERB})(?![a-z])|{_USING}(?:last|latest|newest|freshest|final|most recent"
     r"|recent"
@@ -97,7 +98,7 @@ _NOT_COUNTED = (
     "|删[掉除了]|作废|无视|免了|算了|略过|舍弃|丢掉"
     f"|丢弃|扔掉|{verbs.GONE_CHINESE})"
 )
-_WINDOW = re.compile(
+_WINDOW = late(
     r"(?:(?:use|with|over|take|apply|an?|the|only|just|look at|consider|go|going|based on"
     r"|set) )*(?P<n>{N})[- ]?(?P<unit>day|week|month|quarter|year)s?(?:'|'s)?[- ]?(?:look-?back|window"
     r"|horizon|period(?: back)?|back(?: only)?(?=\s*(?:$|[,;.]))|of (?:history|data|activity|events?|behaviou?r"
@@ -119,14 +120,14 @@ _DROPPED = (
     r"|excluded|disregarded|deleted|discarded|cut|not counted|skipped|gone|goes|out|to go|off)(?![a-z])"
 )
 # What stands before a time and may turn it, in words that no rule knows: better not understood than guessed.
-_MAY_TURN = re.compile(
+_MAY_TURN = late(
     r"(?<![a-z])(?:aside|away|off|out|mind|never|not|\w+n't|no longer|rid|down|without)(?: [a-z]+){0,3}\s*$"
     r"|[不别没除弃][\u3400-\u9fff]{0,2}$"
 )
 _INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
 _SHIFTS = tuple(
-    (way, re.compile(pattern))
+    (way, late(pattern))
     for way, pattern in (
         (
             "between",
@@ -282,9 +283,9 @@ _SHIFTS = tuple(
 )
 
 
-_SUPPOSED = re.compile(r"(?:如果|假设|要是|假如|若|当|\bif|suppos|pretend|assum|imagin)[^,，。;；.]*$")
+_SUPPOSED = late(r"(?:如果|假设|要是|假如|若|当|\bif|suppos|pretend|assum|imagin)[^,，。;；.]*$")
 
-_TELLING = re.compile(  # "we did The Godfather last month" tells of it, and cuts nothing
+_TELLING = late(  # "we did The Godfather last month" tells of it, and cuts nothing
     r"(?:^|[,;.!?]\s*)(?:we|i|she|he|they|(?:my|our|her|his) [a-z]+)(?:'ve| have| has)? (?:did|had|saw|watched|bought"
     r"|read|got|gave|went"
     r"|made|tried|finished|played|visited|returned|ran|showed|sold)\b[^,;.!?]*$"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.dialogue.describing import brands_of, years_of
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
+from core.dialogue.patterns import late
 from core.dialogue.script import PLAINER, SIMPLER
 from core.dialogue.verbs import KNOWN
 from core.language.english import ranks
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|[0-9]+|[\u3400-\u9fff]")  # "Mate60" is "Mate 60"
-_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
+_TOKEN = late(r"[a-z]+(?:['’][a-z]+)*|[0-9]+|[\u3400-\u9fff]")  # "Mate60" is "Mate 60"
+_ARTICLE = late(r"^(.*), (the|a|an)$", re.IGNORECASE)
 _MANY = 50  # items that one phrase may name, for a change of the history
 _RARE = 8000  # from this place on in a vocabulary a word is no everyday word
 _FUZZY = 88  # of 100, how alike a title must be to what was written

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.dialogue.patterns import late
+
 _ONES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen
@@ -31,7 +33,7 @@ _SPELLED = rf"(?:half a dozen|(?:a|{_SMALL}|dozen)(?:[ -](?:dozen|hundred|thousa
 _FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[零一二三四五六七八九两俩仨〇十百千万]+"
 _NOT_COUNTED = r"(?![\d十百千万个件款本种样部条折])"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?P<before>{_MONEY_BEFORE}\s*)?"
     rf"(?:(?<![\w.])(?P<spelled>{_SPELLED})(?![a-z])"
     rf"|(?:(?<![a-z0-9.])|(?<=top))(?P<figure>{_FIGURE})(?:(?P<scale>\s?(?:k|w|千|万"
@@ -41,8 +43,8 @@ _NUMBER = re.compile(
     rf"(?:(?P<dimes>\s*[毛角]钱?)|(?P<after>(?:-(?=[a-z])|\s*|来(?:个)?){_MONEY_AFTER}(?![a-z0-9](?<!\d)))"
     rf"(?:(?<=[块元])(?P<coins>\d{{1,2}}|[一二三四五六七八九])[毛角]?{_NOT_COUNTED})?)?"
 )
-_SPAN = re.compile("([一二三四五六七八两])([两二三四五六七八九])([十百千万])")
-_TWO = re.compile("([一二三四五六七八两])([两二三四五六七八九])")
+_SPAN = late("([一二三四五六七八两])([两二三四五六七八九])([十百千万])")
+_TWO = late("([一二三四五六七八两])([两二三四五六七八九])")
 # After these a single Chinese numeral is a number; elsewhere it is a piece of a word ("一点", "一起", "第一").
 MEASURES = "个条部件款本名天周月年次项样种类双台只位首篇家门季集元块圆"
 

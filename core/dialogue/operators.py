@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from core.dialogue import verbs
 from core.dialogue.lexicon import VERB, WORKS
+from core.dialogue.patterns import late
 from core.dialogue.spotting import DONE, B, C, D, E, N, T, Y
 
 # Where a verb asks for something: at the beginning of a clause, or behind such words.
@@ -261,7 +260,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ),
 )
 _CHINESE = "[\u3400-\u9fff]"  # what follows or precedes Latin letters without a gap: "brand不要"
-OPERATOR = re.compile(
+OPERATOR = late(
     "|".join(
         rf"(?P<o{number}>(?:(?<![a-z'])|(?={_CHINESE}))(?:{words})(?:(?![a-z']|-[a-z])|(?<={_CHINESE})))"
         for number, (_, words) in enumerate(OPERATORS)
@@ -271,7 +270,7 @@ NAMES_OF = tuple(name for name, _ in OPERATORS)
 FIRM = {"no", "less", "more", "dislike", "like", "ban"}
 # Between names that "and" or "or" joins a comma ends nothing: "horror, war and crime are out".
 _LISTED = rf"(?:(?<!{E},)|(?!\s*{E}(?:,\s*{E})*,?\s+(?:and|or)\s+(?:the )?{E}))"
-CLAUSE = re.compile(
+CLAUSE = late(
     rf"(?:[,，]|(?<![{E[1:-1]}的])(?<!{E}[片类剧书])、|(?<!的)、(?!{E})){_LISTED}[,;.!?:，。；！？：、\n()（）]*"
     r"|[;.!?:。；！？：\n()（）][,;.!?:，。；！？：、\n()（）]*"
     r"|(?<!anything )(?<!everything )(?<!nothing )(?<!all )(?<!genre )(?<!category )(?<!brand )(?<!kind )(?<!maker"
@@ -280,23 +279,23 @@ CLAUSE = re.compile(
     rf"|并且|然后|同时|只是|(?<=[^\s再的])(?<!{E})也(?=[不别喜]|要(?!{_QUALITY})|没[^关事问])"
 )
 # A clause that does with its names what the one before did.
-ALSO = re.compile(
+ALSO = late(
     r"\s*(?:and |but )?(?:so (?:are|is|do|does|did|have|has|should)|(?:the )?same (?:goes |holds |applies )?(?:for"
     r"|with|to)|ditto(?: for)?|likewise(?: for)?|neither(?!.*\bnor\b)|nor|as well as|along with)(?: any| the"
     r"| all)?(?![a-z])"
 )
-AND = re.compile(
+AND = late(
     r"\s*(?:,|、|，|\band\b|\bor\b|\bnor\b|&|/|和|或者?|与|跟|以及|还有|及|\+)\s*(?:any |the |some |no |also |brand "
     r"|brands |品牌)*"
 )
 # A word that begins nothing of its own behind "and", so that the operator before goes on.
-WEAK = re.compile(r"any(?:thing|one)?(?: (?:by|from|in|of|with))?|all|from|by|in|with")
-ON_WITH = re.compile(
+WEAK = late(r"any(?:thing|one)?(?: (?:by|from|in|of|with))?|all|from|by|in|with")
+ON_WITH = late(
     rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|{WORKS}|items?|things?|stuff|products?"
     r"|\s)*$"
 )
-OUTSIDE = re.compile(r"(?:以外|之外|外)(?:的)?")
-TOLD = re.compile(
+OUTSIDE = late(r"(?:以外|之外|外)(?:的)?")
+TOLD = late(
     rf"(?!.*(?:enough|found|bor|disappoint|great|awful|terrible|good|bad|dull|{verbs.HATES}|{verbs.LOVES}))"
     r"(?!.*(?:to spend|budget))\s*(?:she|he"
     r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
@@ -317,7 +316,7 @@ TOLD = re.compile(
     rf"|\s*(?:{E}(?:和|、|跟|与)?)+(?:她|他|我|用户|家里|手里)?(?:们)?(?:都|也|全|早就?|已经?)*(?:有|买|看|入手|读"
     r"|听)(?:了|过)了?\s*$"
 )
-LIMIT_OF_ONE = re.compile(
+LIMIT_OF_ONE = late(
     # questions about one item, and what does not matter
     r"(?:would|will|does|do|could) (?:she|he|they)(?: still| also| even| really)? (?:like|enjoy|watch|buy|rate|want"
     r"|see|view"
@@ -343,9 +342,9 @@ LIMIT_OF_ONE = re.compile(
     rf"|顶多)\s*{N}\s*[个部条本款件]"
 )
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
-NARROWER = re.compile(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
+NARROWER = late(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
 # Makers that narrow a category down: "no kitchenware from Ardente or Oakridge".
-MADE_BY = re.compile(
+MADE_BY = late(
     rf"{C}(?: (?:items?|products?|stuff|things?|{WORKS}))?\s+(?:(?:that (?:is|are) )?(?:made |produced "
     rf"|published )?(?:from|by|of|with))(?: the| brand| brands)*\s+{B}(?:(?:,|\s+and|\s+or|\s*&|\s+nor)\s*{B})*"
 )
@@ -354,13 +353,13 @@ _HEAD = (
     r"|类目|类别|品类|类型|商品|名单|列表"
     r"|项|的))*\s*"
 )
-COLON = re.compile(
+COLON = late(
     rf"((?:{'|'.join(verbs.ASKED.values())}|{'|'.join(verbs.PHRASES.values())}|{verbs.DROP_CHINESE}|类似|"
     rf"include|exclude|only|not?|without|want|like|more|less|不要|只要|只看|排除|去掉|屏蔽|剔除){_HEAD})[:：]"
 )
 # A heading with a participle or a noun: "not wanted: this, that", "黑名单：".
 HEADINGS = tuple(
-    (operator, re.compile(rf"(?:^|(?<=[,;.，；。] )|(?<=[，；。]))(?:(?:[a-z]+|{N}) ){{0,3}}?(?:{words}){_HEAD}[:：]"))
+    (operator, late(rf"(?:^|(?<=[,;.，；。] )|(?<=[，；。]))(?:(?:[a-z]+|{N}) ){{0,3}}?(?:{words}){_HEAD}[:：]"))
     for operator, words in (
         (
             "no",
@@ -380,7 +379,7 @@ HEADINGS = tuple(
     )
 )
 # What stands for the names of the clause before: "Titanic bored her, never show it again".
-PRONOUN = re.compile(
+PRONOUN = late(
     rf"[\s{DONE},]*(?:of |like |by |from |for )?(?:it|them|(?:those|these|that|this)(?: (?:whole )?(?:ones?|{N}|labels?"
     r"|brands?|makers?|genres?"
     r"|categor(?:y|ies)|kinds?|types?|line|title|items?|products?|things?|stuff|lot|films?|movies?|books?|names?))?"
@@ -389,15 +388,15 @@ PRONOUN = re.compile(
     rf"|[\s{DONE}]*(?:给我|看|推荐?|买)?(?:它们?|这[个些种类部款本]|那[个些种类部款本]|[这那](?:{N}"
     rf"|几)[个些种类部款本件样位条双台瓶]?|[这那]俩)(?:了|的)?[\s{DONE}]*"
 )
-AGAIN = re.compile(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
-PARTICLES = re.compile(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
+AGAIN = late(r"\b(?:again|any ?more|ever)\b|[别不](?:要|想|许|准|用)?再|再也")
+PARTICLES = late(rf"一些|一点|几个|[\s{DONE}外的了吧都全也就请啊呀哦]|其他|其它|别的|推荐")
 # What is told of somebody or something, and of no wish.
-TOLD_OF = re.compile(
+TOLD_OF = late(
     r"^\W*(?:i|we|she|he|they|you|it|there|nobody|everyone)(?:'s|'re|'ve|'m|'ll|'d)? [a-z]"
     r"|^\W*[a-z]+ed\b|\b(?:yesterday|last (?:week|month|year|night|time)|ago|today|tomorrow)\b"
     r"|^\W*(?:broke|broken|fell|came|went|kept|got|had|has|have|was|were|is|are|does|did|do|can|will)(?![a-z])"
 )
-STORY = re.compile(
+STORY = late(
     r"^\W*[^,，。的]{1,8}(?:她|他|我|家里)(?:已经|早就?|都|刚)*有(?:了|过)*\W*$|"
     r"^\W*(?:他|她|用户|客户|顾客)(?:们)?(?:刚刚?|已经|最近|正在?)(?!想|要|喜欢|爱)[^,，。]{2,}$|截至|截止"
     r"|^\W*(?:他|她|用户|客户|顾客|我)(?:已经|刚|又|都)*[\u3400-\u9fff]{1,3}了[^,，。的了]{1,8}$|"

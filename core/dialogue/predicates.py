@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from core.dialogue.lexicon import WORKS
+from core.dialogue.patterns import late
 from core.dialogue.spotting import DONE, E, N, T
 
-AFTER_NO = re.compile(
+AFTER_NO = late(
     rf"(?:{N}[个部条款本件样]|(?:任何)?一[个部条款本件样点])?(?:都|就|也|请|全部?|这些|这类|一律|统统|通通|一概"
     r"|直接|暂时|先)*(?:不要|不想要|不想看|不想买|(?<![特区类级性个分告])别(?![的人家处名墅])(?:要|推荐?|看|来|出"
     r"|放|上|列|碰|给)*|不看|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|就免(?=\s*(?:$"
@@ -22,7 +21,7 @@ AFTER_NO = re.compile(
     r"|them|me|us))|(?:doesn'?t|don'?t|do not|does not) (?:interest|appeal to|suit) \w+|(?:bores?|annoys?) (?:her"
     r"|him|me|them|us))(?![a-z])"
 )
-AFTER_LESS = re.compile(
+AFTER_LESS = late(
     rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
     r"|be)\s+)*(?:less(?: often| prominent)?|down(?: a (?:bit|notch|little))?|toned down|in smaller doses"
     r"|overrepresented|over-represented|too (?:often|frequent|prominent|dominant))(?![a-z])"
@@ -33,7 +32,7 @@ AFTER_LESS = re.compile(
     r"|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:请|再|给我)?(?:(?:调|降|压|减|往下|放)+[低小少]?|[低小少])(?:下去"
     r"|下来)?一?[点些]?|(?:占|推|来|给|出现)?(?:得|的)?太多了?|减半|砍半|少一半|看腻了|腻了|买够了|看够了)"
 )
-AFTER_MORE = re.compile(
+AFTER_MORE = late(
     rf"(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|to"
     r"|be)\s+)*(?:more(?: often| prominent)?|up(?: a (?:bit|notch|little))?|(?:her|his|their|my) (?:favou?rites?"
     r"|passion|thing)|preferred|in bigger doses|(?:always )?(?:a plus|welcome)|would(?:n'?t hurt| be (?:welcome"
@@ -43,14 +42,14 @@ AFTER_MORE = re.compile(
     r"|放)+[高大多]?(?:上去|上来|起来)?一?[点些]?|(?:的)?(?:占比|比例|比重|份额|权重|数量)(?:再)?[高大多]一?[点些]?"
     r"|太少了?|不够多?|优先|翻倍|翻一番|加倍|多一倍)"
 )
-AFTER_LIKE = re.compile(
+AFTER_LIKE = late(
     rf"(?<={T})[- ](?:like|esque|type|mould|mold|vein|style|spirit|manner|fashion|category|league)(?![a-z])"
     rf"|(?:(?:(?:是)?(?:{N}[个种类]|同[一样]?[个种类]?)(?=风格|路数|类型|感觉|调调|味道|口味|气质))?(?:那样|那种|这种"
     r"|这样|一样|差不多|类似|相似|相近|接近|相仿|同类|那类|之类|同款|风格|路数|感觉|调调|气质|调性|题材|内容|剧情"
     r"|品质|款式"
     r"|定位|氛围|节奏))+(?:的)?"
 )
-JUDGEMENT = re.compile(
+JUDGEMENT = late(
     rf"(?<={T})(?:,? (?:and|but|she|he|they|who))* (?:found|thought|considered) (?:it|them)(?: was"
     r"| were)? (?:really |very |so |too |rather |pretty )*(?:(?P<nice>great|excellent|awesome|superb|brilliant"
     r"|wonderful|gripping|good|fun)|(?P<weak>dull|boring|terrible|awful|disappointing|tedious|dreadful"
@@ -66,16 +65,16 @@ JUDGEMENT = re.compile(
     r"|差(?!不)|难用|不满意|不好看|太(?!好|棒|精|赞|美|妙)[\u3400-\u9fff]{1,3}了?(?!一?[点些])))"
 )
 # What has a word of its own, so that leaving out does not go on to it: "除了小米，手机都可以", "comedies are fine".
-FINE = re.compile(
+FINE = late(
     rf"{E}[片类]?(?:(?:都|也|全|就|还|倒)*(?:可以|没问题|没关系|能接受|ok)|(?:都|也|全|就|还|倒)+(?:行|好|成|要)(?!不))"
     rf"|{E}(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|would be|will be)\s+(?:(?:all|just|perfectly"
     r"|totally|quite|always)\s+)*(?:fine|ok(?:ay)?|good|great|welcome|allowed|acceptable|alright|right)|instead)"
     r"(?![a-z])"
 )
 # What may follow an operator that stands behind a name, and in what a name is left out.
-BEHIND = re.compile(
+BEHIND = late(
     r"\s*(?:at all|allowed|wanted|welcome|needed|required|often|frequent(?:ly)?|prominent|for (?:her|him|them|me|us)"
     r"|(?:her|his|their|my) (?:thing|cup of tea|taste)|ok(?:ay)?|acceptable|appropriate|suitable|interesting|anymore"
     r"|any more|place(?: here| in (?:it|the list))?)?[\s.]*"
 )
-DROPPED = re.compile(r"\s*(?:dropped|excluded|removed|hidden|out|left out|skipped|avoided|banned|gone|omitted)\s*")
+DROPPED = late(r"\s*(?:dropped|excluded|removed|hidden|out|left out|skipped|avoided|banned|gone|omitted)\s*")

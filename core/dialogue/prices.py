@@ -7,6 +7,7 @@ import re
 from core.dialogue.carrying import ANYTHING, UNWANTED, UNWANTED_BEHIND, UNWANTED_CHINESE, carried, left_out
 from core.dialogue.names import Names
 from core.dialogue.numerals import Number
+from core.dialogue.patterns import late
 from core.dialogue.rules import TO, Rule, apply
 from core.dialogue.spotting import E, N, Spotted, T
 from core.dialogue.structure import Part, Price
@@ -81,18 +82,18 @@ _ABOUT_AFTER = (
     r"\s*(?:左右|上下|or so|or thereabouts|give or take|-?ish(?: (?:dollars?|bucks|euros?|pounds?|yuan"
     r"|quid))?(?![a-z])|前后|出头)(?:浮动)?"
 )
-_RANGE = re.compile(
+_RANGE = late(
     rf"(?P<price>{_PRICE})?(?:between|from|in the|within|在|从|卡在|控制在)?\s*(?P<low>{N}){TO}(?P<high>{N})(?:之间"
     rf"|范围内?|区间|(?: price)? (?:range|bracket|band|ballpark|region|mark))?{_UNIT}"
 )
-_BOTH = re.compile(
+_BOTH = late(
     rf"(?P<price>{_PRICE})?{_LOWER}(?P<low>{N})\s*(?:but|and|,|，|但|而|且)?\s*(?:also )?{_UPPER}(?P<high>{N}){_UNIT}"
 )
 # What is not to be said of prices turns the side: "nothing that costs over 60", "200块以上的不要".
 _TURNED = rf"(?P<no>{UNWANTED}\s+{ANYTHING}|{UNWANTED_CHINESE})"
 _TURNED_AFTER = rf"(?P<later>的?(?:商品|东西|产品|款|货)?{UNWANTED_BEHIND}(?!\s*{E}))"
 _BOUNDS = tuple(
-    (side, re.compile(f"{_TURNED}?(?P<price>{_PRICE})?{pattern}{_TURNED_AFTER}?"))
+    (side, late(f"{_TURNED}?(?P<price>{_PRICE})?{pattern}{_TURNED_AFTER}?"))
     for side, pattern in (
         ("low", rf"(?P<n>{N})\s*(?:<|≤)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
         ("high", rf"(?P<n>{N})\s*(?:>|≥)=?\s*(?=price|cost|p\b|x\b|价)(?P<spoken>)"),
@@ -119,7 +120,7 @@ _BOUNDS = tuple(
         ("about", rf"(?:for |at |costing )?(?P<n>{N}){_UNIT}"),
     )
 )
-_MOVED = re.compile(  # "raise the ceiling from 100 to 140"
+_MOVED = late(  # "raise the ceiling from 100 to 140"
     r"(?:(?:raise|lift|increase|lower|drop|cut|reduce|move|change|extend|widen|loosen|relax|bump|put|set|take|bring"
     r"|push)(?:ing)? )?(?:(?:the|her|his|my|our) )?(?:(?:price|spending"
     r"|upper|lower) )?(?:ceiling|limit|cap|budget|max(?:imum)?|floor|min(?:imum)?|bound|price)(?: up"
@@ -131,7 +132,7 @@ _NOT_THAN = rf"(?P<no>{UNWANTED}\s+{ANYTHING})?"
 _THAN_ITEM = (
     (
         "high",
-        re.compile(
+        late(
             rf"{_NOT_THAN}(?:cheaper|less expensive|less) than (?:the )?(?P<item>{T})"
             rf"|比(?P<other>{T})(?:更|还|要)?便宜(?:一?点"
             r"|些)?的?"
@@ -139,13 +140,13 @@ _THAN_ITEM = (
     ),
     (
         "low",
-        re.compile(
+        late(
             rf"{_NOT_THAN}(?:more expensive|dearer|costlier|pricier) than (?:the )?(?P<item>{T})"
             rf"|比(?P<other>{T})(?:更|还|要)?贵(?:一?点|些)?的?"
         ),
     ),
 )
-_THAN_WORDS = re.compile(
+_THAN_WORDS = late(
     rf"{_NOT_THAN}(?:cheaper|dearer|costlier|pricier|(?:more|less) (?:expensive|costly|pricey)"
     r"|(?:cost(?:s|ing)?|priced|going for) (?:less|more|lower"
     r"|higher)) than (?:the |an? )?(?P<words>[a-z][^,;.!?]*)"
@@ -156,7 +157,7 @@ _THAN_WORDS = re.compile(
 
 # What stands for the price of an item: "the price of the mixer", "双立人菜刀的价格".
 _PRICE_OF = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"(?:the |its )?(?:price|cost)(?: tag)? of (?:the |an? )?(?P<item>{T})",
         rf"(?:the |that )?(?P<item>{T})'s (?:price|cost)(?: tag)?(?![a-z])",

@@ -10,6 +10,7 @@ from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
 from core.dialogue.operators import AGAIN, AND, MADE_BY, NARROWER, OUTSIDE, STORY, TOLD_OF
+from core.dialogue.patterns import late
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, JUDGEMENT
 from core.dialogue.shortened import RARE
 from core.dialogue.spotting import AGE, DONE, B, C, D, E, N, Spotted, T, Y, kind_of
@@ -17,7 +18,7 @@ from core.dialogue.structure import Brand, Category, Item, Part, Wish
 from core.language.english import ranks
 
 # Why something is wanted or not, said in a word.
-_VERDICT = re.compile(
+_VERDICT = late(
     r"(?:(?:too|so|way|really|very|just|a|bit|all|far|simply|utterly|totally|it's|they're|he's|oh"
     r"|my) )*(?:overpriced|boring|bored"
     r"|rubbish|awful|terrible|ugly|disappointing|meh|yuck|ugh|god|jesus|overhyped|overrated|useless|tacky|pointless"

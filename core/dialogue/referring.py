@@ -7,12 +7,13 @@ import re
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.operators import CLAUSE
+from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.spotting import Spotted, T
 from core.dialogue.structure import Edit, Part
 from core.dialogue.what_ifs import named
 
-_THAT = re.compile(
+_THAT = late(
     r"(?:and |so |but |then |please |just )*(?:(?:pretend|suppose|assume|imagine|what if|as if|as though|if|say)"
     rf"(?: that)? (?:that|this|the)(?: one| last| single)? (?P<verb>{VERB})(?<!s)(?: had| has| did)?"
     r"(?: never|n'?t| not)+ (?:been made|happen(?:ed)?|taken? place|occur(?:red)?)"
@@ -25,7 +26,7 @@ _THAT = re.compile(
     rf"|[那这](?:一)?[次笔单条个](?P<last>{VERB})(?:行为|记录)?(?:就|都|请|也)*(?:别算|不算|不要算|不作数|忽略|删掉"
     r"|去掉)了?)"
 )
-_BACK = re.compile(
+_BACK = late(
     rf"\s*(?:(?:ok|okay|so|well|and|since|because|as) )*(?:{WHO}|her|his)(?:'s| has| had| have| just| already| since"
     r"| later)* (?:returned|sent back|gave back"
     rf"|cancelled|canceled|refunded|brought back|{VERB})(?![a-z]) (?P<what>.+)"

@@ -7,6 +7,7 @@ from collections.abc import Container
 from functools import lru_cache
 
 from core.dialogue.lexicon import FRAME, STOP
+from core.dialogue.patterns import late
 from core.dialogue.spotting import D, E, N, Spotted, Y
 from core.dialogue.verbs import KNOWN
 from core.language.english import ranks
@@ -35,7 +36,7 @@ _SHORT = {
     "whats": "what's", "thats": "that's", "lets": "let's", "u": "you", "ur": "your", "thru": "through", "tho": "though",
     "bc": "because", "n": "and",
 }  # fmt: skip
-_TOKEN = re.compile(r"(?<![a-z0-9'$-])[a-z][a-z'/]*(?![a-z0-9'-])")
+_TOKEN = late(r"(?<![a-z0-9'$-])[a-z][a-z'/]*(?![a-z0-9'-])")
 
 
 def respelled(line: Spotted, known: Container[str]) -> None:
@@ -84,23 +85,23 @@ def respelled(line: Spotted, known: Container[str]) -> None:
         line.line = f"{line.line[:start]}than{line.line[end:]}"
 
 
-_BESIDES = re.compile(
+_BESIDES = late(
     r"(?<=[^\s,;.]) (as well as|along with|together with|in addition to|and also|and likewise|coupled with) "
 )
-_PLUS = re.compile(rf"(?<={E})(?:外?加上?|再加上?)(?={E})")
-_SIGN = re.compile(rf"(?<={E}) ?\+ ?(?={E})")  # "kitchen + books"
-_RHETORIC = re.compile(
+_PLUS = late(rf"(?<={E})(?:外?加上?|再加上?)(?={E})")
+_SIGN = late(rf"(?<={E}) ?\+ ?(?={E})")  # "kitchen + books"
+_RHETORIC = late(
     r"(?:(?:do )?you know |guess |know )?what (?:she|he|they)(?:'d| would|'ll| will)?(?: really| absolutely"
     r"| just)? (?P<does>hates?|dislikes?|loathes?|loves?|likes?|enjoys?|adores?)\s*[?:]\s*"
 )
-_OFF = re.compile(
+_OFF = late(
     r"(?<![a-z])(?P<verb>take|leave|keep|cut|throw|get|kick|pull|move|filter|toss|count|rule|knock|scratch|cross)"
     r" (?:it|them|(?:those|these|that|this)(?: (?:ones?|labels?|brands?|makers?|genres?|categor(?:y|ies)|kinds?"
     r"|types?|titles?"
     r"|items?|products?|things?|films?|movies?|books?))?) (?P<off>out|off|away|aside)(?: of (?:here|it|this"
     r"|the list))?(?![a-z])"
 )
-_THAN = re.compile(
+_THAN = late(
     r"\b(?:less|more|fewer|cheaper|older|newer|earlier|later|higher|lower|dearer) (as"
     rf"|then)(?= (?:the )?[{N[1:-1]}{Y[1:-1]}{D[1:-1]}{E[1:-1]}])"
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from core.dialogue.answers import FIGURE, QUOTED, SECONDS, Facts, sentences, unborne
 from core.dialogue.names import Name, Names
 from core.dialogue.numerals import numbers
+from core.dialogue.patterns import late
 from core.dialogue.spotting import spotted
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _EXAMPLES_CHINESE = (
     ),
 )
 # Words that claim more than a figure does, unless they were said before: how sure, how much, why, and denials.
-_STRONG = re.compile(
+_STRONG = late(
     r"\b(?:always|never|ever|every(?:one|body|thing)?|nobody|none|all|entirely|completely|certainly|definitely"
     r"|clearly|proves?|proof|guarantees?d?|must|because|since|therefore|thus|causes?d?|due to|reasons?|best|worst"
     r"|perfect(?:ly)?|loves?|hates?|adores?|not|no|cannot|\w+n't|without)\b|总是|从不|从来|所有|全部|完全|一定|肯定"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from core.dialogue.lexicon import VERB, VERBS
 from core.dialogue.numerals import Number
+from core.dialogue.patterns import late
 from core.dialogue.spotting import C, D, N, Y
 
 UNITS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
@@ -84,34 +85,32 @@ def _time2(number: int, after: str = "after") -> str:
 
 
 _SINCE = r"(?:for|since|in)\s+(?:the\s+)?(?:last\s+|past\s+)?(?:(?:at least|more than|over|about)\s+)?(?:an?\s+)?"
-AWAY = re.compile(
+AWAY = late(
     rf"{_AWAY}\s*{_SINCE}(?:(?P<n>{N})\s*)?{_UNIT}"
     rf"|(?:已经?|超过|至少|有)*(?P<m>{N})\s*{_UNIT2}(?:以上|多)?(?:都|一直|以来)*{_NOT2}"
 )
-ACTIVE = re.compile(
+ACTIVE = late(
     r"(?:(?:(?:have|has|had|were|was|are|is)\s+)?(?:been\s+)?"
     r"(?:active|seen|there|around|came|visited|online|last seen)\s+)?"
     rf"(?:in|within|during|over)\s+the\s+(?:last|past)\s+(?:(?P<n>{N})\s*)?{_UNIT}"
     rf"|(?:最近|近|过去)的?(?:(?P<m>{N})\s*)?{_UNIT2}(?:里|内|以内|中)?(?:有)?(?:活跃|来|活动|登录|访问|出现|上线)?过?"
 )
-STOPPED = re.compile(
+STOPPED = late(
     rf"{_GONE}{_DOING}{_time(1)}|{_time2(2)}{_GONE2}|{_time2(3, 'since')}{_NOT2}"
     rf"|最后(?:(?:一|{N})次)?(?:活跃|出现|来|登录|活动|事件)(?:的?时间)?(?:是|在|于)*{_time2(4)}"
 )
-STARTED = re.compile(rf"{_BEGUN}{_DOING}{_time(1)}|{_time2(2)}{_BEGUN2}|{_BEGUN2}(?:时间)?(?:是|在|于)+{_time2(3)}")
-BEEN = re.compile(
+STARTED = late(rf"{_BEGUN}{_DOING}{_time(1)}|{_time2(2)}{_BEGUN2}|{_BEGUN2}(?:时间)?(?:是|在|于)+{_time2(3)}")
+BEEN = late(
     r"(?P<still>(?:(?:still|were|are|have been) )*(?:active|around|there|coming|seen)) "
     rf"(?:(?P<after>after)|(?P<since>since)) (?P<t1>{_T})"
     rf"|(?:自|从)?(?P<t2>{_T})(?P<since2>(?:之|以)?后|以来|起)(?P<still2>仍然?|还|依然|一直)+(?:在|有)?(?:活跃|来"
     r"|活动)过?"
 )
-QUIET = re.compile(
+QUIET = late(
     r"(?:who )?(?:(?:have|has|had|are|were)\s+)?(?:(?:gone|went|fallen) (?:quiet|silent)|inactive|dormant|churned"
     r"|lapsed|lost)(?![a-z])|已?(?:沉默|流失|不活跃|休眠|沉寂)了?"
 )
-NEW = re.compile(
-    rf"(?<![a-z])(?:brand[- ])?new(?= (?:{_WHO})(?![a-z]))|(?<![a-z])newcomers?(?![a-z])|新(?={_WHO2}|人|客)"
-)
+NEW = late(rf"(?<![a-z])(?:brand[- ])?new(?= (?:{_WHO})(?![a-z]))|(?<![a-z])newcomers?(?![a-z])|新(?={_WHO2}|人|客)")
 
 HOURS_SAID = {
     "night": (
@@ -142,7 +141,7 @@ DAYS_SAID = {
 
 
 def _named(table: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("(?<![a-z])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in table.items()) + ")")
+    return late("(?<![a-z])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in table.items()) + ")")
 
 
 HOURS, DAYS = _named(HOURS_SAID), _named(DAYS_SAID)
@@ -159,19 +158,19 @@ _LIMIT = (
 )
 _AFTER = r"(?:\s*(?:(?P<least2>or more|and more|\+|及?以上|或更多)|(?P<most2>or (?:less|fewer)|及?以下|以内)))?"
 MONEY = (
-    re.compile(
+    late(
         r"(?:(?P<spent>sp(?:ends?|ent|ending)|paid)|(?P<spent2>总?(?:消费|花费|花)(?:金额|总额)?了?))"
         r"\s*(?:a total of )?"
         rf"{_LIMIT}{_AFTER}(?:\s*(?:in total|altogether|overall))?"
     ),
-    re.compile(
+    late(
         r"(?:(?:with|at|on) )?(?:an? )?(?:average|mean|typical|平均|均)\s*(?:prices?|单价|价格|价|客单价)\s*"
         rf"(?:paid |of |is |are |在|是|为)*{_LIMIT}{_AFTER}"
     ),
-    re.compile(rf"{_LIMIT}{_AFTER}\s*(?:on average|an item|apiece|per item)"),
-    re.compile(rf"(?:(?:at|with) )?(?:prices?|priced|costing|单价|价格|价位)\s*(?:of |在|为|是)*{_LIMIT}{_AFTER}"),
+    late(rf"{_LIMIT}{_AFTER}\s*(?:on average|an item|apiece|per item)"),
+    late(rf"(?:(?:at|with) )?(?:prices?|priced|costing|单价|价格|价位)\s*(?:of |在|为|是)*{_LIMIT}{_AFTER}"),
 )
-BUYERS = re.compile(r"(?<![a-z])(?:buyers?|purchas\w+|bought|pa(?:ys?|id))(?![a-z])|买家|购买者")
+BUYERS = late(r"(?<![a-z])(?:buyers?|purchas\w+|bought|pa(?:ys?|id))(?![a-z])|买家|购买者")
 
 _ABOUT = r"(?:\s*(?:news|films?|movies?|stories|videos?))?"
 _V = rf"(?<![a-z])(?P<verb>{VERB})(?![a-z])"
@@ -181,30 +180,30 @@ _NOUN = (
     r"|次|个|件|篇|部|本|首|条|样|款|回))?"
 )
 DOINGS = (
-    re.compile(
+    late(
         r"(?P<never>never|(?:did|do|does|have|has)\s?(?:not|n't)(?: yet| ever)?|without ever|but not"
         r"|从来?都?没有?|从未|从不|没有?|未曾?|不曾)"
         rf"\s*(?:再|有)?\s*(?P<verb>{VERB})(?![a-z])(?:过|了)*\s*(?:(?P<c1>{C})|(?:one|it|them|any|{N})(?![a-z])"
         rf"|(?P<all>anything|a thing|任何东西|东西|商品|什么))?"
     ),
-    re.compile(
+    late(
         rf"(?:正好|恰好|刚好)?{_V}(?:过|了)*\s*(?P<c1>{C})?{_ABOUT}\s*{_LIMIT}{_NOUN}{_AFTER}"
         rf"\s*(?:of |的)?\s*(?P<c2>{C})?"
     ),
-    re.compile(rf"(?:with |having |who have |有)?\s*{_LIMIT}{_AFTER}\s*(?:个|次)?(?:events?(?![a-z])|事件)"),
-    re.compile(rf"事件数?(?:量)?(?:为|是|有)?{_LIMIT}(?:个|次|条)?{_AFTER}"),
-    re.compile(
+    late(rf"(?:with |having |who have |有)?\s*{_LIMIT}{_AFTER}\s*(?:个|次)?(?:events?(?![a-z])|事件)"),
+    late(rf"事件数?(?:量)?(?:为|是|有)?{_LIMIT}(?:个|次|条)?{_AFTER}"),
+    late(
         rf"(?<![a-z])(?:put|add)(?:s|ed|ing)?\s+(?P<c1>{C})\s+(?:in|into|to)\s+(?:the |their |his |her |a )?"
         rf"(?P<verb>cart|basket)(?![a-z])"
     ),
-    re.compile(rf"(?<![a-z])(?P<verb>{_STRONG})(?![a-z])(?:过|了)*\s*(?:an? |some |any )?(?P<c1>{C})"),
+    late(rf"(?<![a-z])(?P<verb>{_STRONG})(?![a-z])(?:过|了)*\s*(?:an? |some |any )?(?P<c1>{C})"),
 )
 
 # ---------------------------------------------------------------------------------------------------- the rest
 
-CLAUSE = re.compile(r"[,;.!?，。；！？、\n()（）]+|(?<![a-z])(?:who|that|which|but)(?![a-z])|但是?|而且|并且|同时")
-MOSTLY = re.compile(r"(?<![a-z])(?:mostly|mainly|primarily|almost only|chiefly)(?![a-z])|主要|大多|多半|大部分|基本上?")
-UNTOLD = re.compile(
+CLAUSE = late(r"[,;.!?，。；！？、\n()（）]+|(?<![a-z])(?:who|that|which|but)(?![a-z])|但是?|而且|并且|同时")
+MOSTLY = late(r"(?<![a-z])(?:mostly|mainly|primarily|almost only|chiefly)(?![a-z])|主要|大多|多半|大部分|基本上?")
+UNTOLD = late(
     r"(?<![a-z])(?:live[sd]?|living|born|aged?|years? old|married|wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)(?![a-z])"
     r"|住在|来自|岁|男性|女性|男人|女人|已婚|年龄|性别"
 )
@@ -218,7 +217,7 @@ _LIKING = (
 _BEFORE2 = "喜欢|喜爱|热爱|爱看|爱买|对|关注|偏好|活跃|主要|大多|经常|常常?|总是|那些|所有|哪些|谁|的"
 _BEHIND2 = "过|爱好者?|迷|感兴趣|新闻|文章|频道|内容|题材|类|片|人群|群体|的"
 NOTHING_SAID = (
-    re.compile(rf"的?(?:{_WHO2})|的人|(?<![\u3400-\u9fff])人"),
-    re.compile(rf"(?<![a-z])(?:{_WHO}|{_LIKING}|{VERB})(?![a-z])"),
-    re.compile(rf"(?<![\u3400-\u9fff])(?:{_BEFORE2})+|(?:{_BEHIND2})+(?![\u3400-\u9fff])"),
+    late(rf"的?(?:{_WHO2})|的人|(?<![\u3400-\u9fff])人"),
+    late(rf"(?<![a-z])(?:{_WHO}|{_LIKING}|{VERB})(?![a-z])"),
+    late(rf"(?<![\u3400-\u9fff])(?:{_BEFORE2})+|(?:{_BEHIND2})+(?![\u3400-\u9fff])"),
 )

@@ -6,12 +6,11 @@ says little.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from core.dialogue.lexicon import STOP
 from core.dialogue.names import Name, Names, stem, tokens
+from core.dialogue.patterns import late
 from core.language.english import ranks
 
 Token = tuple[str, int, int]
@@ -19,12 +18,12 @@ Token = tuple[str, int, int]
 _FEW = 400  # items of a brand, beyond which a part of a title says too little
 RARE = 8000  # from this place on in a vocabulary a word alone is enough behind "the"
 _LONGEST = 6  # words that call an item behind "the"
-_PIECE = re.compile(r"[\u3400-\u9fff]+")
-_THE = re.compile(r"(?<![a-z])(?:the|that|this|her|his)\s+$")
-_THAT_CHINESE = re.compile(r"[那这]一?[个款台件双部本瓶盒条张支只把套盏辆袋包块顶座床副罐桶箱]?$")
-_BETWEEN = re.compile(rf"\s*(?:的|家的?)?(?:{_THAT_CHINESE.pattern[:-1]})?")
+_PIECE = late(r"[\u3400-\u9fff]+")
+_THE = late(r"(?<![a-z])(?:the|that|this|her|his)\s+$")
+_THAT_CHINESE = late(r"[那这]一?[个款台件双部本瓶盒条张支只把套盏辆袋包块顶座床副罐桶箱]?$")
+_BETWEEN = late(rf"\s*(?:的|家的?)?(?:{_THAT_CHINESE.pattern[:-1]})?")
 _MODEL = 5  # words and figures that a model is written in
-_PAIRED = re.compile(r"\s*[个款部件本条样台元块只张名位天月年]")
+_PAIRED = late(r"\s*[个款部件本条样台元块只张名位天月年]")
 _FUNCTION = frozenset(
     [
         "the",
@@ -47,7 +46,7 @@ _FUNCTION = frozenset(
         "only",
     ]
 )  # end no name
-_STOPS = re.compile(r"[^\w\s'’&-]")
+_STOPS = late(r"[^\w\s'’&-]")
 
 
 def of_brand(

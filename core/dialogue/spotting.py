@@ -13,6 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
+from core.dialogue.patterns import late
 from core.dialogue.script import SIMPLER
 from core.dialogue.shortened import model, of_brand, pointed_at, told_of
 from core.dialogue.structure import Part
@@ -33,24 +34,24 @@ DONE = "\uf8ff"  # what a rule has used up
 
 Value = Name | Number | Period
 
-_JUDGED = re.compile(
+_JUDGED = late(
     r" (?:was|is|were) (?:very |really |so |too |a |just )*(?:great|good|excellent|awesome|fun|superb|brilliant|hit"
     r"|bad|boring|terrible|awful|dull|disappointing|rubbish|waste)| (?:bored|annoyed|disappointed|delighted|thrilled"
     r"|impressed|moved|charmed|pleased|amused|upset) (?:her|him|them|me|us)\b"
     rf"| (?:was|is|were) (?:far |way |much |a bit |just |simply )*too | (?:{REPELS}|{PLEASES})(?![a-z])"
 )
 # What follows a title with which a request begins: "Titanic and Alien were great".
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = late(
     r" (?:and|or|but|yes|yeah|no|nope|meets|again|was|were|is|are|had|has|should|must|never|please|pls)\b|[,.!?]|$"
     r"|-(?:like|esque|style|type)\b"
     rf"| {FINITE}(?![a-z])"
 )
-_WANTS_ITEM = re.compile(
+_WANTS_ITEM = late(
     r"(?:like|similar to|than|to|of|(?:dis)?likes?|liked|loved?|loves|enjoyed|hate[sd]?|fan of|again|without|not|no"
     rf"|and|or|,|{VERB}|{'|'.join(ASKED.values())}|像|跟|和|与|类似于?|比|喜欢|讨厌|没|过|了|出现|不要|别推"
     r"|、)\s*(?:the |a )?$"
 )
-_ASKS = re.compile(
+_ASKS = late(
     r"(?:^|[,;.:，。；、+&/]|\b(?:no|not|more|less|fewer|only|just|some|any|all|few|without|exclude|excluding|skip"
     r"|drop|and|or|hide|ditch|avoid|remove|omit|than|over|of|by|in|on|within|into|towards?|(?:shop(?:s|ping)?"
     r"|look(?:ing|s)?|search(?:ing|es)?|ask(?:s|ed|ing)?|hunt(?:s|ing)?|wish(?:es)?|care[sd]?|stuff|things?|items?"
@@ -63,7 +64,7 @@ _ASKS = re.compile(
     r"|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
     r"|[个件款部双本条种样])\s*$"
 )
-_ENDS = re.compile(
+_ENDS = late(
     r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|songs?|tracks?|albums?"
     r"|music|articles?|stories|news|videos?|games?|courses?|categor|genre|only|please|and\b|or\b|gear|equipment"
     r"|goods|supplies|section|department|priced|costing|costs?\b|that\b|which\b|at\b|in\b|of\b|by\b|around|about"
@@ -77,7 +78,7 @@ _ENDS = re.compile(
 
 
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
-_GOES_ON = re.compile(
+_GOES_ON = late(
     rf"(?!{TAIL_CHINESE})"
     r"(?!然后|接着|随后|同时|但是|可是|因为|所以|如果|假如|除非|[三四五六七八九十百千半\d])"
     r"(?![减翻绝却而才会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
@@ -208,17 +209,17 @@ def spotted(text: str, names: Names) -> Spotted:
     return line
 
 
-AGE = re.compile(  # of a person, and no number of anything
+AGE = late(  # of a person, and no number of anything
     r"[a-z0-9-]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?[- ]years?[- ]olds?\b"
     r"|[\d一二两三四五六七八九十]+岁"
 )
-_DATING = re.compile(
+_DATING = late(
     r"(?:since|before|after|until|till|in|from|of|during|by|than|year|between|截至|截止|从|自|到|在)\s*(?:the\s+)?$"
 )
-_PRICING = re.compile(
+_PRICING = late(
     r"(?:price[sd]?|budget|cost[s]?|预算|价格|价位|价)(?: range)?(?: is| of|:|：)?\s*(?:between |from |从|在)?$"
 )
-_RANGE_BEFORE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|~|to|到|至)\s*$")
+_RANGE_BEFORE = late(r"(\d[\d,.]*)\s*(?:-|–|~|to|到|至)\s*$")
 
 
 def _amount(lower: str, period: Period, amounts: list[Number], dated: bool) -> bool:
@@ -343,7 +344,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
 
 
 _ACROSS = ("声音",)  # words that reach over the beginning of a name: "声音响" is no "音响"
-_NEXT_WORD = re.compile(r" ([a-z]{3,})")
+_NEXT_WORD = late(r" ([a-z]{3,})")
 _PREPOSITIONS = """
     under over below above around between less cheaper without except instead similar because during within until since
     after before costing priced starting made released who whose where hide exclude remove

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from core.dialogue.dates import MONTH, MONTHS, Period, periods
 from core.dialogue.numerals import chinese
+from core.dialogue.patterns import late
 
-_BARE = re.compile(
+_BARE = late(
     rf"(?<![a-z])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<name>{MONTH})(?![a-z])"
     r"|(?<![年个\d])(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份|底|末"
     r"|初)?(?:(?P<dayz>\d{1,2})[日号])?"
 )
-_MODAL = re.compile(
-    r"(?:in|since|before|after|until|till|by|of|from|during|and|to|last|this|between|\d(?:st|nd|rd|th)?)\s+$"
-)
+_MODAL = late(r"(?:in|since|before|after|until|till|by|of|from|during|and|to|last|this|between|\d(?:st|nd|rd|th)?)\s+$")
 # Of two days in one month the first is often said alone: "between 1 and 15 June 2024".
-_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|to|-|–|到|至)\s*(?:the )?$")
+_DAY_BEFORE = late(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s*(?:and|to|-|–|到|至)\s*(?:the )?$")
 
 
 def dated(text: str, end: date) -> Iterator[Period]:

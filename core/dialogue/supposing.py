@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from core.dialogue.lexicon import VERB
+from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
 
 DID_NOT = (
@@ -21,22 +22,22 @@ NOT_CHINESE = "(?:(?:从来|从|并|根本|压根)?(?:没有?|未曾?)|不曾)"
 WHEN_CHINESE = "(?:当初|之前|以前|当时|那时|上周|上个?月|昨天|前天|今天|去年|最近|刚|这周|那天|一开始|后来|(?<=时)候)"
 _ADVERBS = "(?:also|ever|already|really|just|instead|once|only|actually|then) "
 _JOINS = "(?:and|or|nor|but|yet|while|whereas|then|instead)"
-_NEXT = re.compile(
+_NEXT = late(
     rf"\s*(?P<join>,\s*(?:{_JOINS} )*|\s(?:{_JOINS} )+)(?P<that>that )?(?:{WHO}(?=[\s'])\s*)?"
     rf"(?:(?P<no>{DID_NOT})\s+|(?P<did>{DID})\s+)?(?:{_ADVERBS})*"
     r"(?:(?:put|add(?:ed)?|placed?)\s+(?P<thing>[^,;.?!]+?)\s+(?P<done>(?:in|into|to) (?:the |her |his |their )?(?:cart"
     rf"|basket|bag))|(?P<verb>{VERB}))(?![a-z])\s*"
 )
-_NEXT_CHINESE = re.compile(
+_NEXT_CHINESE = late(
     r"(?P<join>[,，、]?(?:和|或者?|而且|并且|但是?|可是?|不过|却|也|又|还|更|同时|另外|而是|反而|反倒|只|而|改|然后|再|以及)+"
     rf"|[,，]|(?=没有?|未曾))(?:是)?(?:{WHO_CHINESE})?{WHEN_CHINESE}*(?:也|又|还|再|曾经?|只|就|却|都|去)*"
     rf"(?:(?P<no>{NOT_CHINESE})?(?:给|对|把|将)(?P<thing>[^,，。；;？?！!\n]+?)"
     rf"(?P<done>打[过了]?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})|(?P<nay>{NOT_CHINESE})?"
     rf"(?P<verb>{VERB}))(?P<past>过|了|的是|的)*"
 )
-_PAST = re.compile(r"(?:[a-z]+ed|bought|seen|saw|read|put|paid|sold|got|never|neither|not)\b")
-_PAST_CHINESE = re.compile("[过了]|的是$")
-_BUT = re.compile("but|yet|while|whereas|instead")
+_PAST = late(r"(?:[a-z]+ed|bought|seen|saw|read|put|paid|sold|got|never|neither|not)\b")
+_PAST_CHINESE = late("[过了]|的是$")
+_BUT = late("but|yet|while|whereas|instead")
 
 
 @dataclass(frozen=True)

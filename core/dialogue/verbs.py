@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from core.dialogue.patterns import late
+
 _DROP = """
     drop remove exclude eliminate delete discard ditch dump scrap axe nix kill lose chuck toss trash bin junk purge veto
     banish shun reject obliterate nuke erase expunge excise cull scrub wipe zap yank eject expel evict oust boot dismiss
@@ -40,7 +42,7 @@ _IRREGULAR = {
     "take": "taken", "leave": "left", "throw": "thrown", "keep": "kept", "put": "put", "bring": "brought",
     "feed": "fed", "send": "sent", "set": "set", "write": "written",
 }  # fmt: skip
-_DOUBLED = re.compile(
+_DOUBLED = late(
     r"^[^aeiou]*[aeiou](?:[bdgkmnprt])$|(?:drop|skip|trim|strip|scrub|ship|chop|lop|swap|slip|zap|omit|expel|forbid"
     r"|cancel)$"
 )

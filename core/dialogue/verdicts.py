@@ -9,6 +9,7 @@ from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.meanings import how_of, said_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.people import WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import E, N, Spotted, T
@@ -107,8 +108,8 @@ _VERDICTS = (
     ),
     ("dislike", rf"{_THINGS} (?:let|lets|letting) {verbs.PERSON} down"),
 )
-_VERDICTS_COMPILED = tuple((how, re.compile(rf"(?:{pattern})(?![a-z])")) for how, pattern in _VERDICTS)
-_STARS = re.compile(
+_VERDICTS_COMPILED = tuple((how, late(rf"(?:{pattern})(?![a-z])")) for how, pattern in _VERDICTS)
+_STARS = late(
     rf"(?:{_PERSON} |{verbs.PERSON} )?(?:gave|gives|rated|rates|scored) (?P<things>{T}(?:(?:,|,? and"
     rf"|&)\s+{T})*)(?: with| at)?"
     rf"(?: (?:only|just|a|an|full))* (?P<n>{N})(?: (?:stars?|points?))?(?:(?: out of |/| of ){N}(?: stars?)?)?"

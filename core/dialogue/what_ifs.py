@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from core.dialogue.lexicon import VERB, behaviour_of
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.people import IF, WHO, WHO_CHINESE
 from core.dialogue.rules import apply
 from core.dialogue.spotting import E, N, Spotted, T, kind_of
@@ -21,9 +22,9 @@ _OTHER = (
     rf"|something|nothing|newer|older|cheaper|rank|sort|give|exclude|skip|drop|without|limit|keep|{N})(?![a-z])"
 )
 _REST = rf"(?:(?!{_OTHER})[^,;.?!，。；？！\n]|{_IN_LIST})+"
-_WHOLE = re.compile(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
-_INSTEAD = re.compile(rf"\s*(?:instead of|rather than|and not|but not|,? not) (?P<what>(?:the |a |that )?{E})")
-_IF_NO_RECORD = re.compile(  # "假设没有那次口红的购买"
+_WHOLE = late(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
+_INSTEAD = late(rf"\s*(?:instead of|rather than|and not|but not|,? not) (?P<what>(?:the |a |that )?{E})")
+_IF_NO_RECORD = late(  # "假设没有那次口红的购买"
     r"(?:如果|要是|假如|假设|倘若|当)(?P<no>没有?)(?:过)?(?:[那这]?一?[次笔单条个])?(?P<what>[^,，。；;？?！!\n]+?)的"
     rf"(?P<verb>{VERB})(?:行为|记录)?(?:的话|呢)?(?=\s*(?:$|[,，。；;？?！!]))"
 )
@@ -32,39 +33,39 @@ _ARTICLE = r"(?:(?:the|an?|that|this|those|these|any|her|his|their|one|some)\s+)
 _THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只把套个盏辆袋包块])"
 
 
-_IF_ENGLISH = re.compile(
+_IF_ENGLISH = late(
     rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{DID_NOT})"
     rf"|{DID})?\s*(?:also |ever |already |really |just |instead |once "
     rf"|only )*(?P<verb>{VERB}|missed|passed on|avoided|turned down)(?![a-z])\s*(?P<what>{_REST})"
 )
-_MISSED = re.compile("skip|miss|pass|avoid|turn")
-_IF_PASSIVE = re.compile(
+_MISSED = late("skip|miss|pass|avoid|turn")
+_IF_PASSIVE = late(
     rf"{IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
     rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )
-_IF_THERE = re.compile(
+_IF_THERE = late(
     rf"{IF}\s+(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not|n'?t"
     r"| never)?(?: also"
     r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
     r"|profile|log|library"
     r"|basket|cart)"
 )
-_IF_NONE = re.compile(
+_IF_NONE = late(
     rf"{IF}\s+there (?:was|were|had been|is|are|'d been)(?P<no> no|n'?t any| not any) (?P<what>[^,;.?!]+?) (?:in|on"
     r"|among) (?:the |her |his |their )?(?:history|past|records?"
     r"|profile|log)"
 )
-_IF_THERE_CHINESE = re.compile(
+_IF_THERE_CHINESE = late(
     rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|设想|就当|当)(?:说)?{WHO_CHINESE}?(?:的)?(?:历史|行为|购物|观看"
     r"|购买|浏览)?(?:记录|历史|数据)(?:里面?"
     r"|中|上)?(?P<no>没有过?|没|不含|不存在|少了)?(?:有过?|包含|存在|多了)?(?P<what>[^,，。；;？?！!\n]+?)(?=的话|呢"
     r"|,|，|。|；|;|？|\?|！|!|\n|会|$)(?:的话)?"
 )
-_IF_CART = re.compile(
+_IF_CART = late(
     rf"{IF}\s*{WHO}?\s*(?:(?P<no>{DID_NOT})|{DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
     r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
 )
-_IF_CHINESE = re.compile(
+_IF_CHINESE = late(
     r"(?:如果|要是|(?:假如|假设|假定|设想|想象|试想|模拟)(?:一下)?|假使|假装|倘若|若是?|万一|就当|权当|当作|当成"
     r"|当(?=[她他]|用户|ta)|忘掉|忘记"
     rf"|假定|如果说)(?:说)?{WHEN_CHINESE}*{WHO_CHINESE}?{WHEN_CHINESE}*(?:既|也)?(?P<no>没有|没|未曾|未|从没有?"
@@ -75,41 +76,41 @@ _IF_CHINESE = re.compile(
     r"|[,，](?!而是|反而|却|改[买看选下]|[却但可也]?没)|。|；|;|？|\?|！|!|\n|会"
     r"|$)(?:的话)?呢?"
 )
-_IF_TAKEN = re.compile(  # "把Jaws当作没看过"
+_IF_TAKEN = late(  # "把Jaws当作没看过"
     r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?:(?P<no>没有?|未"
     rf"|从未)|已经?|早就?|是)*(?P<verb>{VERB})[过了]?(?:的)?(?![\u3400-\u9fff])"
 )
-_IF_GIVEN = re.compile(  # the verb behind its object: "没给Titanic打过分"
+_IF_GIVEN = late(  # the verb behind its object: "没给Titanic打过分"
     rf"(?:如果|要是|假如|假设|假使|假装|倘若|若是?|就当|权当|当(?=[她他]|用户))(?:说)?{WHEN_CHINESE}*{WHO_CHINESE}?"
     rf"{WHEN_CHINESE}*(?:既|也)?(?P<no>没有|没|未曾|未|从没有?|从未|并没有?)?(?:也|还|曾经?)?(?:给|对|把"
     r"|将)(?P<what>[^,，。；;？?！!\n]+?)(?P<verb>打[过了]?分|评过?[分价]|点过?赞|加过?购|(?:加"
     r"|放)[了过进到入]*购物车(?:里)?"
     rf"|{VERB})(?:过|了)?(?:的话|呢)?"
 )
-_WITHOUT_DOING = re.compile(  # "without her rating of Jaws"
+_WITHOUT_DOING = late(  # "without her rating of Jaws"
     r"(?:without|minus|ignor(?:e|ing)|forget(?: about)?|disregard|remove|drop|delete) (?:the |her |his "
     rf"|their )(?P<verb>{VERB})s? (?:of|for|from) (?P<what>{_REST})"
 )
-_PUT = re.compile(
+_PUT = late(
     r"(?:add|put|insert|append|include)\s+(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
     r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
     r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
 )
-_FORGET_DONE = re.compile(  # "忽略她买的苹果产品"
+_FORGET_DONE = late(  # "忽略她买的苹果产品"
     rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
     r"|了)?的(?P<what>[^,，。；;？?！!\n]+)"
 )
-_HISTORY_WITHOUT = re.compile(
+_HISTORY_WITHOUT = late(
     r"(?:(?:her|his|their|the|user'?s) )?(?:history|past|record|log|profile)s? (?:without|w/o|minus|less|excluding"
     r"|except(?: for)?|with no|but not)\s+"
     rf"(?P<what>{_REST})|(?:历史|记录|历史记录|行为)(?:里面?|中)?(?:不含|去掉|除去|没有|减去|不算"
     r"|排除)(?P<put>[^,，。；;？?！!\n]+)"
 )
-_FORGET_DOING = re.compile(  # "去掉购买九阳破壁机"
+_FORGET_DOING = late(  # "去掉购买九阳破壁机"
     r"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉|删除|移除"
     rf"|去除){WHO_CHINESE}?(?:的)?(?P<verb>{VERB})(?:了)?的?(?P<what>{T})"
 )
-_FORGET_THEIRS = re.compile(  # "ignore the scooter she bought"
+_FORGET_THEIRS = late(  # "ignore the scooter she bought"
     r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|leave (?:out|aside)|leaving (?:out|aside)|without|minus|drop"
     r"|remove|discount|exclude|don'?t"
     r" count|not counting|take away|strip out)\s+(?P<what>(?:the|that|those|these|this|her|his|all"
@@ -117,7 +118,7 @@ _FORGET_THEIRS = re.compile(  # "ignore the scooter she bought"
     rf"| have)?(?: already| once| just| ever)? (?P<verb>{VERB})(?![a-z])(?: (?:last|yesterday|before|already|once"
     r"|earlier|back then)[a-z ]*)?"
 )
-_FORGET = re.compile(
+_FORGET = late(
     r"(?:forget(?: about)?|disregard|take(?: out)?|remove|delete|drop|ignore|without|exclude|skip|erase|strip|cut"
     r"|wipe|pull|scrub|leave(?: out)?)\s+(?P<what>.+?)\s+(?:from|in|out of) (?:the |her |his |their )?(?:user'?s "
     r"|customer'?s )?(?:history|sequence|records?|past|events|log|profile)|(?:(?:if it (?:weren'?t|wasn'?t|were not"
@@ -128,24 +129,24 @@ _FORGET = re.compile(
     r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
     r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
-_EVENTS_OF = re.compile(rf"(?:(?:the|her|his|their|all|any) )*(?P<verb>{VERB}) (?:of|on|for|from|with) ")
-_ANOTHER = re.compile(rf"(?:having )?(?P<verb>{VERB})(?![a-z])\s*")
+_EVENTS_OF = late(rf"(?:(?:the|her|his|their|all|any) )*(?P<verb>{VERB}) (?:of|on|for|from|with) ")
+_ANOTHER = late(rf"(?:having )?(?P<verb>{VERB})(?![a-z])\s*")
 _OF_HISTORY = (
     r"(?:the |her |his |their )(?:user'?s |customer'?s )?(?:\w+ )?(?:history|sequence|records?|past|log|profile)"
 )
-_WITH_ADDED = re.compile(  # "with the shoes added to his purchases"
+_WITH_ADDED = late(  # "with the shoes added to his purchases"
     r"with (?P<what>[^,;.?!]+?) (?:(?:being|been|also|now) )*(?P<do>added|put|placed|included|inserted|removed|taken"
     r"|deleted|gone|missing)(?: out)? (?:to|in|into|from|of|among)"
     rf" (?:the |her |his |their )(?:(?P<verb>{VERB})|history|record|records|past|log)(?![a-z])"
 )
-_GONE_FROM = re.compile(  # "with Jaws and Alien taken out of his history"
+_GONE_FROM = late(  # "with Jaws and Alien taken out of his history"
     rf"(?:(?:with|if|as if|as though) (?P<what>[^,;.?!]+?)|(?P<also>(?:the |that )?{E}"
     rf"(?:(?:,|\s+and|\s+or|\s*&|,\s*and)\s+(?:the )?{E})*))(?: (?:is|are|was|were|be|being|been|gets?"
     r"|should|must|to|had|has|all|both))* (?:taken|removed|deleted|erased|gone|dropped|cut|struck|stripped|wiped"
     r"|scrubbed|pulled|excluded|left|missing"
     rf"|absent|omitted)(?: out| away)?(?: of| from| in) {_OF_HISTORY}"
 )
-_EVENTS_ON = re.compile(  # "ignore all her activity on shoes", "forget everything she did with the yoga mat"
+_EVENTS_ON = late(  # "ignore all her activity on shoes", "forget everything she did with the yoga mat"
     r"(?:forget(?: about)?|disregard|ignor(?:e|ing)|drop|remove|delete|erase|discount|exclude|don'?t count|wipe|leave"
     r" out) (?:(?:all|any|the|of|every|each|everything|anything) )*(?:(?:her|his|their|the user'?s) (?:past |previous"
     r" |earlier )*(?:events?|actions?|behaviou?rs?|interactions?|activity|history|data|records?) (?:of|on|with|for"
@@ -157,13 +158,13 @@ GONE_CHINESE = (
     r"|不要算)"
 )
 _AND_GONE = rf"(?:都|全部?|给我|一律|统统|请|也)*{GONE_CHINESE}"
-_DONE_GONE = re.compile(  # "她买的那顶帐篷不算"
+_DONE_GONE = late(  # "她买的那顶帐篷不算"
     rf"(?:把|将)?{WHO_CHINESE}(?:曾经?|之前|以前|当初|上次)?(?P<verb>{VERB})(?:过"
     rf"|了)?的(?P<what>[^,，。；;？?！!\n]{{1,20}}?)"
     rf"(?:都|全部?|先|就|也|给我|请)*(?:{GONE_CHINESE}|算不得数?|当没有?|作废)(?:了|掉|吧)*(?=\s*(?:$|[,，。；;！!]))"
 )
 _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动作|足迹|互动)"
-_RECORDS_OF = re.compile(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
+_RECORDS_OF = late(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
     rf"(?P<before>{GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
     rf"|全部)*(?:(?P<verb>{VERB})(?:过"
     r"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]+?)(?:上|里面?|那里"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from core.dialogue.lexicon import VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.operators import CLAUSE
+from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
 from core.dialogue.spotting import DONE, Spotted
 from core.dialogue.structure import Edit, Part, Seen, Target
@@ -41,20 +42,20 @@ _ASKING = (
     r"|wonder|know|curious|actually|otherwise|instead|today|tonight"
     r"|tomorrow|soon|later|first|there|new|more|else|another|let'?s|happen)(?![a-z])"
 )
-_SOUGHT = re.compile(
+_SOUGHT = late(
     r"\b(?:predict\w*|forecast|guess|next|likel\w+|probab\w+|chances?|odds|propensity|anticipated?|expected|upcoming)\b"
     r"|\b(?:what'?s?|which)\b.*\b(?:will|would|'ll|gonna|going|might|may|could|goes|ends?|winds?|lands?|gets|does"
     r"|next)\b"
     r"|\b(?:what|which)'ll\b|\b(?:she|he|they)'ll\b"
 )
-_FOR = re.compile(
+_FOR = late(
     r"^\s*(?:(?:please|just|now|so|and|then|let'?s|can|you|re) |re-?)*(?:scor\w+|rank\w*|sort\w*|order\w*"
     r"|optimi[sz]\w+|maximi[sz]\w+|focus\w*"
     r"|make it about)\b.*\b(?:by|on|for|with|towards?|about|maximi\w+|optimi\w+)?\b|\bwhat'?s?\b.*\branking\b"
     r"|\b(?:goals?|targets?|aim"
     r"|objectives?|kpi|metric)\b|^\s*(?:we|i) (?:want|need)\b"
 )
-_UNSOUGHT = re.compile(r"\b(?:most|best)\b(?! likely| probable)|\b(?:already|before|ever|previously|earlier|yet)\b")
+_UNSOUGHT = late(r"\b(?:most|best)\b(?! likely| probable)|\b(?:already|before|ever|previously|earlier|yet)\b")
 _ASKING_CHINESE = (
     "作为|当作|排名|排行|榜|按照?|以|为准|打分|评分|排序?|促成|提升|冲|转化率?|优化|来打|重新|"
     "预测|预估|猜猜看?|猜|估计|估摸|哪些|哪个|哪[几一]?[款件部本个样种]|什么|啥|会|将|要|想|可能|大概率?|多半|最"
@@ -63,7 +64,7 @@ _ASKING_CHINESE = (
     "|有|被|给"
     "|概率|几率|机会|倾向|目标|再|还|又|就|到|入|那|那么|现在|今天|明天|一下|出|呢|吗|些|个|的|是"
 )
-_SOUGHT_CHINESE = re.compile(
+_SOUGHT_CHINESE = late(
     "看.*排名|按.*(?:打分|评分|排)|以.*(?:为准|打分|排)|优化|"
     "预测|预估|猜|接下来|下一步|下一?[单次个件部本款]|(?:会|将|要|想|可能|估计|多半).*(?:什么|啥|哪)"
     "|(?:什么|啥|哪).*(?:会|将|要|想|可能)|最(?:可能|想|要)|目标"
@@ -86,23 +87,21 @@ COUNT = (
     r"|stick(?:ing)?|restrict(?:ed)?|limit(?:ed)?|confine(?:d)?|reduce(?:d)?|narrow(?:ed)?|focus(?:ed)?"
     r"|solely|pretend|evidence|signal|there|were|never)(?![a-z])"
 )
-_SOLELY = re.compile(
+_SOLELY = late(
     r"\b(?:only|just|solely|exclusively|purely|strictly|alone|nothing but|nothing except|nothing else|stick\w*"
     r"|restrict\w*"
     r"|limit\w*|confine\w*|reduce\w*|narrow\w*)\b"
 )
 _ONLY = r"(?:only|just|solely|exclusively|purely|strictly|alone|nothing but|nothing except|nothing else)(?![a-z])"
-_LEFT = re.compile(rf"(?<![a-z'])(?:{LEAVE})")
-_AS_EVENTS = re.compile(
+_LEFT = late(rf"(?<![a-z'])(?:{LEAVE})")
+_AS_EVENTS = late(
     r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|signals?|interactions?|count\w*"
     r"|consider\w*|matters?|account|ignor\w*|disregard\w*|forget\w*|discount\w*|discard\w*|weigh\w*|base\w*|rely\w*"
     r"|judge|use[sd]?|using|noise|irrelevant|meaningless|pretend|learn\w*|trust|evidence|signal)\b"
 )
-_NOUNS = re.compile(r"\b(?:(?:page )?views|clicks|browsing|ratings|purchases|orders|favou?rites|listens|plays|skips)\b")
+_NOUNS = late(r"\b(?:(?:page )?views|clicks|browsing|ratings|purchases|orders|favou?rites|listens|plays|skips)\b")
 # What speaks of events, and not of the items that they were about.
-_SURELY = re.compile(
-    r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b"
-)
+_SURELY = late(r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b")
 LEAVE_CHINESE = (
     "抹掉|抹去|砍掉|删|刨除|刨去|忽略|无视|忽视|抛开|抛掉|撇开|排除|去掉|去除|剔除|剔掉|删除|删掉|删了|清除|清掉|移除"
     "|拿掉|扔掉|不要|不用|不看"
@@ -119,7 +118,7 @@ COUNT_CHINESE = (
     "|要|考虑|这些|那些"
     "|这类|那类|一切|东西|商品|为主|根据|基于|照|靠|认|保留|留|留下|剩下?|信"
 )
-_SOLELY_CHINESE = re.compile("只|仅|光|单(?!子)|就(?:看|用|算|按|要|够|行)|够了|为准")
+_SOLELY_CHINESE = late("只|仅|光|单(?!子)|就(?:看|用|算|按|要|够|行)|够了|为准")
 _LISTING = (
     r"(?:hid(?:e|es|ing|den)|show(?:s|ing|n)?|list(?:s|ed|ing)?|includ(?:e|es|ing|ed)|allow(?:s|ed|ing)?|repeat(?:s"
     r"|ed|ing)?"
@@ -131,15 +130,15 @@ _LISTING = (
     r"|there|don'?t|doesn'?t"
     r"|mind)(?![a-z])"
 )
-_HAD = re.compile(r"\b(?:already|before|ever|once|previously|earlier|has|have|had|owns|owned)\b|'s |'ve |'d |\byet\b")
-_AGAIN = re.compile(r"\b(?:see|seeing|watch|watching|read|reading|rewatch\w*)\b.*\bagain\b|\b(?:past|own) \w+s\b")
-_HIDE = re.compile(
+_HAD = late(r"\b(?:already|before|ever|once|previously|earlier|has|have|had|owns|owned)\b|'s |'ve |'d |\byet\b")
+_AGAIN = late(r"\b(?:see|seeing|watch|watching|read|reading|rewatch\w*)\b.*\bagain\b|\b(?:past|own) \w+s\b")
+_HIDE = late(
     r"\b(?:hid\w+|exclud\w+|remov\w+|drop\w*|delet\w+|skip\w*|omit\w*|avoid\w*|filter\w*|cut\w*|leav\w+|left|without"
     r"|no|nothing|take\w*|kick\w*|strip\w*|scrap\w*|ditch\w*|throw\w*|clear\w*|discard\w*|erase\w*)\b"
 )
-_NOT = re.compile(r"\b(?:not|never|\w+n'?t|no need)\b")
-_MINDING = re.compile(r"\b(?:mind|problem|harm)\b")
-_SHOWN = re.compile(
+_NOT = late(r"\b(?:not|never|\w+n'?t|no need)\b")
+_MINDING = late(r"\b(?:mind|problem|harm)\b")
+_SHOWN = late(
     r"\b(?:show\w*|includ\w+|allow\w*|repeat\w*|recommend\w*|suggest\w*|appear\w*|reappear\w*|come\w*|pop|turn"
     r"|resurface"
     r"|fine|ok|okay|good|welcome|alright|permitted|acceptable|keep\w*|stay\w*|back|list\w*|offer\w*|let|there|see)\b"
@@ -161,9 +160,9 @@ _LISTING_CHINESE = (
     "|让|请|来|进来|进|吧|啊"
     "|呀|一次|一遍|到|列表|里|名单|结果|给我|我|说|买"
 )
-_AWAY_CHINESE = re.compile("隐藏|藏|去掉|去除|排除|剔除|删掉|过滤|筛掉|滤掉|跳过|避开|屏蔽|去重|免了|算了|拿掉|收起来")
-_NOT_CHINESE = re.compile("不要(?!紧)|不用|不必|不想|不许|不准|不能|不该|不应|别|甭|不(?=再|推|出|显|列|放|给|重)")
-_FINE_CHINESE = re.compile(
+_AWAY_CHINESE = late("隐藏|藏|去掉|去除|排除|剔除|删掉|过滤|筛掉|滤掉|跳过|避开|屏蔽|去重|免了|算了|拿掉|收起来")
+_NOT_CHINESE = late("不要(?!紧)|不用|不必|不想|不许|不准|不能|不该|不应|别|甭|不(?=再|推|出|显|列|放|给|重)")
+_FINE_CHINESE = late(
     "可以|能|行|好|没关系|无所谓|没问题|不要紧|没事|无妨|不介意|允许|接受|保留|留|算上|带上|加上|包括|包含|照样|照旧"
     "|依然|出现|列|推|显示|出"
 )
@@ -181,11 +180,11 @@ class _Clause:
 
 def made_of(*words: str) -> re.Pattern[str]:
     """Such words, one at a time, for `only_of`."""
-    return re.compile(rf"\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)})")
+    return late(rf"\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)})")
 
 
 _LONGEST = 40  # characters of a word, or of several that are one
-_TOKEN = re.compile(r"[a-z]+|.", re.DOTALL)
+_TOKEN = late(r"[a-z]+|.", re.DOTALL)
 
 
 def only_of(pattern: re.Pattern[str], said: str) -> bool:
@@ -227,8 +226,8 @@ def _clauses(line: Spotted, names: Names, pattern: re.Pattern[str]) -> Iterator[
         at = cut.end() if cut is not None else end
 
 
-_VERB = re.compile(rf"(?<![a-z])(?:{VERB})(?![a-z])")
-_NO_VERB = re.compile(
+_VERB = late(rf"(?<![a-z])(?:{VERB})(?![a-z])")
+_NO_VERB = late(
     r"看看|看一下|看来|想看看|\b(?:see|look at|looks? like|orders?|list|saved?|like|likes|play)(?= (?:what|which"
     r"|the list|me"
     r"|likely))|\bshow\b|\bin order\b"

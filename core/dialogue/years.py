@@ -6,6 +6,7 @@ import re
 
 from core.dialogue.carrying import ANYTHING, UNWANTED, UNWANTED_BEHIND, UNWANTED_CHINESE, carried, left_out
 from core.dialogue.names import Names
+from core.dialogue.patterns import late
 from core.dialogue.rules import TO, Rule, apply
 from core.dialogue.spotting import N, Spotted, T, Y
 from core.dialogue.structure import Part, Years
@@ -22,7 +23,7 @@ _DATED = rf"(?:上映|出版|发行|出|拍|片子?|电影|老片|作品|东西|
 _WORK_UNITS = r"(?:items?|products?|results?|films?|movies?|dollars?|euros?|bucks|yuan|percent|%)"
 _FIELD = r"(?:(?:the )?(?:release )?(?:years?|dates?|released?|年份|年代|上映年份)\s*)?"
 _YEAR_RELATIONS = tuple(
-    (way, re.compile(pattern))
+    (way, late(pattern))
     for way, pattern in (
         ("since", rf"(?P<no>{_NOT_OF})?{_FIELD}(?:>=|=>|≥)\s*(?P<y>{Y})"),
         ("until", rf"(?P<no>{_NOT_OF})?{_FIELD}(?:<=|=<|≤)\s*(?P<y>{Y})"),
@@ -74,31 +75,31 @@ _YEAR_RELATIONS = tuple(
         ),
     )
 )
-_YEAR_RANGE = re.compile(
+_YEAR_RANGE = late(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:between|from|in|在"
     rf"|从)?\s*(?:the\s+)?(?P<low>{Y}){TO}(?:the\s+)?(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行"
     r"|的)*(?P<later>(?:都)?(?:不要|去掉|排除|不看))?"
 )
-_SHORT_RANGE = re.compile(
+_SHORT_RANGE = late(
     rf"(?:从|在)?(?P<low>{N})年?{TO}(?P<high>{Y})(?:之间|年间|期间)?(?:上映|出版|发行|的)*"
 )  # "70到99年"
-_SHORT_END = re.compile(
+_SHORT_END = late(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:between|from|in|在|从)?\s*(?:the\s+)?(?P<low>{Y}){TO}'?(?P<high>{N})年?(?:之间"
     r"|年间|期间)?"
     rf"(?:上映|出版|发行|的)*(?!\s*(?:[元块个部条款本件]|{_WORK_UNITS}))"
 )  # "1990-99", "98年到05年"
-_YEAR = re.compile(
+_YEAR = late(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?:from|in|of|out|during|within)\s+)?(?:the\s+)?(?P<ys>{Y}(?:\s*(?:,|、|and|or|和"
     rf"|或者?|以及)\s*(?:the\s+)?{Y})*)(?:上映|出版|发行|拍|出|产|那个|时期|片子?|电影|的)*(?P<later>(?:都|就|一律"
     r"|统统|全)*(?:不要|去掉|排除|不看|别推荐?|免了|算了))?"
 )
-_NOT_OLDER = re.compile(
+_NOT_OLDER = late(
     r"(?:not|no|nothing|don'?t want (?:anything|any)|不要|别)\s*(?P<way>older|earlier|newer"
     rf"|later) than\s*(?:the\s+)?(?P<y>{Y})"
 )
 
 
-_THAN_ITEM = re.compile(
+_THAN_ITEM = late(
     rf"(?P<no>{_NOT_OF})?{_ANY}(?:(?P<later>newer|more recent|later|younger|more modern)|older|earlier"
     rf"|less recent) than (?:the )?(?P<item>{T})"
     rf"|比(?P<other>{T})(?:更|还|要|再)*(?:(?P<new>新|晚)|老|旧|早)(?:一?[点些])?的?"

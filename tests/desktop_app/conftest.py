@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import app, theme, translation
 from desktop_app.app import Desk
 from desktop_app.background import Background
+from desktop_app.pages import PAGES
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,8 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)  # which waits for somebody, at the end of the window
     QSettings().setValue("language", "en")
     QSettings().setValue("scheme", "light")
+    for module, _ in PAGES.values():  # as behind the first paint; a page of no module is shown a little later
+        import_module(module)
     desk = Desk()
     desk.show()
     qtbot.waitExposed(desk.window)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,6 +66,53 @@ def test_opening_shows_the_page_that_was_shown_last(desk: Desk, qtbot: QtBot, sh
     assert desk.window.windowTitle() == "小店 shop – Seqlens"
     assert list(desk.window._pages) == ["timeline"]  # the others are built when they are shown
     assert desk.preferences.recent == [shop]
+
+
+class Importers(MetaPathFinder):
+    """Notes which threads import a module."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.threads: list[threading.Thread] = []
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == self.module:
+            self.threads.append(threading.current_thread())
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["while opened", "while open"])
+def test_a_page_is_never_imported_by_the_windows_own_thread(
+    desk: Desk, qtbot: QtBot, shop: Path, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    module, _ = PAGES["privacy"]
+    imported = sys.modules[module]
+    importers = Importers(module)
+    monkeypatch.setattr(sys, "meta_path", [importers, *sys.meta_path])
+    if before:
+        desk.window.actions_by_name["page-privacy"].trigger()
+    else:
+        open_it(desk, qtbot, shop)
+    monkeypatch.delitem(sys.modules, module)
+    if before:
+        open_it(desk, qtbot, shop)
+    else:
+        desk.window.actions_by_name["page-privacy"].trigger()
+    qtbot.waitUntil(lambda: desk.window.stack.currentWidget() is desk.window.made.get("privacy"), timeout=10_000)
+    assert sys.modules[module] is not imported
+    assert importers.threads
+    assert threading.main_thread() not in importers.threads
+
+
+def test_a_page_that_is_imported_too_late_does_not_take_the_place_of_the_next(
+    desk: Desk, qtbot: QtBot, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(desk, qtbot, shop)
+    monkeypatch.delitem(sys.modules, PAGES["privacy"][0])
+    desk.window.actions_by_name["page-privacy"].trigger()
+    desk.window.actions_by_name["page-segments"].trigger()
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+    assert desk.window.stack.currentWidget() is desk.window.made["segments"]
+    assert "privacy" not in desk.window.made
 
 
 @pytest.mark.parametrize("name", PAGES)
