@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import SeqlensError
 from core.recommend.what_if import ChangedHistory, Edits
+from desktop_app.dialogs.name_taken import NameTaken
 from desktop_app.parts import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.finding import find_items, find_near
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.place import Place
 from desktop_app.widgets.what_if_panel import WhatIfPanel
 
 if TYPE_CHECKING:
     from core.sequences.log import EventLog
+    from core.workspace import Workspace
     from desktop_app.background import Background
     from desktop_app.parts.recommendation_work import Choice
     from desktop_app.state import AppState
@@ -133,14 +136,33 @@ class WhatIf(QObject):
 
     def _keep(self, name: str) -> None:
         edits = self.panel.edits
-        if edits is not None and self._of is not None:
-            self._write(work.keep, self._of[0], name, edits.now)
+        workspace = self._state.workspace
+        if edits is not None and self._of is not None and workspace is not None:
+            self._save(workspace, self._of[0], edits.now, name)
+
+    def _save(self, workspace: Workspace, user: int, history: ChangedHistory, name: str, over: bool = False) -> None:
+        done = partial(self._saved, workspace, user, history)
+        self._background.write(work.keep, workspace, user, name, history, over, done=done, failed=self._tell)
+
+    def _saved(
+        self, workspace: Workspace, user: int, history: ChangedHistory, found: tuple[str, ...] | work.Taken
+    ) -> None:
+        """Offer what is saved now; where the name was taken, ask first."""
+        if workspace is not self._state.workspace:
+            return
+        if isinstance(found, tuple):
+            self.panel.show_saved(found)
+            return
+        box = NameTaken(found.name, found.user, found.free, self._page.window())
+        save = partial(self._save, workspace, user, history)
+        box.replaced.connect(lambda: save(found.name, over=True))
+        box.doubled.connect(lambda: self.panel.name.setText(found.free))
+        box.doubled.connect(lambda: save(found.free))
+        open_once(box)
 
     def _remove(self, name: str) -> None:
-        self._write(work.forget, name)
-
-    def _write(self, what: Callable[..., tuple[str, ...]], *values: object) -> None:
-        self._background.write(what, self._state.workspace, *values, done=self.panel.show_saved, failed=self._tell)
+        workspace = self._state.workspace
+        self._background.write(work.forget, workspace, name, done=self.panel.show_saved, failed=self._tell)
 
     def _tell(self, error: Exception) -> None:
         self.panel.summary.setText(error_text(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from core import listing
@@ -48,6 +49,20 @@ class Saved:
     body: dict[str, object]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Under the wanted name another changed history is saved.
+
+    Attributes:
+        user: the id of whose it is.
+        free: a name much like the wanted one that is not taken.
+    """
+
+    name: str
+    user: str
+    free: str
+
+
 def begin(workspace: Workspace, user: int, run: str, fit: str, progress: Progress) -> Begun:
     """The history that the user's list is made from."""
     log = listing.history_of(workspace, user, progress, run, fit)
@@ -56,9 +71,20 @@ def begin(workspace: Workspace, user: int, run: str, fit: str, progress: Progres
     return Begun(user, fit, ChangedHistory.of(log), workspace.catalogue(), workspace.event_texts(), usual, names)
 
 
-def keep(workspace: Workspace, user: int, name: str, history: ChangedHistory) -> tuple[str, ...]:
-    """Save a changed history; the names of all that are saved."""
+def keep(
+    workspace: Workspace, user: int, name: str, history: ChangedHistory, over: bool = False
+) -> tuple[str, ...] | Taken:
+    """Save a changed history, in the place of another of that name only if it may be written `over`.
+
+    Returns:
+        The names of all that are saved; or what has the name, and nothing is saved.
+    """
     body = {"user": workspace.users().ids[user].as_py(), "history": history.to_json()}
+    other = workspace.saved.get(KIND, name)
+    if other is not None and other != body and not over:
+        names = workspace.saved.all(KIND)
+        numbered = (f"{name} ({number})" for number in count(2))
+        return Taken(name, str(other.get("user")), next(free for free in numbered if free not in names))
     workspace.saved.put(KIND, name, body)
     return tuple(workspace.saved.all(KIND))
 

@@ -3898,6 +3898,25 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>NameTaken</name>
+    <message>
+        <source>“{0}” is saved already, for user {1}.</source>
+        <translation>“{0}”已经保存过，用户为 {1}。</translation>
+    </message>
+    <message>
+        <source>If you replace it, what was saved there is lost.</source>
+        <translation>替换后，原先保存的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Keep both, as “{0}”</source>
+        <translation>两者都保留，另存为“{0}”</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+</context>
+<context>
     <name>NeighbourPanel</name>
     <message>
         <source>Timeline</source>

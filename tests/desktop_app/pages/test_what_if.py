@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from core.recommend.what_if import ChangedHistory
 from core.runs import Run
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.name_taken import NameTaken
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts.recommendation_work import Choice, ranked
 from desktop_app.parts.what_if_work import KIND, export
@@ -195,6 +197,69 @@ def test_saved_looked_at_again_and_removed(
     _follows(qtbot, page)
     panel.forgotten.emit("Without the fifth")
     qtbot.waitUntil(lambda: not workspace.saved.all(KIND) and not panel.saved.isEnabled(), timeout=SOON)
+
+
+def test_a_saved_one_is_not_replaced_before_that_is_asked(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, panel = trained[0], page.what_if.panel
+    saved = workspace.saved
+
+    def save(name: str) -> None:
+        panel.name.setText(name)
+        _press(page, "what_if.save")
+
+    def asked() -> NameTaken:
+        qtbot.waitUntil(lambda: page.findChild(NameTaken) is not None, timeout=SOON)
+        box = page.findChild(NameTaken)
+        assert isinstance(box, NameTaken)
+        assert box.isVisible()
+        return box
+
+    def answer(name: str) -> None:
+        button = asked().findChild(QPushButton, name)
+        assert button is not None
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.findChild(NameTaken) is None, timeout=SOON)
+
+    _select(page, 4)
+    _press(page, "what_if.remove")
+    save("Mine")
+    qtbot.waitUntil(lambda: "Mine" in saved.all(KIND), timeout=SOON)
+    first = saved.get(KIND, "Mine")
+    save("Mine")  # the same once more
+    qtbot.waitUntil(lambda: not page._background.asking, timeout=SOON)
+    assert page.findChild(NameTaken) is None
+
+    page._state.select_user(USER + 1)
+    qtbot.waitUntil(lambda: page.what_if._of == (USER + 1, "serving") and panel.edits is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: panel.events.events.rowCount() == EVENTS, timeout=SOON)
+    _select(page, 0)
+    _press(page, "what_if.remove")
+    save("Mine")
+    own = workspace.users().ids[USER].as_py()
+    assert f"“Mine” is saved already, for user {own}." in asked().text()
+    QTest.keyClick(asked(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.findChild(NameTaken) is None, timeout=SOON)
+    assert saved.all(KIND) == {"Mine": first}
+
+    save("Mine")
+    answer("name_taken.both")
+    qtbot.waitUntil(lambda: set(saved.all(KIND)) == {"Mine", "Mine (2)"}, timeout=SOON)
+    assert panel.name.text() == "Mine (2)"
+    assert saved.get(KIND, "Mine") == first
+    second = saved.get(KIND, "Mine (2)")
+    assert second is not None
+    assert second["user"] == workspace.users().ids[USER + 1].as_py()
+    texts = [entry.text() for entry in panel.saved.menu().actions()]
+    assert texts[:2] == ["Mine", "Mine (2)"]
+
+    save("Mine")
+    answer("name_taken.replace")
+    qtbot.waitUntil(lambda: saved.get(KIND, "Mine") == second, timeout=SOON)
+    for name in ("Mine", "Mine (2)"):
+        panel.forgotten.emit(name)
+    qtbot.waitUntil(lambda: not saved.all(KIND) and not panel.saved.isEnabled(), timeout=SOON)
 
 
 def test_exported_with_its_list(
