@@ -174,6 +174,9 @@ def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own that may take what that of a connection may, to read files; close it, or use it in `with`.
 
     A file can hold what makes DuckDB fail for good: then it serves nobody any more. The workspace goes on.
+
+    It takes extensions on trust, and only those that are named: they lie in Python packages, like the program. DuckDB
+    would hash all 350 MB of that for encodings again for every file that needs it, which takes two seconds.
     """
     import duckdb
 
@@ -183,6 +186,7 @@ def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     ).fetchall()[0]
     folder = str(_beside_spill(Path(spill))) if spill else ""
     options = {"memory_limit": limit, "temp_directory": folder, "temp_file_encryption": str(sealed).lower()}
+    options |= {"allow_unsigned_extensions": "true", "autoload_known_extensions": "false"}
     found = duckdb.connect(config={name: value for name, value in options.items() if value})
     if sealed:
         extensions.load(found, "httpfs")  # its OpenSSL

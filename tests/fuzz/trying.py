@@ -9,7 +9,9 @@ import os
 import random
 import resource
 import select
+import shutil
 import signal
+import subprocess
 import tempfile
 import time
 import traceback
@@ -17,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from tests.fuzz.inputs import endless
 from tests.fuzz.models import hostile_models
@@ -25,6 +28,7 @@ MEMORY = 2 << 30  # bytes that may really be used
 ADDRESSES = 8 << 30  # beyond what the process has when it begins; DuckDB asks for gigabytes that it never touches
 SECONDS = 10.0
 TOLD = 500  # files after which it is said how far they are
+MEMORY_DISK = next(filter(os.path.isdir, ("/dev/shm",)), None)  # where to write a small file does not wait for a disk
 IDLE = 20.0  # seconds that may pass while nothing of the process wants a processor; longer than any of its own limits
 
 
@@ -105,19 +109,16 @@ def _states(process: int) -> set[str]:
 
 
 def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
-    """Import files into new workspaces: the corpus, then mutations until the time is up or so many were tried."""
-    import duckdb  # noqa: F401  once, and not in each process
-    import pyarrow  # noqa: F401
-
-    from core import workflow  # noqa: F401
-    from core.data import importer, preview  # noqa: F401
+    """Import each file into a new workspace: the corpus, then mutations until the time is up or so many were tried."""
     from core.data.guarded import guard
-    from core.sequences import store  # noqa: F401
+    from core.workspace import Workspace
 
+    _load_once()
     tried = Tried("files")
-    with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-") as folder:
-        base = Path(folder, "空 base")
+    with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-", dir=MEMORY_DISK) as folder:
+        base, empty = Path(folder, "空 base"), Path(folder, "empty.seqlens")
         base.mkdir()
+        Workspace.create(empty).close()
         for number, (name, data) in enumerate(endless(rng)):
             if number >= len(_corpus()) + inputs and time.monotonic() >= until:
                 break
@@ -125,19 +126,58 @@ def try_files(rng: random.Random, until: float, inputs: int, keep: Path) -> Trie
                 print(tried, flush=True)
             path = base / name
             path.write_bytes(data)
+            shutil.copy(empty, base / "w.seqlens")
             target = path
             if number % 10 == 3:
                 target = base / f"link to {name}"
                 target.unlink(missing_ok=True)
                 target.symlink_to(path)
             found = len(tried.findings)
-            guard.warm()  # all processes ask the same one
+            guard.warm()
             _note(tried, name, data, keep, lambda target=target: _import(target, base / "w.seqlens"))  # type: ignore[misc]
             if len(tried.findings) > found:
                 guard.close()  # which may hold an answer that nobody took
             for left in base.iterdir():
                 left.unlink()
     return tried
+
+
+def _load_once() -> None:
+    """Load here what each of the processes would load again: that takes longer than most files do."""
+    import duckdb
+    import pandas  # noqa: F401  pyarrow asks for it
+    import psutil  # noqa: F401
+    import pyarrow.dataset  # noqa: F401
+
+    from core import workflow  # noqa: F401
+    from core.data import cells, encodings, extensions, importer, plain, preview, staging  # noqa: F401
+    from core.sequences import store  # noqa: F401
+
+    with duckdb.connect(config={"allow_unsigned_extensions": "true"}) as connection:
+        extensions.load(connection, "encodings")
+
+
+class _Lent:
+    """The process that looks at beginnings of files, in a fork of the process that started it and waits for it.
+
+    `subprocess` takes every process that is not its own child for one that has ended, and would neither use it nor
+    end it.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.pid, self.stdin, self.stdout = process.pid, process.stdin, process.stdout
+        self._killed = False
+
+    def poll(self) -> int | None:
+        return -signal.SIGKILL if self._killed else None
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self._killed = True
+
+    def wait(self) -> int:
+        return -signal.SIGKILL
 
 
 def _corpus() -> dict[str, object]:
@@ -147,17 +187,20 @@ def _corpus() -> dict[str, object]:
 
 
 def _import(path: Path, into: Path) -> str:
-    """Look at the file, import it, read every sequence and write a list of users, as the window does."""
+    """Look at the file, import it into the workspace `into`, and read its events and a user's, as the window does."""
     from core import workflow
+    from core.data.guarded import guard
     from core.data.preview import preview
     from core.data.settings import ImportSettings
     from core.errors import SeqlensError
     from core.progress import Progress
     from core.workspace import Workspace
 
+    if guard._process is not None:
+        guard._process = cast("subprocess.Popen[bytes]", _Lent(guard._process))
     try:
         settings = preview([path]).settings
-        with Workspace.create(into) as workspace:
+        with Workspace.open(into) as workspace:
             report = workflow.import_files(workspace, ImportSettings(files=settings.files), Progress())
             assert report.read == report.kept + report.rejected
             assert workspace.log().events == workspace.counts().events == report.events
