@@ -16,7 +16,6 @@ from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize
 
 from core import __version__, listing
 from core.errors import SeqlensError
-from core.evaluation.comparison import flatten
 from core.evaluation.sheet import Part, Sheet, html
 from core.files import draft
 from core.sequences.annotations import KIND, read
@@ -27,7 +26,9 @@ from desktop_app.dialogs.report_why import why_parts
 from desktop_app.widgets import readable
 from desktop_app.widgets.profile_words import sentences
 from desktop_app.widgets.report_parts import png
+from desktop_app.widgets.run_comparison import TOLD, flatten
 from desktop_app.widgets.runs_table import metric_name, model_name, protocol_name
+from desktop_app.widgets.setting_words import setting_name, setting_value
 from desktop_app.widgets.timeline_file import paint_picture
 from desktop_app.widgets.timeline_lanes import Lanes
 from desktop_app.widgets.timeline_overlay import Dress
@@ -46,6 +47,7 @@ EVENTS = 300  # of a user's events, the last ones
 LISTED = 10
 TIMELINE = QSizeF(900, 260)
 MARGIN = 14.0  # millimetres of a printed page
+OF_SPLIT = {"cut": "time", "last": "leave-last-n", "folds": "users", "fold": "users"}  # settings that only these have
 DOTS = 96  # for an inch of a printed page: the pixels that the page is written in
 
 Gather = Callable[["Progress"], Sheet]
@@ -149,10 +151,21 @@ def run_sheet(workspace: Workspace, run: str | None, progress: Progress) -> Shee
         )
     parts += _curves(record)
     parts += overview_parts(workspace, record, progress)
-    settings = tuple((name, _told(value)) for name, value in sorted(flatten(record.settings).items()))
-    parts.append(Part(QCoreApplication.translate("report", "Settings"), rows=settings))
+    parts.append(Part(QCoreApplication.translate("report", "Settings"), rows=tuple(asked(record.settings))))
     parts.append(Part(QCoreApplication.translate("report", "Versions"), rows=tuple(sorted(record.versions.items()))))
     return _sheet(workspace, QCoreApplication.translate("report", "Training “{0}”").format(record.name), tuple(parts))
+
+
+def asked(settings: dict[str, object]) -> list[tuple[str, str]]:
+    """Names and values of what a training was asked for, as the page of trainings says them.
+
+    What was left empty, what other splits ask for, and what the facts of the run tell is left out.
+    """
+    split, rows = settings.get("protocol"), dict[tuple[str, str], None]()
+    for key, text in flatten(settings).items():
+        if text and key not in TOLD and OF_SPLIT.get(key, split) == split:
+            rows[setting_name(key) or key, setting_value(key, text)] = None  # the model of the reading is told twice
+    return list(rows)
 
 
 def _figures(run: Run) -> list[Part]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QCoreApplication
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
@@ -21,13 +22,15 @@ from core.fitting import TrainSettings
 from core.progress import Progress
 from core.sequences.annotations import KIND, Annotation
 from core.workspace import Workspace
+from desktop_app import translation
 from desktop_app.app import Desk
-from desktop_app.dialogs.report_work import write_comparison
+from desktop_app.dialogs.report_work import asked, run_sheet, write_comparison
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.chart_picture import draw
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.report_parts import page_parts
+from desktop_app.widgets.run_comparison import flatten
 from tests.comparisons import comparison
 from tests.shop import open_shop
 
@@ -112,7 +115,8 @@ def test_page_user_and_run_become_reports(
     run = save("run", "run.html", "").read_text("utf-8")
     low, high = workspace.runs.all()[0].intervals["ndcg@10"]
     assert f"{low:.4f} … {high:.4f}" in run
-    assert "<td>protocol</td>" in run
+    assert "<tr><td>Items already seen</td><td>As the data suggest</td></tr>" in run
+    assert "<td>hide_seen</td>" not in run
     assert "data:image/png;base64," in run
     pdf = save("user", "user", "PDF (*.pdf)").read_bytes()
     assert pdf.startswith(b"%PDF-")
@@ -189,6 +193,45 @@ def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: Qt
     assert (facts["Policy: diversity"], facts["Policy: pinned"]) == ("0.40", "i3")
     assert "Policy: novelty" not in facts
     qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_settings_of_a_run_are_called_what_the_page_calls_them(
+    tmp_path: Path, qapp: QApplication, language: str
+) -> None:
+    assert qapp is not None
+    options: dict[str, dict[str, object]] = {"bilinear": {"epochs": 2}}
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        run = workflow.train(workspace, TrainSettings(model="bilinear", options=options, seed=4), Progress())
+        translation.choose(language)
+        try:
+            sheet = run_sheet(workspace, run.id, Progress())
+            heading = QCoreApplication.translate("report", "Settings")
+        finally:
+            translation.choose("en")
+    rows = dict(next(part for part in sheet.parts if part.heading == heading).rows)
+    names = {
+        "en": ("Seed", "Items already seen", "As the data suggest", "Bilinear: Epochs"),
+        "zh_CN": ("随机种子", "已看过的物品", "根据数据决定", "双线性模型：轮数"),
+    }[language]
+    assert rows[names[0]] == "4"
+    assert rows[names[1]] == names[2]
+    assert rows[names[3]] == "2"
+    keys = set(flatten(run.settings))
+    assert not keys & set(rows)  # none stands there raw
+    assert not any("." in name for name in rows)
+    assert "Part to test" not in rows  # what another split asks for
+    assert "测试的那一份" not in rows
+
+
+def test_only_the_chosen_split_tells_its_settings_and_newer_ones_stand_raw(qapp: QApplication) -> None:
+    assert qapp is not None
+    settings = replace(TrainSettings(), protocol="users", fold=1, folds=4)
+    rows = dict(asked(asdict(settings) | {"later": {"thing": [1]}}))
+    assert (rows["Parts of the users"], rows["Part to test"]) == ("4", "2")
+    assert "Events of each user" not in rows
+    assert rows["later.thing"] == "[1]"
+    assert dict(asked(asdict(replace(settings, protocol="leave-last-n"))))["Events of each user"] == "3"
 
 
 def test_rows_of_a_matrix_are_named_and_columns_stand_as_on_the_page(qtbot: QtBot) -> None:
