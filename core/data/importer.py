@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.data import codes
+from core.data import codes, datasets
 from core.data.database import apart, at_once
 from core.data.datasets import Known, seconds
 from core.data.failures import translated
@@ -19,12 +19,13 @@ from core.data.gathering import PER_ROW, Gathered
 from core.data.merge import Duplicates, Merge
 from core.data.plain import stage_plain
 from core.data.plan import Plan, Planned, check, make_plan
-from core.data.rejecting import write_rejections
-from core.data.report import RULES, FileReport, ImportReport, Note, load_rejections
+from core.data.rejecting import no_valid_event, write_rejections
+from core.data.report import FileReport, ImportReport, Note, load_rejections
 from core.data.scan import Fingerprint, Scan, scan
 from core.data.settings import ImportSettings
 from core.data.sql import text
 from core.data.staging import Staged, roles_of, stage
+from core.data.steady import Steady, changed
 from core.data.tables import TABLES, create_statements
 from core.errors import SeqlensError
 from core.progress import Progress
@@ -71,12 +72,14 @@ def import_files(
     with _tidy(connection):
         with progress.interrupting(connection.interrupt), ExitStack() as stack:
             progress.step(0, 1, "Looking at the files")
+            steady = Steady((*settings.files, *settings.items_files))
             begun = [stack.enter_context(Fingerprint(path)) for path in settings.files[:1]]
-            plan = make_plan(settings)
-            check(plan)
+            with steady.told():
+                plan = make_plan(settings)
+                check(plan)
             if allow is not None and plan.events:
                 allow(connection)
-            work = _Import(connection, plan, progress, memory, begun)
+            work = _Import(connection, plan, progress, memory, steady, begun)
             report = work.execute(began)
             progress.step(0.97, 1, "Saving")
         # From here on the import is done or it fails; it is too late to stop it.
@@ -168,17 +171,20 @@ class _Import:
         plan: Plan,
         progress: Progress,
         memory: int,
+        steady: Steady,
         begun: Sequence[Fingerprint] = (),
     ) -> None:
         """Prepare.
 
         Args:
             memory: bytes that the process should take at most.
+            steady: what the files were like before they were looked at.
             begun: fingerprints of files that are being computed already.
         """
         self._connection = connection
         self._begun = {one.path: one for one in begun}
         self._memory = memory - _FIXED
+        self._steady = steady
         self._plan = plan
         self._settings = plan.settings
         self._progress = progress
@@ -190,11 +196,12 @@ class _Import:
         connection, settings = self._connection, self._settings
         self._open_tables()
         former = self._former()
-        files, repeated = self._scan()
-        if not files:
-            return self._report(former, repeated, (), {}, began)
-        self._check_times(former, files)
-        gathered, staged = self._stage(files, former)
+        with self._steady.told():
+            files, repeated = self._scan()
+            if not files:
+                return self._report(former, repeated, (), {}, began)
+            self._check_times(former, files)
+            gathered, staged = self._stage(files, former)
         events = [one for one in staged if one.planned.source.kind == "events"]
         self._check_valid(events, former)
         filled = self._encode(gathered, events)
@@ -202,7 +209,11 @@ class _Import:
         self._progress.step(0.9, 1, "Counting")
         reports = [self._file_report(one, duplicates) for one in staged]
         with at_once(connection):
-            write_rejections(connection, staged, settings, duplicates)
+            with self._steady.told():
+                write_rejections(connection, staged, settings, duplicates)
+                for one in staged:
+                    if one.rejected or len(one.malformed):  # their lines may have been looked for in the file again
+                        self._check_steady(one.planned, one.scan)
             report = self._report(former, [*reports, *repeated], staged, filled, began)
             self._write_facts(former, report, staged)
         numbers = [number for one in staged for number in range(one.file, one.number)]
@@ -237,6 +248,7 @@ class _Import:
         for place, one in enumerate(planned):
             part = self._progress.part(0.15 * place / len(planned), 0.15 * (place + 1) / len(planned))
             begun = self._begun.get(one.source.path)
+            self._steady.note(one.source.parts)
             found = scan(one.source, self._settings.encoding is not None, part, known, begun)
             again = {part.path: seen[part.sha256] for part in found.parts if part.sha256 in seen}
             if len(again) == len(found.parts):
@@ -245,6 +257,7 @@ class _Import:
                     "{file} has been imported before, as {other}; nothing was added.",
                     {"file": one.source.path.name, "other": str(other)},
                 )
+                self._check_steady(one, found)
                 repeated.append(replace(_file_report(one, found), repeated=True, notes=(*one.notes, note)))
             else:
                 one, found = _with_news(one, found, again) if again else (one, found)
@@ -289,8 +302,18 @@ class _Import:
                 part = self._progress.part(0.15 + 0.5 * place / len(files), 0.15 + 0.5 * (place + 1) / len(files))
                 part.step(0, 1, "Reading {file}", file=planned.source.path.name)
                 staged.append(self._read(first, planned, found, gathered, part, opened))
+                self._check_steady(planned, found)
                 first = staged[-1].number
         return gathered, staged
+
+    def _check_steady(self, planned: Planned, found: Scan) -> None:
+        """Refuse a file, or a data set, that was changed since the first pass over it."""
+        source = planned.source
+        self._steady.check((source.path, *source.parts))
+        if datasets.address(source.path) is not None:
+            marks = [part.sha256 for part in found.parts]
+            if marks != datasets.stored([part.path for part in found.parts])[0]:
+                raise changed(source.path)
 
     def _read(
         self, number: int, planned: Planned, found: Scan, gathered: Gathered, progress: Progress, opened: ExitStack
@@ -313,7 +336,7 @@ class _Import:
 
     def _check_valid(self, events: Sequence[Staged], former: _Former) -> None:
         if events and not any(one.records - sum(one.rejected.values()) for one in events):
-            raise _no_valid_event(events)
+            raise no_valid_event(events)
         if not events and not former.events:
             raise SeqlensError("The files hold items and no events. Choose a file with events too.")
 
@@ -471,19 +494,4 @@ def _file_report(planned: Planned, found: Scan) -> FileReport:
         columns=dict(planned.roles),
         unused=tuple(column for column in source.columns if column not in planned.roles),
         notes=planned.notes,
-    )
-
-
-def _no_valid_event(events: Sequence[Staged]) -> SeqlensError:
-    total: Counter[str] = Counter()
-    for one in events:
-        total.update(one.rejected)
-        total["malformed_row"] += len(one.malformed)
-    rule, count = total.most_common(1)[0]
-    return SeqlensError(
-        "{file}: none of {rows} rows is a valid event. For {count} of them: {reason}. Check what each column is.",
-        file=events[0].planned.source.path.name,
-        rows=sum(one.read for one in events),
-        count=count,
-        reason=RULES[rule],
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.data.encodings import ENCODINGS
 from core.data.reader import Source, csv_reader
+from core.files import unreadable
 
 
 def record_lines(
@@ -54,8 +55,14 @@ def _row_lines(source: Source) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
     Python's reader goes through the whole file here. That is slow (a second for each million rows), and only done
     for files that have both rejected rows and line breaks inside cells or blank lines.
+
+    Raises:
+        SeqlensError: the file is there no longer.
     """
-    ends = np.fromiter(_ends(source), dtype=np.int64)  # last line of each row; negative for a blank line
+    try:
+        ends = np.fromiter(_ends(source), dtype=np.int64)  # last line of each row; negative for a blank line
+    except OSError as error:
+        raise unreadable(source.path, error) from error
     blank = ends < 0
     ends = np.abs(ends)
     starts = np.concatenate(([1], ends[:-1] + 1)) if len(ends) else ends

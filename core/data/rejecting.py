@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.data.report import MALFORMED, RULES
 from core.data.settings import ImportSettings
 from core.data.sql import text
 from core.data.staging import Staged
+from core.errors import SeqlensError
 
 if TYPE_CHECKING:
     import duckdb
@@ -108,3 +110,19 @@ def _write_malformed(connection: duckdb.DuckDBPyConnection, one: Staged, secret:
         f"left(ltrim(value, e'\\r\\n'), {LONGEST_VALUE}), reason FROM refused ORDER BY line"
     )
     del refused
+
+
+def no_valid_event(events: Sequence[Staged]) -> SeqlensError:
+    """What an analyst is told of files of which no row is kept: the commonest reason."""
+    total: Counter[str] = Counter()
+    for one in events:
+        total.update(one.rejected)
+        total["malformed_row"] += len(one.malformed)
+    rule, count = total.most_common(1)[0]
+    return SeqlensError(
+        "{file}: none of {rows} rows is a valid event. For {count} of them: {reason}. Check what each column is.",
+        file=events[0].planned.source.path.name,
+        rows=sum(one.read for one in events),
+        count=count,
+        reason=RULES[rule],
+    )

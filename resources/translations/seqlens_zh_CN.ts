@@ -21,6 +21,29 @@
     </message>
 </context>
 <context>
+    <name>AddedModels</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file…</source>
+        <translation>添加 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add from the hub…</source>
+        <translation>从 Hugging Face 添加…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Fetching {0}</source>
+        <translation>正在下载 {0}</translation>
+    </message>
+</context>
+<context>
     <name>AllNotes</name>
     <message>
         <source>All notes</source>
@@ -1046,22 +1069,6 @@
         <translation>文本编码器</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Of its files on this machine</source>
-        <translation>本机上其文件的大小</translation>
-    </message>
-    <message>
-        <source>Languages</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>As its model card says</source>
-        <translation>据其模型卡所述</translation>
-    </message>
-    <message>
         <source>Dimensions</source>
         <translation>维数</translation>
     </message>
@@ -1096,10 +1103,6 @@
     <message>
         <source>{0} (n-grams)</source>
         <translation>{0}（n-gram）</translation>
-    </message>
-    <message>
-        <source>not here</source>
-        <translation>不在本机</translation>
     </message>
     <message>
         <source>95 %: {0} to {1}; a list in random order: {2}. {3} users, {4} items.</source>
@@ -2247,9 +2250,60 @@ Item {1}</source>
     </message>
 </context>
 <context>
-    <name>GeneratorCard</name>
+    <name>GeneratorChoice</name>
     <message>
-        <source>Generator</source>
+        <source>A folder with a Hugging Face model that writes</source>
+        <translation>含有能写文本的 Hugging Face 模型的文件夹</translation>
+    </message>
+    <message>
+        <source>A model in one file of the GGUF format</source>
+        <translation>GGUF 格式的单文件模型</translation>
+    </message>
+    <message>
+        <source>A model of the Hugging Face hub by its name; you are asked before anything is fetched</source>
+        <translation>按名称添加 Hugging Face 上的模型；下载之前会先询问</translation>
+    </message>
+    <message>
+        <source>Take the model off this list; its files stay</source>
+        <translation>把模型从列表中移除；其文件保留</translation>
+    </message>
+    <message>
+        <source>Folder of a generator</source>
+        <translation>生成模型的文件夹</translation>
+    </message>
+    <message>
+        <source>File of a generator</source>
+        <translation>生成模型的文件</translation>
+    </message>
+    <message>
+        <source>Measuring {0}</source>
+        <translation>正在测量 {0}</translation>
+    </message>
+    <message>
+        <source>show 5 and nothing seen</source>
+        <translation>显示5个，不要看过的</translation>
+    </message>
+    <message>
+        <source>Trying {0}</source>
+        <translation>正在试用 {0}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“{0}” was understood as: {1}. Loaded in {2}, read in {3}.</source>
+        <translation>“{0}”被理解为：{1}。加载用时 {2}，读取用时 {3}。</translation>
+    </message>
+    <message>
+        <source>It is no chat model, and those understand more.</source>
+        <translation>它不是对话模型，对话模型能读懂更多。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratorPanel</name>
+    <message>
+        <source>Generators</source>
         <translation>生成模型</translation>
     </message>
     <message>
@@ -2261,20 +2315,12 @@ Item {1}</source>
         <translation>回答</translation>
     </message>
     <message>
-        <source>A folder with a Hugging Face model that writes</source>
-        <translation>含有能写文本的 Hugging Face 模型的文件夹</translation>
+        <source>Let it read requests and word answers, as set below; the first row stands for none</source>
+        <translation>让它按下方的设置读取请求并组织回答；第一行表示不使用生成模型</translation>
     </message>
     <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>A model in one file of the GGUF format</source>
-        <translation>GGUF 格式的单文件模型</translation>
-    </message>
-    <message>
-        <source>Choose a GGUF file…</source>
-        <translation>选择 GGUF 文件…</translation>
+        <source>Use it</source>
+        <translation>使用</translation>
     </message>
     <message>
         <source>Let it read a request, and see how long that takes here</source>
@@ -2285,12 +2331,12 @@ Item {1}</source>
         <translation>试用</translation>
     </message>
     <message>
-        <source>Use no generator; its files stay</source>
-        <translation>不使用生成模型；其文件保留</translation>
+        <source>How many tokens it writes in a second on this machine</source>
+        <translation>它在本机上每秒写出多少词元</translation>
     </message>
     <message>
-        <source>Use none</source>
-        <translation>不使用</translation>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
     </message>
     <message>
         <source>what the grammar does not understand</source>
@@ -2330,34 +2376,10 @@ Item {1}</source>
     </message>
 </context>
 <context>
-    <name>GeneratorChoice</name>
+    <name>GeneratorTable</name>
     <message>
-        <source>Folder of a generator</source>
-        <translation>生成模型的文件夹</translation>
-    </message>
-    <message>
-        <source>File of a generator</source>
-        <translation>生成模型的文件</translation>
-    </message>
-    <message>
-        <source>show 5 and nothing seen</source>
-        <translation>显示5个，不要看过的</translation>
-    </message>
-    <message>
-        <source>Trying the generator</source>
-        <translation>正在试用生成模型</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>“{0}” was understood as: {1}. Loaded in {2}, read in {3}.</source>
-        <translation>“{0}”被理解为：{1}。加载用时 {2}，读取用时 {3}。</translation>
-    </message>
-    <message>
-        <source>It is no chat model, and those understand more.</source>
-        <translation>它不是对话模型，对话模型能读懂更多。</translation>
+        <source>Generators</source>
+        <translation>生成模型</translation>
     </message>
 </context>
 <context>
@@ -2994,32 +3016,16 @@ Item {1}</source>
         <translation>含有 safetensors 格式 Hugging Face 模型的文件夹</translation>
     </message>
     <message>
-        <source>Add a folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
         <source>A decoder in one GGUF file, whose last token stands for a text</source>
         <translation>单个 GGUF 文件中的解码器，以最后一个词元代表文本</translation>
-    </message>
-    <message>
-        <source>Add a GGUF file…</source>
-        <translation>添加 GGUF 文件…</translation>
     </message>
     <message>
         <source>A model of the Hugging Face hub by its name; you are asked before anything is fetched</source>
         <translation>按名称添加 Hugging Face 上的模型；下载之前会先询问</translation>
     </message>
     <message>
-        <source>Add from the hub…</source>
-        <translation>从 Hugging Face 添加…</translation>
-    </message>
-    <message>
         <source>Take the model off this list; its files stay</source>
         <translation>把模型从列表中移除；其文件保留</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
     </message>
     <message>
         <source>Let the next training of this workspace read with it, as set at the right</source>
@@ -3092,10 +3098,6 @@ Item {1}</source>
     <message>
         <source>GGUF file of a language model</source>
         <translation>语言模型的 GGUF 文件</translation>
-    </message>
-    <message>
-        <source>Fetching {0}</source>
-        <translation>正在下载 {0}</translation>
     </message>
     <message>
         <source>Measuring {0}</source>
@@ -3546,6 +3548,29 @@ Item {1}</source>
     <message>
         <source>Overview of the sequence</source>
         <translation>序列概览</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRows</name>
+    <message>
+        <source>not here</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Of its files on this machine</source>
+        <translation>本机上其文件的大小</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As its model card says</source>
+        <translation>据其模型卡所述</translation>
     </message>
 </context>
 <context>
@@ -7695,6 +7720,61 @@ Everything stays on this computer.</source>
     </message>
 </context>
 <context>
+    <name>WriterModel</name>
+    <message>
+        <source>Generator</source>
+        <translation>生成模型</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Of a request, with all that is asked and answered, at most</source>
+        <translation>一次请求连同提问与回答最多可有的词元数</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>可对话</translation>
+    </message>
+    <message>
+        <source>Whether it has a template for a conversation; those that have understand more</source>
+        <translation>是否带有对话模板；带有模板的模型能理解更多</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>Tokens that it wrote in a second on this machine, one after the other</source>
+        <translation>它在本机上每秒逐个写出的词元数</translation>
+    </message>
+    <message>
+        <source>None: the grammar alone</source>
+        <translation>无：只用语法规则</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>It wrote {0} tokens a second, and read {1} of a prompt in a second.</source>
+        <translation>它每秒写出 {0} 个词元，每秒读取提示中的 {1} 个词元。</translation>
+    </message>
+    <message>
+        <source>Requests are read by a grammar, and sentences are Seqlens&apos;s own. It needs no model.</source>
+        <translation>请求由语法规则读取，句子由 Seqlens 自己组织。不需要模型。</translation>
+    </message>
+    <message>
+        <source>It is used on this machine, for all workspaces.</source>
+        <translation>在本机上用于所有工作区。</translation>
+    </message>
+</context>
+<context>
     <name>_Days</name>
     <message numerus="yes">
         <source>%Ln day(s)</source>
@@ -8854,6 +8934,10 @@ Everything stays on this computer.</source>
         <translation>{file} 的第 {line} 行超过 {most} MB，不是表格的一行。请删除它，或重新生成文件。</translation>
     </message>
     <message>
+        <source>{file} was changed while it was read: another program writes into it, or has replaced it. Nothing was imported. Wait until it is complete, then import it again.</source>
+        <translation>读取期间 {file} 有变动：另一个程序正在写入，或已将它替换。没有导入任何内容。请等它写完后再导入。</translation>
+    </message>
+    <message>
         <source>The vector is of another length than most</source>
         <translation>向量的长度与多数不同</translation>
     </message>
@@ -8950,6 +9034,10 @@ Everything stays on this computer.</source>
         <translation>此工作区的用户没有化名。请用其编号指定，不要给出密钥。</translation>
     </message>
     <message>
+        <source>{model} reads texts and writes none. Choose a model that is a decoder.</source>
+        <translation>{model} 只能读文本，不能写。请选择解码器模型。</translation>
+    </message>
+    <message>
         <source>A GGUF file needs packages that are not installed: {packages}. Install Seqlens with [generator].</source>
         <translation>GGUF 文件需要尚未安装的软件包：{packages}。请以 [generator] 方式安装 Seqlens。</translation>
     </message>
@@ -8980,6 +9068,14 @@ Everything stays on this computer.</source>
     <message>
         <source>The generator did not come to an end in {seconds} s.</source>
         <translation>生成模型未能在 {seconds} 秒内完成。</translation>
+    </message>
+    <message>
+        <source>The generator reads</source>
+        <translation>生成模型正在读取</translation>
+    </message>
+    <message>
+        <source>The generator writes</source>
+        <translation>生成模型正在写</translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>

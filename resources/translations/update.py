@@ -22,6 +22,7 @@ CALLS = {
     "AlreadyOpen": 0,
     "KeyMissing": 0,
     "Damaged": 0,
+    "Changed": 0,
     "Note": 0,
     "step": 2,
     "noted": 0,
