@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from core.dialogue.answers import Facts
     from core.dialogue.structure import Understood
+    from core.language.generator import Pace
     from core.progress import Progress
     from core.workspace import Workspace
 
@@ -27,6 +28,21 @@ class Line:
     category: str
     price: float
     shares: dict[str, float]
+
+
+def pace(model: str, progress: Progress) -> Pace:
+    """How fast a generator reads and writes on this machine.
+
+    Raises:
+        SeqlensError: it cannot be loaded.
+        Cancelled: the analyst pressed stop.
+    """
+    from core.language.generator import opened
+    from core.training.devices import torch_threads
+
+    generator = opened(model, progress)
+    with torch_threads(leave_one=True):
+        return generator.pace(progress)
 
 
 def heard(workspace: Workspace, text: str, model: str, progress: Progress) -> Understood:

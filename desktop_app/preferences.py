@@ -74,8 +74,7 @@ class Preferences:
     @property
     def recent_commands(self) -> list[str]:
         """Names of the actions that were run from the command palette, the last one first."""
-        value = self._settings.value("recent_commands", [])
-        return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return self._names("recent_commands")
 
     def remember_command(self, name: str) -> None:
         """Put an action first among the recent ones."""
@@ -85,16 +84,24 @@ class Preferences:
     @property
     def encoders(self) -> list[str]:
         """Folders and names of the text encoders that were added, in their order."""
-        value = self._settings.value("encoders", [])
-        return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return self._names("encoders")
 
     @encoders.setter
     def encoders(self, value: list[str]) -> None:
         self._settings.setValue("encoders", value)
 
     @property
+    def generators(self) -> list[str]:
+        """Folders, GGUF files and names of the generators that were added, in their order."""
+        return self._names("generators")
+
+    @generators.setter
+    def generators(self, value: list[str]) -> None:
+        self._settings.setValue("generators", value)
+
+    @property
     def generator(self) -> str:
-        """Folder or GGUF file of the generator; empty for none."""
+        """Folder, GGUF file or name of the generator that is used; empty for none."""
         return str(self._settings.value("generator", ""))
 
     @generator.setter
@@ -156,10 +163,13 @@ class Preferences:
     def toured(self, value: bool) -> None:
         self._settings.setValue("toured", "true" if value else "false")
 
-    def _groups(self, key: str) -> list[list[Path]]:
+    def _names(self, key: str) -> list[str]:
+        """A list of texts; Qt hands a list of one back as that one."""
         value = self._settings.value(key, [])
-        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        groups = [[Path(part) for part in text.split(APART)] for text in texts]
+        return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+
+    def _groups(self, key: str) -> list[list[Path]]:
+        groups = [[Path(part) for part in text.split(APART)] for text in self._names(key)]
         return [group for group in groups if all(path.is_file() for path in group)]
 
     def _put_first(self, key: str, group: list[Path]) -> None:

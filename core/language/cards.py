@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import SeqlensError
-from core.language.encoder import BUNDLED, find_model, most_tokens
+from core.language.encoder import BUNDLED, GGUF, find_model, folder_name, gguf_file, model_folder, most_tokens
 from core.language.reading import MAX_TOKENS, Reading
 
 MOST = 512  # tokens that are read at first of a model that could read more: titles are short, and time is not
 DECODERS = ("ForCausalLM", "LMHeadModel")
+WRITERS = (*DECODERS, "ForConditionalGeneration")  # the last one also of models that look at pictures
 INSTRUCTION = "Instruct: Given what a shopper likes, retrieve items that fit\nQuery: "
 BGE = "Represent this sentence for searching relevant passages: "
 BGE_CHINESE = "为这个句子生成表示以用于检索相关文章："
@@ -22,7 +23,7 @@ BGE_CHINESE = "为这个句子生成表示以用于检索相关文章："
 
 @dataclass(frozen=True)
 class Card:
-    """A text encoder on this machine.
+    """A language model on this machine: a text encoder or a generator.
 
     Attributes:
         model: as it was named; empty for the bundled one.
@@ -33,6 +34,7 @@ class Card:
         tokens: of a text that it can read at most.
         decoder: whether it reads from left to right, so that its last token stands for a text.
         guess: how it wants to be read, as far as its files and its name tell.
+        chats: whether it has a template for a conversation.
     """
 
     model: str
@@ -43,6 +45,7 @@ class Card:
     tokens: int
     decoder: bool
     guess: Reading
+    chats: bool = False
 
 
 def card_of(model: str = "") -> Card:
@@ -54,16 +57,40 @@ def card_of(model: str = "") -> Card:
     files = find_model(model)
     if files.gguf:
         return _card_of_gguf(model, files.folder / files.gguf)
-    folder = files.folder
-    config = _json(folder / "config.json")
+    named = model if model and not Path(model).expanduser().is_dir() else files.identifier.rsplit("@", 1)[0]
+    return _card_of_folder("" if model == BUNDLED else model, named, files.folder)
+
+
+def generator_card(model: str) -> Card:
+    """Look at the files of a model that is to write; nothing of it is loaded or run, and its weights are not read.
+
+    Raises:
+        SeqlensError: it is not there, is damaged, or is made to read alone.
+    """
+    if model.endswith(GGUF):
+        card = _card_of_gguf(model, gguf_file(model))
+        writes = card.decoder
+    else:
+        folder = model_folder(model)
+        card = _card_of_folder(model, folder_name(model, folder), folder)
+        config = _json(folder / "config.json")
+        kinds = [str(name) for name in config.get("architectures") or ()]
+        writes = not kinds or any(name.endswith(WRITERS) for name in kinds)
+        writes = writes and config.get("is_encoder_decoder") is not True
+    if not writes:
+        raise SeqlensError("{model} reads texts and writes none. Choose a model that is a decoder.", model=card.name)
+    return card
+
+
+def _card_of_folder(model: str, named: str, folder: Path) -> Card:
+    config, words = _json(folder / "config.json"), _json(folder / "tokenizer_config.json")
     decoder = any(str(name).endswith(DECODERS) for name in config.get("architectures") or ())
-    longest = _json(folder / "tokenizer_config.json").get("model_max_length")
+    longest = words.get("model_max_length")
     own = _json(folder / "sentence_bert_config.json").get("max_seq_length")
     tokens = most_tokens(config, int(longest) if isinstance(longest, (int, float)) else 1 << 30)
-    named = model if model and not Path(model).expanduser().is_dir() else files.identifier.rsplit("@", 1)[0]
     query, prefix = _words_before(named, folder, decoder)
     return Card(
-        model="" if model == BUNDLED else model,
+        model=model,
         name=named,
         bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         languages=_languages(folder / "README.md"),
@@ -71,12 +98,13 @@ def card_of(model: str = "") -> Card:
         tokens=tokens,
         decoder=decoder,
         guess=Reading(
-            model="" if model == BUNDLED else model,
+            model=model,
             pooling=_pooling(folder, named, decoder),
             prefix=prefix,
             query=query,
             tokens=min(own if isinstance(own, int) and own > 0 else MOST, MAX_TOKENS if not model else MOST, tokens),
         ),
+        chats=bool(words.get("chat_template")) or (folder / "chat_template.jinja").is_file(),
     )
 
 
@@ -85,7 +113,8 @@ def _card_of_gguf(model: str, file: Path) -> Card:
     tokens = facts.tokens or MAX_TOKENS
     query = INSTRUCTION if facts.decoder else ""
     guess = Reading(model, "last" if facts.decoder else "mean", query=query, tokens=min(MOST, tokens))
-    return Card(model, file.name, file.stat().st_size, facts.languages, facts.dimensions, tokens, facts.decoder, guess)
+    size, width = file.stat().st_size, facts.dimensions
+    return Card(model, file.name, size, facts.languages, width, tokens, facts.decoder, guess, facts.chats)
 
 
 @dataclass(frozen=True)
@@ -94,6 +123,7 @@ class _Facts:
     dimensions: int
     tokens: int
     decoder: bool
+    chats: bool
 
 
 @lru_cache(maxsize=16)
@@ -114,7 +144,7 @@ def _facts_of_gguf(file: Path, _changed: int) -> _Facts:
             model=file.name,
             error=(str(error).strip() or type(error).__name__).splitlines()[0],
         ) from error
-    return _Facts(languages, width, context, "bert" not in kind)
+    return _Facts(languages, width, context, "bert" not in kind, "tokenizer.chat_template" in fields)
 
 
 def guessed(model: str) -> Reading:

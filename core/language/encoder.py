@@ -82,18 +82,33 @@ def find_model(model: str = "") -> ModelFiles:
     if model.endswith(GGUF):
         file = gguf_file(model)
         return ModelFiles(file.parent, f"{file.name}@{_sha256([file])[:16]}", file.name)
+    folder = model_folder(model)
+    weights = sorted(folder.glob("*.safetensors"))
+    readers = sorted(file for kind in ("tokenizer*.json", "vocab.*", "*.model") for file in folder.glob(kind))
+    return ModelFiles(folder, f"{folder_name(model, folder)}@{_sha256([*weights, *readers])[:16]}")
+
+
+def model_folder(model: str) -> Path:
+    """The folder of a Hugging Face model or of a model of the hub that was fetched; its headers are looked at, and no
+    number is read.
+
+    Raises:
+        SeqlensError: it is not there, is damaged, or has no safetensors weights.
+    """
     folder = Path(model).expanduser()
     if not folder.is_dir():
         folder = _from_hub(model)
-    weights = sorted(folder.glob("*.safetensors"))
-    if not weights:
+    if not any(folder.glob("*.safetensors")):
         raise SeqlensError(
             "The language model {model} has no weights in the safetensors format. Choose another model.", model=model
         )
     check_folder(folder)
-    name = model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
-    readers = sorted(file for kind in ("tokenizer*.json", "vocab.*", "*.model") for file in folder.glob(kind))
-    return ModelFiles(folder, f"{name}@{_sha256([*weights, *readers])[:16]}")
+    return folder
+
+
+def folder_name(model: str, folder: Path) -> str:
+    """What to call a model that was asked for by `model` and lies in `folder`."""
+    return model if "/" in model and not Path(model).is_absolute() else folder.resolve().name
 
 
 def without(*packages: str) -> list[str]:

@@ -20,12 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.language.encoder import GGUF, IMPORTING, SAFE, find_model, gguf_file, without
+from core.language.encoder import GGUF, IMPORTING, SAFE, gguf_file, model_folder, without
 from core.progress import Progress
 
 PIECE = 64  # tokens of a prompt that are read between two looks whether to stop
 LARGE = 4_000_000_000  # bytes of weights from which on 16 bits a number are kept in memory
 REQUEST = "\u241e"  # stands for the request while a chat template is filled in
+PACE_TEXT = "A shop sells lamps, chairs, tea and books. Its customers come back in the evening. 顾客晚上回来买茶和书。 "
+PACE_READ = 4 * PIECE  # tokens of a prompt by which a model is measured
+PACE_WRITTEN = 64  # tokens that it writes then at most
+PACE_SECONDS = 4.0  # that reading and writing take at most, each
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,19 @@ class Prompt:
     fixed: str
     rest: str
     ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a generator is on this machine, in tokens a second.
+
+    Attributes:
+        writes: one after the other, with a prompt of `PACE_READ` tokens before them.
+        reads: of a prompt.
+    """
+
+    writes: float
+    reads: float
 
 
 def missing(model: str) -> list[str]:
@@ -59,7 +76,7 @@ def find_generator(model: str) -> Path:
             "A generator needs packages that are not installed: {packages}. Install Seqlens with [generator].",
             packages=", ".join(absent),
         )
-    return gguf_file(model) if model.endswith(GGUF) else find_model(model).folder
+    return gguf_file(model) if model.endswith(GGUF) else model_folder(model)
 
 
 class Generator:
@@ -185,6 +202,34 @@ class Generator:
                 logits, cache = self._step(step, cache)
             if guide is not None and not guide.is_accepting():
                 raise SeqlensError("The generator did not come to an end in {seconds} s.", seconds=round(seconds))
+
+    def pace(self, progress: Progress) -> Pace:
+        """How fast it reads and writes here, after a first pass; what it writes does not matter, so it ends nowhere.
+
+        Raises:
+            Cancelled: the analyst pressed stop.
+        """
+        import torch
+
+        some = list(self._tokenizer(PACE_TEXT, add_special_tokens=False)["input_ids"]) or [0]
+        tokens = (some * (PACE_READ // len(some) + 1))[:PACE_READ]
+        limit = getattr(self._network.config, "max_position_embeddings", None) or 2 * PACE_READ
+        tokens = tokens[: max(1, int(limit) - PACE_WRITTEN)]
+        with self._lock, torch.inference_mode():
+            self._step(tokens[:PIECE], None)
+            done, cache, logits, start = 0, None, None, time.perf_counter()
+            while done < len(tokens) and (done == 0 or time.perf_counter() - start < PACE_SECONDS):
+                progress.step(0, PACE_WRITTEN, "The generator reads")
+                piece = tokens[done : done + PIECE]
+                logits, cache = self._step(piece, cache)
+                done += len(piece)
+            reads = done / (time.perf_counter() - start)
+            written, start = 0, time.perf_counter()
+            while written < PACE_WRITTEN and (written == 0 or time.perf_counter() - start < PACE_SECONDS):
+                progress.step(written, PACE_WRITTEN, "The generator writes")
+                logits, cache = self._step([self._likeliest(logits, None)], cache)
+                written += 1
+            return Pace(written / (time.perf_counter() - start), reads)
 
     def _begun(self, prompt: Prompt, progress: Progress) -> tuple[Any, Any]:
         """Read a prompt; what is the same as the last time is not read again."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KINDS = (".json", ".txt", ".model", ".safetensors")  # what a model needs of its top folder
-BESIDE = ("README.md", "1_Pooling/config.json")  # what tells its languages and how its tokens become a vector
+# What tells its languages, how its tokens become a vector, and how it wants to be spoken to.
+BESIDE = ("README.md", "1_Pooling/config.json", "chat_template.jinja")
 
 
 def fetched(name: str) -> Path | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,19 +23,17 @@ from core.chosen import choose
 from core.language.reading import Reading
 from core.trying import Tried
 from desktop_app import theme
-from desktop_app.dialogs.fetch_model import FetchModelDialog
 from desktop_app.layout import share
 from desktop_app.parts import language_work as work
 from desktop_app.parts.language_generator import GeneratorChoice
+from desktop_app.parts.language_models import AddedModels, Words
 from desktop_app.parts.language_preview import ReadingPreview
 from desktop_app.parts.language_words import told
-from desktop_app.preferences import Preferences
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.encoder_table import NGRAMS, Encoder, EncoderTable
 from desktop_app.widgets.flow_layout import FlowLayout
-from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.reading_form import ReadingForm
 
 if TYPE_CHECKING:
@@ -47,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class LanguagePage(QWidget):
-    """Encoders at the left; how the selected one reads, and real rows as it gets them, at the right.
+    """Encoders and generators at the left; how the selected encoder reads, and real rows as it gets them, at the right.
 
     Signals:
         navigated(str): the analyst asks for the page of this name.
@@ -59,7 +55,6 @@ class LanguagePage(QWidget):
     def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state, self._background = state, background
-        self._preferences = Preferences()
         self._facts = work.Facts((), {})
         self._own: dict[str, Reading] = {}  # as changed here, by the model
         self._speeds: dict[Reading, float] = {}
@@ -81,14 +76,19 @@ class LanguagePage(QWidget):
     # ---------------------------------------------------------------- building
 
     def _make_actions(self) -> None:
-        tip = self.tr("A folder with a Hugging Face model in the safetensors format")
-        self.folder_action = make_action(self, "language.folder", self.tr("Add a folder…"), self._ask_folder, tip=tip)
-        tip = self.tr("A decoder in one GGUF file, whose last token stands for a text")
-        self.file_action = make_action(self, "language.file", self.tr("Add a GGUF file…"), self._ask_file, tip=tip)
-        tip = self.tr("A model of the Hugging Face hub by its name; you are asked before anything is fetched")
-        self.hub_action = make_action(self, "language.hub", self.tr("Add from the hub…"), self._ask_hub, tip=tip)
-        tip = self.tr("Take the model off this list; its files stay")
-        self.remove_action = make_action(self, "language.remove", self.tr("Remove"), self._remove, tip=tip)
+        says = Words(
+            self.tr("A folder with a Hugging Face model in the safetensors format"),
+            self.tr("A decoder in one GGUF file, whose last token stands for a text"),
+            self.tr("A model of the Hugging Face hub by its name; you are asked before anything is fetched"),
+            self.tr("Take the model off this list; its files stay"),
+            self.tr("Folder of a language model"),
+            self.tr("GGUF file of a language model"),
+        )
+        look = work.looked_at
+        self.models = AddedModels(self, self._background, self._start, "language", "encoders", look, says)
+        self.models.added.connect(self._added)
+        self.models.removed.connect(self._reload)
+        self.models.failed.connect(self._complain_of)
         tip = self.tr("Let the next training of this workspace read with it, as set at the right")
         self.use_action = make_action(self, "language.use", self.tr("Use it"), self._use, tip=tip)
         tip = self.tr("How many texts it reads in a second on this machine")
@@ -103,12 +103,18 @@ class LanguagePage(QWidget):
         layout.addWidget(splitter)
         splitter.setObjectName("language_splitter")
         splitter.setChildrenCollapsible(False)
-        self._fill_left(QWidget(splitter))
+        lists = QSplitter(Qt.Orientation.Vertical, splitter)
+        lists.setObjectName("language_lists")
+        lists.setChildrenCollapsible(False)
+        self._fill_encoders(QWidget(lists))
+        self.generator = GeneratorChoice(self, self._state, self._background, self._start)
+        lists.addWidget(self.generator.panel)
+        share(lists, 360, 400)
         self._fill_side(QScrollArea(splitter))
         share(splitter, 700, 440)
         splitter.setStretchFactor(0, 1)
 
-    def _fill_left(self, left: QWidget) -> None:
+    def _fill_encoders(self, left: QWidget) -> None:
         heading = QLabel(self.title())
         heading.setProperty("role", "title")
         self.note = self._label("language_note")
@@ -118,8 +124,7 @@ class LanguagePage(QWidget):
         self.table.selected.connect(self._select)
         buttons = QWidget(left)
         flow = FlowLayout(buttons)
-        found = (self.folder_action, self.file_action, self.hub_action)
-        for action in (self.use_action, self.try_action, self.speed_action, *found, self.remove_action):
+        for action in (self.use_action, self.try_action, self.speed_action, *self.models.actions):
             button = action_button(action)
             button.setProperty("primary", action is self.use_action)
             flow.addWidget(button)
@@ -145,8 +150,6 @@ class LanguagePage(QWidget):
         self.side.addWidget(self.how)
         self.gets = self._card(self.tr("What it gets"), self.preview)
         self.side.addWidget(self.gets)
-        self.generator = GeneratorChoice(self, self._state, self._background, self._start)
-        self.side.addWidget(self.generator.card)
         self.side.addStretch(1)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -178,6 +181,7 @@ class LanguagePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.generator.enable()
         self._enable()  # the settings may have forbidden the hub meanwhile
 
     def _forget(self) -> None:
@@ -186,10 +190,13 @@ class LanguagePage(QWidget):
         self._fresh = True
         self._reload()
 
-    def _reload(self) -> None:
-        self._background.ask(
-            "language facts", work.facts, self._state.workspace, self._preferences.encoders, done=self._show
-        )
+    def _reload(self, *_: object, select: str | None = None) -> None:
+        def show(facts: work.Facts) -> None:
+            self._show(facts)
+            if select is not None:
+                self.table.select_model(select)
+
+        self._background.ask("language facts", work.facts, self._state.workspace, self.models.models, done=show)
 
     def _show(self, facts: work.Facts) -> None:
         self._facts = facts
@@ -293,53 +300,13 @@ class LanguagePage(QWidget):
         self.speed_action.setEnabled(there and idle)
         stands_in = row is not None and row.model == NGRAMS
         self.try_action.setEnabled(opened and idle and (there or stands_in) and self._facts.texts > 0)
-        self.remove_action.setEnabled(row is not None and row.model in self._preferences.encoders)
-        self.hub_action.setEnabled(self._preferences.may_fetch)
+        self.models.enable(NGRAMS if row is None else row.model)
 
     # ---------------------------------------------------------------- deeds
 
-    def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a language model"))
-        if folder:
-            self.add(str(Path(folder)))
-
-    def _ask_file(self) -> None:
-        kinds = f"GGUF (*.gguf);;{self.tr('All files')} (*)"
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("GGUF file of a language model"), "", kinds)
-        if name:
-            self.add(str(Path(name)))
-
-    def add(self, model: str) -> None:
-        """Put a folder, a GGUF file or a model of the hub on the list, if it is on this machine and can be used."""
-        self._background.ask(
-            "language add", work.looked_at, model, done=lambda _: self._added(model), failed=self._complain_of
-        )
-
     def _added(self, model: str) -> None:
         self._complain("")
-        if model not in self._preferences.encoders:
-            self._preferences.encoders = [*self._preferences.encoders, model]
-
-        def show(facts: work.Facts) -> None:
-            self._show(facts)
-            self.table.select_model(model)
-
-        self._background.ask("language facts", work.facts, self._state.workspace, self._preferences.encoders, done=show)
-
-    def _ask_hub(self) -> None:
-        dialog = FetchModelDialog(self._background, self.window())
-        dialog.here.connect(self.add)
-        dialog.wanted.connect(self._fetch)
-        open_once(dialog)
-
-    def _fetch(self, name: str) -> None:
-        self._start(partial(work.fetch, name), self.tr("Fetching {0}").format(name), lambda _: self._added(name))
-
-    def _remove(self) -> None:
-        row = self.table.current
-        if row is not None:
-            self._preferences.encoders = [name for name in self._preferences.encoders if name != row.model]
-            self._reload()
+        self._reload(select=model)
 
     def _use(self) -> None:
         workspace, row = self._state.workspace, self.table.current
@@ -374,20 +341,30 @@ class LanguagePage(QWidget):
         title = self.tr("Trying {0}").format(self.table.rows.name(row))
         self._start(partial(work.try_out, workspace, reading), title, show)
 
-    def _start(self, function: Callable[..., object], title: str, done: Callable[[Any], object]) -> None:
-        """Begin a long job, which the status bar shows and stops."""
+    def _start(
+        self,
+        function: Callable[..., object],
+        title: str,
+        done: Callable[[Any], object],
+        complain: Callable[[str], object] | None = None,
+    ) -> None:
+        """Begin a long job, which the status bar shows and stops; `complain` shows what goes wrong."""
+        complain = complain or self._complain
         if self._background.job is not None:
             running = self._background.job.title
-            self._complain(self.tr("{0} is still running. Wait for it or stop it first.").format(running))
+            complain(self.tr("{0} is still running. Wait for it or stop it first.").format(running))
             return
-        self._complain("")
+        complain("")
         workspace = self._state.workspace
 
         def show(answer: Any) -> None:
             if self._state.workspace is workspace:
                 done(answer)
 
-        self._background.start(function, done=show, failed=self._complain_of, title=title)
+        def fail(error: Exception) -> None:
+            complain(error_text(error))
+
+        self._background.start(function, done=show, failed=fail, title=title)
 
     def _complain_of(self, error: Exception) -> None:
         self._complain(error_text(error))

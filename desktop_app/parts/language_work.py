@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from core import trying
 from core.chosen import chosen
 from core.errors import SeqlensError
 from core.language import hub
-from core.language.cards import Card, card_of
+from core.language.cards import Card, card_of, generator_card
+from core.language.generator import find_generator
 from core.language.reading import Reading
 from core.language.rendering import TEMPLATE
 from core.language.scripts import chinese_share
@@ -46,6 +47,19 @@ class Facts:
     texts: int = 0
     chinese: float = 0.0
     reads: dict[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Writers:
+    """What the page shows of the generators.
+
+    Attributes:
+        cards: of those that are on this machine.
+        missing: those that were added and why they cannot be used, by their names.
+    """
+
+    cards: tuple[Card, ...]
+    missing: dict[str, SeqlensError]
 
 
 @dataclass(frozen=True)
@@ -212,7 +226,31 @@ def closeness(workspace: Workspace | None, reading: Reading, *, progress: Progre
     return trying.closeness(reading, texts if any(texts) else STRANGERS, progress)
 
 
-def fetch(name: str, *, progress: Progress) -> str:
+def fetch(name: str, look: Callable[[str, Progress], object], *, progress: Progress) -> None:
     """Bring a model of the hub to this machine, and look at it."""
     hub.fetch(name, progress)
-    return card_of(name).model
+    look(name, progress)
+
+
+def writers(added: Sequence[str], progress: Progress) -> Writers:
+    """Look at every generator's files."""
+    cards: list[Card] = []
+    missing: dict[str, SeqlensError] = {}
+    for name in added:
+        progress.check()
+        try:
+            cards.append(generator_card(name))
+        except SeqlensError as error:
+            missing[name] = error
+    return Writers(tuple(cards), missing)
+
+
+def looked_at_writer(model: str, progress: Progress) -> None:
+    """Whether a model can be used as a generator; nothing of it is loaded.
+
+    Raises:
+        SeqlensError: it cannot, or packages that it needs are missing.
+    """
+    progress.check()
+    find_generator(model)
+    generator_card(model)

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import SeqlensError
 from core.language import encoder, generator
-from core.language.generator import Generator, Prompt, find_generator, missing
+from core.language.generator import PACE_WRITTEN, PIECE, Generator, Prompt, find_generator, missing
 from core.language.strangers import check_gguf
 from core.progress import Cancelled, Progress
 
@@ -115,6 +115,23 @@ def test_it_is_stopped_between_tokens(tiny: Generator) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         list(pieces)
+
+
+def test_its_pace_is_measured_within_its_limit_and_can_be_stopped(tiny: Generator) -> None:
+    fed: list[int] = []
+    step = tiny._step
+    try:
+        tiny._step = lambda tokens, cache: (fed.append(len(tokens)), step(tokens, cache))[1]  # type: ignore[method-assign]
+        pace = tiny.pace(Progress())
+    finally:
+        tiny._step = step  # type: ignore[method-assign]
+    assert min(pace.reads, pace.writes) > 0
+    assert sum(fed) - PIECE <= 256  # what the model can read at most, beside the first pass
+    assert sum(one == 1 for one in fed) == PACE_WRITTEN
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        tiny.pace(progress)
 
 
 def test_a_model_without_a_chat_template_gets_examples_to_go_on_with(tiny: Generator) -> None:

@@ -19,7 +19,7 @@ pytest.importorskip("accelerate")
 WIDTH, LETTERS = 32, "abcdefghijklmnopqrstuvwxyz"
 
 
-def write_gguf(path: Path) -> str:
+def write_gguf(path: Path, chats: bool = False) -> str:
     """A Llama of one layer with random weights, whose tokens are letters."""
     rng = np.random.default_rng(0)
     tokens = [*LETTERS, "Ġ", "ab", "<end>"]
@@ -39,6 +39,8 @@ def write_gguf(path: Path) -> str:
     writer.add_token_list(tokens)
     writer.add_token_types([1] * (len(tokens) - 1) + [3])
     writer.add_token_merges(["a b"])
+    if chats:
+        writer.add_chat_template("{% for m in messages %}{{ m.content }}{% endfor %}")
     writer.add_eos_token_id(len(tokens) - 1)
     writer.add_bos_token_id(len(tokens) - 1)
     shapes = {

@@ -15,19 +15,26 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import workflow
+from core import answering, workflow
 from core.dialogue import asking
 from core.fitting import TrainSettings
-from core.language import generator
+from core.language import generator, hub
+from core.language.cards import Card
 from core.language.generator import Prompt
+from core.language.reading import Reading
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.fetch_model import FetchModelDialog
 from desktop_app.pages.language import LanguagePage
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.timeline import TimelinePage
+from desktop_app.parts import language_work as work
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
+from desktop_app.widgets.generator_table import CHATS, GRAMMAR, SPEED, TOKENS
+from desktop_app.widgets.model_table import LANGUAGES, NAME, SIZE
+from tests.core.language.models import small_model
 from tests.core.language.test_generator import needs_extra, tiny_generator
 from tests.shop import open_shop, read_before
 
@@ -65,6 +72,19 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         read_before(workspace)
         workflow.train(workspace, TrainSettings(model="transitions", hide_seen=False), Progress())
         yield workspace
+
+
+@pytest.fixture(scope="module", autouse=True)
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with "tiny", which writes and chats, and "reader", which reads.
+
+    They are made before any page is: a second thread that imports transformers meanwhile gets half of it.
+    """
+    folder = tmp_path_factory.mktemp("models")
+    tiny_generator(folder / "tiny", chats=True)
+    (folder / "tiny" / "README.md").write_text("---\nlanguage:\n- en\n- zh\n---\nTiny.\n", encoding="utf-8")
+    small_model(folder / "reader")
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -209,29 +229,59 @@ def page(qtbot: QtBot, background: Background) -> LanguagePage:
     return page
 
 
+def _press(qtbot: QtBot, page: LanguagePage, name: str) -> None:
+    button = page.generator.panel.findChild(QPushButton, f"generator.{name}.button")
+    qtbot.waitUntil(button.isEnabled, timeout=SOON)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _selected(page: LanguagePage) -> str:
+    row = page.generator.panel.table.current
+    return "" if row is None else row.model
+
+
+def _cell(page: LanguagePage, column: int) -> str:
+    table = page.generator.panel.table
+    return str(table.rows.index(table.selectionModel().selectedRows()[0].row(), column).data() or "")
+
+
 def test_a_generator_is_chosen_and_tried(
     qtbot: QtBot, scripted: Scripted, page: LanguagePage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = page.generator.card
-    qtbot.mouseClick(card.findChild(QPushButton, "generator.remove.button"), Qt.MouseButton.LeftButton)
+    panel = page.generator.panel
+    panel.table.select_model(GRAMMAR)
+    _press(qtbot, page, "use")
     assert Preferences().generator == ""
-    assert "0.5 billion" in card.told.text()
-    monkeypatch.setattr(generator, "find_generator", lambda model: Path(model))
+    assert "0.5 billion" in panel.told.text()
+    assert not panel.reads.isEnabled()
+    monkeypatch.setattr(work, "find_generator", lambda model: Path(model))
+    monkeypatch.setattr(work, "generator_card", _small_card)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/models/small.gguf", ""))
-    qtbot.mouseClick(card.findChild(QPushButton, "generator.file.button"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "small.gguf is used" in card.told.text(), timeout=SOON)
+    _press(qtbot, page, "file")
+    qtbot.waitUntil(lambda: _selected(page) == "/models/small.gguf", timeout=SOON)
+    assert Preferences().generator == ""  # what is added is not used yet
+    _press(qtbot, page, "use")
+    assert "small.gguf is used" in panel.told.text()
     assert Preferences().generator == "/models/small.gguf"
-    card.reads.setCurrentIndex(card.reads.findData("all"))
-    card.words.click()
+    panel.reads.setCurrentIndex(panel.reads.findData("all"))
+    panel.words.click()
     assert (Preferences().generator_reads, Preferences().generator_words) == ("all", False)
 
     page._state.open(workspace)
     scripted.forms = [[{"kind": "count", "number": 5}]]
-    button = card.findChild(QPushButton, "generator.try.button")
-    qtbot.waitUntil(button.isEnabled, timeout=SOON)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "was understood as: 5 items" in card.state.text(), timeout=SOON)
-    assert "It is no chat model" in card.state.text()
+    _press(qtbot, page, "try")
+    qtbot.waitUntil(lambda: "was understood as: 5 items" in panel.state.text(), timeout=SOON)
+    assert "It is no chat model" in panel.state.text()
+
+    _press(qtbot, page, "remove")
+    qtbot.waitUntil(lambda: Preferences().generators == [], timeout=SOON)
+    assert _selected(page) == "/models/small.gguf"  # what is used stays to be seen
+    assert not panel.use_action.isEnabled()
+
+
+def _small_card(model: str) -> Card:
+    reading = Reading(model)
+    return Card(model, Path(model).name, 250_000_000, ("en", "zh"), 640, 32_768, True, reading, chats=True)
 
 
 def test_a_file_that_is_no_model_is_told(
@@ -240,11 +290,107 @@ def test_a_file_that_is_no_model_is_told(
     before = Preferences().generator
     (tmp_path / "bad.gguf").write_bytes(b"no")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "bad.gguf"), ""))
-    card = page.generator.card
-    qtbot.mouseClick(card.findChild(QPushButton, "generator.file.button"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "is no GGUF file" in card.state.text(), timeout=SOON)
+    _press(qtbot, page, "file")
+    qtbot.waitUntil(lambda: "is no GGUF file" in page.generator.panel.state.text(), timeout=SOON)
     assert Preferences().generator == before
+    assert Preferences().generators == []
     assert not scripted.asked
+
+
+@pytest.mark.usefixtures("scripted")
+def test_what_only_reads_is_no_generator(
+    qtbot: QtBot, page: LanguagePage, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(models / "reader"))
+    _press(qtbot, page, "folder")
+    qtbot.waitUntil(lambda: "reads texts and writes none" in page.generator.panel.state.text(), timeout=SOON)
+    assert Preferences().generators == []
+
+
+def test_generators_are_listed_and_measured_on_this_machine(
+    qtbot: QtBot, page: LanguagePage, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generator, "missing", lambda _: [])  # what writes freely needs no extra
+    folder = str(models / "tiny")
+    panel = page.generator.panel
+    assert _selected(page) == GRAMMAR
+    assert not panel.speed_action.isEnabled()  # there is nothing to measure
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+    _press(qtbot, page, "folder")
+    qtbot.waitUntil(lambda: _selected(page) == folder, timeout=SOON)
+    told = [_cell(page, column) for column in (NAME, LANGUAGES, TOKENS, CHATS, SPEED)]
+    assert told == ["tiny", "English, Chinese", "256", "yes", ""]
+    _press(qtbot, page, "speed")
+    qtbot.waitUntil(lambda: bool(_cell(page, SPEED)), timeout=SOON)
+    assert panel.table.current is not None
+    pace = panel.table.current.pace
+    assert pace is not None
+    assert min(pace.reads, pace.writes) > 0
+    assert Preferences().generator == ""  # measuring does not choose
+
+
+@pytest.mark.usefixtures("scripted")
+def test_measuring_can_be_stopped(qtbot: QtBot, page: LanguagePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forever(_: str, progress: Progress) -> None:
+        while True:
+            progress.step(0, 1, "The generator writes")
+            time.sleep(0.01)
+
+    monkeypatch.setattr(answering, "pace", forever)
+    monkeypatch.setattr(work, "generator_card", _small_card)
+    page.generator._reload(select=Preferences().generator)
+    qtbot.waitUntil(lambda: _selected(page) == Preferences().generator, timeout=SOON)
+    _press(qtbot, page, "speed")
+    qtbot.waitUntil(lambda: page._background.job is not None, timeout=SOON)
+    assert not page.generator.panel.speed_action.isEnabled()
+    job = page._background.job
+    assert job is not None
+    with qtbot.waitSignal(job.cancelled, timeout=SOON):
+        job.cancel()
+    qtbot.waitUntil(page.generator.panel.speed_action.isEnabled, timeout=SOON)
+    assert _cell(page, SPEED) == ""
+
+
+@pytest.mark.usefixtures("scripted")
+def test_a_generator_of_the_hub_is_asked_for_before_it_is_fetched(
+    qtbot: QtBot, page: LanguagePage, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here: dict[str, Path] = {}
+
+    def fetch(name: str, progress: Progress) -> Path:
+        progress.check()
+        return here.setdefault(name, models / "tiny")
+
+    monkeypatch.setattr(hub, "size_of", lambda _: 1_000_000_000)
+    monkeypatch.setattr(hub, "fetched", here.get)
+    monkeypatch.setattr(hub, "fetch", fetch)
+    _press(qtbot, page, "hub")
+    dialog = page.window().findChild(FetchModelDialog)
+    qtbot.keyClicks(dialog.name, "some/chat-model")
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Fetch", timeout=SOON)
+    assert not here
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _selected(page) == "some/chat-model", timeout=SOON)
+    assert here
+    assert Preferences().generators == ["some/chat-model"]
+    assert Preferences().encoders == []  # the two lists are apart
+
+    Preferences().may_fetch = False
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: not page.generator.models.hub_action.isEnabled(), timeout=SOON)
+
+
+@pytest.mark.usefixtures("scripted")
+def test_a_generator_that_is_gone_is_told(qtbot: QtBot, page: LanguagePage) -> None:
+    gone = Preferences().generator
+    table = page.generator.panel.table
+    qtbot.waitUntil(lambda: len(table.rows.rows) == 2, timeout=SOON)
+    table.select_model(gone)
+    qtbot.waitUntil(lambda: table.current is not None and "is no folder here" in table.current.problem, timeout=SOON)
+    assert _cell(page, SIZE) == "not here"
+    assert not page.generator.panel.try_action.isEnabled()
 
 
 @needs_extra

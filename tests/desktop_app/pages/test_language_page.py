@@ -290,4 +290,4 @@ def test_the_hub_can_be_switched_off_for_good(qtbot: QtBot, page: LanguagePage) 
     Preferences().may_fetch = False
     page.hide()
     page.show()
-    qtbot.waitUntil(lambda: not page.hub_action.isEnabled(), timeout=SOON)
+    qtbot.waitUntil(lambda: not page.models.hub_action.isEnabled(), timeout=SOON)

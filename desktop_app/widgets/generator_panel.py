@@ -1,65 +1,69 @@
-"""Which generator is used, and for what; without one everything else works."""
+"""Generators that there are, which one is used, and for what; without one everything else works."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.fields import Fields
 from desktop_app.widgets.flow_layout import FlowLayout
+from desktop_app.widgets.generator_table import GeneratorTable
 
 
-class GeneratorCard(QFrame):
-    """Shows and changes the choice of a generator.
+class GeneratorPanel(QWidget):
+    """Shows generators, and shows and changes the choice of one.
 
     Attributes:
-        folder_wanted, file_wanted: a folder, or a GGUF file, is to be chosen.
-        removed: no generator is to be used.
-        tried: the generator is to read a request.
+        used: the selected generator is to be used, or none.
+        tried: it is to read a request.
+        measured: it is to be measured.
         changed: with which requests it reads ("all", "rest" or "") and whether it words answers.
     """
 
-    folder_wanted = Signal()
-    file_wanted = Signal()
-    removed = Signal()
+    used = Signal()
     tried = Signal()
+    measured = Signal()
     changed = Signal(str, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, adding: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """`adding` are the actions by which the list changes; they stand behind those of the panel."""
         super().__init__(parent)
-        self.setObjectName("generator_card")
-        self.setProperty("role", "card")
-        heading = QLabel(self.tr("Generator"))
+        self.setObjectName("generator_panel")
+        heading = QLabel(self.tr("Generators"))
         heading.setProperty("role", "heading")
         self.told = self._label("generator_told", "muted")
         self.state = self._label("generator_state")
+        self.table = GeneratorTable(self)
         self._make_choices()
+        self._make_actions()
         form = Fields()
         form.add(self.tr("Requests"), self.reads)
         form.add(self.tr("Answers"), self.words)
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        tip = self.tr("A folder with a Hugging Face model that writes")
-        self.folder_action = make_action(
-            self, "generator.folder", self.tr("Choose a folder…"), self.folder_wanted.emit, tip=tip
-        )
-        tip = self.tr("A model in one file of the GGUF format")
-        self.file_action = make_action(
-            self, "generator.file", self.tr("Choose a GGUF file…"), self.file_wanted.emit, tip=tip
-        )
-        tip = self.tr("Let it read a request, and see how long that takes here")
-        self.try_action = make_action(self, "generator.try", self.tr("Try it"), self.tried.emit, tip=tip)
-        tip = self.tr("Use no generator; its files stay")
-        self.remove_action = make_action(self, "generator.remove", self.tr("Use none"), self.removed.emit, tip=tip)
-        for action in (self.folder_action, self.file_action, self.try_action, self.remove_action):
-            flow.addWidget(action_button(action))
+        for action in (self.use_action, self.try_action, self.speed_action, *adding):
+            button = action_button(action)
+            button.setProperty("primary", action is self.use_action)
+            flow.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(16, 8, 8, 12)
         column.setSpacing(8)
         for part in (heading, self.told, buttons, self.state):
             column.addWidget(part)
+        column.addWidget(self.table, 1)
         column.addLayout(form)
+
+    def _make_actions(self) -> None:
+        tip = self.tr("Let it read requests and word answers, as set below; the first row stands for none")
+        self.use_action = make_action(self, "generator.use", self.tr("Use it"), self.used.emit, tip=tip)
+        tip = self.tr("Let it read a request, and see how long that takes here")
+        self.try_action = make_action(self, "generator.try", self.tr("Try it"), self.tried.emit, tip=tip)
+        tip = self.tr("How many tokens it writes in a second on this machine")
+        self.speed_action = make_action(self, "generator.speed", self.tr("Measure speed"), self.measured.emit, tip=tip)
 
     def _make_choices(self) -> None:
         self.reads = QComboBox()
@@ -102,9 +106,6 @@ class GeneratorCard(QFrame):
             )
         else:
             self.told.setText(self.tr("{0} is used, on this machine alone.").format(name))
-        for part in (self.folder_action, self.file_action):
-            part.setEnabled(not missing)
-        self.remove_action.setEnabled(bool(name))
         for field in (self.reads, self.words):
             field.blockSignals(True)
             field.setEnabled(bool(name) and not missing)
