@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable
@@ -105,8 +106,12 @@ def back_up(path: Path, version: int) -> Path:
         if passphrase.salt_file(path).exists():
             passphrase.write_salts(place, passphrase.read_salts(path))
         beside.replace(place)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
+    except (OSError, SeqlensError) as error:
+        for left in (beside, write_ahead_log(place), passphrase.salt_file(place)):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+        if isinstance(error, SeqlensError):
+            raise
         raise SeqlensError(
             "{path} is of an older Seqlens, and a backup of it must be made first, which fails: {error}. Make room on "
             "the disk, or copy the workspace into a folder that you may write to.",

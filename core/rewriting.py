@@ -108,7 +108,8 @@ def take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
     except OSError as error:
         passphrase.write_salts(path, former)
         raise cannot_write(path, error) from error
-    passphrase.write_salts(path, salts)
+    if former:
+        passphrase.write_salts(path, salts)
 
 
 def _close_log(path: Path) -> None:

@@ -126,20 +126,18 @@ class Workspace:
         if path.exists():
             raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
         passphrases.check_free(path)
-        key = None
+        key, salts = None, list[passphrases.Salt]()
         if passphrase is not None:
             passphrases.check_strength(passphrase)
-            salt = passphrases.Salt()
-            key = salt.key(passphrase)
+            salts.append(passphrases.Salt())
+            key = salts[0].key(passphrase)
         beside = rewriting.unfinished(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             remove(beside)
             with Database(beside, key) as database:
                 _make_tables(database)
-            if passphrase is not None:
-                passphrases.write_salts(path, [salt])
-            beside.replace(path)
+            rewriting.take_place(beside, path, salts)
         except OSError as error:
             raise cannot_write(path, error) from error
         finally:

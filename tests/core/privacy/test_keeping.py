@@ -275,3 +275,60 @@ def test_an_encrypted_workspace_whose_drive_is_gone_is_saved_elsewhere(tmp_path:
         place.rename(tmp_path / "away")
         workspace.save_as(tmp_path / "saved.seqlens")
     assert mark_of(tmp_path / "saved.seqlens", WORDS) == 5
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, *targets: Path) -> None:
+    """Let no file take the place of any of `targets`."""
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target in targets:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+
+
+@pytest.mark.parametrize("words", [None, WORDS])
+def test_a_workspace_that_cannot_take_its_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str | None
+) -> None:
+    path = tmp_path / "w.seqlens"
+    with monkeypatch.context() as patch:
+        refusing(patch, path)
+        with pytest.raises(SeqlensError, match="No space left"):
+            Workspace.create(path, words)
+    assert not list(tmp_path.iterdir())
+    assert mark_of(made(path, words, mark=3), words) == 3  # nor is its name taken
+
+
+def test_a_copy_that_cannot_take_its_place_leaves_nothing_and_another_one_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, new, other = made(tmp_path / "w.seqlens", WORDS), tmp_path / "new.seqlens", tmp_path / "other.seqlens"
+    made(other, OTHER, mark=4)
+    kept = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    with monkeypatch.context() as patch:
+        refusing(patch, new, other)
+        with Workspace.open(path, WORDS) as workspace:
+            for place in (new, other):
+                with pytest.raises(SeqlensError, match="No space left"):
+                    workspace.save_as(place)
+    assert {one.name for one in tmp_path.iterdir()} == set(kept)
+    assert passphrase.salt_file(other).read_bytes() == kept["other.seqlens.key"]
+    assert mark_of(other, OTHER) == 4
+
+
+@pytest.mark.parametrize("failing", ["w.seqlens.version1", "w.seqlens.version1.key"])
+def test_a_backup_that_cannot_be_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    path = made(tmp_path / "w.seqlens", WORDS, mark=5)
+    kept = {one.name for one in tmp_path.iterdir()}
+    with monkeypatch.context() as patch:
+        refusing(patch, tmp_path / failing)
+        with pytest.raises(SeqlensError):
+            migrations.back_up(path, 1)
+    assert {one.name for one in tmp_path.iterdir()} == kept
+    assert mark_of(path, WORDS) == 5
+    assert mark_of(migrations.back_up(path, 1), WORDS) == 5
