@@ -14,6 +14,7 @@ from core.commands.privacy import NEW_WORDS, key_of, passphrase_of_new, takes_ke
 from core.data.database import AlreadyOpen
 from core.data.roles import EVENT_ROLES
 from core.errors import SeqlensError
+from core.privacy.pseudonyms import KeyMissing
 from core.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _take_in(arguments: argparse.Namespace, files: list[Path], watch: Watch, pro
     arguments.files = files
     try:
         _bring(arguments, progress)
-    except AlreadyOpen as error:
+    except (AlreadyOpen, KeyMissing) as error:
         say(f"{error} It is tried again.")
         watch.again(files)
     except SeqlensError as error:
@@ -217,7 +218,7 @@ def _asked(arguments: argparse.Namespace, workspace: Workspace) -> ImportSetting
     asked = ImportSettings(
         files=tuple(arguments.files),
         items_files=tuple(arguments.items),
-        pseudonym_key=key_of(arguments.pseudonyms) if arguments.pseudonyms else None,
+        pseudonym_key=_key(arguments.pseudonyms, workspace) if arguments.pseudonyms else None,
     )
     if not arguments.map:
         with workspace.cursor() as cursor:
@@ -240,6 +241,20 @@ def _asked(arguments: argparse.Namespace, workspace: Workspace) -> ImportSetting
         drop=tuple(dict.fromkeys((*asked.drop, *arguments.drop))),
         **{name: value for name, value in told.items() if value},
     )
+
+
+def _key(told: str, workspace: Workspace) -> bytes:
+    """The key of pseudonyms; a new one only where no user of the workspace has one yet.
+
+    Raises:
+        KeyMissing: it is not where it should be: a drive with it may not be there yet.
+    """
+    with workspace.cursor() as cursor:
+        (some,) = cursor.execute("SELECT count(*) FROM sealed_ids").fetchall()[0]
+    try:
+        return key_of(told, create=not some)
+    except SeqlensError as error:
+        raise KeyMissing(error.template, **error.values) from error
 
 
 def _print_report(report: ImportReport) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.data.settings import ImportSettings
 from core.data.watching import Watch
 from core.errors import SeqlensError
-from core.privacy.pseudonyms import kept_for
+from core.privacy.pseudonyms import KeyMissing, kept_for
 from desktop_app.dialogs.import_work import into_open, look
 from desktop_app.translation import error_text
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.state import AppState
 
 EVERY = 10_000  # milliseconds between two looks
+MOST_SKIPPED = 32  # looks between two questions for a missing key: a locked keyring may ask the analyst each time
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,32 @@ class TakenIn:
         workspace: into which they went.
         events: how many it has more.
         failed: why files could not be imported.
+        waiting: files that cannot come in before the key of the pseudonyms is there.
     """
 
     workspace: Workspace
     events: int
     failed: tuple[SeqlensError, ...]
+    waiting: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look into the folder told.
+
+    Attributes:
+        watch: whose look it was.
+        arrived: files that have arrived since the last one.
+        has_key: whether the key that files waited for is there; True where none did.
+    """
+
+    watch: Watch
+    arrived: list[Path]
+    has_key: bool
 
 
 class WatchedFolder(QObject):
-    """Looks into one folder while one workspace is open; files wait while other long work runs.
+    """Looks into one folder while one workspace is open; files wait while other long work runs, or a key is missing.
 
     Signals:
         changed: it watches, or has stopped to watch.
@@ -56,6 +74,8 @@ class WatchedFolder(QObject):
         self._state, self._background = state, background
         self._watch: Watch | None = None
         self._waiting: list[Path] = []
+        self._skipped = self._to_skip = 0  # looks since it was seen that a key is missing, and until it is asked for
+        self._importing: Watch | None = None  # what was watched when the files arrived that are being imported
         self._looking: Watch | None = None  # a look is under way, whose files nobody would hear of if another one began
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)
@@ -73,6 +93,7 @@ class WatchedFolder(QObject):
             SeqlensError: there is no such folder.
         """
         self._watch, self._waiting = Watch(folder), []
+        self._skipped = self._to_skip = 0
         self._timer.start()
         self.look()
         self.changed.emit()
@@ -90,26 +111,44 @@ class WatchedFolder(QObject):
         watch = self._watch
         if watch is not None and watch is not self._looking:
             self._looking = watch
-            self._background.ask("watched folder", _arrived, watch, done=self._take_in, failed=self._gone)
+            self._skipped += 1
+            pressing = not self._to_skip or self._skipped >= self._to_skip
+            locked = self._state.workspace if self._to_skip and pressing else None
+            self._background.ask(
+                "watched folder", _looked, watch, locked, pressing, done=self._take_in, failed=self._gone
+            )
 
     def _gone(self, error: Exception) -> None:
         self._looking = None
         self.stop()
         self.told.emit(error_text(error))
 
-    def _take_in(self, arrived: tuple[Watch, list[Path]]) -> None:
-        watch, files = arrived
+    def _take_in(self, look: Look) -> None:
         self._looking = None
         workspace = self._state.workspace
-        if watch is not self._watch or workspace is None:
+        if look.watch is not self._watch or workspace is None:
             return
-        self._waiting = list(dict.fromkeys([*self._waiting, *files]))
-        if self._waiting and self._background.job is None:
+        self._waiting = list(dict.fromkeys([*self._waiting, *look.arrived]))
+        if not look.has_key:
+            if self._skipped >= self._to_skip:
+                self._ask_later()
+        elif self._waiting and self._background.job is None:
             files, self._waiting = self._waiting, []
+            self._importing = look.watch
             title = self.tr("Importing what arrived")
             self._background.start(take_in, workspace, files, done=self._taken_in, title=title)
 
+    def _ask_later(self) -> None:
+        """Ask for the key again after twice as many looks as before."""
+        self._skipped, self._to_skip = 0, min(2 * self._to_skip or 1, MOST_SKIPPED)
+
     def _taken_in(self, taken: TakenIn) -> None:
+        if self._importing is self._watch:
+            self._waiting = list(dict.fromkeys([*taken.waiting, *self._waiting]))
+            if taken.waiting:
+                self._ask_later()
+            else:
+                self._to_skip = 0
         if taken.workspace is self._state.workspace and taken.events:
             self._state.data_changed.emit()
         texts = [error_text(error) for error in taken.failed]
@@ -118,9 +157,23 @@ class WatchedFolder(QObject):
         self.told.emit(" · ".join(texts))
 
 
-def _arrived(watch: Watch, progress: Progress) -> tuple[Watch, list[Path]]:
+def _looked(watch: Watch, locked: Workspace | None, pressing: bool, progress: Progress) -> Look:
+    """Look into the folder, and for the key of the workspace `locked`, for which files wait.
+
+    Args:
+        pressing: whether files need not wait, if the key is there.
+    """
     progress.check()
-    return watch, watch.arrived()
+    return Look(watch, watch.arrived(), pressing and (locked is None or _has_key(locked)))
+
+
+def _has_key(workspace: Workspace) -> bool:
+    try:
+        with workspace.cursor() as cursor:
+            kept_for(cursor)
+    except KeyMissing:
+        return False
+    return True
 
 
 def take_in(workspace: Workspace, files: list[Path], progress: Progress) -> TakenIn:
@@ -139,8 +192,8 @@ def take_in(workspace: Workspace, files: list[Path], progress: Progress) -> Take
         known = remembered(cursor)
         try:
             key = kept_for(cursor)
-        except SeqlensError as error:
-            return TakenIn(workspace, 0, (error,))
+        except KeyMissing as error:
+            return TakenIn(workspace, 0, (error,), tuple(files))
     for group in [files] if len(files) == 1 else [files, *([file] for file in files)]:
         try:
             into_open(workspace, _settings(known, group, key, progress), progress)

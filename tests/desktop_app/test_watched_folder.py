@@ -167,3 +167,68 @@ def test_pseudonyms_are_made_with_the_key_that_the_system_keeps(
             taken = watched_folder.take_in(workspace, [arrive(tmp_path, "third", "cay")], Progress())
             assert taken.events == 0
             assert ["does not keep the key" in str(error) for error in taken.failed] == [True]
+
+
+def test_files_wait_for_the_key_of_the_pseudonyms(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, asked, lost = bytes(range(32)), list[float](), SeqlensError("The system's keyring is locked.")
+
+    def locked(*_: object, **__: object) -> bytes:
+        asked.append(time.monotonic())
+        raise lost
+
+    mapped(tmp_path, key).close()
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    desk.open_workspace(tmp_path / "w.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    workspace = desk.state.workspace
+    assert workspace is not None
+    told, jobs = list[str](), list[str]()
+    desk.watched.told.connect(told.append)
+    start = desk.background.start
+    monkeypatch.setattr(desk.background, "start", lambda *a, **k: (jobs.append(k["title"]), start(*a, **k)))
+    monkeypatch.setattr(pseudonyms, "keyring_key", locked)
+    desk.watched._timer.setInterval(30)
+    arrive(folder, "second", "bob")
+    desk.watched.start(folder)
+    desk.watched._timer.setInterval(30)
+    qtbot.waitUntil(lambda: len(asked) >= 4, timeout=20_000)
+    third = arrive(folder, "third", "cay")  # meanwhile another one comes
+    qtbot.waitUntil(lambda: third in desk.watched._waiting, timeout=20_000)
+    assert [text for text in told if "does not keep the key" in text] == told[1:]
+    assert (len(told), len(jobs)) == (2, 1)  # it is told once, and no other work is kept waiting by asking again
+    assert desk.watched._to_skip >= 8  # and asked ever less often, since a system may ask the analyst each time
+    assert workspace.counts().events == 1
+    monkeypatch.setattr(pseudonyms, "keyring_key", lambda *_, **__: key)
+    with qtbot.waitSignal(desk.state.data_changed, timeout=20_000):
+        pass
+    qtbot.waitUntil(lambda: not desk.watched._waiting and desk.background.job is None, timeout=20_000)
+    assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(["ann", "bob", "cay"], key))
+    assert told[2:] == ["2 events arrived"]
+    assert desk.watched._to_skip == 0
+
+
+def test_files_that_wait_for_a_key_do_not_go_into_another_workspace(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> bytes:
+        raise SeqlensError("The system's keyring is locked.")
+
+    mapped(tmp_path, bytes(range(32))).close()
+    open_shop(tmp_path / "shop.seqlens").close()
+    monkeypatch.setattr(pseudonyms, "keyring_key", locked)
+    desk.open_workspace(tmp_path / "w.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    folder, empty = tmp_path / "arriving", tmp_path / "empty"
+    for place in (folder, empty):
+        place.mkdir()
+    arrive(folder, "second", "bob")
+    desk.watched.start(folder)
+    desk.watched._timer.setInterval(30)
+    qtbot.waitUntil(lambda: desk.watched._to_skip > 0, timeout=20_000)
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    qtbot.waitUntil(lambda: desk.watched.folder is None, timeout=10_000)
+    desk.watched.start(empty)
+    assert (desk.watched._waiting, desk.watched._to_skip) == ([], 0)

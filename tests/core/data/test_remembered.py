@@ -14,6 +14,7 @@ from core.commands.console import stoppable
 from core.data.remembered import Remembered, as_before, remembered
 from core.data.settings import ImportSettings, Rules
 from core.data.watching import Watch
+from core.privacy import pseudonyms
 from core.progress import Progress
 from core.workspace import Workspace
 
@@ -180,3 +181,32 @@ def test_the_command_that_watches_imports_no_other_columns(
     with Workspace.open(shop.path) as workspace:
         assert workspace.users().ids.to_pylist() == ["ann", "bob", "cay"]
         assert workspace.event_texts() == []
+
+
+def test_the_command_that_watches_tries_again_when_the_key_of_the_pseudonyms_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, work, key, away = tmp_path / "in", tmp_path / "w.seqlens", tmp_path / "key", tmp_path / "away"
+    folder.mkdir()
+    words = ["import", str(folder), "--watch", "--workspace", str(work), "--pseudonyms", str(key)]
+    arguments = cli.parser().parse_args(words)
+    plain = "user_id,item_id,behavior,timestamp\nann,a,buy,1700000000\nbob,b,buy,1700000100\n"
+    write(folder / "first.csv", plain)
+    watch = Watch(folder)
+    with stoppable() as progress:
+        watch.arrived()
+        assert importing._take_in(arguments, watch.arrived(), watch, progress) == []
+        key.rename(away)
+        second = write(folder / "second.csv", plain.replace("bob", "cay").replace("17000", "17001"))
+        watch.arrived()
+        for _ in range(2):
+            assert watch.arrived() == [second]
+            assert importing._take_in(arguments, [second], watch, progress) == []
+            assert "There is no file" in capsys.readouterr().err
+            assert not key.exists()  # another one would give the same users other pseudonyms
+        away.rename(key)
+        assert importing._take_in(arguments, watch.arrived(), watch, progress) == []
+        assert watch.arrived() == []
+    with Workspace.open(work) as workspace:
+        told = workspace.users().ids.to_pylist()
+    assert sorted(told) == sorted(pseudonyms.of(["ann", "bob", "cay"], bytes.fromhex(key.read_text())))
