@@ -8,13 +8,14 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
+from core.prepared import case_of, own_history, prepare, weighed
 from core.progress import Progress
 from core.reach import reach
 from core.runs import Run
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.dialogue.structure import Part, Understood
-    from core.evaluation.split import Split
     from core.models.base import Breakdown
-    from core.reach import Reach
     from core.recommend.explanation import Explanation
     from core.recommend.policy import Policy
     from core.recommend.replay import Replay
@@ -118,34 +117,14 @@ def recommend(
     """
     from core.recommend.lists import one_list
 
-    reached = _weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
-    record = reached.record
-    whole = _history(workspace, record, user, fit) if history is None else history
-    asked = None
-    if parts:
-        from core.talking import asked_of, history_after
-
-        asked, whole = asked_of(workspace, record, parts, progress), history_after(workspace, whole, parts).log
-    heard = hear_one(workspace, reached, user, fit, whole)
-    if asked is not None:
-        heard = replace(heard, model=asked.model(heard.model))
-        policy, hide_seen, k = asked.over(policy), asked.hides(hide_seen), asked.count or k
-    made_by = None if policy is None or policy.plain else ranker(workspace, record, fit, policy, progress)
-    progress.check()
-    allowed = _allowed(workspace, reached, category)
-    out = heard.out[1][heard.out[1] < record.items]
-    if len(out):
-        allowed = np.ones(record.items, dtype=np.bool_) if allowed is None else allowed
-        allowed[out] = False
-    hide = record.hide_seen if hide_seen is None else hide_seen
-    if asked is not None and asked.allowed is not None:
-        allowed = asked.allowed if allowed is None else allowed & asked.allowed
-    depth = k if asked is None else asked.depth(k)
-    made = one_list(heard.model, heard.read, depth, hide, allowed, made_by)
+    asked_for = (run, fit, k, hide_seen, category, history, policy, parts, weights)
+    ready = prepare(workspace, user, progress, *asked_for)
+    heard = ready.heard
+    made = one_list(heard.model, heard.read, ready.depth, ready.hide, ready.allowed, ready.ranker)
     found = np.flatnonzero(made.items[0] >= 0)
-    found = found if asked is None else asked.kept(made.items[0, found], k)
+    found = found[ready.kept(made.items[0, found])]
     return Recommendations(
-        record,
+        ready.record,
         fit,
         user,
         heard.read,
@@ -155,17 +134,8 @@ def recommend(
         made.base[0, found],
         made.shares[0, found],
         None if made.probability is None else made.probability[0, found],
-        reached.fresh[made.items[0, found]],
+        ready.fresh[made.items[0, found]],
     )
-
-
-def _weighed(reached: Reach, weights: Mapping[str, float] | None) -> Reach:
-    """The same with other weights of a hybrid's components."""
-    if weights is None:
-        return reached
-    from core.recommend.bandit import reweighted
-
-    return replace(reached, model=reweighted(reached.model, weights))
 
 
 def items_named(workspace: Workspace, names: Sequence[str]) -> NDArray[np.int32]:
@@ -265,9 +235,9 @@ def explanation(
     """
     from core.recommend.explanation import Explanation
 
-    reached = _weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
+    reached = weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
     record = reached.record
-    whole = _history(workspace, record, user, fit) if history is None else history
+    whole = own_history(workspace, record, user, fit) if history is None else history
     progress.check()
     heard = hear_one(workspace, reached, user, fit, whole)
     model = heard.model
@@ -292,7 +262,7 @@ def why(
 
     reached = reach(workspace, record_of(workspace, run), fit, progress)
     record, model = reached.record, reached.model
-    whole = _history(workspace, record, user, fit) if history is None else history
+    whole = own_history(workspace, record, user, fit) if history is None else history
     progress.check()
     log = split_of(workspace, record).train if fit == "evaluation" else workspace.log()
     size = record.items, record.behaviours
@@ -306,7 +276,7 @@ def thumbs(
     """The thumbs that a user's breakdowns have columns for, in their order: items int32 [t], and bool [t], if up."""
     reached = reach(workspace, record_of(workspace, run), fit, progress)
     progress.check()
-    heard = hear_one(workspace, reached, user, fit, _history(workspace, reached.record, user, fit))
+    heard = hear_one(workspace, reached, user, fit, own_history(workspace, reached.record, user, fit))
     return heard.told, heard.up
 
 
@@ -320,7 +290,7 @@ def history_of(
     """The log of one user that a fit's list is made from: where a changed history begins."""
     record = record_of(workspace, run)
     progress.check()
-    return _history(workspace, record, user, fit)
+    return own_history(workspace, record, user, fit)
 
 
 def history_asked(workspace: Workspace, history: EventLog, parts: Sequence[Part]) -> ChangedHistory:
@@ -348,7 +318,7 @@ def held_out(workspace: Workspace, user: int, progress: Progress, run: str | Non
     from core.evaluation.ranking import truth_ranks
 
     record = record_of(workspace, run)
-    case = _case(split_of(workspace, record), user)
+    case = case_of(split_of(workspace, record), user)
     if case is None:
         return None
     history, truth = case
@@ -444,29 +414,3 @@ def _threads(leave_core: bool) -> AbstractContextManager[object]:
     from core.training.devices import torch_threads
 
     return torch_threads(leave_one=True)
-
-
-def _case(split: Split, user: int) -> tuple[EventLog, int] | None:
-    """The last test history of a user and the item that really followed."""
-    place = np.flatnonzero(split.test.users == user)
-    if len(place) == 0:
-        return None
-    return split.test.histories.select(place[-1:]), int(split.test.truth[place[-1]])
-
-
-def _history(workspace: Workspace, record: Run, user: int, fit: str) -> EventLog:
-    if fit == "serving":
-        return workspace.log().block(user, user + 1)
-    case = _case(split_of(workspace, record), user)
-    if case is None:
-        raise SeqlensError("This user was not part of the test. Look at the list of the serving fit.")
-    return case[0]
-
-
-def _allowed(workspace: Workspace, reached: Reach, category: str | None) -> NDArray[np.bool_] | None:
-    listed = ~reached.nameless
-    if category is None:
-        return None if listed.all() else listed
-    from core.telling import item_tags
-
-    return item_tags(workspace).named(category)[: len(listed)] & listed

@@ -140,6 +140,26 @@ def rules(policy: Policy, catalogue: Catalogue, tags: ItemTags, items: int) -> R
     return Rules(allowed, pinned)
 
 
+def broken(policy: Policy, catalogue: Catalogue, tags: ItemTags, item: int) -> tuple[tuple[str, str], ...]:
+    """Which rules of a policy keep an item out of every list, pinned or not, in the order of its fields.
+
+    Each is the name of a field of `Policy` and what it is about: an excluded category, a price bound, or nothing. A
+    price that is not known breaks each bound.
+    """
+    own, price = str(catalogue.ids[item].as_py()), float(catalogue.prices[item])
+    found = [("excluded", name) for name in policy.excluded if tags.named(name)[item]]
+    low, high = policy.cheapest, policy.dearest
+    if low is not None and not price >= np.float32(low):
+        found.append(("cheapest", str(low)))
+    if high is not None and not price <= np.float32(high):
+        found.append(("dearest", str(high)))
+    if policy.stock is not None and own not in policy.stock:
+        found.append(("stock", ""))
+    if own in policy.banned:
+        found.append(("banned", ""))
+    return tuple(found)
+
+
 def _codes(catalogue: Catalogue, ids: tuple[str, ...], items: int) -> NDArray[np.int32]:
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -18,12 +18,13 @@ from core.cli import run
 from core.errors import SeqlensError
 from core.evaluation import ranking
 from core.fitting import TrainSettings
+from core.language.tags import ItemTags
 from core.progress import Progress
 from core.recommend import purpose
 from core.recommend.calibration import divergence, mixes
 from core.recommend.costs import Cost
 from core.recommend.kinds import Kinds
-from core.recommend.policy import KIND, Policy
+from core.recommend.policy import KIND, Policy, broken, rules
 from core.recommend.rerank import CANDIDATES, Knowledge, Ranker
 from core.sequences.log import Catalogue, EventLog
 from tests.logs import catalogue_of, log_of, random_log
@@ -111,6 +112,28 @@ def test_rules_hold_whatever_the_sliders_say(
             assert (count <= np.maximum(most, pins)).all()
         there = found.items[row] >= 0
         assert found.scores[row, there].tolist() == scores[row, found.items[row, there]].tolist()
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_an_item_breaks_a_rule_just_where_the_rules_leave_it_out(data: st.DataObject) -> None:
+    ids, bounds = [f"{item:03d}" for item in range(ITEMS)], st.none() | st.sampled_from([0.0, 8.99, 20.5, 60.0])
+    some = st.lists(st.sampled_from(ids), unique=True).map(tuple)
+    names = st.sampled_from(["category 0", "category 1", "category 2", "category 3"])
+    low, high = data.draw(bounds), data.draw(bounds)
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    excluded = data.draw(st.lists(names, unique=True).map(tuple))
+    stock, banned = data.draw(st.none() | some), data.draw(some)
+    policy = Policy(excluded=excluded, cheapest=low, dearest=high, stock=stock, banned=banned)
+    catalogue = catalogue_of(ITEMS)
+    tags = ItemTags(catalogue.categories)
+    allowed = rules(policy, catalogue, tags, ITEMS).allowed
+    for item in range(ITEMS):
+        found = broken(policy, catalogue, tags, item)
+        assert bool(found) == (not allowed[item])
+        assert ("banned", "") in found or ids[item] not in banned
+        assert all(about in excluded for rule, about in found if rule == "excluded")
 
 
 @given(scenes(), SLIDERS, SLIDERS)
