@@ -103,8 +103,9 @@ class FlowsPage(QWidget):
         self.tabs = QTabWidget(work_area)
         column.addWidget(self.tabs, 1)
         self.tabs.setDocumentMode(True)
-        self.transitions, self.funnel, self.steps = TransitionTab(self), FunnelTab(self), StepTab(self)
-        self.paths, self.hours, self.retention = PathTab(self), HourTab(self), RetentionTab(self)
+        place = self.tabs.findChild(QStackedWidget)  # in no other, or Qt would style each tab anew that comes there
+        self.transitions, self.funnel, self.steps = TransitionTab(place), FunnelTab(place), StepTab(place)
+        self.paths, self.hours, self.retention = PathTab(place), HourTab(place), RetentionTab(place)
         for tab, name in (
             (self.transitions, self.tr("Transitions")),
             (self.funnel, self.tr("Funnel")),
@@ -114,16 +115,27 @@ class FlowsPage(QWidget):
             (self.retention, self.tr("Retention")),
         ):
             self.tabs.addTab(tab, name)
-            tab.table.columns.offer_copy(self._exports[0])
             tab.changed.connect(self._ask)
             tab.pointed.connect(self._point)
-        self.hours.offset.valueChanged.connect(self._choose_offset)
+        self._fill()
+        self.tabs.currentChanged.connect(self._fill)
         self.tabs.currentChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._point)
         self.who = WhoBar(work_area)
         self.who.asked.connect(self._count)
         self.who.save_asked.connect(self._keep)
         column.addWidget(self.who)
+
+    def _fill(self) -> None:
+        """Make what is in the shown tab, if it was not shown before."""
+        tab = self.tab
+        if tab.filled:
+            return
+        tab.fill()
+        tab.table.columns.offer_copy(self._exports[0])
+        if tab is self.hours:
+            self._show_offset()
+            self.hours.offset.valueChanged.connect(self._choose_offset)
 
     def _head(self) -> QHBoxLayout:
         self.segment = SegmentChoice(self._state, self._background, "flows")
@@ -180,11 +192,15 @@ class FlowsPage(QWidget):
     def _open(self) -> None:
         self._by_chosen = False
         self.by.setCurrentIndex(0)
+        if self.hours.filled:
+            self._show_offset()
+        self._renew()
+
+    def _show_offset(self) -> None:
         workspace = self._state.workspace
         self.hours.offset.blockSignals(True)
         self.hours.offset.setValue(0 if workspace is None else workspace.utc_offset)
         self.hours.offset.blockSignals(False)
-        self._renew()
 
     def _choose_offset(self, hours: int) -> None:
         """Keep where the day of the users is, for all that speaks of nights and weekends."""

@@ -75,17 +75,18 @@ class TimelinePage(QWidget):
         self._table: UserTable | None = None
         self._events: UserEvents | None = None
         self._shown: NDArray[np.bool_] | None = None  # which events the filter lets through
-        self.users = UserList(self)
+        upper = self._divide()  # before the parts: Qt would style a part anew that comes into another widget
+        self.users = UserList(self._sides)
         self.users.add_above(SegmentChoice(state, background, "timeline"))
-        self.timeline = Timeline(self)
-        self.minimap = MiniMap(self)
-        self.filter = FilterBar(self)
-        self.events = EventTable(self)
+        self.timeline = Timeline(upper)
+        self.minimap = MiniMap(self._right)
+        self.filter = FilterBar(self._right)
+        self.events = EventTable(self._lower)
         self.sessions = SessionModel(self)
-        self.legend = ColourLegend(self)
-        self.tools = TimelineTools(self, self.timeline, self.sessions)
+        self.legend = ColourLegend(self._right)
+        self.tools = TimelineTools(self, self._right, self.timeline, self.sessions)
         self.session_choice = self.tools.session_choice
-        self.replay = TimelineReplay(state, background, self.timeline, RankStrip(self), ReplayPanel(self))
+        self.replay = TimelineReplay(state, background, self.timeline, RankStrip(upper), ReplayPanel(self, self._lower))
         self.notes = TimelineNotes(state, background, self.timeline, self)
         self.compare = TimelineCompare(state, background, self.timeline, self)
         self.portrait = TimelinePortrait(state, background, self.timeline, self)
@@ -132,18 +133,32 @@ class TimelinePage(QWidget):
 
     # Layout
 
-    def _lay_out(self) -> None:
+    def _divide(self) -> QWidget:
+        """Make the areas that hold the parts; what holds the timeline itself."""
         self._pile = QStackedLayout(self)
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
         self._pile.addWidget(self._sides)
         wait_in(self._pile)
         self._sides.setChildrenCollapsible(False)
-        self._sides.addWidget(self.users)
-        right = QWidget(self._sides)
+        self._right = QWidget(self._sides)
+        self._parts = QSplitter(Qt.Orientation.Vertical, self._right)
+        self._parts.setChildrenCollapsible(False)
+        scroll = QScrollArea(self._parts)
+        upper = QWidget(scroll)
+        scroll.setWidget(upper)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lower = QSplitter(Qt.Orientation.Horizontal, self._parts)
+        self._lower.setChildrenCollapsible(False)
+        return upper
+
+    def _lay_out(self) -> None:
+        self._sides.insertWidget(0, self.users)
         self._sides.setStretchFactor(1, 1)
         share(self._sides, 310, 900)
-        self._parts = QSplitter(Qt.Orientation.Vertical, right)
-        column = QVBoxLayout(right)
+        column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_header())
@@ -165,28 +180,16 @@ class TimelinePage(QWidget):
         )
         self.nothing.asked.connect(lambda: self.navigated.emit("data"))
         self._pile.addWidget(self.nothing)
-        self._order_tabs(right)
+        self._order_tabs(self._right)
 
     def _fill_parts(self) -> None:
         """The timeline with what runs along with it, and the table below."""
-        self._parts.setChildrenCollapsible(False)
-        scroll = QScrollArea(self._parts)
-        upper = QWidget(scroll)
-        scroll.setWidget(upper)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(upper)
+        column = QVBoxLayout(self.timeline.parentWidget())
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.timeline, 1)
         column.addWidget(self.replay.strip)
         column.addWidget(self.compare.rows)
-        self._lower = QSplitter(Qt.Orientation.Horizontal, self._parts)
-        self._lower.setChildrenCollapsible(False)
-        self._lower.addWidget(self.events)
-        self._lower.addWidget(self.replay.panel)
         self._lower.setStretchFactor(0, 1)
         share(self._lower, 600, 340)
         self._parts.setStretchFactor(0, 1)
@@ -198,6 +201,7 @@ class TimelinePage(QWidget):
         buttons = [child for child in right.findChildren(QWidget) if isinstance(child, QToolButton | QComboBox)]
         outside = [self.filter, self.compare.rows]
         buttons = [button for button in buttons if not any(part.isAncestorOf(button) for part in outside)]
+        buttons.sort(key=lambda button: button.parentWidget() is not right)  # those of the header come first
         fields = self.filter.fields
         profile = self.portrait.panel.text
         stops: list[QWidget] = [self.users.view, *buttons, profile, *fields, self.minimap, self.timeline, self.events]
@@ -205,9 +209,9 @@ class TimelinePage(QWidget):
             self.setTabOrder(first, second)
 
     def _make_header(self) -> QHBoxLayout:
-        self._name = QLabel(self)
+        self._name = QLabel(self._right)
         self._name.setProperty("role", "title")
-        self._figures = ElidedLabel(self)
+        self._figures = ElidedLabel(self._right)
         self._figures.setProperty("role", "muted")
         header = QHBoxLayout()
         header.setContentsMargins(12, 8, 12, 8)
@@ -216,7 +220,7 @@ class TimelinePage(QWidget):
             ("user.previous", "‹", self.tr("Previous user"), "Alt+Left", -1),
             ("user.next", "›", self.tr("Next user"), "Alt+Right", 1),
         ):
-            button = QToolButton(self)
+            button = QToolButton(self._right)
             button.setDefaultAction(make_action(self, name, sign, partial(self.users.step, by), keys, tip))
             button.setAccessibleName(tip)
             header.addWidget(button)

@@ -14,9 +14,10 @@ from desktop_app.widgets.who_bar import Behind
 
 
 class FlowTab(QWidget):
-    """A tab that asks a question and shows its answer; it computes nothing.
+    """A tab that asks a question and shows its answer; it computes nothing. It is empty until `fill`.
 
     Attributes:
+        filled: whether its choices and figures are made.
         flow: name of what it asks for.
         uses_states: whether the answer depends on what the states are.
         pooled: whether the last of the states is the pool of the rarer ones.
@@ -32,11 +33,17 @@ class FlowTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = FigureTable(self.tr("Figures"), self, copies=False)  # the page asks before it does
+        self.filled = False
+
+    def fill(self) -> None:
+        """Make the choices and what shows the answer."""
+        self.filled = True
+        self._pile = QStackedWidget(self)
+        self.table = self._make_table(self._pile)
         self.table.setObjectName(f"flow_{self.flow}")
         self.table.selectionModel().currentChanged.connect(lambda *_: self.pointed.emit())
         self.table.model().modelReset.connect(self.pointed)
-        self.note = QLabel()
+        self.note = QLabel(self._pile)
         self.note.setObjectName("flow_note")
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -53,15 +60,18 @@ class FlowTab(QWidget):
         column.addLayout(self.choices)
         self.build()  # before the figures, so that Tab comes to the choices first
         self.choices.addStretch(1)
-        self._pile = QStackedWidget(self)
         column.addWidget(self._pile, 1)
         self._pile.addWidget(self.note)
-        self._pile.addWidget(self.body())
+        self._pile.addWidget(self.body)
         column.addWidget(self.hint)
 
+    @property
     def body(self) -> QWidget:
         """What shows the answer."""
         return self.table
+
+    def _make_table(self, place: QWidget) -> FigureTable:
+        return FigureTable(self.tr("Figures"), place, copies=False)  # the page asks before it copies
 
     def build(self) -> None:
         """Make the choices."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from core.analysis.daytimes import OFFSETS
 from desktop_app.widgets import counted, readable
-from desktop_app.widgets.figure_table import Table
+from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.flow_tab import FlowTab
 from desktop_app.widgets.transition_graph import TransitionGraph
 from desktop_app.widgets.who_bar import Behind
@@ -33,16 +33,19 @@ class TransitionTab(FlowTab):
 
     flow = "transitions"
 
+    @property
     def body(self) -> QWidget:
-        self.graph = TransitionGraph()
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self.graph)
-        splitter.setSizes([520, 480])
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        return splitter
+        return self._sides
+
+    def _make_table(self, place: QWidget) -> FigureTable:
+        self._sides = QSplitter(Qt.Orientation.Horizontal, place)
+        self._sides.setChildrenCollapsible(False)
+        table = super()._make_table(self._sides)
+        self.graph = TransitionGraph(self._sides)
+        self._sides.setSizes([520, 480])
+        self._sides.setStretchFactor(0, 1)
+        self._sides.setStretchFactor(1, 1)
+        return table
 
     def build(self) -> None:
         kinds = [(self.tr("Share of the row"), SHARES), (self.tr("Number of times"), COUNTS)]

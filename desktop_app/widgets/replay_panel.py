@@ -122,9 +122,9 @@ class ReplayPanel(QWidget):
     training_asked = Signal()
     END = 1 << 30
 
-    def __init__(self, owner: QWidget) -> None:
-        """The keys work wherever in the `owner` one is."""
-        super().__init__(owner)
+    def __init__(self, owner: QWidget, place: QWidget) -> None:
+        """`owner` is the widget in which the keys of the actions work, `place` the one that holds this one."""
+        super().__init__(place)
         self._owner = owner
         self.setObjectName("replay_panel")
         self.setAccessibleName(self.tr("Replay"))

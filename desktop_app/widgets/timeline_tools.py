@@ -41,8 +41,9 @@ class TimelineTools(QWidget):
     fold_asked = Signal(bool)
     dressed = Signal()
 
-    def __init__(self, owner: QWidget, timeline: Timeline, sessions: SessionModel) -> None:
-        super().__init__(owner)
+    def __init__(self, owner: QWidget, place: QWidget, timeline: Timeline, sessions: SessionModel) -> None:
+        """`owner` is the widget in which the keys of the actions work, `place` the one that holds this one."""
+        super().__init__(place)
         self._owner, self._timeline, self._sessions = owner, timeline, sessions
         self._gap = GAP
         self._line = QHBoxLayout(self)

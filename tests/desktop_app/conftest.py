@@ -26,6 +26,15 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
 
 
+@pytest.fixture(autouse=True)
+def _settings_of_its_own(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test leaves, such as a hidden column, is not there for the next."""
+    qapp.setApplicationName("Seqlens")
+    qapp.setOrganizationName("Seqlens")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path_factory.mktemp("settings")))
+
+
 @pytest.fixture
 def background() -> Iterator[Background]:
     """The two lanes beside the window, without a window."""
@@ -35,12 +44,8 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The application with an empty window, in English and in the light scheme."""
-    qapp.setApplicationName("Seqlens")
-    qapp.setOrganizationName("Seqlens")
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     monkeypatch.setattr(app, "_sample_path", lambda: tmp_path / "sample.seqlens")
     monkeypatch.setattr(Desk, "folder", lambda _desk: tmp_path / "Seqlens")
     monkeypatch.setattr(QApplication, "quit", lambda: None)

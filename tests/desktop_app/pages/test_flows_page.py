@@ -253,6 +253,7 @@ def test_users_behind_a_figure_become_a_segment(page: FlowsPage, workspace: Work
     # Within that segment: who left the funnel after its first step, and who came back after three days.
     page.segment.setCurrentIndex(1)
     page.segment.activated.emit(1)
+    page.tabs.setCurrentWidget(page.funnel)
     page.funnel.within.setValue(1)
     show(page, page.funnel, qtbot)
     page.funnel.within.setValue(0)
@@ -405,7 +406,11 @@ def closed(page: FlowsPage, qtbot: QtBot) -> None:
 def test_figures_of_too_few_users_are_told_before_they_are_taken_away(
     page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.retention.period.setCurrentIndex(page.retention.period.findData("day"))  # some 7 users come first a day
+    page.tabs.setCurrentWidget(page.retention)
+    period = page.retention.period
+    period.setCurrentIndex(period.findData("day"))  # some 7 users come first a day
+    period.activated.emit(period.currentIndex())
+    qtbot.waitUntil(lambda: not page._background.asking, timeout=SOON)
     rows = show(page, page.retention, qtbot)
     sizes = [int(row[1]) for row in rows[2:]]
     assert min(sizes) < 5 <= max(sizes)
