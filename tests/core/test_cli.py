@@ -1,30 +1,43 @@
-"""The headless commands as a person or a script types them, each in a process of its own."""
+"""The headless commands as a person or a script types them: the whole way, stops and terminals in real processes."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import main
 from core import cli
 from core.commands import training
 from core.commands.console import FORMATS
 from core.workspace import Workspace
-from tests.shop import open_shop
+from tests.shop import open_shop, read_before
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+@dataclass(frozen=True)
+class Ran:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_apart(*words: str | Path) -> Ran:
+    """A command in a process of its own, from main.py on."""
+    ran = subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *map(str, words)],
         capture_output=True,
         text=True,
@@ -32,9 +45,18 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         check=False,
     )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 
-def done(*words: str | Path) -> str:
+def run(*words: str | Path) -> Ran:
+    """The same in this process, which has imported everything already."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main.main([str(word) for word in words])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def done(*words: str | Path, run: Callable[..., Ran] = run) -> str:
     """Standard output of a command that succeeds; nobody is at a terminal, so no progress bar is drawn."""
     ran = run(*words)
     assert ran.returncode == 0, ran.stderr
@@ -57,23 +79,24 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_from_files_to_explained_lists(shared_data: Path, tmp_path: Path) -> None:
     data, work = shared_data / "ml-100k", tmp_path / "ml.seqlens"
     report = tmp_path / "report.json"
-    ran = run(
+    ran = run_apart(
         "import", data / "ml-100k.inter", "--items", data / "ml-100k.item", "--workspace", work, "--report", report
     )
     assert ran.returncode == 0, ran.stderr
     assert "user = user_id" in ran.stderr
     assert "title = movie_title" in ran.stderr
     assert json.loads(report.read_text("utf-8"))["kept"] == 100_000
-    info = json.loads(done("info", "--workspace", work, "--json", "-"))
+    info = json.loads(done("info", "--workspace", work, "--json", "-", run=run_apart))
     assert (info["users"], info["items"], info["events"]) == (943, 1682, 100_000)
 
-    trained = done("train", "--workspace", work, "--model", "transitions").split()
+    trained = done("train", "--workspace", work, "--model", "transitions", run=run_apart).split()
     figures, lists, out = tmp_path / "figures.json", tmp_path / "lists.csv", tmp_path / "out.csv"
-    done("evaluate", "--workspace", work, "--json", figures, "--lists", lists)
+    done("evaluate", "--workspace", work, "--json", figures, "--lists", lists, run=run_apart)
     facts = json.loads(figures.read_text("utf-8"))
     assert facts["run"] == trained[1]
     check_lists(facts, lists)
-    done("recommend", "--workspace", work, "--user", "1", "22", "-k", "5", "--explain", "--out", out)
+    words = ("--user", "1", "22", "-k", "5", "--explain", "--out", out)
+    done("recommend", "--workspace", work, *words, run=run_apart)
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["user_id"] for row in rows] == ["1"] * 5 + ["22"] * 5
@@ -114,7 +137,7 @@ def test_import_takes_what_it_is_told(tmp_path: Path) -> None:
 def test_a_failed_import_leaves_nothing_behind(tmp_path: Path) -> None:
     events, work = tmp_path / "e.csv", tmp_path / "w.seqlens"
     events.write_text("", encoding="utf-8")
-    ran = run("import", events, "--workspace", work)
+    ran = run_apart("import", events, "--workspace", work)
     assert ran.returncode == 1
     assert "e.csv" in ran.stderr
     assert "Traceback" not in ran.stderr
@@ -343,7 +366,7 @@ def test_a_failure_is_told_with_1(
 
 def test_a_workspace_in_use_is_told_kindly(shop: Path) -> None:
     with Workspace.open(shop):
-        ran = run("info", "--workspace", shop)
+        ran = run_apart("info", "--workspace", shop)
     assert ran.returncode == 1
     assert "is open in another window or program" in ran.stderr
 
@@ -391,7 +414,8 @@ def test_the_words_for_models_are_those_that_exist() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="a process cannot send Ctrl-C to another one there")
 def test_stopped_training_goes_on_where_it_was(tmp_path: Path) -> None:
     work = tmp_path / "shop.seqlens"
-    open_shop(work).close()
+    with open_shop(work) as workspace:
+        read_before(workspace)
     words = ["train", "--workspace", str(work), "--model", "transformer", "--set", "transformer.epochs=2000"]
     words += ["transformer.patience=2000"]
     process = subprocess.Popen(
@@ -400,10 +424,9 @@ def test_stopped_training_goes_on_where_it_was(tmp_path: Path) -> None:
         text=True,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
     )
-    deadline = time.monotonic() + 60
-    while (not (log := Path(f"{work}.wal")).exists() or log.stat().st_size < 20_000) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    time.sleep(3)
+    deadline, epoch = time.monotonic() + 120, 1_000_000  # bytes: nothing but what an epoch leaves is as large
+    while (not (log := Path(f"{work}.wal")).exists() or log.stat().st_size < epoch) and time.monotonic() < deadline:
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=20)
     assert process.returncode == 1
