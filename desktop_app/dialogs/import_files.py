@@ -214,22 +214,25 @@ class ImportDialog(QDialog):
             open_once(AsFeedback(self._asked.files[0], self._state, self._background, self, self._take_events))
             return
         self.import_button.setEnabled(False)  # until the choices are of these files too
-        self.files.show_files(look.preview.files)
-        QTimer.singleShot(1, self, lambda: self._show_choices(look))  # many columns are work enough for a beat
+        kept = self.files.show_files(look.preview.files)
+        QTimer.singleShot(1, self, lambda: self._show_choices(look, kept))  # many columns are work enough for a beat
 
     def _take_events(self) -> None:
         """Its verdicts are behaviours."""
         self._events = True
         self._look()
 
-    def _show_choices(self, look: import_work.FirstLook) -> None:
+    def _show_choices(self, look: import_work.FirstLook, kept: bool) -> None:
         preview = self.preview = look.preview
         self._before = look.before
         self.reading.show_file(preview.files[0])
         self.options.need_key(look.sealed)
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
-        self._check()
+        if kept:
+            self._roles_changed(kept=True)
+        else:
+            self._check()
         if self.close_button.hasFocus():  # the only button until now; Enter is to import, not to give up
             self.import_button.setFocus()
 
@@ -243,8 +246,8 @@ class ImportDialog(QDialog):
         self._asked = self.reading.settings(self._asked)
         self._look()
 
-    def _roles_changed(self) -> None:
-        """Another column of behaviours or times has other values to show."""
+    def _roles_changed(self, kept: bool = False) -> None:
+        """Another column of behaviours or times has other values to show; `kept`: chosen before the files were read."""
         assert self.preview is not None
         former, chosen = self.preview.settings.columns or {}, self.files.roles("events")
         self._check()
@@ -256,17 +259,19 @@ class ImportDialog(QDialog):
                 items_columns=items_columns,
                 time_format=self._asked.time_format,
             )
+            seen = partial(self._seen_again, kept=kept)
             self._looking_at = self._background.ask(
-                "import preview", import_work.look, asked, done=self._seen_again, failed=self._unseen
+                "import preview", import_work.look, asked, done=seen, failed=self._unseen
             )
 
-    def _seen_again(self, preview: Preview) -> None:
+    def _seen_again(self, preview: Preview, kept: bool) -> None:
         assert self.preview is not None
         former, self.preview = self.preview.settings, preview
         columns = former.columns or {}, preview.settings.columns or {}
         if _columns(columns[0], "behaviour") != _columns(columns[1], "behaviour"):
             self.options.show_behaviours(preview.settings, preview.behaviours, preview.negative)
-        if _columns(columns[0], "time") != _columns(columns[1], "time"):
+        own = kept and self.options.has_own_format
+        if _columns(columns[0], "time") != _columns(columns[1], "time") and not own:
             self.options.show_time_format(preview.settings.time_format)
         self._check()
 

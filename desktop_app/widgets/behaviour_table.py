@@ -34,10 +34,18 @@ class BehaviourTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(36)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
+        self._shown: dict[str, tuple[str, str]] = {}  # name and kind by raw value, before the analyst changed any
+        self._own: dict[str, tuple[str, str]] = {}  # what the analyst changed, even where it is not shown now
         self.itemChanged.connect(lambda _: self.changed.emit())
 
     def show_values(self, values: Sequence[str], names: Mapping[str, str | None], negative: Sequence[str]) -> None:
-        """Show the raw `values`; `names` and `negative` are as in `core.data.settings.ImportSettings`."""
+        """Show the raw `values`; `names` and `negative` are as in `core.data.settings.ImportSettings`.
+
+        What the analyst changed stays, here and where the same values are shown again.
+        """
+        now = {value: (self.item(row, NAME).text(), self._kind(row)) for row, value in enumerate(self.values())}
+        self._own |= {value: told for value, told in now.items() if told != self._own.get(value, self._shown[value])}
+        self._shown = {}
         self.blockSignals(True)
         known = [*values, *(value for value in names if value not in values)]
         self.setRowCount(len(known))
@@ -47,11 +55,17 @@ class BehaviourTable(QTableWidget):
             raw.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.setItem(row, VALUE, raw)
             name = names.get(value, value)
-            self.setItem(row, NAME, QTableWidgetItem(name or value))
             kind = INVALID if name is None else AGAINST if name in negative else FOR
+            self._shown[value] = (name or value, kind)
+            written, kind = self._own.get(value, self._shown[value])
+            self.setItem(row, NAME, QTableWidgetItem(written))
             self.setCellWidget(row, KIND, self._box(value, kind))
             self._follow(row)
         self.blockSignals(False)
+
+    def values(self) -> list[str]:
+        """The raw values that are shown."""
+        return [self._value(row) for row in range(self.rowCount())]
 
     def names(self) -> dict[str, str | None]:
         """Name by raw value, None for an invalid one; a value that is its own name is left out."""

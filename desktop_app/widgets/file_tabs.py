@@ -25,6 +25,7 @@ ROLE_WORDS = {
     "category": QT_TRANSLATE_NOOP("FileTabs", "Category"),
     "description": QT_TRANSLATE_NOOP("FileTabs", "Description"),
     "price": QT_TRANSLATE_NOOP("FileTabs", "Price"),
+    "picture": QT_TRANSLATE_NOOP("FileTabs", "Picture"),
 }
 
 
@@ -43,8 +44,13 @@ class FileTabs(QTabWidget):
         self.setDocumentMode(True)
         self._tables: list[tuple[FilePreview, RoleTable]] = []
 
-    def show_files(self, files: Sequence[FilePreview]) -> None:
-        """Show these files in place of others."""
+    def show_files(self, files: Sequence[FilePreview]) -> bool:
+        """Show these files in place of others; files of the same columns keep roles that the analyst chose.
+
+        Returns:
+            Whether any did.
+        """
+        own = {_columns(file): roles for file, table in self._tables if (roles := table.roles()) != dict(file.roles)}
         while self.count():
             page = self.widget(0)
             self.removeTab(0)
@@ -56,12 +62,13 @@ class FileTabs(QTabWidget):
             self.addTab(table, f"{file.path.name} ({kind})")
             roles = EVENT_ROLES if file.kind == "events" else ITEM_ROLES
             choices = [(role, self.tr(ROLE_WORDS[role])) for role in ("", *roles)]
-            table.show_rows(file.columns, file.rows, choices, file.roles, MANY)
+            table.show_rows(file.columns, file.rows, choices, own.get(_columns(file), file.roles), MANY)
             table.setAccessibleName(self.tr("First rows of {0}").format(file.path.name))
             table.roles_changed.connect(self.roles_changed)
             notes = [translate_core(note.template, note.values) for note in file.notes]
             self.setTabToolTip(self.count() - 1, "\n".join([str(file.path), *notes]))
             self._tables.append((file, table))
+        return any(_columns(file) in own for file in files)
 
     def table(self, place: int) -> RoleTable:
         """The table of the file at this place."""
@@ -71,3 +78,8 @@ class FileTabs(QTabWidget):
         """Role by column in all files of a kind, "events" or "items"."""
         tables = (table for file, table in self._tables if file.kind == kind)
         return {column: role for table in tables for column, role in table.roles().items()}
+
+
+def _columns(file: FilePreview) -> tuple[object, ...]:
+    """What must be the same of a file that is shown again for roles of its columns to mean the same."""
+    return file.path, file.kind, file.columns

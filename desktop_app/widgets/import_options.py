@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -69,6 +70,7 @@ class ImportOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guessed: tuple[str, ...] | None = None
+        self._shown: dict[str, str | bool] = {}  # by field, before the analyst changed any
         self._key_is_given = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +84,9 @@ class ImportOptions(QWidget):
         """Show `settings`, with a row for each of the raw `behaviours` that the files hold.
 
         `negative` names those that are guessed to speak against an item, which counts where the settings do not say.
+        What the analyst changed since other settings were shown stays.
         """
+        own = {name: value for name, value in self._values().items() if value != self._shown.get(name, value)}
         self.show_behaviours(settings, behaviours, negative)
         self.default_behaviour.setText(settings.default_behaviour or "")
         self.keep_text_events.setChecked(settings.keep_text_events)
@@ -94,6 +98,9 @@ class ImportOptions(QWidget):
         self.latest.setText(settings.rules.latest or "")
         for role, field in self.fills.items():
             field.setText(str(settings.fill.get(role, "")))
+        self._shown = self._values()
+        for name, value in own.items():
+            _put(self._fields()[name], value)
         if settings.pseudonym_key is not None:
             self.key.setText(settings.pseudonym_key.hex())
         # Who asked for pseudonyms, and perhaps typed their key, still wants them when the files are looked at again.
@@ -109,12 +116,18 @@ class ImportOptions(QWidget):
         )
 
     def show_time_format(self, time_format: str) -> None:
-        """Show how times are written."""
+        """Show how times are written, in place of what was shown or chosen."""
         place = self.time_format.findData(time_format)
         if place >= 0:
             self.time_format.setCurrentIndex(place)
         else:
             self.time_format.setEditText(time_format)
+        self._shown["time_format"] = self.time_format.currentText()
+
+    @property
+    def has_own_format(self) -> bool:
+        """Whether the analyst said how times are written."""
+        return self.time_format.currentText() != self._shown["time_format"]
 
     def need_key(self, needed: bool) -> None:
         """Whether users have pseudonyms already, whose key must be given; said before the settings are shown."""
@@ -276,6 +289,17 @@ class ImportOptions(QWidget):
 
     # ---------------------------------------------------------------- what was chosen
 
+    def _fields(self) -> dict[str, QWidget]:
+        """What the analyst fills in, without the table, by the names of the objects."""
+        fields: tuple[QWidget, ...] = (
+            *(self.default_behaviour, self.keep_text_events, self.by_time, self.by_file, self.time_format),
+            *(*self.rules.values(), self.earliest, self.latest, *self.fills.values()),
+        )
+        return {field.objectName(): field for field in fields}
+
+    def _values(self) -> dict[str, str | bool]:
+        return {name: _value(field) for name, field in self._fields().items()}
+
     def _chosen(self) -> None:
         self._follow()
         self.changed.emit()
@@ -315,6 +339,22 @@ class ImportOptions(QWidget):
         """None where the guess was left as it is: then values that only occur further down are guessed as well."""
         chosen = self.table.negative()
         return None if chosen == self._guessed else chosen
+
+
+def _value(field: QWidget) -> str | bool:
+    if isinstance(field, QAbstractButton):
+        return field.isChecked()
+    assert isinstance(field, QLineEdit | QComboBox)
+    return field.text() if isinstance(field, QLineEdit) else field.currentText()
+
+
+def _put(field: QWidget, value: str | bool) -> None:
+    if isinstance(field, QAbstractButton):
+        field.setChecked(bool(value))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
+    elif isinstance(field, QComboBox):
+        field.setEditText(str(value))
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:

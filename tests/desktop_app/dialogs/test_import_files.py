@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.adding import named_pictures
 from core.data.settings import ImportSettings, Rules
 from core.errors import SeqlensError
 from core.privacy import passphrase, pseudonyms
@@ -24,6 +25,7 @@ from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
 from desktop_app.dialogs.import_work import free_path
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.state import AppState
+from desktop_app.widgets.behaviour_table import AGAINST, KIND, NAME
 from tests.shop import open_shop
 
 LEFT = Qt.MouseButton.LeftButton
@@ -97,6 +99,23 @@ def write(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_a_column_of_pictures_is_found_and_another_one_can_be_chosen(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    events = write(tmp_path, "log.csv", "user,item,time\nann,a,2024-01-01\nbob,b,2024-01-02\n")
+    items = write(tmp_path, "items.csv", "item,title,image,look\na,Lamp,a.png,c.png\nb,Vase,b.png,d.png\n")
+    dialog = desk.open(events)
+    dialog.add_catalogue([str(items)])
+    qtbot.waitUntil(lambda: dialog.files.count() == 2, timeout=PATIENCE)
+    assert dialog.files.roles("items") == {"item": "item", "title": "title", "image": "picture"}
+    dialog.files.setCurrentIndex(1)
+    box = dialog.files.table(1).findChild(QComboBox, "role.look")
+    qtbot.keyClicks(box, "Pic")
+    box.activated.emit(box.currentIndex())
+    assert dialog.files.roles("items") == {"item": "item", "title": "title", "look": "picture"}
+    workspace = desk.press_import(dialog)
+    assert named_pictures(workspace) is not None
+    assert named_pictures(workspace).picture == "look"  # type: ignore[union-attr]
 
 
 STRANGE = """\
@@ -263,6 +282,80 @@ def test_pseudonyms_that_are_asked_for_stay_when_the_files_are_looked_at_again(
     assert dialog.options.key.text() == key.hex()
     workspace = desk.press_import(dialog)
     assert workspace.users().ids.to_pylist() == pseudonyms.of(["somebody-7"], key)
+
+
+def test_what_the_analyst_chose_stays_when_the_files_are_looked_at_again(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    header = "user;item;did;action;time;day;price\n"
+    rows = "ann;a;see;view;1700000000;02.01.2024 03:00;1\nbob;b;take;buy;1700000100;03.01.2024 04:00;\n"
+    dialog = desk.open(write(tmp_path, "e.csv", header + rows))
+    options = dialog.options
+    for column, role in (("action", ""), ("did", "behaviour"), ("time", ""), ("day", "time"), ("price", "value")):
+        desk.choose(dialog, column, role)
+    qtbot.waitUntil(lambda: "take" in options.table.values(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: options.time_format.currentText() == "%d.%m.%Y %H:%M", timeout=PATIENCE)
+    for box in (options.rules["duplicate"], options.rules["missing_item"]):
+        box.click()
+    options.earliest.setText("2020-01-01")
+    options.latest.setText("20")  # half a date
+    options.fills["value"].setText("mean")
+    options.time_format.setEditText("%m.%d.%Y %H:%M")
+    options.table.item(options.table.values().index("take"), NAME).setText("bought")
+    kind = options.table.cellWidget(options.table.values().index("see"), KIND)
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData(AGAINST))
+
+    def check() -> None:
+        assert not any(options.rules[name].isChecked() for name in ("duplicate", "missing_item"))
+        assert options.rules["missing_user"].isChecked()
+        assert (options.earliest.text(), options.latest.text()) == ("2020-01-01", "20")
+        assert options.fills["value"].text() == "mean"
+        assert options.time_format.currentText() == "%m.%d.%Y %H:%M"
+        assert options.table.names()["take"] == "bought"
+        assert options.table.negative() == ("see",)
+        roles = dialog.files.roles("events")
+        assert roles == {"user": "user", "item": "item", "did": "behaviour", "day": "time", "price": "value"}
+
+    before = dialog.preview
+    dialog.add_catalogue([str(write(tmp_path, "items.csv", "item;title\na;Lamp\nb;Vase\n"))])
+    qtbot.waitUntil(lambda: dialog.files.count() == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.preview is not before and "take" in options.table.values(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.preview.settings.columns == dialog.files.roles("events"), timeout=PATIENCE)
+    check()
+    assert not dialog.import_button.isEnabled()  # half a date is told of, and still there to be completed
+    before = dialog.preview
+    qtbot.mouseClick(dialog.reading.header, LEFT)  # other columns: their roles are guessed, the rules stay
+    qtbot.waitUntil(lambda: dialog.preview is not before and dialog.preview is not None, timeout=PATIENCE)
+    qtbot.mouseClick(dialog.reading.header, LEFT)
+    qtbot.waitUntil(lambda: "did" in dialog.preview.files[0].columns, timeout=PATIENCE)
+    for column, role in (("action", ""), ("did", "behaviour"), ("time", ""), ("day", "time"), ("price", "value")):
+        desk.choose(dialog, column, role)
+    qtbot.waitUntil(lambda: "take" in options.table.values(), timeout=PATIENCE)
+    assert options.table.names()["take"] == "bought"
+    options.latest.setText("2025-01-01")
+    options.latest.textEdited.emit("2025-01-01")
+    options.time_format.setEditText("%m.%d.%Y %H:%M")
+    workspace = desk.press_import(dialog)
+    assert [(one.name, one.negative) for one in workspace.log().behaviours] == [("bought", False), ("see", True)]
+    assert workspace.log().time.min() == 1706756400_000_000  # the first of February, as the analyst said
+
+
+def test_what_nobody_changed_is_guessed_anew_when_the_files_are_looked_at_again(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = "user;item;time,day\nann;a;1700000000,2024-01-01\nbob;b;1700000100,2024-01-02\n"
+    dialog = desk.open(write(tmp_path, "e.csv", text.replace(",", ";")))
+    assert dialog.options.time_format.currentText() == "Seconds since 1970"
+    desk.choose(dialog, "time", "")
+    desk.choose(dialog, "day", "time")
+    qtbot.waitUntil(lambda: dialog.options.time_format.currentText().startswith("ISO"), timeout=PATIENCE)
+    qtbot.mouseClick(dialog.options.rules["duplicate"], LEFT)
+    before = dialog.preview
+    qtbot.mouseClick(dialog.reading.header, LEFT)
+    qtbot.waitUntil(lambda: dialog.preview is not before, timeout=PATIENCE)
+    assert not dialog.options.rules["duplicate"].isChecked()
+    assert dialog.files.roles("events") == dict(dialog.preview.files[0].roles)
 
 
 WORDS = "long green boats"
