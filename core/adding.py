@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from core.data.pictures import Named
     from core.language.pictures import Decode, PictureEncoder
     from core.workspace import Workspace
 
@@ -61,7 +62,7 @@ def add_relations(workspace: Workspace, path: Path, progress: Progress, link: Pa
 
 
 def add_pictures(
-    workspace: Workspace, path: Path, progress: Progress, model: Path, decode: Decode, device: str = "cpu"
+    workspace: Workspace, path: Path | None, progress: Progress, model: Path, decode: Decode, device: str = "cpu"
 ) -> Taken:
     """Keep vectors of the items' pictures, which a table names, in the place of those that there were.
 
@@ -69,18 +70,27 @@ def add_pictures(
     was. No picture is fetched from the web.
 
     Args:
-        path: a table with the columns item_id and picture; relative paths lie beside it.
+        path: a table with the columns item_id and picture; relative paths lie beside it. None: the last file whose
+            import gave a column the role of pictures.
         model: folder of a CLIP or SigLIP model.
         decode: reads a picture file.
 
     Raises:
-        SeqlensError: there are no items yet, the table or the model cannot be used, or no picture can be read.
+        SeqlensError: there are no items yet, no import named pictures, the table or the model cannot be used, or no
+            picture can be read.
         Cancelled: the analyst pressed stop.
     """
     from core.data.pictures import read_places
     from core.language.pictures import identifier_of
 
-    places = read_places(path, _known(workspace), progress.part(0.0, 0.05))
+    known, named = _known(workspace), named_pictures(workspace) if path is None else None
+    if path is None:
+        if named is None:
+            raise SeqlensError(
+                "No file was imported with a column of pictures. Name a table with the columns item_id and picture."
+            )
+        path = named.path
+    places = read_places(path, known, progress.part(0.0, 0.05), named)
     seen = _Seen(workspace, identifier_of(model), model, decode, device)
     vectors, read = seen.vectors(places.files, progress.part(0.05, 0.95))
     left = dict(places.left)
@@ -110,6 +120,14 @@ def add_pictures(
     codes = np.array(places.codes, dtype=np.int32)[read]
     workspace.beside.put("pictures", {"codes": codes, "vectors": vectors[read]}, taken)
     return taken
+
+
+def named_pictures(workspace: Workspace) -> Named | None:
+    """The last imported file of which a column names pictures."""
+    from core.data.pictures import named_by_import
+
+    with workspace.cursor() as cursor:
+        return named_by_import(cursor)
 
 
 class _Seen:

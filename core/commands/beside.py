@@ -35,7 +35,8 @@ def add_relations(command: argparse.ArgumentParser) -> None:
 def add_pictures(command: argparse.ArgumentParser) -> None:
     """The arguments of `pictures`."""
     needs_workspace(command)
-    command.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table with the columns item_id, picture")
+    told = "a table with the columns item_id, picture (default: the one that was imported with a column of pictures)"
+    command.add_argument("file", metavar="FILE", nargs="?", type=Path, help=told)
     command.add_argument("--model", metavar="FOLDER", type=Path, help="of a CLIP or SigLIP model on this machine")
     command.add_argument("--device", default="cpu", help="cpu, cuda:0, mps ... (default: cpu)")
     _finishes(command)
@@ -76,7 +77,7 @@ def _pictures(arguments: argparse.Namespace, progress: Bar) -> None:
     from core.workspace import Workspace
 
     with Workspace.open(arguments.workspace) as workspace:
-        if _removed(arguments, workspace.beside.remove, "pictures"):
+        if arguments.remove and _removed(arguments, workspace.beside.remove, "pictures"):
             return
         if arguments.model is None or arguments.decode is None:
             raise SeqlensError("Name the folder of a model that reads pictures: --model FOLDER.")

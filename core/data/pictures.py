@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data import encodings
+from core.data import datasets, encodings
 from core.data.outside import ID_NAMES, MEMORY, SHOWN
 from core.data.reader import Source, open_source
-from core.data.roles import plain_name
+from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.progress import Progress
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-WORDS = """
-    picture picturepath picturefile pictures image imagepath imagefile images img imgpath photo photopath cover
-    coverpath poster posterpath thumbnail thumb pictureurl imageurl imgurl photourl coverurl posterurl 图片 图片路径
-    图像 照片 封面 海报 主图 商品图片 图片地址
-"""
-NAMES = frozenset(WORDS.split())
 WEB = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://|//|www\.", re.IGNORECASE)  # nothing is fetched
 LARGEST = 64 << 20  # bytes of a picture file
 
@@ -50,11 +45,45 @@ class Places:
     left: dict[str, tuple[int, int, str]]
 
 
-def read_places(path: Path, known: pa.StringArray, progress: Progress) -> Places:
+@dataclass(frozen=True)
+class Named:
+    """A file that was imported, of which a column was said to name pictures.
+
+    Attributes:
+        path: where it lay then.
+        item, picture: the columns.
+        settings: how its text was read.
+    """
+
+    path: Path
+    item: str
+    picture: str
+    settings: ImportSettings
+
+
+def named_by_import(cursor: duckdb.DuckDBPyConnection) -> Named | None:
+    """The last file of this workspace whose import gave a column the role of pictures; None where there is none.
+
+    A data set of many files, or one in an object store, is none: its pictures lie beside no file of it.
+    """
+    rows = cursor.execute("SELECT report FROM files WHERE report IS NOT NULL GROUP BY report ORDER BY max(file) DESC")
+    while row := rows.fetchone():
+        report = json.loads(row[0])
+        for file in reversed(report["files"]):
+            column = {role: name for name, role in file["columns"].items()}
+            if {"item", "picture"} <= column.keys() and not datasets.is_set(path := Path(file["path"])):
+                told = ImportSettings.from_dict(report["settings"])
+                settings = replace(told, files=(), items_files=(), columns=None, items_columns=None)
+                return Named(path, column["item"], column["picture"], settings)
+    return None
+
+
+def read_places(path: Path, known: pa.StringArray, progress: Progress, named: Named | None = None) -> Places:
     """Look for the pictures that a table names; relative ones lie beside it.
 
     Args:
         known: ids of the items of the workspace, in the order of their codes.
+        named: which columns they are, and how the text is to be read; None: both are guessed.
 
     Raises:
         SeqlensError: the file is no table with an item and a picture, or is damaged.
@@ -65,8 +94,8 @@ def read_places(path: Path, known: pa.StringArray, progress: Progress) -> Places
     import pyarrow as pa
 
     progress.step(0, 1, "Reading {file}", file=path.name)
-    source = open_source(path, "items", ImportSettings(files=(path,)))
-    item, picture = _columns(source)
+    source = open_source(path, "items", ImportSettings(files=(path,)) if named is None else named.settings)
+    item, picture = _columns(source, named)
     try:
         with duckdb.connect(config={"memory_limit": MEMORY}) as connection, progress.interrupting(connection.interrupt):
             if source.format != "parquet":
@@ -86,11 +115,13 @@ def read_places(path: Path, known: pa.StringArray, progress: Progress) -> Places
         ) from error
 
 
-def _columns(source: Source) -> tuple[str, str]:
+def _columns(source: Source, named: Named | None) -> tuple[str, str]:
+    if named is not None and {named.item, named.picture} <= {*source.columns}:
+        return named.item, named.picture
     plain = {column: plain_name(column) for column in source.columns}
     items = [name for name in source.columns if plain[name] in ID_NAMES]
     items.sort(key=lambda name: plain[name] in ("id", "ids"))  # "item_id" is surer than "id"
-    pictures = [name for name in source.columns if plain[name] in NAMES]
+    pictures = [name for name in source.columns if plain[name] in NAMES["picture"]]
     if not items or not pictures:
         raise SeqlensError(
             "{file} has no column for the {role}. It needs the columns item_id and picture, the path of a file; the "

@@ -163,11 +163,18 @@ def _planned(source: Source, given: Mapping[str, str] | None, settings: ImportSe
             for column in source.columns
             if column in given and column not in settings.drop and given[column] in allowed
         }
+    told = (*source.notes, *_pictures(source, roles))
     column = next((column for column, role in roles.items() if role == "time"), None)
     if column is None:
-        return Planned(source, roles, "", source.notes)
+        return Planned(source, roles, "", told)
     time_format, notes = _time_format(source, column, settings)
-    return Planned(source, roles, time_format, (*source.notes, *notes))
+    return Planned(source, roles, time_format, (*told, *notes))
+
+
+def _pictures(source: Source, roles: Mapping[str, str]) -> list[Note]:
+    template = "{file}: the column {column} names pictures. A model can look at them on the page Data afterwards."
+    columns = [column for column, role in roles.items() if role == "picture"]
+    return [Note(template, {"file": source.path.name, "column": column}) for column in columns]
 
 
 def _time_format(source: Source, column: str, settings: ImportSettings) -> tuple[str, list[Note]]:

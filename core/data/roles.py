@@ -8,8 +8,9 @@ from itertools import islice
 
 from core.data.values import number, numeric_share, short_words, time_share
 
-ITEM_ROLES = ("item", "title", "category", "description", "price")
-"""Roles in a catalogue; in an event file they describe the event's item."""
+ITEM_ROLES = ("item", "title", "category", "description", "price", "picture")
+"""Roles in a catalogue; in an event file they describe the event's item. `picture` is the path of a file or an address:
+an import notes which column it is, and reads nothing of it (see `core.data.pictures`)."""
 
 EVENT_ROLES = ("user", "behaviour", "time", "order", "value", "text", *ITEM_ROLES)
 """Roles in an event file. `order` is a number that orders a user's events where there are no times (a step), `value` a
@@ -96,11 +97,29 @@ _WORDS = {
         price itemprice unitprice saleprice sellingprice listprice productprice currentprice finalprice
         cost 售价 价格 单价 商品价格 销售价 销售价格 定价 现价 原价 标价
     """,
+    "picture": """
+        picture picturepath picturefile pictures image imagepath imagefile images img imgpath photo photopath cover
+        coverpath poster posterpath thumbnail thumb pictureurl imageurl imgurl photourl coverurl posterurl 图片 图片路径
+        图 图像 照片 封面 海报 主图 商品图片 图片地址
+    """,
 }
 NAMES: dict[str, tuple[str, ...]] = {role: tuple(words.split()) for role, words in _WORDS.items()}
 
 # The order in which roles choose among the columns whose names fit: the surer a name, the earlier.
-_CHOOSING = ("user", "item", "time", "behaviour", "title", "category", "price", "value", "text", "order", "description")
+_CHOOSING = (
+    "user",
+    "item",
+    "time",
+    "behaviour",
+    "title",
+    "category",
+    "price",
+    "value",
+    "text",
+    "order",
+    "description",
+    "picture",
+)
 
 # Names that no list has, but that say whose key they are.
 _KEY = r"(id|ids|key|no|nr|num|number|code|hash|uuid|guid|编号|号|编码|标识)"
@@ -173,7 +192,11 @@ def guess_roles(
 def is_catalogue(columns: Sequence[str], rows: Sequence[Values]) -> bool:
     """Whether a file describes items and has no events: it names items and no user."""
     roles = set(guess_roles(columns, rows).values())
-    return "item" in roles and "user" not in roles and bool(roles & {"title", "category", "description", "price"})
+    return (
+        "item" in roles
+        and "user" not in roles
+        and bool(roles & {"title", "category", "description", "price", "picture"})
+    )
 
 
 def is_negative(behaviour: str) -> bool:
@@ -203,6 +226,7 @@ _CHECKS: dict[str, Callable[[Sequence[str]], bool]] = {
     "order": lambda values: numeric_share(values) >= 0.95,
     "title": lambda values: numeric_share(values) < 0.9,
     "text": lambda values: numeric_share(values) < 0.9,
+    "picture": lambda values: numeric_share(values) < 0.9,
 }
 
 

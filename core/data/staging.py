@@ -88,8 +88,8 @@ class Staged:
 
 
 def roles_of(planned: Planned, settings: ImportSettings, timed: bool) -> frozenset[str]:
-    """The roles that the import keeps of a file."""
-    roles = {role for role in planned.roles.values() if role not in ("time", "order")}
+    """The roles that the import keeps of a file; of a picture nothing is kept but the name of the column."""
+    roles = {role for role in planned.roles.values() if role not in ("time", "order", "picture")}
     if timed and planned.column("time"):
         roles.add("time")
     elif settings.order == "time" and planned.column("order"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from desktop_app.widgets import readable, runs_table, tables
 from desktop_app.widgets.actions import action_button, make_action
 
 if TYPE_CHECKING:
+    from core.data.pictures import Named
     from core.progress import Progress
     from core.workspace import Workspace
     from desktop_app.background import Background
@@ -41,10 +43,24 @@ if TYPE_CHECKING:
 KIND = Qt.ItemDataRole.UserRole
 
 
-def there(workspace: Workspace, progress: Progress) -> dict[str, Taken]:
-    """What came of the file of each kind."""
+@dataclass(frozen=True)
+class There:
+    """What came of the file of each kind, and which imported file names pictures."""
+
+    taken: dict[str, Taken]
+    named: Named | None = None
+
+    @property
+    def unseen(self) -> Named | None:
+        """The file that names pictures, where nothing looked at those of it yet."""
+        seen = self.taken.get("pictures")
+        return None if self.named is None or (seen and seen.file == self.named.path.name) else self.named
+
+
+def there(workspace: Workspace, progress: Progress) -> There:
+    """What is known of the items beside events and texts."""
     progress.check()
-    return workspace.beside.taken()
+    return There(workspace.beside.taken(), adding.named_pictures(workspace))
 
 
 class ItemKnowledge(QWidget):
@@ -85,7 +101,26 @@ class ItemKnowledge(QWidget):
         for widget in (heading, explained, self.table):
             layout.addWidget(widget)
         layout.addLayout(self._buttons())
+        layout.addWidget(self._named_line())
         layout.addWidget(self.told)
+
+    def _named_line(self) -> QWidget:
+        """What an imported catalogue says of pictures, and the way to look at them."""
+        self.named_line = QWidget()
+        self.named_line.hide()
+        self.named = QLabel()
+        self.named.setObjectName("item_knowledge_named")
+        self.named.setTextFormat(Qt.TextFormat.PlainText)
+        self.named.setWordWrap(True)
+        tip = self.tr("A model that you choose in the settings looks at them. Nothing is fetched from the web.")
+        self.look_action = make_action(
+            self, "data.catalogue_pictures", self.tr("Look at them…"), self._look_at_named, tip=tip
+        )
+        line = QHBoxLayout(self.named_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(action_button(self.look_action))
+        line.addWidget(self.named, 1)
+        return self.named_line
 
     def _table(self) -> QTableWidget:
         headers = [self.tr("Kind"), self.tr("File"), self.tr("Items"), self.tr("Contents")]
@@ -132,16 +167,18 @@ class ItemKnowledge(QWidget):
         workspace = self._state.workspace
         self._allow()
         if workspace is None:
-            self._show({})
+            self._show(There({}))
             return
 
-        def show(found: dict[str, Taken]) -> None:
+        def show(found: There) -> None:
             if self._state.workspace is workspace:
                 self._show(found)
 
         self._background.ask("item knowledge", there, workspace, done=show, failed=self._complain)
 
-    def _show(self, found: dict[str, Taken]) -> None:
+    def _show(self, known: There) -> None:
+        found = known.taken
+        self._show_named(known.unseen)
         self.table.setRowCount(len(found))
         for row, (kind, taken) in enumerate(found.items()):
             cells = (runs_table.model_name(kind), taken.file, readable.count(taken.items), self._contents(taken))
@@ -154,6 +191,14 @@ class ItemKnowledge(QWidget):
         self.table.setFixedHeight(header + self.table.verticalHeader().length() + 4)
         self.table.setVisible(bool(found))
         self._allow()
+
+    def _show_named(self, named: Named | None) -> None:
+        self.look_action.setEnabled(named is not None)
+        self.named_line.setVisible(named is not None)
+        if named is not None:
+            text = self.tr("The column {0} of {1} names pictures of items.")
+            self.named.setText(text.format(named.picture, named.path.name))
+            self.named.setToolTip(str(named.path))
 
     def _contents(self, taken: Taken) -> str:
         names = {
@@ -223,21 +268,27 @@ class ItemKnowledge(QWidget):
 
     def _ask_pictures(self) -> None:
         path = self._ask(self.tr("Add pictures"), "*.csv *.tsv *.item *.txt *.parquet *.gz")
-        if path is None:
-            return
+        if path is not None and (model := self._picture_model()) is not None:
+            self.add_pictures(path, model)
+
+    def _look_at_named(self) -> None:
+        if (model := self._picture_model()) is not None:
+            self.add_pictures(None, model)
+
+    def _picture_model(self) -> Path | None:
+        """The model of the settings, which is asked for where there is none."""
         settings = Preferences()
         if not settings.picture_model:
             title = self.tr("Which folder has the CLIP or SigLIP model that looks at the pictures?")
             settings.picture_model = QFileDialog.getExistingDirectory(self, title)
-        if settings.picture_model:
-            self.add_pictures(path, Path(settings.picture_model))
+        return Path(settings.picture_model) if settings.picture_model else None
 
-    def add_pictures(self, path: Path, model: Path) -> None:
-        """Look at the pictures that a table names, and tell what became of its rows."""
+    def add_pictures(self, path: Path | None, model: Path) -> None:
+        """Look at the pictures that a table names, or an imported file, and tell what became of its rows."""
         job = partial(adding.add_pictures, model=model, decode=decode)
         self._start(job, path, self.tr("Look at pictures"))
 
-    def _start(self, job: Callable[..., Taken], path: Path, title: str) -> None:
+    def _start(self, job: Callable[..., Taken], path: Path | None, title: str) -> None:
         workspace = self._state.workspace
         if workspace is None:
             return

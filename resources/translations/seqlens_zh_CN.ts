@@ -1857,6 +1857,10 @@ Item {1}</source>
         <translation>价格</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>First rows of {0}</source>
         <translation>{0} 的前几行</translation>
     </message>
@@ -2818,6 +2822,14 @@ Item {1}</source>
         <translation>在事件和文本之外进一步说明物品的文件。每个文件都会成为下一次训练的混合模型得分的一部分；没有文件时一切不变。</translation>
     </message>
     <message>
+        <source>A model that you choose in the settings looks at them. Nothing is fetched from the web.</source>
+        <translation>由您在设置中选择的模型查看。不会从网上获取任何内容。</translation>
+    </message>
+    <message>
+        <source>Look at them…</source>
+        <translation>查看图片…</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>种类</translation>
     </message>
@@ -2864,6 +2876,10 @@ Item {1}</source>
     <message>
         <source>Forget what the chosen file told; models that are trained keep it</source>
         <translation>忘记所选文件的内容；已训练的模型仍保留它</translation>
+    </message>
+    <message>
+        <source>The column {0} of {1} names pictures of items.</source>
+        <translation>{1} 的“{0}”列写有物品的图片。</translation>
     </message>
     <message>
         <source>numbers for each item: {0}</source>
@@ -3551,6 +3567,21 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>Missing</name>
+    <message>
+        <source>Name an item and see what keeps it out of this list: a rule, or what its score lacks</source>
+        <translation>说出一个物品，查看它为何不在此列表中：某条规则，或得分差在哪里</translation>
+    </message>
+    <message>
+        <source>Why is an item not in the list…</source>
+        <translation>为什么某个物品不在列表中…</translation>
+    </message>
+    <message>
+        <source>Not in the list?</source>
+        <translation>不在列表中？</translation>
+    </message>
+</context>
+<context>
     <name>ModelRows</name>
     <message>
         <source>not here</source>
@@ -4025,6 +4056,69 @@ Item {1}</source>
     <message>
         <source>Three likes are a good start. Until there is one, this is what most users choose.</source>
         <translation>选三件喜欢的物品就是不错的开始。在选择之前，这里列出大多数用户的选择。</translation>
+    </message>
+</context>
+<context>
+    <name>NotListed</name>
+    <message>
+        <source>Why is an item not in the list?</source>
+        <translation>为什么某个物品不在列表中？</translation>
+    </message>
+    <message>
+        <source>Which item? Type a part of its title or id</source>
+        <translation>哪个物品？输入标题或编号的一部分</translation>
+    </message>
+    <message>
+        <source>The item that is missed</source>
+        <translation>没有列出的物品</translation>
+    </message>
+    <message>
+        <source>Name an item that you miss in the list of {0}.</source>
+        <translation>请说出 {0} 的列表中缺少的物品。</translation>
+    </message>
+    <message>
+        <source>Parts of both scores</source>
+        <translation>两个得分的组成</translation>
+    </message>
+    <message>
+        <source>Show beside the list what gave its score, event by event</source>
+        <translation>在列表旁逐个事件显示它的得分来自哪里</translation>
+    </message>
+    <message>
+        <source>Show what gave its score</source>
+        <translation>显示得分的来源</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking it up …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Part of the score</source>
+        <translation>得分的组成</translation>
+    </message>
+    <message>
+        <source>This item</source>
+        <translation>这个物品</translation>
+    </message>
+    <message>
+        <source>Last in the list</source>
+        <translation>列表末位</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
 </context>
 <context>
@@ -8806,6 +8900,10 @@ Everything stays on this computer.</source>
         <translation>请指定一个文件，或使用 --remove。</translation>
     </message>
     <message>
+        <source>No file was imported with a column of pictures. Name a table with the columns item_id and picture.</source>
+        <translation>还没有导入含图片列的文件。请指定含 item_id 和 picture 列的表格。</translation>
+    </message>
+    <message>
         <source>Name the folder of a model that reads pictures: --model FOLDER.</source>
         <translation>请指定读取图片的模型的文件夹：--model FOLDER。</translation>
     </message>
@@ -8912,6 +9010,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{file} cannot be read: {error}. Write it again, with an item and the path of its picture in each row.</source>
         <translation>{file} 无法读取：{error}。请重新写出，每行有物品及其图片的路径。</translation>
+    </message>
+    <message>
+        <source>{file}: the column {column} names pictures. A model can look at them on the page Data afterwards.</source>
+        <translation>{file}：“{column}”列写有图片。导入之后可以在“数据”页让模型查看。</translation>
     </message>
     <message>
         <source>{file}: the times are read as {format}, but they could also be {other}. Choose the format if so.</source>
@@ -9857,6 +9959,149 @@ Everything stays on this computer.</source>
     <message>
         <source>The text of the sequence</source>
         <translation>序列的文本</translation>
+    </message>
+</context>
+<context>
+    <name>not listed</name>
+    <message>
+        <source>“{0}” is in the list, at place {1}.</source>
+        <translation>“{0}”在列表中，位于第 {1} 位。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not among the first {1}.</source>
+        <translation>“{0}”不在前 {1} 位之中。</translation>
+    </message>
+    <message>
+        <source>Without that, its score would put it at rank {0}.</source>
+        <translation>若不受此限制，按得分它会排在第 {0} 名。</translation>
+    </message>
+    <message>
+        <source>By its score it stands at rank {0} of {1} items.</source>
+        <translation>按得分它在 {1} 个物品中排第 {0} 名。</translation>
+    </message>
+    <message>
+        <source>All users together have {0} with it.</source>
+        <translation>全部用户与它共有 {0}。</translation>
+    </message>
+    <message>
+        <source>No user has an event with it, so that only what it is can speak for it.</source>
+        <translation>没有用户与它有过事件，只有它自身的内容能为它加分。</translation>
+    </message>
+    <message>
+        <source>The last item of the list, “{0}”, has {1} less.</source>
+        <translation>列表末位的“{0}”比它低 {1}。</translation>
+    </message>
+    <message>
+        <source>The last item of the list, “{0}”, has {1} more.</source>
+        <translation>列表末位的“{0}”比它高 {1}。</translation>
+    </message>
+    <message>
+        <source>The last item of the list, “{0}”, has {1} more; by “{2}” alone, {3} more.</source>
+        <translation>列表末位的“{0}”比它高 {1}；仅“{2}”一项就高 {3}。</translation>
+    </message>
+    <message>
+        <source>What was asked in words</source>
+        <translation>用文字提出的要求</translation>
+    </message>
+    <message>
+        <source>The policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>It came in after “{name}” was trained, and this fit cannot score it. Train again to have it ranked.</source>
+        <translation>它是在“{name}”训练之后才加入的，这个拟合无法为它打分。重新训练后它才会参与排名。</translation>
+    </message>
+    <message>
+        <source>It has neither events nor a text that the model could read.</source>
+        <translation>它既没有事件，也没有模型能读取的文本。</translation>
+    </message>
+    <message>
+        <source>The user has it already ({events}), and the list leaves out what they have.</source>
+        <translation>用户已经有它（{events}），而列表不含用户已有的物品。</translation>
+    </message>
+    <message>
+        <source>It has a thumb down for this user.</source>
+        <translation>对这位用户它被点了踩。</translation>
+    </message>
+    <message>
+        <source>It was put off for this user with “not now”, and that time is not over.</source>
+        <translation>对这位用户它被标为“暂不”，期限尚未结束。</translation>
+    </message>
+    <message>
+        <source>The list is of the category “{about}” alone, and it is not in that.</source>
+        <translation>列表只含类别“{about}”，而它不属于该类别。</translation>
+    </message>
+    <message>
+        <source>{who} leaves out its category, “{about}”.</source>
+        <translation>{who}排除了它的类别“{about}”。</translation>
+    </message>
+    <message>
+        <source>It is not on the stock list of the policy.</source>
+        <translation>它不在策略的库存清单中。</translation>
+    </message>
+    <message>
+        <source>{who} bans it.</source>
+        <translation>{who}禁止列出它。</translation>
+    </message>
+    <message>
+        <source>It does not fit the category, the brand or the years that were asked for.</source>
+        <translation>它不符合所要求的类别、品牌或年份。</translation>
+    </message>
+    <message>
+        <source>Of a brand at most {number} may stand in the list, and others come first.</source>
+        <translation>同一品牌最多列出 {number} 个，其他物品排在它前面。</translation>
+    </message>
+    <message>
+        <source>{who} allows at most {number} of a category, and others come first.</source>
+        <translation>{who}规定同一类别最多 {number} 个，其他物品排在它前面。</translation>
+    </message>
+    <message>
+        <source>{who} ranks for a purpose; without it, this item would stand at place {number}.</source>
+        <translation>{who}按目的排名；没有这个目的，它会位于第 {number} 位。</translation>
+    </message>
+    <message>
+        <source>Pinned items stand before it; without them, it would be at place {number}.</source>
+        <translation>置顶的物品排在它前面；没有它们，它会位于第 {number} 位。</translation>
+    </message>
+    <message>
+        <source>Several parts of the policy moved it out together; no single one did.</source>
+        <translation>策略的几项共同把它移出了列表，并非单独某一项。</translation>
+    </message>
+    <message>
+        <source>{who} chooses among the {number} items of the highest scores, and it is none of them.</source>
+        <translation>{who}只在得分最高的 {number} 个物品中选择，它不在其中。</translation>
+    </message>
+    <message>
+        <source>No rule keeps it out: its score is too low.</source>
+        <translation>没有规则排除它：它的得分太低。</translation>
+    </message>
+    <message>
+        <source>Diversity moved it out; without it, it would be at place {0}.</source>
+        <translation>多样性把它移出了列表；没有这一项，它会位于第 {0} 位。</translation>
+    </message>
+    <message>
+        <source>Novelty moved it out; without it, it would be at place {0}.</source>
+        <translation>新颖性把它移出了列表；没有这一项，它会位于第 {0} 位。</translation>
+    </message>
+    <message>
+        <source>Popularity moved it out; without it, it would be at place {0}.</source>
+        <translation>热门度把它移出了列表；没有这一项，它会位于第 {0} 位。</translation>
+    </message>
+    <message>
+        <source>The mix of tastes moved it out; without it, it would be at place {0}.</source>
+        <translation>口味比例把它移出了列表；没有这一项，它会位于第 {0} 位。</translation>
+    </message>
+    <message>
+        <source>{0} has a limit of prices, and its price is not known.</source>
+        <translation>{0}限定了价格，而它的价格未知。</translation>
+    </message>
+    <message>
+        <source>{0} asks for a price of at least {2}; it costs {1}.</source>
+        <translation>{0}要求价格至少 {2}，它的价格是 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} asks for a price of at most {2}; it costs {1}.</source>
+        <translation>{0}要求价格至多 {2}，它的价格是 {1}。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import adding, cli, listing, workflow
+from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language.pictures import PictureEncoder
@@ -222,6 +223,24 @@ def test_a_table_that_leads_to_no_picture_is_refused(shop: Workspace, tmp_path: 
     (tmp_path / "a.csv").write_text("item_id,colour\ni1,red\n")
     with pytest.raises(SeqlensError, match="no column for the picture"):
         adding.add_pictures(shop, tmp_path / "a.csv", Progress(), model, decode)
+
+
+def test_pictures_of_an_imported_catalogue_need_no_other_table(
+    shop: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model, table = save_model(tmp_path / "model", "clip"), pictured(tmp_path)
+    with pytest.raises(SeqlensError, match="No file was imported with a column of pictures"):
+        adding.add_pictures(shop, None, Progress(), model, decode)
+    workflow.import_files(shop, ImportSettings(items_files=(table,)), Progress())
+    taken = adding.add_pictures(shop, None, Progress(), model, decode)
+    assert (taken.file, taken.items) == ("items.csv", ITEMS - 4)
+    shop.close()
+    words = ["pictures", "--model", str(model), "--workspace", str(shop.path)]
+    assert cli.run(words, decode) == 0
+    assert "20 kept, of 20 items" in capsys.readouterr().out
+    table.unlink()
+    assert cli.run(words, decode) == 1
+    assert "items.csv" in capsys.readouterr().err
 
 
 def test_on_the_command_line(shop: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

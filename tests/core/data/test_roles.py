@@ -24,6 +24,12 @@ from core.data.roles import guess_roles, is_catalogue, is_negative, plain_name
         ("user_id,item_id,item_name,user_age,user_gender", "1,2,Ball,33,f", "user,item,title,,"),
         ("用户ID,搜索词,商品ID,评分,日期", "1,鞋,2,5,2024/1/2", "user,text,item,value,time"),
         ("item_id,title", "2,Ball", "item,title"),
+        ("item_id,title,picture", "2,Ball,a.png", "item,title,picture"),
+        ("item_id,Image,price", "2,https://example.org/a.png,3", "item,picture,price"),
+        ("item_id,img,image", "2,a.png,b.png", "item,,picture"),
+        ("item_id,img", "2,17", "item,"),
+        ("商品ID,标题,图片", "2,球,a.png", "item,title,picture"),
+        ("商品ID,图", "2,a.png", "item,picture"),
     ],
 )  # fmt: skip
 def test_roles_are_guessed_from_names_and_values(header: str, row: str, expected: str) -> None:
@@ -48,6 +54,7 @@ def test_files_without_names() -> None:
 
 def test_a_catalogue_names_items_and_no_user() -> None:
     assert is_catalogue(["item_id", "title"], [["1", "Ball"]])
+    assert is_catalogue(["item_id", "image"], [["1", "a.png"]])
     assert not is_catalogue(["user_id", "item_id", "title"], [["1", "2", "Ball"]])
     assert not is_catalogue(["item_id", "time"], [["1", "1700000000"]])
 

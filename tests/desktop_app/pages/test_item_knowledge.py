@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
+from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
@@ -148,3 +149,33 @@ def test_pictures_are_looked_at_by_the_model_of_the_settings(
     click(qtbot, part, "data.pictures")
     qtbot.waitUntil(part.told.isVisible, timeout=SOON)
     assert "pictures" in workspace.beside.taken()
+
+
+def test_a_catalogue_that_names_pictures_offers_a_look_at_them(
+    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    model = save_model(tmp_path / "model", "clip")
+    assert not part.named_line.isVisible()
+    for item in range(3):
+        save_picture(tmp_path / f"{item}.png", (60 * item, 40, 90), seed=item)
+    rows = ["item_id,title,图片", *(f"i{item},Lamp,{item}.png" for item in range(3))]
+    (tmp_path / "catalogue.csv").write_text("\n".join(rows), encoding="utf-8")
+    files = ImportSettings(items_files=(tmp_path / "catalogue.csv",))
+    workflow.import_files(workspace, files, Progress())
+    part._state.data_changed.emit()
+    qtbot.waitUntil(part.named_line.isVisible, timeout=SOON)
+    assert part.named.text() == "The column 图片 of catalogue.csv names pictures of items."
+    assert workspace.beside.taken() == {}  # none was looked at by itself
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    click(qtbot, part, "data.catalogue_pictures")
+    assert workspace.beside.taken() == {}
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(model))
+    click(qtbot, part, "data.catalogue_pictures")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part)[:3] == ["Pictures", "catalogue.csv", "3"]
+    assert not part.named_line.isVisible()
+    part.table.selectRow(0)
+    click(qtbot, part, "data.forget_knowledge")
+    qtbot.waitUntil(part.named_line.isVisible, timeout=SOON)
