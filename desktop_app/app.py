@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
-from desktop_app import crash, theme, translation, warm_up
-from desktop_app.background import GOING, Background, end_process, wait_for_linking
+from desktop_app import courtesy, crash, theme, translation, warm_up
+from desktop_app.background import GOING, Background, end_process
 from desktop_app.collector import Collector
 from desktop_app.pages import PAGES
 from desktop_app.parts.watched_folder import WatchedFolder
@@ -100,7 +100,6 @@ class Desk(QObject):
         page = self.page
 
         def open_it(progress: Progress) -> tuple[Workspace, int, str | None]:
-            wait_for_linking()
             warm_up.import_page(page, progress)  # it is shown as soon as the workspace is open
             return _open(path)
 
@@ -349,6 +348,7 @@ def make_way() -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores - 1)))
     sys.setswitchinterval(SWITCH)
+    courtesy.ask()
 
 
 def run(words: list[str]) -> int:

@@ -33,8 +33,6 @@ NICE = 10  # of threads that work beside the window
 GOING = "going"  # a property of a window in whose place is another one: its widgets hear no answers any more
 QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
 
-linking = threading.Lock()  # held while the system links a library
-
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
 
@@ -198,7 +196,6 @@ class Background(QObject):
 
     def _work(self, number: int, progress: Progress, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         _give_way()
-        wait_for_linking()
         try:
             result, error = function(*arguments, progress=progress), None
         except Exception as caught:
@@ -343,12 +340,6 @@ def _give_way() -> None:
     """Let the system prefer the window's thread to this one and to those that it starts (Linux alone can)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-
-
-def wait_for_linking() -> None:
-    """Wait, without the interpreter's lock, until the system links no library: an import now would wait with it."""
-    with linking:
-        pass
 
 
 def _goes(one: QObject | None) -> bool:

@@ -1,7 +1,8 @@
-"""Long imports in other threads stand back while the window makes a page.
+"""Long imports in other threads stand back while the window makes a page, and large libraries are linked before them.
 
 Both hold the interpreter's lock in turn, and each of the thousands of calls into Qt that make a page may have to wait
-for it. Python has no way to give a thread precedence, but every import asks its finders: one of them can wait.
+for it. Python has no way to give a thread precedence, but every import asks its finders. A finder holds the lock of all
+imports, the window's own too, so it does not wait itself: it has the loader of the module do so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from desktop_app import linking
 
 SHOWN = 0.04  # seconds in which a page that was made is laid out and painted
 LONGEST = 0.3  # seconds that imports wait for one page; should the window itself need what is imported, they go on then
@@ -19,25 +25,50 @@ LONGEST = 0.3  # seconds that imports wait for one page; should the window itsel
 _until = 0.0  # when imports go on, by the monotonic clock: a time, as a signal could be lost
 
 
-class _Courtesy(MetaPathFinder):
-    """Finds nothing; has every thread but the window's wait while a page is made."""
+class _Waits(Loader):
+    """Waits while a page is made or a library is linked, and leaves the rest to the loader that was found."""
 
-    def find_spec(self, name: str, path: object, target: object = None) -> None:
-        del name, path, target
-        if threading.current_thread() is not threading.main_thread():
-            while (left := _until - time.monotonic()) > 0:
-                time.sleep(min(left, SHOWN / 4))
+    def __init__(self, found: Loader) -> None:
+        self._found = found
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        while (left := _until - time.monotonic()) > 0:
+            time.sleep(min(left, SHOWN / 4))
+        linking.before_import(spec.name)
+        spec.loader = self._found
+        return self._found.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._found.exec_module(module)
+
+
+class _Courtesy(MetaPathFinder):
+    """Finds what the other finders do; has every thread but the window's wait before it is loaded."""
+
+    def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
+        if threading.current_thread() is threading.main_thread():
+            return None  # which leaves it to the others
+        found = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self)
+        spec = next((spec for spec in found if spec is not None), None)
+        if spec is not None and hasattr(spec.loader, "exec_module") and hasattr(spec.loader, "create_module"):
+            spec.loader = _Waits(spec.loader)
+        return spec
 
 
 _courtesy = _Courtesy()
+
+
+def ask() -> None:
+    """Have imports stand back from now on."""
+    if _courtesy not in sys.meta_path:
+        sys.meta_path.insert(0, _courtesy)
 
 
 @contextmanager
 def making_page() -> Iterator[None]:
     """Have imports of other threads wait, until the page that is made in this block has been shown too."""
     global _until
-    if _courtesy not in sys.meta_path:
-        sys.meta_path.insert(0, _courtesy)
+    ask()
     _until = time.monotonic() + LONGEST
     try:
         yield
