@@ -49,6 +49,7 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "open quote at the end.csv": lambda: (HEADER + ROWS + 'u,"i').encode(),
     "quotes.csv": lambda: _table('"u""1","i,2",view,1700000000,"a\nb",', "u'1,i\"2,view,1700000000,,"),
     "many columns.csv": lambda: (",".join(f"c{n}" for n in range(100_000)) + "\n" + "1," * 99_999 + "1\n").encode(),
+    "a million columns.csv": lambda: b"user,item" + b"," * 999_998 + b"\n1,2" + b"," * 999_998 + b"\n",
     "same columns.csv": lambda: ("user,item," + "a," * 9000 + "a\n" + "1," * 9001 + "1\n").encode(),
     "wide words.csv": lambda: (
         ("user,item," + ",".join(f"c{n}" for n in range(9990)) + "\n").encode()
