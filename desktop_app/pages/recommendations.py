@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from desktop_app.dialogs.new_user import NewUser
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning
+from desktop_app.parts.recommendation_not_listed import Missing
 from desktop_app.parts.recommendation_purpose import Purposes
 from desktop_app.parts.recommendation_talk import Talk
 from desktop_app.parts.recommendation_what_if import WhatIf
@@ -176,6 +177,10 @@ class RecommendationsPage(QWidget):
         side.addWidget(self.breakdown)
         self.breakdown.event_opened.connect(self._open_event)
         self.breakdown.user_opened.connect(self._open_user)
+        self.missing = Missing(self, self._state, self._ask, self._shown_choice, self.search.text)
+        self.choices.layout().addWidget(self.missing.button())
+        self.missing.explained.connect(lambda _: self.table.setCurrentIndex(QModelIndex()))  # none that is there
+        self.missing.explained.connect(partial(self.why.show_item, row=0))
 
     def _fill_list(self, left: QWidget) -> None:
         column = QVBoxLayout(left)
@@ -355,9 +360,9 @@ class RecommendationsPage(QWidget):
         return None if run is None else (run.id, self.choices.k.value())
 
     def _tell_maker(self) -> None:
-        run = self._setting.run
-        if run is not None and self._state.user >= 0:
-            self.maker.setText(self._made_by(self._choice(run.id)))
+        choice = self._shown_choice()
+        if choice is not None:
+            self.maker.setText(self._made_by(choice))
 
     def _made_by(self, choice: work.Choice) -> str:
         run = self._setting.run
@@ -405,6 +410,11 @@ class RecommendationsPage(QWidget):
             self.why.clear()
         else:
             self.why.show_item(listed, row)
+
+    def _shown_choice(self) -> work.Choice | None:
+        """What is chosen, where a list is shown or asked for."""
+        run = self._setting.run
+        return None if run is None or self._state.user < 0 else self._choice(run.id)
 
     def _forget(self) -> None:
         self._listed, self._truth = None, None

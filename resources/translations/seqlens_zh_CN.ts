@@ -1937,6 +1937,116 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>FindInWords</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>已理解的条件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>Kept as the segment “{0}”.</source>
+        <translation>已保存为细分群体“{0}”。</translation>
+    </message>
+    <message>
+        <source>Not understood: {0}</source>
+        <translation>未能理解：{0}</translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation>移除：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>FindItems</name>
+    <message>
+        <source>Find items in words</source>
+        <translation>用文字查找物品</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Of this item</source>
+        <translation>此物品的事件数</translation>
+    </message>
+    <message>
+        <source>Users of the chosen item</source>
+        <translation>所选物品的用户</translation>
+    </message>
+    <message>
+        <source>Describe the items, in English or Chinese</source>
+        <translation>用中文或英文描述物品</translation>
+    </message>
+    <message>
+        <source>Such as: something to read in bed, under 20</source>
+        <translation>例如：适合睡前读的书，20 元以下</translation>
+    </message>
+    <message>
+        <source>Items found, the best first</source>
+        <translation>找到的物品，最相符的在前</translation>
+    </message>
+    <message>
+        <source>Keep the users of the chosen item as a segment</source>
+        <translation>把所选物品的用户保存为细分群体</translation>
+    </message>
+    <message>
+        <source>Save as a segment</source>
+        <translation>保存为细分群体</translation>
+    </message>
+    <message>
+        <source>The timeline of the chosen user, or of the first</source>
+        <translation>所选用户（或第一位）的时间线</translation>
+    </message>
+    <message>
+        <source>Show on the timeline</source>
+        <translation>在时间线上显示</translation>
+    </message>
+    <message>
+        <source>The events of this item alone, on the timeline of whoever is chosen</source>
+        <translation>在所选用户的时间线上只显示此物品的事件</translation>
+    </message>
+    <message>
+        <source>Filter the timeline by it</source>
+        <translation>按它筛选时间线</translation>
+    </message>
+    <message>
+        <source>A list for somebody who is not in the data and likes this item, and others that you add</source>
+        <translation>为数据之外喜欢此物品（以及您添加的其他物品）的人生成列表</translation>
+    </message>
+    <message>
+        <source>List for who likes it…</source>
+        <translation>为喜欢它的人生成列表…</translation>
+    </message>
+    <message>
+        <source>Says nothing of items: {0}</source>
+        <translation>与物品无关：{0}</translation>
+    </message>
+    <message>
+        <source>Choose an item to see whose it is.</source>
+        <translation>选择一个物品，查看哪些用户有它。</translation>
+    </message>
+    <message>
+        <source>{0}, of which the best {1} are shown</source>
+        <translation>{0}，显示最相符的 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} with events of “{1}”</source>
+        <translation>{0}有“{1}”的事件</translation>
+    </message>
+</context>
+<context>
     <name>FindUsers</name>
     <message>
         <source>Find users in words</source>
@@ -1951,52 +2061,24 @@ Item {1}</source>
         <translation>例如：五月后停止的夜间科幻观众</translation>
     </message>
     <message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>What was understood</source>
-        <translation>已理解的条件</translation>
-    </message>
-    <message>
         <source>Users found, the best first</source>
         <translation>找到的用户，最符合的在前</translation>
     </message>
     <message>
         <source>Keep these users as a segment, by the conditions where these say it all</source>
-        <translation>把这些用户存为分群；条件足以说明时按条件保存</translation>
+        <translation>把这些用户保存为细分群体；条件足以说明时按条件保存</translation>
     </message>
     <message>
         <source>Save as a segment</source>
-        <translation>存为分群</translation>
+        <translation>保存为细分群体</translation>
     </message>
     <message>
         <source>Show on the timeline</source>
         <translation>在时间线上显示</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Reading …</source>
-        <translation>正在读取……</translation>
-    </message>
-    <message>
         <source>near to “{0}”: the nearest fifth</source>
         <translation>接近“{0}”：最近的五分之一</translation>
-    </message>
-    <message>
-        <source>Not understood: {0}</source>
-        <translation>未能理解：{0}</translation>
-    </message>
-    <message>
-        <source>Remove: {0}</source>
-        <translation>移除：{0}</translation>
-    </message>
-    <message>
-        <source>Kept as the segment “{0}”.</source>
-        <translation>已存为分群“{0}”。</translation>
     </message>
 </context>
 <context>
@@ -2142,6 +2224,49 @@ Item {1}</source>
     <message>
         <source>Forget these users…</source>
         <translation>遗忘这些用户…</translation>
+    </message>
+</context>
+<context>
+    <name>FoundItems</name>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Nearness</source>
+        <translation>相近度</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Cosine of its text to what was typed: in the language space where a model reads both, else by the letters that they share. 1 is the same</source>
+        <translation>其文本与输入内容的余弦：模型能读两者时在语言空间中计算，否则按共有的字符计算。1 表示相同</translation>
+    </message>
+    <message>
+        <source>by meaning: {0}</source>
+        <translation>按含义：{0}</translation>
+    </message>
+    <message>
+        <source>by letters: {0}</source>
+        <translation>按字符：{0}</translation>
+    </message>
+    <message>
+        <source>is of {0}</source>
+        <translation>属于{0}</translation>
+    </message>
+    <message>
+        <source>has {0}</source>
+        <translation>含有{0}</translation>
     </message>
 </context>
 <context>
@@ -7598,6 +7723,14 @@ Everything stays on this computer.</source>
         <translation>用文字查找用户(&amp;F)…</translation>
     </message>
     <message>
+        <source>Describe items in English or Chinese, and go on to whose they are</source>
+        <translation>用中文或英文描述物品，并查看哪些用户有它们</translation>
+    </message>
+    <message>
+        <source>Find &amp;items in words…</source>
+        <translation>用文字查找物品(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Back</source>
         <translation>后退(&amp;B)</translation>
     </message>
@@ -7895,6 +8028,12 @@ Everything stays on this computer.</source>
         <source>%Ln user(s)</source>
         <translation>
             <numerusform>%Ln 位用户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation>
+            <numerusform>%Ln 个物品</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -9178,6 +9317,10 @@ Everything stays on this computer.</source>
     <message>
         <source>The generator writes</source>
         <translation>生成模型正在写</translation>
+    </message>
+    <message>
+        <source>The device has too little memory. Close other programs that use it, take a smaller model, or choose another device.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>
