@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.language.attention import register
+from core.language.halving import in_halves
 from core.language.reading import MAX_TOKENS, Model, Reading, reading
 from core.language.strangers import check_folder, check_gguf
 from core.progress import Progress
@@ -280,7 +281,12 @@ class TextEncoder:
     def token_batches(
         self, tokens: NDArray[np.int64], offsets: NDArray[np.int64], progress: Progress
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        """As `batches`, of texts that are tokens already, special ones included: text `i` has `offsets[i:i + 2]`."""
+        """As `batches`, of texts that are tokens already, special ones included: text `i` has `offsets[i:i + 2]`.
+
+        Raises:
+            SeqlensError: the device has not the memory for a single text, or the model cannot read.
+            Cancelled: the analyst pressed stop.
+        """
         budget = BATCH_TOKENS if self._device.type == "cpu" else DEVICE_BATCH_TOKENS
         lengths = np.diff(offsets)
         order = np.argsort(-lengths, kind="stable")
@@ -293,7 +299,9 @@ class TextEncoder:
             if 2 * equal >= count:  # enough of one length, which needs no mask
                 count = min(count, equal)
             rows = order[start : start + count]
-            yield rows, self._forward(tokens, offsets[rows], lengths[rows])
+            parts = in_halves(lambda some: self._forward(tokens, offsets[some], lengths[some]), rows)
+            yield rows, np.concatenate(parts)
+            budget = max(1, budget // len(parts))  # what there was no memory for is not tried again
             start += count
             done += len(rows)
             spent += int(lengths[rows].sum())
@@ -382,11 +390,16 @@ def _told_of_reading(model: str) -> Iterator[None]:
 
 
 @contextmanager
-def told_of(model: str) -> Iterator[None]:
-    """Say kindly what transformers could not load."""
+def told_of(model: str, again: bool = False) -> Iterator[None]:
+    """Say kindly what transformers could not load; want of memory passes where it is tried `again` with less."""
     try:
         yield
     except Exception as error:  # a stranger's files, which their readers have many ways to refuse
+        if again:
+            import torch
+
+            if isinstance(error, torch.OutOfMemoryError):
+                raise
         raise SeqlensError(
             "The language model {model} could not be loaded: {error}. Choose another model.",
             model=model or BUNDLED,

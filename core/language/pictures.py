@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.language.encoder import IMPORTING, SAFE, find_model, told_of
+from core.language.halving import in_halves
 
 if TYPE_CHECKING:
     import torch
@@ -153,11 +154,16 @@ class PictureEncoder:
         """Vectors of length one, float32 [pictures, d].
 
         Raises:
-            SeqlensError: the model does not take pictures of the size that its preparation says.
+            SeqlensError: the model does not take pictures of the size that its preparation says, or the device has not
+                the memory for a single one.
         """
+        rows = np.arange(len(pictures))
+        return np.concatenate(in_halves(lambda some: self._forward([pictures[row] for row in some]), rows))
+
+    def _forward(self, pictures: Sequence[Picture]) -> NDArray[np.float32]:
         import torch
 
-        with told_of(self.identifier), torch.inference_mode():
+        with told_of(self.identifier, again=True), torch.inference_mode():
             given = self.preparation.applied(pictures).to(self._device)
             if hasattr(self._network, "get_image_features"):
                 found = self._network.get_image_features(pixel_values=given)

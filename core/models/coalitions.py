@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.language.halving import in_halves
 from core.models.network import Layer, Recurrence, Transformer
 
 
@@ -46,13 +47,16 @@ class SharedCoalitions:
         """Whether the network is recurrent throughout."""
         return all(isinstance(cast(Layer, layer).mixing, Recurrence) for layer in module.layers)
 
-    @torch.inference_mode()
     def along(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
         """Scores while the events join in several orders, float32 [orders, events + 1, m].
 
         Args:
             places: int64 [orders, events], the place of each event in each order.
         """
+        return np.concatenate(in_halves(lambda orders: self._along(places[orders]), np.arange(len(places))))
+
+    @torch.inference_mode()
+    def _along(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
         orders, width = len(places), self.events + 1
         states = [state.expand(orders * width, -1).clone() for state in self._begun()]  # (O (n + 1), d) each
         start = np.arange(orders)[:, None] * width
@@ -76,9 +80,12 @@ class SharedCoalitions:
             states = [torch.cat(pair) for pair in zip(states, stepped, strict=True)]
         return self._scores(states)
 
-    @torch.inference_mode()
     def value(self, seen: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Scores of some coalitions, float32 [c, m], of bool [c, events]."""
+        return np.concatenate(in_halves(lambda some: self._value(seen[some]), np.arange(len(seen))))
+
+    @torch.inference_mode()
+    def _value(self, seen: NDArray[np.bool_]) -> NDArray[np.float32]:
         states = [state.expand(len(seen), -1).clone() for state in self._begun()]  # (c, d) each
         for event in range(self.events):
             self._check()

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.errors import SeqlensError
+from core.language.halving import in_halves
 from core.models.attribution import Asked, Game, Shares, rounds
 from core.models.base import Masked, Settings, Tensors
 from core.models.coalitions import SharedCoalitions
@@ -154,8 +156,9 @@ class SequenceTransformer(OneComponent):
         module = self._fitted()
         with torch.inference_mode():
             vectors = self._item_vectors()
-            scores = self._encode(module, vectors, histories) @ vectors.T  # (users, V)
-        return cast("NDArray[np.float32]", scores.cpu().numpy())
+            hidden = self._encode(module, vectors, histories)
+            parts = in_halves(lambda rows: (hidden[rows] @ vectors.T).cpu().numpy(), np.arange(len(hidden)))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)  # (users, V)
 
     def grown(self, newcomers: Newcomers) -> SequenceTransformer:
         """The same network with a vector for each fresh item, as its text foretells it from those of the others."""
@@ -233,11 +236,15 @@ class SequenceTransformer(OneComponent):
         with torch.inference_mode():
             vectors = self._item_vectors()
             wanted = vectors[torch.from_numpy(items).to(self.device).long()]  # (m, d)
-            for rows in by_length(seen.sum(1), SCORING_CELLS):
+
+            def fill(rows: NDArray[np.int64]) -> None:
                 check()
                 block = partial_block(events, start, seen[rows])
                 hidden = module(block, vectors, one_a_row=True)
                 scores[torch.from_numpy(rows).to(self.device)] = hidden @ wanted.T  # (c, m)
+
+            for rows in by_length(seen.sum(1), SCORING_CELLS):
+                in_halves(fill, rows)
         return cast("NDArray[np.float32]", scores.cpu().numpy())
 
     def event_rounds(self, history: EventLog, items: NDArray[np.int32], check: Callable[[], None]) -> Iterator[Shares]:
@@ -485,10 +492,10 @@ class SequenceTransformer(OneComponent):
                 hidden[torch.from_numpy(rows).to(self.device)] = found
 
         if self.device.type == "cpu":
-            on_each_core(encode, by_length(windows.lengths, CPU_SCORING_CELLS))
+            on_each_core(partial(in_halves, encode), by_length(windows.lengths, CPU_SCORING_CELLS))
         else:
             for rows in by_length(windows.lengths, SCORING_CELLS):
-                encode(rows)
+                in_halves(encode, rows)
         return hidden
 
     def _kept_weights(self) -> dict[str, tuple[NDArray[np.generic], NDArray[np.float32] | None]]:

@@ -5992,6 +5992,14 @@ Item {1}</source>
         <source>Cases</source>
         <translation>案例数</translation>
     </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished">差值</translation>
+    </message>
+    <message>
+        <source>To the first run, between the same users, with its 95 % interval. ▲ and ▼ mark those whose interval leaves out 0; of twenty intervals, about one does so by chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RunUser</name>
@@ -9320,7 +9328,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>The device has too little memory. Close other programs that use it, take a smaller model, or choose another device.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备内存太少。请关闭其他占用它的程序，改用较小的模型，或选择别的设备。</translation>
     </message>
     <message>
         <source>Asking the hub for {model}</source>

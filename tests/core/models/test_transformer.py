@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
@@ -16,9 +17,11 @@ from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Cases
 from core.models import attribution, transformer
 from core.models.coalitions import SharedCoalitions
+from core.models.network import Transformer
 from core.models.transformer import SequenceTransformer, TransformerSettings
 from core.progress import Cancelled, Progress
 from core.sequences.log import Behaviour, EventLog
+from core.training.batches import Block
 from tests.checkpoints import MemoryCheckpoint
 from tests.logs import head
 
@@ -217,6 +220,48 @@ def test_shared_beginnings_score_like_versions_read_one_by_one(vectors: NDArray[
     versions = places[:, None, :] < np.arange(8)[None, :, None]
     separately = one.masked_scores(history, versions.reshape(-1, 7), items).reshape(5, 8, 3)
     np.testing.assert_allclose(game.along(places), separately, atol=1e-5)
+
+
+@pytest.mark.parametrize("encoder", ["gru", "attention"])
+def test_where_memory_is_short_fewer_histories_are_scored_at_a_time(
+    vectors: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch, encoder: str
+) -> None:
+    one = SequenceTransformer(replace(SMALL, epochs=1, encoder=encoder), vectors, "cpu")
+    log = walks(60)
+    one.fit(log, CATALOGUE, Progress())
+    history, items = one_user(log, int(log.lengths.argmax())), np.array([3, 7, 11], dtype=np.int32)
+    coalitions = np.random.default_rng(0).random((40, history.events)) < 0.5
+
+    def asked() -> list[NDArray[np.float32]]:
+        game = one.game(history, items, Progress().check)
+        split = next(one.event_rounds(history, items, Progress().check))
+        scores = one.masked_scores(history, coalitions, items)
+        return [one.score(log), one.user_vectors(log, Progress()), scores, game.value(coalitions), split.shares]
+
+    plain, most, failures = asked(), 7, list[int]()
+    forward, step = Transformer.forward, SharedCoalitions._step
+
+    def take(rows: int) -> None:
+        if rows > most:
+            failures.append(rows)
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    def short_forward(self: Transformer, block: Block, *rest: Any, **named: Any) -> torch.Tensor:
+        take(len(block.item))
+        return forward(self, block, *rest, **named)
+
+    def short_step(self: SharedCoalitions, column: int, states: list[torch.Tensor]) -> list[torch.Tensor]:
+        take(len(states[0]) - history.events)  # an order alone has one more than there are events
+        return step(self, column, states)
+
+    monkeypatch.setattr(Transformer, "forward", short_forward)
+    monkeypatch.setattr(SharedCoalitions, "_step", short_step)
+    for found, wanted in zip(asked(), plain, strict=True):
+        np.testing.assert_allclose(found, wanted, atol=1e-5)
+    assert failures
+    most = 0
+    with pytest.raises(SeqlensError, match="too little memory"):
+        one.score(log)
 
 
 @pytest.mark.parametrize("encoder", ["gru", "attention"])
