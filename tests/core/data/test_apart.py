@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from core.data import extensions
 from core.data.database import Database, apart
 
 
@@ -25,3 +27,14 @@ def test_what_it_spills_is_kept_as_the_workspace_is(tmp_path: Path, key: str | N
     (left / "of a killed process").touch()
     with Database(path, key):
         assert not left.exists()
+
+
+def test_it_takes_extensions_on_trust_and_only_those_that_are_named(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "w")) as connection, apart(connection) as reading:
+        with pytest.raises(duckdb.Error, match="not in the catalog"):  # it is neither fetched nor looked for
+            reading.execute("FROM sqlite_scan('a.db', 'events')")
+        reading.execute("SET TimeZone = 'UTC'")
+        extensions.load(reading, "encodings")
+        trust = "SELECT current_setting('allow_unsigned_extensions')"
+        assert reading.execute(trust).fetchall() == [(True,)]  # or DuckDB hashes 350 MB for each such file
+        assert connection.execute(trust).fetchall() == [(False,)]
