@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from core.privacy.passphrase import Salt
 
 # A busy machine is no failure; benchmarks measure speed. CI tries the same examples each time, a developer others.
 settings.register_profile("seqlens", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("seqlens")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_cheap() -> Iterator[None]:
+    """New keys are made in no time here; tests/core/privacy/test_passphrase.py looks at what they cost elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        salt, *_ = Salt.__init__.__defaults__ or ()
+        patch.setattr(Salt.__init__, "__defaults__", (salt, 1, 32, 4))  # passes, kibibytes, lanes
+        yield
 
 
 @pytest.fixture(scope="session")
