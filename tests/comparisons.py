@@ -31,7 +31,9 @@ def contender(run: str, gains: NDArray[np.float64], **changes: Any) -> Contender
         "model": "transitions",
         "figures": figures,
         "intervals": around,
-        "slices": tuple(Slice(kind, value, 20, 30, dict.fromkeys(METRICS, ndcg), around) for kind, value in SLICES),
+        "slices": tuple(
+            Slice(kind, value, 20, 30, dict.fromkeys(METRICS, ndcg), around, gains[:20]) for kind, value in SLICES
+        ),
         "gains": gains,
         "seconds": {"evaluation fit": 1.5, "serving fit": 61.0},
         "settings": {"model": run, "seed": 0, "options": {}},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ def _evaluate(arguments: argparse.Namespace, progress: Bar) -> None:
         "model": run.model,
         "metrics": result.figures,
         "intervals": result.intervals,
-        "slices": [asdict(part) for part in result.slices],
+        "slices": [part.facts() for part in result.slices],
     }
     if arguments.json:
         write_json(arguments.json, facts)

@@ -33,6 +33,7 @@ class Contender:
         settings: what the training was asked for.
         versions: of the program and the libraries.
         difference: of its NDCG@k to the reference's (`Comparison.reference`), user by user.
+        part_differences: the same in each of the slices, between the users who have cases in it.
     """
 
     run: str
@@ -49,6 +50,7 @@ class Contender:
     settings: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     difference: Paired = NO_DIFFERENCE
+    part_differences: tuple[Paired, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Comparison:
         del told["tested"]
         for contender in told["contenders"]:
             del contender["gains"]
+            for part in contender["slices"]:
+                del part["gains"]
         return told
 
 
@@ -114,7 +118,17 @@ def ranked(contenders: Sequence[Contender], k: int, against: str | None = None) 
         raise ValueError("only models that answered the same cases can be compared")
     order = sorted(contenders, key=lambda each: -each.figures[f"ndcg@{k}"])
     reference = next((each for each in order if each.run == against), order[0])
-    return reference.run, tuple(replace(each, difference=paired(reference.gains, each.gains)) for each in order)
+    return reference.run, tuple(_against(reference, each) for each in order)
+
+
+def _against(reference: Contender, each: Contender) -> Contender:
+    """A contender with its differences to the reference, on the whole and in each part of the test."""
+    parts = zip(reference.slices, each.slices, strict=True)
+    return replace(
+        each,
+        difference=paired(reference.gains, each.gains),
+        part_differences=tuple(paired(one.gains, other.gains) for one, other in parts),
+    )
 
 
 def common(maps: Sequence[Mapping[str, object]]) -> tuple[dict[str, object], list[dict[str, object]]]:

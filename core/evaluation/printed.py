@@ -91,11 +91,12 @@ def _differences(comparison: Comparison, words: Words) -> list[Part]:
 
 
 def _parts(
-    comparison: Comparison, words: Words, heading: str, rows: Sequence[tuple[str, int, list[tuple[str, str]]]]
+    comparison: Comparison, words: Words, heading: str, rows: Sequence[tuple[str, int, list[tuple[str, str, str]]]]
 ) -> Part:
     columns = (heading, words("Cases"), *(each.name for each in comparison.contenders))
     texts = tuple(
-        (name, f"{cases:,}", *(f"{value} ({interval})" for value, interval in each)) for name, cases, each in rows
+        (name, f"{cases:,}", *(f"{value} ({interval}) {change}".rstrip() for value, interval, change in each))
+        for name, cases, each in rows
     )
     return Part(columns=columns, rows=texts, figures=frozenset(range(1, len(columns))))
 

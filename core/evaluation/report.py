@@ -12,6 +12,7 @@ from typing import Any
 
 from core.evaluation import plots
 from core.evaluation.comparison import Comparison, Contender, common
+from core.evaluation.intervals import Paired
 from core.evaluation.metrics import DEPTHS
 from core.evaluation.slices import Slice
 
@@ -272,14 +273,23 @@ def _parts(comparison: Comparison, kind: str) -> Iterable[tuple[int, Slice]]:
     return ((place, part) for place, part in enumerate(comparison.best.slices) if part.kind == kind)
 
 
-def _part_rows(comparison: Comparison, kind: str, words: Words) -> list[tuple[str, int, list[tuple[str, str]]]]:
-    """Name, cases, and NDCG with its interval for each contender, of each part of one kind."""
+def _part_rows(comparison: Comparison, kind: str, words: Words) -> list[tuple[str, int, list[tuple[str, str, str]]]]:
+    """Name, cases, and NDCG with its interval and difference for each contender, of each part of one kind."""
     name, rows = f"ndcg@{comparison.k}", []
     for place, part in _parts(comparison, kind):
-        same = [each.slices[place] for each in comparison.contenders]
-        texts = [(f"{one.metrics[name]:.4f}", "{:.4f} – {:.4f}".format(*one.intervals[name])) for one in same]
+        texts = []
+        for each in comparison.contenders:
+            one = each.slices[place]
+            change = "" if each.run == comparison.reference else _difference(each.part_differences[place])
+            texts.append((f"{one.metrics[name]:.4f}", "{:.4f} – {:.4f}".format(*one.intervals[name]), change))
         rows.append((_part(part, words), part.cases, texts))
     return rows
+
+
+def _difference(one: Paired) -> str:
+    """A difference with its interval, and a mark where the interval leaves out 0."""
+    sign = ("▲ " if one.low > 0 else "▼ ") if one.clear else ""
+    return f"{sign}{signed(one.difference)} ({signed(one.low)} … {signed(one.high)})"
 
 
 def _part(part: Slice, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ class Slice:
         cases: cases in it.
         metrics: figure by name, such as "ndcg@10".
         intervals: 95 % bootstrap interval of each figure, by the same names.
+        gains: float64 [users], mean NDCG@k of each user's cases in it, in the order of their codes; to set another
+            model's beside them.
     """
 
     kind: str
@@ -38,6 +40,13 @@ class Slice:
     cases: int
     metrics: dict[str, float] = field(default_factory=dict)
     intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    gains: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
+
+    def facts(self) -> dict[str, object]:
+        """Everything but the figures of single users, ready for JSON."""
+        told = asdict(self)
+        del told["gains"]
+        return told
 
 
 def slices(
@@ -91,6 +100,7 @@ def _measured(
         cases=int(chosen.sum()),
         metrics={name: float(each[chosen].mean()) for name, each in figures.items()},
         intervals={name: intervals.bootstrap(each) for name, each in of_users.items()},
+        gains=next(each for name, each in of_users.items() if name.startswith("ndcg@")),
     )
 
 

@@ -14,6 +14,7 @@ from desktop_app.widgets import readable, tables
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Contender
+    from core.evaluation.intervals import Paired
     from core.evaluation.slices import Slice
 
 
@@ -43,21 +44,46 @@ def part_name(part: Slice) -> str:
     return part.value.replace("-", "–") if part.kind == "history" else part.value
 
 
+def difference(one: Paired) -> str:
+    """A difference with its interval, and a mark where that leaves out 0."""
+    sign = ("▲ " if one.low > 0 else "▼ ") if one.clear else ""
+    ends = f"{readable.signed(one.low, 4)} … {readable.signed(one.high, 4)}"
+    return f"{sign}{readable.signed(one.difference, 4)}  ({ends})"
+
+
 class RunParts(QTableWidget):
-    """A line for each part: its cases, and the NDCG of each run with its interval."""
+    """A line for each part: its cases, the NDCG of each run with its interval, and the difference to the first run's.
+
+    Differences are between the same users; those whose interval leaves out 0 are marked.
+    """
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(0, 2 + len(names), parent)
+        heads = [self.tr("Part of the test"), self.tr("Cases"), *names[:1]]
+        for name in names[1:]:
+            heads += [name, self.tr("Difference")]
+        super().__init__(0, len(heads), parent)
         self.setObjectName("run_parts")
         self.setAccessibleName(self.tr("Parts of the test"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tables.set_up_rows(self)
         self.setStyleSheet(tables.PADDED)
-        self.setHorizontalHeaderLabels([self.tr("Part of the test"), self.tr("Cases"), *names])
+        self.setHorizontalHeaderLabels(heads)
+        for column in range(1, len(heads)):
+            self.horizontalHeaderItem(column).setTextAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+        for column in range(4, len(heads), 2):
+            self.horizontalHeaderItem(column).setToolTip(self._meaning())
         self.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _meaning(self) -> str:
+        return self.tr(
+            "To the first run, between the same users, with its 95 % interval. ▲ and ▼ mark those whose interval "
+            "leaves out 0; of twenty intervals, about one does so by chance."
+        )
 
     def show_parts(self, runs: Sequence[Contender], k: int) -> None:
         """Show the parts; `runs` stand in the order of the columns. The best of each line is marked."""
@@ -71,10 +97,12 @@ class RunParts(QTableWidget):
             values = [one.metrics[name] for one in each]
             best = max(values) if len(set(values)) > 1 else None
             texts = []
-            for one, value in zip(each, values, strict=True):
+            for number, (one, value) in enumerate(zip(each, values, strict=True)):
                 low, high = one.intervals[name]
                 sign = "● " if value == best else ""
                 texts.append(f"{sign}{readable.decimal(value, 4)} ± {readable.decimal((high - low) / 2, 4)}")
+                if number:
+                    texts.append(difference(runs[number].part_differences[place]))
             self._add([part_name(part), readable.count(part.cases), *texts])
 
     def _add(self, texts: Sequence[str], heading: bool = False) -> None:

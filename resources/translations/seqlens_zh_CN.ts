@@ -5994,11 +5994,11 @@ Item {1}</source>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished">差值</translation>
+        <translation>差值</translation>
     </message>
     <message>
         <source>To the first run, between the same users, with its 95 % interval. ▲ and ▼ mark those whose interval leaves out 0; of twenty intervals, about one does so by chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>相对于第一个训练，在相同的用户之间计算，附 95% 区间。▲ 和 ▼ 标出区间不含 0 的差值；二十个区间中约有一个会偶然如此。</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,16 @@ def test_what_is_missing_is_trained_and_what_is_there_is_taken(shop: Workspace) 
     assert change.clear
     assert change.difference == pytest.approx(found.contenders[1].figures["ndcg@10"] - found.best.figures["ndcg@10"])
     assert change.wins + change.losses + change.ties == found.users == found.cases == 60
+    parts, of_best = found.contenders[1].slices, found.best.slices
+    for kind in {part.kind for part in parts}:  # each user is in one part of a kind, so that they make up the whole
+        places = [place for place, part in enumerate(parts) if part.kind == kind]
+        each = [(found.contenders[1].part_differences[place], parts[place], of_best[place]) for place in places]
+        assert sum(one.difference * part.users for one, part, _ in each) == pytest.approx(change.difference * 60)
+        assert sum(one.wins for one, _, _ in each) == change.wins
+        for one, part, best in each:
+            assert one.difference == pytest.approx(part.metrics["ndcg@10"] - best.metrics["ndcg@10"])
+            assert one.low <= one.difference <= one.high
+    assert not any(one.difference for one in found.best.part_differences)
     assert found.data["events"] == 720
     assert found.data["training_events"] == 600
 

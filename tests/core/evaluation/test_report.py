@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.evaluation.printed import sheet
 from core.evaluation.report import MODEL_NAMES, Words, page
 from tests.comparisons import comparison, contender
 
@@ -51,6 +52,17 @@ def test_the_page_needs_nothing_else() -> None:
     assert "url(" not in text
     assert "@import" not in text
     assert "://" not in text
+
+
+def test_parts_of_the_test_tell_their_differences() -> None:
+    gains = np.random.default_rng(0).random(50)
+    found = comparison([contender("one", gains), contender("other", gains - 0.1)], against="one")
+    text = page(found)
+    assert text.count("<small>▼ −0.1000 (−0.1000 … −0.1000)</small>") == len(found.best.slices)
+    assert "about one does so by chance" in text
+    assert "about one does so by chance" not in page(comparison([contender("one", gains)]))
+    printed = [cell for part in sheet(found, "en", lambda *_: []).parts for row in part.rows for cell in row]
+    assert sum(cell.endswith(") ▼ −0.1000 (−0.1000 … −0.1000)") for cell in printed) == len(found.best.slices)
 
 
 def test_what_comes_from_the_data_is_escaped() -> None:

@@ -34,6 +34,10 @@ def test_each_kind_divides_the_cases(log: EventLog, data: st.DataObject, last: i
         for part in parts:
             assert 0 < part.users <= part.cases
             assert set(part.intervals) == set(part.metrics)
+            assert len(part.gains) == part.users
+            if last == 1:  # a user is a case
+                assert part.gains.mean() == pytest.approx(part.metrics["ndcg@10"])
+            assert "gains" not in part.facts()
 
 
 def test_parts_hold_what_their_names_say() -> None:

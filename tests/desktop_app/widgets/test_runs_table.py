@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from core.comparing import SideBySide
 from core.errors import SeqlensError
+from core.evaluation.intervals import Paired
 from core.runs import Run
 from desktop_app.widgets.overlaid_curves import Curve
 from desktop_app.widgets.run_comparison import RunComparison, comparable, flatten
+from desktop_app.widgets.run_parts import difference
 from desktop_app.widgets.run_user import RunUser
 from desktop_app.widgets.runs_table import DURATION, NAME, STATUS, RunsTable, metric_name, protocol_name
 from tests.comparisons import comparison, contender
@@ -260,7 +262,7 @@ def test_parts_of_the_test_stand_side_by_side(qtbot: QtBot) -> None:
     dialog.show_measured(found)
     parts = dialog.parts
     told = [
-        [cell.text() if (cell := parts.item(row, column)) else "" for column in range(4)]
+        [cell.text() if (cell := parts.item(row, column)) else "" for column in range(5)]
         for row in range(parts.rowCount())
     ]
     names = [line[0] for line in told]
@@ -269,6 +271,13 @@ def test_parts_of_the_test_stand_side_by_side(qtbot: QtBot) -> None:
     low, high = first.intervals["ndcg@10"]
     line = next(line for line in told if line[1] == str(first.cases))
     assert line[2].endswith(f"{first.metrics['ndcg@10']:.4f} ± {(high - low) / 2:.4f}")
+    assert line[4] == "▲ +0.1000  (+0.1000 … +0.1000)"
+    head = parts.horizontalHeaderItem(4)
+    assert head is not None
+    assert head.text() == "Difference"
+    assert "about one does so by chance" in head.toolTip()
+    assert difference(Paired(-0.01, -0.03, 0.01, 3, 5, 2)) == "−0.0100  (−0.0300 … +0.0100)"
+    assert difference(Paired(-0.02, -0.03, -0.01, 3, 9, 2)).startswith("▼ −0.0200")
 
 
 def test_curves_of_a_sum_come_in_pieces() -> None:
