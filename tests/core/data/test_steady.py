@@ -15,6 +15,7 @@ import pytest
 from core.data.importer import import_files
 from core.data.settings import ImportSettings
 from core.data.steady import Changed, Steady
+from core.data.watching import Watch
 from core.errors import SeqlensError
 from core.progress import Progress
 from tests.core.data.importing import LOG, bring, check_tables, database, everything, rows, write
@@ -154,3 +155,18 @@ def test_marks_cost_no_pass_over_the_bytes(tmp_path: Path) -> None:
     append(path)
     with pytest.raises(Changed):
         steady.check([path])
+
+
+def test_a_watched_folder_gives_a_file_again_that_was_refused_while_it_grew(tmp_path: Path) -> None:
+    connection = database(tmp_path / "workspace")
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    path, watch = write(folder / "grows.csv", LOG), Watch(folder)
+    watch.arrived()
+    assert watch.arrived() == [path]
+    with pytest.raises(Changed):
+        brought(connection, path, "Reading {file}", lambda: append(path))
+    assert watch.arrived() == []  # it may grow still
+    assert watch.arrived() == [path]
+    assert bring(connection, path).events == 4
+    assert watch.arrived() == []
