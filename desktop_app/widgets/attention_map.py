@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app import theme
@@ -62,8 +63,7 @@ class AttentionMap(QWidget):
         column.setSpacing(4)
         column.addWidget(self.grid)
         column.addWidget(self.told)
-        strongest = np.unravel_index(int(shown.weights.argmax()), shown.weights.shape)
-        self.grid.choose(*(int(place) for place in strongest))
+        self.grid.choose(*self.grid.strongest)
 
 
 class AttentionGrid(QWidget):
@@ -96,6 +96,37 @@ class AttentionGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
+
+    @property
+    def shown(self) -> Attention:
+        """What is shown."""
+        return self._shown
+
+    @property
+    def strongest(self) -> tuple[int, int]:
+        """The head that looks hardest at one event, and that event."""
+        head, event = np.unravel_index(int(self._shown.weights.argmax()), self._shown.weights.shape)
+        return int(head), int(event)
+
+    def picture(self, sharpness: int) -> QImage:
+        """The whole map, however narrow it is on the screen, with `sharpness` image pixels for one of the screen's.
+
+        The strongest cell stands out, whichever the analyst chose.
+        """
+        whole = AttentionGrid(self._shown)
+        whole.setFont(self.font())
+        whole.setPalette(self.palette())
+        whole.chosen = whole.strongest
+        whole.resize(ceil(whole._left() + WIDEST * len(self._shown.events)) + 2, self.sizeHint().height() + 2)
+        image = QImage(whole.size() * sharpness, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(sharpness)
+        image.fill(theme.colour("panel"))
+        whole.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)  # on the colour of a panel
+        return image
+
+    def name(self, head: int) -> str:
+        """What a head is called."""
+        return self._names()[head]
 
     def sentence(self, head: int, event: int) -> str:
         """A cell in words."""

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QBuffer, QCoreApplication, QIODevice, QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from core.evaluation.sheet import Part
 from desktop_app.widgets import readable
+from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.columns import shown_columns
 from desktop_app.widgets.report_lists import made_by, why
 
 MOST_ROWS = 200  # of a table of the page
 WIDEST = 1000  # pixels of a picture on the page
+MOST_LOOKED_AT = 10  # events that the table of attention names
+SHARPNESS = 2  # image pixels for one of the page
 
 
 def page_parts(page: QWidget) -> tuple[Part, ...]:
     """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why."""
     image = page.grab().toImage()
     picture = Part(picture=png(image), width=min(page.width(), WIDEST))
-    return (picture, *made_by(page), *_tables(page), *why(page))
+    return (picture, *made_by(page), *_tables(page), *why(page), *_attention(page))
 
 
 def png(image: QImage) -> bytes:
@@ -38,6 +42,35 @@ def _tables(page: QWidget) -> Iterator[Part]:
         # A list that a field opens, a header, and the like have no name for readers either.
         if isinstance(view, QTableView) and view.isVisibleTo(page) and model is not None and model.rowCount():
             yield table_part(view.accessibleName(), model, view)
+
+
+def _attention(page: QWidget) -> Iterator[Part]:
+    """Where the heads of attention look for the chosen item: the map, and the events that get most of it."""
+    translate = QCoreApplication.translate
+    for grid in page.findChildren(AttentionGrid):
+        if grid.isVisibleTo(page):
+            weights, events = grid.shown.weights, grid.shown.events
+            share, hardest = weights.mean(axis=0), weights.argmax(axis=0)
+            most = np.argsort(-share, kind="stable")[:MOST_LOOKED_AT].tolist()
+            rows = tuple(
+                (
+                    events[event],
+                    readable.percent(float(share[event])),
+                    f"{readable.percent(float(weights[hardest[event], event]))} ({grid.name(int(hardest[event]))})",
+                )
+                for event in most
+            )
+            image = grid.picture(SHARPNESS)
+            width = min(image.width() // SHARPNESS, WIDEST)
+            note = translate("report", "The last event is at the right; the stronger the colour, the larger the share. {0}.")
+            columns = (
+                translate("report", "Past event"),
+                translate("report", "Share of all heads' looks"),
+                translate("report", "Most by one head"),
+            )
+            heading = translate("report", "Where the attention looks")
+            told = note.format(grid.sentence(*grid.strongest))
+            yield Part(heading, png(image), width, columns, rows, frozenset({1, 2}), told)
 
 
 def table_part(heading: str, model: QAbstractItemModel, view: QTableView | None = None) -> Part:

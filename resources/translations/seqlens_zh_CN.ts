@@ -10873,6 +10873,22 @@ Everything stays on this computer.</source>
         <source>{0} items</source>
         <translation>{0} 个物品</translation>
     </message>
+    <message>
+        <source>Share of all heads&apos; looks</source>
+        <translation>占全部注意力头的份额</translation>
+    </message>
+    <message>
+        <source>Most by one head</source>
+        <translation>单个注意力头的最大值</translation>
+    </message>
+    <message>
+        <source>Where the attention looks</source>
+        <translation>注意力看向哪里</translation>
+    </message>
+    <message>
+        <source>The last event is at the right; the stronger the colour, the larger the share. {0}.</source>
+        <translation>最后的事件在最右；颜色越浓，占比越大。{0}。</translation>
+    </message>
 </context>
 <context>
     <name>run</name>
