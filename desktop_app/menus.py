@@ -74,6 +74,8 @@ def make_actions(window: Window, desk: Desk) -> None:
     window.action(
         "find-users", translate("Window", "&Find users in words…"), window.find_users, "Ctrl+Shift+F", tip=tip
     )
+    tip = translate("Window", "Describe items in English or Chinese, and go on to whose they are")
+    window.action("find-items", translate("Window", "Find &items in words…"), window.find_items, "Ctrl+Alt+F", tip=tip)
     window.action(
         "back",
         translate("Window", "&Back"),
@@ -130,7 +132,7 @@ def make_menus(window: Window, desk: Desk) -> tuple[EditMenu, QMenu]:
     edit = EditMenu(translate("Window", "&Edit"), window)
     window.menuBar().addMenu(edit)
     view = window.menuBar().addMenu(translate("Window", "&View"))
-    view.addActions([named[name] for name in ("palette", "go-to-user", "find-users", "back", "forward")])
+    view.addActions([named[name] for name in ("palette", "go-to-user", "find-users", "find-items", "back", "forward")])
     view.addSeparator()
     view.addActions([named[f"page-{name}"] for name in page_titles()])
     view.addSeparator()

@@ -322,6 +322,7 @@ class Photographer:
             self.take(name, dialog)
             dialog.close()
         self.find_users()
+        self.find_items()
         self.comparison()
         self.overview(run)
         self.tour()
@@ -336,6 +337,18 @@ class Photographer:
         dialog.ask()
         self.settle()
         self.take("find-users", dialog)
+        dialog.close()
+
+    def find_items(self) -> None:
+        """Items found by a line of words."""
+        from desktop_app.dialogs.find_items import FindItems
+
+        dialog = FindItems(self.desk.state, self.desk.background, self.desk.window)
+        dialog.show()
+        dialog.entry.setText("cheap running shoes, nothing from Strider, 便宜一点")
+        dialog.ask()
+        self.settle()
+        self.take("find-items", dialog)
         dialog.close()
 
     def comparison(self) -> None:

@@ -49,8 +49,15 @@ class NewUser(QDialog):
     """A search field, the likes, and the list that follows from them."""
 
     def __init__(
-        self, workspace: Workspace, run: str, name: str, background: Background, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        run: str,
+        name: str,
+        background: Background,
+        parent: QWidget | None = None,
+        liked: tuple[str, int] | None = None,
     ) -> None:
+        """`liked` is a first like, its name and code."""
         super().__init__(parent)
         self.setObjectName("new_user")
         self.setWindowTitle(self.tr("List for a new user"))
@@ -96,7 +103,11 @@ class NewUser(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.resize(820, 640)
-        self._refresh()
+        if liked is None:
+            self._refresh()
+        else:
+            self._offered[liked[1]] = liked[0]
+            self.add(liked[1])
 
     @property
     def chosen(self) -> tuple[int, ...]:

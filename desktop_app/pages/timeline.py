@@ -369,6 +369,12 @@ class TimelinePage(QWidget):
         wanted, events = self.filter.filter, self._events
         return None if events is None or wanted.empty else wanted.matches(events)
 
+    def filter_by(self, text: str) -> None:
+        """Show only the events whose item or own text has this, whatever else was asked for."""
+        self.tools.filter.setChecked(True)
+        self.filter.clear()
+        self.filter.text.setText(text)
+
     def _filter(self) -> None:
         self._shown = self._matches()
         self.timeline.filter(self._shown)

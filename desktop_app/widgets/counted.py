@@ -17,6 +17,9 @@ class _Words(QObject):
     def users(self, count: int) -> str:
         return self.tr("%Ln user(s)", "", count)
 
+    def items(self, count: int) -> str:
+        return self.tr("%Ln item(s)", "", count)
+
     def notes(self, count: int) -> str:
         return self.tr("%Ln note(s)", "", count)
 
@@ -40,6 +43,11 @@ def sessions(count: int) -> str:
 def users(count: int) -> str:
     """So many users."""
     return _words.users(count)
+
+
+def items(count: int) -> str:
+    """So many items."""
+    return _words.items(count)
 
 
 def notes(count: int) -> str:

@@ -179,6 +179,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation>
+            <numerusform>%Ln item</numerusform>
+            <numerusform>%Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln note(s)</source>
         <translation>
             <numerusform>%Ln note</numerusform>

@@ -4096,6 +4096,10 @@ Item {1}</source>
         <source>Replace</source>
         <translation>替换</translation>
     </message>
+    <message>
+        <source>“{0}” is saved already.</source>
+        <translation>“{0}”已经保存过。</translation>
+    </message>
 </context>
 <context>
     <name>NeighbourPanel</name>

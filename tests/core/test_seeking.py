@@ -104,3 +104,71 @@ def test_items_are_found_by_meaning_once_a_model_has_read_them(workspace: Worksp
     codes, _ = users(workspace, "people interested in marine biology")
     assert len(codes)
     assert set(codes) <= set(range(10))
+
+
+def items(workspace: Workspace, text: str, most: int = 50) -> tuple[list[str], seeking.RankedItems]:
+    sought = seeking.sought_items(workspace, text, Progress())
+    ranked = seeking.seek_items(workspace, sought, most, Progress())
+    return [str(workspace.catalogue().titles[int(code)]) for code in ranked.codes], ranked
+
+
+def test_items_meet_what_is_asked_for_and_say_why(workspace: Workspace) -> None:
+    titles, ranked = items(workspace, "penguins")
+    assert titles[0] == "Penguins on the ice"
+    assert ranked.words[0] == ("penguins",)
+    assert ranked.groups[0] == ()
+    assert ranked.letters[0] > seeking.LETTERS
+    titles, ranked = items(workspace, "cooking")
+    assert set(titles) == set(TITLES["Cooking"])
+    assert set(ranked.groups) == {("Cooking",)}
+    assert items(workspace, "cooking under 4")[0] == []
+    titles, ranked = items(workspace, "crime, but nothing like murder", most=2)
+    assert (len(titles), ranked.found) == (2, 4)
+    assert "Murder at the opera" not in titles
+
+
+def test_a_category_puts_first_what_else_was_typed(workspace: Workspace) -> None:
+    titles, _ = items(workspace, "crime at the opera")
+    assert titles[0] == "Murder at the opera"
+
+
+def test_an_id_is_that_item_and_its_like(workspace: Workspace) -> None:
+    titles, _ = items(workspace, "i2")
+    assert titles[0] == TITLES["Nature"][2]
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "？？？", "1", "a " * 200])
+def test_what_says_nothing_of_items_finds_none(workspace: Workspace, text: str) -> None:
+    sought = seeking.sought_items(workspace, text, Progress())
+    assert sought.missed or sought.parts or sought.beside or not sought.text.strip("？a 1")
+    assert items(workspace, text)[0] == []
+
+
+def test_what_is_of_lists_alone_is_told_apart(workspace: Workspace) -> None:
+    sought = seeking.sought_items(workspace, "nature, nothing seen", Progress())
+    assert [part.kind for part in sought.parts] == ["category"]
+    assert [part.kind for part in sought.beside] == ["seen"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "text", "words"),
+    [
+        ("running shoes", "Sova Running Shoe, road", ("running", "shoes")),
+        ("the running shoe", "Shoes", ("shoe",)),
+        ("红色台灯", "宜家 台灯 红色 小号", ("红色", "台灯")),
+        ("書桌", "实木书桌", ("書桌",)),
+        ("灯", "宜家台灯", ("灯",)),
+        ("色盲", "红色台灯", ()),
+        ("x-ray", "Ray of light", ()),
+    ],
+)
+def test_words_that_a_text_shares(wish: str, text: str, words: tuple[str, ...]) -> None:
+    assert seeking.shared_words([wish], text) == words
+
+
+def test_users_of_an_item_are_those_with_its_events(workspace: Workspace) -> None:
+    log = workspace.log()
+    found = seeking.users_of(workspace, 5, Progress())
+    counts = np.bincount(log.user[log.item == 5], minlength=log.users)
+    assert set(found.codes.tolist()) == set(np.flatnonzero(counts).tolist())
+    assert found.events.tolist() == sorted(counts[counts > 0].tolist(), reverse=True)

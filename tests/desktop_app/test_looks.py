@@ -47,6 +47,7 @@ from desktop_app import translation
 from desktop_app.app import Desk
 from desktop_app.dialogs.about import AboutDialog
 from desktop_app.dialogs.export import ExportDialog
+from desktop_app.dialogs.find_items import FindItems
 from desktop_app.dialogs.find_users import FindUsers
 from desktop_app.dialogs.help import HelpDialog
 from desktop_app.dialogs.import_files import ImportDialog
@@ -62,7 +63,10 @@ from tests.desktop_app.test_translation import messages
 from tests.shop import open_shop
 
 PANELS = ("recommendations.talk", "recommendations.purpose", "recommendations.what_if")
-DIALOGS = ("about", "help", "settings", "export", "import", "find_users", "new_user", "overview", "comparison", "note")
+DIALOGS = (
+    *("about", "help", "settings", "export", "import", "find_users", "find_items", "new_user", "overview"),
+    *("comparison", "note"),
+)
 SUBJECTS = (*PAGES, *PANELS, *DIALOGS, "passphrase", "palette")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView)
 
@@ -136,6 +140,7 @@ def opened(desk: Desk, name: str, folder: Path) -> QDialog:
         "export": lambda: ExportDialog(desk.state, background, run, parent=window),
         "import": lambda: ImportDialog([folder / "events.csv"], desk.state, background, window, folder=folder),
         "find_users": lambda: FindUsers(desk.state, background, window),
+        "find_items": lambda: FindItems(desk.state, background, window),
         "new_user": lambda: NewUser(workspace, run.id, run.name, background, window),
         "overview": lambda: RunOverview(workspace, run, background, window),
         "comparison": lambda: RunComparison([run, other], window),
