@@ -213,7 +213,7 @@ class Window(QMainWindow):
         opened = self._state.workspace is not None
         for name in (
             *("import-more", "import-folder", "watch-folder", "save-as", "export", "export-features"),
-            *("report-page", "report-user", "report-run", "go-to-user", "find-users"),
+            *("report-page", "report-user", "report-run", "go-to-user", "find-users", "find-items"),
         ):
             self.actions_by_name[name].setEnabled(opened)
         name = self._desk.page
@@ -426,6 +426,20 @@ class Window(QMainWindow):
             dialog = FindUsers(self._state, self._background, self)
             dialog.timeline_asked.connect(lambda: self.show_page("timeline"))
             open_once(dialog)
+
+    def find_items(self) -> None:
+        """Ask for items in words, and show which are found."""
+        from desktop_app.dialogs.find_items import FindItems
+
+        if self._state.workspace is not None:
+            dialog = FindItems(self._state, self._background, self)
+            dialog.timeline_asked.connect(self._show_timeline)
+            open_once(dialog)
+
+    def _show_timeline(self, text: str) -> None:
+        self.show_page("timeline")
+        if text:
+            self.page("timeline").filter_by(text)
 
     def open_palette(self) -> PaletteDialog:
         """Everything that can be done now, to be found by a few letters."""
