@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from core.data.failures import full_disk_told
@@ -82,6 +83,12 @@ class SavedStore:
             self.put(kind, new, body)
             if old != new:
                 self.remove(kind, old)
+
+    def free(self, kind: str, name: str) -> str:
+        """A name much like this one that no document of the kind has: "spring", or "spring (2)"."""
+        taken = set(self.names(kind))
+        numbered = (f"{name} ({number})" for number in count(2))
+        return next(one for one in chain([name], numbered) if one not in taken)
 
     def remove(self, kind: str, name: str) -> None:
         """Forget a document; nothing happens where there is none."""

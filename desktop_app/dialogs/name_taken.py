@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class NameTaken(QMessageBox):
-    """Asks whether a saved what-if is replaced, or both are kept; Esc and Enter lose nothing.
+    """Asks whether what is saved is replaced, or both are kept; Esc and Enter lose nothing.
 
     Signals:
         replaced: the new one takes the place of the old one.
@@ -17,14 +17,15 @@ class NameTaken(QMessageBox):
     replaced = Signal()
     doubled = Signal()
 
-    def __init__(self, name: str, user: str, free: str, parent: QWidget) -> None:
-        """`user` is the id of whose the saved one is, `free` the name for the new one if both are kept."""
+    def __init__(self, name: str, free: str, parent: QWidget, user: str = "") -> None:
+        """`free` is the name for the new one if both are kept, `user` the id of whose the saved one is, if of one."""
         super().__init__(parent)
         self.setObjectName("name_taken")
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle("Seqlens")
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(self.tr("“{0}” is saved already, for user {1}.").format(name, user))
+        told = self.tr("“{0}” is saved already, for user {1}.") if user else self.tr("“{0}” is saved already.")
+        self.setText(told.format(name, user))
         self.setInformativeText(self.tr("If you replace it, what was saved there is lost."))
         both = self.addButton(self.tr("Keep both, as “{0}”").format(free), QMessageBox.ButtonRole.AcceptRole)
         both.setObjectName("name_taken.both")

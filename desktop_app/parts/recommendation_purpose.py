@@ -15,9 +15,11 @@ from core import listing, workflow
 from core.errors import SeqlensError
 from core.recommend.costs import Cost
 from core.recommend.policy import ANYTHING, KIND, Policy
+from desktop_app.dialogs.name_taken import NameTaken
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.finding import find_items, find_near
+from desktop_app.widgets.passing import open_once
 from desktop_app.widgets.place import Place
 from desktop_app.widgets.policy_panel import PolicyPanel
 
@@ -77,6 +79,7 @@ class Purposes(QObject):
         self._item: RankedItem | None = None  # of the list, which the analyst looks at
         self._ids: dict[int, str] = {}  # of what searches found, by codes
         self._measured: tuple[Policy, Cost] | None = None  # the last cost that is known, and whose it is
+        self._opened = ""  # the saved policy that is being worked on
         self.pin_action = make_action(page, "recommendations.pin", self._pin_words(False), self._pin)
         self.ban_action = make_action(page, "recommendations.ban", self.tr("Ban from every list"), self._ban)
         self.look_at(None)
@@ -170,7 +173,7 @@ class Purposes(QObject):
 
     def _reset(self) -> None:
         self._ids.clear()
-        self._measured = None
+        self._measured, self._opened = None, ""
         if self.place.made is not None:
             self.panel.show_policy(Policy())
             self.panel.offer_saved([])
@@ -188,6 +191,7 @@ class Purposes(QObject):
     def _offered(self, offer: Offer) -> None:
         self.panel.offer_behaviours(offer.behaviours)
         self.panel.offer_categories(offer.categories)
+        self._opened = self.name
         self.panel.offer_saved(offer.names, self.name)
         self._calibrated = None
         self._calibrate()
@@ -223,6 +227,7 @@ class Purposes(QObject):
     def _show_saved(self, saved: tuple[str, Policy, Cost | None]) -> None:
         name, policy, cost = saved
         self._measured = None if cost is None else (policy, cost)
+        self._opened = name
         self.panel.show_policy(policy)
         self.panel.show_cost(cost)
         self.panel.name.setText(name)
@@ -233,15 +238,32 @@ class Purposes(QObject):
     def _keep(self, name: str) -> None:
         policy, measured = self.panel.policy, self._measured
         cost = measured[1] if measured is not None and measured[0] == policy else None
-        self._write(_keep, name, policy, cost, chosen=name)
+        self._save(policy, cost, name, over=name == self._opened)  # which is what is being worked on
+
+    def _save(self, policy: Policy, cost: Cost | None, name: str, over: bool = False) -> None:
+        self._write(_keep, name, policy, cost, over, chosen=name, taken=partial(self._ask_whether, policy, cost, name))
+
+    def _ask_whether(self, policy: Policy, cost: Cost | None, name: str, free: str) -> None:
+        """Another policy has the name: nothing is written over it unasked."""
+        box, save = NameTaken(name, free, self._page.window()), partial(self._save, policy, cost)
+        box.replaced.connect(lambda: save(name, over=True))
+        box.doubled.connect(lambda: save(free))
+        open_once(box)
 
     def _forget(self, name: str) -> None:
         self._write(_forget, name, chosen="")
 
-    def _write(self, change: Callable[..., object], *values: object, chosen: str) -> None:
-        def done(names: list[str]) -> None:
-            if self._state.workspace is workspace:
+    def _write(
+        self, change: Callable[..., object], *values: object, chosen: str, taken: Callable[[str], object] | None = None
+    ) -> None:
+        def done(names: list[str] | str) -> None:
+            if self._state.workspace is not workspace:
+                return
+            if isinstance(names, list):
+                self._opened = chosen
                 self.panel.offer_saved(names, chosen)
+            elif taken is not None:
+                taken(names)
 
         workspace = self._state.workspace
         if workspace is not None:
@@ -322,10 +344,17 @@ def _saved(workspace: Workspace, name: str, run: str, progress: Progress) -> tup
     return name, listing.policy_named(workspace, name), None if cost is None else Cost.from_dict(cost)
 
 
-def _keep(workspace: Workspace, name: str, policy: Policy, cost: Cost | None) -> list[str]:
-    """Save a policy with what was measured of it, now (None for nothing) and, if it is the same, before."""
+def _keep(workspace: Workspace, name: str, policy: Policy, cost: Cost | None, over: bool) -> list[str] | str:
+    """Save a policy with what was measured of it, now (None for nothing) and, if it is the same, before.
+
+    Returns:
+        The names of all that are saved; or, where another policy has this one and may not be written `over`, a free
+        name like it, and nothing is saved.
+    """
     body = workspace.saved.get(KIND, name)
     same = body is not None and Policy.from_dict(body) == policy
+    if body is not None and not same and not over:
+        return workspace.saved.free(KIND, name)
     costs = {COSTS: body[COSTS]} if body is not None and same and COSTS in body else {}
     workspace.saved.put(KIND, name, policy.to_dict() | costs)
     if cost is not None:

@@ -153,7 +153,7 @@ class WhatIf(QObject):
         if isinstance(found, tuple):
             self.panel.show_saved(found)
             return
-        box = NameTaken(found.name, found.user, found.free, self._page.window())
+        box = NameTaken(found.name, found.free, self._page.window(), found.user)
         save = partial(self._save, workspace, user, history)
         box.replaced.connect(lambda: save(found.name, over=True))
         box.doubled.connect(lambda: self.panel.name.setText(found.free))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING
 
 from core import listing
@@ -82,9 +81,7 @@ def keep(
     body = {"user": workspace.users().ids[user].as_py(), "history": history.to_json()}
     other = workspace.saved.get(KIND, name)
     if other is not None and other != body and not over:
-        names = workspace.saved.all(KIND)
-        numbered = (f"{name} ({number})" for number in count(2))
-        return Taken(name, str(other.get("user")), next(free for free in numbered if free not in names))
+        return Taken(name, str(other.get("user")), workspace.saved.free(KIND, name))
     workspace.saved.put(KIND, name, body)
     return tuple(workspace.saved.all(KIND))
 

@@ -58,3 +58,14 @@ def test_names_and_changes_of_a_kind(tmp_path: Path) -> None:
         assert saved.changed("segment") == stamps[-1]
         saved.put("segment", "B", {})
         assert saved.names("segment") == ["B", "a"]
+
+
+def test_a_free_name_is_much_like_the_wanted_one(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.seqlens") as workspace:
+        saved = workspace.saved
+        assert saved.free("policy", "春") == "春"
+        for name in ("春", "春 (2)", "春 (4)"):
+            saved.put("policy", name, {})
+        assert saved.free("policy", "春") == "春 (3)"
+        assert saved.free("policy", "春 (2)") == "春 (2) (2)"
+        assert saved.free("segment", "春") == "春"

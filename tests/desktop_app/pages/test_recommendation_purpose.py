@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -17,6 +18,7 @@ from core.progress import Progress
 from core.recommend.policy import ANYTHING, KIND, Policy
 from desktop_app.background import Background
 from desktop_app.dialogs.export import ExportDialog
+from desktop_app.dialogs.name_taken import NameTaken
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts import recommendation_purpose, recommendation_work, segments_work
 from desktop_app.state import AppState
@@ -190,6 +192,46 @@ def test_a_policy_is_saved_measured_exported_and_forgotten(
     assert [row["item_id"] for row in rows] == [row.id for row in page.table.list.rows]
     panel.forget_action.trigger()
     qtbot.waitUntil(lambda: workspace.saved.names(KIND) == [], timeout=SOON)
+
+
+def test_a_saved_policy_is_not_replaced_before_that_is_asked(qtbot: QtBot, page: RecommendationsPage) -> None:
+    panel, workspace = page.purposes.panel, page._state.workspace
+    assert workspace is not None
+    saved = workspace.saved
+
+    def save(name: str, popularity: int) -> None:
+        panel.sliders["popularity"].setValue(popularity)
+        panel.name.setText(name)
+        panel.keep_action.trigger()
+
+    def strength(name: str) -> object:
+        return (saved.get(KIND, name) or {}).get("popularity")
+
+    def answer(name: str) -> None:
+        qtbot.waitUntil(lambda: page.findChild(NameTaken) is not None, timeout=SOON)
+        box = page.findChild(NameTaken)
+        assert isinstance(box, NameTaken)
+        assert box.text() == "“spring” is saved already."
+        button = box.findChild(QPushButton, name)
+        assert button is not None
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.findChild(NameTaken) is None, timeout=SOON)
+
+    save("spring", 50)
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "spring", timeout=SOON)
+    save("spring", 60)  # the one that is being worked on
+    qtbot.waitUntil(lambda: strength("spring") == 0.6, timeout=SOON)
+    save("summer", 70)
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "summer", timeout=SOON)
+    save("spring", 80)
+    answer("name_taken.both")
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "spring (2)", timeout=SOON)
+    assert (strength("spring"), strength("spring (2)")) == (0.6, 0.8)
+    save("spring", 90)
+    answer("name_taken.replace")
+    qtbot.waitUntil(lambda: strength("spring") == 0.9, timeout=SOON)
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "spring", timeout=SOON)
+    assert saved.names(KIND) == ["spring", "spring (2)", "summer"]
 
 
 def test_what_was_measured_before_a_policy_is_saved_is_kept_with_it(qtbot: QtBot, page: RecommendationsPage) -> None:
