@@ -217,7 +217,9 @@ def write(gather: Gather, language: str, path: Path, progress: Progress) -> None
 
 
 def write_comparison(found: Comparison, language: str, path: Path) -> None:
-    """Write a comparison of runs, as PDF or HTML by the suffix. The file is whole or not there.
+    """Write a comparison of runs, as PDF or HTML by the suffix, with settings called as the page of trainings has them.
+
+    The file is whole or not there.
 
     Raises:
         SeqlensError: the file cannot be written.
@@ -226,6 +228,8 @@ def write_comparison(found: Comparison, language: str, path: Path) -> None:
     from core.evaluation.printed import sheet
     from desktop_app.widgets.chart_picture import draw
 
+    named = (replace(each, settings=dict(asked(each.settings))) for each in found.contenders)
+    found = replace(found, contenders=tuple(named))
     if path.suffix.lower() != ".pdf":
         workflow.write_report(found, path, language)
         return

@@ -31,7 +31,7 @@ from desktop_app.widgets.chart_picture import draw
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.report_parts import page_parts
 from desktop_app.widgets.run_comparison import flatten
-from tests.comparisons import comparison
+from tests.comparisons import comparison, contender
 from tests.shop import open_shop
 
 SOON = 60_000
@@ -259,6 +259,26 @@ def test_a_comparison_becomes_a_pdf_or_a_page(tmp_path: Path) -> None:
     assert "<svg" in (tmp_path / "r.html").read_text("utf-8")
     with pytest.raises(SeqlensError, match="cannot be written"):
         write_comparison(found, "en", tmp_path / "none" / "r.pdf")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_settings_in_a_comparison_are_called_what_the_page_calls_them(tmp_path: Path) -> None:
+    gains = np.random.default_rng(0).random(20)
+    asked_for = [asdict(replace(TrainSettings(), options={"bilinear": {"epochs": epochs}})) for epochs in (2, 3)]
+    found = comparison([contender(f"run {place}", gains, settings=each) for place, each in enumerate(asked_for)])
+    for language, common, own in (
+        ("en", "Items already seen", "Bilinear: Epochs"),
+        ("zh_CN", "已看过的物品", "双线性模型：轮数"),
+    ):
+        translation.choose(language)
+        try:
+            write_comparison(found, language, tmp_path / "r.html")
+        finally:
+            translation.choose("en")
+        text = (tmp_path / "r.html").read_text("utf-8")
+        assert f">{common}</th>" in text
+        assert text.count(own) == 2
+        assert not re.findall(r"hide_seen|options\.|leave_core", text)
 
 
 @pytest.mark.usefixtures("qapp")
