@@ -190,7 +190,7 @@ class RecommendationsPage(QWidget):
         self.table = RecommendationTable(self._list)
         self.table.chosen.connect(self._choose)
         self.feedback = FeedbackTaking(self, self._state, self._background, self.table, lambda: self._listed)
-        self.feedback.more = self.purposes.add_to
+        self.feedback.more = lambda menu: [part.add_to(menu) for part in (self.purposes, self.missing)]
         self.learning = Learning(self, self._state, lambda: self._listed)
         self.learning.changed.connect(self._ask_list)
         self.feedback.said.connect(self.learning.hear)

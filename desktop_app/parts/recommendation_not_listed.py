@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.dialogs.not_listed import NotListed
 from desktop_app.parts import not_listed_work as work
@@ -48,6 +48,11 @@ class Missing(QObject):
     def button(self) -> QPushButton:
         """A button that opens the dialog."""
         return action_button(self.action, self.tr("Not in the list?"))
+
+    def add_to(self, menu: QMenu) -> None:
+        """Offer it in the menu of the list."""
+        menu.addSeparator()
+        menu.addAction(self.action)
 
     def open(self) -> None:
         """Ask which item is missed; nothing where there is no list."""

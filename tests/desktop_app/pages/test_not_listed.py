@@ -23,6 +23,7 @@ from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.widgets.commands import of_page
 from desktop_app.widgets.recommendation_table import TITLE
+from tests.desktop_app.menus import open_menu
 from tests.shop import ITEMS, USERS, open_shop
 
 SOON = 30_000
@@ -165,6 +166,9 @@ def test_an_item_that_is_there_and_one_that_is_not_known(page: RecommendationsPa
 def test_the_palette_and_the_keys_lead_to_it(page: RecommendationsPage, qtbot: QtBot) -> None:
     action = page.findChild(QAction, "recommendations.not_listed")
     assert action is not None
+    menu = open_menu(page.table)
+    assert action in menu.actions()
+    menu.close()
     named = {command.name: command for command in of_page(page, "Recommendations")}
     assert named["recommendations.not_listed"].text == "Why is an item not in the list…"
     page.activateWindow()
