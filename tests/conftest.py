@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,15 @@ settings.register_profile("seqlens", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("seqlens")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# What all tests and libraries are made of stays, by the million objects: no collection goes through it.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

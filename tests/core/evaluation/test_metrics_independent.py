@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 from sklearn.metrics import ndcg_score
-from torchmetrics.functional import retrieval
 
 from core.evaluation import metrics
 from core.evaluation.evaluate import evaluate
@@ -31,6 +30,8 @@ class Random:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("k", metrics.DEPTHS)
 def test_agrees_with_torchmetrics_and_scikit_learn(seed: int, k: int) -> None:
+    from torchmetrics.functional import retrieval  # takes seconds, in each process that collects tests
+
     scorer = Random(seed)
     truth = np.random.default_rng(seed + 99).integers(0, ITEMS, USERS).astype(np.int32)
     cases = Cases(np.arange(USERS, dtype=np.int32), log_of([[]] * USERS, ITEMS), truth)
