@@ -323,6 +323,7 @@ class Photographer:
             dialog.close()
         self.find_users()
         self.find_items()
+        self.not_listed()
         self.comparison()
         self.overview(run)
         self.tour()
@@ -349,6 +350,31 @@ class Photographer:
         dialog.ask()
         self.settle()
         self.take("find-items", dialog)
+        dialog.close()
+
+    def not_listed(self) -> None:
+        """Why an item is not in the list: before one is named, and for one that the user has."""
+        from desktop_app.dialogs.not_listed import NotListed
+        from desktop_app.pages.recommendations import RecommendationsPage
+
+        desk = self.desk
+        desk.window.show_page("recommendations")
+        self.settle()
+        page = desk.window.page("recommendations")
+        assert isinstance(page, RecommendationsPage)
+        assert desk.state.workspace is not None
+        page.missing.action.trigger()
+        dialog = page.findChild(NotListed) or desk.window.findChild(NotListed)
+        assert isinstance(dialog, NotListed)
+        self.settle()
+        self.take("not-listed-asked", dialog)
+        for name, item in (
+            ("had", int(desk.state.workspace.user_events(desk.state.user).item[0])),
+            ("lower", desk.state.workspace.counts().items - 1),
+        ):
+            dialog.search.chosen.emit(item)
+            self.settle()
+            self.take(f"not-listed-{name}", dialog)
         dialog.close()
 
     def comparison(self) -> None:

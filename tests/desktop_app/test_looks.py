@@ -52,6 +52,7 @@ from desktop_app.dialogs.find_users import FindUsers
 from desktop_app.dialogs.help import HelpDialog
 from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.dialogs.new_user import NewUser
+from desktop_app.dialogs.not_listed import NotListed
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.dialogs.run_overview import RunOverview
 from desktop_app.dialogs.settings import SettingsDialog
@@ -65,7 +66,7 @@ from tests.shop import open_shop
 PANELS = ("recommendations.talk", "recommendations.purpose", "recommendations.what_if")
 DIALOGS = (
     *("about", "help", "settings", "export", "import", "find_users", "find_items", "new_user", "overview"),
-    *("comparison", "note"),
+    *("comparison", "note", "not_listed"),
 )
 SUBJECTS = (*PAGES, *PANELS, *DIALOGS, "passphrase", "palette")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView)
@@ -147,6 +148,7 @@ def opened(desk: Desk, name: str, folder: Path) -> QDialog:
         "note": lambda: NoteDialog("view: Lamp number 3", "", window),
         "passphrase": lambda: PassphraseDialog("shop", "It is encrypted.", new=True, parent=window),
         "palette": window.open_palette,
+        "not_listed": lambda: NotListed("user 01", window),
     }
     return makers[name]()
 
