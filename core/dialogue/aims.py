@@ -45,7 +45,7 @@ _TARGET = (
         rf"|:)?\s*(?:the |an? )?(?P<v>{VERB})(?![a-z])"
     ),
     late(
-        r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*(?:by|for)?\s*(?:the )?conversions? (?:to"
+        r"(?:rank|sort|order|optimi[sz]e|aim|go)?\s*+(?:by|for)?\s*+(?:the )?conversions? (?:to"
         rf"|into) (?:an? )?(?P<v>{VERB})(?![a-z])"
     ),
     late(rf"(?:the )?(?:most )?(?:likely|probable|expected)(?: next)? (?P<v>{VERB})(?![a-z]){_NEXT}"),

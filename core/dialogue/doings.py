@@ -65,8 +65,8 @@ _OTHERS = late(
 )
 _NOT_DOING = late(
     r"(?:ignor(?:e|ing)|disregard|discard|don'?t count|do not count|not counting|leave out|forget(?: about)?"
-    rf"|discount)\s+(?:all |the |any |her |his |their |of )*(?P<a>{LIST_OF}){EVENTS}?(?![a-z])|(?:without|exclude"
-    r"|excluding|remove|drop|skip|no|delete|leave out|ignore)\s+(?:all |the |any |her |his |their "
+    rf"|discount)\s++(?:all |the |any |her |his |their |of )*(?P<a>{LIST_OF}){EVENTS}?(?![a-z])|(?:without|exclude"
+    r"|excluding|remove|drop|skip|no|delete|leave out|ignore)\s++(?:all |the |any |her |his |their "
     rf"|of )*(?P<b>{LIST_OF}|[\w -]+?){EVENTS}(?![a-z])|(?:remove|delete|drop|ignore|exclude) (?:all |the "
     r"|any )*(?:things|items|products|everything|what) (?:\w+ )?(?:in|from) (?:the |her |his |their )(?P<c>cart"
     rf"|basket|wish-?list|favou?rites)(?: from (?:the |her |his )?history)?|(?P<h>{LIST_OF}){EVENTS}? (?:don'?t"

@@ -44,7 +44,7 @@ _DAYS_CHINESE = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 
 _LATEST_DAYS = late(
     r"(?:(?:only|just|use|using|consider|count|keep|look at|based on|take)\s+)*(?:(?:what|whatever|everything"
     rf"|things|items|those)(?: that)? {WHO}(?:'s| has| had| have)? (?=(?:{VERB})(?![a-z])))?(?:the |her |his |their "
-    rf"|all )*(?:(?P<doing>{VERB}){EVENTS}?\s+)?{_USING}(?:the |her |his |their )*(?:last|past|latest|recent"
+    rf"|all )*+(?:(?P<doing>{VERB}){EVENTS}?\s+)?{_USING}(?:last|past|latest|recent"
     rf"|most recent|previous)\s*(?P<n>{N})?\s*(?P<unit>day|week|fortnight|month|quarter|year|d|wk|w|mo|m|q|yr|y)s?(?:'"
     rf"|'s)?(?:\s*of (?:activity|events|data|history|behaviou?r))?{_ONLY_AFTER}(?![a-z])|{USING_CHINESE}(?:最近|过去"
     rf"|近|前|上)(?:的)?(?:这|那)?(?:(?P<m>{N})|(?P<half>半)"
@@ -82,7 +82,7 @@ _IGNORE = (
     r"|rule out|filter out|minus|barring|nor (?:does|do|should|is|are|will|would)|nothing|no)"
 )
 _ABOUT_USER = (
-    r"(?:\s*(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
+    r"(?:\s*+(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
     rf"|activity|list|recommendations?|data|use|using|consider|count|keep|take|look at|only|just|{WHO}|did|has|had"
     r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
 )
@@ -138,7 +138,7 @@ _SHIFTS = tuple(
         ),
         (
             "between",
-            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:between|from)\s*{_WHEN}\s*(?:and|to|until|till|-"
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*+(?:only )?(?:between|from)\s*{_WHEN}\s*(?:and|to|until|till|-"
             rf"|–)\s*(?P<last>{D}|{Y})",
         ),
         (
@@ -169,37 +169,37 @@ _SHIFTS = tuple(
         ),
         (
             "within",
-            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on|onwards?"
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*+(?:only )?(?:in|during|within)\s*{_WHEN}(?!\s*(?:on|onwards?"
             r"|and later))",
         ),
         (
             "after",
-            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:after|later than|past"
+            rf"{_ABOUT_USER}\s*+(?P<verb>{VERB})?\s*+(?:from )?(?:after|later than|past"
             rf"|following)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
         ),
         (
             "before",
-            rf"{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:from )?(?:before|prior to|earlier than|older than"
+            rf"{_ABOUT_USER}\s*+(?P<verb>{VERB})?\s*+(?:from )?(?:before|prior to|earlier than|older than"
             rf"|preceding)\s*{_WHEN}\s*(?P<no>{_DROPPED})",
         ),
         (
             "before",
-            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:before|prior to"
+            rf"(?P<no>{_IGNORE})?{_ABOUT_USER}\s*+(?P<verb>{VERB})?\s*+(?:only )?(?:from )?(?:before|prior to"
             rf"|earlier than|older than|preceding)\s*{_WHEN}",
         ),
         (
             "since",
-            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:since"
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*+(?P<verb>{VERB})?\s*+(?:only )?(?:since"
             rf"|starting(?: from| in| on)?|from)\s*{_WHEN}(?:\s*(?:on(?:wards?)?|and later|or later))?",
         ),
         (
             "after",
-            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*(?P<verb>{VERB})?\s*(?:only )?(?:from )?(?:after"
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*+(?P<verb>{VERB})?\s*+(?:only )?(?:from )?(?:after"
             rf"|later than|newer than|past|following)\s*{_WHEN}",
         ),
         (
             "since",
-            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*{_WHEN}\s*(?:onwards?|and (?:later|after)"
+            rf"(?P<no>{_IGNORE})?(?:only |just )?{_ABOUT_USER}\s*+{_WHEN}\s*(?:onwards?|and (?:later|after)"
             r"|or later)(?: into account)?",
         ),
         (
@@ -214,13 +214,13 @@ _SHIFTS = tuple(
             "until",
             r"(?:(?:treat|take|use|set|make|keep|consider|regard|with|have|put|place|fix|the|a|an|her|his|their|our"
             r"|as|at|to|on"
-            r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|cutoff|freez\w*"
+            r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|cutoff|freez\w*+"
             r"|frozen|end(?:s|ed|ing)?"
-            r"|stop(?:s|ped|ping)?|truncat\w+|limit\w*|clip\w*|close[sd]?|up|in|including|inclusive|let|and|go(?:es)?"
+            r"|stop(?:s|ped|ping)?|truncat\w++|limit\w*+|clip\w*+|close[sd]?|up|in|including|inclusive|let|and|go(?:es)?"
             r"|no further than"
             r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)\s*)*"
-            r"(?<![a-z])(?:cut-?off|cut off|cutoff|freez\w*|frozen|end(?:s|ed|ing)?|stop(?:s|ped|ping)?|truncat\w+"
-            r"|clip\w*|snapshot"
+            r"(?<![a-z])(?:cut-?off|cut off|cutoff|freez\w*+|frozen|end(?:s|ed|ing)?|stop(?:s|ped|ping)?|truncat\w++"
+            r"|clip\w*+|snapshot"
             r"|clock|reference (?:date|day|point)|up to and including|no further than|anchor|cut)"
             r"(?:\s*(?:date|day|point|the|her|history|data|off|it|is|are|be|will|should|at|on|of|to|as|by|with|=|:"
             rf"|in|for|from|state))*\s*{_WHEN}"

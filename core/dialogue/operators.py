@@ -295,13 +295,15 @@ ON_WITH = late(
     r"|\s)*$"
 )
 OUTSIDE = late(r"(?:以外|之外|外)(?:的)?")
+# Neither a day itself nor the beginning of what else may stand there, so that there is one way to read it.
+_BEFORE_DAY = r"(?:(?![天她他我俺用客家手上最刚已早])[\u3400-\u9fff])"
 TOLD = late(
-    rf"(?!.*(?:enough|found|bor|disappoint|great|awful|terrible|good|bad|dull|{verbs.HATES}|{verbs.LOVES}))"
+    rf"\A(?!.*(?:enough|found|bor|disappoint|great|awful|terrible|good|bad|dull|{verbs.HATES}|{verbs.LOVES}))"
     r"(?!.*(?:to spend|budget))\s*(?:she|he"
     r"|they|(?:the |this )?(?:user|customer))(?:'s| has| had| have)?(?: already| just| also| once"
     r"| recently)* (?:bought|purchased|ordered|saw|seen|watched|viewed|rated|clicked|read|listened|played|got|owns"
     rf"|has)(?![a-z]).*{E}"
-    rf"|(?:她|他|我|俺|用户|客户|家里|家|手头|手上|[\u3400-\u9fff]{{0,2}}天|上周|最近|\s)*(?:刚刚?|已经?|早就?)(?:买"
+    rf"|(?:她|他|我|俺|用户|客户|家里|家|手头|手上|{_BEFORE_DAY}{{0,2}}天|上周|最近|\s)*+(?:刚刚?|已经?|早就?)(?:买"
     rf"|换|有|看|入手|收到?|下单|拥有)(?:了|过|的)*[^{E[1:-1]},，。]{{0,3}}{E}了?\s*$"
     rf"|\s*(?:她|他|我|用户)(?:最近|一直|正|现在|目前)*在{E}\s*$"
     rf"|\s*(?:(?:and|but|so) )?(?:the |that |her |his )?{E}(?: and (?:the )?{E})*,? (?:she|he|they|we|i)(?:'s|'ve"

@@ -16,7 +16,7 @@ AROUND = 0.2  # to either side of a price that is said to be about so much
 _FEW = 20  # a bare number up to this is a length of the list, above it a price
 _PRICE = (
     r"(?:(?:with |at |in )?(?:an? |the )?(?:price[sd]?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价|售价|预算"
-    r"|定价)(?: range)?\s*(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*)"
+    r"|定价)(?: range)?\s*+(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*+)"
 )
 _UNIT = (
     r"(?!\s*(?:items?\b|(?:of|per|from|in|by|for)\s+(?:each|every|any|one|an? (?=categ|genre|brand|maker|type|kind)"
@@ -83,7 +83,7 @@ _ABOUT_AFTER = (
     r"|quid))?(?![a-z])|前后|出头)(?:浮动)?"
 )
 _RANGE = late(
-    rf"(?P<price>{_PRICE})?(?:between|from|in the|within|在|从|卡在|控制在)?\s*(?P<low>{N}){TO}(?P<high>{N})(?:之间"
+    rf"(?P<price>{_PRICE})?(?:between|from|in the|within|在|从|卡在|控制在)?\s*+(?P<low>{N}){TO}(?P<high>{N})(?:之间"
     rf"|范围内?|区间|(?: price)? (?:range|bracket|band|ballpark|region|mark))?{_UNIT}"
 )
 _BOTH = late(

@@ -27,10 +27,10 @@ _THAT = late(
     r"|去掉)了?)"
 )
 _BACK = late(
-    rf"\s*(?:(?:ok|okay|so|well|and|since|because|as) )*(?:{WHO}|her|his)(?:'s| has| had| have| just| already| since"
+    rf"\s*+(?:(?:ok|okay|so|well|and|since|because|as) )*(?:{WHO}|her|his)(?:'s| has| had| have| just| already| since"
     r"| later)* (?:returned|sent back|gave back"
     rf"|cancelled|canceled|refunded|brought back|{VERB})(?![a-z]) (?P<what>.+)"
-    rf"|\s*{WHO_CHINESE}(?:已经?|刚|后来|把|将|又)*(?:退货?|退掉|退还|取消|{VERB})(?:了|过)?(?P<that>.+?)(?:退了"
+    rf"|\s*+{WHO_CHINESE}(?:已经?|刚|后来|把|将|又)*(?:退货?|退掉|退还|取消|{VERB})(?:了|过)?(?P<that>.+?)(?:退了"
     r"|退货了?)?$"
     rf"|\s*(?:这|那|这个|那个)?(?P<first>[^,，。]{{1,12}}?)(?:{WHO_CHINESE})?(?:已经?|刚|后来|前几天"
     r"|又)*(?:退了?货?了?|退掉了?|给退了|寄回去了|是?(?:[替帮给送为]"

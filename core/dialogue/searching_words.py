@@ -153,8 +153,8 @@ _LIMIT = (
     r"|(?P<most>at most|up to|no more than|not more than|<=|≤|不超过|最多|至多|不多于|不高于|顶多)"
     r"|(?P<over>more than|over|above|exceeding|greater than|>|超过|多于|大于|高于)"
     r"|(?P<under>(?:less|fewer|lower|cheaper) than|under|below|<|少于|低于|小于|不到|不足)"
-    rf"|exactly|only|just|正好|恰好|刚好|只有?)?\s*(?P<n>{N})(?!\s*(?:and|to|-|–|到|至)\s*{N})"
-    rf"|(?:between|from|介于|在|从)?\s*(?P<from>{N})\s*(?:and|to|-|–|到|至)\s*(?P<to>{N}))"
+    rf"|exactly|only|just|正好|恰好|刚好|只有?)?\s*+(?P<n>{N})(?!\s*(?:and|to|-|–|到|至)\s*{N})"
+    rf"|(?:between|from|介于|在|从)?\s*+(?P<from>{N})\s*(?:and|to|-|–|到|至)\s*(?P<to>{N}))"
 )
 _AFTER = r"(?:\s*(?:(?P<least2>or more|and more|\+|及?以上|或更多)|(?P<most2>or (?:less|fewer)|及?以下|以内)))?"
 MONEY = (
@@ -187,10 +187,10 @@ DOINGS = (
         rf"|(?P<all>anything|a thing|任何东西|东西|商品|什么))?"
     ),
     late(
-        rf"(?:正好|恰好|刚好)?{_V}(?:过|了)*\s*(?P<c1>{C})?{_ABOUT}\s*{_LIMIT}{_NOUN}{_AFTER}"
-        rf"\s*(?:of |的)?\s*(?P<c2>{C})?"
+        rf"(?:正好|恰好|刚好)?{_V}(?:过|了)*\s*+(?P<c1>{C})?{_ABOUT}\s*+{_LIMIT}{_NOUN}{_AFTER}"
+        rf"\s*+(?:of |的)?\s*+(?P<c2>{C})?"
     ),
-    late(rf"(?:with |having |who have |有)?\s*{_LIMIT}{_AFTER}\s*(?:个|次)?(?:events?(?![a-z])|事件)"),
+    late(rf"(?:with |having |who have |有)?\s*+{_LIMIT}{_AFTER}\s*+(?:个|次)?(?:events?(?![a-z])|事件)"),
     late(rf"事件数?(?:量)?(?:为|是|有)?{_LIMIT}(?:个|次|条)?{_AFTER}"),
     late(
         rf"(?<![a-z])(?:put|add)(?:s|ed|ing)?\s+(?P<c1>{C})\s+(?:in|into|to)\s+(?:the |their |his |her |a )?"

@@ -34,17 +34,17 @@ _THAT_CHINESE = r"(?:[那这某]?(?:一)?[台件款双部本瓶盒条张支只�
 
 
 _IF_ENGLISH = late(
-    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*(?:{WHO}|we|i|you|nobody)?\s*(?:(?P<no>{DID_NOT})"
-    rf"|{DID})?\s*(?:also |ever |already |really |just |instead |once "
+    rf"(?:what (?:else )?(?:would|will|might|could) happen )?{IF}\s*+(?:{WHO}|we|i|you|nobody)?\s*+(?:(?P<no>{DID_NOT})"
+    rf"|{DID})?\s*+(?:also |ever |already |really |just |instead |once "
     rf"|only )*(?P<verb>{VERB}|missed|passed on|avoided|turned down)(?![a-z])\s*(?P<what>{_REST})"
 )
 _MISSED = late("skip|miss|pass|avoid|turn")
 _IF_PASSIVE = late(
-    rf"{IF}\s+(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
+    rf"{IF}\s++(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
     rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )
 _IF_THERE = late(
-    rf"{IF}\s+(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not|n'?t"
+    rf"{IF}\s++(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not|n'?t"
     r"| never)?(?: also"
     r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
     r"|profile|log|library"
@@ -62,8 +62,8 @@ _IF_THERE_CHINESE = late(
     r"|,|，|。|；|;|？|\?|！|!|\n|会|$)(?:的话)?"
 )
 _IF_CART = late(
-    rf"{IF}\s*{WHO}?\s*(?:(?P<no>{DID_NOT})|{DID})?\s*(?:also |ever |already )*(?:put|add(?:ed)?"
-    r"|place[d]?)\s+(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
+    rf"{IF}\s*+{WHO}?\s*+(?:(?P<no>{DID_NOT})|{DID})?\s*+(?:also |ever |already )*(?:put|add(?:ed)?"
+    r"|place[d]?)\s++(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
 )
 _IF_CHINESE = late(
     r"(?:如果|要是|(?:假如|假设|假定|设想|想象|试想|模拟)(?:一下)?|假使|假装|倘若|若是?|万一|就当|权当|当作|当成"
@@ -92,7 +92,7 @@ _WITHOUT_DOING = late(  # "without her rating of Jaws"
     rf"|their )(?P<verb>{VERB})s? (?:of|for|from) (?P<what>{_REST})"
 )
 _PUT = late(
-    r"(?:add|put|insert|append|include)\s+(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
+    r"(?:add|put|insert|append|include)\s++(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
     r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
     r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
 )
