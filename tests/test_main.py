@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -84,11 +85,15 @@ class Project:
         return self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+def _project(folder: Path, wheels: Path) -> Project:
+    place = folder / "the project"  # with a blank, as folders of people have
+    place.mkdir()
+    return Project(place, wheels)
+
+
 @pytest.fixture
 def project(tmp_path: Path, wheels: Path) -> Project:
-    folder = tmp_path / "the project"  # with a blank, as folders of people have
-    folder.mkdir()
-    return Project(folder, wheels)
+    return _project(tmp_path, wheels)
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +102,25 @@ def system_python() -> str:
     return str(getattr(sys, "_base_executable", sys.executable))
 
 
-def test_first_start_makes_an_environment_and_the_second_is_silent(project: Project, system_python: str) -> None:
-    first = project.run(system_python, "info", "--a b", "ü")
+Started = tuple[Project, subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory, wheels: Path, system_python: str) -> Started:
+    """A project that was started once, and what it told: to make an environment takes seconds."""
+    project = _project(tmp_path_factory.mktemp("started"), wheels)
+    return project, project.run(system_python, "info", "--a b", "ü")
+
+
+@pytest.fixture
+def installed(project: Project, started: Started) -> Project:
+    """Another one, whose environment is made already."""
+    shutil.copytree(started[0].venv, project.venv, symlinks=True)
+    return project
+
+
+def test_first_start_makes_an_environment_and_the_second_is_silent(started: Started, system_python: str) -> None:
+    project, first = started
     assert first.returncode == 7, first.stderr
     assert first.stdout.splitlines()[-1] == f"ran 2.0 {project.venv} info --a b ü"
     assert "makes itself a virtual environment" in first.stderr
@@ -106,9 +128,11 @@ def test_first_start_makes_an_environment_and_the_second_is_silent(project: Proj
     assert (second.returncode, second.stderr) == (7, "")
     assert second.stdout == f"ran 2.0 {project.venv} info\n"
 
-    project.ask("<2")  # the project asks for something else: installed with no word by the user
-    third = project.run(system_python)
-    assert third.stdout.splitlines()[-1].startswith(f"ran 1.0 {project.venv}")
+
+def test_another_demand_is_met_without_a_word(installed: Project, system_python: str) -> None:
+    installed.ask("<2")
+    third = installed.run(system_python)
+    assert third.stdout.splitlines()[-1].startswith(f"ran 1.0 {installed.venv}")
 
 
 def test_what_was_cut_off_is_finished(project: Project, system_python: str) -> None:
@@ -123,20 +147,20 @@ def test_what_was_cut_off_is_finished(project: Project, system_python: str) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows copies Python into the environment")
-def test_an_environment_whose_python_is_gone_is_remade(project: Project, system_python: str) -> None:
-    assert project.run(system_python).returncode == 7
-    for link in (project.venv / "bin").glob("python*"):
+def test_an_environment_whose_python_is_gone_is_remade(installed: Project, system_python: str) -> None:
+    assert installed.run(system_python).returncode == 7
+    for link in (installed.venv / "bin").glob("python*"):
         link.unlink()
         link.symlink_to("/nowhere/python")
-    assert project.run(system_python).returncode == 7
+    assert installed.run(system_python).returncode == 7
 
 
-def test_tools_for_tests_come_with_the_test_command(project: Project, system_python: str) -> None:
-    ran = project.run(system_python, "test", "--version")
+def test_tools_for_tests_come_with_the_test_command(installed: Project, system_python: str) -> None:
+    ran = installed.run(system_python, "test", "--version")
     assert "No module named pytest" in ran.stderr  # the tiny project has none: but its tools were installed
     code = "import seqlens_probe, seqlens_probe_tools"
-    assert subprocess.run([project.python, "-c", code], check=False).returncode == 0
-    assert project.run(system_python).stderr == ""  # serves the window as well
+    assert subprocess.run([installed.python, "-c", code], check=False).returncode == 0
+    assert installed.run(system_python).stderr == ""  # serves the window as well
 
 
 def test_an_own_environment_is_used_as_it_is(project: Project, tmp_path: Path) -> None:

@@ -100,9 +100,9 @@ def told(report: ImportReport) -> tuple[Any, ...]:
     return dataclasses.replace(report, seconds=0), report.to_json().split('"seconds"')[0]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    table=st.lists(ROW, min_size=1, max_size=25),
+    table=st.lists(ROW, min_size=1, max_size=40),
     quoting=st.sampled_from([None, None, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     line_end=st.sampled_from(["\n", "\n", "\r\n"]),
     last_end=st.booleans(),
@@ -163,9 +163,9 @@ ODD_TIMES = ["", " ", "NULL", "2024-02-30 00:00:00", "2024-02-28", "2024-02-28 1
 ODD_TIMES += ["2024-02-28 10:00:00Z", "2024-02-28 24:00:00", "0000-01-01 00:00:00", "9999-12-31T23:59:59", "infinity"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
-    times=st.lists(ISO.map(lambda time: time.isoformat(" ")) | ISO.map(datetime.isoformat), min_size=1, max_size=20),
+    times=st.lists(ISO.map(lambda time: time.isoformat(" ")) | ISO.map(datetime.isoformat), min_size=1, max_size=30),
     odd=st.none() | st.sampled_from(ODD_TIMES),
     impossible=st.booleans(),
 )

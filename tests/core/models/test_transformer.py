@@ -84,10 +84,14 @@ def test_learns_the_order_of_events_that_counts_cannot_tell(model: SequenceTrans
 
 
 @pytest.mark.parametrize("encoder", ["attention", "gru", "mixed"])
-def test_every_encoder_learns_it_and_sees_only_what_it_is_shown(encoder: str, vectors: NDArray[np.float32]) -> None:
+def test_every_encoder_learns_it_and_sees_only_what_it_is_shown(
+    encoder: str, vectors: NDArray[np.float32], model: SequenceTransformer
+) -> None:
     train, cases = held_out(walks())
-    one = SequenceTransformer(replace(SMALL, encoder=encoder), vectors, "cpu")
-    one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
+    one = model  # whose encoder is that of the settings
+    if encoder != SMALL.encoder:
+        one = SequenceTransformer(replace(SMALL, encoder=encoder), vectors, "cpu")
+        one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
     scores = one.score(train)
     assert (scores.argmax(1) == cases.truth).mean() > 0.6
     tensors, facts = one.state()

@@ -29,6 +29,7 @@ SOON = 60_000  # milliseconds that a small training may take on a busy machine
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with open_shop(tmp_path / "shop.seqlens") as workspace:
+        read_before(workspace)
         yield workspace
 
 
@@ -261,7 +262,6 @@ def test_delete_can_be_declined(qtbot: QtBot, page: TrainingPage, workspace: Wor
 
 
 def test_the_matrix_of_a_bilinear_training_is_shown(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
-    read_before(workspace)
     assert not page.matrix_action.isEnabled()
     qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
     page.form.findChild(object, "model.bilinear").click()
@@ -289,7 +289,6 @@ def test_a_training_starts_from_another_workspace(
         with there.cursor() as cursor:
             cursor.execute("UPDATE data_facts SET value = '\"another\"' WHERE name = 'fingerprint'")
         workflow.train(there, TrainSettings(model="transformer", options=small), Progress())
-    read_before(workspace)
     page.form.findChild(object, "model.popularity").click()
     page.form.advanced_switch.setChecked(True)
     assert page.form.start_from.isHidden()
