@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +107,7 @@ def _mapped(path: Path) -> NDArray[Any]:
             start = file.tell()
     except OSError as error:
         raise unreadable(path, error) from error
-    except (ValueError, EOFError, SyntaxError) as error:
+    except (ValueError, TypeError, EOFError, SyntaxError, TokenError, RecursionError, MemoryError) as error:
         raise SeqlensError("{file} is no NumPy file, or is damaged. Save it again.", file=path.name) from error
     if kind.hasobject or kind.kind not in "fiu":
         raise SeqlensError(
@@ -115,7 +116,7 @@ def _mapped(path: Path) -> NDArray[Any]:
             file=path.name,
             kind=str(kind)[:SHOWN],
         )
-    if len(shape) != 2 or min(shape) < 1 or shape[1] > LONGEST:
+    if len(shape) != 2 or any(type(side) is not int for side in shape) or min(shape) < 1 or shape[1] > LONGEST:
         raise SeqlensError(
             "{file} has the shape {shape}. A row for each item and at most {most} columns are needed.",
             file=path.name,
@@ -126,7 +127,7 @@ def _mapped(path: Path) -> NDArray[Any]:
         raise SeqlensError("{file} is not as long as its header says: it is cut off. Copy it again.", file=path.name)
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
-    except (ValueError, OSError) as error:
+    except (ValueError, TypeError, OverflowError, OSError) as error:
         raise SeqlensError("{file} is no NumPy file, or is damaged. Save it again.", file=path.name) from error
 
 

@@ -153,7 +153,7 @@ def _from_cells(connection: duckdb.DuckDBPyConnection, path: Path, progress: Pro
         elif WEB.match(picture):
             reason = "web_address"
         else:
-            file = path.parent / Path(picture.removeprefix("file://")).expanduser()
+            file = path.parent / _expanded(Path(picture.removeprefix("file://")))
             reason = "" if _usable(file) else "no_file"
         if reason:
             value = name if reason in ("unknown_item", "superseded", "no_picture") else picture
@@ -171,6 +171,13 @@ def _from_cells(connection: duckdb.DuckDBPyConnection, path: Path, progress: Pro
         read=len(found),
         left=left,
     )
+
+
+def _expanded(place: Path) -> Path:
+    try:
+        return place.expanduser()
+    except RuntimeError:  # there is no such user here
+        return place
 
 
 def _usable(file: Path) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data.reader import Source, open_source
+from core.data.reader import Source, check_width, open_source
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
@@ -40,6 +40,7 @@ WORDS = {
 }
 SHOWN = 20  # rows of a file that are looked at by people
 MOST_JSON = 256 << 20  # bytes
+MOST_CELLS = MOST_JSON // 8  # no such file has more where each object has all the names
 MOST_OF = 0.5  # of the values of a column that are verdicts where it is one
 _NAMES = {
     "user": NAMES["user"],
@@ -96,7 +97,8 @@ def named(columns: Sequence[str]) -> dict[str, str]:
     plain = {column: plain_name(column) for column in columns}
     found: dict[str, str] = {}
     for role, names in _NAMES.items():
-        fitting = [column for column in columns if plain[column] in {plain_name(name) for name in names}]
+        known = {plain_name(name) for name in names}
+        fitting = [column for column in columns if plain[column] in known]
         fitting.sort(key=lambda column: names.index(plain[column]) if plain[column] in names else len(names))
         if fitting:
             found[role] = fitting[0]
@@ -148,7 +150,7 @@ def read_json(path: Path) -> tuple[Source, pa.Table, str]:
         raise unreadable(path, error) from error
     try:
         rows = json.loads(data.decode("utf-8-sig"))
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not any(rows):
             raise TypeError(rows)
     except (ValueError, TypeError, RecursionError) as error:
         raise SeqlensError(
@@ -156,9 +158,12 @@ def read_json(path: Path) -> tuple[Source, pa.Table, str]:
             file=path.name,
         ) from error
     names = tuple(dict.fromkeys(name for row in rows for name in row))
-    columns = [[_text(row.get(name)) for row in rows] for name in names]
-    table = pa.table(dict(zip(names, (pa.array(column, pa.string()) for column in columns), strict=True)))
-    shown = tuple(zip(*(column[:1000] for column in columns), strict=True))
+    check_width(path, len(names))
+    if len(names) * len(rows) > MOST_CELLS:
+        raise SeqlensError("{file} is too large to be read as JSON. Export it as CSV or Parquet.", file=path.name)
+    table = pa.table({_whole(name): _texts([_text(row.get(name)) for row in rows]) for name in names})
+    names = tuple(table.column_names)
+    shown = tuple(zip(*(table[name][:1000].to_pylist() for name in names), strict=True))
     types = ("VARCHAR",) * len(names)
     source = Source(path, "events", "json", encoding="utf-8", columns=names, types=types, rows=shown, bytes=len(data))
     return source, table, hashlib.sha256(data).hexdigest()
@@ -168,3 +173,17 @@ def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
     return json.dumps(value, ensure_ascii=False)
+
+
+def _texts(column: list[str | None]) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return pa.array(column, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([value and _whole(value) for value in column], pa.string())
+
+
+def _whole(told: str) -> str:
+    """A text without halves of characters, which JSON can write and nothing else can."""
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.data import columns
 from core.data.encodings import load_encodings
+from core.data.failures import translated
 from core.data.reader import Source, open_source
 from core.data.report import KEPT_REJECTIONS, RULES, FileReport, ImportReport, Rejection
 from core.data.scan import scan
@@ -60,6 +61,8 @@ def import_feedback(
         SeqlensError: the file cannot be read, or a role that is needed has no column.
         Cancelled: the analyst pressed stop.
     """
+    import duckdb
+
     began = time.monotonic()
     source, relation, sha256 = _opened(connection, path, progress.part(0.0, 0.3))
     progress.step(0.3, 1, "Reading {file}", file=path.name)
@@ -77,6 +80,8 @@ def import_feedback(
         progress.check()
         progress.step(0.9, 1, "Saving")
         kept = store.put_query(connection, _entries(path.name))
+    except duckdb.Error as error:
+        raise translated(error, path.name) from error
     finally:
         for name in (_TABLE, f"{_REJECTS}_errors", f"{_REJECTS}_scans"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")

@@ -211,6 +211,33 @@ def _import(path: Path, into: Path) -> str:
     return "read"
 
 
+def try_beside(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
+    """Add each file of feedback, relations, vectors or pictures to a workspace: the corpus, then mutations."""
+    from core import adding, workflow  # noqa: F401
+    from core.data import outside, pictures, triples  # noqa: F401
+    from core.data.guarded import guard
+    from core.recommend import feedback_files  # noqa: F401
+    from tests.fuzz import beside
+
+    _load_once()
+    tried, known = Tried("beside"), sum(map(len, beside.CORPUS.values()))
+    with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-", dir=MEMORY_DISK) as folder:
+        base, prepared = Path(folder, "空 base"), Path(folder, "prepared.seqlens")
+        base.mkdir()
+        beside.prepare(prepared)
+        for number, (kind, name, data) in enumerate(beside.endless(rng)):
+            if number >= known + inputs and time.monotonic() >= until:
+                break
+            path, into = base / name, base / "w.seqlens"
+            path.write_bytes(data)
+            shutil.copy(prepared, into)
+            guard.warm()
+            _note(tried, name, data, keep, lambda kind=kind, path=path, into=into: beside.read(kind, path, into))  # type: ignore[misc]
+            for left in base.iterdir():
+                left.unlink()
+    return tried
+
+
 def try_models(rng: random.Random, until: float, inputs: int, keep: Path) -> Tried:
     """Read models whose safetensors header, JSON, shapes, sizes or hashes are wrong."""
     tried = Tried("models")

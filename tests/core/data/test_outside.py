@@ -106,6 +106,8 @@ HUGE = HUGE.replace(b"(2, 3)", b"(900000000000, 16000)"[:21])[: len(HUGE)]
         (b"\x93NUMPY\x01\x00\xff\xff", "no NumPy file"),
         (b"not numpy at all", "no NumPy file"),
         (HUGE, "no NumPy file|not as long"),
+        (npy(np.zeros((2, 3))).replace(b"(2, 3), }", b"(2, 3,   "), "no NumPy file"),  # a header without an end
+        (npy(np.zeros((1, 3))).replace(b"(1, 3), }", b"(True, 3)}"), "shape"),
     ],
 )
 def test_a_file_that_is_damaged_or_made_to_do_harm_is_refused(tmp_path: Path, data: bytes, said: str) -> None:

@@ -109,3 +109,13 @@ def test_events_may_name_pictures_of_their_items_too(tmp_path: Path, workspace: 
     (tmp_path / "b.png").write_bytes(b"as if")
     found = read_places(named.path, pa.array(["i1"]), Progress(), named)
     assert [file.name for file in found.files] == ["b.png"]  # the last row of an item counts
+
+
+def test_places_that_no_system_knows_are_counted(tmp_path: Path) -> None:
+    table = tmp_path / "pictures.csv"
+    table.write_bytes(
+        b"item_id,picture\ni1,~no such user/x.png\ni2,a\x01b.png\ni3,/\ni4," + b"n" * 5000 + b"\ni5,a.png\n"
+    )
+    (tmp_path / "a.png").write_bytes(b"as if")
+    found = read_places(table, pa.array([f"i{number}" for number in range(1, 6)]), Progress())
+    assert (found.read, found.codes, found.left["no_file"][0]) == (5, [4], 4)

@@ -313,7 +313,7 @@ def test_columns_of_any_name_are_taken_where_they_are_told(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "[1]", '[{"user": 1}, 2]', "[" * 100_000, '["user"]'],
+    ["", "{", "[]", "{}", "[1]", "[{}, {}]", '[{"user": 1}, 2]', "[" * 100_000, '["user"]'],
 )
 def test_json_that_is_no_list_of_objects_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "said.json"
@@ -334,6 +334,40 @@ def test_json_of_others_is_read_as_far_as_it_is_feedback(tmp_path: Path) -> None
         assert (report.read, report.kept, report.rules) == (2, 1, {"unknown_verdict": 1})
         assert report.files[0].format == "json"
         assert workspace.feedback.all()[0].verdict == "up"
+
+
+def test_json_with_halves_of_characters_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "said.json"
+    file.write_text(r'[{"user": "user 00", "item": "i1", "verdict": "up", "note": "a \ud800 b", "\udfff": 1}]', "utf-8")
+    with open_shop(tmp_path / "a.seqlens") as workspace:
+        assert look(file).columns == ("user", "item", "verdict", "note", "\ufffd")
+        assert workflow.import_feedback(workspace, file, Progress()).kept == 1
+        assert workspace.feedback.all()[0].note == "a \ufffd b"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{f"c{number}": 1 for number in range(20_000)}], "at most 10000"),
+        ([{f"c{number}": 1} for number in range(9_000)], "too large"),  # 81 million cells, of 120 kB
+    ],
+)
+def test_json_of_more_names_than_any_table_has_is_refused(tmp_path: Path, rows: list[object], told: str) -> None:
+    file = tmp_path / "said.json"
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(SeqlensError, match=told):
+        look(file)
+
+
+def test_a_file_that_duckdb_cannot_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "said.csv"
+    file.write_bytes(b"user,item,verdict\nuser 00,i1,up\n\ruser 01,i2,up\n")
+    with open_shop(tmp_path / "a.seqlens") as workspace:
+        with pytest.raises(SeqlensError, match=r"said\.csv cannot be read"):
+            workflow.import_feedback(workspace, file, Progress())
+        assert not workspace.feedback.all()
+        file.write_text("user,item,verdict\nuser 00,i1,up\n", "utf-8")
+        assert workflow.import_feedback(workspace, file, Progress()).kept == 1
 
 
 @pytest.mark.parametrize(
