@@ -212,7 +212,7 @@ _KNOWN = (
 _THINGS = (
     rf"(?:(?:me |all |the |any |anything |everything |whatever |what(?:'s| is)? |those |items? |(?:{WORKS}) |stuff "
     r"|things? "
-    r"|products? |books? |ones? |titles? |that |which |of )*)"
+    r"|products? |ones? |titles? |that |which |of )*)"
 )
 _HIDE = (
     rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|none of|(?:don'?t|do not|no need to"

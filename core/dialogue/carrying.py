@@ -21,7 +21,7 @@ UNWANTED = (
 ANYTHING = (
     r"(?:(?:me|us|her|him|them|any|all|the|of|those|these|that|which|what|whatever|anything|everything|items?"
     r"|products?"
-    rf"|things?|stuff|ones?|titles?|articles?|goods|{WORKS}|is|are|was|were|be|been|got|that's|came out|come out|made"
+    rf"|things?|stuff|ones?|titles?|goods|{WORKS}|is|are|was|were|be|been|got|that's|came out|come out|made"
     r"|released|shot|filmed|issued|launched|premiered|dated|dating|published|produced|appeared|set|from|in|years?"
     r"|costing|priced|price|at|it|to|see|pay|paying|spend|spending|should|must|can|may|for|goes?|going|a)\s+)*"
 )

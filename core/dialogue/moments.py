@@ -214,11 +214,11 @@ _SHIFTS = tuple(
             "until",
             r"(?:(?:treat|take|use|set|make|keep|consider|regard|with|have|put|place|fix|the|a|an|her|his|their|our"
             r"|as|at|to|on"
-            r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|cutoff|freez\w*+"
+            r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|freez\w*+"
             r"|frozen|end(?:s|ed|ing)?"
             r"|stop(?:s|ped|ping)?|truncat\w++|limit\w*+|clip\w*+|close[sd]?|up|in|including|inclusive|let|and|go(?:es)?"
             r"|no further than"
-            r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)\s*)*"
+            r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)(?:(?<=[=:])|(?![a-z]))\s*)*"
             r"(?<![a-z])(?:cut-?off|cut off|cutoff|freez\w*+|frozen|end(?:s|ed|ing)?|stop(?:s|ped|ping)?|truncat\w++"
             r"|clip\w*+|snapshot"
             r"|clock|reference (?:date|day|point)|up to and including|no further than|anchor|cut)"

@@ -43,7 +43,7 @@ _UPPER = (
     r"|sub[- ]?)|no (?:pricier|dearer|costlier) than|capped at|caps? out at|tops? out at|up to|at most|at the most"
     r"|no more than|not (?:a (?:penny|cent|dollar|dime|euro|yuan) )?(?:more than|over|above|beyond|past)"
     r"|no greater than|not greater than"
-    r"|(?:(?:(?:must|may|should|can|does|do|shall|will|to|is|are)(?:n'?t|not| not)?|cannot|not|never|without"
+    r"|(?:(?:(?:must|may|should|can|does|do|shall|will|to|is|are)(?:n'?t|not)?|not|never|without"
     r"|won'?t) )*(?:not )?(?:to )?"
     r"(?<=t )exceed(?:s|ing)?|not exceeding|cap(?:ping)?(?: (?:the|it|things|everything|all|price|prices|cost|costs"
     r"|spend|spending|them))* (?:at|to)|max(?:im(?:um|al(?:ly)?))?(?: price)?(?: of"

@@ -15,25 +15,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 SHORT, LIMIT, LONG, LONG_LIMIT = 200, 0.2, 1000, 2.0
 PIECES = (
+    *(" ", "a", "1", "的", "天", "1,", "no ", "the ", "and ", "the last ", "to ", "had ", "if ", "she has ", "today "),
     *(
-        " ",
-        "a",
-        "1",
-        "的",
-        "天",
-        "aa ",
-        "1,",
-        "no ",
-        "the ",
-        "and ",
-        "the last ",
-        "3 days ",
-        "to ",
-        "had ",
-        "if ",
-        "limit",
+        "cutoff ",
+        "article ",
+        "cannot ",
+        "do not ",
+        "book ",
+        "不要",
+        "啊",
+        "最近",
+        "，",
+        ", ",
+        "刚",
+        "十",
+        "她天",
+        "买了",
     ),
-    *("she has ", "不要", "啊", "最近", "，", ", ", "-", "刚", "十", "她天", "买了", "\ue000"),
+    *("凑", "只", "\ue000"),
 )
 AFTER = ("the ", "if ", "add ", "had ", "price ", "看", "价格", "从")  # before a run of blanks
 
