@@ -47,7 +47,7 @@ CHECKS = (
     ("Style", ("ruff", "check", ".")),
     ("Format", ("ruff", "format", "--check", ".")),
     ("Types", ("mypy", "--strict", "core")),
-    ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "-q")),
+    ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "-q")),
 )
 
 COMMANDS = ("import", "train", "evaluate", "compare", "recommend", "features", "feedback", "info")

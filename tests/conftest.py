@@ -18,9 +18,20 @@ settings.load_profile("seqlens")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Long modules of few tests. They come first: at the end one worker would be at them while the other has nothing to do.
+LONG = (
+    *("tests/faults/", "tests/fuzz/", "tests/test_main.py", "tests/core/data/test_importer_properties.py"),
+    *("tests/core/test_cli.py", "tests/core/privacy/", "tests/core/dialogue/test_patterns_end.py"),
+)
 
 # What all tests and libraries are made of stays, by the million objects: no collection goes through it.
 gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((place for place, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -62,7 +62,9 @@ def _attention(page: QWidget) -> Iterator[Part]:
             )
             image = grid.picture(SHARPNESS)
             width = min(image.width() // SHARPNESS, WIDEST)
-            note = translate("report", "The last event is at the right; the stronger the colour, the larger the share. {0}.")
+            note = translate(
+                "report", "The last event is at the right; the stronger the colour, the larger the share. {0}."
+            )
             columns = (
                 translate("report", "Past event"),
                 translate("report", "Share of all heads' looks"),

@@ -307,10 +307,16 @@ def test_what_only_reads_is_no_generator(
     assert Preferences().generators == []
 
 
+@pytest.fixture
+def needs_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What writes freely needs none; before the page is made, which asks for it."""
+    monkeypatch.setattr(generator, "missing", lambda _: [])
+
+
+@pytest.mark.usefixtures("needs_no_extra")
 def test_generators_are_listed_and_measured_on_this_machine(
     qtbot: QtBot, page: LanguagePage, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generator, "missing", lambda _: [])  # what writes freely needs no extra
     folder = str(models / "tiny")
     panel = page.generator.panel
     assert _selected(page) == GRAMMAR
