@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
+COMPILE_AFTER = 150  # milliseconds between two parts
 BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
@@ -234,7 +236,14 @@ class Desk(QObject):
     def _warm_up(self) -> None:
         """Import what the pages need, once the analyst has had time to look at what was opened."""
         self.state.workspace_changed.disconnect(self._warm_up)
-        QTimer.singleShot(WARM_UP_AFTER, self, lambda: self.background.ask("warm up", warm_up.warm_up))
+        ask, done = self.background.ask, lambda _: self._compile(True)
+        QTimer.singleShot(WARM_UP_AFTER, self, lambda: ask("warm up", warm_up.warm_up, done=done))
+
+    def _compile(self, more: bool) -> None:
+        """Compile the grammar a little at a time: all at once it would be in the window's way for seconds."""
+        if more and not self.leaving:
+            ask = partial(self.background.ask, "compile", warm_up.compile_patterns, done=self._compile)
+            QTimer.singleShot(COMPILE_AFTER, self, ask)
 
     def _has_open(self, path: Path) -> bool:
         """Whether the open workspace is this file, by whichever path."""

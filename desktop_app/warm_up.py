@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-import time
+from itertools import islice
 
 from core.progress import Progress
 from desktop_app.pages import PAGES
@@ -25,7 +25,7 @@ MODULES = (
     "safetensors.numpy",
     "core.talking",
 )
-PAUSE = 0.002  # seconds between two patterns of the grammar
+PATTERNS = 8  # of the grammar that are compiled at a time
 
 
 def prepare(first: str = "", *, progress: Progress) -> None:
@@ -47,13 +47,19 @@ def has_page(name: str) -> bool:
 
 
 def warm_up(progress: Progress) -> None:
-    """Import everything that the pages need, a step at a time, and compile the grammar's patterns."""
+    """Import everything that the pages need, a step at a time."""
     prepare(progress=progress)
     for module in MODULES:
         progress.check()
         importlib.import_module(module)
+
+
+def compile_patterns(progress: Progress) -> bool:
+    """Compile some patterns of the grammar, which takes some hundredths of a second; whether there may be more."""
     from core.dialogue.patterns import compile_all
 
-    for _ in compile_all():
+    done = 0
+    for _ in islice(compile_all(), PATTERNS):
         progress.check()
-        time.sleep(PAUSE)
+        done += 1
+    return done == PATTERNS

@@ -192,7 +192,7 @@ class Window(QMainWindow):
         much in their places before they fill them, which takes half the time.
         """
         module, kind = PAGES[name]
-        page: QWidget = getattr(import_module(module), kind)(self._state, self._background)
+        page: QWidget = getattr(import_module(module), kind)(self._state, self._background, self.stack)
         for signal, answer in (("navigated", self.show_page), ("import_asked", self.import_more)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(answer)

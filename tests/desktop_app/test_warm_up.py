@@ -21,3 +21,15 @@ print(*(name in sys.modules for name in ("torch", "duckdb", "pyarrow", "core.mod
 print("pandas" in sys.modules, "transformers" in sys.modules)
 """
     assert run(code) == [*["True"] * 4, "False", "False"]
+
+
+def test_the_grammar_is_compiled_a_little_at_a_time() -> None:
+    code = """
+warm_up.warm_up(Progress())
+from core.dialogue.patterns import compile_all
+rounds = 1
+while warm_up.compile_patterns(Progress()):
+    rounds += 1
+print(rounds > 50, list(compile_all()))
+"""
+    assert run(code) == ["True", "[]"]

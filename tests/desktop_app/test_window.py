@@ -28,7 +28,7 @@ from shiboken6 import isValid
 from core.errors import SeqlensError
 from core.progress import Progress
 from core.workspace import Workspace
-from desktop_app import theme
+from desktop_app import app, theme, warm_up
 from desktop_app.app import Desk
 from desktop_app.background import GOING
 from desktop_app.dialogs.import_files import ImportDialog
@@ -101,6 +101,21 @@ def test_a_page_is_never_imported_by_the_windows_own_thread(
     assert sys.modules[module] is not imported
     assert importers.threads
     assert threading.main_thread() not in importers.threads
+
+
+def test_what_takes_seconds_is_done_behind_the_first_look(
+    desk: Desk, qtbot: QtBot, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(app, "WARM_UP_AFTER", 0)
+    monkeypatch.setattr(app, "COMPILE_AFTER", 0)
+    monkeypatch.setattr(warm_up, "warm_up", lambda progress: done.append("imports"))  # noqa: ARG005
+    monkeypatch.setattr(warm_up, "compile_patterns", lambda progress: done.append("patterns") or len(done) < 4)  # noqa: ARG005
+    desk.prepare()
+    open_it(desk, qtbot, shop)
+    qtbot.waitUntil(lambda: len(done) == 4 and not desk.background.asking, timeout=10_000)
+    qtbot.wait(50)
+    assert done == ["imports", "patterns", "patterns", "patterns"]
 
 
 def test_a_page_that_is_imported_too_late_does_not_take_the_place_of_the_next(
