@@ -246,13 +246,16 @@ def test_a_saved_one_is_not_replaced_before_that_is_asked(
     save("Mine")
     answer("name_taken.both")
     qtbot.waitUntil(lambda: set(saved.all(KIND)) == {"Mine", "Mine (2)"}, timeout=SOON)
+
+    def offered() -> list[str]:
+        return [entry.text() for entry in panel.saved.menu().actions()]
+
+    qtbot.waitUntil(lambda: offered()[:2] == ["Mine", "Mine (2)"], timeout=SOON)
     assert panel.name.text() == "Mine (2)"
     assert saved.get(KIND, "Mine") == first
     second = saved.get(KIND, "Mine (2)")
     assert second is not None
     assert second["user"] == workspace.users().ids[USER + 1].as_py()
-    texts = [entry.text() for entry in panel.saved.menu().actions()]
-    assert texts[:2] == ["Mine", "Mine (2)"]
 
     save("Mine")
     answer("name_taken.replace")
