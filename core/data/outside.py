@@ -103,7 +103,7 @@ def _mapped(path: Path) -> NDArray[Any]:
         with path.open("rb") as file:
             version = np.lib.format.read_magic(file)
             read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-            shape, _, kind = read(file)
+            shape, by_column, kind = read(file)
             start = file.tell()
     except OSError as error:
         raise unreadable(path, error) from error
@@ -126,7 +126,7 @@ def _mapped(path: Path) -> NDArray[Any]:
     if start + shape[0] * shape[1] * kind.itemsize != size:
         raise SeqlensError("{file} is not as long as its header says: it is cut off. Copy it again.", file=path.name)
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+        return np.memmap(path, kind, "r", start, shape, "F" if by_column else "C")
     except (ValueError, TypeError, OverflowError, OSError) as error:
         raise SeqlensError("{file} is no NumPy file, or is damaged. Save it again.", file=path.name) from error
 
