@@ -30,15 +30,18 @@ def read(path: Path, ids: Path | None = None) -> tuple[NDArray[np.int32], NDArra
     return codes, vectors, dict(taken.left_out)
 
 
-@pytest.fixture(params=["npy", "npy-csv", "parquet-list", "parquet-columns", "csv-columns", "csv-list"])
+@pytest.fixture(
+    params=["npy", "npy-csv", "npy-by-column", "parquet-list", "parquet-columns", "csv-columns", "csv-list"]
+)
 def made(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The same vectors in every way in which they may be written."""
     kind = str(request.param)
     lists = ["[" + ", ".join(map(str, row)) + "]" for row in MATRIX.tolist()]
     if kind.startswith("npy"):
-        np.save(tmp_path / "audio.npy", MATRIX.astype(np.float16))
-        text = "\n".join(IDS) if kind == "npy" else "n,item_id\n" + "\n".join(f"{n},{i}" for n, i in enumerate(IDS))
-        (tmp_path / ("audio.txt" if kind == "npy" else "audio.csv")).write_text(text + "\n", "utf-8")
+        as_stored = np.asfortranarray(MATRIX.astype(">f4")) if kind == "npy-by-column" else MATRIX.astype(np.float16)
+        np.save(tmp_path / "audio.npy", as_stored)
+        text = "\n".join(IDS) if kind != "npy-csv" else "n,item_id\n" + "\n".join(f"{n},{i}" for n, i in enumerate(IDS))
+        (tmp_path / ("audio.txt" if kind != "npy-csv" else "audio.csv")).write_text(text + "\n", "utf-8")
         return tmp_path / "audio.npy"
     if kind == "csv-list":
         rows = "".join(f'{i},"{text}"\n' for i, text in zip(IDS, lists, strict=True))
