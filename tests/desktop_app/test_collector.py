@@ -9,12 +9,14 @@ import types
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.collector import LIBRARY, Collector
 
 
 def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
+    QApplication.processEvents()  # what earlier windows left to be destroyed
     collector = Collector()
     try:
         threads: list[threading.Thread] = []
@@ -36,10 +38,10 @@ def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
         worker.start()
         worker.join()
         assert threads == []
-        keep = [[number] for number in range(1000)]  # so that a collection is due
+        keep = [[number] for number in range(50_000)]  # so that a collection is due, whatever is destroyed meanwhile
         qtbot.waitUntil(lambda: bool(threads), timeout=5000)
         assert threads == [threading.main_thread()]
-        assert len(keep) == 1000
+        assert len(keep) == 50_000
     finally:
         collector.stop()
     assert gc.isenabled()
