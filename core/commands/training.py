@@ -139,7 +139,7 @@ def _train(arguments: argparse.Namespace, progress: Bar) -> None:
         raise processes.refused()
     with processes.joined(arguments.device) as group:
         if group.rank:
-            from core.models.transformer import assist
+            from core.models.transformer_fit import assist
 
             assist(group, arguments.device)
         else:

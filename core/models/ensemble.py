@@ -18,9 +18,9 @@ from core.errors import SeqlensError
 from core.models.attribution import Shares
 from core.models.base import Settings, Tensors
 from core.models.distilled import small
-from core.models.network import Head, TransformerSettings
+from core.models.network import Head, TransformerSettings, floats
 from core.models.parts import OneComponent
-from core.models.transformer import SequenceTransformer, event_rounds, floats
+from core.models.transformer import SequenceTransformer, event_rounds
 from core.progress import Part, Progress
 from core.sequences.log import Catalogue, EventLog
 

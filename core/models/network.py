@@ -434,6 +434,11 @@ def rotations(position: Tensor, width: int) -> Tensor:
     return torch.polar(torch.ones_like(angle), angle)
 
 
+def floats(vectors: NDArray[np.generic] | None) -> NDArray[np.float32] | None:
+    """Vectors that were kept in half the space, as they are computed with."""
+    return None if vectors is None else vectors.astype(np.float32)
+
+
 def centred(vectors: NDArray[np.float32], items: NDArray[np.float32]) -> NDArray[np.float32]:
     """Vectors, float32 [n, k], relative to the mean of those of `items` (float32 [m, k]) that are not 0; 0 stays 0."""
     told = np.any(items != 0, axis=1)

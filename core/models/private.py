@@ -23,8 +23,8 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from core.errors import SeqlensError
 from core.models.ensemble import TransformerEnsemble
-from core.models.network import FULL_SOFTMAX_ITEMS, Transformer, TransformerSettings, rotations
-from core.models.transformer import SequenceTransformer, floats
+from core.models.network import FULL_SOFTMAX_ITEMS, Transformer, TransformerSettings, floats, rotations
+from core.models.transformer import SequenceTransformer
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 from core.training import processes

@@ -1,19 +1,16 @@
-"""The sequence transformer as a recommender: how its network is trained, asked, explained and kept."""
+"""The sequence transformer as a recommender: how its network is asked, explained and kept."""
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.errors import SeqlensError
 from core.language.halving import in_halves
@@ -22,23 +19,15 @@ from core.models.base import Masked, Settings, Tensors
 from core.models.coalitions import SharedCoalitions
 from core.models.distilled import Pupil, rounded, whole
 from core.models.eras import ages
-from core.models.network import Head, Transformer, TransformerSettings, centred
+from core.models.network import Head, Transformer, TransformerSettings, centred, floats
 from core.models.parts import OneComponent
+from core.models.transformer_fit import Untrained, learn, speed, told, validation, value_scale
 from core.progress import Progress
 from core.sequences.log import Catalogue, EventLog
 from core.training import processes
-from core.training.batches import (
-    Events,
-    by_length,
-    last_windows,
-    partial_block,
-    scoring_block,
-    training_blocks,
-    training_windows,
-)
+from core.training.batches import Events, by_length, last_windows, partial_block, scoring_block
 from core.training.devices import choose, on_each_core
-from core.training.loop import LoopSettings, Outcome, Validate, train
-from core.training.processes import Group
+from core.training.loop import Outcome, Validate
 
 if TYPE_CHECKING:
     from core.evaluation.split import Cases
@@ -48,11 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SequenceTransformer", "TransformerSettings"]
 
-KEPT = "kept/"  # before the names of a checkpoint's arrays where they are handed to other processes
-FIRST = "first/"  # before those of the weights to begin with
-VALIDATED_USERS = 5_000
-WARM_UP_STEPS, TIMED_STEPS = 3, 6  # of the measurement of speed
-RANKED_USERS = 512  # users whose scores for all items are held at once
 SCORING_CELLS = 16_384  # events that are encoded at once when nothing is trained
 CPU_SCORING_CELLS = 2048  # the same on the CPU: little enough for the cache, and for lengths that are nearly equal
 
@@ -87,7 +71,6 @@ class SequenceTransformer(OneComponent):
         self.outcome = Outcome()
         self.begin = begin
         self.ages: NDArray[np.float16] | None = None
-        self._first: Tensors = {}  # weights to begin with
         self._value_scale = (0.0, 1.0)
         self._rounded = False  # whether the weights are those of 8 bits
         self._module: Transformer | None = None
@@ -114,7 +97,7 @@ class SequenceTransformer(OneComponent):
     ) -> None:
         """Train on `log` and keep the epoch that ranks the truths of `cases` best (`core.models.base.Validated`)."""
         self._read_ages(log, catalogue)
-        self._train(log, progress, self._validation(cases, hide_seen), checkpoints, finish)
+        self._train(log, progress, validation(cases, hide_seen, self._encode), checkpoints, finish)
 
     def _read_ages(self, log: EventLog, catalogue: Catalogue) -> None:
         if self.begin is None and self.settings.known_by == "both":  # other data's items are of other times
@@ -127,7 +110,7 @@ class SequenceTransformer(OneComponent):
         self._value_scale = teachers[0]._value_scale
         module = self._build(self.settings, log.items, len(log.behaviours))
         pupil = Pupil(module, [each._fitted() for each in teachers], [each._item_vectors() for each in teachers])
-        self._learn(pupil, self._read(log), progress, None, None, False, None)
+        self.outcome = learn(pupil, self._read(log), progress)
 
     def round(self) -> None:
         """Round the weights to 8 bits, in which they are kept from now on."""
@@ -312,33 +295,9 @@ class SequenceTransformer(OneComponent):
         return model
 
     def speed(self, log: EventLog, progress: Progress) -> float:
-        """Events a second that this machine trains on, from a few steps whose outcome is thrown away.
-
-        On the CPU by processor time: what other programs take for a moment must not decide how much is learned.
-        """
-        settings = self.settings.suited(log)
-        module = self._build(settings, log.items, len(log.behaviours))
-        events, optimiser = self._read(log), torch.optim.AdamW(module.parameters(), lr=0.0, fused=True)
-        module.sample_from(events.target[events.target >= 0])
-        module.train()
-        began, trained = self._clock(), 0
-        rng = np.random.default_rng(settings.seed)
-        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
-            blocks = training_blocks(events, settings.longest or 1, settings.batch or 1, rng)
-            for step, block in enumerate(islice(blocks, WARM_UP_STEPS + TIMED_STEPS)):
-                progress.check()
-                if step == WARM_UP_STEPS:
-                    began, trained = self._clock(), 0
-                module.loss(block, progress.check).backward()  # type: ignore[no-untyped-call]
-                optimiser.step()
-                optimiser.zero_grad(set_to_none=True)
-                trained += len(block.target)
-        self._module = None
-        return trained / max(self._clock() - began, 1e-9)
-
-    def _clock(self) -> float:
-        """Seconds that pass while nothing else runs on the device."""
-        return time.process_time() / torch.get_num_threads() if self.device.type == "cpu" else time.perf_counter()
+        """Events a second that this machine trains on (`core.models.transformer_fit.speed`)."""
+        network = self._untrained(self.settings.suited(log), log.items, len(log.behaviours)).network(self.device)
+        return speed(network, self._read(log), progress)
 
     def _train(
         self,
@@ -349,133 +308,29 @@ class SequenceTransformer(OneComponent):
         finish: bool = False,
     ) -> None:
         progress.step(0, 1, "Preparing the sequences")
-        settings = self.settings.suited(log)
-        given = log.value[np.isfinite(log.value)]
-        self._value_scale = (float(given.mean()), float(given.std()) or 1.0) if len(given) else (0.0, 1.0)
-        events, shape = self._read(log), (log.items, len(log.behaviours))
+        self._value_scale = value_scale(log)
+        events, untrained = self._read(log), self._untrained(self.settings.suited(log), log.items, len(log.behaviours))
         if self.begin is not None and self.vectors is not None:
             names = [each.name for each in log.behaviours]
-            self._first = self.begin.first_weights(self.vectors, names, self.settings.known_by == "both")
+            first = self.begin.first_weights(self.vectors, names, self.settings.known_by == "both")
+            untrained = replace(untrained, first=first)
             if not self.begin.learn:
-                self._build(settings, *shape)
+                self._take(untrained)
                 return
         group = None if finish else processes.group()
-        with self._told(group, settings, shape, events, validate is not None, checkpoints):
-            module = self._build(settings, *shape)
-            self._learn(module, events, progress, validate, checkpoints, finish, group)
+        with told(group, untrained, events, validate is not None, checkpoints):
+            self.outcome = learn(self._take(untrained), events, progress, validate, checkpoints, finish, group)
 
-    def _learn(
-        self,
-        module: Transformer | Pupil,
-        events: Events,
-        progress: Progress,
-        validate: Validate | None,
-        checkpoints: CheckpointStore | None,
-        finish: bool,
-        group: Group | None,
-    ) -> None:
-        """Train a new network, or what it learns by, on `events`."""
-        network = self._fitted()
-        settings, longest, batch = network.settings, self.longest, network.settings.batch or 1
-        network.sample_from(events.target[events.target >= 0])
-        steps = len(by_length(training_windows(events.offsets, longest, np.random.default_rng(0)).lengths, batch))
-        self.outcome = train(
-            module,
-            lambda rng: training_blocks(events, longest, batch, rng, group.rows if group else None),
-            steps,
-            LoopSettings(
-                epochs=settings.epochs or 1,
-                last_epoch=settings.last_epoch or 1,
-                patience=settings.patience,
-                learning_rate=settings.learning_rate,
-                weight_decay=settings.weight_decay,
-                seed=settings.seed,
-            ),
-            progress,
-            validate,
-            checkpoints,
-            finish,
-            group,
-        )
-
-    @contextlib.contextmanager
-    def _told(
-        self,
-        group: Group | None,
-        settings: TransformerSettings,
-        shape: tuple[int, int],
-        events: Events,
-        validated: bool,
-        checkpoints: CheckpointStore | None,
-    ) -> Iterator[None]:
-        """Let the other processes, where there are some, train along (`assist`) while inside."""
-        if group is None:
-            yield
-            return
-        kept = checkpoints.load() if checkpoints else None
-        extra: Tensors = {} if kept is None else {f"{KEPT}{name}": array for name, array in kept[0].items()}
-        if self.vectors is not None:
-            extra["vectors"] = self.vectors
-        if self.texts is not None:
-            extra["texts"] = self.texts
-        if self.ages is not None:
-            extra["ages"] = self.ages
-        extra |= {f"{FIRST}{name}": array for name, array in self._first.items()}
-        facts = None if kept is None else kept[1]
-        with processes.handed_out(events, extra) as folder:
-            group.tell(
-                {
-                    "folder": folder,
-                    "settings": asdict(settings),
-                    "shape": list(shape),
-                    "validated": validated,
-                    "kept": facts,
-                }
-            )
-            yield
+    def _untrained(self, settings: TransformerSettings, items: int, behaviours: int) -> Untrained:
+        return Untrained(settings, items, behaviours, self.vectors, self.texts, self.ages)
 
     def _build(self, settings: TransformerSettings, items: int, behaviours: int) -> Transformer:
-        """A new module, its first weights drawn from the seed."""
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(settings.seed)
-            known = floats(self.vectors), floats(self.texts), floats(self.ages)
-            module = Transformer(settings, items, behaviours, *known)
-        if self._first:
-            module.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self._first.items()})
-        self._module, self._items = module.to(self.device).eval(), None
-        return module
+        """A new network, its first weights drawn from the seed."""
+        return self._take(self._untrained(settings, items, behaviours))
 
-    def _validation(self, cases: Cases, hide_seen: bool) -> Validate:
-        """NDCG@10 of the truths among all items; ties count against the model, a hidden truth is a miss.
-
-        Of more than `VALIDATED_USERS` cases, that many are asked: enough to tell one epoch from another.
-        """
-        some = np.unique(np.linspace(0, max(len(cases.truth) - 1, 0), VALIDATED_USERS, dtype=np.int64))
-        truths = cases.truth[some] if len(cases.truth) else cases.truth
-        histories = cases.histories.select(some[: len(truths)])
-
-        def validate(module: nn.Module, progress: Progress) -> float:
-            network = cast(Transformer, module)
-            vectors = network.item_vectors()
-            hidden = self._encode(network, vectors, histories, progress)
-            gain = 0.0
-            for start in range(0, len(truths), RANKED_USERS):
-                end = min(start + RANKED_USERS, len(truths))
-                progress.step(start, len(truths), "Ranking for validation")
-                scores = hidden[start:end] @ vectors.T  # (B, V)
-                truth = torch.from_numpy(truths[start:end]).to(self.device).long()[:, None]  # (B, 1)
-                if hide_seen:
-                    seen = histories.block(start, end)
-                    held = seen.item >= 0
-                    rows, items = (torch.from_numpy(c[held]).to(self.device).long() for c in (seen.user, seen.item))
-                    scores[rows, items] = float("-inf")
-                found = scores.gather(1, truth)  # (B, 1)
-                below = (scores < found).sum(1)  # a score that is no number is below nothing, so it never wins
-                rank = (scores.shape[1] - below).masked_fill(found[:, 0].isinf(), scores.shape[1] + 11)  # (B,), from 1
-                gain += float(torch.where(rank <= 10, 1.0 / torch.log2(rank + 1.0), 0.0).sum())
-            return gain / max(len(truths), 1)
-
-        return torch.inference_mode()(validate)
+    def _take(self, untrained: Untrained) -> Transformer:
+        self._module, self._items = untrained.network(self.device), None
+        return self._module
 
     def _encode(
         self, module: Transformer, vectors: Tensor, histories: EventLog, progress: Progress | None = None
@@ -536,39 +391,3 @@ def event_rounds(
 def _of_newer(masked: Masked, older: int) -> Masked:
     """The same for all events, of which the first `older` change nothing."""
     return lambda seen: masked(seen[:, older:])
-
-
-def floats(vectors: NDArray[np.generic] | None) -> NDArray[np.float32] | None:
-    """Vectors that were kept in half the space, as they are computed with."""
-    return None if vectors is None else vectors.astype(np.float32)
-
-
-class _HandedOut:
-    """A checkpoint that another process loaded; it is not this one's to keep."""
-
-    def __init__(self, tensors: Tensors, facts: Settings) -> None:
-        self._state = tensors, facts
-
-    def save(self, tensors: Tensors, info: Settings) -> None:
-        pass
-
-    def load(self) -> tuple[Tensors, Settings]:
-        return self._state
-
-
-def assist(group: Group, device: str) -> None:
-    """Train along with the first process of `group`, one network after the other, until it has no more."""
-    while (job := group.hear()) is not None:
-        events, extra = processes.taken(cast(str, job["folder"]))
-        settings = TransformerSettings(**cast("dict[str, object]", job["settings"]))  # type: ignore[arg-type]
-        model = SequenceTransformer(settings, floats(extra.get("vectors")), device, floats(extra.get("texts")))
-        model.ages = cast("NDArray[np.float16] | None", extra.get("ages"))
-        model._first = {name.removeprefix(FIRST): array for name, array in extra.items() if name.startswith(FIRST)}
-        kept: _HandedOut | None = None
-        if job["kept"] is not None:
-            arrays = {name.removeprefix(KEPT): array for name, array in extra.items() if name.startswith(KEPT)}
-            kept = _HandedOut(arrays, cast(Settings, job["kept"]))
-        validate = (lambda *_: 0.0) if job["validated"] else None  # the first process's figure takes its place
-        items, behaviours = cast("list[int]", job["shape"])
-        module = model._build(settings, items, behaviours)
-        model._learn(module, events, Progress(), validate, kept, False, group)

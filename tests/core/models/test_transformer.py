@@ -13,9 +13,8 @@ import torch
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.evaluation.evaluate import evaluate
 from core.evaluation.split import Cases
-from core.models import attribution, transformer
+from core.models import attribution
 from core.models.coalitions import SharedCoalitions
 from core.models.network import Transformer
 from core.models.transformer import SequenceTransformer, TransformerSettings
@@ -103,44 +102,6 @@ def test_every_encoder_learns_it_and_sees_only_what_it_is_shown(
         np.testing.assert_allclose(masked[length], one.score(head(history, np.array([length])))[0, :5], atol=1e-4)
     with pytest.raises(SeqlensError, match="attention, gru"):
         TransformerSettings(encoder="magic")
-
-
-@pytest.mark.parametrize("hide_seen", [True, False])
-def test_validation_figure_is_that_of_the_evaluation(vectors: NDArray[np.float32], hide_seen: bool) -> None:
-    train, cases = held_out(walks())
-    one = SequenceTransformer(replace(SMALL, epochs=2), vectors, "cpu")
-    one.fit_validated(train, CATALOGUE, cases, hide_seen, Progress(), MemoryCheckpoint())
-    assert one.outcome.best_epoch == 2
-    expected = evaluate(one, cases, hide_seen, 10, Progress()).metrics["ndcg@10"]
-    assert one.outcome.best == pytest.approx(expected, abs=1e-6)
-
-
-def test_only_so_many_users_are_validated(vectors: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transformer, "VALIDATED_USERS", 100)
-    train, cases = held_out(walks())
-    one = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
-    one.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
-    users = np.unique(np.linspace(0, 799, 100, dtype=np.int64))
-    some = Cases(cases.users[users], cases.histories.select(users), cases.truth[users])
-    expected = evaluate(one, some, False, 10, Progress()).metrics["ndcg@10"]
-    assert one.outcome.best == pytest.approx(expected, abs=1e-6)
-
-
-def test_a_truth_that_is_hidden_as_seen_is_a_miss(vectors: NDArray[np.float32]) -> None:
-    train, cases = held_out(walks())
-    cases = replace(cases, truth=train.item[train.offsets[1:] - 1])
-    one = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
-    one.fit_validated(train, CATALOGUE, cases, True, Progress(), MemoryCheckpoint())
-    assert one.outcome.best == 0.0
-
-
-def test_a_network_that_left_the_numbers_is_no_good(vectors: NDArray[np.float32]) -> None:
-    train, cases = held_out(walks())
-    one = SequenceTransformer(SMALL, vectors, "cpu")
-    module = one._build(SMALL.suited(train), ITEMS, 1)
-    for weights in module.parameters():
-        weights.data.fill_(float("nan"))
-    assert one._validation(cases, False)(module, Progress()) == 0.0
 
 
 def test_scores_do_not_depend_on_the_company_they_are_computed_in(model: SequenceTransformer) -> None:
@@ -309,24 +270,6 @@ def test_events_too_far_back_have_no_share(vectors: NDArray[np.float32]) -> None
     shares = short.explain(history, np.array([0, 5], dtype=np.int32)).event_shares
     assert not shares[:, :-4].any()
     assert shares[:, -4:].all()
-
-
-def test_stopped_and_resumed_training_ends_as_one_that_never_stopped(vectors: NDArray[np.float32]) -> None:
-    class Stops(Progress):
-        def report(self, _: float, message: str, figures: dict[str, float | int | str]) -> None:
-            if message.startswith("Training") and figures["epoch"] == 3:
-                self.cancel()
-
-    train, cases = held_out(walks())
-    settings = replace(SMALL, epochs=5)
-    whole, stopped, resumed = (SequenceTransformer(settings, vectors, "cpu") for _ in range(3))
-    whole.fit_validated(train, CATALOGUE, cases, False, Progress(), MemoryCheckpoint())
-    place = MemoryCheckpoint()
-    with pytest.raises(Cancelled):
-        stopped.fit_validated(train, CATALOGUE, cases, False, Stops(), place)
-    resumed.fit_validated(train, CATALOGUE, cases, False, Progress(), place)
-    assert np.array_equal(resumed.score(train), whole.score(train))
-    assert resumed.outcome.best == whole.outcome.best
 
 
 def test_the_serving_fit_trains_as_many_epochs_as_validation_chose(model: SequenceTransformer) -> None:
