@@ -34,7 +34,9 @@ def add_vectors(workspace: Workspace, path: Path, progress: Progress, ids: Path 
     """
     from core.data.outside import read_vectors
 
-    codes, vectors, taken = read_vectors(path, ids, _known(workspace), progress)
+    known = _known(workspace)
+    with workspace.cursor() as cursor:
+        codes, vectors, taken = read_vectors(cursor, path, ids, known, progress)
     progress.step(0.95, 1, "Saving")
     workspace.beside.put("vectors", {"codes": codes, "vectors": vectors}, taken)
     return taken
@@ -53,7 +55,9 @@ def add_relations(workspace: Workspace, path: Path, progress: Progress, link: Pa
     from core.data.triples import read_triples
     from core.models.beside import kept_names
 
-    found, taken = read_triples(path, link, _known(workspace), progress)
+    known = _known(workspace)
+    with workspace.cursor() as cursor:
+        found, taken = read_triples(cursor, path, link, known, progress)
     progress.step(0.95, 1, "Saving")
     names = {"entities": kept_names(found.entities), "relations": kept_names(found.relations)}
     ends = {"head": found.head, "relation": found.relation, "tail": found.tail}
@@ -90,7 +94,8 @@ def add_pictures(
                 "No file was imported with a column of pictures. Name a table with the columns item_id and picture."
             )
         path = named.path
-    places = read_places(path, known, progress.part(0.0, 0.05), named)
+    with workspace.cursor() as cursor:
+        places = read_places(cursor, path, known, progress.part(0.0, 0.05), named)
     seen = _Seen(workspace, identifier_of(model), model, decode, device)
     vectors, read = seen.vectors(places.files, progress.part(0.05, 0.95))
     left = dict(places.left)

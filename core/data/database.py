@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
+import re
 import shutil
 import threading
 import time
@@ -71,8 +74,7 @@ class Database:
         self._file = _identity(path)
         _here.setdefault(self._file, []).append(self)
         if not read_only:
-            for left in (spill_folder(path), _beside_spill(spill_folder(path))):
-                shutil.rmtree(left, ignore_errors=True)  # what a killed process left
+            _sweep_spill(path)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection for one thread; close it, or use it in `with`.
@@ -170,13 +172,18 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
-def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A DuckDB of its own that may take what that of a connection may, to read files; close it, or use it in `with`.
+@contextlib.contextmanager
+def apart(connection: duckdb.DuckDBPyConnection, memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own that may take what that of a connection may, to read files from outside.
 
-    A file can hold what makes DuckDB fail for good: then it serves nobody any more. The workspace goes on.
+    A file can hold what makes DuckDB fail for good: then it serves nobody any more. The workspace goes on. What it has
+    no memory for it spills beside the workspace, encrypted if that is.
 
     It takes extensions on trust, and only those that are named: they lie in Python packages, like the program. DuckDB
     would hash all 350 MB of that for encodings again for every file that needs it, which takes two seconds.
+
+    Args:
+        memory: what it may take, in DuckDB's words, where that is another amount.
     """
     import duckdb
 
@@ -184,13 +191,43 @@ def apart(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     limit, spill, sealed = connection.execute(
         f"SELECT {', '.join(f'current_setting({text(name)})' for name in names)}"
     ).fetchall()[0]
-    folder = str(_beside_spill(Path(spill))) if spill else ""
-    options = {"memory_limit": limit, "temp_directory": folder, "temp_file_encryption": str(sealed).lower()}
-    options |= {"allow_unsigned_extensions": "true", "autoload_known_extensions": "false"}
-    found = duckdb.connect(config={name: value for name, value in options.items() if value})
-    if sealed:
-        extensions.load(found, "httpfs")  # its OpenSSL
-    return found
+    with _own_spill(spill) as folder:
+        options = {"memory_limit": memory or limit, "temp_directory": folder}
+        options |= {"temp_file_encryption": str(sealed).lower()}
+        options |= {"allow_unsigned_extensions": "true", "autoload_known_extensions": "false"}
+        with duckdb.connect(config={name: value for name, value in options.items() if value}) as found:
+            if sealed:
+                extensions.load(found, "httpfs")  # its OpenSSL
+            yield found
+
+
+_spilling: set[str] = set()  # folders of what is apart now: two cannot share one
+_spilling_guard = threading.Lock()
+
+
+@contextlib.contextmanager
+def _own_spill(spill: str) -> Iterator[str]:
+    """A folder beside that of a workspace, for one that is apart; none where the workspace has none."""
+    if not spill:
+        yield ""
+        return
+    with _spilling_guard:
+        folder = next(name for number in itertools.count(2) if (name := f"{spill}{number}") not in _spilling)
+        _spilling.add(folder)
+    try:
+        yield folder
+    finally:
+        with _spilling_guard:
+            _spilling.discard(folder)
+
+
+def _sweep_spill(path: Path) -> None:
+    """Remove what a killed process spilled, and what was apart in it."""
+    pattern = re.compile(re.escape(spill_folder(path).name) + r"\d*")
+    with os.scandir(path.parent) as entries:
+        left = [entry.path for entry in entries if pattern.fullmatch(entry.name)]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 # What this process has open. Where a system keeps locks for processes (POSIX), a process that closes a file loses its
@@ -239,11 +276,6 @@ def write_ahead_log(path: Path) -> Path:
 def spill_folder(path: Path) -> Path:
     """Where DuckDB puts what it has no memory for."""
     return path.with_name(path.name + ".tmp")
-
-
-def _beside_spill(spill: Path) -> Path:
-    """The same for a DuckDB that is `apart`: two cannot share a folder."""
-    return spill.with_name(spill.name + "2")
 
 
 def cannot_write(path: Path, error: Exception) -> SeqlensError:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import encodings
+from core.data.database import apart
 from core.data.reader import Source, csv_reader, guess_delimiter, open_source
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
@@ -26,6 +27,7 @@ from core.files import unreadable
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 LONGEST = 16_384  # numbers in a vector: more than any model gives
@@ -41,10 +43,13 @@ Codes = NDArray[np.int64]
 Found = tuple[NDArray[np.int32], Floats, Taken]
 
 
-def read_vectors(path: Path, ids: Path | None, known: pa.StringArray, progress: Progress) -> Found:
+def read_vectors(
+    connection: duckdb.DuckDBPyConnection, path: Path, ids: Path | None, known: pa.StringArray, progress: Progress
+) -> Found:
     """Codes of items (int32 [n], ascending), their vectors (float32 [n, d], of length one) and what was left out.
 
     Args:
+        connection: of the workspace; a table is read apart from it.
         ids: file of the ids that belong to a `.npy` file, in its order; None: one of the same name lies beside it.
         known: ids of the items of the workspace, in the order of their codes.
 
@@ -56,7 +61,7 @@ def read_vectors(path: Path, ids: Path | None, known: pa.StringArray, progress: 
     if path.suffix.lower() == ".npy":
         found = _from_numpy(path, ids or _needed(path), known, progress)
     else:
-        found = _from_table(path, known, progress)
+        found = _from_table(connection, path, known, progress)
     codes, vectors, taken = found
     if not len(codes):
         reason = max(taken.left_out, key=lambda name: taken.left_out[name], default="")
@@ -195,22 +200,22 @@ def _column(text: str) -> list[str]:
 # ------------------------------------------------------------------------------------------------ tables
 
 
-def _from_table(path: Path, known: pa.StringArray, progress: Progress) -> Found:
+def _from_table(connection: duckdb.DuckDBPyConnection, path: Path, known: pa.StringArray, progress: Progress) -> Found:
     import duckdb
     import pyarrow as pa
 
     source = open_source(path, "items", ImportSettings(files=(path,)))
     column, vector = _columns(source)
     try:
-        with duckdb.connect(config={"memory_limit": MEMORY}) as connection, progress.interrupting(connection.interrupt):
+        with apart(connection, MEMORY) as reading, progress.interrupting(reading.interrupt):
             if source.format != "parquet":
-                encodings.load_encodings(connection, source.encoding)
-            connection.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
-            connection.execute(
+                encodings.load_encodings(reading, source.encoding)
+            reading.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
+            reading.execute(
                 f"CREATE VIEW cells AS SELECT row_number() OVER () AS record, "
                 f"nullif(trim({source.column(column)}), '') AS id, {vector} AS vector FROM {source.relation()}"
             )
-            return _from_cells(connection, path, progress)
+            return _from_cells(reading, path, progress)
     except duckdb.Error as error:
         progress.check()
         raise SeqlensError(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.data import datasets, encodings
+from core.data.database import apart
 from core.data.outside import ID_NAMES, MEMORY, SHOWN
 from core.data.reader import Source, open_source
 from core.data.roles import NAMES, plain_name
@@ -78,10 +79,17 @@ def named_by_import(cursor: duckdb.DuckDBPyConnection) -> Named | None:
     return None
 
 
-def read_places(path: Path, known: pa.StringArray, progress: Progress, named: Named | None = None) -> Places:
+def read_places(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    known: pa.StringArray,
+    progress: Progress,
+    named: Named | None = None,
+) -> Places:
     """Look for the pictures that a table names; relative ones lie beside it.
 
     Args:
+        connection: of the workspace, apart from which the table is read.
         known: ids of the items of the workspace, in the order of their codes.
         named: which columns they are, and how the text is to be read; None: both are guessed.
 
@@ -97,15 +105,15 @@ def read_places(path: Path, known: pa.StringArray, progress: Progress, named: Na
     source = open_source(path, "items", ImportSettings(files=(path,)) if named is None else named.settings)
     item, picture = _columns(source, named)
     try:
-        with duckdb.connect(config={"memory_limit": MEMORY}) as connection, progress.interrupting(connection.interrupt):
+        with apart(connection, MEMORY) as reading, progress.interrupting(reading.interrupt):
             if source.format != "parquet":
-                encodings.load_encodings(connection, source.encoding)
-            connection.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
-            connection.execute(
+                encodings.load_encodings(reading, source.encoding)
+            reading.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
+            reading.execute(
                 f"CREATE VIEW cells AS SELECT row_number() OVER () AS record, nullif(trim({source.column(item)}), '') "
                 f"AS id, nullif(trim({source.column(picture)}), '') AS picture FROM {source.relation()}"
             )
-            return _from_cells(connection, path, progress)
+            return _from_cells(reading, path, progress)
     except duckdb.Error as error:
         progress.check()
         raise SeqlensError(

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import encodings
+from core.data.database import apart
 from core.data.outside import MEMORY, SHOWN
 from core.data.reader import Source, open_source
 from core.data.roles import NAMES, plain_name
@@ -58,10 +59,13 @@ class Triples:
     relations: tuple[str, ...]
 
 
-def read_triples(path: Path, link: Path | None, known: pa.StringArray, progress: Progress) -> tuple[Triples, Taken]:
+def read_triples(
+    connection: duckdb.DuckDBPyConnection, path: Path, link: Path | None, known: pa.StringArray, progress: Progress
+) -> tuple[Triples, Taken]:
     """The relations of a file, and what was left out.
 
     Args:
+        connection: of the workspace, apart from which the files are read.
         link: file that says which entities are items; None: one of the same name with the ending `.link`, if there is.
         known: ids of the items of the workspace, in the order of their codes.
 
@@ -77,15 +81,15 @@ def read_triples(path: Path, link: Path | None, known: pa.StringArray, progress:
     columns = _columns(source, ENDS)
     link = link_beside(path) if link is None else link
     try:
-        with duckdb.connect(config={"memory_limit": MEMORY}) as connection, progress.interrupting(connection.interrupt):
-            connection.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
-            _name_items(connection, link)
-            _load(connection, source)
+        with apart(connection, MEMORY) as reading, progress.interrupting(reading.interrupt):
+            reading.register("known", pa.table({"id": known, "code": pa.array(np.arange(len(known)))}))
+            _name_items(reading, link)
+            _load(reading, source)
             ends = ", ".join(f"{_cell(source, column)} AS {end}" for end, column in columns.items())
-            connection.execute(
+            reading.execute(
                 f"CREATE VIEW cells AS SELECT row_number() OVER () AS record, {ends} FROM {source.relation()}"
             )
-            return _from_cells(connection, path, progress)
+            return _from_cells(reading, path, progress)
     except duckdb.Error as error:
         progress.check()
         raise SeqlensError(

@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.data import columns
+from core.data import columns, datasets
+from core.data.database import apart
 from core.data.encodings import load_encodings
-from core.data.failures import translated
+from core.data.failures import streaming, translated
 from core.data.reader import Source, open_source
 from core.data.report import KEPT_REJECTIONS, RULES, FileReport, ImportReport, Rejection
 from core.data.scan import scan
@@ -29,7 +30,9 @@ from core.recommend.feedback_columns import WORDS, is_json, read_json, roles_of
 if TYPE_CHECKING:
     import duckdb
 
-_TABLE, _REJECTS, _JSON = "incoming_feedback", "refused_feedback", "feedback_of_json"
+_TABLE, _CELLS = "incoming_feedback", "cells_of_feedback"
+_REJECTS, _JSON = "refused_feedback", "feedback_of_json"  # of what reads the file
+_BATCH = 65_536  # rows
 
 
 def export_feedback(store: FeedbackStore, path: Path) -> int:
@@ -64,12 +67,9 @@ def import_feedback(
     import duckdb
 
     began = time.monotonic()
-    source, relation, sha256 = _opened(connection, path, progress.part(0.0, 0.3))
-    progress.step(0.3, 1, "Reading {file}", file=path.name)
     try:
-        roles = roles_of(source, given)
-        _stage(connection, source, relation, roles, now)
-        malformed = _malformed(connection, source)
+        source, roles, sha256, malformed = _read(connection, path, given, progress)
+        _stage(connection, now)
         rejections = malformed + _broken(connection, path, roles)
         counts = _counts(connection) | {"malformed_row": len(malformed)}
         counted = {rule: counts[rule] for rule in RULES if counts.get(rule)}
@@ -83,9 +83,8 @@ def import_feedback(
     except duckdb.Error as error:
         raise translated(error, path.name) from error
     finally:
-        for name in (_TABLE, f"{_REJECTS}_errors", f"{_REJECTS}_scans"):
+        for name in (_TABLE, _CELLS):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        connection.unregister(_JSON)
     report = FileReport(
         path=str(path),
         kind="events",
@@ -119,25 +118,46 @@ def import_feedback(
     )
 
 
-def _opened(connection: duckdb.DuckDBPyConnection, path: Path, progress: Progress) -> tuple[Source, str, str]:
+def _read(
+    connection: duckdb.DuckDBPyConnection, path: Path, given: Mapping[str, str] | None, progress: Progress
+) -> tuple[Source, dict[str, str], str, list[Rejection]]:
+    """Read a file, apart from the workspace, into a temporary table: how it is, its roles, SHA-256 and broken rows."""
+    with apart(connection) as reading, progress.interrupting(reading.interrupt):
+        reading.execute("SET TimeZone = 'UTC'")
+        source, relation, sha256 = _opened(reading, path, progress.part(0.0, 0.3))
+        progress.step(0.3, 1, "Reading {file}", file=path.name)
+        roles = roles_of(source, given)
+        connection.execute(
+            f"CREATE TEMP TABLE {_CELLS} (record BIGINT, user_id VARCHAR, item_id VARCHAR, verdict VARCHAR, "
+            "note VARCHAR, raw_time VARCHAR, timed BOOLEAN, moment BIGINT)"
+        )
+        with streaming():
+            for batch in reading.execute(_cells(source, relation, roles)).to_arrow_reader(_BATCH):
+                connection.register("batch", batch)
+                connection.execute(f"INSERT INTO {_CELLS} FROM batch")
+                progress.check()
+        connection.unregister("batch")
+        return source, roles, sha256, _malformed(reading, source)
+
+
+def _opened(reading: duckdb.DuckDBPyConnection, path: Path, progress: Progress) -> tuple[Source, str, str]:
     """A file, the SQL that reads it, and its SHA-256."""
     if is_json(path):
         source, table, sha256 = read_json(path)
-        connection.register(_JSON, table)
+        reading.register(_JSON, table)
         return source, _JSON, sha256
     source = open_source(path, "events", ImportSettings(files=(path,)))
     found = scan(source, False, progress)
     source = replace(source, encoding=found.encoding)
     if source.format == "parquet":
+        datasets.connect(reading, source.parts)
         return source, source.relation(), found.sha256
-    load_encodings(connection, source.encoding)
+    load_encodings(reading, source.encoding)
     return source, source.relation(_REJECTS), found.sha256
 
 
-def _stage(
-    connection: duckdb.DuckDBPyConnection, source: Source, relation: str, roles: dict[str, str], now: int
-) -> None:
-    """Read the file into a temporary table with the rule that each row breaks, or an empty text."""
+def _cells(source: Source, relation: str, roles: dict[str, str]) -> str:
+    """SQL of what stands in each row."""
 
     def cell(role: str) -> str:
         return columns.clean_text(source.column(roles[role]), MISSING)
@@ -145,19 +165,24 @@ def _stage(
     raw_time = source.column(roles["time"]) if "time" in roles else "NULL::VARCHAR"
     moment = columns.time(source, roles["time"], _time_format(source, roles)) if "time" in roles else "NULL"
     given = f"NOT {columns.is_missing(raw_time, MISSING)}" if "time" in roles else "false"
+    return (
+        f"SELECT row_number() OVER () AS record, {cell('user')} AS user_id, {cell('item')} AS item_id, "
+        f"{cell('verdict')} AS verdict, {cell('note') if 'note' in roles else 'NULL::VARCHAR'} AS note, "
+        f"{raw_time}::VARCHAR AS raw_time, {given} AS timed, ({moment})::BIGINT AS moment FROM {relation}"
+    )
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, now: int) -> None:
+    """Make a temporary table of the cells with the rule that each row breaks, or an empty text."""
     cases = " ".join(
         f"WHEN lower({identifier('verdict')}) IN ({text_list(words)}) THEN '{verdict}'"
         for verdict, words in WORDS.items()
     )
     earliest, latest = columns.bounds(Rules())
     connection.execute(
-        f"CREATE TEMP TABLE {_TABLE} AS WITH cells AS (SELECT row_number() OVER () AS record, "
-        f"{cell('user')} AS user_id, {cell('item')} AS item_id, {cell('verdict')} AS verdict, "
-        f"{cell('note') if 'note' in roles else 'NULL::VARCHAR'} AS note, "
-        f"{raw_time}::VARCHAR AS raw_time, {given} AS timed, {moment} AS moment "
-        f"FROM {relation}), "
+        f"CREATE TEMP TABLE {_TABLE} AS WITH "
         f"understood AS (SELECT *, CASE {cases} END AS meaning, CASE WHEN timed THEN moment ELSE {now} END AS time "
-        "FROM cells), checked AS (SELECT *, CASE WHEN user_id IS NULL THEN 'missing_user' "
+        f"FROM {_CELLS}), checked AS (SELECT *, CASE WHEN user_id IS NULL THEN 'missing_user' "
         "WHEN item_id IS NULL THEN 'missing_item' WHEN meaning IS NULL THEN 'unknown_verdict' "
         "WHEN user_id NOT IN (SELECT id FROM users) THEN 'unknown_user' "
         "WHEN item_id NOT IN (SELECT id FROM items) THEN 'unknown_item' "
@@ -175,10 +200,10 @@ def _time_format(source: Source, roles: dict[str, str]) -> str:
     return guess_time_format(values) or "iso"
 
 
-def _malformed(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Rejection]:
+def _malformed(reading: duckdb.DuckDBPyConnection, source: Source) -> list[Rejection]:
     if source.format in ("parquet", "json"):
         return []
-    rows = connection.execute(
+    rows = reading.execute(
         f"SELECT line, min(csv_line) FROM temp.{_REJECTS}_errors GROUP BY line ORDER BY line"
     ).fetchall()
     reason = RULES["malformed_row"]

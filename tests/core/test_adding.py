@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
+import duckdb
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import adding, cli, listing, workflow
+from core import adding, cli, keeping, listing, workflow
+from core.data import outside, pictures, triples
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
@@ -73,6 +76,59 @@ def test_the_hybrid_has_a_part_for_them_and_says_what_it_gave(shop: Workspace, t
     shop.beside.remove("vectors")  # the run keeps what it learned from
     again = listing.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
     np.testing.assert_array_equal(again.scores, listed.scores)
+
+
+FATAL: dict[str, tuple[Callable[[Workspace, Path], object], str]] = {
+    "feedback": (
+        lambda shop, path: workflow.import_feedback(shop, path, Progress()),
+        "user,item,verdict,other,note,price\nuser 00,i1,up,1,?,1\n",
+    ),
+    "vectors": (lambda shop, path: adding.add_vectors(shop, path, Progress()), "item_id,x,y,ids\ni1,1,?,1\n"),
+    "relations": (
+        lambda shop, path: adding.add_relations(shop, path, Progress()),
+        "head,relation,other,tail,price\ni1,made by,1,?,1\n",
+    ),
+    "pictures": (
+        lambda shop, path: adding.add_pictures(shop, path, Progress(), path, decode),
+        "item_id,other,picture,price\ni1,1,?,1\n",
+    ),
+}
+"""Windows-1252 files in which `?`, what no character is, makes DuckDB 1.5 fail for good: an unused column follows."""
+
+
+@pytest.mark.parametrize("kind", FATAL)
+def test_a_file_that_makes_duckdb_fail_for_good_takes_no_workspace_with_it(
+    shop: Workspace, tmp_path: Path, kind: str
+) -> None:
+    add, content = FATAL[kind]
+    path = tmp_path / "x.csv"
+    path.write_bytes(content.encode().replace(b"?", b"\x90"))
+    with pytest.raises(SeqlensError, match=r"x\.csv cannot be read: INTERNAL Error"):
+        add(shop, path)
+    assert shop.counts().events == 720
+    shop.set_setting("mark", 1)
+    assert adding.add_vectors(shop, ring(tmp_path), Progress()).items == ITEMS
+
+
+@pytest.mark.parametrize(("kind", "module"), [("vectors", outside), ("relations", triples), ("pictures", pictures)])
+def test_what_reading_spills_is_as_sealed_as_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, module: ModuleType
+) -> None:
+    path, found = tmp_path / "x.csv", []
+
+    def asked(connection: duckdb.DuckDBPyConnection, *_: object) -> None:
+        settings = "current_setting('temp_directory'), current_setting('temp_file_encryption')"
+        found.extend(connection.execute(f"SELECT {settings}").fetchall())
+        raise SeqlensError("That was all.")
+
+    monkeypatch.setattr(module, "_from_cells", asked)
+    with open_shop(tmp_path / "plain.seqlens") as plain:
+        plain.close()
+        keeping.encrypt(plain.path, "long green boats", Progress())
+    path.write_text(FATAL[kind][1].replace("?", "1"), "utf-8")
+    with Workspace.open(plain.path, "long green boats") as shop, pytest.raises(SeqlensError, match="That was all"):
+        FATAL[kind][0](shop, path)
+    assert found == [(f"{plain.path}.tmp2", True)]
 
 
 FILMS = """head,relation,tail

@@ -204,5 +204,6 @@ def _add(kind: str, workspace: Workspace, path: Path) -> None:
         from core.data.pictures import read_places
 
         shutil.copy(Path(__file__), path.with_name("some.png"))  # no picture, but a file
-        places = read_places(path, adding._known(workspace), Progress())
+        with workspace.cursor() as cursor:
+            places = read_places(cursor, path, adding._known(workspace), Progress())
         assert len(places.codes) == len(places.files) <= places.read

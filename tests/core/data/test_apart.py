@@ -29,6 +29,28 @@ def test_what_it_spills_is_kept_as_the_workspace_is(tmp_path: Path, key: str | N
         assert not left.exists()
 
 
+def test_two_at_once_spill_into_folders_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.seqlens"
+    with Database(path) as database, database.cursor() as cursor:
+        with apart(cursor, "90MB") as one, apart(cursor, "90MB") as other:
+            for reading in (one, other):
+                reading.execute("SET threads = 1")
+                reading.execute("CREATE TEMP TABLE t AS SELECT range, 'a word ' || range AS s FROM range(3000000)")
+            assert all(list(tmp_path.glob(f"x.seqlens.tmp{number}/*")) for number in (2, 3))
+            for reading in (one, other):
+                wrong = "SELECT count(*) FROM t WHERE s <> 'a word ' || range"
+                assert reading.execute(wrong).fetchall() == [(0,)]
+        with apart(cursor) as again:
+            assert again.execute("SELECT current_setting('temp_directory')").fetchall() == [(f"{path}.tmp2",)]
+    for number in ("", 2, 3):
+        left = tmp_path / f"x.seqlens.tmp{number}"
+        left.mkdir()
+        (left / "of a killed process").touch()
+    (tmp_path / "x.seqlens.tmp.csv").touch()  # somebody else's
+    with Database(path):
+        assert [one.name for one in tmp_path.glob("x.seqlens.tmp*")] == ["x.seqlens.tmp.csv"]
+
+
 def test_it_takes_extensions_on_trust_and_only_those_that_are_named(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "w")) as connection, apart(connection) as reading:
         with pytest.raises(duckdb.Error, match="not in the catalog"):  # it is neither fetched nor looked for

@@ -24,7 +24,7 @@ WANTED = np.array([[0, 0, 1], [0, 1, 0], [1, 0, 0]], dtype=np.float32)  # of a, 
 
 
 def read(path: Path, ids: Path | None = None) -> tuple[NDArray[np.int32], NDArray[np.float32], dict[str, int]]:
-    codes, vectors, taken = read_vectors(path, ids, KNOWN, Progress())
+    codes, vectors, taken = read_vectors(duckdb.connect(), path, ids, KNOWN, Progress())
     assert taken.read == taken.kept + sum(taken.left_out.values())
     assert taken.kept == taken.items == len(codes)
     return codes, vectors, dict(taken.left_out)
@@ -72,7 +72,7 @@ def test_every_kind_of_file_gives_the_same(made: Path) -> None:
 def test_what_cannot_be_used_is_counted_with_its_place(tmp_path: Path) -> None:
     rows = ["item_id,vector", 'a,"[1, 0]"', 'b,"[1, 2, 3]"', 'd,"[0, 0]"', ',"[1, 1]"', '图 3,"[nan, 1]"', 'z,"[1, 1]"']
     (tmp_path / "v.csv").write_text("\n".join([*rows, 'a,"[0, 7]"']), "utf-8")
-    codes, vectors, taken = read_vectors(tmp_path / "v.csv", None, KNOWN, Progress())
+    codes, vectors, taken = read_vectors(duckdb.connect(), tmp_path / "v.csv", None, KNOWN, Progress())
     assert codes.tolist() == [0]
     assert vectors.tolist() == [[0, 1]]
     assert taken.left_out == {
@@ -117,7 +117,7 @@ def test_a_file_that_is_damaged_or_made_to_do_harm_is_refused(tmp_path: Path, da
     (tmp_path / "v.npy").write_bytes(data)
     (tmp_path / "v.txt").write_text("a\nb\n")
     with pytest.raises(SeqlensError, match=said):
-        read_vectors(tmp_path / "v.npy", None, KNOWN, Progress())
+        read_vectors(duckdb.connect(), tmp_path / "v.npy", None, KNOWN, Progress())
 
 
 @given(st.binary(max_size=200))
@@ -129,7 +129,7 @@ def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
         path.write_bytes(npy(np.zeros((2, 2)))[:8] + data)
         Path(folder, "v.txt").write_text("a\nb\n")
         with pytest.raises(SeqlensError):
-            read_vectors(path, None, KNOWN, Progress())
+            read_vectors(duckdb.connect(), path, None, KNOWN, Progress())
 
 
 def test_ids_must_be_there_and_as_many(tmp_path: Path) -> None:

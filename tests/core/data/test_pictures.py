@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -63,9 +64,9 @@ def test_the_column_that_was_chosen_is_read_as_the_import_read_it(files: ImportS
     with workspace.cursor() as cursor:
         named = named_by_import(cursor)
     assert named is not None
-    found = read_places(named.path, pa.array(["i1", "i2"]), Progress(), named)
+    found = read_places(duckdb.connect(), named.path, pa.array(["i1", "i2"]), Progress(), named)
     assert [file.name for file in found.files] == ["b.png", "b.png"]
-    guessed = read_places(named.path, pa.array(["i1", "i2"]), Progress())
+    guessed = read_places(duckdb.connect(), named.path, pa.array(["i1", "i2"]), Progress())
     assert [file.name for file in guessed.files] == ["a.png"]
     assert guessed.left == {"web_address": (1, 2, "https://example.org/x.png")}
 
@@ -107,7 +108,7 @@ def test_events_may_name_pictures_of_their_items_too(tmp_path: Path, workspace: 
         named = named_by_import(cursor)
     assert named is not None
     (tmp_path / "b.png").write_bytes(b"as if")
-    found = read_places(named.path, pa.array(["i1"]), Progress(), named)
+    found = read_places(duckdb.connect(), named.path, pa.array(["i1"]), Progress(), named)
     assert [file.name for file in found.files] == ["b.png"]  # the last row of an item counts
 
 
@@ -117,5 +118,5 @@ def test_places_that_no_system_knows_are_counted(tmp_path: Path) -> None:
         b"item_id,picture\ni1,~no such user/x.png\ni2,a\x01b.png\ni3,/\ni4," + b"n" * 5000 + b"\ni5,a.png\n"
     )
     (tmp_path / "a.png").write_bytes(b"as if")
-    found = read_places(table, pa.array([f"i{number}" for number in range(1, 6)]), Progress())
+    found = read_places(duckdb.connect(), table, pa.array([f"i{number}" for number in range(1, 6)]), Progress())
     assert (found.read, found.codes, found.left["no_file"][0]) == (5, [4], 4)
