@@ -106,6 +106,10 @@ _TARGET = (
         r"| could| is going to| are going to"
         rf"| is likely to)(?: be)?(?: most)?(?: likely)?(?: probably)?(?: to)? ?(?P<v>{VERB})(?![a-z]){_NEXT}"
     ),
+    late(  # "which bike would he order": the kind is still to be read
+        rf"(?P<keep>(?:what|which) {C}) (?:would|will|might|could|does|is|are|'ll|'d) {WHO}"
+        rf"\s*(?:then |probably |likely |most |want to |going to |about to )*(?P<v>{VERB})(?![a-z]){_NEXT}"
+    ),
     late(
         rf"(?:what|which (?:ones?|items?|things|products?|{WORKS}))(?: else| next)? ?(?:would|will|might|could|does"
         rf"|is|are|'s|'ll|'d) {WHO}\s*(?:then |probably |likely |most |want to |going to |about to |be "

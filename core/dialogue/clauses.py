@@ -22,7 +22,7 @@ from core.dialogue.operators import (
 )
 from core.dialogue.patterns import late
 from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_NO, BEHIND, DROPPED, FINE, JUDGEMENT
-from core.dialogue.reading import Piece, read
+from core.dialogue.reading import AGAINST, Piece, read
 from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.strange import strange
 from core.dialogue.structure import Brand, Category, Item, Part
@@ -231,6 +231,13 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
             and (turned := _turned(operator, body[mark.end() : until]))
         ):
             before.operator = turned  # "horror isn't allowed"
+        elif before and mark[0] == "with" and _firm(pieces) in AGAINST and rest and not re.search(E, rest):
+            # "sick of comedies with weddings", "no films about trains with sad endings"
+            named = re.search(E, line.line[before.start : before.end]) is not None
+            if named:
+                pieces.append(Piece(before.operator, start + mark.end(), start + until))
+            else:
+                before.end = start + until
         elif before and (firm := _firm(pieces)) and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
             pieces.append(Piece(firm, start + mark.end(), start + until))  # "she hated X and everything with Y"
         elif rest or operator != "only" or before is None:

@@ -36,7 +36,8 @@ _ENGLISH = (
     r"|fine) (?:to|if (?:you|we)(?: could)?)"
     r"|(?:is there )?any (?:chance|way) (?:of|that|you could|we could|to)|(?:i|we)(?:'d"
     rf"| would) be {_MILDLY}{_GLAD} (?:for|if (?:you|we|i)(?: could| would| can)?"
-    r"|to (?:know|see|have|hear|learn))|it would be (?:lovely|nice|great|good|kind|helpful|wonderful"
+    r"|to (?:know|see|have|hear|learn))|what(?:'s| is| would be| remains?)(?: left)? (?:if|when|once|after) (?:you|we|i)"
+    r"|it would be (?:lovely|nice|great|good|kind|helpful|wonderful"
     r"|ideal) (?:to (?:have|see|get)|if (?:you|we) could)"
     r"|(?:my |the |our |her )?(?:boss|manager|client|customer|team|colleagues?|buyer|marketing|merchandising|legal"
     r"|compliance|sales|category manager|store|shop|support|she|he|they|product owner|director|lead)(?: team| people"
@@ -82,7 +83,7 @@ _TAIL = late(
     rf"(?P<tail>(?:(?<![{B[1:-1]}])(?<![{B[1:-1]}] )(?<![{B[1:-1]}],)(?<![{B[1:-1]}], )(?=,? ?if )"
     rf"|(?!,? ?if ))[\s,，]*(?:{_THANKS}|if (?:at all )?possible|if you (?:can"
     r"|could|please|don'?t mind)|for me"
-    rf"|{_THANKS_CHINESE}|可以吗|好吗|行吗|好不好|行不行"
+    rf"|{_THANKS_CHINESE}|二选一(?:都行|都可以|就行|即可|均可)?|可以吗|好吗|行吗|好不好|行不行"
     r"|可不可以|成不成|好嘛|行嘛|呢|呀|哈|哦|喔|呗)(?=\s*(?:$|[,;.!?，。；！？~…])))"
 )
 _QUOTES = late("[《》「」『』]")

@@ -44,7 +44,8 @@ _PERIOD = late(
     rf"|(?P<year>(?<![\d.$€£¥￥])(?<!\d,){_YEAR}(?![\d,.]*\d|[-/]\d\d?[-/]\d)(?!\s*[元块条个件])|两千(?=年)"
     rf"|[一二][〇零一二三四五六七八九]{{3}}(?=年))(?:\s*年)?"
     r"|(?P<past>(?:the )?(?:last|previous|20th|twentieth) century|上个?世纪(?![二三四五六七八九]))"
-    r"|(?<!\d)(?P<short>[5-9]\d)年(?!代)|(?<![\d])'(?P<tick>[5-9]\d)(?!\d|s)"
+    r"|(?<!\d)(?P<short>[5-9]\d)年(?!代)|(?<![〇零一二三四五六七八九十百千万\d])(?P<read>[五六七八九][〇零一二三四五六七八九])年"
+    r"(?!代|[之以]?内)|(?<![\d])'(?P<tick>[5-9]\d)(?!\d|s)"
 )
 
 
@@ -157,6 +158,9 @@ def _days(text: str) -> Iterator[Period]:
 
 def _years(text: str) -> Iterator[Period]:
     for found in _PERIOD.finditer(text):
+        read = found["read"]
+        if read and _NUMERALS[read[1]] != "0" and int(_NUMERALS[read[1]]) == int(_NUMERALS[read[0]]) + 1:
+            continue  # "七八年" is seven or eight years
         low, high = _span(found)
         yield Period(date(low, 1, 1), date(high, 12, 31), False, found.start(), found.end())
 
@@ -169,8 +173,9 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
         return year, year
     if found["past"]:
         return 1900, 1999
-    if found["short"] or found["tick"]:
-        year = 1900 + int(found["short"] or found["tick"])
+    if found["short"] or found["tick"] or found["read"]:
+        read = "".join(_NUMERALS[char] for char in found["read"] or "")
+        year = 1900 + int(found["short"] or found["tick"] or read)
         return year, year
     if found["whole"]:
         return 2001, 2100

@@ -226,6 +226,10 @@ _LEAN = _lean_patterns()
 
 
 _DENIED = late(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|never|without|isn'?t|aren'?t)\b")
+# A noun in front, and no word that asks for something or tells how much.
+_OF_NOUN = late(
+    r"[\u3400-\u9fff](?<![来点些要给我她他你户客想看推荐是更再很有多的个最好出找买能让人令整搞弄换试搜下都全也别不])$"
+)
 _LEAST = late(r"(?<![a-z])(?:the )?(?:least|less|not(?: so| very| too| as| all that)?|isn'?t|aren'?t|never)\s+$")
 
 
@@ -241,6 +245,8 @@ def leanings(line: Spotted, names: Names) -> list[Part]:
                 return None
             if re.search(r"\bthan\s*$|^\s*than\b", line.line[found.end() : found.end() + 6]):
                 return None
+            if what == "novelty" and found[0][0] >= "\u3400" and _OF_NOUN.search(line.line[: found.start()]):
+                return None  # "结局出人意料" is wished of the ending, and not of the list
             if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
                 return None
             least = _LEAST.search(line.line[: found.start()])

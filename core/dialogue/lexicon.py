@@ -17,7 +17,7 @@ family, 家庭, 合家欢
 comedy, comedic, comedies, romcom, rom com, 喜剧, 搞笑
 crime, gangster, mafia, 犯罪, 警匪, 黑帮
 documentary, docs, doc, docu, 纪录片, 记录片, 纪录, 纪实
-drama, dramatic, 剧情, 文艺
+drama, dramatic, 剧情, 文艺片
 fantasy, 奇幻, 魔幻, 玄幻
 film-noir, noir, film noir, 黑色电影
 horror, scary movie, scary film, slasher, 恐怖, 鬼片, 灵异, 惊悚恐怖
@@ -287,7 +287,7 @@ VERBS = {
         r"|basket|加购物?车?|加入购物车|加车|(?:放|丢|扔|塞|加)[进到入]购物?车里?|购物车"
     ),
     "favourite": (
-        r"fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
+        r"(?:wish-?list|favou?rites?) (?:adds?|additions?)|fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
     ),
     "purchase": (
         r"buy(?:s|ings?)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"

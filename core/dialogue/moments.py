@@ -61,7 +61,7 @@ _LATEST = late(
     rf"|records?|things|behaviou?rs?|activities|ratings?|{WORKS}|{VERB}){_ONLY_AFTER}(?![a-z])|(?:只)?(?:看|用|考虑"
     r"|算|要|取|参考|按|根据)?(?:她的?|他的?|用户的?)?(?:(?:最近|最后|过去|近)(?:的)?|(?:最新|前|后"
     rf"|末)的?(?={N}[次条个笔]的?(?:行为|记录|纪录|事件|操作|交互|互动|数据)))(?P<m>{N})\s*(?:次|条|个|笔"
-    rf"|件)(?:的)?(?:行为|记录|事件|操作|点击|浏览|购买|数据|历史|互动)*{_ONLY_AFTER}"
+    rf"|件)(?:的)?(?:行为|记录|事件|操作|数据|历史|互动|{VERB})*{_ONLY_AFTER}"
 )
 _DONE = (
     r"(?:\b(?:did|does|(?<!n't )(?<!not )(?<!will )do(?! without)|has done|events?|history|records?|activity"

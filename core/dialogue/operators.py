@@ -38,6 +38,11 @@ _QUALITY = (
     r"(?:好|久|大|高|强|快|轻|薄|长|稳|静音?|亮|新|耐用|清晰|流畅|结实|舒服|舒适|方便|简单)(?:一?[点些])?的?\s*(?:$"
     r"|[,，。；;])"
 )
+# "颜色要素一点": the same of any quality, where a noun stands before it.
+_QUALITY_OF = (
+    r"(?<=[\u3400-\u9fff][\u3400-\u9fff]要)(?<![我她他它们人户客想还只就也都不需主重必首总是先再]要)"
+    r"[\u3400-\u9fff]{1,2}一[点些]的?\s*(?:$|[,，。；;])"
+)
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
     *((how, rf"(?:(?<![a-z] )|{_ASKED})(?:{words}){_NAMED_NEXT}") for how, words in verbs.ASKED.items()),
@@ -251,9 +256,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|make it|from|by|in|with)|推荐?[点些](?:儿)?|(?:(?:光|单|就)(?=[要看想推出买])|只)(?:认准?|要|看|推荐?"
         r"|想要|想看"
         r"|买|选|挑|出|给|留|保留|考虑|限)?|(?:帮我|给我|替我|让我|我?想|先|再|请|麻烦)*(?:看|瞅|瞧|找|查|搜|推荐|挑"
-        r"|选|逛|列|弄|搞|整|上|来|拿|筛选?|给)(?:一下|出|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
+        r"|选|逛|列|弄|搞|整|(?<![早晚网线路身床车手脚头])上|来|拿|筛选?|给)(?:一下|出|一看|看|瞅|瞧|一?[点些]|几[个部款本件样])儿?"
         rf"|有[啥什](?:么)?|有[没木]有|安利(?:一?[点些个])?|(?:跪|急|在线)?求(?:推荐|安利)?(?:一?[点些个款])?"
-        rf"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要(?!{_QUALITY})看?"
+        rf"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要(?!{_QUALITY}|{_QUALITY_OF})看?"
         r"|我?想看|我?想要"
         r"|给我(?:来"
         r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
@@ -340,8 +345,8 @@ LIMIT_OF_ONE = late(
     r"(?:at most|(?:(?:don'?t|do not|never|not|no) (?:[a-z]+ ){0,3})?(?:more|fewer|less) than|up to"
     rf"|max(?:imum)?(?: of)?|at least|最多|至多|不超过|别超过|至少)\s*{N}\s*(?:个|部|条|本|款|\w+ )?\s*{C}"
     rf"|一半(?:是|要)?{E}片?(?:[，,、]?(?:另)?一半(?:是|要)?{E}片?)?"
-    rf"|{C}片?(?:的|类)?(?:少于|多于|大于|小于|不少于|不低于|起码|至少|别超过|不超过|不要超过|最多|至多|限"
-    rf"|顶多)\s*{N}\s*[个部条本款件]"
+    rf"|{C}片?(?:的|类)?(?:每[次回页])?(?:少于|多于|大于|小于|不少于|不低于|起码|至少|别超过|不超过|不要超过|最多|至多|限"
+    rf"|顶多)(?:出现|显示|推荐?|列|放|出|来|给)?\s*{N}\s*[个部条本款件]"
 )
 # What an unknown word narrows down ("no gaming laptops") is not all of its kind.
 NARROWER = late(rf"^[\s{DONE}]*((?:[a-z][\w'-]* )+|[\u3400-\u9fff]+(?<!的))(?:[{C[1:-1]}])(?!\s*的)")
@@ -408,6 +413,7 @@ STORY = late(
     r"^\W*(?:她|他|用户)(?:们)?(?:家里?)?有[^,，。的]{1,6}了?\W*$|^\W*(?:客户|用户|顾客|她"
     r"|他)(?:们)?[^,，。]{0,3}(?:投诉|抱怨|吐槽|反映)[^,，。]*$|"
     r"\b(?:customer|user|shopper|client|buyer|patron|visitor|member)s?\b|"
+    r"\b(?:of|from|in) (?:her|his|their) (?:[a-z]+ )?(?:history|data|records?|events?|log)\b|"
     r"^\W*(?:(?:and|but|because|since|as|so|for|though|although|also) )*(?:we|it|i|you|there|they|she|he|nobody"
     r"|everyone"
     r"|these|those|(?:my|our|her|his|their|the) [a-z]+)(?:'s|'re|'ve|'m|'ll| (?:is|are|was|were|has|have|had|does|do"

@@ -27,6 +27,11 @@ _VERDICT = late(
 )
 
 
+AGAINST = ("no", "not like", "less", "dislike", "ban")  # operators that push away
+_BEHIND = (("no", AFTER_NO), ("less", AFTER_LESS), ("more", AFTER_MORE))
+_ABOUT_CHINESE = late(r"(?:跟|和|与|同|关于|有关)(?P<what>.+?)(?:有关|相关|为题材)?(?:的|$)")
+
+
 @dataclass
 class Piece:
     """Part of a clause: what one operator speaks of, `line[start:end]`; `meant` is the operator that was read in the
@@ -46,15 +51,15 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
     if outside:
         turn = outside.end()
         body = body[: outside.start()] + DONE * len(outside[0]) + body[outside.end() :]
-    after = AFTER_NO.search(body) or AFTER_LESS.search(body) or AFTER_MORE.search(body)
+    behind = ((how, pattern.search(body)) for how, pattern in _BEHIND)
+    how, after = next(((how, found) for how, found in behind if found and not _attribute(body, found)), ("", None))
     if after and operator in ("", "only"):
-        group = (("no", AFTER_NO), ("less", AFTER_LESS), ("more", AFTER_MORE))
-        operator = next(name for name, pattern in group if pattern.search(body))
+        operator = how
         turn = after.end() if "外" in after[0] else turn
         body = body[: after.start()] + DONE * (after.end() - after.start()) + body[after.end() :]
     alike = AFTER_LIKE.search(body)
-    if alike and operator in ("", "only", "like"):
-        operator = "like" if re.search(T, body) or operator == "like" else operator
+    if alike and (operator == "like" or (operator in ("", "only") and re.search(T, body))):
+        operator = "like"
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
     if judged and operator in ("", "like") and re.search(T, body):
@@ -113,6 +118,13 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
     return [*parts, *more], missed
 
 
+def _attribute(body: str, found: re.Match[str]) -> bool:
+    """Whether "much" or "little" tells what a kind is to be like, as in "反转多的惊悚片", and not how much of it."""
+    before, behind = body[: found.start()], body[found.end() :]
+    told = re.search("[\u3400-\u9fff]$", before) is not None and re.search(E, before) is None
+    return told and re.fullmatch("[多少]", found[0]) is not None and re.match(rf"的\s*{C}", behind) is not None
+
+
 def _noun(body: str, line: Spotted, piece: Piece, names: Names) -> bool:
     """Whether all that stands in a piece is what one product's title says that it is: "不要辣条", "no desk lamp"."""
     if DONE in body.strip(DONE + " ") or re.search(E, body):
@@ -167,7 +179,7 @@ def _wishes(
         return [], [line.span(at, max(at + 1, piece.start + len(text.rstrip())))]
     if not re.search(rf"{N}|{Y}|{D}", text) and not wished(text):
         return [], []
-    if not named and _VERDICT.fullmatch(text.strip(" ,.!?")):
+    if not named and operator not in AGAINST and _VERDICT.fullmatch(text.strip(" ,.!?")):
         return [], []
     start = piece.start + len(text) - len(text.lstrip())
     end = piece.start + len(text.rstrip())
@@ -177,8 +189,8 @@ def _wishes(
         meant = names.meant_category(" ".join(said))
         if meant:
             return [Category(meant, "no" if operator == "no" else "only")], []
-    weight = -1.0 if operator in ("no", "not like", "less", "dislike", "ban") else 1.0
-    words = _tidy(line.words(piece.start, piece.end) if not named else text)
+    weight = -1.0 if operator in AGAINST else 1.0
+    words = _tidy(line.words(piece.start, piece.end, text) if not named else text)
     return [Wish(words, weight)], []
 
 
@@ -192,8 +204,12 @@ def _tidy(words: str) -> str:
         words,
     )
     words = re.sub(r"(?:\s+(?:please|too|and|or|the|a|as well|though|would be (?:nice|good|great)))+$", "", words)
+    about = _ABOUT_CHINESE.match(words)
+    if about:
+        words = about["what"] + words[about.end() :]
+    words = re.sub(r"(?<=[\u3400-\u9fff])的(?:片子?|电影|影片|商品|东西|产品)$", "", words)
     return re.sub(
-        r"^(?:要|更|有|又|的|太|很|比较|最好|那么|这么|过于|那些|这些|[整搞](?=[那这]些)|以后)+|(?:就好|就行|就可以|即可|为佳|一点儿?|一些|点|些|的|吧|了|也)+$",
+        r"^(?:要|更|有|又|的|太(?![空阳极平])|很|比较|最好|那么|这么|过于|那些|这些|[整搞](?=[那这]些)|以后)+|(?:就好|就行|就可以|即可|为佳|一点儿?|一些|点|些|的|吧|了|也)+$",
         "",
         words,
     ).strip()

@@ -80,7 +80,7 @@ _ENDS = late(
 # A Chinese word that goes on with other than these is another word: "手机壳" is no phone.
 _GOES_ON = late(
     rf"(?!{TAIL_CHINESE})"
-    r"(?!然后|接着|随后|同时|但是|可是|因为|所以|如果|假如|除非|[三四五六七八九十百千半\d])"
+    r"(?!二选一|任选|随便|皆可|均可|然后|接着|随后|同时|但是|可是|因为|所以|如果|假如|除非|[三四五六七八九十百千半\d])"
     r"(?![减翻绝却而才会是时于等及想的了吧呢吗啊和或跟与及以都也就还再并又而且但只要不别没最太很更比较多少一两几去除外免砍"
     r"撤踢筛滤压降加"
     r"补调权往向升先统通请让得居排隐藏删剔移屏拒跳避留选仅唯限重优增上下挺样请把被用这那呗啦咯嘞哈喽买送找搜查换改代替取同打类片"
@@ -137,13 +137,14 @@ class Spotted:
             self.line = self.line[:start] + self.line[kept] + self.line[end:]
             self.places[start:end] = [self.places[kept]]
 
-    def words(self, start: int, end: int) -> str:
-        """What was written at `line[start:end]`, without what was used up."""
+    def words(self, start: int, end: int, left: str = "") -> str:
+        """What was written at `line[start:end]`, without what was used up, or what is blank in `left`, if that is given."""
         pieces: list[str] = []
         for place in range(start, end):
             own = self.places[place]
             if place == start or own != self.places[place - 1]:  # a word that was respelled is written once
-                pieces.append(" " if self.line[place] == DONE else self.text[slice(*own)])
+                used = self.line[place] == DONE or (left != "" and left[place - start] == " ")
+                pieces.append(" " if used else self.text[slice(*own)])
         return "".join(pieces)
 
     def name(self, character: str) -> Name:

@@ -304,7 +304,7 @@ def _events_chinese(clause: _Clause) -> list[Part]:
     solely = _SOLELY_CHINESE.search(clause.said) is not None and not re.search("就(?:不|别|当)", clause.said)
     if solely == left or not re.search(
         "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|管|忽略|无视|抛|撇|当没|作数|看|用|认|信|为准|够|删"
-        "|抹|刨|砍|剔|去掉|去除",
+        "|抹|刨|砍|剔|去掉|去除|[留剩](?!.*[过了])",
         clause.said,
     ):
         return []
