@@ -103,7 +103,7 @@ def back_up(path: Path, version: int) -> Path:
         shutil.copyfile(path, beside)
         if write_ahead_log(path).exists():  # what there was no room for in the file itself
             shutil.copyfile(write_ahead_log(path), write_ahead_log(place))
-        if passphrase.salt_file(path).exists():
+        if passphrase.has_salts(path):
             passphrase.write_salts(place, passphrase.read_salts(path))
         beside.replace(place)
     except (OSError, SeqlensError) as error:

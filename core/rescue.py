@@ -65,13 +65,15 @@ def rescue(old: Path, new: Path, progress: Progress) -> Rescued:
     events speak of and that were lost get names of their own.
 
     Raises:
-        SeqlensError: nothing can be read, or `new` exists or cannot be written.
+        SeqlensError: nothing can be read, or `new` exists or cannot be written, or the salt of an encrypted workspace
+            that was moved stands there.
         Cancelled: the analyst pressed stop.
     """
     if not old.is_file():
         raise SeqlensError("There is no workspace at {path}. Was it moved or renamed?", path=old)
     if new.exists():
         raise SeqlensError("{path} exists already. Open it, or choose another name.", path=new)
+    passphrase.check_free(new)
     try:
         new.parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder(new.parent) as folder:
@@ -86,7 +88,7 @@ def _rescued(old: Path, new: Path, folder: Path, progress: Progress) -> Rescued:
     shutil.copyfile(old, copy)
     if write_ahead_log(old).exists():
         shutil.copyfile(write_ahead_log(old), write_ahead_log(copy))
-    if passphrase.salt_file(old).exists():
+    if passphrase.has_salts(old):
         passphrase.write_salts(copy, passphrase.read_salts(old))
         passphrase.tell(copy, passphrase.told(old))
     source, older = _opened(copy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from core.data.database import AlreadyOpen, Database, WrongKey, cannot_write, remove, write_ahead_log
+from core.data.database import AlreadyOpen, Database, WrongKey, cannot_write, remove, unfinished, write_ahead_log
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.privacy import passphrase
@@ -17,17 +17,14 @@ from core.privacy.passphrase import Salt
 from core.progress import Cancelled, Progress
 
 
-def unfinished(path: Path) -> Path:
-    """Where a new file is written before it takes the place of `path`."""
-    return path.with_name(f".{path.name}.part")
-
-
 def copy(database: Database, path: Path) -> None:
     """Copy all of an open workspace into a file at `path`, which is whole or not there; one passphrase opens both.
 
     Raises:
-        SeqlensError: the file cannot be written, or another window has what stands at `path` open.
+        SeqlensError: the file cannot be written, another window has what stands at `path` open, or the salt of a
+            workspace that was moved away stands there.
     """
+    prepare(path)
     beside = unfinished(path)
     database.copy_to(beside, database.key)
     try:
@@ -35,7 +32,7 @@ def copy(database: Database, path: Path) -> None:
         salts = [] if database.key is None else [passphrase.salt_of(database.key)]
         take_place(beside, path, salts)
     finally:
-        remove(beside)
+        discard(path)
     passphrase.tell(path, passphrase.told(database.path) if salts else None)
 
 
@@ -75,6 +72,7 @@ def decrypt(path: Path, progress: Progress) -> None:
 
 
 def _replace(database: Database, key: str | None, salts: list[Salt], progress: Progress) -> None:
+    prepare(database.path)
     beside = unfinished(database.path)
     try:
         with database:
@@ -87,9 +85,58 @@ def _replace(database: Database, key: str | None, salts: list[Salt], progress: P
             progress.check()
         take_place(beside, database.path, salts)
     finally:
-        remove(beside)
+        discard(database.path)
     with contextlib.suppress(Cancelled):  # it is done, and too late to stop it
         progress.step(1, 1, "The workspace is written anew")
+
+
+def prepare(path: Path) -> None:
+    """Make way for what will be `unfinished` at `path`: what a killed process left of the like is removed.
+
+    Raises:
+        SeqlensError: the salt of a workspace that was moved away stands there, or that of the one at `path` is not in
+            its place and cannot be put there.
+    """
+    passphrase.check_free(path)
+    passphrase.settle(path)
+    discard(path)
+
+
+def discard(path: Path) -> None:
+    """Remove what is `unfinished` at `path`, its salt first: one that stands alone is that of a finished workspace."""
+    if unfinished(path).exists():
+        with contextlib.suppress(OSError):
+            passphrase.salt_file(unfinished(path)).unlink(missing_ok=True)
+    remove(unfinished(path))
+
+
+def withdraw(path: Path) -> None:
+    """Remove a workspace that nobody has open with its salt; after a kill both are there, or neither is missed."""
+    with contextlib.suppress(OSError):
+        if passphrase.salt_file(path).exists():
+            passphrase.salt_file(path).replace(passphrase.salt_file(unfinished(path)))
+        path.replace(unfinished(path))
+    discard(path)
+
+
+def _appear(beside: Path, path: Path, salts: list[Salt]) -> None:
+    """Put a new file where there is none, and the salts of its key beside it."""
+    place = unfinished(path)
+    try:
+        if beside != place:
+            prepare(path)
+            beside.replace(place)
+        if salts:
+            passphrase.write_salts(place, salts)
+        place.replace(path)
+    except SeqlensError:
+        discard(path)
+        raise
+    except OSError as error:
+        discard(path)
+        raise cannot_write(path, error) from error
+    with contextlib.suppress(SeqlensError):  # the next opening tries again
+        passphrase.settle(path)
 
 
 def take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
@@ -98,9 +145,12 @@ def take_place(beside: Path, path: Path, salts: list[Salt]) -> None:
     While it is not told which file is there, the salts of both are: after a kill, either one opens.
 
     Raises:
-        SeqlensError: it cannot be written.
+        SeqlensError: it cannot be written, or the salt of a workspace that was moved away stands there.
     """
-    former = passphrase.read_salts(path) if passphrase.salt_file(path).exists() else []
+    if not path.exists():
+        _appear(beside, path, salts)
+        return
+    former = passphrase.read_salts(path) if passphrase.has_salts(path) else []
     if salts:
         passphrase.write_salts(path, [*salts, *former])
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from core import migrations, rewriting
 from core.beside import BesideStore
 from core.data import tables
-from core.data.database import Database, cannot_write, damaged, remove
+from core.data.database import Database, cannot_write, damaged, unfinished
 from core.data.failures import full_disk_told
 from core.data.sql import text
 from core.errors import SeqlensError
@@ -28,7 +28,7 @@ from core.saved import TABLES as SAVED_TABLES
 from core.saved import SavedStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import duckdb
     import numpy as np
@@ -123,26 +123,23 @@ class Workspace:
             SeqlensError: there is something at `path` already, or the salt of an encrypted workspace that was moved; it
                 cannot be written, or the passphrase is too short.
         """
-        if path.exists():
-            raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
-        passphrases.check_free(path)
-        key, salts = None, list[passphrases.Salt]()
-        if passphrase is not None:
-            passphrases.check_strength(passphrase)
-            salts.append(passphrases.Salt())
-            key = salts[0].key(passphrase)
-        beside = rewriting.unfinished(path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            remove(beside)
-            with Database(beside, key) as database:
-                _make_tables(database)
-            rewriting.take_place(beside, path, salts)
-        except OSError as error:
-            raise cannot_write(path, error) from error
-        finally:
-            remove(beside)
+        with _new(path, passphrase) as salts:
+            rewriting.take_place(unfinished(path), path, salts)
         return cls.open(path, passphrase)
+
+    @classmethod
+    @contextlib.contextmanager
+    def arriving(cls, path: Path, passphrase: str | None = None) -> Iterator[Self]:
+        """As `create`, a workspace that is at `path` once all that is done with it inside is done, or not at all."""
+        beside = unfinished(path)
+        with _new(path, passphrase) as salts:
+            try:
+                passphrases.write_salts(beside, salts)
+                with cls.open(beside, passphrase) as workspace:
+                    yield workspace
+            finally:
+                passphrases.tell(beside, None)
+            rewriting.take_place(beside, path, salts)
 
     @classmethod
     def open(cls, path: Path, passphrase: str | None = None) -> Self:
@@ -181,9 +178,10 @@ class Workspace:
         """Remove what a killed process left."""
         sweep_scratch()
         sweep_scratch(self.path.parent)
+        with contextlib.suppress(SeqlensError):  # where nothing can be written, it is read where it stands
+            passphrases.settle(self.path)
         for path in (self.path, *migrations.backups(self.path)):
-            remove(rewriting.unfinished(path))
-            passphrases.salt_file(rewriting.unfinished(path)).unlink(missing_ok=True)
+            rewriting.discard(path)
         for run in self.runs.all():
             if run.status == "running":  # its process was killed
                 self.runs.save(run.noted("The program ended during the training", status="stopped"))
@@ -447,6 +445,29 @@ class Workspace:
     def keep_run(self, run: str | None) -> None:
         """Have a run make the lists from the next opening on; a write, which may come later than other choices."""
         self.set_setting("active_run", run)
+
+
+@contextlib.contextmanager
+def _new(path: Path, passphrase: str | None) -> Iterator[list[passphrases.Salt]]:
+    """An empty workspace that is `unfinished` at `path`, with the salts of its key; without a name, it goes again."""
+    if path.exists():
+        raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
+    key, salts = None, list[passphrases.Salt]()
+    if passphrase is not None:
+        passphrases.check_strength(passphrase)
+        salts.append(passphrases.Salt())
+        key = salts[0].key(passphrase)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rewriting.prepare(path)
+        with Database(unfinished(path), key) as database:
+            _make_tables(database)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        yield salts
+    finally:
+        rewriting.discard(path)
 
 
 def _make_tables(database: Database) -> None:

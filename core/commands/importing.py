@@ -154,7 +154,7 @@ def _wait(seconds: float, progress: Bar) -> None:
 
 
 def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
-    from core import workflow
+    from core import rewriting, workflow
     from core.privacy import passphrase
     from core.workspace import Workspace
 
@@ -170,9 +170,7 @@ def _bring(arguments: argparse.Namespace, progress: Bar) -> None:
         except BaseException:
             if new:  # nothing came in, so nothing stays behind
                 workspace.close()
-                workspace.path.unlink(missing_ok=True)
-                if words is not None:  # or it is that of a workspace that was moved away
-                    passphrase.salt_file(workspace.path).unlink(missing_ok=True)
+                rewriting.withdraw(workspace.path)
             raise
     progress.close()
     if words is not None:

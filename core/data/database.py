@@ -273,6 +273,11 @@ def write_ahead_log(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
+def unfinished(path: Path) -> Path:
+    """Where a new file is written before it takes the place of `path`."""
+    return path.with_name(f".{path.name}.part")
+
+
 def spill_folder(path: Path) -> Path:
     """Where DuckDB puts what it has no memory for."""
     return path.with_name(path.name + ".tmp")

@@ -13,7 +13,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from core.data.database import Database, WrongKey, is_encrypted
+from core.data.database import Database, WrongKey, cannot_write, is_encrypted, unfinished
 from core.errors import SeqlensError
 from core.files import draft, write_surely
 
@@ -89,7 +89,12 @@ def check_strength(passphrase: str) -> None:
 
 
 def salt_file(path: Path) -> Path:
-    """Where the salt of a workspace stands."""
+    """Where the salt of a workspace stands.
+
+    That of a new one stands in the `salt_file` of the `unfinished` one until the workspace has its own name. A process
+    that is killed in between leaves a salt beside an unfinished workspace, which is nobody's; or beside a finished one,
+    of which it is (`settle`).
+    """
     return path.with_name(path.name + ENDING)
 
 
@@ -99,12 +104,42 @@ def check_free(path: Path) -> None:
     Raises:
         SeqlensError: there is such a file, and no workspace beside it.
     """
-    if salt_file(path).exists() and not path.exists():
-        raise SeqlensError(
-            "{file} belongs to an encrypted workspace that was moved or renamed, and nobody can open that one without "
-            "it. Move it beside that one, or choose another name.",
-            file=salt_file(path),
-        )
+    if path.exists():
+        return
+    left = unfinished(path)
+    for place in (salt_file(path), *(() if left.exists() else (salt_file(left),))):
+        if place.exists():
+            raise SeqlensError(
+                "{file} belongs to an encrypted workspace that was moved or renamed, and nobody can open that one "
+                "without it. Move it beside that one, or choose another name.",
+                file=place,
+            )
+
+
+def settle(path: Path) -> None:
+    """Give the salt of a workspace its place, where a kill prevented that; until then it is read where it stands.
+
+    Raises:
+        SeqlensError: it cannot be moved.
+    """
+    place = _waiting(path)
+    if place is not None:
+        try:
+            place.replace(salt_file(path))
+        except OSError as error:
+            raise cannot_write(salt_file(path), error) from error
+
+
+def has_salts(path: Path) -> bool:
+    """Whether salts stand beside a workspace."""
+    return salt_file(path).exists() or _waiting(path) is not None
+
+
+def _waiting(path: Path) -> Path | None:
+    """Where the salt of a workspace stands that took its name when a kill kept the salt from doing so."""
+    left = unfinished(path)
+    waits = path.exists() and not left.exists() and salt_file(left).exists() and not salt_file(path).exists()
+    return salt_file(left) if waits else None
 
 
 def read_salts(path: Path) -> list[Salt]:
@@ -113,7 +148,7 @@ def read_salts(path: Path) -> list[Salt]:
     Raises:
         SeqlensError: the file with the salt is missing or damaged.
     """
-    place = salt_file(path)
+    place = _waiting(path) or salt_file(path)
     try:
         found = json.loads(place.read_text(encoding="ascii"))
         return [Salt(**one) for one in found["argon2id"]]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import rewriting, workflow
+from core import workflow
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from core.files import draft, harmless
-from core.privacy import passphrase
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -112,17 +110,9 @@ def into_new(
         SeqlensError: the files cannot be used, there is something at `path`, or the passphrase is too short.
         Cancelled: the analyst pressed stop.
     """
-    if path.exists():
-        raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
-    passphrase.check_free(path)
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        with Workspace.create(_emptied(unfinished), words) as workspace:
-            report = workflow.import_files(workspace, settings, progress)
+    with Workspace.arriving(path, words) as workspace:
+        report = workflow.import_files(workspace, settings, progress)
         progress.check()
-        rewriting.take_place(unfinished, path, [] if words is None else passphrase.read_salts(unfinished))
-    finally:
-        _emptied(unfinished)
     return Workspace.open(path, words), report
 
 
@@ -155,11 +145,3 @@ def _csv(report: ImportReport) -> str:
         cells = (row.file, row.line, row.record, row.column, row.value, row.rule, row.reason)
         writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
     return out.getvalue()
-
-
-def _emptied(path: Path) -> Path:
-    passphrase.tell(path, None)
-    for left in (path, path.with_name(path.name + ".wal"), passphrase.salt_file(path)):
-        with contextlib.suppress(OSError):
-            left.unlink(missing_ok=True)
-    return path

@@ -126,6 +126,9 @@ class Creation:
             with Workspace.open(path, WORDS) as workspace:
                 if int(path.stem) in told and workspace.setting("number", None) != int(path.stem):
                     losses.append(f"{path.name} lost its setting")
+        for number in range(4):  # and no name is blocked
+            if not (path := folder / f"{number}.seqlens").exists():
+                Workspace.create(path, WORDS).close()
         return losses
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from core import keeping, migrations, rewriting
+from core.data.database import unfinished
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.privacy import passphrase
@@ -215,7 +216,7 @@ def test_nothing_is_written_into_a_file_that_another_took_the_place_of(
 def test_drafts_of_backups_that_were_killed_are_removed(tmp_path: Path) -> None:
     path = made(tmp_path / "w.seqlens")
     shutil.copy(path, migrations.backup(path, 1))
-    rewriting.unfinished(migrations.backup(path, 1)).write_text("plain")
+    unfinished(migrations.backup(path, 1)).write_text("plain")
     Workspace.open(path).close()
     assert not list(tmp_path.glob(".*"))
 
