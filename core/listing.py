@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.prepared import case_of, own_history, prepare, weighed
+from core.prepared import USUAL, case_of, own_history, prepare, reached_by
+from core.prepared import ListRequest as ListRequest
 from core.progress import Progress
 from core.reach import reach
 from core.runs import Run
@@ -24,7 +25,7 @@ from core.serving import policy_named as policy_named
 from core.trained import model_of, record_of, split_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from core.dialogue.structure import Part, Understood
@@ -89,27 +90,8 @@ class Truth:
     candidates: int
 
 
-def recommend(
-    workspace: Workspace,
-    user: int,
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    k: int = 10,
-    hide_seen: bool | None = None,
-    category: str | None = None,
-    history: EventLog | None = None,
-    policy: Policy | None = None,
-    parts: Sequence[Part] = (),
-    weights: Mapping[str, float] | None = None,
-) -> Recommendations:
+def recommend(workspace: Workspace, user: int, progress: Progress, request: ListRequest = USUAL) -> Recommendations:
     """The best items for one user, each score split into the model's components.
-
-    `hide_seen` None is what the run was evaluated with. The evaluation fit scores the history that its test had. With
-    `history`, a log of one user, that is scored instead of the user's own. The serving fit heeds the user's feedback
-    (`core.recommend.heeding`). With a `policy`, the list is in its order, and its pins are on top. The `parts` of what
-    was asked in words stand above all of these and may change the history. With `weights`, the components of a hybrid
-    count as these say (`core.recommend.bandit`); the run stays as it is.
 
     Raises:
         SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
@@ -117,15 +99,14 @@ def recommend(
     """
     from core.recommend.lists import one_list
 
-    asked_for = (run, fit, k, hide_seen, category, history, policy, parts, weights)
-    ready = prepare(workspace, user, progress, *asked_for)
+    ready = prepare(workspace, user, progress, request)
     heard = ready.heard
     made = one_list(heard.model, heard.read, ready.depth, ready.hide, ready.allowed, ready.ranker)
     found = np.flatnonzero(made.items[0] >= 0)
     found = found[ready.kept(made.items[0, found])]
     return Recommendations(
         ready.record,
-        fit,
+        ready.fit,
         user,
         heard.read,
         made.items[0, found],
@@ -176,7 +157,8 @@ def recommend_new(
     from core.recommend.what_if import liking
 
     history = liking(workspace.log(), likes)
-    return recommend(workspace, NOBODY, progress, run, "serving", k, True, history=history, policy=policy)
+    request = ListRequest(run, k=k, hide_seen=True, history=history, policy=policy)
+    return recommend(workspace, NOBODY, progress, request)
 
 
 def export_new(
@@ -199,52 +181,34 @@ def export_new(
 
 
 def explain(
-    workspace: Workspace,
-    user: int,
-    items: NDArray[np.int32],
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    history: EventLog | None = None,
+    workspace: Workspace, user: int, items: NDArray[np.int32], progress: Progress, request: ListRequest = USUAL
 ) -> Breakdown:
     """Take apart the scores of `items` (int32 [m]) for a user: the first answer of `explanation`."""
-    found = explanation(workspace, user, items, progress, run, fit, history).next(progress)
+    found = explanation(workspace, user, items, progress, request).next(progress)
     assert found is not None
     return found
 
 
 def explanation(
-    workspace: Workspace,
-    user: int,
-    items: NDArray[np.int32],
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    history: EventLog | None = None,
-    parts: Sequence[Part] = (),
-    weights: Mapping[str, float] | None = None,
+    workspace: Workspace, user: int, items: NDArray[np.int32], progress: Progress, request: ListRequest = USUAL
 ) -> Explanation:
-    """What takes apart the scores of `items` (int32 [m]) for a user, by component and by event, surer and surer.
+    """What takes apart the scores that `items` (int32 [m]) have in a list, by component and by event, surer and surer.
 
     Event `e` of the breakdown is event `e` of the sequence; one whose item or behaviour came in after the training has
-    no share. The evaluation fit's breakdown ends where the history of its test ended. With `history`, a log of one
-    user, it is about that instead of the user's own. Thumbs that are heeded have columns behind those of the sequence
-    (`thumbs` tells whose). The `parts` of what was asked in words are a component, and are in
-    the base of the split over events; the history is taken as it is, with no change that they ask for. `weights` as in
-    `recommend`.
+    no share. The evaluation fit's breakdown ends where the history of its test ended. Thumbs that are heeded have
+    columns behind those of the sequence (`thumbs` tells whose). What was asked in words is a component, and is in the
+    base of the split over events; the history is taken as it is, with no change that the words ask for.
     """
     from core.recommend.explanation import Explanation
 
-    reached = weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
-    record = reached.record
-    whole = own_history(workspace, record, user, fit) if history is None else history
+    reached, history = reached_by(workspace, user, progress, request)
     progress.check()
-    heard = hear_one(workspace, reached, user, fit, whole)
+    heard = hear_one(workspace, reached, user, request.fit, history)
     model = heard.model
-    if parts:
+    if request.parts:
         from core.talking import asked_of
 
-        model = asked_of(workspace, record, parts, progress).model(model)
+        model = asked_of(workspace, reached.record, request.parts, progress).model(model)
     return Explanation(model, heard.read, heard.known, items)
 
 

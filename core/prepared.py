@@ -28,6 +28,38 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
+@dataclass(frozen=True, eq=False)
+class ListRequest:
+    """Which list of a user is asked for.
+
+    Attributes:
+        run: id of the run that makes it; None for the active one.
+        fit: "serving" (all events, and feedback is heeded: `core.recommend.heeding`) or "evaluation" (training events,
+            and the history that the user's test had).
+        k: length of the list.
+        hide_seen: whether to leave out what the user has; None for what the run was evaluated with.
+        category: of which all items are to be; None for any.
+        history: the log of one user that is scored instead of the user's own.
+        policy: the list is in its order, with its pins on top; None for that of the scores.
+        parts: of what was asked in words; they stand above all of these and may change the history.
+        weights: what the components of a hybrid count for, by name (`core.recommend.bandit`); None for what was
+            trained. The run stays as it is.
+    """
+
+    run: str | None = None
+    fit: str = "serving"
+    k: int = 10
+    hide_seen: bool | None = None
+    category: str | None = None
+    history: EventLog | None = None
+    policy: Policy | None = None
+    parts: Sequence[Part] = ()
+    weights: Mapping[str, float] | None = None
+
+
+USUAL = ListRequest()
+
+
 @dataclass(frozen=True)
 class Prepared:
     """All that a list of one user hangs on.
@@ -81,35 +113,22 @@ class Prepared:
         return np.arange(len(items)) if self.asked is None else self.asked.kept(items, self.k)
 
 
-def prepare(
-    workspace: Workspace,
-    user: int,
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    k: int = 10,
-    hide_seen: bool | None = None,
-    category: str | None = None,
-    history: EventLog | None = None,
-    policy: Policy | None = None,
-    parts: Sequence[Part] = (),
-    weights: Mapping[str, float] | None = None,
-) -> Prepared:
-    """What the list that is so asked for is made from; see `core.listing.recommend`.
+def prepare(workspace: Workspace, user: int, progress: Progress, request: ListRequest) -> Prepared:
+    """What a list is made from.
 
     Raises:
         SeqlensError: there is no trained run, the user has no test in the evaluation fit's split, or the policy speaks
             of what there is not.
     """
-    reached = weighed(reach(workspace, record_of(workspace, run), fit, progress), weights)
-    record = reached.record
-    whole = own_history(workspace, record, user, fit) if history is None else history
+    reached, history = reached_by(workspace, user, progress, request)
+    record, fit, k, hide_seen, policy = reached.record, request.fit, request.k, request.hide_seen, request.policy
     asked = None
-    if parts:
+    if request.parts:
         from core.talking import asked_of, history_after
 
-        asked, whole = asked_of(workspace, record, parts, progress), history_after(workspace, whole, parts).log
-    heard = hear_one(workspace, reached, user, fit, whole)
+        asked = asked_of(workspace, record, request.parts, progress)
+        history = history_after(workspace, history, request.parts).log
+    heard = hear_one(workspace, reached, user, fit, history)
     if asked is not None:
         heard = replace(heard, model=asked.model(heard.model))
         policy, hide_seen, k = asked.over(policy), asked.hides(hide_seen), asked.count or k
@@ -123,7 +142,7 @@ def prepare(
         k=k,
         hide=record.hide_seen if hide_seen is None else hide_seen,
         nameless=reached.nameless,
-        of_category=None if category is None else _of_category(workspace, category, record.items),
+        of_category=None if request.category is None else _of_category(workspace, request.category, record.items),
         out=heard.out[1][heard.out[1] < record.items],
         policy=policy,
         ranker=made_by,
@@ -131,13 +150,16 @@ def prepare(
     )
 
 
-def weighed(reached: Reach, weights: Mapping[str, float] | None) -> Reach:
-    """The same with other weights of a hybrid's components."""
-    if weights is None:
-        return reached
-    from core.recommend.bandit import reweighted
+def reached_by(workspace: Workspace, user: int, progress: Progress, request: ListRequest) -> tuple[Reach, EventLog]:
+    """What lists with the weights that are asked for, and the log of one user that it is to read, before any words."""
+    reached = reach(workspace, record_of(workspace, request.run), request.fit, progress)
+    if request.weights is not None:
+        from core.recommend.bandit import reweighted
 
-    return replace(reached, model=reweighted(reached.model, weights))
+        reached = replace(reached, model=reweighted(reached.model, request.weights))
+    if request.history is not None:
+        return reached, request.history
+    return reached, own_history(workspace, reached.record, user, request.fit)
 
 
 def case_of(split: Split, user: int) -> tuple[EventLog, int] | None:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.prepared import Prepared, prepare
+from core.prepared import ListRequest, Prepared, prepare
 from core.progress import Progress
 from core.serving import ranker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from core.dialogue.structure import Part
     from core.recommend.policy import Policy
     from core.runs import Run
-    from core.sequences.log import EventLog
     from core.workspace import Workspace
 
 CRITERIA = (
@@ -92,28 +90,14 @@ class Standing:
     reasons: tuple[Reason, ...]
 
 
-def standing(
-    workspace: Workspace,
-    user: int,
-    item: int,
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    k: int = 10,
-    hide_seen: bool | None = None,
-    category: str | None = None,
-    history: EventLog | None = None,
-    policy: Policy | None = None,
-    parts: Sequence[Part] = (),
-    weights: Mapping[str, float] | None = None,
-) -> Standing:
-    """How an item (its code) stands to the list that `core.listing.recommend` makes of the same arguments.
+def standing(workspace: Workspace, user: int, item: int, progress: Progress, request: ListRequest) -> Standing:
+    """How an item (its code) stands to the list that `core.listing.recommend` makes of the same request.
 
     Raises:
         SeqlensError: as `core.listing.recommend`.
         Cancelled: the analyst pressed stop.
     """
-    ready = prepare(workspace, user, progress, run, fit, k, hide_seen, category, history, policy, parts, weights)
+    ready = prepare(workspace, user, progress, request)
     scored = ready.heard.model.scored(ready.heard.read)
     progress.check()
     shelf = _Shelf(ready, scored.scores)
@@ -127,10 +111,10 @@ def standing(
         scores[side] = base[0, side] = shares[0, side] = np.nan
     place = int(np.flatnonzero(items == item)[0]) + 1 if item in items else 0
     rank = shelf.rank(item) if there else 0
-    case = _Case(workspace, user, item, ready, shelf, category, policy)
+    case = _Case(workspace, user, item, ready, shelf, request)
     reasons = () if place else tuple(case.reasons(rank, progress))
     counts = (rank, int(shelf.open.sum()), ready.k)
-    events = _events(workspace, ready.record, fit, item)
+    events = _events(workspace, ready.record, ready.fit, item)
     return Standing(ready.record, item, place, *counts, last, names, scores, base[0], shares[0], events, reasons)
 
 
@@ -184,8 +168,7 @@ class _Case:
     item: int
     ready: Prepared
     shelf: _Shelf
-    category: str | None
-    policy: Policy | None
+    request: ListRequest
 
     def reasons(self, rank: int, progress: Progress) -> Iterator[Reason]:
         """Rules before the order, and the order only where no rule keeps the item out."""
@@ -203,7 +186,7 @@ class _Case:
         if ready.nameless[item]:
             yield Reason("nameless")
         if ready.of_category is not None and not ready.of_category[item]:
-            yield Reason("category", str(self.category))
+            yield Reason("category", str(self.request.category))
         if ready.asked is not None and ready.asked.allowed is not None and not ready.asked.allowed[item]:
             yield Reason("words", asked=True)
 
@@ -225,7 +208,7 @@ class _Case:
 
         if self.ready.policy is not None:
             known = self.workspace.catalogue(), item_tags(self.workspace), self.item
-            own = () if self.policy is None else broken(self.policy, *known)
+            own = () if self.request.policy is None else broken(self.request.policy, *known)
             for rule, about in broken(self.ready.policy, *known):
                 yield Reason(rule, about, asked=(rule, about) not in own)
 
@@ -243,7 +226,7 @@ class _Case:
             value, usual = getattr(policy, name), getattr(Policy(), name)
             place = 0 if value == usual else self._place(self._under(replace(policy, **{name: usual}), progress))
             if place:
-                own = self.policy is not None and getattr(self.policy, name) == value
+                own = self.request.policy is not None and getattr(self.request.policy, name) == value
                 yield Reason(name, number=policy.most if name == "most" else place, asked=not own)
 
     def _under(self, policy: Policy, progress: Progress) -> Prepared:

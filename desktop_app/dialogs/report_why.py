@@ -46,7 +46,7 @@ def why_parts(
     """
     if not len(items):
         return
-    explanation = listing.explanation(workspace, events.user, items, progress, run.id)
+    explanation = listing.explanation(workspace, events.user, items, progress, listing.ListRequest(run.id))
     found = None
     while (surer := explanation.next(progress)) is not None:
         found = surer

@@ -283,7 +283,7 @@ def _list(workspace: Workspace, run: Run, events: UserEvents, progress: Progress
     """What the run recommends, each score with its parts, and why."""
     import pyarrow.compute as pc
 
-    found = listing.recommend(workspace, events.user, progress, run=run.id, k=LISTED)
+    found = listing.recommend(workspace, events.user, progress, listing.ListRequest(run.id, k=LISTED))
     catalogue = workspace.catalogue()
     titles = pc.coalesce(catalogue.titles, catalogue.ids).take(found.items).to_pylist()
     parts = np.concatenate((found.scores[:, None], found.shares, found.base[:, None]), axis=1)

@@ -21,8 +21,7 @@ def answer(workspace: Workspace, choice: Choice, item: int, progress: Progress) 
     Raises:
         SeqlensError: as `core.listing.recommend`.
     """
-    who = choice.user, item, progress, choice.run, choice.fit, choice.k, choice.hide_seen, choice.category
-    found = standing(workspace, *who, choice.history, choice.policy, choice.parts, dict(choice.weights) or None)
+    found = standing(workspace, choice.user, item, progress, choice.request)
     catalogue = workspace.catalogue()
 
     def title(code: int) -> str:

@@ -46,13 +46,10 @@ MOST_SORTED = 10_000  # of those found; beyond, the analyst will type more of th
 
 @dataclass(frozen=True)
 class Choice:
-    """Which list is asked for; see `core.listing.recommend`.
+    """Whose list is asked for, and which (`core.listing.ListRequest`), so that it can be told from other choices.
 
     Attributes:
         version: number of the changed history that it is made from; 0 for the user's own.
-        history: that history.
-        policy: what puts the list in order; None for the model alone.
-        parts: of what was asked in words.
         weights: of a hybrid's components, where thumbs have taught others than the trained ones.
     """
 
@@ -67,6 +64,11 @@ class Choice:
     policy: Policy | None = None
     parts: tuple[Part, ...] = ()
     weights: Weights = ()
+
+    @property
+    def request(self) -> listing.ListRequest:
+        left, weights = (self.hide_seen, self.category), dict(self.weights) or None
+        return listing.ListRequest(self.run, self.fit, self.k, *left, self.history, self.policy, self.parts, weights)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _among(workspace: Workspace, segment: str | None) -> NDArray[np.int32] | Non
 
 def ranked(workspace: Workspace, choice: Choice, progress: Progress) -> Listed:
     """The list with the parts of each score."""
-    made = list_of(workspace, choice, choice.k, choice.history, progress)
+    made = listing.recommend(workspace, choice.user, progress, choice.request)
     former = None if choice.history is None else former_ranks(workspace, choice, progress)[made.items]
     rows = ranked_items(workspace.catalogue(), made.items, made.scores, made.base, made.shares, former, made.fresh)
     said = workspace.feedback.of(workspace.users().ids[choice.user].as_py())
@@ -202,25 +204,13 @@ def former_ranks(workspace: Workspace, choice: Choice, progress: Progress) -> ND
         items = workspace.catalogue().items
         ranks = np.zeros(items, dtype=np.int32)
         depth = items if choice.policy is None else min(items, CANDIDATES)
-        listed = list_of(workspace, choice, depth, None, progress).items
+        own = replace(choice.request, k=depth, history=None)
+        listed = listing.recommend(workspace, choice.user, progress, own).items
         ranks[listed] = np.arange(1, len(listed) + 1)
         return ranks
 
     same = replace(choice, k=0, version=0)
     return workspace.keep("former ranks", f"{workspace.fingerprint} {workspace.feedback.last()} {same}", rank)
-
-
-def list_of(
-    workspace: Workspace, choice: Choice, k: int, history: EventLog | None, progress: Progress
-) -> listing.Recommendations:
-    """The `k` best items of what is chosen, for the screen and for files alike; `history` None for the user's own.
-
-    Raises:
-        SeqlensError: as `core.listing.recommend`.
-    """
-    who = choice.user, progress, choice.run, choice.fit
-    left, order = (choice.hide_seen, choice.category), (choice.policy, choice.parts)
-    return listing.recommend(workspace, *who, k, *left, history, *order, dict(choice.weights) or None)
 
 
 @dataclass(frozen=True)
@@ -259,7 +249,7 @@ class Hanging:
 
 def explained(workspace: Workspace, question: Question, words: tuple[str, str], progress: Progress) -> Explained:
     """The first answer to a question. `words` names the sum of the other events, and the base."""
-    who = question.user, np.array([question.item], np.int32), progress, question.run, question.fit
+    item = np.array([question.item], np.int32)
     history = question.history
     if history is None:
         history = listing.history_of(workspace, question.user, progress, question.run, question.fit)
@@ -269,7 +259,8 @@ def explained(workspace: Workspace, question: Question, words: tuple[str, str], 
         history, origin = after.log, after.origin
         question = replace(question, history=history)
     weights = dict(question.weights) or None
-    explanation = listing.explanation(workspace, *who, history, question.parts, weights)
+    request = listing.ListRequest(question.run, question.fit, history=history, parts=question.parts, weights=weights)
+    explanation = listing.explanation(workspace, question.user, item, progress, request)
     shown = _with_thumbs(workspace, question, history, progress)
     return _surer(workspace, Explained(question, [], explanation, shown, origin), words, progress)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core import listing
@@ -111,9 +111,10 @@ def saved(workspace: Workspace, name: str, progress: Progress) -> Saved:
 def export(workspace: Workspace, path: Path, choice: Choice, history: ChangedHistory, progress: Progress) -> None:
     """Write the changed history and the list that the screen shows of it to a file whose suffix names the format."""
     from core.recommend.what_if_file import write_what_if
-    from desktop_app.parts.recommendation_work import former_ranks, list_of
+    from desktop_app.parts.recommendation_work import former_ranks
 
-    made = list_of(workspace, choice, choice.k, history.log, progress)
+    request = replace(choice.request, history=history.log)
+    made = listing.recommend(workspace, choice.user, progress, request)
     former = former_ranks(workspace, choice, progress)[made.items]
     progress.check()
     write_what_if(path, history, workspace.catalogue(), workspace.event_texts(), made, former)

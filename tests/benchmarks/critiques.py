@@ -17,6 +17,7 @@ import numpy as np
 from core import listing
 from core.dialogue.lexicon import content
 from core.dialogue.structure import Item, Part, joined
+from core.listing import ListRequest
 from core.progress import Progress
 from core.runs import Run
 from core.talking import names
@@ -81,7 +82,8 @@ def _play(workspace: Workspace, run: Run, user: int, truth: int, requests: list[
     held: tuple[Part, ...] = ()
     gone: list[Part] = []
     for turn in range(TURNS + 1):
-        listed = listing.recommend(workspace, user, Progress(), run.id, "evaluation", parts=(*held, *gone)).items
+        request = ListRequest(run.id, "evaluation", parts=(*held, *gone))
+        listed = listing.recommend(workspace, user, Progress(), request).items
         if truth in listed:
             return turn
         gone += [Item(ids[int(item)].as_py(), "", "ban") for item in listed]

@@ -34,6 +34,7 @@ from pathlib import Path
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.workspace import Workspace
 from tests.benchmarks import cold_start, priced_shop, transfer
@@ -177,7 +178,7 @@ def latency(workspace: Workspace) -> Figure:
     users = itertools.cycle(range(50))
 
     def ask() -> None:
-        listing.recommend(workspace, next(users), Progress(), parts=asked.parts)
+        listing.recommend(workspace, next(users), Progress(), ListRequest(parts=asked.parts))
 
     return measure("list", 50, ask)
 

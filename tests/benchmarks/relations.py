@@ -15,6 +15,7 @@ from pathlib import Path
 
 from core import adding, listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.models.relations import Path as Walk
 from core.models.relations import Step
 from core.progress import Progress
@@ -75,7 +76,7 @@ def _paths(workspace: Workspace, run: Run, users: int) -> list[str]:
     told = []
     for user in range(0, log.users, log.users // max(users, 1))[:users]:
         history = log.block(user, user + 1)
-        item = int(listing.recommend(workspace, user, Progress(), run=run.id).items[0])
+        item = int(listing.recommend(workspace, user, Progress(), ListRequest(run.id)).items[0])
         told += [f"{_said(walk, titles)} {titles[item]}  {walk.share:.0%}" for walk in paths(model, history, item, 2)]
     return told
 

@@ -18,6 +18,7 @@ from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language.pictures import PictureEncoder
+from core.listing import ListRequest
 from core.models.beside import NOTHING
 from core.models.relations import Step
 from core.progress import Cancelled, Progress
@@ -68,13 +69,13 @@ def test_the_hybrid_has_a_part_for_them_and_says_what_it_gave(shop: Workspace, t
     options = {**QUICK, "hybrid": {**QUICK["hybrid"], "weights": weighed}}
     run = workflow.train(shop, TrainSettings(options=options), Progress())
     assert run.weights["vectors"] == 0.5
-    listed = listing.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
+    listed = listing.recommend(shop, 0, Progress(), ListRequest(run.id, k=3, hide_seen=False))
     assert listed.components == ("popularity", "transitions", "vectors")
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
-    found = listing.explain(shop, 0, listed.items, Progress(), run.id)
+    found = listing.explain(shop, 0, listed.items, Progress(), ListRequest(run.id))
     np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), found.scores, atol=1e-4)
     shop.beside.remove("vectors")  # the run keeps what it learned from
-    again = listing.recommend(shop, 0, Progress(), run.id, k=3, hide_seen=False)
+    again = listing.recommend(shop, 0, Progress(), ListRequest(run.id, k=3, hide_seen=False))
     np.testing.assert_array_equal(again.scores, listed.scores)
 
 
@@ -201,7 +202,7 @@ def test_relations_are_a_part_of_the_hybrid_with_paths(shop: Workspace, tmp_path
     options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "relations"]}}
     run = workflow.train(shop, TrainSettings(options=options), Progress())
     assert run.weights["relations"] > 0.5, "users go from an item to the next one"
-    listed = listing.recommend(shop, 0, Progress(), run.id, k=2, hide_seen=False)
+    listed = listing.recommend(shop, 0, Progress(), ListRequest(run.id, k=2, hide_seen=False))
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
     last = int(shop.log().item[shop.log().offsets[1] - 1])
     found = listing.why(shop, 0, (last + 1) % ITEMS, Progress(), run.id)

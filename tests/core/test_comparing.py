@@ -10,6 +10,7 @@ from core import listing, workflow
 from core.comparing import side_by_side
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Cancelled, Progress
 from core.recommend.feedback import Entry
 from core.workspace import Workspace
@@ -138,7 +139,7 @@ def test_two_runs_side_by_side_for_one_user_are_what_each_recommends(shop: Works
         assert low <= each.metrics["ndcg@10"] <= high
         assert shop.runs.get(each.id).intervals == each.intervals
     found = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
-    lists = [listing.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist() for run in runs]
+    lists = [listing.recommend(shop, 7, Progress(), ListRequest(run.id, k=5)).items.tolist() for run in runs]
     for place, items in enumerate(lists):
         ranked = sorted((rank, item) for item, rank in zip(found.items.tolist(), found.ranks[:, place], strict=True))
         assert [item for rank, item in ranked if 1 <= rank <= 5] == items
@@ -159,7 +160,7 @@ def test_two_runs_side_by_side_heed_what_the_user_was_said_to_like(shop: Workspa
     found = side_by_side(shop, (runs[0].id, runs[1].id), 7, 5, Progress())
     assert not {best[0], best[1]} & set(found.items.tolist())
     for place, run in enumerate(runs):
-        items = listing.recommend(shop, 7, Progress(), run=run.id, k=5).items.tolist()
+        items = listing.recommend(shop, 7, Progress(), ListRequest(run.id, k=5)).items.tolist()
         ranked = sorted((rank, item) for item, rank in zip(found.items.tolist(), found.ranks[:, place], strict=True))
         assert [item for rank, item in ranked if 1 <= rank <= 5] == items
     assert found.ranks.tolist() != plain.ranks.tolist()

@@ -12,6 +12,7 @@ from torch import Tensor
 from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.models.network import Transformer
 from core.progress import Progress
 from core.training.batches import Block
@@ -47,4 +48,4 @@ def test_a_smaller_batch_is_tried_and_then_said(tmp_path: Path, monkeypatch: pyt
             workflow.train(workspace, settings, Progress())
         failed = workspace.runs.all()[0]
         assert (failed.status, "too little memory" in failed.error) == ("failed", True)
-        assert len(listing.recommend(workspace, 1, Progress(), run=run.id).items) == 10  # the rest goes on
+        assert len(listing.recommend(workspace, 1, Progress(), ListRequest(run.id)).items) == 10  # the rest goes on

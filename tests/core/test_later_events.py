@@ -12,6 +12,7 @@ from core import keeping, listing, workflow
 from core.data import importer
 from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.models.hybrid import Hybrid
 from core.models.popularity import Popularity
 from core.models.transitions import Transitions
@@ -74,7 +75,7 @@ def test_appended_events_are_added_to_the_pairs_that_were_counted(
     np.testing.assert_allclose(reached.model.score(log), whole.score(log), atol=1e-5)
     assert (reached.record.items, reached.model.score(log).shape[1]) == (13, 13)
     user = workspace.user_codes(["u4"])[0]
-    found = listing.recommend(workspace, int(user), Progress(), k=13, hide_seen=False)
+    found = listing.recommend(workspace, int(user), Progress(), ListRequest(k=13, hide_seen=False))
     names = workspace.catalogue().ids.take(found.items).to_pylist()
     assert found.scores[names.index("i12")] > 0.001, "it came after the training, and what was counted speaks for it"
     began = time.perf_counter()
@@ -120,7 +121,7 @@ def test_a_sum_counts_what_came_and_reads_what_is_new(workspace: Workspace, tmp_
             anew = fitted(workspace, whole(stored.models[name].settings))  # type: ignore[attr-defined]
             own = reached.model.models[name].score(log)
             np.testing.assert_allclose(own[:, anew.met], anew.score(log)[:, anew.met], atol=1e-5)
-    found = listing.recommend(workspace, 0, Progress(), k=14, hide_seen=False)
+    found = listing.recommend(workspace, 0, Progress(), ListRequest(k=14, hide_seen=False))
     np.testing.assert_allclose(found.base + found.shares.sum(1), found.scores, atol=1e-4)
     explained = reached.model.explain(log.block(0, 1), found.items)
     np.testing.assert_allclose(explained.event_base + explained.event_shares.sum(1), explained.scores, atol=1e-4)

@@ -12,6 +12,7 @@ import pytest
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend.policy import Policy
 from core.runs import Run
@@ -34,10 +35,10 @@ def hybrid(shop: Workspace) -> Run:
 
 
 def test_a_list_its_parts_and_its_events_add_up(shop: Workspace, hybrid: Run) -> None:
-    found = listing.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
+    found = listing.recommend(shop, 7, Progress(), ListRequest(hybrid.id, k=5))
     np.testing.assert_allclose(found.base + found.shares.sum(1), found.scores, atol=1e-4)
     assert (np.diff(found.scores) <= 0).all()
-    broken = listing.explain(shop, 7, found.items, Progress(), run=hybrid.id)
+    broken = listing.explain(shop, 7, found.items, Progress(), ListRequest(hybrid.id))
     np.testing.assert_allclose(broken.scores, found.scores, atol=1e-4)
     np.testing.assert_allclose(broken.component_shares.sum(1) + broken.component_base, found.scores, atol=1e-4)
     np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, found.scores, atol=1e-4)
@@ -51,7 +52,7 @@ def test_the_truth_and_its_rank_come_from_the_evaluation_fit(shop: Workspace, hy
     assert truth is not None
     assert truth.item == evaluated.split.test.truth[place]
     assert truth.rank == evaluated.evaluation.ranks[place]
-    listed = listing.recommend(shop, 7, Progress(), run=hybrid.id, fit="evaluation", k=24)
+    listed = listing.recommend(shop, 7, Progress(), ListRequest(hybrid.id, fit="evaluation", k=24))
     assert listed.history.events == 11
     if truth.rank:
         assert listed.items[truth.rank - 1] == truth.item
@@ -70,7 +71,7 @@ def test_events_that_a_model_reads_keep_their_numbers_in_the_sequence(shop: Work
 
 
 def test_a_category_and_hidden_items_are_kept_to(shop: Workspace, hybrid: Run) -> None:
-    found = listing.recommend(shop, 3, Progress(), run=hybrid.id, k=24, hide_seen=True, category="灯具")
+    found = listing.recommend(shop, 3, Progress(), ListRequest(hybrid.id, k=24, hide_seen=True, category="灯具"))
     seen = set(shop.log().block(3, 4).item.tolist())
     assert set(found.items.tolist()).isdisjoint(seen)
     assert {shop.catalogue().categories[int(item)].as_py() for item in found.items} == {"灯具"}
@@ -83,12 +84,15 @@ def test_a_category_is_any_of_those_that_an_item_has(tmp_path: Path) -> None:
         cursor.execute("UPDATE items SET category = 'Comedy' WHERE code % 3 = 1")
     workflow.train(shop, TrainSettings(model="popularity"), Progress())
     listed = {
-        name: set(listing.recommend(shop, 3, Progress(), k=24, hide_seen=False, category=name).items.tolist())
+        name: set(
+            listing.recommend(shop, 3, Progress(), ListRequest(k=24, hide_seen=False, category=name)).items.tolist()
+        )
         for name in ("Comedy", "Romance", "Comedy|Romance", "nothing")
     }
     comedies, romances = ({code for code in range(24) if code % 3 in rests} for rests in ((0, 1), (0,)))
     assert listed == {"Comedy": comedies, "Romance": romances, "Comedy|Romance": romances, "nothing": set()}
-    left = listing.recommend(shop, 3, Progress(), k=24, hide_seen=False, policy=Policy(excluded=("Romance",)))
+    without = ListRequest(k=24, hide_seen=False, policy=Policy(excluded=("Romance",)))
+    left = listing.recommend(shop, 3, Progress(), without)
     assert set(left.items.tolist()) == set(range(24)) - romances
 
 
@@ -98,7 +102,7 @@ def test_exported_rows_are_what_the_window_shows(shop: Workspace, hybrid: Run, t
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert written == len(rows) == 60 * 5
-    shown = listing.recommend(shop, 7, Progress(), run=hybrid.id, k=5)
+    shown = listing.recommend(shop, 7, Progress(), ListRequest(hybrid.id, k=5))
     mine = [row for row in rows if row["user_id"] == "user 07"]
     ids = [shop.catalogue().ids[int(item)].as_py() for item in shown.items]
     assert [row["item_id"] for row in mine] == ids
@@ -118,7 +122,7 @@ def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -
             cursor.execute(f"INSERT INTO events VALUES (60, {last}, 3, 0, NULL, NULL, 0, 1001)")
             cursor.execute("UPDATE data_facts SET value = '\"grown\"' WHERE name = 'fingerprint'")
         assert run.items == 24
-        after = listing.recommend(workspace, 7, Progress(), k=25, hide_seen=False)
+        after = listing.recommend(workspace, 7, Progress(), ListRequest(k=25, hide_seen=False))
         assert (after.items == 24).any()  # which is scored by its text
         np.testing.assert_array_equal(after.fresh, after.items == 24)
         others = [item for item in after.items if item != 24 and item not in workspace.log().block(7, 8).item]
@@ -130,7 +134,7 @@ def test_a_model_goes_on_serving_after_the_catalogue_has_grown(tmp_path: Path) -
         assert not broken.event_shares[:, 0].any()  # done in a way that the model cannot know
         assert broken.event_shares[:, 1].any()
         np.testing.assert_allclose(broken.event_shares.sum(1) + broken.event_base, broken.scores, atol=1e-4)
-        newcomer = listing.recommend(workspace, 60, Progress(), category="灯具")
+        newcomer = listing.recommend(workspace, 60, Progress(), ListRequest(category="灯具"))
         assert newcomer.history.item.tolist() == [3]
         assert len(newcomer.items) == 10
         assert listing.export(workspace, tmp_path / "all.csv", Progress()) == 61 * 10

@@ -11,6 +11,7 @@ import pytest
 from core import cli, listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.starting import parted
 from core.workspace import Workspace
@@ -47,8 +48,8 @@ def test_the_networks_of_the_other_run_rank_here_untrained(shop: Workspace, othe
     assert run.curve == ()
     assert any(line.text.startswith("It starts from {count} networks") for line in run.log)
     with Workspace.open(other) as there:
-        theirs = listing.recommend(there, 3, Progress(), k=24, hide_seen=False)
-    ours = listing.recommend(shop, 3, Progress(), run.id, k=24, hide_seen=False)
+        theirs = listing.recommend(there, 3, Progress(), ListRequest(k=24, hide_seen=False))
+    ours = listing.recommend(shop, 3, Progress(), ListRequest(run.id, k=24, hide_seen=False))
     assert len(ours.items) == len(theirs.items)
     assert np.isfinite(ours.scores).all()
 

@@ -13,6 +13,7 @@ from core.data.settings import ImportSettings
 from core.dialogue.structure import Category, Edit, Item, Price
 from core.fitting import TrainSettings
 from core.language.ngrams import CharacterMatch
+from core.listing import ListRequest
 from core.progress import Progress
 from core.runs import Run
 from core.workspace import Workspace
@@ -30,7 +31,7 @@ def test_a_list_is_made_by_what_was_asked(shop: tuple[Workspace, Run]) -> None:
     workspace, run = shop
     said = listing.understand(workspace, "only Furniture under 20, more like Lamp number 4", Progress())
     assert set(said.parts) >= {Category("Furniture", "only"), Price(None, 20.0)}
-    made = listing.recommend(workspace, 0, Progress(), run.id, hide_seen=False, parts=said.parts)
+    made = listing.recommend(workspace, 0, Progress(), ListRequest(run.id, hide_seen=False, parts=said.parts))
     catalogue = workspace.catalogue()
     assert len(made.items) == 6
     assert {catalogue.categories[int(item)].as_py() for item in made.items} == {"Furniture"}
@@ -51,7 +52,7 @@ def test_an_explanation_holds_the_conversation(shop: tuple[Workspace, Run]) -> N
     workspace, run = shop
     parts = (Item(workspace.catalogue().ids[3].as_py(), "", "like"), Category("Furniture", "more"))
     items = np.array([2, 3], dtype=np.int32)
-    found = listing.explanation(workspace, 0, items, Progress(), run.id, parts=parts).next(Progress())
+    found = listing.explanation(workspace, 0, items, Progress(), ListRequest(run.id, parts=parts)).next(Progress())
     assert found is not None
     assert found.components[-1] == "conversation"
     assert found.component_shares[:, -1].any()

@@ -11,6 +11,7 @@ import pytest
 from core import listing, workflow
 from core.dialogue.structure import Category, Item, Lean
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend.feedback import Entry
 from core.recommend.policy import Policy
@@ -30,7 +31,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, 
 
 
 def asked(workspace: Workspace, item: int, **choice: object) -> Standing:
-    return standing(workspace, USER, item, Progress(), **{"k": K, "hide_seen": False, **choice})  # type: ignore[arg-type]
+    request = ListRequest(**{"k": K, "hide_seen": False, **choice})  # type: ignore[arg-type]
+    return standing(workspace, USER, item, Progress(), request)
 
 
 def rules(found: Standing) -> list[str]:
@@ -39,7 +41,8 @@ def rules(found: Standing) -> list[str]:
 
 def whole(workspace: Workspace, **choice: object) -> list[int]:
     """The codes of all items that may be listed, in order, or of the first `k`."""
-    made = listing.recommend(workspace, USER, Progress(), **{"k": ITEMS, "hide_seen": False, **choice})  # type: ignore[arg-type]
+    request = ListRequest(**{"k": ITEMS, "hide_seen": False, **choice})  # type: ignore[arg-type]
+    made = listing.recommend(workspace, USER, Progress(), request)
     return [int(item) for item in made.items]
 
 
@@ -65,7 +68,7 @@ def test_the_rank_is_that_of_the_whole_list(shop: tuple[Workspace, Run], fit: st
 
 def test_scores_are_those_of_the_list_and_their_parts_sum(shop: tuple[Workspace, Run]) -> None:
     workspace, run = shop
-    made = listing.recommend(workspace, USER, Progress(), k=ITEMS, hide_seen=False)
+    made = listing.recommend(workspace, USER, Progress(), ListRequest(k=ITEMS, hide_seen=False))
     item = int(made.items[-1])
     found = asked(workspace, item)
     assert found.run.id == run.id

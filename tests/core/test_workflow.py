@@ -12,6 +12,7 @@ import pytest
 from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings, split_log
+from core.listing import ListRequest
 from core.progress import Cancelled, Progress
 from core.runs import Run
 from core.workspace import Workspace
@@ -79,7 +80,7 @@ def test_a_stopped_run_goes_on_and_ends_as_if_it_had_not_stopped(shop: Workspace
     assert (stopped.name, stopped.status) == ("cut", "stopped")
     assert [point["epoch"] for point in stopped.curve] == [1, 2]
     with pytest.raises(SeqlensError, match="is stopped"):
-        listing.recommend(shop, 1, Progress(), run=stopped.id)
+        listing.recommend(shop, 1, Progress(), ListRequest(stopped.id))
     done = workflow.resume(shop, stopped.id, Progress())
     assert done.status == "done"
     assert done.metrics == pytest.approx(hybrid.metrics, abs=1e-9)
@@ -91,7 +92,7 @@ def test_a_stopped_run_can_be_finished_with_its_best_so_far(shop: Workspace) -> 
     done = workflow.resume(shop, shop.runs.all()[0].id, Progress(), finish=True)
     assert done.status == "done"
     assert len(done.curve) == 2
-    assert len(listing.recommend(shop, 1, Progress(), run=done.id).items) == 10
+    assert len(listing.recommend(shop, 1, Progress(), ListRequest(done.id)).items) == 10
 
 
 def test_a_time_split_is_kept_with_the_run(shop: Workspace) -> None:
@@ -119,7 +120,7 @@ def test_other_protocols_are_kept_with_the_run(
     truth = listing.held_out(shop, user, Progress(), run.id)
     assert truth is not None
     assert (truth.item, truth.rank) == (again.split.test.truth[-1], again.evaluation.ranks[-1])
-    assert listing.recommend(shop, user, Progress(), run.id, "evaluation").history.events == 11
+    assert listing.recommend(shop, user, Progress(), ListRequest(run.id, "evaluation")).history.events == 11
 
 
 def test_what_cannot_be_done_is_said(shop: Workspace) -> None:

@@ -16,6 +16,7 @@ from core import listing, workflow
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language.encoder import TextEncoder
+from core.listing import ListRequest
 from core.models.available import again, create, rebuild
 from core.models.regression import LanguageRegression, RegressionSettings
 from core.models.regression_fit import questions, strong_events, unfreeze
@@ -181,7 +182,7 @@ def test_a_training_reads_users_and_items_with_the_model_that_it_names(tmp_path:
         run = workflow.train(workspace, settings, Progress())
         assert run.status == "done"
         assert [line for line in map(str, run.log) if "precision" in line and "F1" in line]
-        listed = listing.recommend(workspace, 3, Progress(), k=3)
+        listed = listing.recommend(workspace, 3, Progress(), ListRequest(k=3))
         assert listed.components == ("product", "difference")
         found = listing.explain(workspace, 3, listed.items, Progress())
         assert found.event_base + found.event_shares.sum(1) == pytest.approx(listed.scores, abs=1e-4)

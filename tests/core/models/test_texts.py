@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core import listing, workflow
 from core.data.settings import ImportSettings
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.models.available import create, rebuild
 from core.models.base import Recommender
 from core.progress import Progress
@@ -95,6 +96,6 @@ def test_searches_of_a_file_reach_the_list(tmp_path: Path) -> None:
         assert sorted(workspace.event_texts()) == sorted(words)
         run = workflow.train(workspace, TrainSettings(model="content"), Progress())
         seeker = int(np.flatnonzero(np.array(workspace.users().ids.to_pylist()) == "seeker")[0])
-        found = listing.recommend(workspace, seeker, Progress(), run.id, k=6)
+        found = listing.recommend(workspace, seeker, Progress(), ListRequest(run.id, k=6))
         ids = workspace.catalogue().ids.to_pylist()
     assert {ids[item][0] for item in found.items} == {"2"}

@@ -377,7 +377,7 @@ from core.workspace import Workspace
 with Workspace.open(Path(path)) as workspace:
     said = listing.understand(workspace, "five items, more like i3, something warm", Progress())
     assert said.parts, said
-    assert len(listing.recommend(workspace, 0, Progress(), parts=said.parts).items)
+    assert len(listing.recommend(workspace, 0, Progress(), listing.ListRequest(parts=said.parts)).items)
     sought = seeking.understood(workspace, "users with at least 3 events", Progress())
     assert len(seeking.seek(workspace, sought.conditions, sought.wishes, Progress()).codes)
     seeking.near_items(workspace, "i3", 5, Progress())

@@ -16,6 +16,7 @@ from core.cli import run
 from core.errors import SeqlensError
 from core.evaluation.split import leave_one_out
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend.agreement import agreement
 from core.recommend.feedback import DAY, Entry, Said, joined
@@ -37,7 +38,8 @@ def trained(workspace: Workspace, model: str = "transitions") -> str:
 
 
 def listed(workspace: Workspace, user: int = 0, k: int = 24, **more: object) -> list[int]:
-    found = listing.recommend(workspace, user, Progress(), k=k, hide_seen=False, **more)  # type: ignore[arg-type]
+    request = ListRequest(k=k, hide_seen=False, **more)  # type: ignore[arg-type]
+    found = listing.recommend(workspace, user, Progress(), request)
     return [int(item) for item in found.items]
 
 
@@ -144,10 +146,10 @@ def test_a_list_heeds_feedback_at_once(tmp_path: Path) -> None:
 def test_a_thumb_down_pushes_similar_items_away_and_every_breakdown_sums(tmp_path: Path) -> None:
     with open_shop(tmp_path / "a.seqlens") as workspace:
         trained(workspace)
-        before = listing.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
+        before = listing.recommend(workspace, 0, Progress(), ListRequest(k=24, hide_seen=False))
         down = int(before.items[0])
         workspace.feedback.put([entry(0, down, "down"), entry(0, int(before.items[9]), "up")])
-        after = listing.recommend(workspace, 0, Progress(), k=24, hide_seen=False)
+        after = listing.recommend(workspace, 0, Progress(), ListRequest(k=24, hide_seen=False))
         assert after.components[-1] == "feedback"
         pushed = after.shares[:, -1]
         assert (pushed <= 0).all()
@@ -201,11 +203,12 @@ def test_the_next_training_learns_from_thumbs_and_tests_the_same_truths(tmp_path
             heard.metrics["ndcg@10"]
         )
         for user in range(5):
-            made = listing.recommend(workspace, user, Progress(), heard.id, hide_seen=False)
-            found = listing.explain(workspace, user, made.items, Progress(), heard.id)
+            made = listing.recommend(workspace, user, Progress(), ListRequest(heard.id, hide_seen=False))
+            found = listing.explain(workspace, user, made.items, Progress(), ListRequest(heard.id))
             np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), made.scores, atol=1e-4)
-            tested = listing.recommend(workspace, user, Progress(), heard.id, "evaluation", hide_seen=False)
-            found = listing.explain(workspace, user, tested.items, Progress(), heard.id, "evaluation")
+            asked = ListRequest(heard.id, "evaluation", hide_seen=False)
+            tested = listing.recommend(workspace, user, Progress(), asked)
+            found = listing.explain(workspace, user, tested.items, Progress(), asked)
             np.testing.assert_allclose(found.event_base + found.event_shares.sum(1), tested.scores, atol=1e-4)
         judged = {each.run.id: each for each in workflow.agreements(workspace, Progress())}
         assert judged[heard.id].learned == 50
@@ -221,7 +224,7 @@ def test_a_network_trains_and_serves_with_feedback(tmp_path: Path) -> None:
         workspace.feedback.put([entry(user, user % 24, "down" if user % 2 else "up") for user in range(20)])
         after = workflow.train(workspace, settings, Progress())
         for record in (before, after):  # one that knows the behaviours of feedback, and one that does not
-            made = listing.recommend(workspace, 0, Progress(), record.id, hide_seen=False)
+            made = listing.recommend(workspace, 0, Progress(), ListRequest(record.id, hide_seen=False))
             np.testing.assert_allclose(made.base + made.shares.sum(1), made.scores, atol=1e-3)
 
 

@@ -19,6 +19,7 @@ from core.errors import SeqlensError
 from core.evaluation import ranking
 from core.fitting import TrainSettings
 from core.language.tags import ItemTags
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend import purpose
 from core.recommend.calibration import divergence, mixes
@@ -387,10 +388,11 @@ def test_policies_reach_lists_files_and_costs(tmp_path: Path, capsys: pytest.Cap
     with open_shop(place) as workspace:
         read_before(workspace)
         record = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
-        plain = listing.recommend(workspace, 0, Progress(), k=5)
+        plain = listing.recommend(workspace, 0, Progress(), ListRequest(k=5))
         policy = Policy(diversity=0.5, most=2, pinned=("i3",), banned=(f"i{plain.items[0]}",))
         workspace.saved.put(KIND, "spring", policy.to_dict())
-        made = listing.recommend(workspace, 0, Progress(), k=5, policy=listing.policy_named(workspace, "spring"))
+        spring = ListRequest(k=5, policy=listing.policy_named(workspace, "spring"))
+        made = listing.recommend(workspace, 0, Progress(), spring)
         assert made.items[0] == 3
         assert plain.items[0] not in made.items
         np.testing.assert_allclose(made.base + made.shares.sum(1), made.scores, atol=1e-4)
@@ -404,7 +406,7 @@ def test_policies_reach_lists_files_and_costs(tmp_path: Path, capsys: pytest.Cap
             workspace, replace(policy, pinned=(), banned=(), diversity=0.0, most=0), None, Progress()
         )
         assert (nothing.difference, nothing.low, nothing.high) == (0.0, 0.0, 0.0)
-        aimed = listing.recommend(workspace, 0, Progress(), k=5, policy=Policy(target="view"))
+        aimed = listing.recommend(workspace, 0, Progress(), ListRequest(k=5, policy=Policy(target="view")))
         assert aimed.probability is not None
         assert (np.diff(aimed.probability) <= 0).all()
         with pytest.raises(SeqlensError, match="no policy"):
@@ -433,5 +435,5 @@ def test_a_list_of_all_users_is_the_list_of_each(tmp_path: Path) -> None:
         assert all(0 < row["probability"] < 1 for row in rows)
         for user in (0, 33, 59):
             own = [int(row["item_id"][1:]) for row in rows if row["user_id"] == f"user {user:02d}"]
-            assert own == listing.recommend(workspace, user, Progress(), k=5, policy=policy).items.tolist()
+            assert own == listing.recommend(workspace, user, Progress(), ListRequest(k=5, policy=policy)).items.tolist()
     assert CANDIDATES == 200

@@ -14,6 +14,7 @@ from core import cli, listing, workflow
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.training.batches import Events
 from core.training.processes import Group, handed_out, taken
@@ -90,5 +91,5 @@ def test_two_processes_train_as_well_as_one_and_leave_a_run(tmp_path: Path) -> N
         assert 10 < len(together.curve) <= 20, "both networks were trained"
         assert alone > 0.5
         assert together.metrics["ndcg@10"] > alone - 0.1
-        found = listing.recommend(workspace, 1, Progress(), together.id, k=5)
+        found = listing.recommend(workspace, 1, Progress(), ListRequest(together.id, k=5))
     assert len(found.items) == 5

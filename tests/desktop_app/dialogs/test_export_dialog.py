@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from core import listing, workflow
 from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.runs import Run
 from core.workspace import Workspace
@@ -64,7 +65,7 @@ def test_this_user_as_csv(qtbot: QtBot, dialog: ExportDialog, trained: tuple[Wor
     _export(qtbot, dialog)
     with (tmp_path / "lists.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    made = listing.recommend(trained[0], 7, Progress(), k=5)
+    made = listing.recommend(trained[0], 7, Progress(), ListRequest(k=5))
     ids = trained[0].catalogue().ids
     assert [row["item_id"] for row in rows] == [ids[int(item)].as_py() for item in made.items]
     assert {row["user_id"] for row in rows} == {"user 07"}

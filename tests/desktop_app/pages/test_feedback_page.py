@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend.feedback import Entry
 from core.workspace import Workspace
@@ -30,7 +31,7 @@ SOON = 20_000
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with open_shop(tmp_path / "shop.seqlens") as workspace:
         run = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
-        made = [listing.recommend(workspace, user, Progress(), k=24, hide_seen=False) for user in range(8)]
+        made = [listing.recommend(workspace, user, Progress(), ListRequest(k=24, hide_seen=False)) for user in range(8)]
         ids = workspace.users().ids.to_pylist()
         workspace.feedback.put(
             [

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app import translation
@@ -95,7 +96,8 @@ def test_thumbs_shift_the_weights_of_the_list_and_the_run_stays(qtbot: QtBot, pa
     assert page.learning.words.text().startswith("Weights after 2 thumbs")
     listed = page._listed
     assert listed is not None
-    made = listing.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False, weights=weights(page))
+    request = ListRequest(k=10, hide_seen=False, weights=weights(page))
+    made = listing.recommend(workspace_of(page), 0, Progress(), request)
     assert [row.code for row in listed.rows] == made.items.tolist()
     assert np.allclose(
         [row.base + sum(row.shares) for row in listed.rows], [row.score for row in listed.rows], atol=1e-4
@@ -103,7 +105,7 @@ def test_thumbs_shift_the_weights_of_the_list_and_the_run_stays(qtbot: QtBot, pa
     run = workspace_of(page).active_run()
     assert run is not None
     assert run.weights == pytest.approx(WEIGHTS)
-    plain = listing.recommend(workspace_of(page), 0, Progress(), k=10, hide_seen=False)
+    plain = listing.recommend(workspace_of(page), 0, Progress(), ListRequest(k=10, hide_seen=False))
     assert plain.scores.tolist() != made.scores.tolist()
 
 
@@ -115,7 +117,7 @@ def test_the_breakdown_has_the_weights_of_the_list(qtbot: QtBot, page: Recommend
     qtbot.waitUntil(lambda: why.wanted is not None and dict(why.wanted.weights) == weights(page), timeout=SOON)
     row = page.table.list.rows[2]
     found = listing.explanation(
-        workspace_of(page), 0, np.array([row.code], np.int32), Progress(), weights=weights(page)
+        workspace_of(page), 0, np.array([row.code], np.int32), Progress(), ListRequest(weights=weights(page))
     ).next(Progress())
     assert found is not None
     assert float(found.scores[0]) == pytest.approx(row.score, abs=1e-4)

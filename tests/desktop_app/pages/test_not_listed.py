@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.runs import Run
 from core.workspace import Workspace
@@ -80,7 +81,7 @@ def ask(dialog: NotListed, text: str, qtbot: QtBot) -> None:
 
 
 def last_of_all(workspace: Workspace) -> tuple[int, str]:
-    made = listing.recommend(workspace, USER, Progress(), k=ITEMS)
+    made = listing.recommend(workspace, USER, Progress(), ListRequest(k=ITEMS))
     item = int(made.items[-1])
     return item, str(workspace.catalogue().titles[item].as_py())
 
@@ -89,7 +90,7 @@ def test_its_rank_its_score_and_what_it_lacks(
     page: RecommendationsPage, trained: tuple[Workspace, Run], qtbot: QtBot
 ) -> None:
     workspace, _ = trained
-    made = listing.recommend(workspace, USER, Progress(), k=ITEMS)
+    made = listing.recommend(workspace, USER, Progress(), ListRequest(k=ITEMS))
     item, title = last_of_all(workspace)
     dialog = opened(page, qtbot)
     assert not dialog.table.isVisible()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core import listing, workflow
 from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.runs import Run
 from core.workspace import Workspace
@@ -105,7 +106,7 @@ def test_the_list_is_what_the_workflow_recommends(
     qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
 ) -> None:
     _show(qtbot, page, 7)
-    made = listing.recommend(trained[0], 7, Progress(), k=10, hide_seen=True)
+    made = listing.recommend(trained[0], 7, Progress(), ListRequest(k=10, hide_seen=True))
     assert _listed(page) == made.items.tolist()
     assert page.table.list.index(0, SCORE).data() == f"{made.scores[0]:.3f}"
     assert not set(_listed(page)) & set(trained[0].log().select(np.array([7])).item.tolist())

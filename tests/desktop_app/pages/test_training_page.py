@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
@@ -227,7 +228,9 @@ def test_runs_are_renamed_compared_chosen_and_deleted(qtbot: QtBot, page: Traini
     qtbot.waitUntil(lambda: lists.title.text() == "user 00", timeout=SOON)
     qtbot.mouseClick(lists.findChild(QPushButton, "run_user.previous.button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: lists.title.text() == f"user {USERS - 1:02d}", timeout=SOON)
-    made = [listing.recommend(workspace, USERS - 1, Progress(), run=run.id).items for run in page.table.selected()]
+    made = [
+        listing.recommend(workspace, USERS - 1, Progress(), ListRequest(run.id)).items for run in page.table.selected()
+    ]
     assert lists.table.rowCount() == len(set(np.concatenate(made).tolist()))
     assert lists.search.text() == f"user {USERS - 1:02d}"
     lists.search.setFocus()

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
 from core.fitting import TrainSettings
+from core.listing import ListRequest
 from core.progress import Progress
 from core.recommend.policy import Policy
 from core.recommend.what_if import ChangedHistory
@@ -100,8 +101,8 @@ def test_the_list_and_its_parts_follow_every_change(
     _follows(qtbot, page)
     history = workspace.log().block(USER, USER + 1)
     shorter = history.take(np.arange(EVENTS) < EVENTS - 1)
-    made = listing.recommend(workspace, USER, Progress(), run.id, hide_seen=True, history=shorter)
-    own = listing.recommend(workspace, USER, Progress(), run.id, hide_seen=True, k=ITEMS).items.tolist()
+    made = listing.recommend(workspace, USER, Progress(), ListRequest(run.id, hide_seen=True, history=shorter))
+    own = listing.recommend(workspace, USER, Progress(), ListRequest(run.id, hide_seen=True, k=ITEMS)).items.tolist()
     assert _listed(page) == made.items.tolist()
     for place, row in enumerate(page.table.list.rows):
         assert row.base + sum(row.shares) == pytest.approx(row.score, abs=1e-4)
