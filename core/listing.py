@@ -212,26 +212,20 @@ def explanation(
     return Explanation(model, heard.read, heard.known, items)
 
 
-def why(
-    workspace: Workspace,
-    user: int,
-    item: int,
-    progress: Progress,
-    run: str | None = None,
-    fit: str = "serving",
-    history: EventLog | None = None,
-) -> Why:
-    """What speaks for an item beside its score: similar past items, users alike, attention, the cells of a matrix."""
+def why(workspace: Workspace, user: int, item: int, progress: Progress, request: ListRequest = USUAL) -> Why:
+    """What speaks for an item beside its score: similar past items, users alike, attention, the cells of a matrix.
+
+    The history is taken as it is, whatever was asked in words.
+    """
     from core.recommend.why import why as found
 
-    reached = reach(workspace, record_of(workspace, run), fit, progress)
-    record, model = reached.record, reached.model
-    whole = own_history(workspace, record, user, fit) if history is None else history
+    reached, whole = reached_by(workspace, user, progress, request)
+    record = reached.record
     progress.check()
-    log = split_of(workspace, record).train if fit == "evaluation" else workspace.log()
+    log = split_of(workspace, record).train if request.fit == "evaluation" else workspace.log()
     size = record.items, record.behaviours
     numbers = np.where(whole.told, -1, np.cumsum(~whole.told) - 1)[whole.knows(*size)]
-    return found(model, whole.known(*size), numbers, log.known(*size), user, item)
+    return found(reached.model, whole.known(*size), numbers, log.known(*size), user, item)
 
 
 def thumbs(

@@ -330,7 +330,8 @@ def evidence(workspace: Workspace, question: Question, earlier: str, progress: P
 
     `earlier` names the events before the last ones, which alone are told apart where there are many.
     """
-    found = listing.why(workspace, question.user, question.item, progress, question.run, question.fit, question.history)
+    request = listing.ListRequest(question.run, question.fit, history=question.history)
+    found = listing.why(workspace, question.user, question.item, progress, request)
     catalogue, ids = workspace.catalogue(), workspace.users().ids
 
     def title(item: int) -> str:

@@ -205,7 +205,7 @@ def test_relations_are_a_part_of_the_hybrid_with_paths(shop: Workspace, tmp_path
     listed = listing.recommend(shop, 0, Progress(), ListRequest(run.id, k=2, hide_seen=False))
     np.testing.assert_allclose(listed.base + listed.shares.sum(1), listed.scores, atol=1e-4)
     last = int(shop.log().item[shop.log().offsets[1] - 1])
-    found = listing.why(shop, 0, (last + 1) % ITEMS, Progress(), run.id)
+    found = listing.why(shop, 0, (last + 1) % ITEMS, Progress(), ListRequest(run.id))
     assert (found.paths[0].start, found.paths[0].first, found.paths[0].via) == (last, Step("then", True), None)
     assert 0 < sum(path.share for path in found.paths) <= 1 + 1e-6
 

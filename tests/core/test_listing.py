@@ -65,7 +65,7 @@ def test_events_that_a_model_reads_keep_their_numbers_in_the_sequence(shop: Work
     codes[[2, 6]] = hybrid.behaviours, 1  # one came in after the training, the other is a thumb
     behaviours = own.behaviours[0], replace(own.behaviours[1], told=True), *own.behaviours[2:], Behaviour("later")
     history = replace(own, behaviour=codes, behaviours=behaviours)
-    found = listing.why(shop, 7, 0, Progress(), hybrid.id, history=history)
+    found = listing.why(shop, 7, 0, Progress(), ListRequest(hybrid.id, history=history))
     assert found.numbers.tolist() == [0, 1, 3, 4, 5, -1, 6, 7, 8, 9, 10]
     assert found.history.events == 11
 

@@ -249,7 +249,7 @@ def test_why_an_item_is_there_is_told_with_the_figures_it_rests_on(
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
     lines = page.breakdown.why.lines
     item = _listed(page)[0]
-    found = listing.why(workspace, 7, item, Progress(), run.id)
+    found = listing.why(workspace, 7, item, Progress(), ListRequest(run.id))
     title = workspace.catalogue().titles[found.similar[0].item].as_py()
     assert lines[1].startswith(title)
     assert f"{found.similar[0].together:.2f}" in lines[1]
@@ -273,7 +273,7 @@ def test_users_who_took_it_too_are_a_click_away(
     workspace, run = trained
     _show(qtbot, page, 7)
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
-    nearest = listing.why(workspace, 7, _listed(page)[0], Progress(), run.id).peers.nearest
+    nearest = listing.why(workspace, 7, _listed(page)[0], Progress(), ListRequest(run.id)).peers.nearest
     chip = page.breakdown.why.findChild(QPushButton, f"peer_{nearest[1].user}")
     assert isinstance(chip, QPushButton)
     assert chip.text() == f"user {nearest[1].user:02d} ({nearest[1].shared} shared)"
@@ -296,7 +296,7 @@ def test_attention_is_read_cell_by_cell(
     qtbot.waitUntil(lambda: page.breakdown.why.findChild(AttentionGrid) is not None, timeout=SOON)
     grid = page.breakdown.why.findChild(AttentionGrid)
     assert isinstance(grid, AttentionGrid)
-    heads = listing.why(workspace, 7, _listed(page)[0], Progress(), run.id).heads
+    heads = listing.why(workspace, 7, _listed(page)[0], Progress(), ListRequest(run.id)).heads
     assert len(heads) == 4
     part = next(part for part in page_parts(page) if part.heading == "Where the attention looks")
     mean = np.mean([head.weights for head in heads], axis=0)
