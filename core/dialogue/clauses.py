@@ -56,6 +56,16 @@ _CALLED_FIRST = late(r"\s*([\u3400-\u9fff]{2,6}?)(?=她|他|我|俺|用户|客�
 _LIMITS = late(
     r"(?<![a-z])(?:restrict|limit|stick|keep|narrow|confine|only|just)(?: [a-z]+){0,3}\s*$|[只仅就][看要推限]?$"
 )
+_WORDS = rf"[a-z'-]+(?: [a-z'{E[1:-1]}-]+){{0,2}}"
+_OR_LIST = late(
+    r" ?(?!(?:something|anything|things?|stuff|may ?be|perhaps|ideally|preferably|instead|rather|but|and|for|with|in"
+    r"|from|set|an?|the|she|he|they|i|we|it|ok|okay|fine|so|then|please|give|show|some|any|all|more)\b)"
+    rf"(?:{_WORDS}, ?){{0,4}}(?:{_WORDS})?,? ?(?:or|nor) [a-z'{E[1:-1]} -]+(?=$|[,.;!?])"
+)
+# "太暴力了": a complaint, and a noun that it is of may stand before.
+_TOO_CHINESE = late(
+    r"\s*(?:这些?|都|全|它们?|推荐?的|看着|感觉|有点儿?|[\u3400-\u9fff]{2}){0,2}(?<![别要不])太(?![好棒赞美妙空阳极平])[\u3400-\u9fff]{1,4}\s*"
+)
 _NAMED_LAST = late(rf"{E}\s*$")
 
 
@@ -75,6 +85,7 @@ class Clauses:
         self.missed: list[tuple[int, int]] = []
         self._line, self._names = line, names
         self._latest, self._inherited = "", ""  # what the clause before did, and whether a list of names goes on so
+        self._against = ""  # what the clause before did to free words, where a list of them may go on so
         self._liking = False
         self._spoken: list[Category | Brand | Item] = []  # the names of the clause before
         at = 0
@@ -91,6 +102,10 @@ class Clauses:
         if inherited in ("like", "dislike", "ban") and not again and _unlike(line.line[start:end], self._spoken):
             inherited = ""  # "she hated Fight Club, crime or drama" names what is wanted
         pieces = _pieces(line, begin, end, inherited)
+        if self._goes_on_against(start, end):
+            pieces = [Piece(self._against, start, end)]
+        elif _TOO_CHINESE.fullmatch(line.line, start, end):
+            pieces = [Piece("less", start, end)]
         weak = all(piece.operator in ("", "only") for piece in pieces)
         body = line.line[start:end]
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
@@ -121,11 +136,17 @@ class Clauses:
             ]
         if framed and not any(piece.meant for piece in pieces):
             pieces = [Piece(framed[-1], start, start, framed[-1])]
+        self._against = pieces[-1].meant if listed and pieces and pieces[-1].meant in AGAINST else ""
         if pieces:
             self._latest = pieces[-1].meant
             self._inherited = pieces[-1].operator if listed and (framed or re.search(E, body)) else ""
         elif not listed:
             self._inherited = ""
+
+    def _goes_on_against(self, start: int, end: int) -> bool:
+        """Whether free words go on a list that pushes away: "no violence, gore or nudity", "不要暴力、血腥的"."""
+        joined = self._line.line[:start].endswith("、") or _OR_LIST.match(self._line.line, start) is not None
+        return self._against != "" and joined and OPERATOR.search(self._line.line, start, end) is None
 
     def _piece(self, piece: Piece, first: bool) -> None:
         if piece.operator == "like":

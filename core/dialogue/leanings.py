@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue import verbs
-from core.dialogue.lexicon import VERB, WORKS
+from core.dialogue.lexicon import STOP, VERB, WORKS
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
 from core.dialogue.rules import apply
@@ -72,7 +72,7 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"|yesteryear|bygone (?:days|times|eras?)|old(?:er)? classics(?: first)?|throwbacks?"
         r"|oldies)",
         r"(?:偏新|(?:最近|这|近)几年|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
-        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?!板)|(?<=很)老(?!板)|偏[老旧]|年代(?:久远|感)"
+        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?![板套土师])|(?<=很)老(?![板套土师])|偏[老旧]|年代(?:久远|感)"
         r"|上年头|怀旧|复古|经典老片)",
     ),
     "popularity": (
@@ -230,6 +230,29 @@ _DENIED = late(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|
 _OF_NOUN = late(
     r"[\u3400-\u9fff](?<![来点些要给我她他你户客想看推荐是更再很有多的个最好出找买能让人令整搞弄换试搜下都全也别不])$"
 )
+_NOUN_NEXT = late(
+    r"(?![一点些就也和不吧了来又还但要且最呢啊的都很更再别没为优越])(?!东西|商品|产品|片|电影|书|内容|推荐)[\u3400-\u9fff]"
+)
+_TOLD_OF = late(
+    r"(?<![a-z])(?:about|with|without|featuring|starring|set in|involving|on)(?: (?:an?|the|some|lots of|many))?\s*$"
+)
+_ADJECTIVE = late(r"(?:a |an |the |some |with |more |very |completely )*(?:[a-z-]+)\s*")
+_WHAT_FOLLOWS = late(
+    rf"\s*(?!(?:{WORKS}|items?|products?|things?|stuff|ones|titles?|picks?|options?)(?![a-z]))(?P<noun>[a-z]{{3,}})"
+)
+
+
+def _attributive(line: str, found: re.Match[str], what: str) -> bool:
+    """Whether a word tells of something in what is wished for, and not of the list: "about famous musicians", "an
+    unexpected ending", "结局出人意料"."""
+    before, behind = line[: found.start()], line[found.end() :]
+    if found[0][0] >= "\u3400":
+        return what == "novelty" and (_OF_NOUN.search(before) is not None or _NOUN_NEXT.match(behind) is not None)
+    following = _WHAT_FOLLOWS.match(behind)
+    noun = following is not None and following["noun"] not in STOP and _ADJECTIVE.fullmatch(found[0]) is not None
+    return noun and (what == "novelty" or _TOLD_OF.search(before) is not None)
+
+
 _LEAST = late(r"(?<![a-z])(?:the )?(?:least|less|not(?: so| very| too| as| all that)?|isn'?t|aren'?t|never)\s+$")
 
 
@@ -245,8 +268,8 @@ def leanings(line: Spotted, names: Names) -> list[Part]:
                 return None
             if re.search(r"\bthan\s*$|^\s*than\b", line.line[found.end() : found.end() + 6]):
                 return None
-            if what == "novelty" and found[0][0] >= "\u3400" and _OF_NOUN.search(line.line[: found.start()]):
-                return None  # "结局出人意料" is wished of the ending, and not of the list
+            if _attributive(line.line, found, what):
+                return None
             if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
                 return None
             least = _LEAST.search(line.line[: found.start()])

@@ -287,7 +287,8 @@ VERBS = {
         r"|basket|加购物?车?|加入购物车|加车|(?:放|丢|扔|塞|加)[进到入]购物?车里?|购物车"
     ),
     "favourite": (
-        r"(?:wish-?list|favou?rites?) (?:adds?|additions?)|fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
+        r"(?:wish-?list|favou?rites?) (?:adds?|additions?)"
+        r"|fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
     ),
     "purchase": (
         r"buy(?:s|ings?)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"
@@ -393,6 +394,7 @@ _FRAME = """
     wanna upwards sorted
     towards toward
     preferred end ends gets cut course plenty god gosh please feel free whichever
+    suitable suited appropriate
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
 """
 FRAME = frozenset(_FRAME.split())

@@ -42,6 +42,8 @@ _QUALITY = (
 _QUALITY_OF = (
     r"(?<=[\u3400-\u9fff][\u3400-\u9fff]要)(?<![我她他它们人户客想还只就也都不需主重必首总是先再]要)"
     r"[\u3400-\u9fff]{1,2}一[点些]的?\s*(?:$|[,，。；;])"
+    r"|(?<=(?:剧情|情节|故事|结局|画面|节奏|配乐|演技|氛围|颜色|味道|口感|质量|做工|外观|款式|风格|尺寸|容量|性能|材质|面料|手感"
+    r"|屏幕|电池|功能|设计|包装)要)(?=[\u3400-\u9fff])"
 )
 OPERATORS: tuple[tuple[str, str], ...] = (
     # The first that matches at a place is taken: longer ones stand before those that they begin with.
@@ -87,11 +89,20 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|(?:别|不要|不能|千万别)(?:忘了?|漏了?|落下|错过|忽略了?)"
         r"(?:掉|了)?",
     ),
+    (
+        "less",
+        r"(?<!nothing )(?<!not )(?<!no )(?<!n't )(?<!never )(?<!anything )"
+        rf"(?<!{T} was )(?<!{T} is )(?<!{T} were )"
+        r"(?:(?:it|they|these|those|this|that|all)(?:'s|'re| is| are| was| were)? )?(?:(?:way|much|far|a bit|all|just"
+        r"|still|a little) )*too(?= (?!much|many|few|little|and|but|or|with|for|please|in|on|as|when|if|so|the|a|an)"
+        rf"[a-z]{{3,}})(?! [a-z]+ to )(?<!{E} too)",
+    ),
     ("less", r"(?:怎么|为什么|为啥|咋)(?:又|还)?(?:都|全|净|尽)*是"),
     ("more", r"(?:怎么|为什么|为啥|咋)(?:都|一个|一本|一部|一件|也)*(?:没有?|不见|看不到|少了|不推荐?)"),
     ("only", rf"我?(?:想|要|打算|准备|该|得)(?:换|买|入手|添|购置|置办)(?:一)?[个部台款双件套把张条]?(?=\s*{E})"),
     ("less", rf"(?<![至多不老很减])少(?={E})"),  # "少零食多图书"
     ("more", rf"(?<![至不很差太好许最更众])多(?={E})"),
+    ("more", rf"[再更](?={E}一?[点些])"),
     ("less", verbs.LESS_CHINESE),
     ("more", verbs.MORE_CHINESE),
     (
@@ -142,8 +153,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|be )*lighter (?:on|with)|(?:go )?light(?:ly)? on|hardly any|barely any|(?:a )?(?:smaller|lower) (?:share"
         r"|amount|number|proportion|dose)(?: of)?|(?:too|so|very|rather) (?:heavy on|dominated by|full of)"
         r"|(?:(?:steer|lean|move|shift|tilt|turn)(?:ing)? )?(?:it |the list |things )?away from|(?:over)?(?:loaded"
-        r"|flooded|crowded|swamped|stuffed) with|drowning in|not quite so (?:many|much)|(?:has |have |she'?s "
-        r"|he'?s |they'?ve |she |he |i'?ve )*(?:had |seen )?(?:quite )?enough(?: of)?|(?:tired|sick|bored) (?:of"
+        r"|flooded|crowded|swamped|stuffed) with|drowning in|not quite so (?:many|much)|(?:(?:has |have "
+        r"|she'?s |he'?s |they'?ve |she |he |i'?ve )+(?:had |seen )?|had |seen )(?:quite )?enough(?: of)?|enough of"
+        rf"|enough(?= (?:the |this |that )?{E})|(?:tired|sick|bored) (?:of"
         r"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e|减少|减掉?一?[点些]|不要太多|别太多"
         r"|不要那么多|太多的?(?!了)|(?<![至多不])少一?[点些](?:儿)?"
         r"|(?<![至多不])少[推来给看放出上列]荐?(?:一?[点些])?|降低|压低|压缩|调低|弱化|淡化|缩减|削减|控制一下"
@@ -261,7 +273,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         rf"|蹲一?[个款]?|想入手?|全是|全要|净要|专门要?|仅(?:看|要|限|推荐)?|就要|有没有|有无|我?要(?!{_QUALITY}|{_QUALITY_OF})看?"
         r"|我?想看|我?想要"
         r"|给我(?:来"
-        r"|推荐?)?|来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
+        r"|推荐?)?|(?<![未原本从将近往回])来[点些个]?|找|推荐?(?!得?太多)|限定?(?:在|于)?|必须是",
     ),
 )
 _CHINESE = "[\u3400-\u9fff]"  # what follows or precedes Latin letters without a gap: "brand不要"
@@ -299,7 +311,7 @@ ON_WITH = late(
     rf"{E}\s*,?\s+(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|most|the|{WORKS}|items?|things?|stuff|products?"
     r"|\s)*$"
 )
-OUTSIDE = late(r"(?:以外|之外|外)(?:的)?")
+OUTSIDE = late(r"(?:以外|之外|(?<![意国海户野室郊格])外(?=的|其|别|都|$|[\s,，。；]))(?:的)?")
 # Neither a day itself nor the beginning of what else may stand there, so that there is one way to read it.
 _BEFORE_DAY = r"(?:(?![天她他我俺用客家手上最刚已早])[\u3400-\u9fff])"
 TOLD = late(

@@ -12,7 +12,7 @@ AFTER_NO = late(
     r"|放|上|列|碰|给)*|不看|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|就免(?=\s*(?:$"
     r"|[,，。；;！!]))|不用|不必|不碰"
     r"|不感兴趣|没兴趣|不需要|不可以|不[oO][kK]|(?:没有?|无)必要(?:再)?(?:出现|推荐?|看|买|列|放|显示)?"
-    r"|pass(?![a-z])掉?|删掉|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|(?<![意国海户野室郊格])外)(?:了)?(?:的"
+    r"|pass(?![a-z])掉?|删掉|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|(?<![意国海户野室郊格])外(?=的|其|别|都|$|[\s,，。；]))(?:了)?(?:的"
     rf"|其他|其它|别的)*|(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can"
     r"|need|to|has|have|be|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken"
     r"|thrown|filtered|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)"

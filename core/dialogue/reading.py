@@ -28,8 +28,9 @@ _VERDICT = late(
 
 
 AGAINST = ("no", "not like", "less", "dislike", "ban")  # operators that push away
+_SO = late("是?(?:同?一?[样种个]|那样|那种|这种|这样|差不多|类似|相似|相近|接近|相仿|同类|那类|之类|同款)")
 _BEHIND = (("no", AFTER_NO), ("less", AFTER_LESS), ("more", AFTER_MORE))
-_ABOUT_CHINESE = late(r"(?:跟|和|与|同|关于|有关)(?P<what>.+?)(?:有关|相关|为题材)?(?:的|$)")
+_ABOUT_CHINESE = late(r"^(?:(?:跟|和|与|同)(?P<what>.+?)(?:有关|相关)的?|(?:关于|有关)(?=[\u3400-\u9fff]))")
 
 
 @dataclass
@@ -58,8 +59,8 @@ def read(line: Spotted, piece: Piece, names: Names) -> tuple[list[Part], list[tu
         turn = after.end() if "外" in after[0] else turn
         body = body[: after.start()] + DONE * (after.end() - after.start()) + body[after.end() :]
     alike = AFTER_LIKE.search(body)
-    if alike and (operator == "like" or (operator in ("", "only") and re.search(T, body))):
-        operator = "like"
+    if alike and operator in ("", "only", "like") and (re.search(T, body) or (operator and _SO.match(alike[0]))):
+        operator = "like" if re.search(T, body) else operator
         body = body[: alike.start()] + DONE * (alike.end() - alike.start()) + body[alike.end() :]
     judged = JUDGEMENT.search(body)
     if judged and operator in ("", "like") and re.search(T, body):
@@ -150,13 +151,20 @@ def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str)
             "",
             words.strip(" .的"),
         ).strip()
-        if names.branded_titles and words.isalpha() and words.isascii() and ranks().get(words, RARE) < RARE:
+        common = words.isalpha() and words.isascii() and ranks().get(words, RARE) < RARE
+        if names.branded_titles and common:
             return []  # "hates pink" is about no single item
+        kind = not names.branded_titles and (common or re.match(r"\s*an? ", body[start:end]) is not None)
         codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
-        if len(codes) != 1:
-            return []
+        if len(codes) != 1 or (kind and not _whole_title(words, names.titles[codes[0]])):
+            return []  # "like a fairy tale" is about no single item
         parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], how_of("item", operator)))
     return parts
+
+
+def _whole_title(words: str, title: str) -> bool:
+    """Whether words are all of a title, but for its article."""
+    return content(words) == content(title)
 
 
 def _split_and(body: str) -> list[tuple[int, int]]:
@@ -191,7 +199,7 @@ def _wishes(
             return [Category(meant, "no" if operator == "no" else "only")], []
     weight = -1.0 if operator in AGAINST else 1.0
     words = _tidy(line.words(piece.start, piece.end, text) if not named else text)
-    return [Wish(words, weight)], []
+    return [Wish(words, weight)] if content(words) else [], []
 
 
 def _tidy(words: str) -> str:
@@ -203,13 +211,19 @@ def _tidy(words: str) -> str:
         "",
         words,
     )
+    words = re.sub(
+        r"^(?:that |which )?(?:you|we|one|she|he|they|i) (?:can|could|might|would)(?: all)?"
+        r"(?: (?:watch|see|read|use|enjoy|wear|play|listen to))?(?:\s+(?:together|with)?|$)",
+        "",
+        words,
+    )
     words = re.sub(r"(?:\s+(?:please|too|and|or|the|a|as well|though|would be (?:nice|good|great)))+$", "", words)
-    about = _ABOUT_CHINESE.match(words)
-    if about:
-        words = about["what"] + words[about.end() :]
+    words = re.sub(r"\s+for (?:her|him|them|me|us|this user)$", "", words)
     words = re.sub(r"(?<=[\u3400-\u9fff])的(?:片子?|电影|影片|商品|东西|产品)$", "", words)
+    words = _ABOUT_CHINESE.sub(lambda found: found["what"] or "", words)
+    words = re.sub(r"^(?:有|带)(?:点儿?|一?[点些])|太(?=[\u3400-\u9fff]{1,4}了?$)(?!空|阳)", "", words)
     return re.sub(
-        r"^(?:要|更|有|又|的|太(?![空阳极平])|很|比较|最好|那么|这么|过于|那些|这些|[整搞](?=[那这]些)|以后)+|(?:就好|就行|就可以|即可|为佳|一点儿?|一些|点|些|的|吧|了|也)+$",
+        r"^(?:要|更|再(?![生版造])|有|又|的|太(?![空阳极平])|很|比较|最好|那么|这么|过于|那些|这些|[整搞](?=[那这]些)|以后)+|(?:就好|就行|就可以|即可|为佳|一点儿?|一些|点|些|的|吧|了|也)+$",
         "",
         words,
     ).strip()

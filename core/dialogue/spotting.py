@@ -138,7 +138,7 @@ class Spotted:
             self.places[start:end] = [self.places[kept]]
 
     def words(self, start: int, end: int, left: str = "") -> str:
-        """What was written at `line[start:end]`, without what was used up, or what is blank in `left`, if that is given."""
+        """What was written at `line[start:end]`, without what was used up, and what is blank in `left` (if given)."""
         pieces: list[str] = []
         for place in range(start, end):
             own = self.places[place]
@@ -195,7 +195,7 @@ def spotted(text: str, names: Names) -> Spotted:
             found.append((start, end, kind, value))
 
     ages = [found.span() for found in AGE.finditer(lower)]
-    amounts = [each for each in numbers(lower) if not any(low <= each.start < high for low, high in ages)]
+    amounts = [each for each in numbers(lower) if not any(low < each.end and each.start < high for low, high in ages)]
     for number in amounts:
         if number.money:
             add(number.start, number.end, "number", number)
@@ -323,6 +323,8 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         return False
     if word in ("吃的", "喝的") and re.search("(?:给|适合|专供)[^,，。；]{1,6}$", lower[:start]):
         return False  # "给狗狗吃的"
+    if word == "剧情" and _PLOT.match(lower, end):
+        return False
     if len(word) == 1 and word >= "\u3400":
         return _ENDS.match(lower, end) is not None and not word.isspace()
     if not name.weak:
@@ -344,6 +346,10 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
     return _ASKS.search(lower[:start]) is not None and _ENDS.match(lower, end) is not None
 
 
+# What is said of the plot, and of no kind of film: "剧情要紧凑".
+_PLOT = late(
+    "要(?=[^看推])|得(?=[^看推])|很|太|更|够|比较|特别|别太|不要太|不能太|不(?=[拖老俗烂落复])|[紧老俗烂精曲反有感合]"
+)
 _ACROSS = ("声音",)  # words that reach over the beginning of a name: "声音响" is no "音响"
 _NEXT_WORD = late(r" ([a-z]{3,})")
 _PREPOSITIONS = """
