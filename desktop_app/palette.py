@@ -46,17 +46,18 @@ def open_palette(window: Window, desk: Desk) -> PaletteDialog:
 
 
 def _complete(window: Window, dialog: PaletteDialog) -> None:
-    """Have the palette find what pages do that were not shown yet: one is made in each beat, as long as it is open.
+    """Have the palette find what pages do that were not shown yet: a part is made in each beat, as long as it is open.
 
     Their modules are imported by then. The last ones hear a little later what they can do with the data.
     """
-    missing = [name for name in PAGES if name not in window.made]
-    if missing:
-        window.page(missing[0])
-        QTimer.singleShot(0, dialog, lambda: _complete(window, dialog))
-    else:
+    missing = next((name for name in PAGES if name not in window.stack.made), None)
+    if missing is None:
         QTimer.singleShot(HEARING_MS, dialog, lambda: dialog.show_commands(_commands(window)))
-    dialog.show_commands(_commands(window))
+        return
+    window.stack.step(missing)
+    if missing in window.stack.made:
+        dialog.show_commands(_commands(window))
+    QTimer.singleShot(0, dialog, lambda: _complete(window, dialog))
 
 
 def _commands(window: Window) -> list[Command]:
@@ -67,7 +68,7 @@ def _commands(window: Window) -> list[Command]:
     found: list[Command] = []
     elsewhere: list[Command] = []
     titles = page_titles()
-    for name, page in window.made.items():
+    for name, page in window.stack.made.items():
         if page is window.stack.currentWidget():
             found += commands.of_page(page, titles[name])
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,20 +27,18 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
     QWidget,
 )
 
 from core.data.tables import SUFFIX
-from desktop_app import layout, theme
+from desktop_app import theme
 from desktop_app.background import GOING
-from desktop_app.courtesy import making_page
 from desktop_app.icons import icon
 from desktop_app.menus import make_actions, make_menus, page_titles
+from desktop_app.page_stack import PageStack
 from desktop_app.pages import PAGES
 from desktop_app.palette import open_palette
 from desktop_app.translation import error_text
-from desktop_app.warm_up import has_page, import_page
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.job_status import JobStatus
@@ -72,7 +69,6 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._state, self._background = desk, desk.state, desk.background
         self._seen = False
-        self._pages: dict[str, QWidget] = {}
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None
         self._placed = QTimer(self, singleShot=True, interval=PLACED_MS)
@@ -100,7 +96,9 @@ class Window(QMainWindow):
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
-            self.page(job.objectName())  # whose page in the window before began it; this one will tell how it ends
+            self.stack.page(
+                job.objectName()
+            )  # whose page in the window before began it; this one will tell how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 
@@ -136,8 +134,10 @@ class Window(QMainWindow):
         width = self.navigation.sizeHintForColumn(0) + 40
         self.navigation.setFixedWidth(max(180, width))
         self.navigation.currentRowChanged.connect(lambda row: self.show_page(tuple(PAGES)[row]))
-        self.stack = QStackedWidget()
-        self._start: QWidget | None = None
+        self.stack = PageStack(self._state, self._background)
+        self.stack.navigated.connect(self.show_page)
+        self.stack.import_asked.connect(self.import_more)
+        self.stack.private_training_asked.connect(self._show_private_training)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -158,56 +158,14 @@ class Window(QMainWindow):
         self._desk.trail.show_page(name)
         if self._state.workspace is None:
             self._show_start()
-            return
-        if name in self._pages or has_page(name):
-            self.stack.setCurrentWidget(self.page(name))
-            return
-
-        def show(_: object) -> None:  # unless the analyst went on meanwhile
-            if self._desk.preferences.page == name and self._state.workspace is not None:
-                self.stack.setCurrentWidget(self.page(name))
-
-        self._background.ask("page", import_page, name, done=show)
-
-    @property
-    def made(self) -> dict[str, QWidget]:
-        """The pages that were made, by their names."""
-        return self._pages
-
-    def page(self, name: str) -> QWidget:
-        """The page of this name, which is made the first time."""
-        page = self._pages.get(name)
-        if page is None:
-            with making_page():
-                page = self._pages[name] = self._build(name)
-                if name != "timeline":  # which keeps its layout in the workspace
-                    layout.remember(page, name)
-                self.stack.addWidget(page)
-        return page
-
-    def _build(self, name: str) -> QWidget:
-        """Make a page.
-
-        Qt styles a widget that is put into another one anew, with all that is in it. So pages put the areas that hold
-        much in their places before they fill them, which takes half the time.
-        """
-        module, kind = PAGES[name]
-        page: QWidget = getattr(import_module(module), kind)(self._state, self._background, self.stack)
-        for signal, answer in (("navigated", self.show_page), ("import_asked", self.import_more)):
-            if hasattr(page, signal):
-                getattr(page, signal).connect(answer)
-        return page
+        else:
+            self.stack.show_page(name)
 
     def _show_start(self) -> None:
-        if self._start is not None:
-            self.stack.removeWidget(self._start)
-            self._start.deleteLater()
         ways = [self.actions_by_name[name] for name in ("open-files", "open-sample", "open-workspace")]
         start = StartNote(ways, self._desk.preferences.recent)
         start.recent_chosen.connect(self._desk.open_workspace)
-        self._start = start
-        self.stack.addWidget(start)
-        self.stack.setCurrentWidget(start)
+        self.stack.show_note(start)
 
     def _workspace_changed(self) -> None:
         opened = self._state.workspace is not None
@@ -235,10 +193,7 @@ class Window(QMainWindow):
 
     def take_apart(self) -> None:
         """Delete this window and its pages, each in a beat of its own."""
-        if self.stack.count():
-            page = self.stack.widget(0)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        if self.stack.take_apart():
             QTimer.singleShot(0, self, self.take_apart)
         else:
             self.deleteLater()
@@ -439,7 +394,11 @@ class Window(QMainWindow):
     def _show_timeline(self, text: str) -> None:
         self.show_page("timeline")
         if text:
-            self.page("timeline").filter_by(text)
+            self.stack.when_shown(lambda page: page.filter_by(text))
+
+    def _show_private_training(self) -> None:
+        self.show_page("training")
+        self.stack.when_shown(lambda page: page.form.choose_private())
 
     def open_palette(self) -> PaletteDialog:
         """Everything that can be done now, to be found by a few letters."""

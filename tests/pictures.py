@@ -116,7 +116,10 @@ class Photographer:
         print(path, flush=True)
 
     def settle(self) -> None:
-        """Let every question be answered, those that come from answers as well, and be laid out."""
+        """Let the page be made, every question be answered, those that come from answers as well, and be laid out."""
+        stack, page = self.desk.window.stack, self.desk.preferences.page
+        if self.desk.state.workspace is not None:
+            live(60, lambda: stack.currentWidget() is stack.made.get(page) is not None)
         for _ in range(3):
             live(0.3)
             live(60, lambda: not self.desk.background.asking)
@@ -360,7 +363,7 @@ class Photographer:
         desk = self.desk
         desk.window.show_page("recommendations")
         self.settle()
-        page = desk.window.page("recommendations")
+        page = desk.window.stack.page("recommendations")
         assert isinstance(page, RecommendationsPage)
         assert desk.state.workspace is not None
         page.missing.action.trigger()

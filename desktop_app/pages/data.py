@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,9 @@ from PySide6.QtWidgets import (
 from core.data.report import RULES, ImportReport
 from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatistics
 from desktop_app import theme
-from desktop_app.background import Background
+from desktop_app.pages.page import Page
 from desktop_app.parts import data_work
 from desktop_app.parts.item_knowledge import ItemKnowledge
-from desktop_app.state import AppState
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.bars import BarPlot
@@ -41,7 +41,7 @@ HEIGHT = 640  # of a plot on a large screen, in pixels
 BARS = 240  # days are put together until they are no more than these
 
 
-class DataPage(QWidget):
+class DataPage(Page):
     """Reads the workspace again whenever its data change.
 
     Signals:
@@ -51,12 +51,11 @@ class DataPage(QWidget):
     icon = "data"
     import_asked = Signal()
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._facts: data_work.Facts | None = None
         self.setObjectName("data-page")
-        self._lay_out()
+        yield from self._lay_out()
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         self._reload()
@@ -66,7 +65,7 @@ class DataPage(QWidget):
 
     # ------------------------------------------------------------------------------------------- layout
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self._pile = QStackedLayout(self)
         area = QScrollArea(self)
         self._pile.addWidget(area)
@@ -88,8 +87,11 @@ class DataPage(QWidget):
         layout.setSpacing(2 * theme.SPACING)
         layout.addLayout(self._head())
         layout.addWidget(self._cards())
+        yield
         layout.addLayout(self._plots(), 1)
+        yield
         layout.addLayout(self._tables())
+        yield
         self.knowledge = ItemKnowledge(self._state, self._background)
         layout.addWidget(self.knowledge)
         layout.addStretch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.dialogs.feedback_file import FeedbackFiles
+from desktop_app.pages.page import Page
 from desktop_app.parts import feedback_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable
@@ -37,14 +38,12 @@ from desktop_app.widgets.waiting import wait_in
 if TYPE_CHECKING:
     from core.recommend.feedback import Entry
     from core.serving import Judged
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
 
 FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"
 READ = "*.csv *.tsv *.txt *.json *.parquet *.gz"
 
 
-class FeedbackPage(QWidget):
+class FeedbackPage(Page):
     """The table of all feedback, and below it the models' agreement with it.
 
     Attributes:
@@ -54,12 +53,12 @@ class FeedbackPage(QWidget):
     icon = "feedback"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state, background = self._state, self._background
         self._judging = False
         self.files = FeedbackFiles(state, background, self, self._complain)
-        self._build()
+        yield from self._build()
+        yield
         self.files.taken.connect(self.told.hide)
         for signal in (state.workspace_changed, state.data_changed, state.runs_changed, state.feedback_changed):
             signal.connect(self._reload)
@@ -70,11 +69,12 @@ class FeedbackPage(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         body = self._body()
+        yield
         column.addLayout(self._tools())
         self.told = QLabel()
         self.told.setObjectName("feedback_told")
@@ -82,6 +82,7 @@ class FeedbackPage(QWidget):
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.hide()
         column.addWidget(self.told)
+        yield
         self._nothing = EmptyNote(
             self.tr("No feedback yet"),
             self.tr(

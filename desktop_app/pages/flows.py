@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.pages.page import Page
 from desktop_app.parts import flows_export
 from desktop_app.parts import flows_work as work
 from desktop_app.parts.segments_work import save_users
@@ -46,13 +47,11 @@ if TYPE_CHECKING:
 
     from core.analysis.flows import By
     from core.workspace import Workspace
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
 
 SHARPNESS = 2  # image pixels for one on the screen
 
 
-class FlowsPage(QWidget):
+class FlowsPage(Page):
     """Tabs over the same users and the same states; a tab is computed when it is shown.
 
     Signals:
@@ -62,15 +61,15 @@ class FlowsPage(QWidget):
     icon = "flows"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._answered: dict[FlowTab, object] = {}  # what each tab shows
         self._summaries: dict[FlowTab, str] = {}
         self._shown: dict[FlowTab, work.Answer] = {}
         self._version = 0  # of the data and of who is in the segment
         self._by_chosen = False  # whether the analyst said what is followed
-        self._build()
+        yield from self._build()
+        yield
         state.workspace_changed.connect(self._open)
         state.data_changed.connect(self._renew)
         state.segment_changed.connect(self._renew)
@@ -81,7 +80,7 @@ class FlowsPage(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._pile = QStackedWidget(self)
@@ -100,6 +99,7 @@ class FlowsPage(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addLayout(self._head())
+        yield
         self.tabs = QTabWidget(work_area)
         column.addWidget(self.tabs, 1)
         self.tabs.setDocumentMode(True)
@@ -117,7 +117,9 @@ class FlowsPage(QWidget):
             self.tabs.addTab(tab, name)
             tab.changed.connect(self._ask)
             tab.pointed.connect(self._point)
+        yield
         self._fill()
+        yield
         self.tabs.currentChanged.connect(self._fill)
         self.tabs.currentChanged.connect(self._ask)
         self.tabs.currentChanged.connect(self._point)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from core.language.reading import Reading
 from core.trying import Tried
 from desktop_app import theme
 from desktop_app.layout import share
+from desktop_app.pages.page import Page
 from desktop_app.parts import language_work as work
 from desktop_app.parts.language_generator import GeneratorChoice
 from desktop_app.parts.language_models import AddedModels, Words
@@ -38,11 +39,9 @@ from desktop_app.widgets.reading_form import ReadingForm
 
 if TYPE_CHECKING:
     from core.language.cards import Card
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
 
 
-class LanguagePage(QWidget):
+class LanguagePage(Page):
     """Encoders and generators at the left; how the selected encoder reads, and real rows as it gets them, at the right.
 
     Signals:
@@ -52,9 +51,8 @@ class LanguagePage(QWidget):
     icon = "language"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state, background = self._state, self._background
         self._facts = work.Facts((), {})
         self._own: dict[str, Reading] = {}  # as changed here, by the model
         self._speeds: dict[Reading, float] = {}
@@ -62,7 +60,8 @@ class LanguagePage(QWidget):
         self._fresh = True  # whether other data are open, whose model is to be selected
         self.setObjectName("language-page")
         self._make_actions()
-        self._lay_out()
+        yield from self._lay_out()
+        yield
         state.workspace_changed.connect(self._forget)
         state.data_changed.connect(self._forget)
         state.user_changed.connect(self._preview)
@@ -96,7 +95,7 @@ class LanguagePage(QWidget):
         tip = self.tr("What its vectors alone reach on validation events of a sample of the open data")
         self.try_action = make_action(self, "language.try", self.tr("Try on a sample"), self._try, "Ctrl+Return", tip)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -107,10 +106,14 @@ class LanguagePage(QWidget):
         lists.setObjectName("language_lists")
         lists.setChildrenCollapsible(False)
         self._fill_encoders(QWidget(lists))
+        yield
         self.generator = GeneratorChoice(self, self._state, self._background, self._start)
+        yield
         lists.addWidget(self.generator.panel)
         share(lists, 360, 400)
+        yield
         self._fill_side(QScrollArea(splitter))
+        yield
         share(splitter, 700, 440)
         splitter.setStretchFactor(0, 1)
 

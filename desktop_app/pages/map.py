@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.layout import share
+from desktop_app.pages.page import Page
 from desktop_app.parts import map_work as work
 from desktop_app.parts.map_points import MapPoints
 from desktop_app.parts.map_side import MapSide
@@ -33,13 +34,12 @@ from desktop_app.widgets.scatter import Scatter
 from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
+    pass
 
 NO_DATA, NO_VECTORS, UNREAD, WORK = range(4)
 
 
-class MapPage(QWidget):
+class MapPage(Page):
     """The map at the left; colours, groups and neighbours at the right.
 
     Signals:
@@ -49,13 +49,13 @@ class MapPage(QWidget):
     icon = "map"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._setting = work.Setting()
         self._stale = False
         self._kept: dict[work.Choice, work.Mapped] = {}  # by t-SNE, which takes minutes
-        self._build()
+        yield from self._build()
+        yield
         state.workspace_changed.connect(self._forget)
         state.data_changed.connect(self._forget)
         state.runs_changed.connect(self._reload)
@@ -67,7 +67,7 @@ class MapPage(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         no_data = EmptyNote(
             self.tr("Nothing to map yet"),
             self.tr("Open files with the behaviour of your users. Users and items then become points of a map."),
@@ -100,14 +100,17 @@ class MapPage(QWidget):
         for page in (no_data, self.no_vectors, self.unread, working):
             self._pages.addWidget(page)
         wait_in(self._pages)
-        self._fill(working)
+        yield
+        yield from self._fill(working)
 
-    def _fill(self, splitter: QSplitter) -> None:
+    def _fill(self, splitter: QSplitter) -> Iterator[None]:
         splitter.setChildrenCollapsible(False)
         left = QWidget(splitter)
         self.scatter = Scatter(left)
+        yield
         self.side = MapSide(self._state, self._background, self.scatter, splitter)
         self.side.navigated.connect(self.navigated)
+        yield
         self.points = MapPoints(self._state, self.side)
         self.points.users_wanted.connect(lambda: self.of.setCurrentIndex(self.of.findData("users")))
         self.note = ElidedLabel(left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,41 +25,39 @@ from core.progress import Progress
 from core.runs import Run
 from core.workspace import Workspace
 from desktop_app import theme
-from desktop_app.background import Background
 from desktop_app.dialogs.passphrase import PassphraseDialog
+from desktop_app.pages.page import Page
 from desktop_app.parts import privacy_work
 from desktop_app.parts.privacy_forget import ForgetCard
 from desktop_app.parts.privacy_models import ModelsCard
 from desktop_app.parts.privacy_pseudonyms import PseudonymsCard
 from desktop_app.parts.privacy_ways import ExportsCard, HubCard
-from desktop_app.state import AppState
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.card import Card
 from desktop_app.widgets.fields import inset
 from desktop_app.widgets.passing import open_once
-from desktop_app.widgets.training_form import TrainingForm
 
 WIDTH = 860  # pixels of a card at most: longer lines are hard to read
 
 
-class PrivacyPage(QWidget):
+class PrivacyPage(Page):
     """Reads the workspace again whenever it is shown or changes.
 
     Signals:
-        navigated(str): the analyst asks for the page of this name ("training").
+        private_training_asked: the analyst wants to train a private model.
     """
 
     icon = "privacy"
-    navigated = Signal(str)
+    private_training_asked = Signal()
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._facts: privacy_work.Facts | None = None
         self.setObjectName("privacy-page")
         self._make_actions()
-        self._lay_out()
+        yield from self._lay_out()
+        yield
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
         state.runs_changed.connect(self._reload)
@@ -79,7 +77,7 @@ class PrivacyPage(QWidget):
         self.retain_action = named("retain", self.tr("Forget older events…"), self._ask_to_retain)
         self.again_action = named("train-again", self.tr("Train again without them"), self._train_again)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
@@ -113,9 +111,10 @@ class PrivacyPage(QWidget):
         retention.setText(
             self.tr("Events before this day (UTC) are forgotten, and users who have no later ones, in the same way.")
         )
+        yield
         self.marked = self._card(layout, self.tr("Models that learned from them"), action_button(self.again_action))
         self.models = ModelsCard(self._state, self._background)
-        self.models.train_asked.connect(self._train_privately)
+        self.models.train_asked.connect(self.private_training_asked)
         layout.addWidget(self.models)
         self.pseudonyms = PseudonymsCard(self._state, self._background, self._reload)
         layout.addWidget(self.pseudonyms)
@@ -132,13 +131,6 @@ class PrivacyPage(QWidget):
         return card.text
 
     # ------------------------------------------------------------------------------------------- facts
-
-    def _train_privately(self) -> None:
-        """Go to the training, with what a private one needs chosen."""
-        self.navigated.emit("training")
-        form = self.window().findChild(TrainingForm)
-        if form is not None:
-            form.choose_private()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.dialogs.new_user import NewUser
+from desktop_app.pages.page import Page
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning
@@ -40,11 +41,10 @@ from desktop_app.widgets.user_search import UserSearch
 from desktop_app.widgets.waiting import wait_in
 
 if TYPE_CHECKING:
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
+    pass
 
 
-class RecommendationsPage(QWidget):
+class RecommendationsPage(Page):
     """The list of the selected user at the left, the breakdown of the chosen item at the right.
 
     Attributes:
@@ -54,15 +54,15 @@ class RecommendationsPage(QWidget):
     icon = "recommendations"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._setting = work.Setting(0, None, False, ())
         self._listed: work.Listed | None = None
         self._truth: work.Truth | None = None
         self._versions = 0  # of changed histories that lists were asked for
         self._stale = False  # another user was chosen while the page was out of sight
-        self._build()
+        yield from self._build()
+        yield
         state.workspace_changed.connect(self._forget)
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)
@@ -78,7 +78,7 @@ class RecommendationsPage(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget(self)
@@ -109,7 +109,9 @@ class RecommendationsPage(QWidget):
         column = QVBoxLayout(working)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
+        yield
         column.addLayout(self._user_line())
+        yield
         self.choices = ListChoices(working)
         self.choices.changed.connect(self._ask_list)
         column.addWidget(self.choices)
@@ -119,7 +121,8 @@ class RecommendationsPage(QWidget):
         # What changes the list, the list, what explains it.
         self.panels = QSplitter(Qt.Orientation.Horizontal, self._body)
         self._body.addWidget(self.panels)
-        self._fill_panels()
+        yield
+        yield from self._fill_panels()
 
     def _user_line(self) -> QHBoxLayout:
         back, forward = partial(self._step, -1), partial(self._step, 1)
@@ -161,12 +164,14 @@ class RecommendationsPage(QWidget):
         line.addWidget(action_button(self.export_action))
         return line
 
-    def _fill_panels(self) -> None:
+    def _fill_panels(self) -> Iterator[None]:
         self.panels.setChildrenCollapsible(False)
         for place, panel in enumerate((self.talk.place, self.purposes.place, self.what_if.place)):
             self.panels.addWidget(panel)
             self.panels.setStretchFactor(place, 2 if panel is self.what_if.place else 1)
+        yield
         self._fill_list(QWidget(self.panels))
+        yield
         right = QWidget(self.panels)
         self.panels.setStretchFactor(3, 3)
         self.panels.setStretchFactor(4, 2)
@@ -177,6 +182,7 @@ class RecommendationsPage(QWidget):
         side.addWidget(self.breakdown)
         self.breakdown.event_opened.connect(self._open_event)
         self.breakdown.user_opened.connect(self._open_user)
+        yield
         self.missing = Missing(self, self._state, self._ask, self._shown_choice, self.search.text)
         self.choices.layout().addWidget(self.missing.button())
         self.missing.explained.connect(lambda _: self.table.setCurrentIndex(QModelIndex()))  # none that is there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from core.analysis.conditions import EventCount, Segment
 from core.errors import SeqlensError
 from desktop_app.dialogs.find_users import FindUsers
+from desktop_app.layout import share
+from desktop_app.pages.page import Page
 from desktop_app.parts import segments_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable, tables
@@ -40,13 +42,12 @@ if TYPE_CHECKING:
 
     from core.saved import Body
     from core.sequences.store import UserTable
-    from desktop_app.background import Background, Job
-    from desktop_app.state import AppState
+    from desktop_app.background import Job
 
 NO_DATA, NONE_YET, WORK = range(3)
 
 
-class SegmentsPage(QWidget):
+class SegmentsPage(Page):
     """The saved segments at the left, the chosen one in the middle, its users at the right.
 
     Signals:
@@ -56,9 +57,8 @@ class SegmentsPage(QWidget):
     icon = "segments"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state = self._state
         self._setting = work.Setting(0, Offer(), {}, None)
         self._saved: dict[str, Body] = {}
         self._shown = ""  # name of the segment in the editor
@@ -67,7 +67,8 @@ class SegmentsPage(QWidget):
         self._writing = 0  # changes on their way into the workspace
         self.history = History(self)
         self._make_actions()
-        self._build()
+        yield from self._build()
+        yield
         self.history.changed.connect(self._enable)
         state.workspace_changed.connect(self._open)
         state.data_changed.connect(self._reload)
@@ -94,7 +95,36 @@ class SegmentsPage(QWidget):
         keys = "Ctrl+Shift+Z"
         self.redo_action = make_action(self, "segment.redo", redo, partial(self._go, self.history.redo), keys)
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._body = QStackedWidget(self)
+        layout.addWidget(self._body)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
+        splitter.setChildrenCollapsible(False)
+        self._make_notes()
+        for widget in (self._no_data, self._none_yet, splitter):
+            self._body.addWidget(widget)
+        wait_in(self._body)
+        yield
+        self._fill_left(QWidget(splitter))
+        yield
+        self.editor = SegmentEditor(splitter)
+        self.editor.edited.connect(self._edited)
+        self.editor.renamed.connect(self._renamed)
+        self.editor.used.connect(self._use)
+        self.editor.measure_asked.connect(self._measure)
+        yield
+        self.users = UserList(splitter)
+        self.users.wanted.connect(self._arrange)
+        self.users.user_chosen.connect(self._state.select_user)
+        self.users.view.activated.connect(lambda _: self.navigated.emit("timeline"))
+        self.users.view.setToolTip(self.tr("Enter or a double click shows the user's timeline"))
+        yield
+        share(splitter, 230, 580, 290)
+        splitter.setStretchFactor(1, 1)
+
+    def _make_notes(self) -> None:
         self._no_data = EmptyNote(
             self.tr("No users yet"),
             self.tr("Open files with the behaviour of your users. Then find those who have something in common."),
@@ -111,32 +141,9 @@ class SegmentsPage(QWidget):
         )
         self._none_yet.button.setObjectName("first_segment")
         self._none_yet.asked.connect(self.new_action.trigger)
-        self.editor = SegmentEditor()
-        self.editor.edited.connect(self._edited)
-        self.editor.renamed.connect(self._renamed)
-        self.editor.used.connect(self._use)
-        self.editor.measure_asked.connect(self._measure)
-        self.users = UserList()
-        self.users.wanted.connect(self._arrange)
-        self.users.user_chosen.connect(self._state.select_user)
-        self.users.view.activated.connect(lambda _: self.navigated.emit("timeline"))
-        self.users.view.setToolTip(self.tr("Enter or a double click shows the user's timeline"))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        for part in (self._left(), self.editor, self.users):
-            splitter.addWidget(part)
-        splitter.setSizes([230, 580, 290])
-        splitter.setStretchFactor(1, 1)
-        self._body = QStackedWidget()
-        for widget in (self._no_data, self._none_yet, splitter):
-            self._body.addWidget(widget)
-        wait_in(self._body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._body)
 
-    def _left(self) -> QWidget:
-        self.list = QTableWidget(0, 2)
+    def _fill_left(self, side: QWidget) -> None:
+        self.list = QTableWidget(0, 2, side)
         self.list.setObjectName("segments")
         self.list.setAccessibleName(self.tr("Segments"))
         self.list.setHorizontalHeaderLabels([self.tr("Segment"), self.tr("Users")])
@@ -152,7 +159,6 @@ class SegmentsPage(QWidget):
         first.addWidget(action_button(self.new_action), 1)
         for action in (self.remove_action, self.undo_action):
             second.addWidget(action_button(action), 1)
-        side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 8, 12)
         column.setSpacing(8)
@@ -160,7 +166,6 @@ class SegmentsPage(QWidget):
         column.addWidget(action_button(self.find_action))
         column.addWidget(self.list, 1)
         column.addLayout(second)
-        return side
 
     # ---------------------------------------------------------------- what is open
 

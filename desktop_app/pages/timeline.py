@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.layout import share
+from desktop_app.pages.page import Page
 from desktop_app.parts import timeline_work as work
 from desktop_app.parts.timeline_compare import TimelineCompare
 from desktop_app.parts.timeline_files import TimelineFiles
@@ -55,11 +57,9 @@ if TYPE_CHECKING:
     from core.sequences.annotations import Annotation
     from core.sequences.store import UserEvents, UserOrder, UserTable
     from core.workspace import Workspace
-    from desktop_app.background import Background
-    from desktop_app.state import AppState
 
 
-class TimelinePage(QWidget):
+class TimelinePage(Page):
     """Follows the user and the event that the state has chosen, and chooses others in it.
 
     Signals:
@@ -69,30 +69,35 @@ class TimelinePage(QWidget):
     icon = "timeline"
     navigated = Signal(str)
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state, background = self._state, self._background
         self._table: UserTable | None = None
         self._events: UserEvents | None = None
         self._shown: NDArray[np.bool_] | None = None  # which events the filter lets through
         upper = self._divide()  # before the parts: Qt would style a part anew that comes into another widget
         self.users = UserList(self._sides)
         self.users.add_above(SegmentChoice(state, background, "timeline"))
+        yield
         self.timeline = Timeline(upper)
         self.minimap = MiniMap(self._right)
         self.filter = FilterBar(self._right)
         self.events = EventTable(self._lower)
+        yield
         self.sessions = SessionModel(self)
         self.legend = ColourLegend(self._right)
         self.tools = TimelineTools(self, self._right, self.timeline, self.sessions)
         self.session_choice = self.tools.session_choice
+        yield
         self.replay = TimelineReplay(state, background, self.timeline, RankStrip(upper), ReplayPanel(self, self._lower))
+        yield
         self.notes = TimelineNotes(state, background, self.timeline, self)
         self.compare = TimelineCompare(state, background, self.timeline, self)
         self.portrait = TimelinePortrait(state, background, self.timeline, self)
         self.portrait.offer(self.tools.view_menu)
         self.files = TimelineFiles(background, self.timeline, self, self.portrait)
+        yield
         self._lay_out()
+        yield
         self._connect()
         self._reload()
 

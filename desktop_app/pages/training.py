@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from core import workflow
 from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.layout import share
+from desktop_app.pages.page import Page
 from desktop_app.parts import training_work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text, translate_core
@@ -43,22 +44,20 @@ if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
     from core.models.bilinear import NamedMatrix
     from core.runs import Run
-    from desktop_app.background import Background, Job
-    from desktop_app.state import AppState
+    from desktop_app.background import Job
 
 TRAINING = "training"  # object name of a training among the long jobs
 LOOK_AGAIN_MS = 500
 LOG_EVERY = 0.7  # seconds between two looks at the log of the training that runs
 
 
-class TrainingPage(QWidget):
+class TrainingPage(Page):
     """At the left the form; at the right the training that runs (or the chosen run) above the table of runs."""
 
     icon = "training"
 
-    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state, self._background = state, background
+    def _make(self) -> Iterator[None]:
+        state, background = self._state, self._background
         self._job: Job | None = None
         self._curve: list[dict[str, float]] = []
         self._running = ""  # id of the run that trains, as soon as it is known
@@ -66,7 +65,8 @@ class TrainingPage(QWidget):
         self._events = 0
         self._compared_user = 0  # whose lists by two runs are shown
         self._problem = ""  # why the last training that was asked for did not go well
-        self._build()
+        yield from self._build()
+        yield
         self.table.picked.connect(self._pick)
         self.table.runs.renamed.connect(self._rename_to)
         state.workspace_changed.connect(self._reload)
@@ -87,7 +87,7 @@ class TrainingPage(QWidget):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -97,10 +97,14 @@ class TrainingPage(QWidget):
         right.setChildrenCollapsible(False)
         upper, lower = QWidget(right), QWidget(right)
         self._fill_side(side)
+        yield
         self.monitor = TrainingMonitor(upper)
         _padded(upper).addWidget(self.monitor)
+        yield
         self._fill_runs(lower)
+        yield
         share(right, 420, 300)
+        yield
         share(splitter, 320, 760)
         splitter.setStretchFactor(1, 1)
 

@@ -18,6 +18,7 @@ from desktop_app.app import Desk
 from desktop_app.dialogs.export import ExportDialog
 from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.recommendation_table import TITLE
+from tests.desktop_app.paging import shown_page
 from tests.shop import EVENTS, open_shop
 
 Key = Qt.Key
@@ -62,7 +63,7 @@ class Hands:
 
     def table(self, name: str) -> QAbstractItemView:
         """Go to a table with Tab, once it has rows."""
-        page = self._desk.window.stack.currentWidget()
+        page = shown_page(self._desk, self._qtbot)
 
         def there() -> bool:
             view = page.findChild(QAbstractItemView, name)
@@ -102,6 +103,7 @@ def test_from_the_sample_to_an_exported_file_without_the_mouse(desk: Desk, qtbot
 
     # A model that learns quickly is chosen, and trained.
     hands.press(Key.Key_7, CONTROL)
+    shown_page(desk, qtbot)
     hands.press_until(Key.Key_Tab, "model.hybrid")
     hands.press_until(Key.Key_Down, "model.transitions", 20)
     hands.wait(lambda: window.stack.currentWidget().start_button.isEnabled())
@@ -180,7 +182,8 @@ def test_who_they_are_and_what_if_without_the_mouse(desk: Desk, qtbot: QtBot, tm
 
     # Of these, those who bought a lamp or were there lately: a group of conditions.
     hands.press(Key.Key_3, CONTROL)
-    hands.wait(lambda: window.stack.currentWidget().editor.name.text() == "browsers")
+    page = shown_page(desk, qtbot)
+    hands.wait(lambda: page.editor.name.text() == "browsers")
     hands.press_until(Key.Key_Tab, "add_condition")
     for kind in ("add_AnyOf", "add_EventCount", "add_LastSeen"):
         hands.press_until(Key.Key_Tab, "add_condition")  # in the group, once there is one
@@ -230,7 +233,7 @@ def test_to_the_event_that_a_head_looks_at_and_back_without_the_mouse(desk: Desk
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     desk.state.select_user(5)
     hands.press(Key.Key_8, CONTROL)
-    page = window.stack.currentWidget()
+    page = shown_page(desk, qtbot)
     hands.wait(lambda: page.breakdown.why.findChild(AttentionGrid) is not None and not desk.background.asking)
     grid = hands.press_until(Key.Key_Tab, "attention")
     assert isinstance(grid, AttentionGrid)
@@ -239,7 +242,8 @@ def test_to_the_event_that_a_head_looks_at_and_back_without_the_mouse(desk: Desk
     hands.press(Key.Key_Return)
     hands.wait(lambda: desk.preferences.page == "timeline")
     assert (desk.state.user, desk.state.chosen_event) == (5, EVENTS - 3)
-    hands.wait(lambda: window.stack.currentWidget().timeline.selected == EVENTS - 3)
+    page = shown_page(desk, qtbot)
+    hands.wait(lambda: page.timeline.selected == EVENTS - 3)
     hands.press(Key.Key_BracketLeft, CONTROL)
     assert desk.preferences.page == "recommendations"
     assert desk.state.user == 5

@@ -60,6 +60,7 @@ from desktop_app.pages import PAGES
 from desktop_app.widgets.breakdown_panel import NARROWEST
 from desktop_app.widgets.note_dialog import NoteDialog
 from desktop_app.widgets.run_comparison import RunComparison
+from tests.desktop_app.paging import shown_page
 from tests.desktop_app.test_translation import messages
 from tests.shop import open_shop
 
@@ -92,17 +93,16 @@ def show(desk: Desk, qtbot: QtBot, name: str, folder: Path) -> QWidget:
     """The page or dialog of this name, on screen and filled."""
     window = desk.window
     if name in PANELS:  # beside the list, in the place of the one before
-        window.show_page("recommendations")
-        for action in window.stack.currentWidget().findChildren(QAction):
+        for action in shown_page(desk, qtbot, "recommendations").findChildren(QAction):
             if action.objectName() in PANELS and action.isChecked() != (action.objectName() == name):
                 action.trigger()
         settle(desk, qtbot)
         assert window.stack.currentWidget().breakdown.width() >= NARROWEST
         return window
     if name in PAGES:
-        window.show_page(name)
+        page = shown_page(desk, qtbot, name)
         if name == "timeline":  # with all that can be opened
-            for action in window.stack.currentWidget().findChildren(QAction):
+            for action in page.findChildren(QAction):
                 if (
                     action.objectName() in ("timeline.filter", "timeline.replay", "user.next")
                     and not action.isChecked()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.recommend.feedback import Entry
 from desktop_app.app import Desk
 from desktop_app.translation import error_text
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 
@@ -31,7 +32,7 @@ def test_a_folder_that_vanishes_is_told_and_the_window_goes_on(desk: Desk, qtbot
     assert "is not there any more" in box.text()
     box.close()
     for page in ("timeline", "privacy", "data"):  # what only reads goes on
-        desk.window.show_page(page)
+        shown_page(desk, qtbot, page)
         qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
     assert workspace.counts().events == 720
     desk.save_as(tmp_path / "saved.seqlens")

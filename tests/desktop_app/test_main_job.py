@@ -17,6 +17,7 @@ from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.recommendation_table import TITLE
+from tests.desktop_app.paging import shown_page
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 120_000  # milliseconds, on a busy machine
@@ -52,7 +53,7 @@ def test_from_file_dialog_to_exported_file(
 
     # They read a user's sequence and choose an event.
     window.actions_by_name["page-timeline"].trigger()
-    timeline = window.stack.currentWidget()
+    timeline = shown_page(desk, qtbot)
     assert isinstance(timeline, TimelinePage)
     rows = timeline.users.view
     qtbot.waitUntil(lambda: rows.model().rowCount() == 2000, timeout=PATIENCE)
@@ -66,7 +67,7 @@ def test_from_file_dialog_to_exported_file(
 
     # They train the hybrid, with few epochs of a small network for the sake of the test.
     window.actions_by_name["page-training"].trigger()
-    training = window.stack.currentWidget()
+    training = shown_page(desk, qtbot)
     assert isinstance(training, TrainingPage)
     qtbot.waitUntil(training.start_button.isEnabled, timeout=PATIENCE)
     qtbot.waitUntil(lambda: training.findChild(QSpinBox, "transformer.epochs") is not None, timeout=PATIENCE)
@@ -89,7 +90,7 @@ def test_from_file_dialog_to_exported_file(
 
     # The list of the chosen user, and why its first item stands there.
     window.actions_by_name["page-recommendations"].trigger()
-    lists = window.stack.currentWidget()
+    lists = shown_page(desk, qtbot)
     assert isinstance(lists, RecommendationsPage)
     table = lists.findChild(QWidget, "recommendations")
     qtbot.waitUntil(lambda: table.model().rowCount() == 10, timeout=PATIENCE)

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.dialogs.settings import SettingsDialog
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 SEEN = ("data", "segments", "timeline")  # the last one is in sight while the scheme changes
@@ -74,7 +75,7 @@ def shown(desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
     desk.state.select_user(3)
     for name in SEEN:
-        desk.window.show_page(name)
+        shown_page(desk, qtbot, name)
         settle(desk, qtbot)
     return desk
 
@@ -98,7 +99,7 @@ def looks(desk: Desk, qtbot: QtBot) -> dict[str, QImage]:
         pictures[name] = widget.grab().toImage()
 
     for name in SEEN:
-        window.show_page(name)
+        shown_page(desk, qtbot, name)
         settle(desk, qtbot)
         take(name, window)
     for action in window.menuBar().actions():
@@ -165,7 +166,7 @@ def test_what_is_in_sight_changes_at_once_and_the_rest_in_pieces(shown: Desk) ->
     assert max(own) < 0.1, own  # 0.02 to 0.03 where it was measured
     assert window.grab().toImage().pixelColor(window.width() - 2, 3) == seen.pixelColor(window.width() - 2, 3)
     assert made.palette().color(made.foregroundRole()) == theme.colour("text")
-    hidden = window._pages["segments"]
+    hidden = window.stack.made["segments"]
     assert not hidden.isVisible()
     inks = {label.palette().color(label.foregroundRole()).name() for label in hidden.findChildren(QLabel)}
     assert inks <= {theme.colour(token).name() for token in ("text", "muted", "negative")}
@@ -177,7 +178,7 @@ def test_a_widget_that_goes_meanwhile_is_left_out(shown: Desk, qtbot: QtBot) -> 
     menu.addAction("one")
     shown.choose_scheme("dark")
     assert not dressed()
-    shown.window._pages.pop("segments").deleteLater()
+    shown.window.stack.made.pop("segments").deleteLater()
     menu.deleteLater()
     qtbot.waitUntil(dressed)
     assert shown.window.palette().color(shown.window.backgroundRole()) == theme.colour("surface")

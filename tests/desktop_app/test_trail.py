@@ -19,6 +19,7 @@ from desktop_app.app import Desk
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.state import AppState
 from desktop_app.trail import Trail
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 
@@ -138,13 +139,13 @@ def test_keys_and_buttons_of_the_mouse_lead_back_in_the_window(desk: Desk, qtbot
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
     assert not named["back"].isEnabled()
     for page in ("segments", "feedback"):
-        window.show_page(page)
+        shown_page(desk, qtbot, page)
         qtbot.wait(50)
     window.activateWindow()
     window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.ControlModifier)
     assert desk.preferences.page == "segments"
-    assert window.stack.currentWidget() is window._pages["segments"]
+    assert window.stack.currentWidget() is window.stack.made["segments"]
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.BackButton, pos=QPoint(400, 300))
     assert desk.preferences.page == "data"
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.ForwardButton, pos=QPoint(400, 300))
@@ -159,8 +160,7 @@ def test_back_to_another_run_shows_the_lists_of_that_run(desk: Desk, qtbot: QtBo
         runs = [train(workspace, TrainSettings(model=name), Progress()) for name in ("popularity", "transitions")]
     desk.open_workspace(path)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
-    desk.window.show_page("recommendations")
-    page = desk.window._pages["recommendations"]
+    page = shown_page(desk, qtbot, "recommendations")
     assert isinstance(page, RecommendationsPage)
     for step in range(6):
         desk.state.select_run(runs[step % 2].id)

@@ -24,6 +24,7 @@ from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.runs_table import model_name
 from resources.translations import update
+from tests.desktop_app.paging import shown_page
 from tests.shop import EVENTS, open_shop
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
@@ -140,11 +141,11 @@ def test_a_change_of_language_amid_questions_leaves_no_error(desk: Desk, qtbot: 
         desk.state.open(workspace, user=3)
         for number in range(6):
             for name in PAGES:  # each page asks as soon as it is built
+                desk.window.stack.page(name)
                 desk.window.show_page(name)
             desk.window.actions_by_name["language-en" if number % 2 else "language-zh_CN"].trigger()
             qtbot.wait(5 * number)
-        desk.window.show_page("timeline")
-        page = desk.window.stack.currentWidget()
+        page = shown_page(desk, qtbot, "timeline")
         assert isinstance(page, TimelinePage)
         qtbot.waitUntil(lambda: page.events.model().rowCount() == EVENTS, timeout=20_000)
         desk.state.open(None)
@@ -177,8 +178,7 @@ def test_a_training_that_fails_after_a_change_of_language_is_told(desk: Desk, qt
         desk.choose_language("zh_CN")  # nobody looks at the page of trainings in the new window
         go_on.set()
         qtbot.waitUntil(lambda: desk.background.job is None)
-        desk.window.show_page("training")
-        page = desk.window.stack.currentWidget()
+        page = shown_page(desk, qtbot, "training")
         assert isinstance(page, TrainingPage)
         assert page.note.text() == "没有可学习的事件。请先导入文件。"
         desk.state.open(None)

@@ -14,6 +14,7 @@ from desktop_app.app import Desk
 from desktop_app.background import QUESTIONS
 from desktop_app.widgets.empty_note import EmptyNote
 from desktop_app.widgets.waiting import Waiting
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 
@@ -30,8 +31,7 @@ def test_a_page_is_blank_until_its_first_answer(desk: Desk, qtbot: QtBot, tmp_pa
 
     for number in range(QUESTIONS):  # nothing else is answered
         desk.background.ask(f"slow {number}", slow)
-    desk.window.show_page(name)
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, name)
     waiting = page.findChild(Waiting)
     assert waiting.isVisible()
     assert not any(note.isVisible() for note in page.findChildren(EmptyNote))

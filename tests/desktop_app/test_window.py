@@ -35,6 +35,7 @@ from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.pages import PAGES
 from desktop_app.widgets.start_note import StartNote
 from desktop_app.window import Window
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 
@@ -64,7 +65,8 @@ def test_opening_shows_the_page_that_was_shown_last(desk: Desk, qtbot: QtBot, sh
     open_it(desk, qtbot, shop)
     qtbot.waitUntil(lambda: desk.window.counts.text() == "60 users · 24 items · 720 events", timeout=5000)
     assert desk.window.windowTitle() == "小店 shop – Seqlens"
-    assert list(desk.window._pages) == ["timeline"]  # the others are built when they are shown
+    shown_page(desk, qtbot)
+    assert list(desk.window.stack.made) == ["timeline"]  # the others are built when they are shown
     assert desk.preferences.recent == [shop]
 
 
@@ -97,7 +99,7 @@ def test_a_page_is_never_imported_by_the_windows_own_thread(
         open_it(desk, qtbot, shop)
     else:
         desk.window.actions_by_name["page-privacy"].trigger()
-    qtbot.waitUntil(lambda: desk.window.stack.currentWidget() is desk.window.made.get("privacy"), timeout=10_000)
+    qtbot.waitUntil(lambda: desk.window.stack.currentWidget() is desk.window.stack.made.get("privacy"), timeout=10_000)
     assert sys.modules[module] is not imported
     assert importers.threads
     assert threading.main_thread() not in importers.threads
@@ -125,16 +127,17 @@ def test_a_page_that_is_imported_too_late_does_not_take_the_place_of_the_next(
     monkeypatch.delitem(sys.modules, PAGES["privacy"][0])
     desk.window.actions_by_name["page-privacy"].trigger()
     desk.window.actions_by_name["page-segments"].trigger()
+    assert shown_page(desk, qtbot) is desk.window.stack.made["segments"]
     qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
-    assert desk.window.stack.currentWidget() is desk.window.made["segments"]
-    assert "privacy" not in desk.window.made
+    assert desk.window.stack.currentWidget() is desk.window.stack.made["segments"]
+    assert "privacy" not in desk.window.stack.made
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_from_its_action(desk: Desk, qtbot: QtBot, shop: Path, name: str) -> None:
     open_it(desk, qtbot, shop)
     desk.window.actions_by_name[f"page-{name}"].trigger()
-    assert desk.window.stack.currentWidget() is desk.window._pages[name]
+    assert shown_page(desk, qtbot) is desk.window.stack.made[name]
     assert desk.window.navigation.currentRow() == list(PAGES).index(name)
 
 
@@ -153,16 +156,14 @@ def test_selection_comes_back_with_the_workspace(desk: Desk, qtbot: QtBot, shop:
 @pytest.mark.parametrize("name", ["training", "recommendations"])
 def test_splitters_stay_where_they_were_put(desk: Desk, qtbot: QtBot, shop: Path, name: str) -> None:
     open_it(desk, qtbot, shop)
-    desk.window.show_page(name)
-    splitter = desk.window.stack.currentWidget().findChildren(QSplitter)[0]
+    splitter = shown_page(desk, qtbot, name).findChildren(QSplitter)[0]
     splitter.moveSplitter(splitter.sizes()[0] + 60, 1)
     put = splitter.sizes()
     desk.window.show_page("data")
     size = desk.window.size()
     desk.choose_language("zh_CN")  # builds the window and its pages again
     desk.window.resize(size)
-    desk.window.show_page(name)
-    again = desk.window.stack.currentWidget().findChildren(QSplitter)[0]
+    again = shown_page(desk, qtbot, name).findChildren(QSplitter)[0]
     assert again is not splitter
     shares = [[size / sum(sizes) for size in sizes] for sizes in (put, again.sizes())]  # it may not be laid out yet
     assert shares[1] == pytest.approx(shares[0], abs=0.04)  # the navigation is narrower in Chinese
@@ -288,9 +289,9 @@ def test_a_dialog_that_is_closed_is_gone(desk: Desk, qtbot: QtBot, action: str, 
 
 def test_the_edit_menu_works_on_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot, shop: Path) -> None:
     open_it(desk, qtbot, shop)
-    desk.window.show_page("timeline")
+    page = shown_page(desk, qtbot, "timeline")
     desk.window.activateWindow()
-    field = desk.window.stack.currentWidget().findChildren(QLineEdit)[0]
+    field = page.findChildren(QLineEdit)[0]
     field.setFocus()
     qtbot.waitUntil(field.hasFocus, timeout=2000)
     qtbot.keyClicks(field, "user 0")
@@ -334,9 +335,9 @@ def test_another_language_leaves_one_window_and_holds_up_none(desk: Desk, qtbot:
     """The window of before goes page by page, and hears of what is done meanwhile without harm."""
     open_it(desk, qtbot, shop)
     for name in ("data", "segments", "privacy"):
-        desk.window.show_page(name)
+        shown_page(desk, qtbot, name)
         qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
-    former, pages = desk.window, list(desk.window._pages.values())
+    former, pages = desk.window, list(desk.window.stack.made.values())
     desk.choose_language("zh_CN")
     desk.choose_language("en")  # before the Chinese window has been shown
     last = desk.window
@@ -372,7 +373,7 @@ def test_no_part_of_a_page_flashes_as_a_window_of_its_own(desk: Desk, qtbot: QtB
     application.installEventFilter(windows)
     try:
         for name in PAGES:
-            desk.window.show_page(name)
+            shown_page(desk, qtbot, name)
         qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
     finally:
         application.removeEventFilter(windows)

@@ -107,7 +107,7 @@ def test_an_item_leads_to_its_users_and_they_to_the_timeline(
     press(qtbot, dialog, "timeline")
     qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), TimelinePage), timeout=SOON)
     press(qtbot, dialog, "filter")
-    page = desk.window.page("timeline")
+    page = desk.window.stack.page("timeline")
     assert isinstance(page, TimelinePage)
     qtbot.waitUntil(lambda: page.filter.found.text().startswith("1 of 12"), timeout=SOON)
     assert page.filter.isVisible()

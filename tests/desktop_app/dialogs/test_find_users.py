@@ -13,6 +13,7 @@ from core.analysis.conditions import CategoryShare, Chosen, EventCount, LastSeen
 from core.workspace import Workspace
 from desktop_app.app import Desk
 from desktop_app.dialogs.find_users import FindUsers
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 SOON = 20_000
@@ -78,8 +79,7 @@ def test_what_is_understood_can_be_taken_away_and_the_rest_is_kept_as_a_segment(
     assert kept == Segment((LastSeen(4.0, None), EventCount("view", None, 11, None)))
     assert len(shop.segment(name)) == few
     qtbot.waitUntil(lambda: name in dialog.note.text(), timeout=SOON)
-    desk.window.show_page("segments")
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, "segments")
     qtbot.waitUntil(lambda: page.list.rowCount() == 1, timeout=SOON)
     assert len(page.editor.segment.conditions) == 2
 
@@ -95,7 +95,7 @@ def test_words_rank_and_the_timeline_follows(qtbot: QtBot, desk: Desk, shop: Wor
     dialog.table.selectRow(1)
     assert desk.state.user == int(dialog.model.codes[1])
     dialog.go_action.trigger()
-    assert desk.window.stack.currentWidget().title() == "Timeline"
+    assert shown_page(desk, qtbot).title() == "Timeline"
     assert dialog.model.rowCount() <= shop.users().users
 
 

@@ -17,6 +17,7 @@ from desktop_app.dialogs.palette import ENTRY, Entry, PaletteDialog
 from desktop_app.pages import PAGES
 from desktop_app.pages.segments import SegmentsPage
 from desktop_app.pages.timeline import TimelinePage
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -30,6 +31,7 @@ def opened(desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desk:
     desk.window.show_page("timeline")
     desk.open_workspace(path)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    shown_page(desk, qtbot)
     qtbot.waitUntil(lambda: desk.state.user >= 0 and not desk.background.asking, timeout=10_000)
     desk.window.activateWindow()
     return desk
@@ -72,13 +74,13 @@ def test_every_action_of_the_window_and_the_page_is_there(opened: Desk, qtbot: Q
 def test_what_other_pages_do_is_found_too_and_shows_the_page(opened: Desk, qtbot: QtBot) -> None:
     dialog = palette(opened, qtbot)
     qtbot.waitUntil(lambda: any(entry.place == "Training" for entry in entries(dialog)), timeout=10_000)
-    assert all(name in opened.window._pages for name in ("segments", "map", "training"))
-    assert opened.window.stack.currentWidget() is opened.window._pages["timeline"]
+    assert all(name in opened.window.stack.made for name in ("segments", "map", "training"))
+    assert opened.window.stack.currentWidget() is opened.window.stack.made["timeline"]
     dialog.field.setText("new segment")
     (entry,) = (one for one in entries(dialog) if one.text == "New segment")
     assert entry.place == "Segments"
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    page = opened.window._pages["segments"]
+    page = opened.window.stack.made["segments"]
     qtbot.waitUntil(lambda: opened.window.stack.currentWidget() is page, timeout=5000)
     assert isinstance(page, SegmentsPage)
     assert page.editor.isEnabled()
@@ -97,14 +99,14 @@ def test_no_page_is_made_before_its_modules_are_imported_beside_the_window(
 
     import_pages = opening._import_pages
     monkeypatch.setattr(opening, "_import_pages", wait)
-    before = set(opened.window._pages)
+    before = set(opened.window.stack.made)
     dialog = palette(opened, qtbot)
     qtbot.waitUntil(lambda: bool(threads), timeout=5000)
     qtbot.keyClicks(dialog.field, "new")
     qtbot.wait(50)
-    assert set(opened.window._pages) == before
+    assert set(opened.window.stack.made) == before
     imported.set()
-    qtbot.waitUntil(lambda: set(opened.window._pages) == set(PAGES), timeout=10_000)
+    qtbot.waitUntil(lambda: set(opened.window.stack.made) == set(PAGES), timeout=10_000)
     assert threading.main_thread() not in threads
 
 

@@ -32,6 +32,7 @@ from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.report_parts import page_parts
 from desktop_app.widgets.run_comparison import flatten
 from tests.comparisons import comparison, contender
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 SOON = 60_000
@@ -62,7 +63,7 @@ def test_page_user_and_run_become_reports(
     desk.open_workspace(trained)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
     desk.state.select_user(-1)
-    window.show_page("training")
+    shown_page(desk, qtbot, "training")
     qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
 
     def save(kind: str, name: str, format_: str) -> Path:
@@ -133,8 +134,7 @@ def test_the_training_that_is_selected_is_reported(
         workspace.use_run(second.id)
     desk.open_workspace(trained)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
-    desk.window.show_page("training")
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, "training")
     assert isinstance(page, TrainingPage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=SOON)
     assert desk.state.run == second.id
@@ -156,15 +156,14 @@ def test_the_training_that_is_selected_is_reported(
     assert f"<td>{second.id}</td>" not in text
     page.table.selectAll()
     assert f"<td>{second.id}</td>" in saved("several.html")
-    desk.window.show_page("map")
+    shown_page(desk, qtbot, "map")
     assert f"<td>{second.id}</td>" in saved("elsewhere.html")
 
 
 def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: QtBot, trained: Path) -> None:
     desk.open_workspace(trained)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
-    desk.window.show_page("recommendations")
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, "recommendations")
     assert isinstance(page, RecommendationsPage)
     desk.state.select_user(7)
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines) and bool(page.breakdown.sentence.text()), timeout=SOON)

@@ -20,6 +20,7 @@ from desktop_app.app import Desk
 from desktop_app.dialogs.passphrase import PassphraseDialog
 from desktop_app.pages.privacy import PrivacyPage
 from desktop_app.widgets.training_form import TrainingForm
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 WORDS = "long green boats"
@@ -35,9 +36,7 @@ def path(tmp_path: Path) -> Path:
 def shown(desk: Desk, qtbot: QtBot, path: Path) -> PrivacyPage:
     desk.open_workspace(path)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=20_000)
-    desk.window.show_page("privacy")
-    qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), PrivacyPage), timeout=20_000)
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, "privacy")
     assert isinstance(page, PrivacyPage)
     ready(qtbot, page)
     return page
@@ -200,7 +199,7 @@ def test_it_leads_to_exports_imports_and_private_training(
     assert done == ["export", "export-features", "open-files"]
     monkeypatch.setattr("core.training.private.available", lambda: True)
     page.models.train_action.trigger()
-    form = desk.window.stack.currentWidget().findChild(TrainingForm)
+    form = shown_page(desk, qtbot).findChild(TrainingForm)
     assert form.model == "transformer"
     assert form.advanced.isVisible()
 
@@ -212,6 +211,6 @@ def test_the_hub_is_switched_off_here_too(desk: Desk, qtbot: QtBot, tmp_path: Pa
     page.hub.fetching.click()
     assert not desk.preferences.may_fetch
     desk.preferences.may_fetch = True  # as the settings do
-    desk.window.show_page("data")
-    desk.window.show_page("privacy")
+    shown_page(desk, qtbot, "data")
+    shown_page(desk, qtbot, "privacy")
     assert page.hub.fetching.isChecked()

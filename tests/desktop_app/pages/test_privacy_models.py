@@ -23,6 +23,7 @@ from desktop_app.parts import training_work
 from desktop_app.widgets import privacy_words
 from desktop_app.widgets.model_settings import ModelSettings
 from desktop_app.widgets.run_comparison import RunComparison
+from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
 KEY = bytes(range(32))
@@ -31,9 +32,7 @@ KEY = bytes(range(32))
 def shown(desk: Desk, qtbot: QtBot, path: Path) -> PrivacyPage:
     desk.open_workspace(path)
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=20_000)
-    desk.window.show_page("privacy")
-    qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), PrivacyPage), timeout=20_000)
-    page = desk.window.stack.currentWidget()
+    page = shown_page(desk, qtbot, "privacy")
     assert isinstance(page, PrivacyPage)
     qtbot.waitUntil(lambda: page._facts is not None, timeout=60_000)
     return page

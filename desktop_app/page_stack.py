@@ -1,0 +1,140 @@
+"""The pages of the window, which are made when they are first shown, in steps that hold nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop_app import layout
+from desktop_app.courtesy import making_page
+from desktop_app.pages import PAGES
+from desktop_app.warm_up import has_page, import_page
+
+if TYPE_CHECKING:
+    from desktop_app.background import Background
+    from desktop_app.pages.page import Page
+    from desktop_app.state import AppState
+
+
+class PageStack(QStackedWidget):
+    """Shows one page at a time, or another widget where there is nothing to show on a page.
+
+    Signals:
+        navigated(str): a page asks for the page of this name.
+        import_asked: a page asks for files to import.
+        private_training_asked: a page asks for the form of a private training.
+
+    Attributes:
+        made: the pages that are whole, by their names.
+    """
+
+    navigated = Signal(str)
+    import_asked = Signal()
+    private_training_asked = Signal()
+
+    def __init__(self, state: AppState, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._background = state, background
+        self.made: dict[str, Page] = {}
+        self._begun: dict[str, Iterator[None]] = {}
+        self._wanted = ""
+        self._awaited: list[Callable[[Any], object]] = []  # what is done with the wanted page when it is shown
+        self._note: QWidget | None = None
+
+    def show_page(self, name: str) -> None:
+        """Show the page of this name: at once if it is whole, else as soon as it is, unless another is asked for."""
+        self._wanted, self._awaited = name, []
+        if name in self.made:
+            self.setCurrentWidget(self.made[name])
+        elif has_page(name):
+            self._go_on(name)
+        else:
+            self._background.ask("page", import_page, name, done=lambda _: self._go_on(name))
+
+    def when_shown(self, do: Callable[[Any], object]) -> None:
+        """Do something with the page that was asked for last, once it is shown, if no other is asked for meanwhile."""
+        page = self.made.get(self._wanted)
+        if page is None:
+            self._awaited.append(do)
+        else:
+            do(page)
+
+    def show_note(self, note: QWidget) -> None:
+        """Show something else than a page; what was shown so before is deleted."""
+        self._wanted, self._awaited = "", []
+        former, self._note = self._note, note
+        self.addWidget(note)
+        self.setCurrentWidget(note)
+        if former is not None:
+            self.removeWidget(former)
+            former.deleteLater()
+
+    def page(self, name: str) -> Page:
+        """The page of this name, whole now, however long that takes."""
+        while name not in self.made:
+            self.step(name)
+        return self.made[name]
+
+    def step(self, name: str) -> None:
+        """Make the next part of a page that is not whole."""
+        steps = self._begun.setdefault(name, self._make(name))
+        with making_page():
+            try:
+                next(steps)
+            except Exception:
+                del self._begun[name]  # which begins anew when it is asked for again
+                raise
+
+    def take_apart(self) -> bool:
+        """Delete one of the widgets; whether there was one."""
+        self._wanted = ""
+        widget = self.widget(0)
+        if widget is None:
+            return False
+        self.removeWidget(widget)
+        widget.deleteLater()
+        return True
+
+    def _go_on(self, name: str) -> None:
+        """Make the next part of a page, and the others in beats to come; show it when it is whole."""
+        if self._wanted != name:
+            return  # the analyst went on meanwhile; it is left as it is until it is asked for again
+        if name in self.made:
+            page = self.made[name]
+            self.setCurrentWidget(page)
+            while self._awaited:
+                self._awaited.pop(0)(page)
+            return
+        self.step(name)
+        QTimer.singleShot(0, self, lambda: self._go_on(name))
+
+    def _make(self, name: str) -> Iterator[None]:
+        """Make a page.
+
+        Qt styles a widget that is put into another one anew, with all that is in it. So a page begins in its place,
+        and puts the areas that hold much in theirs before it fills them, which takes half the time.
+        """
+        module, kind = PAGES[name]
+        page: Page = getattr(import_module(module), kind)(self._state, self._background, self, at_once=False)
+        for _ in page.steps:
+            yield
+        for asks in ("navigated", "import_asked", "private_training_asked"):
+            if hasattr(page, asks):
+                getattr(page, asks).connect(getattr(self, asks))
+        if name != "timeline":  # which keeps its layout in the workspace
+            layout.remember(page, name)
+        self.addWidget(page)
+        yield
+        page.resize(self.size())
+        for part in reversed(page.findChildren(QWidget)):
+            part.ensurePolished()
+        yield
+        if (laid_out := page.layout()) is not None:
+            laid_out.activate()
+        self.made[name] = page
+        del self._begun[name]
+        yield
