@@ -67,7 +67,7 @@ def _figures(comparison: Comparison, words: Words, told: dict[str, object]) -> P
             ndcg += " ({:.4f} – {:.4f})".format(*each.intervals[name])
         others = (_best(texts[place], place in best) for _, texts, best in columns)
         rows.append((each.name, ndcg, *others, duration(each.seconds)))
-    heads = (words("Model"), f"NDCG@{comparison.k}", *(head for head, _, _ in columns), words("Time"))
+    heads = (words("Model"), f"NDCG@{comparison.k}", *(head for head, _, _ in columns), words("Time taken"))
     left_out = (
         words("{model} was left out: {why}", model=model, why=why) for model, why in comparison.left_out.items()
     )

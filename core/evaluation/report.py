@@ -14,6 +14,7 @@ from core.evaluation import plots
 from core.evaluation.comparison import Comparison, Contender, common
 from core.evaluation.intervals import Paired
 from core.evaluation.metrics import DEPTHS
+from core.evaluation.setting_names import OF_MODELS, OF_READING, OF_SPLIT, OF_TRAINING
 from core.evaluation.slices import Slice
 
 LANGUAGES = ("en", "zh_CN")
@@ -156,8 +157,8 @@ def content(comparison: Comparison, words: Words) -> dict[str, Any]:
         "weights": _weights(comparison, words),
         "meanings": [(words(name), words(text)) for name, text in MEANINGS.items()],
         "facts": [(words(FACTS[name]), _told(value)) for name, value in comparison.data.items() if value is not None],
-        "shared": sorted((name, _told(value)) for name, value in shared.items() if _told(value)),
-        "own": _own(comparison, own),
+        "shared": [(name, text) for name, text in _asked(shared, comparison, words) if text],
+        "own": _own(comparison, own, words),
         "versions": comparison.best.versions,
     }
 
@@ -336,10 +337,29 @@ def _weights(comparison: Comparison, words: Words) -> list[Chart]:
     return charts
 
 
-def _own(comparison: Comparison, own: Sequence[Mapping[str, object]]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _own(
+    comparison: Comparison, own: Sequence[Mapping[str, object]], words: Words
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The settings that are not common to all, of each contender that has some."""
-    rows = [sorted((name, _told(value)) for name, value in each.items() if name != "name") for each in own]
+    rows = [_asked({name: each[name] for name in each if name != "name"}, comparison, words) for each in own]
     return [(each.name, some) for each, some in zip(comparison.contenders, rows, strict=True) if some]
+
+
+def _asked(settings: Mapping[str, object], comparison: Comparison, words: Words) -> list[tuple[str, str]]:
+    """Names and values of flattened settings, without those of other splits; each once, sorted."""
+    split = comparison.protocol
+    kept = {key: value for key, value in settings.items() if OF_SPLIT.get(key, split) == split}
+    return sorted({(setting_name(key, words), _told(value)) for key, value in kept.items()})
+
+
+def setting_name(key: str, words: Words) -> str:
+    """What a setting ("seed", "options.transformer.blocks") is called; the key of one that has no name, or has it."""
+    owner, _, name = key.removeprefix("options.").rpartition(".")
+    model = owner.rpartition(".")[2]
+    if label := OF_MODELS.get(model, {}).get(name):
+        return words("{model}: {setting}", model=_model(model, words), setting=words(label))
+    label = {"": OF_TRAINING, "reading": OF_READING}.get(owner, {}).get(name)
+    return words(label) if label else key
 
 
 def _model(model: str, words: Words) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize
 
 from core import __version__, listing
 from core.errors import SeqlensError
+from core.evaluation.setting_names import OF_SPLIT
 from core.evaluation.sheet import Part, Sheet, html
 from core.files import draft
 from core.sequences.annotations import KIND, read
@@ -47,7 +48,6 @@ EVENTS = 300  # of a user's events, the last ones
 LISTED = 10
 TIMELINE = QSizeF(900, 260)
 MARGIN = 14.0  # millimetres of a printed page
-OF_SPLIT = {"cut": "time", "last": "leave-last-n", "folds": "users", "fold": "users"}  # settings that only these have
 DOTS = 96  # for an inch of a printed page: the pixels that the page is written in
 
 Gather = Callable[["Progress"], Sheet]

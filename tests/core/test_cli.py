@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -214,6 +215,17 @@ def test_compare_prints_a_table_and_writes_a_report(shop: Path, tmp_path: Path) 
     assert [each["run"] for each in facts["contenders"]] == [row.split()[0] for row in rows]
     named = done("compare", "--workspace", shop, "--run", rows[1].split()[0], "--json", "-")
     assert [each["model"] for each in json.loads(named)["contenders"]] == ["popularity"]
+
+
+def test_compare_calls_settings_by_their_names(shop: Path, tmp_path: Path) -> None:
+    words = ("train", "--workspace", shop, "--model", "bilinear", "--set", "bilinear.epochs=1")
+    runs = [done(*words, f"bilinear.learning_rate={rate}").split()[1] for rate in ("0.02", "0.01")]
+    for language, names in (("en", ("Bilinear: Learning rate", "Seed")), ("zh_CN", ("双线性模型：学习率", "随机种子"))):
+        html = tmp_path / f"{language}.html"
+        done("compare", "--workspace", shop, "--run", *runs, "--html", html, "--language", language)
+        told = re.findall(r'<tr><th scope="row">(.+?)</th>', html.read_text("utf-8"))
+        assert [told.count(name) for name in names] == [2, 1], "one's own twice, what is common once"
+        assert [name for name in told if re.search("[a-z][._][a-z]", name)] == []
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -11,6 +11,7 @@ import pytest
 
 from core.evaluation.printed import sheet
 from core.evaluation.report import MODEL_NAMES, Words, page
+from core.evaluation.setting_names import OF_MODELS, OF_READING, OF_TRAINING
 from tests.comparisons import comparison, contender
 
 HOSTILE = '<script>alert("1")</script>'
@@ -97,6 +98,26 @@ def test_every_sentence_is_there_in_chinese(changes: dict[str, Any]) -> None:
     page(comparison([contender("only", np.ones(3))]), words=one)
     page(comparison([contender("a", np.arange(40.0)), contender("b", np.zeros(40))]), words=one)
     assert one.missing == set()
+
+
+def test_settings_are_called_by_their_names() -> None:
+    asked: dict[str, Any] = {"seed": 7, "folds": 5, "last": 4, "later": "x", "language_model": "m"}
+    asked["reading"] = {"model": "m"}
+    options = [{"transformer": {"blocks": 1, "later": 2}}, {"hybrid": {"transformer": {"blocks": 3}}}]
+    both = [contender(f"r{place}", np.ones(9), settings=asked | {"options": own}) for place, own in enumerate(options)]
+    found = comparison(both, protocol="users", parts={"folds": 5, "fold": 1})
+    told = {part.heading: part.rows for part in sheet(found, "en", lambda *_: []).parts}
+    common = [("Language model", "m"), ("Parts of the users", "5"), ("Seed", "7"), ("later", "x")]
+    assert told["Settings: Common to all"] == tuple(common), "what is told twice once, of another split nothing"
+    assert told["Settings: r0"] == (("Sequence model: Layers", "1"), ("options.transformer.later", "2"))
+    assert told["Settings: r1"] == (("Sequence model: Layers", "3"),)
+
+
+def test_every_setting_has_a_chinese_name() -> None:
+    words = Words("zh_CN")
+    for names in (OF_TRAINING, OF_READING, *OF_MODELS.values()):
+        assert all(re.search("[\u4e00-\u9fff]", words(name)) for name in names.values())
+    assert words.missing == set()
 
 
 def test_the_verdict_says_what_can_be_told() -> None:

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.evaluation import report
+from core.evaluation.report import Words
 from core.fitting import TrainSettings
 from core.language.reading import Reading
 from core.runs import Run
@@ -20,13 +22,29 @@ pytestmark = pytest.mark.usefixtures("qapp")
 RUN = Run("a", "one", "transformer", "2026-11-24T09:30:00.000+00:00", "done", users=9)
 
 
-def test_every_setting_of_a_training_has_a_name() -> None:
+def every_setting() -> list[str]:
+    """The flattened names of all that a training is asked for."""
     asked = asdict(replace(TrainSettings(), reading=Reading("m").to_dict()))
     asked["options"] = {each.model: {} for each in SETTINGS}
     for each in SETTINGS:
         asked["options"][each.model][each.name] = 1
-    nameless = [key for key in flatten(asked) if not setting_name(key) and key not in TOLD]
+    return list(flatten(asked))
+
+
+def test_every_setting_of_a_training_has_a_name() -> None:
+    nameless = [key for key in every_setting() if not setting_name(key) and key not in TOLD]
     assert nameless == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_reports_of_the_command_line_call_them_the_same(language: str) -> None:
+    words, keys = Words(language), [key for key in every_setting() if key not in TOLD]
+    try:
+        translation.choose(language)
+        assert {key: report.setting_name(key, words) for key in keys} == {key: setting_name(key) for key in keys}
+    finally:
+        translation.choose("en")
+    assert words.missing == set()
 
 
 def test_values_are_said_as_the_page_says_them() -> None:
