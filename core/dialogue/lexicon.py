@@ -298,7 +298,7 @@ VERBS = {
         r"|转化|买过?"
         r"|购物"
     ),
-    "rating": r"rat(?:e|es|ed|ing|ings)|review(?:s|ed|ing)?|scor(?:e|ed|ing)|评分|打分|评价|评过?|打过分",
+    "rating": r"rat(?:e|es|ed|ing|ings)|review(?:s|ed|ing)?|scor(?:e|ed|ing)|评分|打分|评价|[评打][过了]分|评过?",
     "like": r"lov(?:es|ed)|liked|enjoyed|thumbs?[ -]?up|upvote[sd]?|likes?|点赞|赞",
     "listen": r"listen(?:s|ed|ing)?(?: to)?|play(?:s|ed|ing)?|stream(?:s|ed|ing)?|听过?|播放",
     "read": r"read(?:s|ing)?|阅读|读过?|看过?",

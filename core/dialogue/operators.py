@@ -70,7 +70,11 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     *verbs.PHRASES.items(),
     ("dislike", f"{verbs.HATES}|{verbs.HATES_CHINESE}"),
     # what somebody "who loves building things" loves is no name of the catalogue
-    ("like", rf"(?:(?<!who )(?<!that )|(?=[a-z ]+ (?:the |a )?{E}))(?:{verbs.LOVES})|{verbs.LOVES_CHINESE}"),
+    (
+        "like",
+        rf"(?:(?<!who )(?<!that )(?<!would )(?<!will )(?<!might )(?<!could )|(?=[a-z ]+ (?:the |a )?{E}))"
+        rf"(?:{verbs.LOVES})|{verbs.LOVES_CHINESE}",
+    ),
     (
         "no",
         rf"(?<![\u3400-\u9fff])[去删减砍剔除踢撤](?={E})|"
@@ -154,8 +158,8 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|amount|number|proportion|dose)(?: of)?|(?:too|so|very|rather) (?:heavy on|dominated by|full of)"
         r"|(?:(?:steer|lean|move|shift|tilt|turn)(?:ing)? )?(?:it |the list |things )?away from|(?:over)?(?:loaded"
         r"|flooded|crowded|swamped|stuffed) with|drowning in|not quite so (?:many|much)|(?:(?:has |have "
-        r"|she'?s |he'?s |they'?ve |she |he |i'?ve )+(?:had |seen )?|had |seen )(?:quite )?enough(?: of)?|enough of"
-        rf"|enough(?= (?:the |this |that )?{E})|(?:tired|sick|bored) (?:of"
+        r"|she'?s |he'?s |they'?ve |she |he |i'?ve )+(?:had |seen )?|had |seen )(?:quite )?enough(?: of)?"
+        rf"|enough (?:of|with)|enough(?= (?:the |this |that )?{E})|(?:tired|sick|bored) (?:of"
         r"|with|by)|fed up with|go easy on|down-?weight|de-?prioriti[sz]e|减少|减掉?一?[点些]|不要太多|别太多"
         r"|不要那么多|太多的?(?!了)|(?<![至多不])少一?[点些](?:儿)?"
         r"|(?<![至多不])少[推来给看放出上列]荐?(?:一?[点些])?|降低|压低|压缩|调低|弱化|淡化|缩减|削减|控制一下"
@@ -238,12 +242,13 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|mould|mold|mood|league|line) (?:of|as|to)|(?:with )?(?:the |a )?(?:same|similar) (?:\w+ )?(?:as|to)"
         r"|(?:that |which )?(?:feels?|looks?|sounds?|tastes?) (?:like|similar to)|(?:that |which )?reminds? (?:me"
         r"|her|him|one|us|people)? ?of|à la|a la|similar (?:\w+ ){0,3}to|on a par with|in keeping with"
-        r"|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also |absolutely |still )*(?:likes"
+        r"|reminiscent of|akin to|such as|as good as|in line with)|(?:really |also |absolutely |still )*"
+        r"(?<!would )(?<!will )(?<!might )(?:likes"
         r"|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed|adores?|adored|adoring|liking|loving"
         r"|appreciates?|appreciated)|(?:is |was |a |big |huge |great )*fans? of|(?:is |are |was |were )?(?:(?:really"
         r"|very|quite|so|big) )*(?:into|fond of|keen on|crazy about|mad about|delighted (?:by|with)|impressed (?:by"
         r"|with)|taken with|hooked on|obsessed with|interested in)|类似于?|跟(?=.*(?:类似|差不多|一样|相似|相近|同类"
-        r"|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢|钟爱|热爱|酷爱|迷恋|爱看?"
+        r"|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢|钟爱|热爱|酷爱|迷恋|(?<![可恋相博友亲关恩母父疼])爱看?"
         r"|迷上?)了?|和(?=.*(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))|与(?=.*(?:类似|差不多|一样|相似"
         r"|相近|风格))|参考|仿照|照着|感兴趣的是|(?:很|比较|非常)?感兴趣",
     ),

@@ -158,6 +158,9 @@ def _linked(line: Spotted, piece: Piece, body: str, names: Names, operator: str)
         codes = (names.items_called(words) or names.items_called(words.replace("的", ""))) if words else []
         if len(codes) != 1 or (kind and not _whole_title(words, names.titles[codes[0]])):
             return []  # "like a fairy tale" is about no single item
+        many = words.isalpha() and words.isascii() and words.endswith("s")
+        if many and words.lower() not in names.titles[codes[0]].lower().split():
+            return []  # "loves pockets" is about no "Pocket torch"
         parts.append(Item(names.ids[codes[0]], names.titles[codes[0]], how_of("item", operator)))
     return parts
 
