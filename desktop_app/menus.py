@@ -24,33 +24,44 @@ def make_actions(window: Window, desk: Desk) -> None:
     """Give the window its named actions, with their keys and pictures."""
     key = QKeySequence.StandardKey
     tip = translate("Window", "Import files of events and catalogues into a new workspace")
-    window.action("open-files", translate("Window", "&Open files…"), window.open_files, key.Open, "open", tip)
+    window.action("open-files", translate("Window", "&Open files…"), window.opening.open_files, key.Open, "open", tip)
     tip = translate("Window", "Import a Parquet data set, such as one with a folder a day, into a new workspace")
-    window.action("open-folder", translate("Window", "Open fol&der…"), window.open_folder, "Ctrl+Alt+D", tip=tip)
+    window.action(
+        "open-folder", translate("Window", "Open fol&der…"), window.opening.open_folder, "Ctrl+Alt+D", tip=tip
+    )
     tip = translate("Window", "Look around in the data of a made-up shop")
     window.action(
         "open-sample", translate("Window", "Open the &sample"), desk.open_sample, "Ctrl+Shift+O", "sample", tip
     )
     tip = translate("Window", "Open work that was saved before")
     window.action(
-        "open-workspace", translate("Window", "Open &workspace…"), window.open_workspace, "Ctrl+Alt+O", "workspace", tip
+        "open-workspace",
+        translate("Window", "Open &workspace…"),
+        window.opening.open_workspace,
+        "Ctrl+Alt+O",
+        "workspace",
+        tip,
     )
-    window.action("import-more", translate("Window", "&Import more files…"), window.import_more, "Ctrl+I")
+    window.action("import-more", translate("Window", "&Import more files…"), window.opening.import_more, "Ctrl+I")
     tip = translate(
         "Window", "Add what is new in a Parquet data set; files that were imported before are not read again"
     )
     window.action(
-        "import-folder", translate("Window", "Import &more of a folder…"), window.import_folder, "Ctrl+Alt+I", tip=tip
+        "import-folder",
+        translate("Window", "Import &more of a folder…"),
+        window.opening.import_folder,
+        "Ctrl+Alt+I",
+        tip=tip,
     )
     tip = translate("Window", "Import files into the open workspace as they arrive in a folder, until it is closed")
-    window.action("watch-folder", translate("Window", "Watc&h a folder…"), window.watch_folder, tip=tip).setCheckable(
-        True
-    )
-    window.action("save-as", translate("Window", "Save &as…"), window.save_as, key.SaveAs)
+    window.action(
+        "watch-folder", translate("Window", "Watc&h a folder…"), window.opening.watch_folder, tip=tip
+    ).setCheckable(True)
+    window.action("save-as", translate("Window", "Save &as…"), window.opening.save_as, key.SaveAs)
     tip = translate(
         "Window", "Write what can be read of a damaged workspace into a new one; the damaged file stays as it is"
     )
-    window.action("rescue", translate("Window", "Resc&ue a workspace…"), window.rescue, tip=tip)
+    window.action("rescue", translate("Window", "Resc&ue a workspace…"), window.opening.rescue, tip=tip)
     window.action("export", translate("Window", "&Export recommendations…"), window.export, "Ctrl+E", "export")
     tip = translate("Window", "Write a table of what each user is like: counts, recency, sessions, interests")
     window.action(

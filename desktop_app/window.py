@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -20,7 +19,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -30,11 +28,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.tables import SUFFIX
 from desktop_app import theme
 from desktop_app.background import GOING
 from desktop_app.icons import icon
 from desktop_app.menus import make_actions, make_menus, page_titles
+from desktop_app.opening import Opening
 from desktop_app.page_stack import PageStack
 from desktop_app.pages import PAGES
 from desktop_app.palette import open_palette
@@ -51,7 +49,6 @@ if TYPE_CHECKING:
     from desktop_app.tour import Tour
 
 PLACED_MS = 1000  # after the window was moved until that is remembered
-DATA_FILES = "*.csv *.tsv *.txt *.parquet *.inter *.item *.gz"
 
 
 class Window(QMainWindow):
@@ -59,6 +56,7 @@ class Window(QMainWindow):
 
     Attributes:
         actions_by_name: every action by its object name; menus, shortcuts and tests use the same ones.
+        opening: asks for what is to be opened.
         tour: the tour, once it was begun.
         painted: emitted once, after the window was drawn for the first time.
     """
@@ -79,7 +77,9 @@ class Window(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
+        self.opening = Opening(self, desk)
         make_actions(self, desk)
+        self.opening.show_watched()
         self.edit, self._recent = make_menus(self, desk)
         self._make_body()
         self._make_status_bar()
@@ -90,9 +90,7 @@ class Window(QMainWindow):
         desk.trail.changed.connect(self._show_trail)
         self._background.job_started.connect(self._job_started)
         self._background.job_ended.connect(self._job_ended)
-        desk.watched.changed.connect(self._show_watched)
         theme.changed.connect(self._dress)
-        self._show_watched()
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
@@ -136,7 +134,7 @@ class Window(QMainWindow):
         self.navigation.currentRowChanged.connect(lambda row: self.show_page(tuple(PAGES)[row]))
         self.stack = PageStack(self._state, self._background)
         self.stack.navigated.connect(self.show_page)
-        self.stack.import_asked.connect(self.import_more)
+        self.stack.import_asked.connect(self.opening.import_more)
         self.stack.private_training_asked.connect(self._show_private_training)
         body = QWidget()
         row = QHBoxLayout(body)
@@ -264,66 +262,6 @@ class Window(QMainWindow):
             self.job.end()
 
     # ------------------------------------------------------------------------------------------- what actions do
-
-    def open_files(self) -> None:
-        """Ask for files, then how to read them, into a new workspace."""
-        self._ask_files(new=True)
-
-    def import_more(self) -> None:
-        """Ask for files to add to the open workspace."""
-        self._ask_files(new=self._state.workspace is None)
-
-    def _ask_files(self, new: bool) -> None:
-        kinds = f"{self.tr('Data files')} ({DATA_FILES});;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open files of user behaviour"), "", kinds)
-        if names:
-            self._desk.open_files([Path(name) for name in names], new)
-
-    def open_folder(self) -> None:
-        """Ask for a folder of Parquet files, then how to read them, into a new workspace."""
-        self._ask_folder(new=True)
-
-    def import_folder(self) -> None:
-        """Ask for a folder of Parquet files to add to the open workspace."""
-        self._ask_folder(new=self._state.workspace is None)
-
-    def _ask_folder(self, new: bool) -> None:
-        if name := QFileDialog.getExistingDirectory(self, self.tr("Open a folder of Parquet files")):
-            self._desk.open_files([Path(name)], new)
-
-    def watch_folder(self) -> None:
-        """Ask for a folder whose files are imported as they arrive, or stop to watch the one that is watched."""
-        watched = self._desk.watched
-        if watched.folder is not None:
-            watched.stop()
-        elif name := QFileDialog.getExistingDirectory(self, self.tr("Folder to watch")):
-            watched.start(Path(name))
-        self._show_watched()
-
-    def _show_watched(self) -> None:
-        self.actions_by_name["watch-folder"].setChecked(self._desk.watched.folder is not None)
-
-    def open_workspace(self) -> None:
-        """Ask for a workspace and open it."""
-        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX})"
-        folder = str(self._desk.folder())
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open workspace"), folder, kinds)
-        if name:
-            self._desk.open_workspace(Path(name))
-
-    def rescue(self) -> None:
-        """Ask for a damaged workspace and rescue what can be read of it."""
-        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX}*)"  # backups too, whose names go on behind it
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Rescue a workspace"), str(self._desk.folder()), kinds)
-        if name:
-            self._desk.rescue(Path(name))
-
-    def save_as(self) -> None:
-        """Ask for a name and go on in a copy of the open workspace."""
-        kinds = f"{self.tr('Seqlens workspaces')} (*{SUFFIX})"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save as"), str(self._desk.folder()), kinds)
-        if name:
-            self._desk.save_as(Path(name if name.endswith(SUFFIX) else name + SUFFIX))
 
     def export(self) -> None:
         """Ask which lists to write, and where."""
@@ -456,12 +394,8 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.open_dropped(event.mimeData().urls())
+        self.opening.open_dropped(event.mimeData().urls())
         event.acceptProposedAction()
-
-    def open_dropped(self, urls: Sequence[QUrl]) -> None:
-        """A workspace is opened, other files are imported into a new one."""
-        self._desk.open_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

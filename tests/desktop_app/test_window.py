@@ -202,7 +202,7 @@ def test_a_folder_of_parquet_files_is_opened_and_imported_from_again(
 
 
 def test_a_dropped_workspace_is_opened(desk: Desk, qtbot: QtBot, shop: Path) -> None:
-    desk.window.open_dropped([QUrl.fromLocalFile(str(shop))])
+    desk.window.opening.open_dropped([QUrl.fromLocalFile(str(shop))])
     qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
 
 
