@@ -90,7 +90,9 @@ class Window(QMainWindow):
         desk.trail.changed.connect(self._show_trail)
         self._background.job_started.connect(self._job_started)
         self._background.job_ended.connect(self._job_ended)
-        theme.changed.connect(self._dress)
+        self._icons = QTimer(self, singleShot=True, interval=0)  # in a beat of their own
+        self._icons.timeout.connect(self._dress)
+        theme.changed.connect(self._icons.start)
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
@@ -187,7 +189,7 @@ class Window(QMainWindow):
         """Take the place of another window, whose pages go one by one: all at once they would be in the way."""
         self.show()
         former.hide()
-        former.take_apart()
+        QTimer.singleShot(0, former, former.take_apart)
 
     def take_apart(self) -> None:
         """Delete this window and its pages, each in a beat of its own."""
