@@ -45,6 +45,7 @@ _NUMBER = late(
 )
 _SPAN = late("([一二三四五六七八两])([两二三四五六七八九])([十百千万])")
 _TWO = late("([一二三四五六七八两])([两二三四五六七八九])")
+_MOST = 1e15  # what is longer is no amount, and beyond a float's range would be infinite
 # After these a single Chinese numeral is a number; elsewhere it is a piece of a word ("一点", "一起", "第一").
 MEASURES = "个条部件款本名天周月年次项样种类双台只位首篇家门季集元块圆"
 
@@ -65,7 +66,7 @@ def numbers(text: str) -> Iterator[Number]:
     """The numbers in a text (lower case), from left to right."""
     for found in _NUMBER.finditer(text):
         value = _value(found, text)
-        if value is None:
+        if value is None or value > _MOST:
             continue
         money = bool(
             found["before"] or found["after"] or found["dimes"] or re.search("[nv]er$", found["spelled"] or "")

@@ -12,6 +12,7 @@ from core.dialogue.dates import periods
 from core.dialogue.grammar import understand
 from core.dialogue.names import Names
 from core.dialogue.numerals import numbers
+from core.dialogue.structure import Count, Price
 from tests.benchmarks.requests_bench import meaning, shops
 
 _SHOPS: dict[str, Names] = {}
@@ -306,3 +307,9 @@ def test_no_repetition_takes_long(word: str) -> None:
     names, began = _shop("shop_zh" if word >= "\u3400" else "films"), time.process_time()
     understand(word * 40, names)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("digit", ["9", "九"])
+def test_a_number_that_no_figure_holds_is_no_amount(digit: str) -> None:
+    understood = understand(f"under {digit * 400}", _shop("shop"))
+    assert not [part for part in understood.parts if isinstance(part, Price | Count)]
