@@ -25,6 +25,7 @@ from desktop_app.parts.recommendation_learning import Learning
 from desktop_app.parts.recommendation_not_listed import Missing
 from desktop_app.parts.recommendation_purpose import Purposes
 from desktop_app.parts.recommendation_talk import Talk
+from desktop_app.parts.recommendation_truth import HeldOut
 from desktop_app.parts.recommendation_what_if import WhatIf
 from desktop_app.parts.recommendation_why import Explaining
 from desktop_app.translation import error_text
@@ -58,7 +59,6 @@ class RecommendationsPage(Page):
         state = self._state
         self._setting = work.Setting(0, None, False, ())
         self._listed: work.Listed | None = None
-        self._truth: work.Truth | None = None
         self._versions = 0  # of changed histories that lists were asked for
         self._stale = False  # another user was chosen while the page was out of sight
         yield from self._build()
@@ -206,12 +206,7 @@ class RecommendationsPage(Page):
         self.maker.setObjectName("maker")
         self.maker.setWordWrap(True)
         self.maker.setTextFormat(Qt.TextFormat.PlainText)
-        self.held_out = QLabel()
-        self.held_out.setObjectName("held_out")
-        self.held_out.setWordWrap(True)
-        self.held_out.setTextFormat(Qt.TextFormat.PlainText)
-        self.held_out.setProperty("role", "card")
-        self.held_out.setMargin(10)
+        self.held_out = HeldOut(self._ask, self.table)
         self.note = QLabel()
         self.note.setObjectName("list_note")
         self.note.setWordWrap(True)
@@ -292,9 +287,7 @@ class RecommendationsPage(Page):
         self._begin_what_if()
         self.talk.begin()
         self._ask_list()
-        self.held_out.setText(self.tr("Looking up what the test held out …"))
-        self._truth = None
-        self._ask("held out", work.truth, user, run.id, done=self._show_truth, failed=self._show_no_truth)
+        self.held_out.look_up(user, run.id)
 
     def _let_go(self) -> None:
         """Take a list of another user away: an action that shows the page, and is run then, would be about that one."""
@@ -400,7 +393,7 @@ class RecommendationsPage(Page):
         wanted = self.why.wanted
         same = wanted is not None and wanted.user == listed.choice.user
         self.table.show_list(listed.rows, listed.components, wanted.item if same and wanted else -1)
-        self._mark_truth()
+        self.held_out.follow(listed)
         self.talk.listed(work.lines(listed), [row.code for row in listed.rows])
 
     def _show_no_list(self, error: Exception) -> None:
@@ -423,7 +416,8 @@ class RecommendationsPage(Page):
         return None if run is None or self._state.user < 0 else self._choice(run.id)
 
     def _forget(self) -> None:
-        self._listed, self._truth = None, None
+        self._listed = None
+        self.held_out.follow(None)
         self.purposes.look_at(None)
         self.why.clear()
         self.what_if.forget()
@@ -460,33 +454,6 @@ class RecommendationsPage(Page):
         run, edits = self._setting.run, self.what_if.panel.edits
         if run is not None and edits is not None:
             self.what_if.export(self._choice(run.id), self.search.text())
-
-    # ---------------------------------------------------------------- the truth
-
-    def _show_truth(self, truth: work.Truth | None) -> None:
-        self._truth = truth
-        if truth is None:
-            text = self.tr("Test of the evaluation fit: this user has too few events, so nothing was held out.")
-        elif truth.rank == 0:
-            text = self.tr(
-                "Test of the evaluation fit: held out was “{0}”, which the user already had; seen items were left "
-                "out, so it counts as a miss."
-            ).format(truth.title)
-        else:
-            text = self.tr("Test of the evaluation fit: held out was “{0}”, at rank {1} of {2} items.").format(
-                truth.title, readable.count(truth.rank), readable.count(truth.candidates)
-            )
-        self.held_out.setText(text)
-        self._mark_truth()
-
-    def _show_no_truth(self, error: Exception) -> None:
-        self._truth = None
-        self.held_out.setText(error_text(error))
-
-    def _mark_truth(self) -> None:
-        """In the list that the test saw, the held-out item carries a mark."""
-        seen = self._listed is not None and self._listed.choice.fit == EVALUATION
-        self.table.list.mark(self._truth.code if seen and self._truth is not None else -1)
 
     # ---------------------------------------------------------------- export
 

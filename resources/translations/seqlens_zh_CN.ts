@@ -2531,6 +2531,25 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>HeldOut</name>
+    <message>
+        <source>Looking up what the test held out …</source>
+        <translation>正在查找测试留出了什么…</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: this user has too few events, so nothing was held out.</source>
+        <translation>评估拟合的测试：这位用户事件太少，没有留出任何事件。</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: held out was “{0}”, which the user already had; seen items were left out, so it counts as a miss.</source>
+        <translation>评估拟合的测试：留出的是“{0}”，用户已经有它；已有物品不在列表中，因此算作未命中。</translation>
+    </message>
+    <message>
+        <source>Test of the evaluation fit: held out was “{0}”, at rank {1} of {2} items.</source>
+        <translation>评估拟合的测试：留出的是“{0}”，在 {2} 个物品中排第 {1}。</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Seqlens help</source>
@@ -5238,10 +5257,6 @@ Item {1}</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Looking up what the test held out …</source>
-        <translation>正在查找测试留出了什么…</translation>
-    </message>
-    <message>
         <source>1 event</source>
         <translation>1 个事件</translation>
     </message>
@@ -5288,18 +5303,6 @@ Item {1}</source>
     <message>
         <source>Base, with no event at all</source>
         <translation>基准，没有任何事件时</translation>
-    </message>
-    <message>
-        <source>Test of the evaluation fit: this user has too few events, so nothing was held out.</source>
-        <translation>评估拟合的测试：这位用户事件太少，没有留出任何事件。</translation>
-    </message>
-    <message>
-        <source>Test of the evaluation fit: held out was “{0}”, which the user already had; seen items were left out, so it counts as a miss.</source>
-        <translation>评估拟合的测试：留出的是“{0}”，用户已经有它；已有物品不在列表中，因此算作未命中。</translation>
-    </message>
-    <message>
-        <source>Test of the evaluation fit: held out was “{0}”, at rank {1} of {2} items.</source>
-        <translation>评估拟合的测试：留出的是“{0}”，在 {2} 个物品中排第 {1}。</translation>
     </message>
 </context>
 <context>
