@@ -29,6 +29,8 @@ def make_actions(window: Window, desk: Desk) -> None:
     window.action(
         "open-folder", translate("Window", "Open fol&der…"), window.opening.open_folder, "Ctrl+Alt+D", tip=tip
     )
+    tip = translate("Window", "Import a Parquet data set in an object store or on the web into a new workspace")
+    window.action("open-address", translate("Window", "Ope&n address…"), window.opening.open_address, tip=tip)
     tip = translate("Window", "Look around in the data of a made-up shop")
     window.action(
         "open-sample", translate("Window", "Open the &sample"), desk.open_sample, "Ctrl+Shift+O", "sample", tip
@@ -127,7 +129,9 @@ def make_menus(window: Window, desk: Desk) -> tuple[EditMenu, QMenu]:
     """Put the actions into menus; the menu for editing and that of recent work."""
     named = window.actions_by_name
     file = window.menuBar().addMenu(translate("Window", "&File"))
-    file.addActions([named[name] for name in ("open-files", "open-folder", "open-sample", "open-workspace")])
+    file.addActions(
+        [named[name] for name in ("open-files", "open-folder", "open-address", "open-sample", "open-workspace")]
+    )
     recent = file.addMenu(translate("Window", "&Recent"))
     recent.aboutToShow.connect(lambda: _list_recent(recent, desk))
     file.addSeparator()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from core.data.tables import SUFFIX
+from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
     from desktop_app.app import Desk
@@ -25,6 +26,7 @@ class Opening(QObject):
     def __init__(self, window: Window, desk: Desk) -> None:
         super().__init__(window)
         self._window, self._desk = window, desk
+        self._address = ""  # as it was typed last
         desk.watched.changed.connect(self.show_watched)
 
     def open_files(self) -> None:
@@ -56,6 +58,18 @@ class Opening(QObject):
             self._window, translate("Window", "Open a folder of Parquet files")
         ):
             self._desk.open_files([Path(name)], new)
+
+    def open_address(self) -> None:
+        """Ask for an address, then how to read what lies there, into a new workspace."""
+        from desktop_app.dialogs.open_address import OpenAddress
+
+        def open_it(path: Path) -> None:
+            self._address = dialog.field.text()
+            self._desk.open_files([path], new=True)
+
+        dialog = OpenAddress(self._address, self._window)
+        dialog.given.connect(open_it)
+        open_once(dialog)
 
     def watch_folder(self) -> None:
         """Ask for a folder whose files are imported as they arrive, or stop to watch the one that is watched."""

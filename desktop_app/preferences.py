@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.data.datasets import address
 from desktop_app.theme import Scheme
 
 RECENT = 8
@@ -64,12 +65,16 @@ class Preferences:
 
     @property
     def recent_files(self) -> list[list[Path]]:
-        """Files that were imported together, the last ones first; those of which one is gone are left out."""
+        """Files that were imported together, the last ones first; those of which one is gone are left out.
+
+        Addresses are kept, but for those with a question mark, behind which a signature that opens them may stand.
+        """
         return self._groups("recent_files")
 
     def remember_files(self, paths: list[Path]) -> None:
         """Put files that were imported together first among the recent ones."""
-        self._put_first("recent_files", paths)
+        if all(map(_can_be_opened, paths)):
+            self._put_first("recent_files", paths)
 
     @property
     def recent_commands(self) -> list[str]:
@@ -170,8 +175,12 @@ class Preferences:
 
     def _groups(self, key: str) -> list[list[Path]]:
         groups = [[Path(part) for part in text.split(APART)] for text in self._names(key)]
-        return [group for group in groups if all(path.is_file() for path in group)]
+        return [group for group in groups if all(map(_can_be_opened, group))]
 
     def _put_first(self, key: str, group: list[Path]) -> None:
         groups = [group, *(other for other in self._groups(key) if other != group)][:RECENT]
         self._settings.setValue(key, [APART.join(map(str, paths)) for paths in groups])
+
+
+def _can_be_opened(path: Path) -> bool:
+    return path.is_file() or (address(path) is not None and "?" not in str(path))

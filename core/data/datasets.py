@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,9 +27,19 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".parquet", ".parq", ".pq")
 MOST_PARTS = 50_000
-STORES = ("s3", "s3a", "gs", "gcs", "http", "https")
+S3, GOOGLE, AZURE, WEB = ("s3", "s3a"), ("gs", "gcs"), ("az", "azure", "abfs", "abfss"), ("http", "https")
+STORES = (*S3, *GOOGLE, *AZURE, *WEB)
+KEYS = {
+    S3: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY",
+    GOOGLE: "GS_ACCESS_KEY_ID, GS_SECRET_ACCESS_KEY",
+    AZURE: "AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY",
+}
+"""Where keys of a store are looked for, in the environment."""
+
+AZURE_CHAIN = "cli;workload_identity;managed_identity;env"  # what is tried one after the other where there is no key
 _ADDRESS = re.compile(rf"({'|'.join(STORES)}):[/\\]+(.+)", re.DOTALL)
 _OTHER_ADDRESS = re.compile(r"([a-z][a-z0-9+]{1,}):[/\\]")
+_SCHEME = re.compile(r"\A[A-Za-z0-9+]+(?=:)")
 _PATTERN = re.compile(r"[*?\[]")
 _KEY = re.compile(r"([^=/\\]+)=([^=/\\]*)")
 _SLACK = 2.0  # seconds by which clocks of disks differ
@@ -58,6 +69,33 @@ def address(path: PurePath | str) -> str | None:
     return f"{found[1]}://{found[2]}".replace("\\", "/") if found else None
 
 
+def of_address(told: str) -> Path:
+    """What stands for an address that somebody typed; nothing is asked of it.
+
+    Raises:
+        SeqlensError: it is none, or of a kind that cannot be read.
+    """
+    path = Path(_SCHEME.sub(lambda found: found[0].lower(), told.strip(), count=1))
+    place = address(path)
+    if place is None and (other := _OTHER_ADDRESS.match(str(path))) and other[1] not in (*STORES, "file"):
+        raise _other_kind(other[1])
+    if place is None or not urlsplit(place).netloc:
+        raise SeqlensError(
+            "This is no address. One begins with {kinds} and goes on with the bucket or the server and what lies "
+            "there, as s3://shop/events. What lies on this machine is opened by Open files or Open folder.",
+            kinds=", ".join(f"{store}://" for store in STORES),
+        )
+    return path
+
+
+def _other_kind(kind: str) -> SeqlensError:
+    return SeqlensError(
+        "{kind} addresses cannot be read. Those that can begin with {kinds}.",
+        kind=kind,
+        kinds=", ".join(f"{store}://" for store in STORES),
+    )
+
+
 def is_set(path: Path) -> bool:
     """Whether a path names what is read as a data set: a folder, a pattern, or an address."""
     if address(path) is not None or path.is_dir():
@@ -75,11 +113,7 @@ def parts_of(path: Path) -> tuple[tuple[str, ...], int]:
         SeqlensError: there is no Parquet file, one is no file, there are too many, or a store cannot be reached.
     """
     if address(path) is None and (other := _OTHER_ADDRESS.match(str(path))):
-        raise SeqlensError(
-            "{kind} addresses cannot be read. Those that can begin with {kinds}.",
-            kind=other[1],
-            kinds=", ".join(f"{store}://" for store in STORES),
-        )
+        raise _other_kind(other[1])
     place = address(path)
     found = _stored(place) if place is not None else _on_disk(path)
     if not found:
@@ -131,7 +165,7 @@ def size_of(path: Path) -> int:
 
 def _stored(place: str) -> dict[str, int]:
     """Size by address."""
-    if urlsplit(place).scheme in ("http", "https"):  # the web has no folders
+    if urlsplit(place).scheme in WEB:  # it has no folders
         return {place: size for place, size, _ in _told([place])}
     pattern = place if _PATTERN.search(place) or place.lower().endswith(SUFFIXES) else f"{place.rstrip('/')}/**"
     names = {name: size for name, size, _ in _told([pattern]) if name.lower().endswith(SUFFIXES)}
@@ -160,12 +194,18 @@ def _told(places: Sequence[str]) -> list[tuple[str, int, str]]:
 
 
 def unreachable(place: str, error: Exception) -> SeqlensError:
-    """What an analyst is told of an object store that does not answer."""
+    """What an analyst is told of an object store that does not answer, or lets nobody read."""
+    scheme, why = urlsplit(place).scheme, str(error).splitlines()[0]
+    keys = next((names for schemes, names in KEYS.items() if scheme in schemes), "")
+    if not keys:
+        return SeqlensError(
+            "{place} cannot be read: {error}. Check the address and the network.", place=place, error=why
+        )
     return SeqlensError(
-        "{place} cannot be read: {error}. Check the address, the network, and the keys in AWS_ACCESS_KEY_ID and "
-        "AWS_SECRET_ACCESS_KEY.",
+        "{place} cannot be read: {error}. Check the address, the network, and the keys in the environment: {keys}.",
         place=place,
-        error=str(error).splitlines()[0],
+        error=why,
+        keys=keys,
     )
 
 
@@ -173,14 +213,17 @@ def connect(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None
     """Let DuckDB read the addresses among `names`, with the keys that the environment holds; none is stored.
 
     Raises:
-        duckdb.Error: DuckDB's extension is not here.
+        SeqlensError: DuckDB's extension for Azure is not here.
+        duckdb.Error: another extension is not here.
     """
     schemes = {urlsplit(place).scheme for name in names if (place := address(name)) is not None}
-    if not schemes:
-        return
-    extensions.load(connection, "httpfs")
     told = os.environ
-    if schemes & {"s3", "s3a"}:
+    if schemes & {*S3, *GOOGLE, *WEB}:
+        extensions.load(connection, "httpfs")
+    if schemes & {*AZURE}:
+        _load_azure(connection)
+        _let_in(connection, "azure", azure_secret(told))
+    if schemes & {*S3}:
         secret = {
             "KEY_ID": told.get("AWS_ACCESS_KEY_ID"),
             "SECRET": told.get("AWS_SECRET_ACCESS_KEY"),
@@ -191,8 +234,46 @@ def connect(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None
             split = urlsplit(where)
             secret |= {"ENDPOINT": split.netloc, "URL_STYLE": "path", "USE_SSL": str(split.scheme == "https").lower()}
         _let_in(connection, "s3", secret)
-    if schemes & {"gs", "gcs"}:
+    if schemes & {*GOOGLE}:
         _let_in(connection, "gcs", {"KEY_ID": told.get("GS_ACCESS_KEY_ID"), "SECRET": told.get("GS_SECRET_ACCESS_KEY")})
+
+
+def azure_secret(told: Mapping[str, str]) -> dict[str, str | None]:
+    """What DuckDB is told of an account of Azure: the connection string, a key or a signature, a program's own login,
+    or else where to look for a login, with the names that Azure's own programs read in the environment.
+
+    An address that names its account, as `az://ACCOUNT.blob.core.windows.net/CONTAINER/...`, is open to all without.
+    """
+    if whole := told.get("AZURE_STORAGE_CONNECTION_STRING"):
+        return {"CONNECTION_STRING": whole}
+    account = told.get("AZURE_STORAGE_ACCOUNT") or told.get("AZURE_STORAGE_ACCOUNT_NAME")
+    if not account:
+        return {}
+    key, signature = told.get("AZURE_STORAGE_KEY"), told.get("AZURE_STORAGE_SAS_TOKEN")
+    if key or signature:
+        own = f"AccountKey={key}" if key else f"SharedAccessSignature={str(signature).removeprefix('?')}"
+        where = f"BlobEndpoint=https://{account}.blob.core.windows.net/;EndpointSuffix=core.windows.net"
+        return {"CONNECTION_STRING": f"DefaultEndpointsProtocol=https;AccountName={account};{own};{where}"}
+    program = {name: told.get(f"AZURE_{name}") for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET")}
+    if all(program.values()):
+        return {"PROVIDER": "service_principal", "ACCOUNT_NAME": account, **program}
+    return {"PROVIDER": "credential_chain", "CHAIN": AZURE_CHAIN, "ACCOUNT_NAME": account}
+
+
+def _load_azure(connection: duckdb.DuckDBPyConnection) -> None:
+    import duckdb
+
+    try:
+        extensions.load(connection, "azure")
+    except duckdb.Error as error:
+        raise SeqlensError(
+            "Addresses of Azure need DuckDB's extension for it, which does not load: {error}. Install the package "
+            "{package}, or download the files and import them.",
+            error=str(error).splitlines()[0],
+            package="duckdb-extension-azure",
+        ) from error
+    if sys.platform == "linux":  # the other one looks for the system's certificates in one place alone
+        connection.execute("SET azure_transport_option_type = 'curl'")
 
 
 def _let_in(connection: duckdb.DuckDBPyConnection, kind: str, secret: Mapping[str, str | None]) -> None:

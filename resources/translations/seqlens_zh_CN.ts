@@ -4312,6 +4312,25 @@ Item {1}</source>
     </message>
 </context>
 <context>
+    <name>OpenAddress</name>
+    <message>
+        <source>Open an address</source>
+        <translation>打开地址</translation>
+    </message>
+    <message>
+        <source>A Parquet file or data set in an object store or on the web is read where it lies. Its address begins with s3://, gs://, az://, abfss:// or https://, and may be a pattern such as s3://shop/events/date=2026-11-*/*.parquet.</source>
+        <translation>对象存储或网络上的 Parquet 文件或数据集会在原处读取。它的地址以 s3://、gs://、az://、abfss:// 或 https:// 开头，也可以是模式，例如 s3://shop/events/date=2026-11-*/*.parquet。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent but requests for this address, and none before you press Open. Keys are taken from the environment, such as AWS_ACCESS_KEY_ID, and are stored nowhere.</source>
+        <translation>除了对此地址的请求外，不会发送任何内容；在您按“打开”之前也不会发出请求。密钥取自环境变量（如 AWS_ACCESS_KEY_ID），不会存储在任何地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+</context>
+<context>
     <name>OtherWords</name>
     <message>
         <source>In other words</source>
@@ -7642,6 +7661,14 @@ Everything stays on this computer.</source>
         <translation>打开文件夹(&amp;D)…</translation>
     </message>
     <message>
+        <source>Import a Parquet data set in an object store or on the web into a new workspace</source>
+        <translation>把对象存储或网络上的 Parquet 数据集导入新的工作区</translation>
+    </message>
+    <message>
+        <source>Ope&amp;n address…</source>
+        <translation>打开地址(&amp;N)…</translation>
+    </message>
+    <message>
         <source>Look around in the data of a made-up shop</source>
         <translation>浏览一家虚构商店的数据</translation>
     </message>
@@ -8514,6 +8541,10 @@ Everything stays on this computer.</source>
         <translation>正在查找商品</translation>
     </message>
     <message>
+        <source>{place} cannot be read: {error}. Check the address, the network, and the keys in the environment: {keys}.</source>
+        <translation>无法读取 {place}：{error}。请检查地址、网络，以及环境变量中的密钥：{keys}。</translation>
+    </message>
+    <message>
         <source>{file} cannot be unpacked: {error}. Make room on the disk for temporary files, or unpack it yourself.</source>
         <translation>无法解压 {file}：{error}。请在存放临时文件的磁盘上腾出空间，或自行解压。</translation>
     </message>
@@ -9078,12 +9109,12 @@ Everything stays on this computer.</source>
         <translation>{path} 已损坏：{error}。能读的内容可以写入新的工作区：窗口中的“抢救”，或 `main.py rescue`。</translation>
     </message>
     <message>
-        <source>{place} cannot be read: {error}. Check the address, the network, and the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.</source>
-        <translation>无法读取 {place}：{error}。请检查地址、网络，以及 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 中的密钥。</translation>
-    </message>
-    <message>
         <source>{kind} addresses cannot be read. Those that can begin with {kinds}.</source>
         <translation>无法读取 {kind} 地址。可以读取的地址以 {kinds} 开头。</translation>
+    </message>
+    <message>
+        <source>This is no address. One begins with {kinds} and goes on with the bucket or the server and what lies there, as s3://shop/events. What lies on this machine is opened by Open files or Open folder.</source>
+        <translation>这不是地址。地址以 {kinds} 开头，后接存储桶或服务器以及其中的位置，例如 s3://shop/events。本机上的文件请用“打开文件”或“打开文件夹”打开。</translation>
     </message>
     <message>
         <source>There is no Parquet file in {folder}. Choose a folder with Parquet files, or the files inside it.</source>
@@ -9092,6 +9123,14 @@ Everything stays on this computer.</source>
     <message>
         <source>{folder} holds {count} files; at most {most} can be read at once. Choose a part of them.</source>
         <translation>{folder} 中有 {count} 个文件；一次最多可以读取 {most} 个。请选择其中一部分。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be read: {error}. Check the address and the network.</source>
+        <translation>无法读取 {place}：{error}。请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>Addresses of Azure need DuckDB&apos;s extension for it, which does not load: {error}. Install the package {package}, or download the files and import them.</source>
+        <translation>Azure 的地址需要 DuckDB 的相应扩展，但它无法加载：{error}。请安装软件包 {package}，或下载文件后再导入。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {error}. Check that it is whole, or save it as UTF-8, then import again; nothing was changed.</source>

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote
 
+import duckdb
 import pyarrow as pa
 import pytest
 from pyarrow import parquet as pq
 
-from core.data import importer, scan
-from core.data.datasets import address, is_set
-from core.data.guarded import guard
+from core.data import extensions, importer, scan
+from core.data.datasets import address, azure_secret, connect, is_set, of_address, parts_of, unreachable
 from core.data.preview import preview
 from core.data.report import load_reports
 from core.errors import SeqlensError
 from core.progress import Progress
 from tests.core.data.importing import bring, check_counts, check_tables, database, events, everything, rows
-
-DAY = 86_400
-START = 1_700_006_400  # midnight
-
-
-def part(path: Path, users: list[str], day: int = 0, **more: list[object]) -> Path:
-    """A file with an event an hour, of the user's item."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    times = [START + day * DAY + 3600 * place for place in range(len(users))]
-    columns: dict[str, list[object]] = {"user_id": [*users], "item_id": [f"i{user}" for user in users]}
-    pq.write_table(pa.table({**columns, "timestamp": times, **more}), path)
-    return path
-
-
-def by_date(folder: Path, days: int = 3) -> Path:
-    for day in range(days):
-        part(folder / f"date=2023-11-{15 + day}" / "part-0.parquet", ["a", "b", "c"], day)
-    return folder
+from tests.core.data.stores import AZURE_KEY, START, Azure, Store, by_date, part, serving
 
 
 def test_a_folder_by_date_is_one_table_and_each_file_is_known(tmp_path: Path) -> None:
@@ -204,84 +184,120 @@ def test_addresses_survive_being_paths() -> None:
     assert address(Path("https://example.org/a.parquet")) == "https://example.org/a.parquet"
     assert address(Path("/data/s3:/shop")) is None
     assert not is_set(Path("events.csv"))
-    with pytest.raises(SeqlensError, match="abfss addresses cannot be read"):
-        preview([Path("abfss://shop/events")])
+    assert address(Path("abfss://shop@account.dfs.core.windows.net/a")) == "abfss://shop@account.dfs.core.windows.net/a"
+    with pytest.raises(SeqlensError, match="hdfs addresses cannot be read"):
+        preview([Path("hdfs://shop/events")])
 
 
-class Store(BaseHTTPRequestHandler):
-    """As much of S3 as reading needs: objects of a bucket listed by prefix, and ranges of them."""
-
-    objects: ClassVar[dict[str, bytes]] = {}
-    protocol_version = "HTTP/1.1"
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        asked = urlsplit(self.path)
-        name = unquote(asked.path).removeprefix("/shop").strip("/")
-        if not name:
-            self._list(parse_qs(asked.query).get("prefix", [""])[0])
-        elif name in self.objects:
-            self._give(name)
-        else:
-            self._answer(404, b"", {})
-
-    def _list(self, prefix: str) -> None:
-        contents = "".join(
-            f"<Contents><Key>{name}</Key><LastModified>2023-11-15T00:00:00.000Z</LastModified>"
-            f'<ETag>"e{len(whole)}"</ETag><Size>{len(whole)}</Size></Contents>'
-            for name, whole in sorted(self.objects.items())
-            if name.startswith(prefix)
-        )
-        self._answer(
-            200, f"<ListBucketResult><IsTruncated>false</IsTruncated>{contents}</ListBucketResult>".encode(), {}
-        )
-
-    def _give(self, name: str) -> None:
-        whole = self.objects[name]
-        headers = {
-            "Last-Modified": "Wed, 15 Nov 2023 00:00:00 GMT",
-            "ETag": f'"e{len(whole)}"',
-            "Accept-Ranges": "bytes",
-        }
-        if wanted := self.headers.get("Range"):
-            first, last = wanted.removeprefix("bytes=").split("-")
-            start, end = int(first), min(int(last or len(whole)), len(whole) - 1)
-            headers["Content-Range"] = f"bytes {start}-{end}/{len(whole)}"
-            self._answer(206, whole[start : end + 1], headers)
-        else:
-            self._answer(200, whole, headers)
-
-    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for header, value in {**headers, "Content-Length": str(len(body))}.items():
-            self.send_header(header, value)
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ("s3://shop/events", "s3://shop/events"),
+        ("  HTTPS://example.org/A.parquet ", "https://example.org/A.parquet"),
+        ("az://shop", "az://shop"),
+        ("hdfs://shop/events", "hdfs addresses cannot be read"),
+        ("", "no address"),
+        ("s3://", "no address"),
+        ("shop/events", "no address"),
+        ("/home/me/events", "no address"),
+        ("C:\\events", "no address"),
+        ("file:///home/me/events", "no address"),
+    ],
+)
+def test_what_is_typed_is_an_address_or_it_is_said_what_one_is(told: str, place: str) -> None:
+    if "://" in place:
+        assert address(of_address(told)) == place
+    else:
+        with pytest.raises(SeqlensError, match=place):
+            of_address(told)
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Store]]:
-    folder = by_date(tmp_path / "set")
-    Store.objects = {
-        f"set/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in folder.rglob("*.parquet")
-    }
-    Store.objects["set/_SUCCESS"] = b""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Store)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    guard.close()  # the next has this environment
-    yield Store
-    guard.close()
-    server.shutdown()
-    server.server_close()
+    with serving(Store, tmp_path) as port:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        yield Store
+
+
+@pytest.fixture
+def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Store]]:
+    pytest.importorskip("duckdb_extension_azure")
+    with serving(Azure, tmp_path) as port:
+        monkeypatch.setenv(
+            "AZURE_STORAGE_CONNECTION_STRING",
+            f"DefaultEndpointsProtocol=http;AccountName=account;AccountKey={AZURE_KEY};"
+            f"BlobEndpoint=http://127.0.0.1:{port}/account",
+        )
+        yield Azure
+
+
+def test_a_set_in_azure_is_read_in_place(azure: type[Store]) -> None:
+    connection = database()
+    assert bring(connection, Path("az://shop/set")).new_events == 9
+    assert rows(connection, "SELECT path FROM files ORDER BY file LIMIT 1") == [
+        ("az://shop/set/date=2023-11-15/part-0.parquet",)
+    ]
+    assert bring(connection, Path("az://account.blob.core.windows.net/shop/set")).new_events == 0
+    assert {how for how, _, _ in azure.asked} == {"GET", "HEAD"}  # nothing is written
+    assert all(signed.startswith("SharedKey account:") for _, _, signed in azure.asked)
+    with pytest.raises(SeqlensError, match=r"(no Parquet file in|cannot be read)"):
+        preview([Path("az://shop/other")])
+
+
+ACCOUNT = {"AZURE_STORAGE_ACCOUNT": "shop"}
+PROGRAM = {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c", "AZURE_CLIENT_SECRET": "s"}
+
+
+@pytest.mark.parametrize(
+    ("told", "provider", "known"),
+    [
+        ({"AZURE_STORAGE_CONNECTION_STRING": "AccountName=a;AccountKey=b", **ACCOUNT}, "config", "AccountName=a"),
+        ({**ACCOUNT, "AZURE_STORAGE_KEY": AZURE_KEY}, "config", "BlobEndpoint=https://shop.blob.core.windows.net/"),
+        ({**ACCOUNT, "AZURE_STORAGE_SAS_TOKEN": "?sv=1&sig=x"}, "config", "SharedAccessSignature=sv=1&sig=x"),
+        ({"AZURE_STORAGE_ACCOUNT_NAME": "shop", **PROGRAM}, "service_principal", "shop"),
+        (ACCOUNT, "credential_chain", "shop"),
+        (PROGRAM, "", ""),  # of no account: what is asked for names its own, and is open to all
+    ],
+)
+def test_an_account_of_azure_is_opened_by_what_the_environment_tells(
+    told: dict[str, str], provider: str, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("duckdb_extension_azure")
+    for name in [name for name in os.environ if name.startswith("AZURE_")]:
+        monkeypatch.delenv(name)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    secret = azure_secret(told)
+    with duckdb.connect() as connection:
+        for path in ("az://shop/a", "abfss://shop@account.dfs.core.windows.net/a", "azure://shop/a", "abfs://shop/a"):
+            connect(connection, [path])
+        found = connection.execute("SELECT type, provider, persistent FROM duckdb_secrets()").fetchall()
+    assert found == ([("azure", provider, False)] if provider else [])
+    assert known in str(secret.get("CONNECTION_STRING") or secret.get("ACCOUNT_NAME") or "")
+
+
+def test_without_the_extension_of_azure_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: object, name: str) -> None:
+        raise duckdb.IOException(f'Extension "{name}" not found.')
+
+    monkeypatch.setattr(extensions, "load", missing)
+    with pytest.raises(SeqlensError, match="duckdb-extension-azure"):
+        parts_of(Path("az://shop/events"))
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("s3://shop/a", "AWS_ACCESS_KEY_ID"),
+        ("gs://shop/a", "GS_ACCESS_KEY_ID"),
+        ("abfss://shop/a", "AZURE_STORAGE_ACCOUNT"),
+        ("https://example.org/a.parquet", "address and the network."),
+    ],
+)
+def test_who_is_not_let_in_is_told_where_keys_are_looked_for(place: str, names: str) -> None:
+    assert names in str(unreachable(place, duckdb.HTTPException("HTTP 403")))
 
 
 @pytest.mark.usefixtures("store")
@@ -294,6 +310,12 @@ def test_a_set_in_an_object_store_is_read_in_place() -> None:
     ]
     assert bring(connection, Path("s3://shop/set/")).unchanged
     assert bring(connection, Path("s3://shop/set/date=2023-11-15/part-0.parquet")).unchanged
+
+
+def test_a_store_that_lets_nobody_in_is_told_with_the_names_of_the_keys(store: type[Store]) -> None:
+    store.refuses = True
+    with pytest.raises(SeqlensError, match=r"403.*keys in the environment: AWS_ACCESS_KEY_ID"):
+        preview([Path("s3://shop/set")])
 
 
 def test_a_store_that_does_not_answer_is_told(store: type[Store]) -> None:
