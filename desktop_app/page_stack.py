@@ -43,7 +43,8 @@ class PageStack(QStackedWidget):
         self._begun: dict[str, Iterator[None]] = {}
         self._wanted = ""
         self._awaited: list[Callable[[Any], object]] = []  # what is done with the wanted page when it is shown
-        self._note: QWidget | None = None
+        self._note = QWidget()  # blank: the first widget of a stack is shown, and no page is before it is asked for
+        self.addWidget(self._note)
 
     def show_page(self, name: str) -> None:
         """Show the page of this name: at once if it is whole, else as soon as it is, unless another is asked for."""
@@ -69,9 +70,8 @@ class PageStack(QStackedWidget):
         former, self._note = self._note, note
         self.addWidget(note)
         self.setCurrentWidget(note)
-        if former is not None:
-            self.removeWidget(former)
-            former.deleteLater()
+        self.removeWidget(former)
+        former.deleteLater()
 
     def page(self, name: str) -> Page:
         """The page of this name, whole now, however long that takes."""
@@ -120,8 +120,13 @@ class PageStack(QStackedWidget):
         """
         module, kind = PAGES[name]
         page: Page = getattr(import_module(module), kind)(self._state, self._background, self, at_once=False)
-        for _ in page.steps:
-            yield
+        page.hide()  # or it would come into view, half-made, where the window does so meanwhile
+        try:
+            for _ in page.steps:
+                yield
+        except Exception:
+            page.deleteLater()  # or its parts would go on answering
+            raise
         for asks in ("navigated", "import_asked", "private_training_asked"):
             if hasattr(page, asks):
                 getattr(page, asks).connect(getattr(self, asks))

@@ -115,7 +115,42 @@ def test_a_note_takes_the_place_of_the_one_before(stack: PageStack) -> None:
     assert stack.indexOf(page) >= 0
 
 
-def test_a_page_that_could_not_be_made_is_begun_anew(stack: PageStack, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_a_page_is_seen_before_it_is_whole(
+    workspace: Workspace, background: Background, qtbot: QtBot, name: str
+) -> None:
+    """A window that another language was chosen for comes into view while its page is made."""
+    state = AppState()
+    state.open(workspace)
+    stack = PageStack(state, background)
+    state.setParent(stack)
+    qtbot.addWidget(stack)
+    stack.resize(1000, 700)
+    stack.show_page(name)
+    assert not stack.made
+    stack.show()
+    while name not in stack.made:
+        assert [type(part) for part in stack.children() if isinstance(part, QWidget) and part.isVisible()] == [QWidget]
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: stack.currentWidget() is stack.made[name], timeout=SOON)
+    assert stack.made[name].isVisible()
+
+
+def test_a_page_that_nobody_asked_for_is_not_shown(workspace: Workspace, background: Background, qtbot: QtBot) -> None:
+    state = AppState()
+    state.open(workspace)
+    stack = PageStack(state, background)
+    state.setParent(stack)
+    qtbot.addWidget(stack)
+    stack.show()
+    page = stack.page("segments")  # as for the palette, before the first page of the window is whole
+    assert stack.currentWidget() is not page
+    assert not page.isVisible()
+
+
+def test_a_page_that_could_not_be_made_is_begun_anew(
+    stack: PageStack, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     module, kind = PAGES["segments"]
     page = getattr(import_module(module), kind)
     make = page._make
@@ -127,6 +162,9 @@ def test_a_page_that_could_not_be_made_is_begun_anew(stack: PageStack, monkeypat
     monkeypatch.setattr(page, "_make", fails)
     with pytest.raises(OSError, match="the disk is gone"):
         stack.page("segments")
+    left = stack.findChild(page)
+    with qtbot.waitSignal(left.destroyed, timeout=SOON):
+        pass
     monkeypatch.setattr(page, "_make", make)
     assert stack.page("segments").title() == "Segments"
 
