@@ -79,6 +79,7 @@ class Transitions(OneComponent):
         self._forward: csr_array | None = None  # pairs as they were counted; none in runs of earlier versions
         self._matrix: csr_array | None = None
         self._full: _FullRows | None = None  # of the matrix, made when something is scored
+        self._later: _Later | None = None  # in the place of all of them, where events came after a fit
         self._popularity: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
 
     def fit(self, log: EventLog, catalogue: Catalogue, progress: Progress) -> None:
@@ -112,15 +113,17 @@ class Transitions(OneComponent):
         progress.step(1, 1, "Weighing pairs of items")
 
     def counted(self, log: EventLog, new: NDArray[np.bool_] | None, progress: Progress) -> Transitions:
-        """As `core.models.counting.Counting` says: the pairs that end in a new event are added to those that were
+        """As `core.models.counting.Counting` says: the pairs that end in a new event are put beside those that were
         counted."""
-        model, targets = Transitions(self.settings), log.take(log.positive)
-        kind = self.settings.window, self.settings.decay
+        positive = log.positive
+        targets = log if positive.all() else log.take(positive)
+        model, kind = Transitions(self.settings), (self.settings.window, self.settings.decay)
         if new is None or self._forward is None:
-            forward = _pairs(targets, *kind, progress)
+            model._fit(targets, _pairs(targets, *kind, progress))
         else:
-            forward = _widened(self._forward, log.items) + _pairs(targets, *kind, progress, new[log.positive])
-        model._fit(targets, forward)
+            ends = np.flatnonzero(new if targets is log else new[positive])
+            model._later = _Later.of(self, _pairs(targets, *kind, progress, ends))
+            model._popularity = _popularity(targets)
         return model
 
     @property
@@ -134,9 +137,10 @@ class Transitions(OneComponent):
 
     def score(self, histories: EventLog) -> NDArray[np.float32]:
         """Scores of every item for each history, float32 [users, items]; by popularity where the history is empty."""
-        if self._full is None:
-            self._full = _FullRows.of(self._fitted())
-        return self._scored(self.settings, self._fitted(), histories, self._full)
+        weights = fading(histories, self.settings.history_decay, self.settings.history)
+        scores = self._sums(histories, weights)
+        scores += self._popularity
+        return scores
 
     @property
     def items(self) -> int:
@@ -145,7 +149,7 @@ class Transitions(OneComponent):
 
     def nearness(self, sources: NDArray[np.int32], target: int) -> NDArray[np.float32]:
         """How near `sources` (int32 [n]) lead to `target`, as shares of what leads nearest to it; float32 [n]."""
-        column = self._fitted()[:, [target]].toarray()[:, 0]
+        column = self._block(None, np.array([target]))[:, 0]
         return cast("NDArray[np.float32]", column[sources] / max(float(column.max(initial=0.0)), 1e-12))
 
     def event_shares(self, history: EventLog, items: NDArray[np.int32]) -> Shares:
@@ -153,13 +157,13 @@ class Transitions(OneComponent):
         weights = fading(history, self.settings.history_decay, self.settings.history)
         used = np.flatnonzero(weights)
         terms = np.zeros((len(items), history.events))
-        rows = self._fitted()[history.item[used]][:, items].toarray()
+        rows = self._block(history.item[used], items)
         terms[:, used] = (rows * weights[used, None]).T
         return linear(self._popularity[items].astype(np.float64), terms)
 
     def state(self) -> tuple[Tensors, Settings]:
-        forward, matrix = self._forward, self._fitted()
-        stored = matrix if forward is None else forward
+        forward = self._forward if self._later is None else self._later.all_pairs
+        stored = self._fitted() if forward is None else forward
         tensors: Tensors = {
             "pairs" if forward is None else "counts": stored.data,
             "columns": stored.indices.astype(np.int32),
@@ -191,9 +195,7 @@ class Transitions(OneComponent):
 
     def _fit(self, targets: EventLog, forward: csr_array) -> None:
         self._forward, self._matrix, self._full = forward, _weighed(forward, self.settings), None
-        self._popularity = np.float32(UNKNOWN) * log_share(
-            np.bincount(targets.item, minlength=targets.items).astype(np.float64)
-        )
+        self._popularity = _popularity(targets)
 
     def _best(
         self,
@@ -207,27 +209,35 @@ class Transitions(OneComponent):
         matrices = {settings: _weighed(counts(settings), settings) for settings in candidates}
 
         def score(settings: TransitionsSettings, histories: EventLog) -> NDArray[np.float32]:
-            return self._scored(settings, matrices[settings], histories)
+            weights = fading(histories, settings.history_decay, settings.history)
+            scores = (profiles(histories, weights) @ matrices[settings]).toarray()
+            scores += self._popularity
+            return cast("NDArray[np.float32]", scores)
 
         best: TransitionsSettings = best_of(candidates, score, cases, hide_seen, progress)
         return best
 
-    def _scored(
-        self,
-        settings: TransitionsSettings,
-        matrix: csr_array,
-        histories: EventLog,
-        full: _FullRows | None = None,
-    ) -> NDArray[np.float32]:
-        weights = fading(histories, settings.history_decay, settings.history)
-        if full is None or not len(full.rows):
-            scores = (profiles(histories, weights) @ matrix).toarray()
-        else:
-            common = (histories.item >= 0) & (full.place[histories.item] >= 0)
-            scores = full.sums(profiles(histories, np.where(common, weights, np.float32(0.0))))
-            scores += (profiles(histories, np.where(common, np.float32(0.0), weights)) @ matrix).toarray()
-        scores += self._popularity
-        return cast("NDArray[np.float32]", scores)
+    def _sums(self, histories: EventLog, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The rows of the histories' items, times their weights (float32 [events]), float32 [users, items]."""
+        if self._later is not None:
+            return self._later.sums(histories, weights)
+        matrix = self._fitted()
+        if self._full is None:
+            self._full = _FullRows.of(matrix)
+        full = self._full
+        if not len(full.rows):
+            return cast("NDArray[np.float32]", (profiles(histories, weights) @ matrix).toarray())
+        common = (histories.item >= 0) & (full.place[histories.item] >= 0)
+        scores = full.sums(profiles(histories, np.where(common, weights, np.float32(0.0))))
+        scores += (profiles(histories, np.where(common, np.float32(0.0), weights)) @ matrix).toarray()
+        return scores
+
+    def _block(self, sources: NDArray[np.integer] | None, targets: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Weighed pairs of `sources` (None: all items) with `targets`, float32 [sources, targets]."""
+        if self._later is not None:
+            return self._later.block(sources, targets)
+        rows = self._fitted() if sources is None else self._fitted()[sources]
+        return cast("NDArray[np.float32]", rows[:, targets].toarray())
 
     def _fitted(self) -> csr_array:
         if self._matrix is None:
@@ -267,6 +277,73 @@ class _FullRows:
         return cast("NDArray[np.float32]", found)
 
 
+@dataclass(frozen=True)
+class _Later:
+    """What events that came after a fit add to its pairs, without weighing all of them again.
+
+    To weigh is to divide rows and columns by powers of their sums. So the weighed pairs of all events are those of
+    before, rows and columns times what their sums' powers changed by, and the new pairs, weighed by the new sums.
+
+    Attributes:
+        before: what was fitted, n items.
+        rows, columns: float32 [n], what the pairs of before are to be multiplied with.
+        forward: the new pairs as they were counted, of all items.
+        pairs: the same, weighed.
+    """
+
+    before: Transitions
+    rows: NDArray[np.float32]
+    columns: NDArray[np.float32]
+    forward: csr_array
+    pairs: csr_array
+
+    @classmethod
+    def of(cls, before: Transitions, forward: csr_array) -> _Later:
+        settings, known = before.settings, before.items
+        sums = np.zeros((2, forward.shape[0]))
+        sums[:, :known] = _sums_of(cast("csr_array", before._forward), settings.reverse)
+        powers = (settings.source_power, settings.target_power)
+        old, new = (
+            [_factor(own, power) for own, power in zip(these, powers, strict=True)]
+            for these in (sums, sums + _sums_of(forward, settings.reverse))
+        )
+        pairs = _both(forward, settings.reverse)
+        pairs.data *= np.repeat(new[0], np.diff(pairs.indptr)) * new[1][pairs.indices]
+        rows, columns = ((now / then)[:known].astype(np.float32) for now, then in zip(new, old, strict=True))
+        return cls(before, rows, columns, forward, pairs)
+
+    @property
+    def all_pairs(self) -> csr_array:
+        """All pairs as they were counted."""
+        former = cast("csr_array", self.before._forward)
+        return cast("csr_array", _widened(former, self.forward.shape[0]) + self.forward)
+
+    def sums(self, histories: EventLog, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """As `Transitions._sums`."""
+        known = self.before.items
+        item = np.where(histories.item < known, histories.item, -1)
+        changed = np.where(item >= 0, weights * self.rows[item], np.float32(0.0)) if known else np.zeros_like(weights)
+        scores = cast("NDArray[np.float32]", (profiles(histories, weights) @ self.pairs).toarray())
+        scores[:, :known] += self.columns * self.before._sums(replace(histories, item=item, items=known), changed)
+        return scores
+
+    def block(self, sources: NDArray[np.integer] | None, targets: NDArray[np.integer]) -> NDArray[np.float32]:
+        """As `Transitions._block`."""
+        known = self.before.items
+        rows = np.arange(self.forward.shape[0]) if sources is None else sources
+        found = cast("NDArray[np.float32]", (self.pairs if sources is None else self.pairs[rows])[:, targets].toarray())
+        inside, within = np.flatnonzero(rows < known), np.flatnonzero(targets < known)
+        former = self.before._block(rows[inside], targets[within])
+        former *= self.rows[rows[inside], None] * self.columns[targets[within]]
+        found[np.ix_(inside, within)] += former
+        return found
+
+
+def _popularity(targets: EventLog) -> NDArray[np.float32]:
+    counts = np.bincount(targets.item, minlength=targets.items).astype(np.float64)
+    return np.float32(UNKNOWN) * log_share(counts)
+
+
 class _Counts:
     """Pairs of items of a log, counted once for each window and decay."""
 
@@ -283,11 +360,26 @@ class _Counts:
 
 def _weighed(forward: csr_array, settings: TransitionsSettings) -> csr_array:
     """Pairs in both orders, weighed as the settings say."""
+    return _normalised(_both(forward, settings.reverse), settings.source_power, settings.target_power)
+
+
+def _both(forward: csr_array, reverse: float) -> csr_array:
+    """Pairs in both orders."""
     back = forward.T.tocsr()
-    back.data *= np.float32(settings.reverse)
-    both = forward + back
-    del back  # of large logs these are gigabytes
-    return _normalised(both, settings.source_power, settings.target_power)
+    back.data *= np.float32(reverse)
+    return cast("csr_array", forward + back)
+
+
+def _sums_of(forward: csr_array, reverse: float) -> NDArray[np.float64]:
+    """The sums of rows and of columns of pairs in both orders, float64 [2, items]."""
+    sources, targets = (np.asarray(forward.sum(axis, dtype=np.float64)) for axis in (1, 0))
+    return np.stack((sources + reverse * targets, targets + reverse * sources))
+
+
+def _factor(sums: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+    """What a row or a column with such a sum is multiplied with."""
+    held: NDArray[np.float64] = np.maximum(sums, 1e-9) ** -power
+    return held
 
 
 def _widened(pairs: csr_array, items: int) -> csr_array:
@@ -299,27 +391,28 @@ def _widened(pairs: csr_array, items: int) -> csr_array:
 
 
 def _pairs(
-    targets: EventLog, window: int, decay: float, progress: Progress, ends: NDArray[np.bool_] | None = None
+    targets: EventLog, window: int, decay: float, progress: Progress, ends: NDArray[np.int64] | None = None
 ) -> csr_array:
     """Weight of each item after each other item, float32 [items, items]: `decay` a step between them, summed.
 
     Args:
-        ends: bool [events], those that may be the later event of a pair; None for all.
+        ends: int64 [n], ascending, the events that may be the later one of a pair; None for all.
     """
     from scipy.sparse import coo_array, csr_array
 
     shape = (targets.items, targets.items)
     total: Any = csr_array(shape, dtype=np.float32)  # scipy's types lose the number of dimensions in a sum
     item, user = targets.item, targets.user
-    for start in range(0, targets.events, PIECE):
-        progress.step(start, targets.events * 1.2, "Counting pairs of items")
+    many = targets.events if ends is None else len(ends)
+    for start in range(0, many, PIECE):
+        progress.step(start, many * 1.2, "Counting pairs of items")
+        end = min(start + PIECE, many)
+        piece = np.arange(start, end) if ends is None else ends[start:end]
         weights, sources, followers = [], [], []
         for distance in range(1, window + 1):
             progress.check()
             # The later event of a pair lies in the piece, so that no pair is counted twice.
-            later = np.arange(max(start, distance), min(start + PIECE, targets.events))
-            if ends is not None:
-                later = later[ends[later]]
+            later = piece[np.searchsorted(piece, distance) :]
             later = later[user[later] == user[later - distance]]
             weights.append(np.full(len(later), decay ** (distance - 1), dtype=np.float32))
             sources.append(item[later - distance])
@@ -332,8 +425,8 @@ def _pairs(
 def _normalised(pairs: csr_array, source_power: float, target_power: float) -> csr_array:
     """`pairs`, changed in place: rows and columns divided by powers of their sums; with ½ and ½ it is the cosine-like
     norm of item-kNN."""
-    source = np.maximum(np.asarray(pairs.sum(1), dtype=np.float64), 1e-9) ** -source_power
-    target = np.maximum(np.asarray(pairs.sum(0), dtype=np.float64), 1e-9) ** -target_power
+    source = _factor(np.asarray(pairs.sum(1), dtype=np.float64), source_power)
+    target = _factor(np.asarray(pairs.sum(0), dtype=np.float64), target_power)
     row = 0
     while row < len(source):
         end = max(row + 1, int(np.searchsorted(pairs.indptr, pairs.indptr[row] + PIECE, "right")) - 1)

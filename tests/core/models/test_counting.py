@@ -50,20 +50,49 @@ def test_what_is_added_is_what_a_fit_on_all_gives(name: str, log: EventLog, hist
     np.testing.assert_array_equal(before.score(histories), scores)  # the former stays as it was
 
 
-def test_items_that_came_later_are_counted_too() -> None:
+def with_later_items() -> tuple[EventLog, Transitions, Transitions]:
+    """A log, transitions to which its last five items came later, and those that were fitted on all."""
     log = random_log(60, 20)
     order = np.lexsort((log.item >= 15, log.user))  # the events with later items stand behind the others
     log = replace(log, item=log.item[order])
-    new = log.item >= 15
-    model = Transitions()
+    model, whole = Transitions(), Transitions()
     model.fit(log.known(15, len(log.behaviours)), NO_CATALOGUE, Progress())
-    whole = Transitions()
     whole.fit(log, NO_CATALOGUE, Progress())
-    counted = model.counted(log, new, Progress())
+    return log, model.counted(log, log.item >= 15, Progress()), whole
+
+
+def test_items_that_came_later_are_counted_too() -> None:
+    log, counted, whole = with_later_items()
     assert counted.items == 20
     histories = head(log, log.lengths // 2)
     np.testing.assert_allclose(counted.score(histories), whole.score(histories), atol=1e-5)
     assert counted.met[15:].any()
+
+
+def test_what_was_added_is_explained_and_stored_as_a_fit_on_all_is() -> None:
+    log, counted, whole = with_later_items()
+    items = np.array([19, 3, 14, 15, 0], np.int32)
+    for user in range(0, log.users, 7):
+        history = log.block(user, user + 1)
+        found, wanted = (model.event_shares(history, items) for model in (counted, whole))
+        np.testing.assert_allclose(found.shares, wanted.shares, atol=1e-6)
+        np.testing.assert_allclose(found.base, wanted.base, atol=1e-6)
+    sources = np.array([1, 18, 7], np.int32)
+    for target in (2, 17):
+        np.testing.assert_allclose(counted.nearness(sources, target), whole.nearness(sources, target), atol=1e-6)
+    again = Transitions.from_state(*counted.state())
+    np.testing.assert_allclose(again.score(log), whole.score(log), atol=1e-6)
+    twice = np.zeros(log.events, np.bool_)
+    np.testing.assert_allclose(counted.counted(log, twice, Progress()).score(log), whole.score(log), atol=1e-6)
+
+
+def test_nothing_that_was_weighed_is_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = random_log(60, 20)
+    new = tails(log, 0.9)
+    model = Transitions()
+    model.fit(log.take(~new), NO_CATALOGUE, Progress())
+    monkeypatch.setattr(transitions, "_weighed", None)
+    assert model.counted(log, new, Progress()).score(log).shape == (60, 20)
 
 
 def test_a_stored_model_goes_on_counting_and_scores_as_before() -> None:
