@@ -3,6 +3,9 @@
 Both hold the interpreter's lock in turn, and each of the thousands of calls into Qt that make a page may have to wait
 for it. Python has no way to give a thread precedence, but every import asks its finders. A finder holds the lock of all
 imports, the window's own too, so it does not wait itself: it has the loader of the module do so.
+
+What torch does in one call when it is imported holds that lock for a tenth of a second or more, and cannot be divided.
+So it is imported while the analyst does nothing, unless something needs it before.
 """
 
 from __future__ import annotations
@@ -17,11 +20,16 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from core.progress import Progress
 from desktop_app import linking
 
 SHOWN = 0.04  # seconds in which a page that was made is laid out and painted
 LONGEST = 0.3  # seconds that imports wait for one page; should the window itself need what is imported, they go on then
 
+REST = 1.0  # seconds without a key or a move of the mouse, after which nobody notices a short halt
+PATIENCE = 10.0  # seconds that are waited for such a rest
+
+_used = 0.0  # when the analyst last did something, by the monotonic clock
 _until = 0.0  # when imports go on, by the monotonic clock: a time, as a signal could be lost
 
 
@@ -56,6 +64,24 @@ class _Courtesy(MetaPathFinder):
 
 
 _courtesy = _Courtesy()
+
+
+def note_use() -> None:
+    """The analyst does something at this moment."""
+    global _used
+    _used = time.monotonic()
+
+
+def wait_for_rest(progress: Progress) -> None:
+    """Wait until the analyst does nothing for a while, but not for ever.
+
+    Raises:
+        Cancelled: nobody needs what is waited for any more.
+    """
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < min(end, _used + REST):
+        progress.check()
+        time.sleep(REST / 20)
 
 
 def ask() -> None:

@@ -12,6 +12,7 @@ import sys
 from itertools import islice
 
 from core.progress import Progress
+from desktop_app.courtesy import wait_for_rest
 from desktop_app.pages import PAGES
 
 # In the order of their use: a first list needs torch and scipy, language vectors need transformers.
@@ -51,6 +52,8 @@ def warm_up(progress: Progress) -> None:
     prepare(progress=progress)
     for module in MODULES:
         progress.check()
+        if module == "torch":
+            wait_for_rest(progress)
         importlib.import_module(module)
 
 
