@@ -53,6 +53,13 @@ def reach(workspace: Workspace, record: Run, fit: str, progress: Progress) -> Re
     )
 
 
+def follow(workspace: Workspace, progress: Progress) -> None:
+    """Let the lists that were asked for in this process, where any were, be of the data of now without a wait."""
+    record = workspace.active_run() if workspace.keeps("reach") else None
+    if record is not None:
+        reach(workspace, record, "serving", progress)
+
+
 def _plain(record: Run, model: Recommender) -> Reach:
     none = np.zeros(record.items, dtype=np.bool_)
     return Reach(record, model, none, none)

@@ -5,6 +5,7 @@ Each function that can take long is handed a `progress` and raises `Cancelled` w
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
 from core.progress import Progress
+from core.reach import follow
 from core.runs import OVERVIEW, Run, iso
 from core.serving import Judged, calibrated, judge, measured_cost
 from core.trained import Evaluated, evaluated, measured, model_of, record_of, split_of
@@ -76,6 +78,8 @@ def import_files(
 ) -> ImportReport:
     """Read files into the workspace, beside what it has; the former state stays until the new one is complete.
 
+    Where lists were asked for in this process, the next ones need not wait for what the files add to be counted.
+
     Args:
         memory: bytes that the process should take at most (`core.data.importer.MEMORY`).
 
@@ -92,6 +96,9 @@ def import_files(
     with workspace.cursor() as cursor:
         report = importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY, allow)
     workspace.check_there()
+    if not report.unchanged:
+        with suppress(Exception):  # the import is done, and what fails now is told to who asks for a list
+            follow(workspace, progress.part(0.97, 1.0))
     return report
 
 

@@ -357,6 +357,10 @@ class Workspace:
                 kept = self._kept[name] = (stamp, load())
         return cast("Loaded", kept[1])
 
+    def keeps(self, name: str) -> bool:
+        """Whether something is kept under a name, for whichever stamp."""
+        return name in self._kept
+
     def _read(self, name: str, load: Callable[[duckdb.DuckDBPyConnection], Loaded]) -> Loaded:
         def read() -> Loaded:
             with self.cursor() as cursor:

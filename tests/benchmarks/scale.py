@@ -247,7 +247,9 @@ def changed(folder: Path, kind: str, file: str) -> Work:
     workspace.runs.save(run, {"serving": pack(*model.state())})
     del model
     listing.recommend(workspace, 0, Progress())
+    began = time.perf_counter(), time.process_time()
     workflow.import_files(workspace, ImportSettings(files=(folder / f"{file}.csv",)), Progress())
+    appended = time.perf_counter() - began[0], time.process_time() - began[1]
     with workspace.cursor() as cursor:
         some = (
             f'SELECT count(*), "user" FROM events WHERE "user" < {log.users} AND file = (SELECT max(file) FROM events)'
@@ -273,6 +275,7 @@ def changed(folder: Path, kind: str, file: str) -> Work:
             typed.append(taken(user, own.events + 1, ListRequest(history=history)))
         told: Found = {}
         for place, clock in enumerate(("wall", "processor")):
+            told[f"append {clock}"] = appended[place]
             told[f"first {clock}"] = first[place]
             told[f"others {clock}"] = float(np.median([one[place] for one in others]))
             told[f"typed {clock}"] = float(np.median([one[place] for one in typed]))
@@ -391,6 +394,7 @@ def lines(told: dict[str, Found], clock: str, rows: int) -> list[Line]:
         Line("an overlapping file: known events told", overlap["known"] / half, 0.98, "of those", least=True),
         Line("an overlapping file: what it adds", overlap["new"] / half, 1.0, "of what is new"),
         Line("figures of the Data page with appended events", told["data page appended"][clock], 2.0, "s"),
+        Line("appending as many while lists are asked for", told["changed lists"][f"append {clock}"], 3.0, "s"),
         Line("first list after appended events", told["changed lists"][f"first {clock}"] * 1000, 50.0, "ms"),
         Line("lists after it", told["changed lists"][f"others {clock}"] * 1000, 50.0, "ms"),
         Line("list after a typed event", told["changed lists"][f"typed {clock}"] * 1000, 50.0, "ms"),

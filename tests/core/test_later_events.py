@@ -62,12 +62,12 @@ def test_appended_events_are_added_to_the_pairs_that_were_counted(
     run = workflow.train(workspace, TrainSettings(model="transitions"), Progress())
     stored = model_of(workspace, run, "serving")
     assert reach(workspace, run, "serving", Progress()).model is stored
-    bring(workspace, day(tmp_path, 1, 5, range(3, 14)))  # one item is new
     asked: list[bool] = []
     counted = Transitions.counted
     monkeypatch.setattr(
         Transitions, "counted", lambda self, log, new, _: asked.append(new is not None) or counted(self, log, new, _)
     )
+    bring(workspace, day(tmp_path, 1, 5, range(3, 14)))  # one item is new
     reached = reach(workspace, run, "serving", Progress())
     assert asked == [True]
     whole = fitted(workspace, Transitions(stored.settings))  # type: ignore[attr-defined]
@@ -81,6 +81,48 @@ def test_appended_events_are_added_to_the_pairs_that_were_counted(
     began = time.perf_counter()
     listing.recommend(workspace, int(user), Progress())
     assert time.perf_counter() - began < 1.0  # 2 ms where nothing else runs
+
+
+def test_the_first_list_after_an_import_waits_for_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+    user = int(workspace.user_codes(["u4"])[0])
+    listing.recommend(workspace, user, Progress())
+    bring(workspace, day(tmp_path, 1, 5, range(3, 14)))
+
+    def late(*_: object) -> None:
+        raise AssertionError("it is done while the file is imported")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Transitions, "counted", late)
+        patch.setattr("core.sequences.store.load_log", late)
+        found = listing.recommend(workspace, user, Progress(), ListRequest(hide_seen=False))
+    assert found.history.events == 12
+
+
+def test_an_import_is_done_whatever_fails_after_it(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+    asked: list[int] = []
+
+    def failing(*_: object) -> None:
+        asked.append(1)
+        raise MemoryError
+
+    monkeypatch.setattr(Transitions, "counted", failing)
+    bring(workspace, day(tmp_path, 1, 5, range(12)))
+    assert not asked, "nobody had asked for a list"
+    monkeypatch.undo()
+    monkeypatch.setattr(importer, "APPEND_FROM", 1)
+    listing.recommend(workspace, 0, Progress())
+    monkeypatch.setattr(Transitions, "counted", failing)
+    events = workspace.counts().events
+    report = workflow.import_files(workspace, ImportSettings(files=(day(tmp_path, 2, 5, range(12)),)), Progress())
+    assert asked
+    assert report.new_events == 30
+    assert workspace.counts().events == events + 30
 
 
 def test_events_that_are_gone_or_come_in_between_are_counted_anew(workspace: Workspace, tmp_path: Path) -> None:
