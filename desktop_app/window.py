@@ -313,8 +313,9 @@ class Window(QMainWindow):
         """Ask for a file and write a report of the "page", the "user" or the "run" into it."""
         from desktop_app.dialogs.report import save
 
-        shown = page_titles()[tuple(PAGES)[self.navigation.currentRow()]], self.stack.currentWidget()
-        save(kind, shown, self._state, self._background, self, self._desk.folder(), self.tell, self.complain)
+        title = page_titles()[tuple(PAGES)[self.navigation.currentRow()]]
+        rest = self._state, self._background, self, self._desk.folder(), self.tell, self.complain
+        self.stack.when_shown(lambda page: save(kind, (title, page), *rest))
 
     def go_to_user(self) -> None:
         """Ask for a part of a user's id, and select the one that is chosen."""

@@ -24,6 +24,7 @@ from core.sequences.annotations import KIND, Annotation
 from core.workspace import Workspace
 from desktop_app import translation
 from desktop_app.app import Desk
+from desktop_app.dialogs import report
 from desktop_app.dialogs.report_work import asked, run_sheet, write_comparison
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.training import TrainingPage
@@ -52,6 +53,22 @@ def test_a_sheet_escapes_what_comes_from_the_data() -> None:
     assert "&lt;script&gt;" in text
     assert "data:image/png;base64,iVBORw==" in text
     assert "http" not in text.replace("http-equiv", "")
+
+
+def test_a_report_is_of_the_page_that_was_asked_for(
+    desk: Desk, qtbot: QtBot, trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may not be whole yet, while the one before is still in view."""
+    desk.open_workspace(trained)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=SOON)
+    shown_page(desk, qtbot, "data")
+    reported: list[tuple[str, QWidget | None]] = []
+    monkeypatch.setattr(report, "save", lambda _kind, page, *_: reported.append(page))
+    desk.window.show_page("training")
+    desk.window.actions_by_name["report-page"].trigger()
+    assert "training" not in desk.window.stack.made
+    qtbot.waitUntil(lambda: bool(reported), timeout=SOON)
+    assert reported == [("Training", desk.window.stack.made["training"])]
 
 
 def test_page_user_and_run_become_reports(
