@@ -224,8 +224,11 @@ def _own_spill(spill: str) -> Iterator[str]:
 def _sweep_spill(path: Path) -> None:
     """Remove what a killed process spilled, and what was apart in it."""
     pattern = re.compile(re.escape(spill_folder(path).name) + r"\d*")
-    with os.scandir(path.parent) as entries:
-        left = [entry.path for entry in entries if pattern.fullmatch(entry.name)]
+    try:
+        with os.scandir(path.parent) as entries:
+            left = [entry.path for entry in entries if pattern.fullmatch(entry.name)]
+    except OSError:  # a folder whose files may be opened need not tell their names
+        left = [str(spill_folder(path))]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
 

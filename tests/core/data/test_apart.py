@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -49,6 +50,17 @@ def test_two_at_once_spill_into_folders_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "x.seqlens.tmp.csv").touch()  # somebody else's
     with Database(path):
         assert [one.name for one in tmp_path.glob("x.seqlens.tmp*")] == ["x.seqlens.tmp.csv"]
+
+
+def test_a_folder_that_does_not_tell_its_names_holds_a_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with Database(tmp_path / "x.seqlens") as database, database.cursor() as cursor, apart(cursor) as reading:
+        assert reading.execute("SELECT 1").fetchall() == [(1,)]
 
 
 def test_it_takes_extensions_on_trust_and_only_those_that_are_named(tmp_path: Path) -> None:
