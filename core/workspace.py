@@ -454,6 +454,8 @@ class Workspace:
 @contextlib.contextmanager
 def _new(path: Path, passphrase: str | None) -> Iterator[list[passphrases.Salt]]:
     """An empty workspace that is `unfinished` at `path`, with the salts of its key; without a name, it goes again."""
+    import duckdb
+
     if path.exists():
         raise SeqlensError("{path} exists already. Open it, or choose another name.", path=path)
     key, salts = None, list[passphrases.Salt]()
@@ -462,13 +464,13 @@ def _new(path: Path, passphrase: str | None) -> Iterator[list[passphrases.Salt]]
         salts.append(passphrases.Salt())
         key = salts[0].key(passphrase)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rewriting.prepare(path)
-        with Database(unfinished(path), key) as database:
-            _make_tables(database)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    try:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rewriting.prepare(path)
+            with Database(unfinished(path), key) as database:
+                _make_tables(database)
+        except (OSError, duckdb.Error) as error:
+            raise cannot_write(path, error) from error
         yield salts
     finally:
         rewriting.discard(path)

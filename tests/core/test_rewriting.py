@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
+import core.workspace
 from core import rewriting
-from core.data.database import unfinished
+from core.data.database import Database, unfinished
 from core.errors import SeqlensError
 from core.files import sweep
 from core.migrations import back_up
@@ -192,3 +194,17 @@ def test_what_fails_before_it_arrives_leaves_nothing(tmp_path: Path, words: str 
     assert mark_of(path, words) == 5
     with pytest.raises(SeqlensError, match="exists already"), Workspace.arriving(path, words):
         pass
+
+
+@pytest.mark.parametrize("words", [None, WORDS])
+def test_a_disk_that_is_full_when_it_is_made_is_told_and_left_as_it_was(
+    tmp_path: Path, words: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_database: Database) -> None:
+        raise duckdb.IOException("IO Error: Could not write all bytes to file: No space left on device")
+
+    path = tmp_path / "w.seqlens"
+    monkeypatch.setattr(core.workspace, "_make_tables", full)
+    with pytest.raises(SeqlensError, match="cannot be written: No space left on device"):
+        Workspace.create(path, words)
+    assert not list(tmp_path.iterdir())
