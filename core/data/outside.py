@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from core.data import encodings
 from core.data.database import apart
-from core.data.reader import Source, csv_reader, guess_delimiter, open_source
+from core.data.guarded import guard
+from core.data.reader import Source, csv_reader, guess_delimiter
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.data.sql import identifier
@@ -204,7 +205,7 @@ def _from_table(connection: duckdb.DuckDBPyConnection, path: Path, known: pa.Str
     import duckdb
     import pyarrow as pa
 
-    source = open_source(path, "items", ImportSettings(files=(path,)))
+    source = guard.open(path, "items", ImportSettings(files=(path,)))
     column, vector = _columns(source)
     try:
         with apart(connection, MEMORY) as reading, progress.interrupting(reading.interrupt):

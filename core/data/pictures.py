@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from core.data import datasets, encodings
 from core.data.database import apart
+from core.data.guarded import guard
 from core.data.outside import ID_NAMES, MEMORY, SHOWN
-from core.data.reader import Source, open_source
+from core.data.reader import Source
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
@@ -102,7 +103,7 @@ def read_places(
     import pyarrow as pa
 
     progress.step(0, 1, "Reading {file}", file=path.name)
-    source = open_source(path, "items", ImportSettings(files=(path,)) if named is None else named.settings)
+    source = guard.open(path, "items", ImportSettings(files=(path,)) if named is None else named.settings)
     item, picture = _columns(source, named)
     try:
         with apart(connection, MEMORY) as reading, progress.interrupting(reading.interrupt):

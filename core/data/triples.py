@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from core.data import encodings
 from core.data.database import apart
+from core.data.guarded import guard
 from core.data.outside import MEMORY, SHOWN
-from core.data.reader import Source, open_source
+from core.data.reader import Source
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.data.taken import Taken
@@ -77,7 +78,7 @@ def read_triples(
     import pyarrow as pa
 
     progress.step(0, 1, "Reading {file}", file=path.name)
-    source = open_source(path, "items", ImportSettings(files=(path,)))
+    source = guard.open(path, "items", ImportSettings(files=(path,)))
     columns = _columns(source, ENDS)
     link = link_beside(path) if link is None else link
     try:
@@ -138,7 +139,7 @@ def _name_items(connection: duckdb.DuckDBPyConnection, link: Path | None) -> Non
     if link is None:
         connection.execute("CREATE TABLE named AS SELECT id AS name, code FROM known")
         return
-    source = open_source(link, "items", ImportSettings(files=(link,)))
+    source = guard.open(link, "items", ImportSettings(files=(link,)))
     columns = _columns(source, {"item": NAMES["item"], "entity": ENTITY})
     _load(connection, source)
     item, entity = (_cell(source, columns[end]) for end in ("item", "entity"))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.data.reader import Source, check_width, open_source
+from core.data.guarded import guard
+from core.data.reader import Source, check_width
 from core.data.roles import NAMES, plain_name
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
@@ -88,7 +89,7 @@ def look(path: Path) -> FeedbackLook:
     Raises:
         SeqlensError: the file cannot be read.
     """
-    source = read_json(path)[0] if is_json(path) else open_source(path, "events", ImportSettings())
+    source = read_json(path)[0] if is_json(path) else guard.open(path, "events", ImportSettings())
     return FeedbackLook(source.columns, source.rows[:SHOWN], named(source.columns))
 
 

@@ -16,7 +16,8 @@ from core.data import columns, datasets
 from core.data.database import apart
 from core.data.encodings import load_encodings
 from core.data.failures import streaming, translated
-from core.data.reader import Source, open_source
+from core.data.guarded import guard
+from core.data.reader import Source
 from core.data.report import KEPT_REJECTIONS, RULES, FileReport, ImportReport, Rejection
 from core.data.scan import scan
 from core.data.settings import MISSING, ImportSettings, Rules
@@ -146,7 +147,7 @@ def _opened(reading: duckdb.DuckDBPyConnection, path: Path, progress: Progress) 
         source, table, sha256 = read_json(path)
         reading.register(_JSON, table)
         return source, _JSON, sha256
-    source = open_source(path, "events", ImportSettings(files=(path,)))
+    source = guard.open(path, "events", ImportSettings(files=(path,)))
     found = scan(source, False, progress)
     source = replace(source, encoding=found.encoding)
     if source.format == "parquet":

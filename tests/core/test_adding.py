@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core import adding, cli, keeping, listing, workflow
 from core.data import outside, pictures, triples
+from core.data.guarded import Guard
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
 from core.fitting import TrainSettings
@@ -109,6 +110,17 @@ def test_a_file_that_makes_duckdb_fail_for_good_takes_no_workspace_with_it(
     assert shop.counts().events == 720
     shop.set_setting("mark", 1)
     assert adding.add_vectors(shop, ring(tmp_path), Progress()).items == ITEMS
+
+
+@pytest.mark.parametrize("kind", FATAL)
+def test_beginnings_are_looked_at_in_a_process_with_limits(
+    shop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(FATAL[kind][1], "utf-8")
+    monkeypatch.setattr(Guard, "_ask", lambda *_: None)  # as of one that was ended
+    with pytest.raises(SeqlensError, match=r"x\.csv was given up"):
+        FATAL[kind][0](shop, path)
 
 
 @pytest.mark.parametrize(("kind", "module"), [("vectors", outside), ("relations", triples), ("pictures", pictures)])
