@@ -88,6 +88,7 @@ class ForgetCard(Card):
         self.add_controls(action_button(self.forget_action))
         state.user_changed.connect(self._offer_user)
         self.show_sealed(False, 0)
+        self._offer_user(state.user)  # who may have been selected before anybody came here
 
     def show_sealed(self, is_open: bool, sealed: int) -> None:
         """Show whether a workspace is open, and how many ids are sealed in it: then they can be asked for too."""

@@ -108,6 +108,16 @@ def test_an_id_that_is_typed_is_not_replaced_by_that_of_the_selected_user(desk: 
     assert page.user.text() == "user 03"
 
 
+def test_the_user_who_was_selected_before_is_offered(desk: Desk, qtbot: QtBot, path: Path) -> None:
+    desk.open_workspace(path)
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=20_000)
+    desk.state.select_user(7)
+    assert "privacy" not in desk.window.stack.made
+    page = shown_page(desk, qtbot, "privacy")
+    qtbot.waitUntil(lambda: page.user.text() == "user 07", timeout=20_000)
+    qtbot.waitUntil(page.forget_action.isEnabled, timeout=20_000)
+
+
 def test_a_user_is_forgotten_and_the_model_trained_again_with_one_click(desk: Desk, qtbot: QtBot, path: Path) -> None:
     page = shown(desk, qtbot, path)
     desk.state.select_user(7)
