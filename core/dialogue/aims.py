@@ -161,8 +161,8 @@ _TARGET = (
     late(rf"(?:最|更|有)?(?:可能|容易|有可能|大概率|有希望)(?:会|被)*(?:去)?(?P<v>{VERB})的(?:商品|东西|电影|那些)?"),
     late(
         r"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:接下来|下一步|之后|然后"
-        rf"|那么?)*{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
-        r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该)*(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
+        rf"|那么?){{0,3}}{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
+        r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该){0,4}(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
         rf"|还|又)*(?P<v>{VERB})(?:些|一?点)?(?:什么|啥"
         rf"|哪些|哪一?[个台款件部本双种样张条](?={C})|哪一?[个台款件部本双种样张条])(?:商品|东西|电影)?(?:呢)?"
     ),
@@ -216,7 +216,7 @@ _KNOWN = (
 _THINGS = (
     rf"(?:(?:me |all |the |any |anything |everything |whatever |what(?:'s| is)? |those |items? |(?:{WORKS}) |stuff "
     r"|things? "
-    r"|products? |ones? |titles? |that |which |of )*)"
+    r"|products? |ones? |titles? |that |which |of ){0,8})"
 )
 _HIDE = (
     rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|take (?:away|out|off)|none of|(?:don'?t|do not|no need to"

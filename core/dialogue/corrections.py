@@ -7,7 +7,7 @@ import re
 from core.dialogue.patterns import late
 from core.dialogue.spotting import B, C, D, E, N, Spotted, T, Y
 
-_WELL = r"(?:(?:oh|ahh?|err?|uh|um|erm|hmm+|well|and|but|or|no|nope|oops|whoops|god|please|ok(?:ay)?)[ ,.…]+)*"
+_WELL = r"(?:(?:oh|ahh?|err?|uh|um|erm|hmm+|well|and|but|or|no|nope|oops|whoops|god|please|ok(?:ay)?)[ ,.…]+){0,4}"
 _SURELY = (
     r"(?:or better(?: yet| still)?|better (?:yet|still)|sorry|apologies|oops|whoops|correction|(?:no|oh|ah"
     r"|but)?,? ?(?:wait"
@@ -21,10 +21,10 @@ _SURELY = (
     r"|(?:it|that) should (?:be|read|say)|should(?: have)? (?:be|been|read|said)|i should(?:'ve| have) (?:said|written)"
     r"|(?:or )?change (?:that|it) to|(?:uh|um|erm?|hmm+)(?=[ ,.…]+[\ue300-\ue3ff]))"
 )
-_BACK = rf"{_WELL}{_SURELY}(?:[ ,.…]+(?:{_SURELY}|no|i|it'?s|that'?s))*"
+_BACK = rf"{_WELL}{_SURELY}(?:[ ,.…]+(?:{_SURELY}|no|i|it'?s|that'?s)){{0,3}}"
 _BACK_CHINESE = (
     r"(?:哦|噢|啊|呃|额|等等|等下|等一下|慢着|诶|哎|唉|那个"
-    r"|嗯)*[,，…]?\s*(?:(?<=[,，。；！…—\s哎诶唉呃额啊哦嗯])(?:等等|等下|等一下"
+    r"|嗯){0,4}[,，…]?\s*(?:(?<=[,，。；！…—\s哎诶唉呃额啊哦嗯])(?:等等|等下|等一下"
     r"|慢着|且慢)(?=[,，。…!！\s])|不对(?!付|劲|称|应|号)|(?<!而)不是(?=[,，])|不不+"
     r"|(?<=[,，。；！…—\s])不(?=[,，])|[说打写讲输记搞弄]错了?"
     r"|错了|口误|笔误|手滑|更正(?:一下)?|纠正(?:一下)?"
@@ -61,7 +61,7 @@ _SAID = late(  # "I said this but meant that"
     rf" {N}[^,.;]*?,? ?(?:but|and|though) (?=(?:maybe |perhaps |really )?{N}(?: \w+)?(?:'d| would| is| might| will"
     r"| sounds| feels)"
     r"(?: be)?(?: much| far| a bit)? (?:better|nicer|enough|fine|ok|best|plenty|more like it|do))|(?:我|刚才?|前面"
-    r"|之前)+[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
+    r"|之前){1,3}[说写打]的?是?[^,，。；]*?[,，]?(?:其实|实际上?|本来)?(?:我)?"
     r"(?:(?:是)?想[说要]的?是?|指的是|要的是|应该是)"
 )
 
@@ -91,7 +91,7 @@ _BOUNDED = late(
 )
 # The word behind that takes back: "comedies, no, dramas I mean".
 _BEHIND = late(
-    r"(?P<cut>[,;.…–—，。；-]\s*)(?P<now>[^,;.!?，。；！？…–—]*?)[ ,，]*"
+    r"(?P<cut>[,;.…–—，。；-]\s*)(?P<now>[^,;.!?，。；！？…–—]{0,80}?)[ ,，]{0,3}"
     r"(?P<mark>(?<![a-z])(?:i mean(?:t)?(?: to (?:say|write))?"
     r"|my mistake)\s*|才对|才是)(?=\s*(?:$|[.;!。；！]))"
 )

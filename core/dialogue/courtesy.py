@@ -82,7 +82,7 @@ _HEAD = late(
 )
 _TAIL = late(
     rf"(?P<tail>(?:(?<![{B[1:-1]}])(?<![{B[1:-1]}] )(?<![{B[1:-1]}],)(?<![{B[1:-1]}], )(?=,? ?if )"
-    rf"|(?!,? ?if ))[\s,，]*(?:{_THANKS}|if (?:at all )?possible|if you (?:can"
+    rf"|(?!,? ?if ))[\s,，]{{0,4}}(?:{_THANKS}|if (?:at all )?possible|if you (?:can"
     r"|could|please|don'?t mind)|for me"
     rf"|{_THANKS_CHINESE}|二选一(?:都行|都可以|就行|即可|均可)?|可以吗|好吗|行吗|好不好|行不行"
     r"|可不可以|成不成|好嘛|行嘛|呢|呀|哈|哦|喔|呗)(?=\s*(?:$|[,;.!?，。；！？~…])))"

@@ -213,10 +213,10 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
         for sign, english, chinese in ((-1, down, down_chinese), (1, up, up_chinese)):
             pattern = (
                 r"(?:more |most |the |prefer |only |just "
-                rf"|mostly )*{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
+                rf"|mostly ){{0,4}}{_DEGREE}(?<![a-z]){english}(?![a-z])(?: would be (?:nice|good"
                 r"|great)| please| only| first| on top| at the top)*|(?:越|要|来|想要|想看|更|再|只|我|推|多|稍微?|尽量"
                 r"|希望|最好"
-                rf")*{chinese}{_ABIT}"
+                rf"){{0,4}}{chinese}{_ABIT}"
             )
             found.append((what, sign, late(pattern)))
     return [*_SORTED, *found]

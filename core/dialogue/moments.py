@@ -84,7 +84,7 @@ _IGNORE = (
 _ABOUT_USER = (
     r"(?:\s*+(?:everything|anything|all|what|whatever|the|her|his|their|that|events?|actions?|records?|history"
     rf"|activity|list|recommendations?|data|use|using|consider|count|keep|take|look at|only|just|{WHO}|did|has|had"
-    r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z]))*"
+    r"|does|do|done|from|happened|as it was|look(?:s|ed)?)(?![a-z])){0,10}"
 )
 _IGNORE_CHINESE = (
     rf"{verbs.DROP_CHINESE}|忽略|(?<!有)没有|[不别](?:要|用|参考|计入?|理会?|统计|采用|纳入)|不算|不看|别看|去掉|排除"

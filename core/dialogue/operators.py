@@ -247,9 +247,10 @@ OPERATORS: tuple[tuple[str, str], ...] = (
         r"|liked|(?:i|we|they|people|users) love|loves|loved|enjoys?|enjoyed|adores?|adored|adoring|liking|loving"
         r"|appreciates?|appreciated)|(?:is |was |a |big |huge |great )*fans? of|(?:is |are |was |were )?(?:(?:really"
         r"|very|quite|so|big) )*(?:into|fond of|keen on|crazy about|mad about|delighted (?:by|with)|impressed (?:by"
-        r"|with)|taken with|hooked on|obsessed with|interested in)|类似于?|跟(?=.*(?:类似|差不多|一样|相似|相近|同类"
+        r"|with)|taken with|hooked on|obsessed with|interested in)|类似于?|"
+        r"跟(?=.{0,60}(?:类似|差不多|一样|相似|相近|同类"
         r"|那种|那样|风格|路数|感觉|味道))|像|(?:很|最|特别|非常|超|真的|一直)?(?:喜欢|钟爱|热爱|酷爱|迷恋|(?<![可恋相博友亲关恩母父疼])爱看?"
-        r"|迷上?)了?|和(?=.*(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))|与(?=.*(?:类似|差不多|一样|相似"
+        r"|迷上?)了?|和(?=.{0,60}(?:类似|差不多|一样|相似|相近|同类|一个风格|同风格))|与(?=.{0,60}(?:类似|差不多|一样|相似"
         r"|相近|风格))|参考|仿照|照着|感兴趣的是|(?:很|比较|非常)?感兴趣",
     ),
     (
@@ -284,7 +285,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
 _CHINESE = "[\u3400-\u9fff]"  # what follows or precedes Latin letters without a gap: "brand不要"
 OPERATOR = late(
     "|".join(
-        rf"(?P<o{number}>(?:(?<![a-z'])|(?={_CHINESE}))(?:{words})(?:(?![a-z']|-[a-z])|(?<={_CHINESE})))"
+        rf"(?P<o{number}>(?:(?<![a-z'])|(?<=[a-z'])(?={_CHINESE}))(?:{words})(?:(?![a-z']|-[a-z])|(?<={_CHINESE})))"
         for number, (_, words) in enumerate(OPERATORS)
     )
 )

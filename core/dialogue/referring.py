@@ -14,12 +14,12 @@ from core.dialogue.structure import Edit, Part
 from core.dialogue.what_ifs import named
 
 _THAT = late(
-    r"(?:and |so |but |then |please |just )*(?:(?:pretend|suppose|assume|imagine|what if|as if|as though|if|say)"
+    r"(?:and |so |but |then |please |just ){0,4}(?:(?:pretend|suppose|assume|imagine|what if|as if|as though|if|say)"
     rf"(?: that)? (?:that|this|the)(?: one| last| single)? (?P<verb>{VERB})(?<!s)(?: had| has| did)?"
     r"(?: never|n'?t| not)+ (?:been made|happen(?:ed)?|taken? place|occur(?:red)?)"
     r"|(?:ignore|undo|forget(?: about)?|disregard|discount|don'?t count|do not count|take back|erase|delete)"
     rf" (?:that|this)(?: one| last| single)? (?P<gone>{VERB})(?<!s)(?: event| record)?)(?=\s*(?:$|[,;.!?]))"
-    r"|(?:所以|那就?|请|就)*(?:(?:当|当作|假装|假设|如果|要是)(?:她的?|他的?)?[那这](?:一)?[次笔单条个]"
+    r"|(?:所以|那就?|请|就){0,3}(?:(?:当|当作|假装|假设|如果|要是)(?:她的?|他的?)?[那这](?:一)?[次笔单条个]"
     rf"(?P<did>{VERB})(?:行为|记录)?(?:从来|根本|就)*(?:没有?|未曾?|不)(?:发生|存在|有)过?"
     rf"|(?:忽略|不算|别算|删掉|去掉|撤掉)[那这](?:一)?[次笔单条个](?P<other>{VERB})(?:行为|记录)?(?=\s*(?:$"
     r"|[,，。；;！!]))"
@@ -32,10 +32,10 @@ _BACK = late(
     rf"|cancelled|canceled|refunded|brought back|{VERB})(?![a-z]) (?P<what>.+)"
     rf"|\s*+{WHO_CHINESE}(?:已经?|刚|后来|把|将|又)*(?:退货?|退掉|退还|取消|{VERB})(?:了|过)?(?P<that>.+?)(?:退了"
     r"|退货了?)?$"
-    rf"|\s*(?:这|那|这个|那个)?(?P<first>[^,，。]{{1,12}}?)(?:{WHO_CHINESE})?(?:已经?|刚|后来|前几天"
-    r"|又)*(?:退了?货?了?|退掉了?|给退了|寄回去了|是?(?:[替帮给送为]"
+    rf"|\s*+(?:这|那|这个|那个)?(?P<first>[^,，。]{{1,12}}?)(?:{WHO_CHINESE})?(?:已经?|刚|后来|前几天"
+    r"|又){0,3}(?:退了?货?了?|退掉了?|给退了|寄回去了|是?(?:[替帮给送为]"
     r"(?:别人|朋友|同事|家人|家里人|父母|爸妈|老公|老婆|孩子|她妈|人)[^,，。]{0,4}的)|是?误[^,，。]{1,4}的|刷单的?)$"
-    r"|(?:(?:and|so|ok|okay|well|as for|about|regarding|concerning) )*\s*(?:the |that |her "
+    r"|(?:(?:and|so|ok|okay|well|as for|about|regarding|concerning) )*\s*+(?:the |that |her "
     rf"|his )?(?P<gift>{T})(?: (?:was|is|were) (?:just |only |really |actually )?(?:an? |the |for )?"
     r"[^,;.]*)?$"
 )

@@ -211,7 +211,7 @@ def spotted(text: str, names: Names) -> Spotted:
 
 
 AGE = late(  # of a person, and no number of anything
-    r"[a-z0-9-]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?[- ]years?[- ]olds?\b"
+    r"(?<![a-z0-9-])[a-z0-9-]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?[- ]years?[- ]olds?\b"
     r"|[\d一二两三四五六七八九十]+岁"
 )
 _DATING = late(

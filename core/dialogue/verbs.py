@@ -146,7 +146,7 @@ _ADVERB = (
     r"(?:(?:really|just|absolutely|also|simply|totally|completely|genuinely|truly|positively|utterly|still|always"
     r"|generally|usually|clearly|obviously|actually|secretly|deeply|strongly|so|very|quite|rather|pretty|super|a bit"
     r"|a little|kind of|sort of|kinda|such|all|now|already|apparently|personally|particularly|especially|particular"
-    r"|much|too|well and truly|seriously|properly)\s+)*"
+    r"|much|too|well and truly|seriously|properly)\s+){0,5}"
 )
 _CANNOT = r"(?:can'?t|cannot|can not|could(?:n'?t| not| never)|can never|won'?t|will not|would(?:n'?t| not| never))"
 _NOT_DO = (
@@ -277,7 +277,7 @@ _CONSUME = (
 )
 NOT_CHINESE = rf"不{_WANT_NOT}{_CONSUME}(?:到|了|再)*"
 HATES_CHINESE = (
-    r"(?:很|最|特别?|非常|超级?|真的?|有点儿?|比较|太|相当|极其?|一向|从来|向来|一直|就)*(?:不(?:太|怎么|大|是很|是太"
+    r"(?:很|最|特别?|非常|超级?|真的?|有点儿?|比较|太|相当|极其?|一向|从来|向来|一直|就){0,5}(?:不(?:太|怎么|大|是很|是太"
     r"|咋|很|爱|算)*(?:喜欢|爱(?:看|吃|买|听|玩"
     r"|用|喝|读)?|待见|感冒|感兴趣|欣赏|中意|来电|满意|好(?=这口)|吃这一?套)|(?:讨厌|厌恶|厌烦|厌倦|反感|嫌弃|排斥"
     r"|抵触|抗拒|憎恶|痛恨|鄙视"
@@ -290,7 +290,7 @@ HATES_CHINESE = (
 )
 LOVES_CHINESE = (
     r"(?:很|最|特别?|非常|超级?|真的?|有点儿?|比较|太|相当|极其?|一向|从来|向来|一直|就|还挺|挺|蛮|更|都|可(?!爱)"
-    r"|贼)*(?:喜欢|喜爱|(?<![可恋相博友亲关恩母父疼])爱(?:看|吃|买|听|玩|用|喝|读|死|上)?"
+    r"|贼){0,5}(?:喜欢|喜爱|(?<![可恋相博友亲关恩母父疼])爱(?:看|吃|买|听|玩|用|喝|读|死|上)?"
     r"|钟爱|热爱|酷爱|迷恋|痴迷|沉迷|着迷|迷(?:上)?|好(?=这口)|中意|青睐|偏爱|感兴趣|有好感|情有独钟|欲罢不能|入迷"
     r"|上头|念念不忘|赞不绝口"
     r"|爱不释手|是(?:她|他|用户|我)的?(?:心头好|最爱|心头肉|白月光|本命|菜|最爱的)|(?:看|刷|读|听|玩|用|买)了?(?:好几"
@@ -334,7 +334,7 @@ BETWEEN_CHINESE = (
     r"|今天|推得|推荐得|来得|给得"
     r"|占比|比例|比重|的货"
     r"|请|麻烦|都|全部?|也|就|先|再|给我|统统|通通|一律|一概|直接|暂时|现在|已经|早就?|真的|其实|可以|可|能|应该|必须"
-    r"|得|得要|还是|到底|根本|完全|从来|一向|好像|似乎|感觉|看起来|貌似|略|稍微|适当|确实|实在)*"
+    r"|得|得要|还是|到底|根本|完全|从来|一向|好像|似乎|感觉|看起来|貌似|略|稍微|适当|确实|实在){0,12}"
 )
 TAIL_CHINESE = (
     rf"{BETWEEN_CHINESE}(?:{GONE_CHINESE}|{LESS_CHINESE}|{MORE_CHINESE}|{HATES_CHINESE}|{LOVES_CHINESE}|{NOT_CHINESE}"

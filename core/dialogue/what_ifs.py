@@ -40,12 +40,12 @@ _IF_ENGLISH = late(
 )
 _MISSED = late("skip|miss|pass|avoid|turn")
 _IF_PASSIVE = late(
-    rf"{IF}\s++(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have"
-    rf"|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
+    rf"{IF}\s++(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]{{1,80}}?)\s+(?:had|was|were|has"
+    rf"|have|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )
 _IF_THERE = late(
-    rf"{IF}\s++(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]+?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not|n'?t"
-    r"| never)?(?: also"
+    rf"{IF}\s++(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]{{1,80}}?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not"
+    r"|n'?t| never)?(?: also"
     r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
     r"|profile|log|library"
     r"|basket|cart)"
@@ -92,9 +92,9 @@ _WITHOUT_DOING = late(  # "without her rating of Jaws"
     rf"|their )(?P<verb>{VERB})s? (?:of|for|from) (?P<what>{_REST})"
 )
 _PUT = late(
-    r"(?:add|put|insert|append|include)\s++(?P<what>.+?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
-    r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]+?)(?:加|放"
-    r"|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
+    r"(?:add|put|insert|append|include)\s++(?P<what>.{1,80}?)\s+(?:to|in|into) (?:the |her |his |their )?(?:user'?s "
+    r"|customer'?s )?(?:history|sequence|records?|past|log|profile)|(?:把|将)?(?P<put>[^,，。；;？?！!\n]{1,40}?)(?:加"
+    r"|放|补|添)(?:到|进|入)(?:去)?(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?|中)?"
 )
 _FORGET_DONE = late(  # "忽略她买的苹果产品"
     rf"(?:忽略|不算|别算|不考虑|去掉|抛开|忘掉|剔除|删掉){WHO_CHINESE}(?:曾经?|之前|以前)?(?P<verb>{VERB})(?:过"
@@ -167,7 +167,7 @@ _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动
 _RECORDS_OF = late(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
     rf"(?P<before>{GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
     rf"|全部)*(?:(?P<verb>{VERB})(?:过"
-    r"|了)?(?P<what>[^,，。；;？?！!\n的]+?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]+?)(?:上|里面?|那里"
+    r"|了)?(?P<what>[^,，。；;？?！!\n的]{1,40}?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]{1,40}?)(?:上|里面?|那里"
     r"|方面|身上)?的"
     rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*|(?<=[把将])[\u3400-\u9fff]{{2,8}}?)的)(?:所有|全部|那些|这些|那条|一切"
     rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$"

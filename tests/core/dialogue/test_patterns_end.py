@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-SHORT, LIMIT, LONG, LONG_LIMIT = 200, 0.2, 800, 1.5
+SHORT, LIMIT, LONG, LONG_LIMIT = 200, 0.2, 2000, 1.5
 PIECES = (
     *(" ", "a", "1", "的", "天", "no ", "the ", "and ", "the last ", "had ", "if ", "she has ", "today "),
     *(
@@ -32,7 +32,7 @@ PIECES = (
         "她天",
         "买了",
     ),
-    *("凑", "只", "\ue000"),
+    *("凑", "只", "\ue000", "太", "就", "都", "看看", "来点", "她的", "she ", "or ", "of the ", "too "),
 )
 AFTER = ("the ", "if ", "add ", "had ", "price ", "看", "价格", "从")  # before a run of blanks
 
