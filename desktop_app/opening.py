@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from core.data.tables import SUFFIX
+from core.errors import SeqlensError
 from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
@@ -107,8 +108,15 @@ class Opening(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self._window, translate("Window", "Save as"), str(self._desk.folder()), kinds
         )
-        if name:
-            self._desk.save_as(Path(name if name.endswith(SUFFIX) else name + SUFFIX))
+        if not name:
+            return
+        whole = name if name.endswith(SUFFIX) else name + SUFFIX
+        if whole != name and Path(whole).exists():  # which nobody was asked about
+            self._window.complain(
+                SeqlensError("{path} exists already. Open it, or choose another name.", path=Path(whole))
+            )
+        else:
+            self._desk.save_as(Path(whole))
 
     def open_dropped(self, urls: Sequence[QUrl]) -> None:
         """Open what was dropped on the window: a workspace, or other files to be imported into a new one."""
