@@ -443,7 +443,7 @@ STORY = late(
     r"(?:(?:^|\s)(?:she|he|they|the user|the customer)(?:'s)? (?:has |have |had |already |just |also "
     rf"|once )*(?:{VERB}|is|are|was|were|lives?|works?|said|told|complain\w*)(?![a-z])|\b(?:yesterday|last (?:week"
     rf"|month|year|night|time)|ago|today|tomorrow|already|at least)\b|\d|{N}|{Y}|{D}|这个?(?:星期|周|月)|本[周月年]"
-    rf"|今年|\d月|[他她我俺娃].{0, 8}(?:了|过)\s*$|^\s*(?:马上|快要?|已经|刚刚?|我又).{1, 8}了?\s*$|去年|昨天|前天|今天"
+    rf"|今年|\d月|[他她我俺娃].{{0,8}}(?:了|过)\s*$|^\s*(?:马上|快要?|已经|刚刚?|我又)[^的]{{1,8}}了\s*$|去年|昨天|前天|今天"
     r"|明天|上次"
     r"|刚刚|(?:is|are) (?:fine|ok(?:ay)?|no problem|allowed)|无所谓|没关系|随意|随便|也行|都行|可以\W*$)"
 )
