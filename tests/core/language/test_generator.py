@@ -169,11 +169,12 @@ def test_a_form_that_is_not_filled_in_time_is_told(tiny: Generator) -> None:
         list(tiny.write(Prompt("", "abc"), Progress(), 60, 3, {**SCHEMA, "minItems": 1}))
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("llguidance") is not None, reason="is about a machine without Seqlens[generator]"
-)
-def test_without_its_packages_it_is_said_what_to_install(tmp_path: Path) -> None:
-    assert missing("model.gguf")
+def test_without_its_packages_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = importlib.util.find_spec
+    here = {"llguidance": None, "gguf": None, "accelerate": None}
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *_: here[name] if name in here else found(name))
+    assert missing("model.gguf") == ["llguidance", "gguf", "accelerate"]
+    assert missing(str(tmp_path)) == ["llguidance"]
     with pytest.raises(SeqlensError, match=r"llguidance.*Install Seqlens with \[generator\]"):
         find_generator(str(tmp_path))
 
