@@ -9,7 +9,16 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from core.data.database import AlreadyOpen, Database, WrongKey, cannot_write, remove, unfinished, write_ahead_log
+from core.data.database import (
+    AlreadyOpen,
+    Database,
+    WrongKey,
+    cannot_write,
+    is_held,
+    remove,
+    unfinished,
+    write_ahead_log,
+)
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
 from core.privacy import passphrase
@@ -94,11 +103,14 @@ def prepare(path: Path) -> None:
     """Make way for what will be `unfinished` at `path`: what a killed process left of the like is removed.
 
     Raises:
+        AlreadyOpen: a workspace of this name is being made, by another process or by a job that is not over yet.
         SeqlensError: the salt of a workspace that was moved away stands there, or that of the one at `path` is not in
             its place and cannot be put there.
     """
     passphrase.check_free(path)
     passphrase.settle(path)
+    if is_held(unfinished(path)):
+        raise AlreadyOpen("{path} is open in another window or program. Close it there, then try again.", path=path)
     discard(path)
 
 
@@ -122,9 +134,10 @@ def withdraw(path: Path) -> None:
 def _appear(beside: Path, path: Path, salts: list[Salt]) -> None:
     """Put a new file where there is none, and the salts of its key beside it."""
     place = unfinished(path)
+    if beside != place:
+        prepare(path)
     try:
         if beside != place:
-            prepare(path)
             beside.replace(place)
         if salts:
             passphrase.write_salts(place, salts)

@@ -464,9 +464,12 @@ def _new(path: Path, passphrase: str | None) -> Iterator[list[passphrases.Salt]]
         salts.append(passphrases.Salt())
         key = salts[0].key(passphrase)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rewriting.prepare(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            rewriting.prepare(path)
             with Database(unfinished(path), key) as database:
                 _make_tables(database)
         except (OSError, duckdb.Error) as error:

@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import threading
 import time
 import weakref
@@ -269,6 +270,26 @@ def remove(path: Path) -> None:
     for left in (path, write_ahead_log(path)):
         with contextlib.suppress(OSError):
             left.unlink(missing_ok=True)
+
+
+def is_held(path: Path) -> bool:
+    """Whether this process or another one has a file of DuckDB's open to write.
+
+    Windows refuses to remove what another process has open, so it need not be asked there.
+    """
+    try:
+        if _here.get(_identity(path)):
+            return True
+        if sys.platform != "win32":
+            import fcntl
+
+            with path.open("r+b") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # it is not there, or nobody may write it
+        return False
+    return False
 
 
 def write_ahead_log(path: Path) -> Path:

@@ -12,7 +12,7 @@ import pytest
 
 import core.workspace
 from core import rewriting
-from core.data.database import Database, unfinished
+from core.data.database import Database, is_held, unfinished
 from core.errors import SeqlensError
 from core.files import sweep
 from core.migrations import back_up
@@ -208,3 +208,44 @@ def test_a_disk_that_is_full_when_it_is_made_is_told_and_left_as_it_was(
     with pytest.raises(SeqlensError, match="cannot be written: No space left on device"):
         Workspace.create(path, words)
     assert not list(tmp_path.iterdir())
+
+
+ARRIVING = """
+import sys
+from pathlib import Path
+from core.workspace import Workspace
+with Workspace.arriving(Path(sys.argv[1])) as workspace:
+    workspace.set_setting("mark", 1)
+    print("begun", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the file of the other process cannot be removed at all")
+def test_two_windows_that_make_workspaces_of_one_name_do_not_mix_them(tmp_path: Path) -> None:
+    path = tmp_path / "w.seqlens"
+    command = [sys.executable, "-c", ARRIVING, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+        assert is_held(unfinished(path))
+        with pytest.raises(SeqlensError, match="open in another window"), Workspace.arriving(path):
+            pass
+        with (
+            open_shop(tmp_path / "shop.seqlens") as shop,
+            pytest.raises(SeqlensError, match="open in another window"),
+        ):
+            shop.save_as(path)
+        other.communicate("go on\n", timeout=60)
+    assert other.returncode == 0
+    assert mark_of(path, None) == 1
+
+
+def test_a_job_that_is_not_over_yet_keeps_its_unfinished_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "w.seqlens"
+    with Workspace.arriving(path) as workspace:
+        workspace.set_setting("mark", 1)
+        with pytest.raises(SeqlensError, match="open in another window"):
+            Workspace.create(path)
+    assert mark_of(path, None) == 1
+    assert not is_held(path)
