@@ -272,7 +272,8 @@ class Generator:
         from llguidance.hf import from_tokenizer
 
         if self._vocabulary is None:
-            self._vocabulary = from_tokenizer(self._tokenizer, n_vocab=int(self._network.config.vocab_size))
+            size = max(int(self._network.config.vocab_size), len(self._tokenizer))  # of a GGUF file it may have more
+            self._vocabulary = from_tokenizer(self._tokenizer, n_vocab=size)
         options: Any = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
         guide = LLMatcher(self._vocabulary, LLMatcher.grammar_from_json_schema(json.dumps(schema), overrides=options))
         if guide.is_error():

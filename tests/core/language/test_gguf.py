@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.errors import SeqlensError
 from core.language import encoder
 from core.language.cards import card_of
 from core.language.encoder import TextEncoder, find_model, marked
+from core.language.generator import Generator, Prompt
 from core.language.reading import Reading
 from core.progress import Progress
 
@@ -19,10 +21,10 @@ pytest.importorskip("accelerate")
 WIDTH, LETTERS = 32, "abcdefghijklmnopqrstuvwxyz"
 
 
-def write_gguf(path: Path, chats: bool = False) -> str:
+def write_gguf(path: Path, chats: bool = False, letters: str = LETTERS) -> str:
     """A Llama of one layer with random weights, whose tokens are letters."""
     rng = np.random.default_rng(0)
-    tokens = [*LETTERS, "Ġ", "ab", "<end>"]
+    tokens = [*letters, "Ġ", "ab", "<end>"]
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("Tiny")
     writer.add_languages(["en"])
@@ -86,6 +88,18 @@ def test_it_reads_texts_by_their_last_token(model: str) -> None:
     assert longer @ vectors[0] < 0.9999  # what stands before is seen by the last token
     assert reader.identifier == marked(Reading(model, "last"))
     assert reader.identifier.startswith("tiny.gguf@")
+
+
+def test_a_generator_of_one_file_writes_freely_and_by_a_schema(tmp_path: Path) -> None:
+    """Its tokenizer has a token more than its network, as some of such files have."""
+    pytest.importorskip("llguidance")
+    generator = Generator.open(write_gguf(tmp_path / "writes.gguf", letters=f'{LETTERS}"'))
+    assert not generator.chats
+    free = "".join(generator.write(Prompt("", "red lamp"), Progress(), 60, 8))
+    assert 0 < len(free) <= 16
+    for request in ("red", "lamp"):
+        held = "".join(generator.write(Prompt("", request), Progress(), 60, 40, {"enum": ["red", "lamp"]}))
+        assert json.loads(held) in ("red", "lamp")
 
 
 def test_one_that_is_not_there_or_is_damaged_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
