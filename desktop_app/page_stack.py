@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop_app import layout
 from desktop_app.courtesy import making_page
@@ -43,6 +44,7 @@ class PageStack(QStackedWidget):
         self._begun: dict[str, Iterator[None]] = {}
         self._wanted = ""
         self._awaited: list[Callable[[Any], object]] = []  # what is done with the wanted page when it is shown
+        self._left: QWidget | None = None  # which had the keys on the page before, until the wanted one is shown
         self._note = QWidget()  # blank: the first widget of a stack is shown, and no page is before it is asked for
         self.addWidget(self._note)
 
@@ -50,8 +52,10 @@ class PageStack(QStackedWidget):
         """Show the page of this name: at once if it is whole, else as soon as it is, unless another is asked for."""
         self._wanted, self._awaited = name, []
         if name in self.made:
-            self.setCurrentWidget(self.made[name])
-        elif has_page(name):
+            self._show(self.made[name])
+            return
+        self._leave()
+        if has_page(name):
             self._go_on(name)
         else:
             self._background.ask("page", import_page, name, done=lambda _: self._go_on(name))
@@ -69,7 +73,7 @@ class PageStack(QStackedWidget):
         self._wanted, self._awaited = "", []
         former, self._note = self._note, note
         self.addWidget(note)
-        self.setCurrentWidget(note)
+        self._show(note)
         self.removeWidget(former)
         former.deleteLater()
 
@@ -105,12 +109,26 @@ class PageStack(QStackedWidget):
             return  # the analyst went on meanwhile; it is left as it is until it is asked for again
         if name in self.made:
             page = self.made[name]
-            self.setCurrentWidget(page)
+            self._show(page)
             while self._awaited:
                 self._awaited.pop(0)(page)
             return
         self.step(name)
         QTimer.singleShot(0, self, lambda: self._go_on(name))
+
+    def _leave(self) -> None:
+        """Have keys that are meant for the page to come do nothing to the one that is in view until then."""
+        focus, page = self.window().focusWidget(), self.currentWidget()
+        if focus is not None and page is not None and (focus is page or page.isAncestorOf(focus)):
+            self._left = focus
+            self.setFocus()
+
+    def _show(self, widget: QWidget) -> None:
+        """Show one of the widgets; Qt takes the keys there from the one before, where they are given back to it."""
+        left, self._left = self._left, None
+        if left is not None and isValid(left) and self.window().focusWidget() is self:
+            left.setFocus()
+        self.setCurrentWidget(widget)
 
     def _make(self, name: str) -> Iterator[None]:
         """Make a page.

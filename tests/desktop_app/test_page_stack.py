@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.workspace import Workspace
@@ -91,6 +91,33 @@ def test_who_goes_on_meanwhile_sees_the_other_page(stack: PageStack, qtbot: QtBo
     assert done[1:] == [stack.made["timeline"]]
     stack.when_shown(done.append)
     assert done[2:] == [stack.made["timeline"]]
+
+
+def test_keys_for_the_page_to_come_do_nothing_to_the_one_before(stack: PageStack, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    stack.show_note(field)
+    qtbot.waitExposed(stack)
+    field.setFocus()
+    qtbot.keyClicks(_focus(), "a")
+    stack.show_page("segments")
+    qtbot.keyClicks(_focus(), "b")
+    stack.show_page("timeline")
+    qtbot.keyClicks(_focus(), "c")
+    assert field.text() == "a"
+    qtbot.waitUntil(lambda: stack.currentWidget() is stack.made.get("timeline") is not None, timeout=SOON)
+    page = stack.made["timeline"]
+    assert page is _focus() or page.isAncestorOf(_focus())
+    at = _focus()
+    stack.show_page("segments")
+    assert _focus() is stack
+    stack.show_page("timeline")  # whose keys are where they were
+    assert _focus() is at
+
+
+def _focus() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
 
 
 def test_what_waits_for_a_page_is_dropped_with_it(stack: PageStack, qtbot: QtBot) -> None:
