@@ -40,7 +40,7 @@ MODULES += ["pyarrow", "safetensors", "duckdb", "duckdb_extension_httpfs", "duck
 MODULES += ["platformdirs", "psutil", "tqdm", "jinja2", "argon2", "cryptography", "keyring"]
 MODULES += ["rapidfuzz"]
 TEST_MODULES = ["pytest", "pytestqt", "xdist", "hypothesis", "mypy", "ruff", "importlinter", "openpyxl"]
-TEST_MODULES += ["torchmetrics", "opacus"]
+TEST_MODULES += ["torchmetrics", "opacus", "llguidance", "gguf", "accelerate"]
 
 # `python main.py test`: everything that must hold before a change is good; pytest's closing line comes last.
 CHECKS = (
