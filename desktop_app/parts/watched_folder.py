@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,16 +115,16 @@ class WatchedFolder(QObject):
             self._skipped += 1
             pressing = not self._to_skip or self._skipped >= self._to_skip
             locked = self._state.workspace if self._to_skip and pressing else None
-            self._background.ask(
-                "watched folder", _looked, watch, locked, pressing, done=self._take_in, failed=self._gone
-            )
+            done = partial(self._take_in, bool(self._to_skip))
+            self._background.ask("watched folder", _looked, watch, locked, pressing, done=done, failed=self._gone)
 
     def _gone(self, error: Exception) -> None:
         self._looking = None
         self.stop()
         self.told.emit(error_text(error))
 
-    def _take_in(self, look: Look) -> None:
+    def _take_in(self, waited: bool, look: Look) -> None:
+        """Import what arrived; `waited` is whether files waited for the key when it was looked."""
         self._looking = None
         workspace = self._state.workspace
         if look.watch is not self._watch or workspace is None:
@@ -132,7 +133,7 @@ class WatchedFolder(QObject):
         if not look.has_key:
             if self._skipped >= self._to_skip:
                 self._ask_later()
-        elif self._waiting and self._background.job is None:
+        elif self._waiting and self._background.job is None and waited == bool(self._to_skip):
             files, self._waiting = self._waiting, []
             self._importing = look.watch
             title = self.tr("Importing what arrived")

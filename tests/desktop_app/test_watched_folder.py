@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -18,6 +20,7 @@ from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.app import Desk
 from desktop_app.parts import watched_folder
+from desktop_app.parts.watched_folder import Look
 from tests.shop import START, open_shop
 
 EVENTS = "user_id,item_id,behavior,timestamp\nsomebody,i1,view,{0}\nsomebody,i2,view,{1}\n"
@@ -208,6 +211,41 @@ def test_files_wait_for_the_key_of_the_pseudonyms(
     assert sorted(workspace.users().ids.to_pylist()) == sorted(pseudonyms.of(["ann", "bob", "cay"], key))
     assert told[2:] == ["2 events arrived"]
     assert desk.watched._to_skip == 0
+
+
+def test_a_look_from_before_the_key_was_missed_asks_for_it_no_second_time(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, looking, missed = watched_folder._looked, threading.Event(), threading.Event()
+
+    def slow(watch: Watch, *rest: Any, **more: Any) -> Look:
+        if jobs:  # while files are imported
+            looking.set()
+            assert missed.wait(20)
+        return looked(watch, *rest, **more)
+
+    def locked(*_: object, **__: object) -> bytes:
+        assert looking.wait(20)
+        raise SeqlensError("The system's keyring is locked.")
+
+    mapped(tmp_path, bytes(range(32))).close()
+    monkeypatch.setattr(pseudonyms, "keyring_key", locked)
+    monkeypatch.setattr(watched_folder, "_looked", slow)
+    desk.open_workspace(tmp_path / "w.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=10_000)
+    jobs = list[object]()
+    desk.background.job_started.connect(jobs.append)
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    arrive(folder, "second", "bob")
+    desk.watched.start(folder)
+    desk.watched._timer.setInterval(30)
+    qtbot.waitUntil(lambda: desk.watched._to_skip > 0, timeout=20_000)
+    desk.watched._timer.stop()
+    missed.set()
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+    assert len(jobs) == 1
+    assert desk.watched._waiting
 
 
 def test_files_that_wait_for_a_key_do_not_go_into_another_workspace(
