@@ -333,7 +333,8 @@ class _Later:
         rows = np.arange(self.forward.shape[0]) if sources is None else sources
         found = cast("NDArray[np.float32]", (self.pairs if sources is None else self.pairs[rows])[:, targets].toarray())
         inside, within = np.flatnonzero(rows < known), np.flatnonzero(targets < known)
-        former = self.before._block(rows[inside], targets[within])
+        own = None if sources is None else rows[inside]  # None spares a copy of all pairs
+        former = self.before._block(own, targets[within])
         former *= self.rows[rows[inside], None] * self.columns[targets[within]]
         found[np.ix_(inside, within)] += former
         return found
