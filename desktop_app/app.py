@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
+QUIET_MS, QUIET_TRIES = 200, 50  # between looks at whether something is asked, and how many at most
 COMPILE_AFTER = 150  # milliseconds between two parts
 BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
@@ -236,8 +237,14 @@ class Desk(QObject):
     def _warm_up(self) -> None:
         """Import what the pages need, once the analyst has had time to look at what was opened."""
         self.state.workspace_changed.disconnect(self._warm_up)
-        ask, done = self.background.ask, lambda _: self._compile(True)
-        QTimer.singleShot(WARM_UP_AFTER, self, lambda: ask("warm up", warm_up.warm_up, done=done))
+        QTimer.singleShot(WARM_UP_AFTER, self, lambda: self._warm_up_when_quiet(QUIET_TRIES))
+
+    def _warm_up_when_quiet(self, tries: int) -> None:
+        """Begin when what the analyst asked for is answered, which imports would only hold up; but some day."""
+        if self.background.asking and tries:
+            QTimer.singleShot(QUIET_MS, self, lambda: self._warm_up_when_quiet(tries - 1))
+        elif not self.leaving:
+            self.background.ask("warm up", warm_up.warm_up, done=lambda _: self._compile(True))
 
     def _compile(self, more: bool) -> None:
         """Compile the grammar a little at a time: all at once it would be in the window's way for seconds."""

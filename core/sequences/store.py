@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 500_000  # events that are in memory twice while a log is read
+PART = 1_000_000  # events that are worth a thread
+THREADS = min(4, os.cpu_count() or 1)
+READ = {  # columns that say it in another way when there is nothing
+    "item": "coalesce(item, -1)",
+    "value": "coalesce(value, 'nan'::FLOAT)",
+    "text": "coalesce(text, -1)",
+}
 
 UserOrder = Literal["id", "events", "last", "span"]
 
@@ -38,28 +47,65 @@ def load_log(connection: duckdb.DuckDBPyConnection) -> EventLog:
         "value": np.empty(events, np.float32) if values else np.broadcast_to(np.float32(np.nan), events),
         "text": np.empty(events, np.int32) if texts else np.broadcast_to(np.int32(-1), events),
     }
-    ordered, start = min(_fact(connection, "ordered", events), events), 0
-    reader = connection.execute(
-        "SELECT coalesce(item, -1) AS item, behaviour, time, coalesce(value, 'nan'::FLOAT) AS value, "
-        'coalesce(text, -1) AS text, "user" FROM events'
-    ).to_arrow_reader(BATCH)
-    # DuckDB keeps the order of a table that it scans. The first events stand in their one order; those that were
-    # appended stand after them, and their users are kept to find their places.
-    counts = np.zeros(users, np.int64)
-    late: list[NDArray[np.int32]] = []
-    for batch in reader:
-        for name, column in columns.items():
-            if column.flags.writeable:
-                column[start : start + batch.num_rows] = numbers(batch.column(name))
-        user = numbers(batch.column("user"))
+    ordered = min(_fact(connection, "ordered", events), events)
+    counts, late = _read(connection, columns, ordered, users)
+    if len(late):
+        counts = _bring_in(columns, counts, late)
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    return EventLog(**columns, offsets=offsets, behaviours=behaviours, items=items, timed=is_timed(connection))
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, columns: dict[str, NDArray[Any]], ordered: int, users: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Fill the columns with the events in the order of their table, a part in each of some threads.
+
+    DuckDB keeps the order of a table that it scans. The first events stand in their one order; those that were appended
+    stand after them, and their users are needed to find their places.
+
+    Args:
+        ordered: how many events stand in order.
+
+    Returns:
+        int64 [users], the counts of the ordered events; int32 [appended], the users of the others.
+    """
+    events = len(columns["time"])
+    last = connection.execute("SELECT max(rowid) FROM events").fetchall()[0][0]
+    parts = min(THREADS, events // PART) if last == events - 1 else 1  # rows are missing, or not written yet
+    if parts > 1:
+        ends = [events * part // parts for part in range(parts + 1)]
+        cursors = [connection.cursor() for _ in range(parts)]
+        with ThreadPoolExecutor(parts) as pool:
+            found = list(pool.map(partial(_read_part, columns, ordered, users), cursors, ends[:-1], ends[1:]))
+        for cursor in cursors:
+            cursor.close()
+    else:
+        found = [_read_part(columns, ordered, users, connection, 0, events)]
+    return np.sum([counts for counts, _ in found], axis=0), np.concatenate([late for _, late in found])
+
+
+def _read_part(
+    columns: dict[str, NDArray[Any]],
+    ordered: int,
+    users: int,
+    connection: duckdb.DuckDBPyConnection,
+    start: int,
+    end: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The same for the rows from `start` to before `end`."""
+    wanted = [name for name, column in columns.items() if column.flags.writeable]
+    within = "" if end - start == len(columns["time"]) else f"WHERE rowid >= {start} AND rowid < {end}"
+    read = ", ".join(READ.get(name, name) for name in wanted)
+    counts, late = np.zeros(users, np.int64), [np.zeros(0, np.int32)]
+    for batch in connection.execute(f'SELECT "user", {read} FROM events {within}').to_arrow_reader(BATCH):
+        for place, name in enumerate(wanted, 1):
+            columns[name][start : start + batch.num_rows] = numbers(batch.column(place))
+        user = numbers(batch.column(0))
         early = max(0, ordered - start)
         counts += np.bincount(user[:early], minlength=users)
         late.append(user[early:].copy())
         start += batch.num_rows
-    if start > ordered:
-        counts = _bring_in(columns, counts, np.concatenate(late))
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    return EventLog(**columns, offsets=offsets, behaviours=behaviours, items=items, timed=is_timed(connection))
+    return counts, np.concatenate(late)
 
 
 def _bring_in(

@@ -16,6 +16,7 @@ from core.data.importer import import_files
 from core.data.report import load_reports
 from core.data.settings import ImportSettings
 from core.progress import Cancelled, Progress
+from core.sequences import store
 from core.sequences.statistics import data_statistics
 from core.sequences.store import load_log, user_events
 from tests.core.data.importing import bring, check_counts, database, events, everything, rows, write
@@ -43,6 +44,7 @@ def base(many: int = 60) -> str:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importer, "APPEND_FROM", 1)
+    monkeypatch.setattr(store, "PART", 7)  # logs are read by several threads
 
 
 def check_log(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import duckdb
 import numpy as np
 import pytest
@@ -117,3 +119,25 @@ def test_blocks_of_any_size_count_what_sql_counts(
         f'SELECT {within}, count(x) FROM (SELECT time - lag(time) OVER (PARTITION BY "user" ORDER BY time) AS x '
         "FROM events)"
     )
+
+
+def test_several_threads_count_what_one_counts(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(connection, timed=True)
+    connection.execute("DELETE FROM events")
+    connection.execute("DELETE FROM users")
+    connection.execute("INSERT INTO users SELECT i, i::VARCHAR, i FROM range(300) t(i)")
+    connection.execute(
+        "INSERT INTO events SELECT i // 20, i * 7_000_000_000, CASE WHEN i % 9 > 0 THEN i * i % 4 END, i % 2, NULL, "
+        "NULL, 0, i FROM range(6000) t(i)"
+    )
+    monkeypatch.setattr(statistics, "BLOCK", 100)
+    found = []
+    for threads in (1, 4):
+        monkeypatch.setattr(statistics, "THREADS", threads)
+        found.append(figures_of(connection))
+    for field in fields(DataStatistics):
+        one, several = (getattr(figures, field.name) for figures in found)
+        np.testing.assert_array_equal(one, several, field.name)
+    assert found[0].events == 6000

@@ -69,7 +69,9 @@ def test_log_has_every_event_in_order(connection: duckdb.DuckDBPyConnection) -> 
 def test_log_of_any_events_is_sorted_and_complete(events: list[Event]) -> None:
     connection = duckdb.connect()
     fill(connection, list("abcde"), ITEMS, BEHAVIOURS, events)
-    log = store.load_log(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "PART", 5)  # several threads
+        log = store.load_log(connection)
     expected = sorted(events, key=lambda event: event[:2])  # stable, as records are
     assert log.user.tolist() == [event[0] for event in expected]
     assert log.time.tolist() == [event[1] for event in expected]
@@ -83,8 +85,11 @@ def test_log_of_any_events_is_sorted_and_complete(events: list[Event]) -> None:
         assert found.behaviour.tolist() == part.behaviour.tolist()
 
 
-def test_log_of_several_batches_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("part", [10_000, 1_000_000], ids=["several threads", "one"])
+def test_log_of_several_batches_keeps_its_order(monkeypatch: pytest.MonkeyPatch, part: int) -> None:
     monkeypatch.setattr(store, "BATCH", 4096)
+    monkeypatch.setattr(store, "PART", part)
+    monkeypatch.setattr(store, "THREADS", 3)
     connection = duckdb.connect()
     fill(connection, ["u0", "u1", "u2"], ITEMS, BEHAVIOURS, [])
     connection.execute(
@@ -94,6 +99,22 @@ def test_log_of_several_batches_keeps_its_order(monkeypatch: pytest.MonkeyPatch)
     assert log.offsets.tolist() == [0, 200_000, 200_000, 500_000]
     assert (log.time == np.arange(500_000)).all()
     assert (log.item == np.arange(500_000) % 3).all()
+
+
+def test_rows_that_are_gone_or_not_committed_leave_the_log_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PART", 1000)
+    connection = duckdb.connect()
+    fill(connection, ["u0", "u1"], ITEMS, BEHAVIOURS, [])
+    insert = "INSERT INTO events SELECT i // {0}, i, 0, 0, NULL, NULL, 0, i FROM range({1}, {2}) r(i)"
+    connection.execute(insert.format(20_000, 0, 20_000))
+    connection.execute("DELETE FROM events WHERE time BETWEEN 3000 AND 4999")
+    log = store.load_log(connection)
+    assert (log.time == np.r_[0:3000, 5000:20_000]).all()
+    connection.execute("BEGIN")
+    connection.execute(insert.format(20_000, 20_000, 30_000))  # which other connections do not see
+    log = store.load_log(connection)
+    assert log.offsets.tolist() == [0, 18_000, 28_000]
+    assert (log.time == np.r_[0:3000, 5000:30_000]).all()
 
 
 def test_nothing_imported_yet_is_empty() -> None:
