@@ -29,7 +29,7 @@ REPORTS_A_SECOND = 10
 QUESTION = "question"  # how names of threads begin that answer them
 PATIENCE_MS = 700  # a stopped job that has not come back by then is let go
 LAST = 1.0  # seconds for what is cleared away at the end
-NICE = 10  # of threads that work beside the window
+NICE = {"job": 10, "question": 5}  # of threads that work beside the window; somebody waits for the answer to a question
 GOING = "going"  # a property of a window in whose place is another one: its widgets hear no answers any more
 QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
 
@@ -158,7 +158,9 @@ class Background(QObject):
         self._worker: threading.Thread | None = None
         self._newest: dict[str, Request] = {}
         self._failed_writes: dict[Request, Exception] = {}  # until the window heard of them
-        self._questions = ThreadPoolExecutor(QUESTIONS, thread_name_prefix=QUESTION, initializer=_give_way)
+        self._questions = ThreadPoolExecutor(
+            QUESTIONS, thread_name_prefix=QUESTION, initializer=_give_way, initargs=("question",)
+        )
         self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
         self._writer.start()
@@ -195,7 +197,7 @@ class Background(QObject):
         return job
 
     def _work(self, number: int, progress: Progress, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        _give_way()
+        _give_way("job")
         try:
             result, error = function(*arguments, progress=progress), None
         except Exception as caught:
@@ -336,10 +338,10 @@ def end_process(code: int) -> int:
     return code
 
 
-def _give_way() -> None:
+def _give_way(lane: str) -> None:
     """Let the system prefer the window's thread to this one and to those that it starts (Linux alone can)."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE[lane])
 
 
 def _goes(one: QObject | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -253,3 +254,17 @@ def test_a_question_that_a_closing_workspace_breaks_off_is_told_to_nobody(
     background.ask("next", count_to, 7, done=told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert told == [7]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system prefers some threads of a process to others")
+def test_the_window_comes_before_its_questions_and_these_before_jobs(background: Background, qtbot: QtBot) -> None:
+    def priority(progress: Progress) -> int:
+        progress.check()
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    found: list[int] = [priority(Progress())]
+    background.ask("priority", priority, done=found.append)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=5000)
+    background.start(priority, done=found.append)
+    qtbot.waitUntil(lambda: len(found) == 3, timeout=5000)
+    assert found[0] < found[1] < found[2]
