@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -261,6 +261,8 @@ class RankStrip(QWidget):
         tops, bests = floor - np.maximum(1.5, floor - self._tops(mean)), self._tops(best)
         for number, colour in enumerate(colours):
             rows = np.flatnonzero(chosen & (grade == number))
+            if not len(rows):
+                continue
             bars = [
                 QRectF(left - 2, top, COLUMN - 2, floor - top)
                 for left, top in zip(x[rows].tolist(), tops[rows].tolist(), strict=True)
@@ -270,8 +272,8 @@ class RankStrip(QWidget):
             painter.drawRects(bars)
             painter.setPen(QPen(colour, 1))
             tall = rows[bests[rows] < tops[rows] - 1]
-            for left, top, end in zip(x[tall].tolist(), bests[tall].tolist(), tops[tall].tolist(), strict=True):
-                painter.drawLine(QPointF(left, top), QPointF(left, end))
+            ends = zip(x[tall].tolist(), bests[tall].tolist(), tops[tall].tolist(), strict=True)
+            painter.drawLines([QLineF(left, top, left, end) for left, top, end in ends])
 
     def _tops(self, strong: NDArray[np.float64]) -> NDArray[np.float64]:
         return self.height() - FLOOR - strong * (self.height() - TOP - FLOOR)

@@ -130,6 +130,7 @@ def _paint_axis(painter: QPainter, picture: TimelinePicture) -> None:
 def _paint_lane(painter: QPainter, picture: TimelinePicture, lane: int, vector: bool, ratio: float) -> None:
     stacks, behaviour, floor = picture.stacks[lane], picture.lanes.lanes[lane], picture.floor(lane)
     bars: list[QRectF] = []
+    towers: dict[tuple[int, float], QPixmap] = {}  # hundreds of columns are of a few kinds
     rows = zip(
         (stacks.columns.x + picture.left).tolist(),
         stacks.columns.count.tolist(),
@@ -147,7 +148,10 @@ def _paint_lane(painter: QPainter, picture: TimelinePicture, lane: int, vector: 
                 marks.draw(painter, behaviour, QPointF(x, floor - COLUMN / 2 - level * pitch))
         else:
             top = floor - COLUMN / 2 - (count - 0.5) * pitch
-            painter.drawPixmap(QPointF(x - pitch / 2, top), marks.tower(behaviour, count, pitch, ratio))
+            tower = towers.get((count, pitch))
+            if tower is None:
+                tower = towers[count, pitch] = marks.tower(behaviour, count, pitch, ratio)
+            painter.drawPixmap(QPointF(x - pitch / 2, top), tower)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.categorical(behaviour))
     painter.drawRects(bars)

@@ -6,7 +6,7 @@ The same picture is painted on the screen, into an image and into an SVG file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +64,19 @@ class Stacks:
         self.pitch: NDArray[np.float64] = np.where(self.labelled, row, self.height / columns.count)
 
 
+@lru_cache(maxsize=4096)
+def _width(font: str, text: str) -> float:
+    """Pixels of a text; frame after frame asks for the same ones."""
+    return _metrics(font).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=8)
+def _metrics(font: str) -> QFontMetricsF:
+    made = QFont()
+    made.fromString(font)
+    return QFontMetricsF(made)
+
+
 class TimelinePicture:
     """One view of one user's events at one size.
 
@@ -91,6 +104,7 @@ class TimelinePicture:
         self.small = QFont(font)
         self.small.setPointSizeF(max(7.0, font.pointSizeF() * 0.88))
         self.metrics, self._small_metrics = QFontMetricsF(font), QFontMetricsF(self.small)
+        self._small_name = self.small.toString()
         self.row = self._small_metrics.height() + 4
         self.left = self.dress.left or self._gutter_width()
         self.width = max(1.0, size.width() - self.left)
@@ -147,7 +161,7 @@ class TimelinePicture:
 
     def text_width(self, text: str) -> float:
         """Pixels of a text in small letters."""
-        return self._small_metrics.horizontalAdvance(text)
+        return _width(self._small_name, text)
 
     def elided(self, text: str, room: float) -> str:
         """A text in small letters, cut to `room` pixels."""
