@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 STEP, TIME, BEHAVIOUR, TITLE, CATEGORY, PRICE, VALUE, GAP = range(8)
 _RIGHT = (STEP, PRICE, VALUE, GAP)
+_ALIGNED = tuple(
+    (Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    for column in range(8)
+)
+# As numbers: a table asks for all of them, cell by cell, and to compare with Qt's names takes longer than the answer.
+_TEXTS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
+_ALIGNMENT, _DECORATION, _FOREGROUND = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
+    )
+)
 _NONE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,27 +105,23 @@ class EventModel(QAbstractTableModel):
                 descending = order == Qt.SortOrder.DescendingOrder
                 return readable.sorted_header(names[section], descending, at_right=section in _RIGHT)
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(section)
+                return _ALIGNED[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if self.events is None or not index.isValid():
+        events = self.events
+        if events is None or not index.isValid():
             return None
-        column, event = index.column(), self.event_at(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(event, column) or None
-        if role == Qt.ItemDataRole.DecorationRole and column == BEHAVIOUR:
-            return marks.icon(int(self.events.behaviour[event]))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole and column in (STEP, GAP):
+        column = index.column()
+        if role == _ALIGNMENT:  # the roles that tables ask for most often come first
+            return _ALIGNED[column]
+        if role in _TEXTS:
+            return self._text(self.event_at(index.row()), column) or None
+        if role == _DECORATION and column == BEHAVIOUR:
+            return marks.icon(int(events.behaviour[self.event_at(index.row())]))
+        if role == _FOREGROUND and column in (STEP, GAP):
             return theme.colour("muted")
         return None
-
-    @staticmethod
-    def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
 
     def _text(self, event: int, column: int) -> str:
         events = self.events

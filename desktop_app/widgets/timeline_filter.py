@@ -62,6 +62,8 @@ class ChoiceMenu(QToolButton):
     def offer(self, names: Sequence[str]) -> None:
         """Offer these names, and those that are ticked already."""
         ticked = self.chosen or frozenset()
+        if ticked.issubset(names) and list(names) == [self.names.item(row).text() for row in range(self.names.count())]:
+            return  # they are offered already
         self.names.blockSignals(True)
         self.names.clear()
         for name in [*names, *sorted(ticked - set(names))]:
