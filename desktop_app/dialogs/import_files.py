@@ -79,6 +79,7 @@ class ImportDialog(QDialog):
         self.preview: Preview | None = None
         self.report: ImportReport | None = None
         self._events = state.workspace is None  # else they may be feedback on what is open
+        self._arriving = False  # whether other choices are on their way into view
         self._before = False  # whether the columns are named as in an earlier import
         self._asked = ImportSettings(files=tuple(paths))
         self._state, self._background, self._into = state, background, into
@@ -213,6 +214,7 @@ class ImportDialog(QDialog):
         if look is None:
             open_once(AsFeedback(self._asked.files[0], self._state, self._background, self, self._take_events))
             return
+        self._arriving = True
         self.import_button.setEnabled(False)  # until the choices are of these files too
         kept = self.files.show_files(look.preview.files)
         QTimer.singleShot(1, self, lambda: self._show_choices(look, kept))  # many columns are work enough for a beat
@@ -223,16 +225,14 @@ class ImportDialog(QDialog):
         self._look()
 
     def _show_choices(self, look: import_work.FirstLook, kept: bool) -> None:
+        self._arriving = False
         preview = self.preview = look.preview
         self._before = look.before
         self.reading.show_file(preview.files[0])
         self.options.need_key(look.sealed)
         self.options.show_settings(preview.settings, preview.behaviours, preview.negative)
         self._pages.setCurrentIndex(CHOOSING)
-        if kept:
-            self._roles_changed(kept=True)
-        else:
-            self._check()
+        self._roles_changed(kept)  # what was chosen while they were on their way counts too
         if self.close_button.hasFocus():  # the only button until now; Enter is to import, not to give up
             self.import_button.setFocus()
 
@@ -248,7 +248,8 @@ class ImportDialog(QDialog):
 
     def _roles_changed(self, kept: bool = False) -> None:
         """Another column of behaviours or times has other values to show; `kept`: chosen before the files were read."""
-        assert self.preview is not None
+        if self.preview is None or self._arriving:
+            return
         former, chosen = self.preview.settings.columns or {}, self.files.roles("events")
         self._check()
         if any(_columns(former, role) != _columns(chosen, role) for role in ("behaviour", "time")):
@@ -316,7 +317,7 @@ class ImportDialog(QDialog):
 
     def _check(self) -> None:
         """Say at once what would keep the import from working."""
-        if self.preview is None or self._job is not None:
+        if self.preview is None or self._arriving or self._job is not None:
             return
         roles = set(self.files.roles("events").values())
         self.options.set_roles(roles | set(self.files.roles("items").values()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from core.privacy import passphrase, pseudonyms
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs import import_work
 from desktop_app.dialogs.feedback_file import AsFeedback
 from desktop_app.dialogs.feedback_report import FeedbackReport
 from desktop_app.dialogs.import_files import CHOOSING, REPORTING, ImportDialog
@@ -125,6 +128,26 @@ who,what,deed,other,day
 8,a,?,?,2024-01-03
 8,,look,?,2024-01-04
 """
+
+
+def test_a_role_that_is_chosen_while_files_come_into_view_waits_for_them(desk: Desk, tmp_path: Path) -> None:
+    events = write(
+        tmp_path, "log.csv", "user,item,time,seen\nann,a,2024-01-01,2025-01-01\nbob,b,2024-01-02,2025-03-01\n"
+    )
+    items = write(tmp_path, "items.csv", "item,title,image\na,Lamp,a.png\nb,Vase,b.png\n")
+    dialog = desk.open(events)
+    asked = replace(dialog._asked, items_files=(items,))
+    look = import_work.first_look(asked, None, True, progress=Progress())
+    dialog._seen(look)  # both files are in their tabs; what is asked about them comes a beat later
+    for column, role in (("time", ""), ("seen", "time")):
+        box = dialog.files.table(0).findChild(QComboBox, f"role.{column}")
+        box.setCurrentIndex(box.findData(role))
+        box.activated.emit(box.currentIndex())
+    assert not dialog.import_button.isEnabled()
+    workspace = desk.press_import(dialog)
+    assert workspace.catalogue().titles.to_pylist() == ["Lamp", "Vase"]
+    assert named_pictures(workspace) is not None
+    assert datetime.fromtimestamp(workspace.user_events(0).time[0] / 1e6, UTC).year == 2025
 
 
 def test_what_was_not_guessed_is_asked_for_and_shown(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
