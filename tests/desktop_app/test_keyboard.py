@@ -203,20 +203,22 @@ def test_who_they_are_and_what_if_without_the_mouse(desk: Desk, qtbot: QtBot, tm
     desk.state.select_user(5)
     hands.press(Key.Key_8, CONTROL)
     table = hands.table("recommendations")
-    hands.wait(lambda: table.model().rowCount() == 10)
+    hands.wait(lambda: table.model().rowCount() == 10 and not desk.background.asking)
     titles = [table.model().index(row, TITLE).data() for row in range(10)]
     hands.press(Key.Key_H, CONTROL)
     hands.table("changed_events")
     hands.press(Key.Key_Down, times=EVENTS)
     hands.press(Key.Key_Delete)
     listed = lambda: [table.model().index(row, TITLE).data() for row in range(table.model().rowCount())]  # noqa: E731
-    hands.wait(lambda: listed() != titles)
+    hands.wait(lambda: listed() != titles and not desk.background.asking)
     hands.press(Key.Key_Z, CONTROL)
-    hands.wait(lambda: listed() == titles)
+    hands.wait(lambda: listed() == titles and not desk.background.asking)
     hands.press(Key.Key_H, CONTROL)
 
     # Another order, by a slider.
     hands.press(Key.Key_J, CONTROL)
+    window.activateWindow()  # the menus may be gone only now
+    hands.wait(lambda: hands.focus is not window)
     hands.press_until(Key.Key_Tab, "policy_popularity")
     hands.press(Key.Key_Home)
     hands.wait(lambda: listed() != titles)
