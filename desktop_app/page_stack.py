@@ -17,7 +17,7 @@ from desktop_app.warm_up import has_page, import_page
 
 if TYPE_CHECKING:
     from desktop_app.background import Background
-    from desktop_app.pages.page import Page
+    from desktop_app.page import Page
     from desktop_app.state import AppState
 
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from core.data.report import RULES, ImportReport
 from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatistics
 from desktop_app import theme
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import data_work
 from desktop_app.parts.item_knowledge import ItemKnowledge
 from desktop_app.translation import error_text, translate_core

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.dialogs.feedback_file import FeedbackFiles
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import feedback_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable

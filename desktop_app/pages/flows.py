@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import flows_export
 from desktop_app.parts import flows_work as work
 from desktop_app.parts.segments_work import save_users

@@ -24,7 +24,7 @@ from core.language.reading import Reading
 from core.trying import Tried
 from desktop_app import theme
 from desktop_app.layout import share
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import language_work as work
 from desktop_app.parts.language_generator import GeneratorChoice
 from desktop_app.parts.language_models import AddedModels, Words

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.layout import share
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import map_work as work
 from desktop_app.parts.map_points import MapPoints
 from desktop_app.parts.map_side import MapSide

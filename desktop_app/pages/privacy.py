@@ -26,7 +26,7 @@ from core.runs import Run
 from core.workspace import Workspace
 from desktop_app import theme
 from desktop_app.dialogs.passphrase import PassphraseDialog
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import privacy_work
 from desktop_app.parts.privacy_forget import ForgetCard
 from desktop_app.parts.privacy_models import ModelsCard

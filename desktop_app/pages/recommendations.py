@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.dialogs.new_user import NewUser
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning

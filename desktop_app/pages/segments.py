@@ -23,7 +23,7 @@ from core.analysis.conditions import EventCount, Segment
 from core.errors import SeqlensError
 from desktop_app.dialogs.find_users import FindUsers
 from desktop_app.layout import share
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import segments_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets import readable, tables

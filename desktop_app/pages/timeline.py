@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.layout import share
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import timeline_work as work
 from desktop_app.parts.timeline_compare import TimelineCompare
 from desktop_app.parts.timeline_files import TimelineFiles

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from core import workflow
 from desktop_app.dialogs.report_work import write_comparison
 from desktop_app.layout import share
-from desktop_app.pages.page import Page
+from desktop_app.page import Page
 from desktop_app.parts import training_work
 from desktop_app.parts.segments_work import save_users
 from desktop_app.translation import error_text, translate_core
