@@ -63,10 +63,10 @@ class PageStack(QStackedWidget):
     def when_shown(self, do: Callable[[Any], object]) -> None:
         """Do something with the page that was asked for last, once it is shown, if no other is asked for meanwhile."""
         page = self.made.get(self._wanted)
-        if page is None:
-            self._awaited.append(do)
-        else:
+        if page is not None and page is self.currentWidget():
             do(page)
+        else:
+            self._awaited.append(do)
 
     def show_note(self, note: QWidget) -> None:
         """Show something else than a page; what was shown so before is deleted."""

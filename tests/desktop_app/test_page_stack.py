@@ -120,6 +120,16 @@ def _focus() -> QWidget:
     return focus
 
 
+def test_what_waits_for_a_page_that_is_whole_before_it_is_shown_waits_too(stack: PageStack, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    stack.show_page("segments")
+    page = stack.page("segments")  # as when another part of the window needs it at once
+    assert stack.currentWidget() is not page
+    stack.when_shown(lambda shown: done.append(shown is page and page.isVisible()))
+    assert done == []
+    qtbot.waitUntil(lambda: done == [True], timeout=SOON)
+
+
 def test_what_waits_for_a_page_is_dropped_with_it(stack: PageStack, qtbot: QtBot) -> None:
     done: list[object] = []
     stack.show_page("timeline")
