@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -74,11 +75,10 @@ def _read(
     parts = min(THREADS, events // PART) if last == events - 1 else 1  # rows are missing, or not written yet
     if parts > 1:
         ends = [events * part // parts for part in range(parts + 1)]
-        cursors = [connection.cursor() for _ in range(parts)]
-        with ThreadPoolExecutor(parts) as pool:
+        with ExitStack() as stack:
+            cursors = [stack.enter_context(connection.cursor()) for _ in range(parts)]
+            pool = stack.enter_context(ThreadPoolExecutor(parts))  # which ends before they are closed
             found = list(pool.map(partial(_read_part, columns, ordered, users), cursors, ends[:-1], ends[1:]))
-        for cursor in cursors:
-            cursor.close()
     else:
         found = [_read_part(columns, ordered, users, connection, 0, events)]
     return np.sum([counts for counts, _ in found], axis=0), np.concatenate([late for _, late in found])
