@@ -62,6 +62,7 @@ class OpenAddress(QDialog):
             layout.addWidget(label)
         for label in (told, sent, self.wrong):
             label.setWordWrap(True)
+        layout.addStretch(1)  # Qt thinks wrapped Chinese taller than it is
         layout.addWidget(buttons)
         self.field.setFocus()
 
