@@ -1,4 +1,7 @@
-"""Splitters begin with sizes that suit their parts, and stay where the analyst put them, also at the next start."""
+"""Splitters begin with sizes that suit their parts, and stay where the analyst put them, also at the next start.
+
+And how what was laid out goes again.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,17 @@ def share(splitter: QSplitter, *sizes: int) -> None:
     else:
         splitter.resize(splitter.width(), along)
     splitter.setSizes(sizes)
+
+
+def discard(widget: QWidget) -> None:
+    """Delete a widget that was taken out of a layout: it is gone at once, not when there is time.
+
+    Qt shows what was put into a layout a little later. Where it has been taken out again by then, it would come up as a
+    window of its own and take the keys, unless it was told to be hidden.
+    """
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
 
 
 def _keep(splitter: QSplitter, key: str, *_: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.layout import discard
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.flow_layout import FlowLayout
@@ -128,8 +129,7 @@ class FindInWords(QDialog):
         self._sought = sought
         while (item := self._flow.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
-                gone.setParent(None)
-                gone.deleteLater()
+                discard(gone)
         for text, drop in parts:
             self._add_chip(text, drop)
         self.chips.setVisible(self._flow.count() > 0)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.dialogs.choose_user import ChooseUser
+from desktop_app.layout import discard
 from desktop_app.parts import timeline_work as work
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.passing import open_once
@@ -176,8 +177,7 @@ class TimelineCompare(QObject):
 
     def _remove(self, row: ComparedUser) -> None:
         self.users.remove(row)
-        row.setParent(None)
-        row.deleteLater()
+        discard(row)
         self.rows.setVisible(self.active)
         self.changed.emit()
 

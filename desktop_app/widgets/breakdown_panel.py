@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_app.layout import discard
 from desktop_app.widgets import readable, runs_table
 from desktop_app.widgets.breakdown_bar import BASE, BreakdownBar, Parts, Swatch, scale
 from desktop_app.widgets.event_shares import EventShare, EventShares
@@ -31,8 +32,7 @@ class ComponentGrid(QWidget):
         """Show these parts; `base + sum(shares)` is `score`."""
         while (child := self._grid.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
-                widget.setParent(None)  # gone at once, not when there is time
-                widget.deleteLater()
+                discard(widget)
         self.figures = {}
         for place, (name, share) in enumerate(zip(components, shares, strict=True)):
             self._line(place, runs_table.model_name(name), readable.signed(share))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.analysis.conditions import AnyOf, Condition, NoneOf
+from desktop_app.layout import discard
 from desktop_app.widgets.condition_rows import ConditionRow, Offer, new_conditions, remove_button, title_of
 
 MARGIN = 12  # of a group around its conditions
@@ -73,8 +74,7 @@ class ConditionList(QWidget):
         """Show these in the place of those before. Emits nothing."""
         for row in list(self.rows):
             for widget in self._take_out(row):
-                widget.setParent(None)  # gone at once, not when there is time
-                widget.deleteLater()
+                discard(widget)
         for condition in conditions:
             self._add(condition)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.dialogue.conversation import Conversation, Turn
+from desktop_app.layout import discard
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.answer_box import AnswerBox
 from desktop_app.widgets.dialogue_words import words
@@ -113,8 +114,7 @@ class DialoguePanel(QWidget):
             while (item := layout.takeAt(0)) is not None:
                 gone = item.widget()
                 if gone is not None:
-                    gone.setParent(None)
-                    gone.deleteLater()
+                    discard(gone)
         for part in conversation.parts:
             text = words(part)
             short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

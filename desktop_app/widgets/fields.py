@@ -7,6 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QLineEdit, QWidget
 
+from desktop_app.layout import discard
+
 INSET = 4  # pixels before the text of a field for a number or a day
 Field = TypeVar("Field", bound=QAbstractSpinBox)
 
@@ -48,5 +50,4 @@ class Fields(QGridLayout):
         """Remove all fields."""
         while (child := self.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
-                widget.setParent(None)  # gone at once, not when there is time
-                widget.deleteLater()
+                discard(widget)

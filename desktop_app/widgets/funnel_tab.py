@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
+from desktop_app.layout import discard
 from desktop_app.widgets import readable
 from desktop_app.widgets.fields import inset
 from desktop_app.widgets.figure_table import Table
@@ -109,8 +110,7 @@ class FunnelTab(FlowTab):
             item = self._row.takeAt(self._row.count() - 1)
             widget: QWidget | None = None if item is None else item.widget()
             if widget is not None:
-                widget.setParent(None)  # gone at once, not when there is time
-                widget.deleteLater()
+                discard(widget)
 
     def _add(self) -> None:
         self._append(min(len(self.steps), len(self._states) - 1))

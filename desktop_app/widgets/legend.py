@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop_app.layout import discard
 from desktop_app.widgets import runs_table
 from desktop_app.widgets.breakdown_bar import BASE, Swatch
 from desktop_app.widgets.flow_layout import FlowLayout
@@ -27,8 +28,7 @@ class Legend(QWidget):
         self._shown = wanted
         while (child := self._layout.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
-                widget.setParent(None)  # gone at once, not when there is time
-                widget.deleteLater()
+                discard(widget)
         for place, name in enumerate(components):
             self._add(place, runs_table.model_name(name))
         if base:

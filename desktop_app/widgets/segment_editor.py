@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.analysis.conditions import Segment
+from desktop_app.layout import discard
 from desktop_app.widgets import counted, readable
 from desktop_app.widgets.condition_list import ConditionList
 from desktop_app.widgets.condition_rows import Offer
@@ -244,8 +245,7 @@ class SegmentEditor(QWidget):
         """Set the figures of these users beside those of all that were tested; None for nothing."""
         while (child := self._figures.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         self.show_note("")
         if run is None or found is None:
             return

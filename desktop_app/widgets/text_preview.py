@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app import theme
+from desktop_app.layout import discard
 
 LONGEST = 400  # characters that are shown of what is read, and as many of what is not
 
@@ -37,8 +38,7 @@ class TextPreview(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
-                gone.setParent(None)
-                gone.deleteLater()
+                discard(gone)
         for heading, text, kept in self._lines:
             label = QLabel(_dressed(heading, text, kept))
             label.setTextFormat(Qt.TextFormat.RichText)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.evaluation.sheet import Part
+from desktop_app.layout import discard
 from desktop_app.widgets import readable
 from desktop_app.widgets.attention_map import Attention, AttentionMap
 from desktop_app.widgets.elided_label import ElidedLabel
@@ -83,8 +84,7 @@ class WhyPanel(QWidget):
         self.lines, self.parts = [], []
         while (child := self._layout.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
 
     def show_evidence(self, found: Evidence) -> None:
         """Show all there is."""

@@ -217,8 +217,6 @@ def test_who_they_are_and_what_if_without_the_mouse(desk: Desk, qtbot: QtBot, tm
 
     # Another order, by a slider.
     hands.press(Key.Key_J, CONTROL)
-    window.activateWindow()  # the menus may be gone only now
-    hands.wait(lambda: hands.focus is not window)
     hands.press_until(Key.Key_Tab, "policy_popularity")
     hands.press(Key.Key_Home)
     hands.wait(lambda: listed() != titles)
