@@ -94,6 +94,9 @@ class Part(Progress):
     def cancel(self) -> None:
         self._whole.cancel()
 
+    def check(self) -> None:
+        self._whole.check()
+
     def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         self._whole.step(self._start + (self._end - self._start) * fraction, 1.0, message, **figures)
 

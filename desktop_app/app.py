@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
-QUIET_MS, QUIET_TRIES = 200, 50  # between looks at whether something is asked, and how many at most
+QUIET_MS, QUIET_TRIES = 200, 50  # between looks at whether something is asked or done, and how many at most
 COMPILE_AFTER = 150  # milliseconds between two parts
 BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
@@ -67,6 +68,7 @@ class Desk(QObject):
         self.watched = WatchedFolder(self.state, self.background, self)
         self.watched.told.connect(lambda text: self.window.tell(text))
         self._collector = Collector(self)
+        self._uses = courtesy.Uses(self)
         self.leaving = False
         self.background.failed.connect(self._failed)
         self.state.user_changed.connect(self._keep_selection)
@@ -231,7 +233,7 @@ class Desk(QObject):
 
     def prepare(self) -> None:
         """Begin to bring in what takes seconds, now that the window is painted."""
-        self.background.ask("prepare", warm_up.prepare, self.page)
+        self.background.ask("prepare", warm_up.prepare, self.page, awaited=False)
         self.state.workspace_changed.connect(self._warm_up)
 
     def _warm_up(self) -> None:
@@ -243,14 +245,26 @@ class Desk(QObject):
         """Begin when what the analyst asked for is answered, which imports would only hold up; but some day."""
         if self.background.asking and tries:
             QTimer.singleShot(QUIET_MS, self, lambda: self._warm_up_when_quiet(tries - 1))
-        elif not self.leaving:
-            self.background.ask("warm up", warm_up.warm_up, done=lambda _: self._compile(True))
+        else:
+            self._prepare(warm_up.warm_up, lambda: self._warm_up_when_resting(QUIET_TRIES))
 
-    def _compile(self, more: bool) -> None:
+    def _warm_up_when_resting(self, tries: int) -> None:
+        """Go on with what holds the window up, when the analyst does nothing; but some day."""
+        if tries and not courtesy.resting():
+            QTimer.singleShot(QUIET_MS, self, lambda: self._warm_up_when_resting(tries - 1))
+        else:
+            self._prepare(warm_up.warm_up_models, self._compile)
+
+    def _compile(self, more: bool = True) -> None:
         """Compile the grammar a little at a time: all at once it would be in the window's way for seconds."""
-        if more and not self.leaving:
-            ask = partial(self.background.ask, "compile", warm_up.compile_patterns, done=self._compile)
-            QTimer.singleShot(COMPILE_AFTER, self, ask)
+        if more:
+            ask = partial(self.background.ask, "compile", warm_up.compile_patterns, done=self._compile, awaited=False)
+            QTimer.singleShot(COMPILE_AFTER, self, lambda: None if self.leaving else ask())
+
+    def _prepare(self, what: Callable[[Progress], None], then: Callable[[], object]) -> None:
+        """Do something that nobody waits for, and then another thing, unless the application ends."""
+        if not self.leaving:
+            self.background.ask("warm up", what, done=lambda _: then(), awaited=False)
 
     def _has_open(self, path: Path) -> bool:
         """Whether the open workspace is this file, by whichever path."""

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 from core.data.failures import is_broken_off
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
+from desktop_app.turns import take_turn
 
 REPORTS_A_SECOND = 10
 QUESTION = "question"  # how names of threads begin that answer them
@@ -32,19 +33,41 @@ LAST = 1.0  # seconds for what is cleared away at the end
 NICE = {"job": 10, "question": 5}  # of threads that work beside the window; somebody waits for the answer to a question
 GOING = "going"  # a property of a window in whose place is another one: its widgets hear no answers any more
 QUESTIONS = 2  # that are answered at once: a slow one leaves room for a quick one
+REST = 2.0  # seconds that a job rests at most while somebody waits for an answer
+RESTS = 4  # seconds of such rest that each second of work allows: questions without end leave a job a fifth of the time
+LOOK = 0.05  # seconds between two looks of a resting job at whether it was stopped
+SHOWN_MS = 50  # in which an answer is painted, before a job goes on
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
 
 
 class _Reporting(Progress):
-    """Passes at most ten reports a second on, and always the last one of a message."""
+    """Passes at most ten reports a second on, and always the last one of a message.
 
-    def __init__(self, reported: Callable[[float, str, dict[str, Any]], None]) -> None:
+    The work that it is given to rests, wherever it checks whether to stop, while somebody waits for an answer: both
+    would share memory and interpreter. A rest changes nothing of what the work does.
+    """
+
+    def __init__(self, reported: Callable[[float, str, dict[str, Any]], None], quiet: threading.Event) -> None:
         super().__init__()
-        self._reported = reported
+        self._reported, self._quiet = reported, quiet
         self._next = 0.0
         self._message = ""
+        self._rest, self._rested = REST, time.monotonic()  # seconds that it may rest, as of when
+
+    def check(self) -> None:
+        super().check()
+        if not self._quiet.is_set():
+            began = time.monotonic()
+            self._rest = min(REST, self._rest + RESTS * (began - self._rested))
+            end = began + self._rest
+            while not self.cancelled and not self._quiet.wait(min(LOOK, max(0.0, end - time.monotonic()))):
+                if time.monotonic() >= end:
+                    break
+            self._rested = time.monotonic()
+            self._rest = max(0.0, self._rest - (self._rested - began))
+            super().check()
 
     def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:
         now = time.monotonic()
@@ -157,6 +180,11 @@ class Background(QObject):
         self._numbers = itertools.count()
         self._worker: threading.Thread | None = None
         self._newest: dict[str, Request] = {}
+        self._awaited: set[Request] = set()  # for whose answers somebody waits
+        self._quiet = threading.Event()  # set while nobody waits for an answer
+        self._quiet.set()
+        self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._shown.timeout.connect(self._quiet.set)
         self._failed_writes: dict[Request, Exception] = {}  # until the window heard of them
         self._questions = ThreadPoolExecutor(
             QUESTIONS, thread_name_prefix=QUESTION, initializer=_give_way, initargs=("question",)
@@ -164,7 +192,7 @@ class Background(QObject):
         self._writes: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
         self._writer.start()
-        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
         self._returned.connect(self._return, Qt.ConnectionType.QueuedConnection)
 
@@ -184,7 +212,7 @@ class Background(QObject):
         if self.job is not None:
             raise SeqlensError("{title} is still running. Wait for it or stop it first.", title=self.job.title)
         number = next(self._numbers)
-        progress = _Reporting(lambda *report: self._tell(self._reported, number, *report))
+        progress = _Reporting(lambda *report: self._tell(self._reported, number, *report), self._quiet)
         job = self.job = self._jobs[number] = Job(title, progress)
         if done is not None:
             job.finished.connect(done)
@@ -212,7 +240,8 @@ class Background(QObject):
 
     @Slot(int, object, object)
     def _return(self, number: int, result: object, error: Exception | None) -> None:
-        self._jobs.pop(number).end(result, error)
+        job = self._jobs.pop(number)
+        take_turn(self, partial(job.end, result, error))
 
     def _ended(self, job: Job) -> None:
         if self.job is job:
@@ -227,11 +256,12 @@ class Background(QObject):
         *arguments: Any,
         done: Done | None = None,
         failed: Failed | None = None,
+        awaited: bool = True,
     ) -> Request:
         """Answer `function(*arguments, progress=...)` soon; an older question of the same kind is dropped.
 
         `done` or `failed` is called in the window's thread, and only if no newer question of the kind was asked and the
-        widget that it belongs to is still there.
+        widget that it belongs to is still there. While somebody waits for the answer (`awaited`), a job rests.
         """
         older = self._newest.get(kind)
         if older is not None:
@@ -240,6 +270,10 @@ class Background(QObject):
         if self._closed:  # a view that asks while the window goes; nobody waits for the answer
             request.cancel()
         else:
+            if awaited:
+                self._awaited.add(request)
+                self._shown.stop()
+                self._quiet.clear()
             self._questions.submit(self._answer, request, function, arguments)
         return request
 
@@ -274,6 +308,7 @@ class Background(QObject):
         """Stop the job and the questions, and finish every write that was given; why writes failed and nobody heard."""
         with self._gate:
             self._closed = True
+        self._quiet.set()
         if self.job is not None:
             self.job.cancel()
         for request in self._newest.values():
@@ -305,8 +340,14 @@ class Background(QObject):
             self._tell(self._answered, request, result, None)
 
     @Slot(object, object, object)
+    def _arrive(self, request: Request, result: object, error: Exception | None) -> None:
+        take_turn(self, partial(self._deliver, request, result, error))
+
     def _deliver(self, request: Request, result: object, error: Exception | None) -> None:
         self._failed_writes.pop(request, None)
+        self._awaited.discard(request)
+        if not self._awaited and not self._quiet.is_set():
+            self._shown.start()
         if request.kind and self._newest.get(request.kind) is not request:
             return
         self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window

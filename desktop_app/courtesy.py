@@ -20,14 +20,19 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from core.progress import Progress
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QGuiApplication, QWindow
+
 from desktop_app import linking
 
 SHOWN = 0.04  # seconds in which a page that was made is laid out and painted
 LONGEST = 0.3  # seconds that imports wait for one page; should the window itself need what is imported, they go on then
 
 REST = 1.0  # seconds without a key or a move of the mouse, after which nobody notices a short halt
-PATIENCE = 10.0  # seconds that are waited for such a rest
+USES = {  # events by which the analyst uses a window
+    *(QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel),
+    *(QEvent.Type.TouchUpdate, QEvent.Type.DragMove),
+}
 
 _used = 0.0  # when the analyst last did something, by the monotonic clock
 _until = 0.0  # when imports go on, by the monotonic clock: a time, as a signal could be lost
@@ -72,16 +77,29 @@ def note_use() -> None:
     _used = time.monotonic()
 
 
-def wait_for_rest(progress: Progress) -> None:
-    """Wait until the analyst does nothing for a while, but not for ever.
+def resting() -> bool:
+    """Whether the analyst has done nothing for a while."""
+    return time.monotonic() >= _used + REST
 
-    Raises:
-        Cancelled: nobody needs what is waited for any more.
-    """
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < min(end, _used + REST):
-        progress.check()
-        time.sleep(REST / 20)
+
+class Uses(QObject):
+    """Notes whenever one of the application's windows is used, dialogs and menus among them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._watch)
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # Qt keeps it once, however often it is installed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched
+        if event.type() in USES:
+            note_use()
+        return False
 
 
 def ask() -> None:

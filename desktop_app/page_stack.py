@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop_app import layout
 from desktop_app.courtesy import making_page
 from desktop_app.pages import PAGES
+from desktop_app.turns import take_turn
 from desktop_app.warm_up import has_page, import_page
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class PageStack(QStackedWidget):
             return
         self._leave()
         if has_page(name):
-            self._go_on(name)
+            take_turn(self, lambda: self._go_on(name), alone=True)
         else:
             self._background.ask("page", import_page, name, done=lambda _: self._go_on(name))
 
@@ -114,7 +115,7 @@ class PageStack(QStackedWidget):
                 self._awaited.pop(0)(page)
             return
         self.step(name)
-        QTimer.singleShot(0, self, lambda: self._go_on(name))
+        take_turn(self, lambda: self._go_on(name), alone=True)
 
     def _leave(self) -> None:
         """Have keys that are meant for the page to come do nothing to the one that is in view until then."""

@@ -12,20 +12,11 @@ import sys
 from itertools import islice
 
 from core.progress import Progress
-from desktop_app.courtesy import wait_for_rest
 from desktop_app.pages import PAGES
 
-# In the order of their use: a first list needs torch and scipy, language vectors need transformers.
-MODULES = (
-    "numpy",
-    "duckdb",
-    "pyarrow.compute",
-    "scipy.sparse",
-    "torch",
-    "core.models.ensemble",
-    "safetensors.numpy",
-    "core.talking",
-)
+# In the order of their use: a first list needs torch and scipy.
+LIGHT = ("numpy", "duckdb", "pyarrow.compute", "scipy.sparse")
+HEAVY = ("torch", "core.models.ensemble", "safetensors.numpy", "core.talking")  # the first holds the window up
 PATTERNS = 8  # of the grammar that are compiled at a time
 
 
@@ -48,12 +39,19 @@ def has_page(name: str) -> bool:
 
 
 def warm_up(progress: Progress) -> None:
-    """Import everything that the pages need, a step at a time."""
+    """Import what the pages need and what the window does not feel, a step at a time."""
     prepare(progress=progress)
-    for module in MODULES:
+    _bring_in(LIGHT, progress)
+
+
+def warm_up_models(progress: Progress) -> None:
+    """Import what trains and makes lists: best while the analyst does nothing."""
+    _bring_in(HEAVY, progress)
+
+
+def _bring_in(modules: tuple[str, ...], progress: Progress) -> None:
+    for module in modules:
         progress.check()
-        if module == "torch":
-            wait_for_rest(progress)
         importlib.import_module(module)
 
 

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.background import GOING
-from desktop_app.courtesy import note_use
 from desktop_app.icons import icon
 from desktop_app.menus import make_actions, make_menus, page_titles
 from desktop_app.opening import Opening
@@ -49,10 +48,6 @@ if TYPE_CHECKING:
     from desktop_app.dialogs.palette import PaletteDialog
     from desktop_app.tour import Tour
 
-USES = {  # events by which the analyst uses the window
-    *(QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel),
-    *(QEvent.Type.TouchUpdate, QEvent.Type.DragMove),
-}
 PLACED_MS = 1000  # after the window was moved until that is remembered
 
 
@@ -227,8 +222,6 @@ class Window(QMainWindow):
         self.windowHandle().installEventFilter(self)  # before any control takes the buttons of the mouse
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in USES:
-            note_use()
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             names = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}
             if name := names.get(event.button()):

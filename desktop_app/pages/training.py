@@ -194,7 +194,7 @@ class TrainingPage(Page):
         else:
             self._ask("training facts", self._show_facts)
 
-    def _ask(self, kind: str, done: Callable[[training_work.Facts], object]) -> None:
+    def _ask(self, kind: str, done: Callable[[training_work.Facts], object], awaited: bool = True) -> None:
         """Ask for the facts of the open workspace; an answer that comes when another one is open is dropped."""
         workspace = self._state.workspace
         if workspace is not None:
@@ -203,6 +203,7 @@ class TrainingPage(Page):
                 training_work.facts,
                 workspace,
                 done=lambda facts: done(facts) if self._state.workspace is workspace else None,
+                awaited=awaited,
             )
 
     def _show_facts(self, facts: training_work.Facts) -> None:
@@ -302,7 +303,7 @@ class TrainingPage(Page):
         self.monitor.show_curve(list(self._curve))
         if time.monotonic() - self._looked > LOG_EVERY:
             self._looked = time.monotonic()
-            self._ask("training log", self._show_log)
+            self._ask("training log", self._show_log, awaited=False)
 
     def _show_log(self, facts: training_work.Facts) -> None:
         running = next((run for run in facts.runs if run.status == "running"), None)

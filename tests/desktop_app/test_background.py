@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
 from core.progress import Progress
+from desktop_app import background as module
 from desktop_app import crash
 from desktop_app.background import Background
 from tests.shop import open_shop
@@ -268,3 +269,85 @@ def test_the_window_comes_before_its_questions_and_these_before_jobs(background:
     background.start(priority, done=found.append)
     qtbot.waitUntil(lambda: len(found) == 3, timeout=5000)
     assert found[0] < found[1] < found[2]
+
+
+def test_a_job_rests_while_somebody_waits_for_an_answer(qtbot: QtBot, background: Background) -> None:
+    worked: list[float] = []
+    answered: list[tuple[float, float]] = []
+
+    def job(progress: Progress) -> None:
+        while True:
+            progress.part(0.2, 0.8).check()  # as a training does
+            worked.append(time.monotonic())
+            time.sleep(0.005)
+
+    def question(progress: Progress) -> tuple[float, float]:
+        progress.check()
+        begun = time.monotonic()
+        time.sleep(0.5)
+        return begun, time.monotonic()
+
+    def meanwhile() -> int:
+        begun, ended = answered.pop()
+        return sum(begun + 0.05 < when < ended for when in worked)
+
+    training = background.start(job)
+    qtbot.waitUntil(lambda: len(worked) > 20, timeout=5000)
+    background.ask("explanation", question, done=answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=5000)
+    assert meanwhile() == 0
+    before = len(worked)
+    qtbot.waitUntil(lambda: len(worked) > before + 20, timeout=5000)  # it goes on by itself
+    background.ask("warm up", question, done=answered.append, awaited=False)
+    qtbot.waitUntil(lambda: bool(answered), timeout=5000)
+    assert meanwhile() > 5
+    training.cancel()
+
+
+def test_questions_without_end_leave_a_job_its_share(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REST", 0.2)
+    worked: list[float] = []
+    over = threading.Event()
+
+    def job(progress: Progress) -> None:
+        while True:
+            progress.check()
+            time.sleep(0.05)  # of work
+            worked.append(0.05)
+
+    training = background.start(job)
+    qtbot.waitUntil(lambda: bool(worked), timeout=5000)
+    background.ask("explanation", lambda progress: over.wait(60) and progress.check())
+    began, before = time.monotonic(), len(worked)
+    qtbot.wait(3000)
+    share = sum(worked[before:]) / (time.monotonic() - began)
+    assert 0.1 < share < 0.5  # a fifth, and what the first rest of 0.2 seconds takes of it
+    over.set()
+    training.cancel()
+
+
+def test_a_job_that_rests_can_be_stopped(qtbot: QtBot, background: Background) -> None:
+    ended: list[float] = []
+    over = threading.Event()
+    begun = threading.Event()
+
+    def job(progress: Progress) -> None:
+        begun.set()
+        try:
+            while True:
+                progress.check()
+                time.sleep(0.001)
+        finally:
+            ended.append(time.monotonic())
+
+    training = background.start(job)
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    background.ask("explanation", lambda progress: over.wait(60) and progress.check())
+    qtbot.wait(100)  # it rests by now
+    began = time.monotonic()
+    training.cancel()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert ended[0] - began < 0.5
+    over.set()

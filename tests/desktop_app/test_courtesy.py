@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.progress import Cancelled, Progress
-from desktop_app import courtesy
+from core.progress import Progress
+from desktop_app import app, courtesy, warm_up
 from desktop_app.app import Desk
 from desktop_app.courtesy import making_page
 
@@ -45,35 +47,58 @@ def test_an_import_waits_for_the_page_and_no_longer(
     assert "courtesy_meanwhile" in sys.modules
 
 
-def test_it_is_waited_for_a_rest_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courtesy, "REST", 0.2)
-    monkeypatch.setattr(courtesy, "PATIENCE", 0.6)
+def test_what_holds_the_window_up_waits_for_a_rest_but_not_for_ever(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported: list[float] = []
+    monkeypatch.setattr(courtesy, "REST", 0.4)
+    monkeypatch.setattr(app, "QUIET_MS", 50)
+    monkeypatch.setattr(app, "QUIET_TRIES", 20)
+    monkeypatch.setattr(warm_up, "warm_up", _nothing)
+    monkeypatch.setattr(warm_up, "warm_up_models", lambda **_: imported.append(time.monotonic()))
+    monkeypatch.setattr(warm_up, "compile_patterns", _nothing)
 
     def waited(uses: int) -> float:
-        """How long is waited by who waits while the analyst does something every twentieth of a second."""
-        begun, ended = time.monotonic(), list[float]()
+        """How long is waited while the analyst does something every twentieth of a second."""
+        imported.clear()
         courtesy.note_use()
-        thread = threading.Thread(target=lambda: (courtesy.wait_for_rest(Progress()), ended.append(time.monotonic())))
-        thread.start()
+        begun = time.monotonic()
+        desk._warm_up_when_quiet(20)
         for _ in range(uses):
-            time.sleep(0.05)
+            qtbot.wait(50)
             courtesy.note_use()
-        thread.join(10)
-        return ended[0] - begun
+        qtbot.waitUntil(lambda: bool(imported), timeout=10_000)
+        return imported[0] - begun
 
-    assert waited(0) >= 0.2
-    assert waited(4) >= 0.4  # of which the last are a rest
+    assert waited(0) >= 0.4
+    assert waited(6) >= 0.7  # of which the last are a rest
     start = time.monotonic()
-    assert 0.6 <= waited(40) < time.monotonic() - start - 0.5
+    assert 0.9 <= waited(50) < time.monotonic() - start - 0.5
+    qtbot.wait(500)
+    imported.clear()
     began = time.monotonic()
-    time.sleep(0.25)
-    courtesy.wait_for_rest(Progress())  # the rest has come already
-    assert time.monotonic() - began < 0.45
-    progress = Progress()
-    progress.cancel()
-    courtesy.note_use()
-    with pytest.raises(Cancelled):
-        courtesy.wait_for_rest(progress)
+    desk._warm_up_when_resting(20)  # the rest has come already
+    qtbot.waitUntil(lambda: bool(imported), timeout=10_000)
+    assert imported[0] - began < 0.35
+
+
+def test_lanes_are_free_while_a_rest_is_waited_for(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warm_up, "warm_up", _nothing)
+    monkeypatch.setattr(courtesy, "resting", lambda: False)
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+    with qtbot.waitSignal(desk.background._answered, timeout=10_000):
+        desk._warm_up_when_quiet(0)
+    together = threading.Barrier(2)  # which both lanes reach only if none of them waits for something else
+    answers: list[int] = []
+    for lane in range(2):
+        ask = lambda **_: together.wait(5)  # noqa: E731
+        desk.background.ask(f"lane {lane}", ask, done=lambda _: answers.append(1))
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
+
+
+def _nothing(*, progress: Progress) -> bool:
+    progress.check()
+    return False
 
 
 def test_the_window_tells_when_it_is_used(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,3 +112,14 @@ def test_the_window_tells_when_it_is_used(desk: Desk, qtbot: QtBot, monkeypatch:
         before = time.monotonic()
         use()
         assert courtesy._used >= before
+
+
+def test_a_dialog_tells_when_it_is_used(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = QDialog(desk.window)
+    QLineEdit(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is dialog.windowHandle(), timeout=5000)
+    monkeypatch.setattr(courtesy, "_used", 0.0)
+    assert courtesy.resting()
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_A)
+    assert not courtesy.resting()

@@ -17,6 +17,7 @@ def run(code: str) -> list[str]:
 def test_everything_but_pandas_and_transformers_is_imported() -> None:
     code = """
 warm_up.warm_up(Progress())
+warm_up.warm_up_models(Progress())
 print(*(name in sys.modules for name in ("torch", "duckdb", "pyarrow", "core.models.transformer")))
 print("pandas" in sys.modules, "transformers" in sys.modules)
 """
@@ -26,6 +27,7 @@ print("pandas" in sys.modules, "transformers" in sys.modules)
 def test_the_grammar_is_compiled_a_little_at_a_time() -> None:
     code = """
 warm_up.warm_up(Progress())
+warm_up.warm_up_models(Progress())
 from core.dialogue.patterns import compile_all
 rounds = 1
 while warm_up.compile_patterns(Progress()):

@@ -1,0 +1,65 @@
+"""Pieces of work for the window's own thread, of which only few fall into one beat.
+
+Answers of several questions and the parts of a page often come at the same moment. Each alone is short; done one after
+the other without a return to the event loop, they would hold up what the analyst does. So they take turns.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
+
+BUDGET = 0.012  # seconds of processor time in one beat, after which the next piece has to wait
+PAUSE_MS = 1  # not 0: a timer of 0 comes only when the desktop has no event left, which is never while a mouse moves
+
+
+class _Turns(QObject):
+    """Does what is given at once where this beat has time for it, else in a later one, in the order given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[tuple[QObject, Callable[[], object], bool]] = deque()
+        self._spent = 0.0  # in this beat
+        self._busy = False  # within a piece
+        self._next = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._next.timeout.connect(self._begin)
+
+    def take(self, owner: QObject, do: Callable[[], object], alone: bool) -> None:
+        self._waiting.append((owner, do, alone))
+        if not self._busy:
+            self._go_on()
+        elif not self._next.isActive():
+            self._next.start()
+
+    def _begin(self) -> None:
+        self._spent = 0.0
+        self._go_on()  # also within a piece that waits for a dialog, or nothing would be heard there
+
+    def _go_on(self) -> None:
+        while self._waiting:
+            self._next.start()  # before the piece, which may raise or wait for a dialog
+            if self._spent >= BUDGET or (self._waiting[0][2] and self._spent):
+                return
+            owner, do, alone = self._waiting.popleft()
+            if isValid(owner):
+                self._do(do, alone)
+
+    def _do(self, do: Callable[[], object], alone: bool) -> None:
+        began, self._busy = time.thread_time(), True
+        try:
+            do()
+        finally:
+            self._busy = False
+            self._spent += BUDGET if alone else time.thread_time() - began
+
+
+_turns = _Turns()
+
+
+def take_turn(owner: QObject, do: Callable[[], object], alone: bool = False) -> None:
+    """Do something soon, unless its owner is deleted before; `alone` for what is to share a beat with nothing else."""
+    _turns.take(owner, do, alone)
