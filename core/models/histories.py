@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from core.sequences.log import EventLog
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+MANY = 5_000_000  # terms of a product from which on it is worth the second that scikit-learn takes to be imported
+AT_ONCE = 4_000_000  # terms that are added up before other threads have their turn, some 5 ms
 
 
 def following(log: EventLog) -> NDArray[np.int64]:
@@ -39,3 +42,23 @@ def profiles(histories: EventLog, weights: NDArray[np.float32]) -> csr_array:
     if rows[-1] < 2**31:  # or scipy would widen the indices of whatever large matrix this is multiplied with, each time
         rows = rows.astype(np.int32)
     return csr_array((weights[used], histories.item[used], rows), shape=(histories.users, histories.items))
+
+
+def summed(weights: csr_array, matrix: csr_array) -> NDArray[np.float32]:
+    """`weights` (`profiles`) times a matrix of items, float32 [users, columns], added up in the order of the weights.
+
+    scikit-learn adds up large ones in place, in a fifth of the time in which scipy makes a sparse matrix of them first.
+    """
+    lengths = np.diff(matrix.indptr)[weights.indices]
+    terms = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))[weights.indptr]
+    if terms[-1] < MANY:
+        return cast("NDArray[np.float32]", (weights @ matrix).toarray())
+    from sklearn.utils.sparsefuncs import sparse_matmul_to_dense
+
+    found = np.empty((weights.shape[0], matrix.shape[1]), np.float32)
+    start = 0
+    while start < len(found):
+        end = max(start + 1, int(np.searchsorted(terms, terms[start] + AT_ONCE, "right")) - 1)
+        sparse_matmul_to_dense(weights[start:end], matrix, out=found[start:end])
+        start = end
+    return found

@@ -13,7 +13,7 @@ from core.errors import SeqlensError
 from core.models.attribution import Shares, linear
 from core.models.base import Settings, Tensors
 from core.models.choosing import best_of
-from core.models.histories import fading, profiles
+from core.models.histories import fading, profiles, summed
 from core.models.parts import OneComponent
 from core.models.popularity import log_share
 from core.progress import Progress
@@ -181,8 +181,8 @@ class Transitions(OneComponent):
             model._popularity = cast("NDArray[np.float32]", tensors["popularity"])
             items = len(model._popularity)
             # Runs of earlier versions have the pairs as they were weighed.
-            parts = tensors["counts" if "counts" in tensors else "pairs"], tensors["columns"], tensors["rows"]
-            values, columns, rows = parts
+            values = tensors["counts" if "counts" in tensors else "pairs"].astype(np.float32, copy=False)
+            columns, rows = tensors["columns"], tensors["rows"]
             if len(values) < 2**31:
                 rows = rows.astype(np.int32)  # of two kinds of indices scipy takes the wider for both
             stored = csr_array(cast(Any, (values, columns, rows)), shape=(items, items))
@@ -210,9 +210,9 @@ class Transitions(OneComponent):
 
         def score(settings: TransitionsSettings, histories: EventLog) -> NDArray[np.float32]:
             weights = fading(histories, settings.history_decay, settings.history)
-            scores = (profiles(histories, weights) @ matrices[settings]).toarray()
+            scores = summed(profiles(histories, weights), matrices[settings])
             scores += self._popularity
-            return cast("NDArray[np.float32]", scores)
+            return scores
 
         best: TransitionsSettings = best_of(candidates, score, cases, hide_seen, progress)
         return best
@@ -226,10 +226,10 @@ class Transitions(OneComponent):
             self._full = _FullRows.of(matrix)
         full = self._full
         if not len(full.rows):
-            return cast("NDArray[np.float32]", (profiles(histories, weights) @ matrix).toarray())
+            return summed(profiles(histories, weights), matrix)
         common = (histories.item >= 0) & (full.place[histories.item] >= 0)
         scores = full.sums(profiles(histories, np.where(common, weights, np.float32(0.0))))
-        scores += (profiles(histories, np.where(common, np.float32(0.0), weights)) @ matrix).toarray()
+        scores += summed(profiles(histories, np.where(common, np.float32(0.0), weights)), matrix)
         return scores
 
     def _block(self, sources: NDArray[np.integer] | None, targets: NDArray[np.integer]) -> NDArray[np.float32]:
@@ -323,7 +323,7 @@ class _Later:
         known = self.before.items
         item = np.where(histories.item < known, histories.item, -1)
         changed = np.where(item >= 0, weights * self.rows[item], np.float32(0.0)) if known else np.zeros_like(weights)
-        scores = cast("NDArray[np.float32]", (profiles(histories, weights) @ self.pairs).toarray())
+        scores = summed(profiles(histories, weights), self.pairs)
         scores[:, :known] += self.columns * self.before._sums(replace(histories, item=item, items=known), changed)
         return scores
 
