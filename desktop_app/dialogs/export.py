@@ -29,6 +29,7 @@ from core.errors import SeqlensError
 from core.privacy.groups import is_small
 from core.recommend.policy import KIND
 from desktop_app.dialogs import export_work
+from desktop_app.dialogs.save_file import may_replace
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.fields import Fields, inset
@@ -58,6 +59,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._state, self._background, self._run = state, background, run
         self._selected = list(selected)  # ids
+        self._agreed: Path | None = None  # the file that may be replaced
         self._job: Job | None = None
         self._sizes: export_work.Sizes | None = None  # None until they are counted
         self._written = Path()
@@ -278,8 +280,18 @@ class ExportDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
         dialog.setDefaultSuffix(suffix.lstrip("."))
-        dialog.fileSelected.connect(self.path.setText)
+        dialog.fileSelected.connect(self._choose)
         open_once(dialog)
+
+    def _choose(self, path: str) -> None:
+        self.path.setText(path)
+        self._agreed = self._file()  # the system's dialog has asked whether it is to be replaced
+
+    def _file(self) -> Path:
+        """Where to write: what was typed, with the format's suffix where it has none."""
+        path = Path(self.path.text().strip()).expanduser()
+        known = path.suffix.lower() in FORMATS
+        return path if known else path.with_name(path.name + self.format.currentData())
 
     def _ids(self) -> list[str]:
         """The ids that were typed, each once, in their order."""
@@ -298,9 +310,9 @@ class ExportDialog(QDialog):
         workspace = self._state.workspace
         if workspace is None:
             return
-        path = Path(self.path.text().strip()).expanduser()
-        if path.suffix.lower() not in FORMATS:
-            path = path.with_name(path.name + self.format.currentData())
+        path = self._file()
+        if path.is_file() and path != self._agreed and not may_replace(self, self.tr("Export"), path):
+            return
         hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
         marked, policy = self.watermark.isChecked(), self.policy.currentData()
         wanted = export_work.Wanted(self._run.id, self._users(), self.k.value(), hide, parts, path, policy, marked)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QRadioButton,
     QSpinBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from core import workflow
 from core.errors import SeqlensError
 from core.privacy.groups import LEAST, is_small
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.preferences import Preferences
 from desktop_app.widgets import readable
 from desktop_app.widgets.fields import Fields
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.background import Background
 
 COMPONENTS = 10  # principal components that are written beside the features
-KINDS = {"CSV (*.csv)": ".csv", "Excel (*.xlsx)": ".xlsx", "Parquet (*.parquet)": ".parquet", "JSON (*.json)": ".json"}
+FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 
 
 class FeaturesDialog(QDialog):
@@ -120,11 +120,7 @@ def ask_file(parent: QWidget, folder: Path) -> Path | None:
     """The file that the analyst chose, with a suffix that names its format; None for no file."""
     title = QCoreApplication.translate("features", "Export user features")
     name = QCoreApplication.translate("features", "user features")
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(folder / f"{name}.csv"), ";;".join(KINDS))
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() in KINDS.values() else path.with_name(path.name + KINDS.get(kind, ".csv"))
+    return ask_where(parent, title, str(folder / f"{name}.csv"), FORMATS)
 
 
 def export(

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.dialogs import report_work as work
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.widgets.report_parts import page_parts
 from desktop_app.widgets.runs_table import RunsTable
 
@@ -18,18 +19,14 @@ if TYPE_CHECKING:
     from desktop_app.background import Background
     from desktop_app.state import AppState
 
-KINDS = {"HTML (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
+FORMATS = (".html", ".pdf")
 
 
 def ask_file(parent: QWidget, folder: Path, name: str) -> Path | None:
     """The file that the analyst chose, with a suffix that names its format; None for no file."""
     title = QCoreApplication.translate("report", "Save the report")
     plain = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in name)[:80]
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(folder / f"{plain}.html"), ";;".join(KINDS))
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() in KINDS.values() else path.with_name(path.name + KINDS.get(kind, ".html"))
+    return ask_where(parent, title, str(folder / f"{plain}.html"), FORMATS)
 
 
 def selected_run(page: QWidget | None) -> str | None:

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.data.report import RULES, ImportReport
 from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatistics
 from desktop_app import theme
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.page import Page
 from desktop_app.parts import data_work
 from desktop_app.parts.item_knowledge import ItemKnowledge
@@ -335,13 +335,13 @@ class DataPage(Page):
         if self._facts is None:
             return
         suggested = str(self._facts.workspace.path.with_suffix(".import.json"))
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save import report"), suggested, "JSON (*.json)")
-        if name:
+        path = ask_where(self, self.tr("Save import report"), suggested, (".json",))
+        if path is not None:
             self._background.ask(
                 "save report",
                 data_work.save_reports,
                 self._facts.reports,
-                Path(name),
+                path,
                 done=lambda path: self.state_of_work.setText(self.tr("Saved: {0}").format(path)),
                 failed=self._complain,
             )

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from desktop_app.dialogs.feedback_file import FeedbackFiles
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.page import Page
 from desktop_app.parts import feedback_work as work
 from desktop_app.translation import error_text
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from core.recommend.feedback import Entry
     from core.serving import Judged
 
-FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"
+FORMATS = (".csv", ".xlsx", ".json", ".parquet")
 READ = "*.csv *.tsv *.txt *.json *.parquet *.gz"
 
 
@@ -323,10 +324,9 @@ class FeedbackPage(Page):
 
     def _ask_export(self) -> None:
         start = str(Path(_documents()) / (self.tr("feedback") + ".csv"))
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export feedback"), start, FORMATS)
-        if name:
-            path = Path(name)
-            self.export_file(path if path.suffix else path.with_suffix(kind.rsplit("*", 1)[-1].rstrip(")")))
+        path = ask_where(self, self.tr("Export feedback"), start, FORMATS)
+        if path is not None:
+            self.export_file(path)
 
     def export_file(self, path: Path) -> None:
         """Write all feedback to a file."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.page import Page
 from desktop_app.parts import flows_export
 from desktop_app.parts import flows_work as work
@@ -351,18 +350,17 @@ class FlowsPage(Page):
         flows_export.ask(self, taken, lambda less: self._write_rows(taken.rows(less), name))
 
     def _write_rows(self, rows: list[list[str]], name: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), name, "CSV (*.csv)")
-        if chosen:
-            self._background.ask("flow rows", work.save_rows, Path(chosen), rows, failed=self._unsaved)
+        path = ask_where(self, self.tr("Save the table"), name, (".csv",))
+        if path is not None:
+            self._background.ask("flow rows", work.save_rows, path, rows, failed=self._unsaved)
 
     def _save_picture(self) -> None:
         flows_export.ask(self, self._taken(), lambda _: self._write_picture(), may_leave_out=False)
 
     def _write_picture(self) -> None:
-        title = self.tr("Save the picture")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{self.tab.flow}.png", "PNG (*.png)")
-        if name:
-            self._background.ask("flow picture", work.save_picture, Path(name), self._picture(), failed=self._unsaved)
+        path = ask_where(self, self.tr("Save the picture"), f"{self.tab.flow}.png", (".png",))
+        if path is not None:
+            self._background.ask("flow picture", work.save_picture, path, self._picture(), failed=self._unsaved)
 
     def _picture(self) -> QImage:
         """The shown tab, as sharp as a printer wants it."""

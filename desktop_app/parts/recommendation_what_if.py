@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import SeqlensError
 from core.recommend.what_if import ChangedHistory, Edits
 from desktop_app.dialogs.name_taken import NameTaken
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.parts import what_if_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from desktop_app.parts.recommendation_work import Choice
     from desktop_app.state import AppState
 
-FORMATS = "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json);;Parquet (*.parquet)"
+FORMATS = (".csv", ".xlsx", ".json", ".parquet")
 
 
 class WhatIf(QObject):
@@ -174,11 +175,8 @@ class WhatIf(QObject):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         suggested = str(Path(folder) / self.tr("What if {0}").format(user).replace("/", "-"))
         title = self.tr("Save the changed history and its list")
-        name, kind = QFileDialog.getSaveFileName(self._page, title, f"{suggested}.csv", FORMATS)
-        if name:
-            path = Path(name)
-            if not path.suffix:
-                path = path.with_suffix(kind[kind.index("*") + 1 : -1])
+        path = ask_where(self._page, title, f"{suggested}.csv", FORMATS)
+        if path is not None:
             told = self.tr("Saved in {0}").format(path)
             done = partial(self._exported, told)
             self._ask("what-if file", work.export, path, choice, edits.now, done=done, failed=self._tell)

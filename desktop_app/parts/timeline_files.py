@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSizeF
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from desktop_app.dialogs.save_file import ask_where
 from desktop_app.parts import timeline_work as work
 from desktop_app.translation import error_text
 from desktop_app.widgets.actions import make_action
@@ -38,11 +39,9 @@ class TimelineFiles(QObject):
     def _export_picture(self) -> None:
         if self._timeline.events is None or self._timeline.lanes is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self._owner, self.tr("Save the picture"), self._file_name(".png"), "PNG (*.png);;SVG (*.svg)"
-        )
-        if name:
-            self.export_picture(Path(name))
+        path = ask_where(self._owner, self.tr("Save the picture"), self._file_name(".png"), (".png", ".svg"))
+        if path is not None:
+            self.export_picture(path)
 
     def export_picture(self, path: Path) -> None:
         """Save what the timeline shows, as SVG or PNG by the suffix."""
@@ -55,11 +54,9 @@ class TimelineFiles(QObject):
 
     def _export_rows(self) -> None:
         if self._timeline.events is not None:
-            name, _ = QFileDialog.getSaveFileName(
-                self._owner, self.tr("Save the rows"), self._file_name(".csv"), "CSV (*.csv)"
-            )
-            if name:
-                self.export_rows(Path(name))
+            path = ask_where(self._owner, self.tr("Save the rows"), self._file_name(".csv"), (".csv",))
+            if path is not None:
+                self.export_rows(path)
 
     def export_rows(self, path: Path) -> None:
         """Save the user's events as CSV, with the notes on them."""
@@ -70,11 +67,9 @@ class TimelineFiles(QObject):
 
     def _export_profile(self) -> None:
         if self._timeline.events is not None:
-            name, _ = QFileDialog.getSaveFileName(
-                self._owner, self.tr("Save the profile"), self._file_name(".txt"), "TXT (*.txt)"
-            )
-            if name:
-                self.export_profile(Path(name))
+            path = ask_where(self._owner, self.tr("Save the profile"), self._file_name(".txt"), (".txt",))
+            if path is not None:
+                self.export_profile(path)
 
     def export_profile(self, path: Path) -> None:
         """Save the user in words, with all that is known of the turns."""

@@ -278,7 +278,7 @@
     <name>ChooseUser</name>
     <message>
         <source>Type a part of the user&apos;s id; Enter takes the first one that is found.</source>
-        <translation>输入用户 ID 的一部分；按 Enter 选取找到的第一位。</translation>
+        <translation>输入用户编号的一部分；按 Enter 选取找到的第一位。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -531,11 +531,11 @@
     </message>
     <message>
         <source>Ids of the users</source>
-        <translation>用户 ID</translation>
+        <translation>用户编号</translation>
     </message>
     <message>
         <source>User ids, one a line</source>
-        <translation>用户 ID，每行一个</translation>
+        <translation>用户编号，每行一个</translation>
     </message>
 </context>
 <context>
@@ -3100,7 +3100,7 @@ Item {1}</source>
     <name>ItemSearch</name>
     <message>
         <source>Add an item: title or id</source>
-        <translation>添加物品：标题或 ID</translation>
+        <translation>添加物品：标题或编号</translation>
     </message>
     <message>
         <source>Add an item</source>
@@ -4368,7 +4368,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Type a part of a user&apos;s id.</source>
-        <translation>输入用户 ID 的一部分。</translation>
+        <translation>输入用户编号的一部分。</translation>
     </message>
     <message>
         <source>Nothing is called that.</source>
@@ -4536,7 +4536,7 @@ Item {1}</source>
     </message>
     <message>
         <source>A file with the ids of the items that are in stock, one a line</source>
-        <translation>有库存物品的 ID 文件，每行一个</translation>
+        <translation>有库存物品的编号文件，每行一个</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -4918,7 +4918,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Lists of ids</source>
-        <translation>ID 列表</translation>
+        <translation>编号列表</translation>
     </message>
     <message>
         <source>All files</source>
@@ -5332,11 +5332,11 @@ Item {1}</source>
     </message>
     <message>
         <source>The ids are shown here and stored nowhere. That this was done, when, for how many and why, is written down in the workspace before they are shown.</source>
-        <translation>ID 只在这里显示，不会保存在任何地方。显示之前，工作区会记录此操作、时间、人数和原因。</translation>
+        <translation>编号只在这里显示，不会保存在任何地方。显示之前，工作区会记录此操作、时间、人数和原因。</translation>
     </message>
     <message>
         <source>Pseudonyms and ids</source>
-        <translation>化名与 ID</translation>
+        <translation>化名与编号</translation>
     </message>
     <message>
         <source>Turn back and write it down</source>
@@ -5384,7 +5384,7 @@ Item {1}</source>
     </message>
     <message>
         <source>Id</source>
-        <translation>ID</translation>
+        <translation>编号</translation>
     </message>
 </context>
 <context>
@@ -6578,7 +6578,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Let another user stand below, found by a part of the id</source>
-        <translation>按 ID 的一部分查找另一位用户，让其排在下方</translation>
+        <translation>按编号的一部分查找另一位用户，让其排在下方</translation>
     </message>
     <message>
         <source>Compare with…</source>
@@ -6899,7 +6899,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>Search for an id, sort by events or time, or go through them with Alt+Left and Alt+Right. All other pages follow the user whom you choose.</source>
-        <translation>可以搜索 ID、按事件数或时间排序，也可以用 Alt+← 和 Alt+→ 逐个查看。其他页面都跟随您选择的用户。</translation>
+        <translation>可以搜索编号、按事件数或时间排序，也可以用 Alt+← 和 Alt+→ 逐个查看。其他页面都跟随您选择的用户。</translation>
     </message>
     <message>
         <source>Read the sequence</source>
@@ -8127,7 +8127,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>User ids</source>
-        <translation>用户 ID</translation>
+        <translation>用户编号</translation>
     </message>
     <message>
         <source>Chosen users</source>
@@ -9698,7 +9698,7 @@ Everything stays on this computer.</source>
     </message>
     <message>
         <source>{file} holds no id of an item of this workspace, neither in its first column nor in one that is named as items are.</source>
-        <translation>{file} 的第一列以及以物品命名的列中都没有本工作区物品的 ID。</translation>
+        <translation>{file} 的第一列以及以物品命名的列中都没有本工作区物品的编号。</translation>
     </message>
     <message>
         <source>This changed history no longer fits the data. Make it again.</source>
@@ -10969,6 +10969,13 @@ Everything stays on this computer.</source>
     <message>
         <source>Leave one out</source>
         <translation>留一法</translation>
+    </message>
+</context>
+<context>
+    <name>save_file</name>
+    <message>
+        <source>{0} exists already. Replace it?</source>
+        <translation>{0} 已存在。要替换它吗？</translation>
     </message>
 </context>
 <context>

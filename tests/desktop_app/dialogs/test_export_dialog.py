@@ -12,6 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
@@ -173,6 +174,19 @@ def test_a_name_without_a_suffix_gets_that_of_the_format(qtbot: QtBot, dialog: E
     dialog.path.setText(str(tmp_path / "for Monday"))
     _export(qtbot, dialog)
     assert (tmp_path / "for Monday.csv").is_file()
+
+
+def test_a_typed_name_of_an_existing_file_is_asked_about(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lists.csv").write_text("work of days")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    _start(qtbot, dialog)
+    assert dialog.export_button.isEnabled()
+    assert (tmp_path / "lists.csv").read_text() == "work of days"
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    _export(qtbot, dialog)
+    assert "item_id" in (tmp_path / "lists.csv").read_text("utf-8-sig")
 
 
 def test_while_other_work_runs_it_asks_to_wait(qtbot: QtBot, dialog: ExportDialog, background: Background) -> None:
