@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SeqlensError
 from core.privacy.groups import is_small
-from core.recommend.policy import KIND
+from core.recommend.policy import KIND, Policy
 from desktop_app.dialogs import export_work
 from desktop_app.dialogs.save_file import may_replace
 from desktop_app.translation import error_text, translate_core
@@ -54,8 +54,16 @@ class ExportDialog(QDialog):
         background: Background,
         run: Run,
         selected: Sequence[str] = (),
+        policy: Policy | str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """Ask about the lists of a run.
+
+        Args:
+            selected: ids of the users that are offered.
+            policy: what the lists are to be put in order by at first: the name of a saved policy, empty for none, or
+                one that is saved nowhere.
+        """
         super().__init__(parent)
         self._state, self._background, self._run = state, background, run
         self._selected = list(selected)  # ids
@@ -74,7 +82,7 @@ class ExportDialog(QDialog):
         intro.setWordWrap(True)
         layout.addWidget(intro)
         self._fields = QWidget()
-        self._fields.setLayout(self._form())
+        self._fields.setLayout(self._form(policy))
         layout.addWidget(self._fields)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -100,7 +108,7 @@ class ExportDialog(QDialog):
 
     # ---------------------------------------------------------------- building
 
-    def _form(self) -> Fields:
+    def _form(self, policy: Policy | str) -> Fields:
         form = Fields()
         self.k = inset(QSpinBox())
         self.k.setObjectName("export_k")
@@ -113,13 +121,7 @@ class ExportDialog(QDialog):
         self.breakdown.setObjectName("export_breakdown")
         self.watermark = QCheckBox(self.tr("With a last row that says of which data and run this is"))
         self.watermark.setObjectName("export_watermark")
-        self.policy = QComboBox(self)
-        self.policy.setObjectName("export_policy")
-        self.policy.setToolTip(self.tr("Policies are saved on the page of recommendations, under Purpose"))
-        self.policy.addItem(self.tr("None: the model's own order"), "")
-        for name in [] if self._state.workspace is None else self._state.workspace.saved.names(KIND):
-            self.policy.addItem(name, name)
-        self.policy.setVisible(self.policy.count() > 1)
+        self.policy = self._policies(policy)
         self.format = QComboBox()
         self.format.setObjectName("export_format")
         for suffix, text in zip(
@@ -139,9 +141,18 @@ class ExportDialog(QDialog):
         form.add(self.tr("File"), self._path())
         return form
 
-    def choose_policy(self, name: str) -> None:
-        """Have the lists in the order of a saved policy; empty for none."""
-        self.policy.setCurrentIndex(max(0, self.policy.findData(name)))
+    def _policies(self, chosen: Policy | str) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName("export_policy")
+        box.setToolTip(self.tr("Policies are saved on the page of recommendations, under Purpose"))
+        box.addItem(self.tr("None: the model's own order"), "")
+        if isinstance(chosen, Policy):
+            box.addItem(self.tr("As on the page, not saved"), chosen)
+        for name in [] if self._state.workspace is None else self._state.workspace.saved.names(KIND):
+            box.addItem(name, name)
+        box.setVisible(box.count() > 1)
+        box.setCurrentIndex(1 if isinstance(chosen, Policy) else max(0, box.findData(chosen)))
+        return box
 
     def _scope(self) -> QWidget:
         self.this_user = QRadioButton(self.tr("This user"))

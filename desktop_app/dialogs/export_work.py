@@ -14,6 +14,7 @@ from core import listing
 
 if TYPE_CHECKING:
     from core.progress import Progress
+    from core.recommend.policy import Policy
     from core.workspace import Workspace
 
 
@@ -38,7 +39,7 @@ class Wanted:
         hide_seen: whether items that a user already has are left out.
         breakdown: whether the parts of each score are written too.
         path: the file; its suffix names the format.
-        policy: name of the saved policy that puts the lists in order; empty for none.
+        policy: what puts the lists in order: the name of a saved policy, empty for none, or one that is not saved.
         watermark: whether a last row says of which data the lists are.
     """
 
@@ -48,7 +49,7 @@ class Wanted:
     hide_seen: bool
     breakdown: bool
     path: Path
-    policy: str = ""
+    policy: Policy | str = ""
     watermark: bool = False
 
 
@@ -79,6 +80,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
     """
     users = wanted.users
     codes: NDArray[np.int32] | None
+    policy = wanted.policy or None
     if isinstance(users, list):
         codes = workspace.user_codes(users)
     elif isinstance(users, OfSegment):
@@ -94,7 +96,7 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         k=wanted.k,
         hide_seen=wanted.hide_seen,
         breakdown=wanted.breakdown,
-        policy=listing.policy_named(workspace, wanted.policy) if wanted.policy else None,
+        policy=listing.policy_named(workspace, policy) if isinstance(policy, str) else policy,
         watermark=wanted.watermark,
         leave_core=True,
     )

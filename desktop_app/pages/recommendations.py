@@ -461,8 +461,9 @@ class RecommendationsPage(Page):
         from desktop_app.dialogs.export import ExportDialog
 
         if self._state.workspace is not None and self._setting.run is not None:
-            dialog = ExportDialog(self._state, self._background, self._setting.run, parent=self)
+            policy = self.purposes.policy and (self.purposes.name or self.purposes.policy)
+            run = self._setting.run
+            dialog = ExportDialog(self._state, self._background, run, policy=policy or "", parent=self)
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
-            dialog.choose_policy(self.purposes.name if self.purposes.action.isChecked() else "")
             open_once(dialog)

@@ -1273,6 +1273,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>As on the page, not saved</source>
+        <translation>与页面相同（未保存）</translation>
+    </message>
+    <message>
         <source>This user</source>
         <translation>这位用户</translation>
     </message>

@@ -182,8 +182,7 @@ def test_a_policy_is_saved_measured_exported_and_forgotten(
 
     run = page._setting.run
     assert run is not None
-    dialog = ExportDialog(page._state, page._background, run, parent=page)
-    dialog.choose_policy("spring")
+    dialog = ExportDialog(page._state, page._background, run, policy="spring", parent=page)
     dialog.path.setText(str(tmp_path / "lists.parquet"))
     dialog.format.setCurrentIndex(dialog.format.findData(".parquet"))
     dialog._start()
@@ -192,6 +191,25 @@ def test_a_policy_is_saved_measured_exported_and_forgotten(
     assert [row["item_id"] for row in rows] == [row.id for row in page.table.list.rows]
     panel.forget_action.trigger()
     qtbot.waitUntil(lambda: workspace.saved.names(KIND) == [], timeout=SOON)
+
+
+def test_the_list_on_the_page_is_what_is_exported(qtbot: QtBot, page: RecommendationsPage, tmp_path: Path) -> None:
+    before = _codes(page)
+    page.purposes.panel.sliders["diversity"].setValue(90)
+    qtbot.waitUntil(lambda: _codes(page) != before, timeout=SOON)
+    page._export()
+    dialog = page.findChild(ExportDialog)
+    assert dialog is not None
+    assert dialog.policy.currentText() == "As on the page, not saved"
+    dialog.all_the_same.click()
+    dialog.format.setCurrentIndex(dialog.format.findData(".parquet"))
+    dialog.path.setText(str(tmp_path / "lists.parquet"))
+    qtbot.waitUntil(dialog.export_button.isEnabled, timeout=SOON)
+    dialog.export_button.click()
+    qtbot.waitUntil((tmp_path / "lists.parquet").exists, timeout=SOON)
+    rows = pq.read_table(tmp_path / "lists.parquet").to_pylist()
+    assert [row["item_id"] for row in rows] == [row.id for row in page.table.list.rows]
+    dialog.close()
 
 
 def test_a_saved_policy_is_not_replaced_before_that_is_asked(qtbot: QtBot, page: RecommendationsPage) -> None:
