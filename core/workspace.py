@@ -305,10 +305,14 @@ class Workspace:
         return None if row is None else str(row[0])
 
     def log(self) -> EventLog:
-        """All events as columns; read once and kept until the data change."""
-        from core.sequences.store import load_log
+        """All events as columns; read once and kept until the data change, and then only what was appended is read."""
+        from core.sequences.store import later_log, load_log
 
-        return self._read("log", load_log)
+        def read(cursor: duckdb.DuckDBPyConnection) -> EventLog:
+            kept = self._kept.get("log")
+            return load_log(cursor) if kept is None else later_log(cursor, kept[0], cast("EventLog", kept[1]))
+
+        return self._read("log", read)
 
     def said(self, upto: int | None = None) -> Said:
         """The feedback in force, or in force at the change `upto`; read once and kept until there is other feedback."""

@@ -19,7 +19,7 @@ from core.data.gathering import PER_ROW, Gathered
 from core.data.merge import Duplicates, Merge
 from core.data.plain import stage_plain
 from core.data.plan import Plan, Planned, check, make_plan
-from core.data.rejecting import no_valid_event, write_rejections
+from core.data.rejecting import no_valid_event, write_file, write_rejections
 from core.data.report import FileReport, ImportReport, Note, load_rejections
 from core.data.scan import Fingerprint, Scan, scan
 from core.data.settings import ImportSettings
@@ -38,6 +38,9 @@ MEMORY = 3 << 30
 
 APPEND_FROM = 1_000_000
 """Events of a workspace to which few new ones are appended, instead of ordering all anew."""
+
+STATES = 16
+"""Earlier states from which on is told what was appended."""
 
 _PREFIX = "incoming_"
 _FIXED, _LEAST = 640 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
@@ -156,6 +159,7 @@ class _Former:
     ordered: int  # the first events of the table, which stand in their order; the others were appended
     timed: bool | None
     fingerprint: str
+    states: dict[str, int]  # earlier ones, to which events were only appended: how many events each fingerprint had
 
 
 class _Import:
@@ -235,7 +239,9 @@ class _Import:
         facts = dict(self._connection.execute("SELECT name, value FROM former_data_facts").fetchall())
         timed = facts.get("timed") == "true" if events else None
         ordered = min(int(facts.get("ordered", events)), events)
-        return _Former(users, items, events, ordered, timed, facts.get("fingerprint", ""))
+        fingerprint, grown = facts.get("fingerprint", ""), json.loads(facts.get("grown", "{}"))
+        states = grown["from"] if grown.get("to") == fingerprint else {}
+        return _Former(users, items, events, ordered, timed, fingerprint, states)
 
     def _scan(self) -> tuple[list[tuple[Planned, Scan]], list[FileReport]]:
         """Sort the files into those to be read and those whose content is here already."""
@@ -432,7 +438,7 @@ class _Import:
         connection.execute("INSERT INTO incoming_rejections FROM former_rejections")
         summary = report.to_json()
         for one in staged:
-            _write_files(connection, one, summary)
+            write_file(connection, one, summary)
         # The same files with the same settings make the same data, whatever the folder that they came from.
         told = {name: value for name, value in report.settings.items() if name not in ("files", "items_files")}
         key = self._settings.pseudonym_key
@@ -445,7 +451,10 @@ class _Import:
         ]
         fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         ordered = former.ordered if self.appends else report.events
-        facts = {"timed": report.timed, "fingerprint": fingerprint, "ordered": ordered}
+        facts: dict[str, object] = {"timed": report.timed, "fingerprint": fingerprint, "ordered": ordered}
+        if self.appends:
+            states = dict(list(former.states.items())[-STATES:]) | {former.fingerprint: former.events}
+            facts["grown"] = {"from": states, "to": json.dumps(fingerprint)}
         for name, value in ((name, json.dumps(value)) for name, value in facts.items()):
             connection.execute(f"INSERT INTO incoming_data_facts VALUES ('{name}', {text(value)})")
 
@@ -460,26 +469,6 @@ def _with_news(planned: Planned, found: Scan, again: Mapping[str, str]) -> tuple
     rest = found.without(frozenset(again))
     source = replace(source, parts=tuple(part.path for part in rest.parts), bytes=rest.bytes)
     return replace(planned, source=source, notes=(*planned.notes, note)), rest
-
-
-def _write_files(connection: duckdb.DuckDBPyConnection, one: Staged, report: str) -> None:
-    """Note a file, or those of a data set: the first of them has the report."""
-    import pyarrow as pa
-
-    parts = one.scan.parts
-    told = pa.table(
-        {
-            "file": pa.array(range(one.file, one.number), pa.int32()),
-            "path": pa.array([part.path for part in parts], pa.string()),
-            "sha256": pa.array([part.sha256 for part in parts], pa.string()),
-            "bytes": pa.array([part.bytes for part in parts], pa.int64()),
-            "report": pa.array([report, *[None] * (len(parts) - 1)], pa.string()),
-        }
-    )
-    connection.execute(
-        "INSERT INTO incoming_files SELECT file, path, sha256, bytes, now()::TIMESTAMP, report FROM told ORDER BY file"
-    )
-    del told
 
 
 def _file_report(planned: Planned, found: Scan) -> FileReport:

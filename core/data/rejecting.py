@@ -1,4 +1,5 @@
-"""What was rejected, with file, line, column, value and reason: the first `KEPT_REJECTIONS` of each rule and file."""
+"""The files that were read; and what was rejected of them, with file, line, column, value and reason: the first
+`KEPT_REJECTIONS` of each rule and file."""
 
 from __future__ import annotations
 
@@ -30,6 +31,26 @@ _ROLE = {
     "duplicate": "item",
 }
 LONGEST_VALUE = 200
+
+
+def write_file(connection: duckdb.DuckDBPyConnection, one: Staged, report: str) -> None:
+    """Add to `incoming_files` a file, or those of a data set: the first of them has the report."""
+    import pyarrow as pa
+
+    parts = one.scan.parts
+    told = pa.table(
+        {
+            "file": pa.array(range(one.file, one.number), pa.int32()),
+            "path": pa.array([part.path for part in parts], pa.string()),
+            "sha256": pa.array([part.sha256 for part in parts], pa.string()),
+            "bytes": pa.array([part.bytes for part in parts], pa.int64()),
+            "report": pa.array([report, *[None] * (len(parts) - 1)], pa.string()),
+        }
+    )
+    connection.execute(
+        "INSERT INTO incoming_files SELECT file, path, sha256, bytes, now()::TIMESTAMP, report FROM told ORDER BY file"
+    )
+    del told
 
 
 def write_rejections(

@@ -27,7 +27,8 @@ TABLES: dict[str, str] = {
     "rejections": "file INTEGER, rule VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, "
     "reason VARCHAR",
     # Name and JSON value: "timed" (bool), "fingerprint" (text that changes with the data) and "ordered": how many of
-    # the first events stand in their one order; all, where it is missing or more than there are.
+    # the first events stand in their one order; all, where it is missing or more than there are. "grown": earlier
+    # states to which events were only appended, how many events each fingerprint had, and the fingerprint of now.
     "data_facts": "name VARCHAR, value VARCHAR",
 }
 

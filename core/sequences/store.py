@@ -14,6 +14,7 @@ import numpy as np
 
 from core.data.arrow import numbers, strings
 from core.data.tables import EVENT_ORDER
+from core.sequences.arriving import Arriving
 from core.sequences.log import Behaviour, Catalogue, EventLog
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ READ = {  # columns that say it in another way when there is nothing
     "value": "coalesce(value, 'nan'::FLOAT)",
     "text": "coalesce(text, -1)",
 }
+ABSENT = {"value": np.float32(np.nan), "text": np.int32(-1)}  # where no event has one, this takes the column's place
 
 UserOrder = Literal["id", "events", "last", "span"]
 
@@ -45,14 +47,18 @@ def load_log(connection: duckdb.DuckDBPyConnection) -> EventLog:
         "item": np.empty(events, np.int32),
         "behaviour": np.empty(events, np.uint8),
         "time": np.empty(events, np.int64),
-        "value": np.empty(events, np.float32) if values else np.broadcast_to(np.float32(np.nan), events),
-        "text": np.empty(events, np.int32) if texts else np.broadcast_to(np.int32(-1), events),
+        "value": np.empty(events, np.float32) if values else np.broadcast_to(ABSENT["value"], events),
+        "text": np.empty(events, np.int32) if texts else np.broadcast_to(ABSENT["text"], events),
     }
     ordered = min(_fact(connection, "ordered", events), events)
     counts, late = _read(connection, columns, ordered, users)
-    if len(late):
-        counts = _bring_in(columns, counts, late)
     offsets = np.concatenate(([0], np.cumsum(counts)))
+    if len(late):
+        arriving = Arriving(offsets, columns["time"][:ordered], late, columns["time"][ordered:])
+        offsets = arriving.offsets
+        for name, column in columns.items():  # one after the other is replaced
+            if column.flags.writeable:
+                columns[name] = arriving.column(column[:ordered], column[ordered:])
     return EventLog(**columns, offsets=offsets, behaviours=behaviours, items=items, timed=is_timed(connection))
 
 
@@ -108,40 +114,45 @@ def _read_part(
     return counts, np.concatenate(late)
 
 
-def _bring_in(
-    columns: dict[str, NDArray[Any]], counts: NDArray[np.int64], user: NDArray[np.int32]
-) -> NDArray[np.int64]:
-    """Bring appended events, the last of the columns, to their places; one column after the other is replaced.
+def later_log(connection: duckdb.DuckDBPyConnection, fingerprint: str, log: EventLog) -> EventLog:
+    """All events of a workspace of which an earlier state is in memory; where events were only appended since, these
+    alone are read.
 
     Args:
-        counts: int64 [users], of the ordered events.
-        user: int32 [appended], the users of the appended ones.
-
-    Returns:
-        the counts of all events.
+        fingerprint: of the data when `log` was read, as `Workspace.fingerprint` tells it.
     """
-    ordered = len(columns["time"]) - len(user)
-    ends = np.cumsum(counts)
-    order = np.lexsort((columns["time"][ordered:], user))  # stable: equals stay as they came
-    user = user[order]
-    for name, column in columns.items():
-        if column.flags.writeable:
-            columns[name] = np.insert(column[:ordered], ends[user], column[ordered:][order])
-    added = np.bincount(user, minlength=len(counts))
-    # Nearly always what is appended is later than all that a user did before. The others are ordered anew.
-    offsets = np.concatenate(([0], np.cumsum(counts + added)))
-    time, places = columns["time"], offsets[:-1] + counts
-    both = np.flatnonzero((counts > 0) & (added > 0))
-    mixed = both[time[places[both]] < time[places[both] - 1]]
-    if len(mixed):
-        lengths = (counts + added)[mixed]
-        rows = np.arange(lengths.sum()) + np.repeat(offsets[mixed] - (np.cumsum(lengths) - lengths), lengths)
-        whose = np.repeat(mixed, lengths)
-        order = rows[np.lexsort((time[rows], whose))]
-        for column in columns.values():
-            if column.flags.writeable:
-                column[rows] = column[order]
-    return counts + added
+    connection.begin()  # all that is asked is of one state
+    try:
+        found = _appended(connection, fingerprint, log)
+    finally:
+        connection.rollback()
+    return load_log(connection) if found is None else found
+
+
+def _appended(connection: duckdb.DuckDBPyConnection, fingerprint: str, log: EventLog) -> EventLog | None:
+    """None where more happened than that events were appended."""
+    facts = dict(connection.execute("SELECT name, value FROM data_facts").fetchall())
+    grown = json.loads(facts.get("grown", "{}"))
+    known = grown["from"].get(fingerprint) if grown.get("to") == facts.get("fingerprint") else None
+    users, items, events = (_count(connection, table) for table in ("users", "items", "events"))
+    last = connection.execute("SELECT max(rowid) FROM events").fetchall()[0][0]
+    if known != log.events or last != events - 1:
+        return None
+    names = ("item", "behaviour", "time", "value", "text")
+    read = ", ".join(f"{READ.get(name, name)} AS {name}" for name in names)
+    table = connection.execute(f'SELECT "user", {read} FROM events WHERE rowid >= {known}').to_arrow_table()
+    later = {name: numbers(table.column(name)) for name in names}
+    offsets = np.concatenate((log.offsets, np.full(users - log.users, known)))
+    arriving = Arriving(offsets, log.time, numbers(table.column("user")), later["time"])
+    columns: dict[str, NDArray[Any]] = {}
+    for name, column in later.items():
+        former = getattr(log, name)
+        if former.strides == (0,) and (np.isnan(column) if name == "value" else column == -1).all():
+            columns[name] = np.broadcast_to(ABSENT[name], events)
+        else:
+            columns[name] = arriving.column(former, column)
+    kinds, timed = load_behaviours(connection), is_timed(connection)
+    return EventLog(**columns, offsets=arriving.offsets, behaviours=kinds, items=items, timed=timed)
 
 
 def load_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:

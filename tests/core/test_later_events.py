@@ -18,6 +18,7 @@ from core.models.popularity import Popularity
 from core.models.transitions import Transitions
 from core.progress import Progress
 from core.reach import reach
+from core.sequences import store
 from core.trained import model_of
 from core.workspace import Workspace
 from tests.shop import read_before
@@ -54,6 +55,24 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def fitted(workspace: Workspace, model: Transitions | Popularity) -> Transitions | Popularity:
     model.fit(workspace.log(), workspace.catalogue(), Progress())
     return model
+
+
+def test_of_appended_events_only_these_are_read(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = workspace.log()
+    kept = before.item.copy()
+    monkeypatch.setattr(store, "load_log", None)
+    bring(workspace, day(tmp_path, 1, 5, range(3, 14)))
+    log = workspace.log()
+    assert workspace.log() is log
+    monkeypatch.undo()
+    with workspace.cursor() as cursor:
+        whole = store.load_log(cursor)
+    assert (log.events, log.items) == (before.events + 30, before.items + 1)
+    for name in ("item", "behaviour", "time", "value", "text", "offsets"):
+        np.testing.assert_array_equal(getattr(log, name), getattr(whole, name))
+    np.testing.assert_array_equal(before.item, kept)  # whoever still has it sees what it saw
 
 
 def test_appended_events_are_added_to_the_pairs_that_were_counted(

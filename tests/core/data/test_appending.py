@@ -17,8 +17,9 @@ from core.data.report import load_reports
 from core.data.settings import ImportSettings
 from core.progress import Cancelled, Progress
 from core.sequences import store
+from core.sequences.log import EventLog
 from core.sequences.statistics import data_statistics
-from core.sequences.store import load_log, user_events
+from core.sequences.store import later_log, load_log, user_events
 from tests.core.data.importing import bring, check_counts, database, events, everything, rows, write
 
 HEADER = "user_id,item_id,behavior,timestamp,rating\n"
@@ -59,6 +60,61 @@ def check_log(connection: duckdb.DuckDBPyConnection) -> None:
     np.testing.assert_array_equal(log.item, item)
     np.testing.assert_array_equal(log.behaviour, behaviour)
     np.testing.assert_array_equal(log.value, value)
+
+
+def check_same(one: EventLog, other: EventLog) -> None:
+    for name in ("item", "behaviour", "time", "value", "text", "offsets"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        np.testing.assert_array_equal(mine, theirs)
+        assert (mine.dtype, mine.strides) == (theirs.dtype, theirs.strides)  # what no event has takes no memory
+    assert (one.behaviours, one.items, one.timed) == (other.behaviours, other.items, other.timed)
+
+
+def state(connection: duckdb.DuckDBPyConnection) -> tuple[str, EventLog]:
+    """The fingerprint of the data, and the log."""
+    return rows(connection, "SELECT value FROM data_facts WHERE name = 'fingerprint'")[0][0], load_log(connection)
+
+
+@FEW
+@given(days=st.lists(st.tuples(EVENTS, st.sampled_from(["", "2.5"])), min_size=1, max_size=3))
+@pytest.mark.parametrize("valued", [True, False])
+def test_a_log_in_memory_takes_in_what_was_appended(
+    valued: bool, days: list[tuple[list[tuple[str, str, str, int]], str]]
+) -> None:
+    connection = database()
+    with tempfile.TemporaryDirectory() as folder:
+        start = [("abcdefg"[n % 7], "w", "view", n // 7) for n in range(140)]
+        bring(connection, write(Path(folder, "base.csv"), as_csv(start, "3" if valued else "")))
+        states = [state(connection)]
+        for day, (table, value) in enumerate(days):
+            bring(connection, write(Path(folder, f"{day}.csv"), as_csv(table, value)))
+            states.append(state(connection))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delattr(store, "load_log")  # the events of before are not read again
+            now = [later_log(connection, *each) for each in states[:-1]]
+    for log in now:
+        check_same(log, states[-1][1])
+
+
+def test_where_more_happened_than_appending_the_log_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = database()
+    bring(connection, write(tmp_path / "base.csv", base()))
+    first = state(connection)
+    bring(connection, write(tmp_path / "day.csv", as_csv([("a", "x", "view", 20)])))
+    second = state(connection)
+    check_same(later_log(connection, *first), second[1])
+    with monkeypatch.context() as patch:
+        patch.setattr(importer, "APPEND_FROM", 1 << 60)
+        bring(connection, write(tmp_path / "anew.csv", as_csv([("a", "y", "view", 21)])))
+    for former in (first, second, ("other", first[1])):
+        check_same(later_log(connection, *former), load_log(connection))
+    third = state(connection)
+    bring(connection, write(tmp_path / "more.csv", as_csv([("b", "y", "view", 22)])))
+    rows(connection, "UPDATE data_facts SET value = '\"fewer\"' WHERE name = 'fingerprint'")
+    rows(connection, "DELETE FROM events WHERE item = (SELECT max(item) FROM events)")  # as when users are forgotten
+    check_same(later_log(connection, *third), load_log(connection))
 
 
 @FEW
