@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from desktop_app import layout
 from desktop_app.courtesy import making_page
 from desktop_app.pages import PAGES
+from desktop_app.painting import paint_in_parts
 from desktop_app.turns import take_turn
 from desktop_app.warm_up import has_page, import_page
 
@@ -129,7 +130,9 @@ class PageStack(QStackedWidget):
         left, self._left = self._left, None
         if left is not None and isValid(left) and self.window().focusWidget() is self:
             left.setFocus()
-        self.setCurrentWidget(widget)
+        if widget is not self.currentWidget():
+            self.setCurrentWidget(widget)
+            paint_in_parts(widget)
 
     def _make(self, name: str) -> Iterator[None]:
         """Make a page.

@@ -28,9 +28,9 @@ class _Turns(QObject):
         self._next = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._next.timeout.connect(self._begin)
 
-    def take(self, owner: QObject, do: Callable[[], object], alone: bool) -> None:
+    def take(self, owner: QObject, do: Callable[[], object], alone: bool, later: bool) -> None:
         self._waiting.append((owner, do, alone))
-        if not self._busy:
+        if not self._busy and not later:
             self._go_on()
         elif not self._next.isActive():
             self._next.start()
@@ -60,6 +60,11 @@ class _Turns(QObject):
 _turns = _Turns()
 
 
-def take_turn(owner: QObject, do: Callable[[], object], alone: bool = False) -> None:
-    """Do something soon, unless its owner is deleted before; `alone` for what is to share a beat with nothing else."""
-    _turns.take(owner, do, alone)
+def take_turn(owner: QObject, do: Callable[[], object], alone: bool = False, later: bool = False) -> None:
+    """Do something soon, unless its owner is deleted before.
+
+    Args:
+        alone: it is to share a beat with nothing else that takes turns.
+        later: not in this beat, of whose time something else has taken much.
+    """
+    _turns.take(owner, do, alone, later)

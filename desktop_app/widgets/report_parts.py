@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from core.evaluation.sheet import Part
+from desktop_app.painting import finish_painting
 from desktop_app.widgets import readable
 from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.columns import shown_columns
@@ -23,6 +24,7 @@ SHARPNESS = 2  # image pixels for one of the page
 
 def page_parts(page: QWidget) -> tuple[Part, ...]:
     """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why."""
+    finish_painting(page)
     image = page.grab().toImage()
     picture = Part(picture=png(image), width=min(page.width(), WIDEST))
     return (picture, *made_by(page), *_tables(page), *why(page), *_attention(page))

@@ -1,0 +1,57 @@
+"""What comes into view as a whole is painted part by part.
+
+To paint a page takes longer than to show it, and Qt paints all that is new in one beat.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+from shiboken6 import isValid
+
+from desktop_app.turns import take_turn
+
+PARTS = 24  # at least, where there are as many; they share beats where they take little time
+
+
+def paint_in_parts(whole: QWidget, then: Callable[[], object] | None = None) -> None:
+    """Paint a widget that was just shown, or whose looks have changed, in as many beats as it needs."""
+    parts = _parts(whole)
+    for part in parts:
+        part.setUpdatesEnabled(False)
+    for part in parts:
+        take_turn(part, partial(_paint, part), later=True)
+    if then is not None:
+        take_turn(whole, then, later=True)
+
+
+def finish_painting(whole: QWidget) -> None:
+    """Have what is still to be painted of a widget painted with the rest of it, as for a picture."""
+    for part in [whole, *whole.findChildren(QWidget)]:
+        if part.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled):
+            part.setUpdatesEnabled(True)
+
+
+def _paint(part: QWidget) -> None:
+    if not part.updatesEnabled():
+        part.setUpdatesEnabled(True)
+        part.repaint()  # now, so that it counts as of this beat
+
+
+def _parts(whole: QWidget) -> list[QWidget]:
+    """Widgets in view that together are all of this one. Those whose turn will come already are left out."""
+    found: list[QWidget] = []
+    within = deque([whole])
+    while within and len(found) + len(within) < PARTS:
+        widget = within.popleft()
+        inner = [] if isinstance(widget, QAbstractItemView) else [one for one in widget.children() if _in_view(one)]
+        (within if inner else found).extend(inner or [widget])
+    return [part for part in (*found, *within) if part.updatesEnabled()]
+
+
+def _in_view(one: object) -> bool:
+    return isinstance(one, QWidget) and isValid(one) and one.isVisible() and not one.isWindow()
