@@ -161,23 +161,33 @@ def recommend_new(
     return recommend(workspace, NOBODY, progress, request)
 
 
-def export_new(
-    workspace: Workspace, path: Path, found: Recommendations, name: str = "new user", breakdown: bool = False
+def export_one(
+    workspace: Workspace,
+    path: Path,
+    found: Recommendations,
+    name: str = "new user",
+    breakdown: bool = False,
+    watermark: str = "",
 ) -> int:
-    """Write the list of somebody new (`recommend_new`) under a `name`; the number of rows.
+    """Write one list (of `recommend` or `recommend_new`) under the `name` of its user; the number of rows.
+
+    Args:
+        watermark: id of the run that a last row names, with the data; none where it is empty.
 
     Raises:
         SeqlensError: the file cannot be written.
     """
     import pyarrow as pa
 
+    from core.privacy import groups
     from core.recommend.export import write_lists
     from core.recommend.lists import Lists
 
     chance = None if found.probability is None else found.probability[None]
     scored = found.items[None], found.scores[None], found.components, found.base[None], found.shares[None]
     lists = Lists(np.zeros(1, dtype=np.int32), *scored, chance)
-    return write_lists(path, [lists], pa.array([name]), workspace.catalogue(), breakdown, chance is not None)
+    mark = groups.watermark(workspace.fingerprint, record_of(workspace, watermark)) if watermark else ""
+    return write_lists(path, [lists], pa.array([name]), workspace.catalogue(), breakdown, chance is not None, mark)
 
 
 def explain(

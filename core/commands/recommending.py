@@ -104,7 +104,7 @@ def _recommend_new(arguments: argparse.Namespace, progress: Bar) -> None:
         found = listing.recommend_new(workspace, likes, progress, arguments.run, arguments.k, policy)
         progress.close()
         if arguments.out is not None:
-            rows = listing.export_new(workspace, arguments.out, found, breakdown=arguments.explain)
+            rows = listing.export_one(workspace, arguments.out, found, breakdown=arguments.explain)
             say(f"{rows} rows written to {arguments.out}")
             return
         catalogue = workspace.catalogue()

@@ -38,6 +38,7 @@ from desktop_app.widgets.passing import open_once
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.listing import ListRequest
     from core.runs import Run
     from desktop_app.background import Background, Job
     from desktop_app.state import AppState
@@ -55,6 +56,7 @@ class ExportDialog(QDialog):
         run: Run,
         selected: Sequence[str] = (),
         policy: Policy | str = "",
+        page: ListRequest | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Ask about the lists of a run.
@@ -63,10 +65,13 @@ class ExportDialog(QDialog):
             selected: ids of the users that are offered.
             policy: what the lists are to be put in order by at first: the name of a saved policy, empty for none, or
                 one that is saved nowhere.
+            page: the list that is shown; what it asks for in words, its category and its weights can be kept for one
+                user.
         """
         super().__init__(parent)
         self._state, self._background, self._run = state, background, run
         self._selected = list(selected)  # ids
+        self._page = page
         self._agreed: Path | None = None  # the file that may be replaced
         self._job: Job | None = None
         self._sizes: export_work.Sizes | None = None  # None until they are counted
@@ -133,6 +138,12 @@ class ExportDialog(QDialog):
         form.add("", self._few())
         form.add(self.tr("Items for each"), self.k)
         form.add("", self.hide_seen)
+        self.as_shown = QCheckBox(self.tr("With the category, the words and the learned weights of the page"))
+        self.as_shown.setObjectName("export_as_shown")
+        self.as_shown.setChecked(self._page is not None)
+        self.as_shown.setVisible(self._page is not None)
+        if self._page is not None:
+            form.add("", self.as_shown)
         form.add("", self.breakdown)
         form.add("", self.watermark)
         if self.policy.count() > 1:
@@ -254,6 +265,7 @@ class ExportDialog(QDialog):
 
     def _follow(self) -> None:
         self.ids.setVisible(self.selected_users.isChecked())
+        self.as_shown.setEnabled(self.this_user.isChecked())
         self.segment.setVisible(self.of_segment.isChecked())
         users = self._many()
         few = users is not None and is_small(users)
@@ -326,7 +338,9 @@ class ExportDialog(QDialog):
             return
         hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
         marked, policy = self.watermark.isChecked(), self.policy.currentData()
-        wanted = export_work.Wanted(self._run.id, self._users(), self.k.value(), hide, parts, path, policy, marked)
+        page = self._page if self.as_shown.isChecked() else None
+        asked = self._run.id, self._users(), self.k.value(), hide, parts, path, policy, marked, page
+        wanted = export_work.Wanted(*asked)
         title = self.tr("Export")
         try:
             job = self._background.start(

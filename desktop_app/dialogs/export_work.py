@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core import listing
 
 if TYPE_CHECKING:
+    from core.listing import ListRequest
     from core.progress import Progress
     from core.recommend.policy import Policy
     from core.workspace import Workspace
@@ -41,6 +42,7 @@ class Wanted:
         path: the file; its suffix names the format.
         policy: what puts the lists in order: the name of a saved policy, empty for none, or one that is not saved.
         watermark: whether a last row says of which data the lists are.
+        page: what else the list of one user is made by: what the page asks for in words, its category and weights.
     """
 
     run: str
@@ -51,6 +53,7 @@ class Wanted:
     path: Path
     policy: Policy | str = ""
     watermark: bool = False
+    page: ListRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,9 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         SeqlensError: a user or segment is unknown, or the file cannot be written.
     """
     users = wanted.users
+    if wanted.page is not None and isinstance(users, int):
+        return _as_on_the_page(workspace, wanted, users, wanted.page, progress)
     codes: NDArray[np.int32] | None
-    policy = wanted.policy or None
     if isinstance(users, list):
         codes = workspace.user_codes(users)
     elif isinstance(users, OfSegment):
@@ -96,7 +100,23 @@ def export(workspace: Workspace, wanted: Wanted, progress: Progress) -> int:
         k=wanted.k,
         hide_seen=wanted.hide_seen,
         breakdown=wanted.breakdown,
-        policy=listing.policy_named(workspace, policy) if isinstance(policy, str) else policy,
+        policy=_policy(workspace, wanted),
         watermark=wanted.watermark,
         leave_core=True,
     )
+
+
+def _policy(workspace: Workspace, wanted: Wanted) -> Policy | None:
+    if isinstance(wanted.policy, str):
+        return listing.policy_named(workspace, wanted.policy) if wanted.policy else None
+    return wanted.policy
+
+
+def _as_on_the_page(workspace: Workspace, wanted: Wanted, user: int, page: ListRequest, progress: Progress) -> int:
+    """Write the list of one user with all that the page asks for, by the serving fit and from what the user did."""
+    asked = replace(page, run=wanted.run, k=wanted.k, hide_seen=wanted.hide_seen, policy=_policy(workspace, wanted))
+    found = listing.recommend(workspace, user, progress, replace(asked, fit="serving", history=None))
+    progress.check()
+    name = workspace.users().ids[user].as_py()
+    mark = wanted.run if wanted.watermark else ""
+    return listing.export_one(workspace, wanted.path, found, name, wanted.breakdown, mark)

@@ -463,7 +463,9 @@ class RecommendationsPage(Page):
         if self._state.workspace is not None and self._setting.run is not None:
             policy = self.purposes.policy and (self.purposes.name or self.purposes.policy)
             run = self._setting.run
-            dialog = ExportDialog(self._state, self._background, run, policy=policy or "", parent=self)
+            shown = self._choice(run.id).request
+            page = shown if shown.category is not None or shown.parts or shown.weights else None
+            dialog = ExportDialog(self._state, self._background, run, policy=policy or "", page=page, parent=self)
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
             open_once(dialog)

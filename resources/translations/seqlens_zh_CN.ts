@@ -1261,6 +1261,10 @@ Gave {1} of the score. Press Enter to see it on the timeline.</source>
         <translation>每人物品数</translation>
     </message>
     <message>
+        <source>With the category, the words and the learned weights of the page</source>
+        <translation>包含页面上的类别、文字要求和学到的权重</translation>
+    </message>
+    <message>
         <source>Policy</source>
         <translation>策略</translation>
     </message>

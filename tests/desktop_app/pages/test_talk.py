@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -18,6 +19,7 @@ from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app.background import Background
+from desktop_app.dialogs.export import ExportDialog
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts import recommendation_talk
 from desktop_app.state import AppState
@@ -195,3 +197,32 @@ def test_a_conversation_stays_with_its_user_and_the_workspace(
         assert copy.saved.get(KIND, name) == panel.conversation.to_dict()
     panel.reset_action.trigger()
     qtbot.waitUntil(lambda: workspace.saved.get(KIND, name) is None, timeout=SOON)
+
+
+def test_one_users_list_is_exported_as_the_page_shows_it(
+    qtbot: QtBot, page: RecommendationsPage, tmp_path: Path
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    _say(qtbot, page, "only furniture under 25")
+    shown = page._listed
+    assert shown is not None
+    assert _categories(page) == {"Furniture"}
+    page._export()
+    dialog = page.findChild(ExportDialog)
+    assert dialog is not None
+    assert dialog.as_shown.isChecked()
+    dialog.watermark.setChecked(True)
+    dialog.all_the_same.click()
+    for asked, name in ((True, "shown.parquet"), (False, "usual.parquet")):
+        dialog.as_shown.setChecked(asked)
+        dialog.format.setCurrentIndex(dialog.format.findData(".parquet"))
+        dialog.path.setText(str(tmp_path / name))
+        qtbot.waitUntil(dialog.export_button.isEnabled, timeout=SOON)
+        dialog.export_button.click()
+        qtbot.waitUntil((tmp_path / name).exists, timeout=SOON)
+        *rows, mark = pq.read_table(tmp_path / name).to_pylist()
+        assert ([row["item_id"] for row in rows] == [row.id for row in shown.rows]) == asked
+        assert mark["item_id"] is None
+    dialog.all_users.click()
+    assert not dialog.as_shown.isEnabled()  # what was said was said of one user
+    dialog.close()
