@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
+from core.figures import count_ahead
 from core.progress import Progress
 from core.reach import follow
 from core.runs import OVERVIEW, Run, iso
@@ -98,7 +99,9 @@ def import_files(
     workspace.check_there()
     if not report.unchanged:
         with suppress(Exception):  # the import is done, and what fails now is told to who asks for a list
-            follow(workspace, progress.part(0.97, 1.0))
+            follow(workspace, progress.part(0.97, 0.98))
+        with suppress(Exception):  # the same of who asks for the figures
+            count_ahead(workspace, (memory or importer.MEMORY) - importer.FIXED, progress.part(0.98, 1.0))
     return report
 
 

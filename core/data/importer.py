@@ -43,7 +43,7 @@ STATES = 16
 """Earlier states from which on is told what was appended."""
 
 _PREFIX = "incoming_"
-_FIXED, _LEAST = 640 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
+FIXED, _LEAST = 640 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
 
 def import_files(
@@ -187,7 +187,7 @@ class _Import:
         """
         self._connection = connection
         self._begun = {one.path: one for one in begun}
-        self._memory = memory - _FIXED
+        self._memory = memory - FIXED
         self._steady = steady
         self._plan = plan
         self._settings = plan.settings

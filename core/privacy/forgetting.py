@@ -201,4 +201,7 @@ def _mark_runs(cursor: duckdb.DuckDBPyConnection, users: int, events: int) -> No
 def _change_fingerprint(cursor: duckdb.DuckDBPyConnection, users: int, events: int) -> None:
     former = cursor.execute("SELECT value FROM data_facts WHERE name = 'fingerprint'").fetchone()
     mark = hashlib.sha256(f"{former} without {users} {events}".encode()).hexdigest()[:32]
-    cursor.execute(f"UPDATE data_facts SET value = {text(json.dumps(mark))} WHERE name = 'fingerprint'")
+    cursor.execute(
+        f"UPDATE data_facts SET value = {text(json.dumps(mark))} WHERE name = 'fingerprint'; "
+        "DELETE FROM settings WHERE key = 'figures'"  # what was counted of them
+    )

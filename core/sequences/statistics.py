@@ -90,6 +90,24 @@ class DataStatistics:
         possible = self.users * self.items
         return 1.0 - self.pairs / possible if possible else 0.0
 
+    def to_dict(self) -> dict[str, object]:
+        """For JSON; `from_dict` reads it back."""
+        told = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in vars(self).items()}
+        return told | {"behaviours": [vars(one) for one in self.behaviours]}
+
+    @classmethod
+    def from_dict(cls, told: dict[str, Any]) -> DataStatistics:
+        """The inverse of `to_dict`.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is not what `to_dict` gives.
+        """
+        arrays = {
+            name: np.array(told[name], np.int64) for name in ("days", "day_events", "length_counts", "gap_counts")
+        }
+        kinds = tuple(BehaviourFigures(**one) for one in told["behaviours"])
+        return cls(**{**told, **arrays, "tail": np.array(told["tail"], np.float64), "behaviours": kinds})
+
 
 def data_statistics(connection: duckdb.DuckDBPyConnection, log: EventLog, progress: Progress) -> DataStatistics:
     """Compute the figures of all imported events.

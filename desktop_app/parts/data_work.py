@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.data.report import ImportReport, load_reports
+from core.figures import figures
 from core.files import draft
-from core.sequences.statistics import DataStatistics, data_statistics
 
 if TYPE_CHECKING:
     from core.progress import Progress
+    from core.sequences.statistics import DataStatistics
     from core.workspace import Workspace
 
 
@@ -25,9 +26,10 @@ class Facts:
 
 
 def facts(workspace: Workspace, progress: Progress) -> Facts:
-    """Compute what the page shows."""
+    """Find what the page shows."""
+    counted = figures(workspace, progress)
     with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
-        return Facts(workspace, data_statistics(cursor, workspace.log(), progress), load_reports(cursor))
+        return Facts(workspace, counted, load_reports(cursor))
 
 
 def save_reports(reports: list[ImportReport], path: Path, progress: Progress) -> Path:

@@ -1,0 +1,149 @@
+"""The figures that a workspace keeps are always those of the data that it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import figures as kept
+from core import keeping, workflow
+from core.data import importer
+from core.data.settings import ImportSettings
+from core.errors import SeqlensError
+from core.figures import figures
+from core.progress import Progress
+from core.sequences.statistics import DataStatistics, data_statistics
+from core.workspace import Workspace
+
+START, DAY = 1_600_000_000, 86_400
+
+
+def bring(workspace: Workspace, path: Path, rows: list[tuple[str, str, str, int]], **how: object) -> None:
+    told = "".join(f"{user},{item},{kind},{START + time}\n" for user, item, kind, time in rows)
+    path.write_text("user_id,item_id,behavior,timestamp\n" + told, encoding="utf-8")
+    workflow.import_files(workspace, ImportSettings(files=(path,), **how), Progress())  # type: ignore[arg-type]
+
+
+def first_days() -> list[tuple[str, str, str, int]]:
+    kinds = ("view", "view", "buy")
+    return [(f"u{n % 6}", f"i{n * n % 9}", kinds[n % 3], n * n % 20 * DAY // 2) for n in range(120)]
+
+
+def check(workspace: Workspace) -> DataStatistics:
+    """What is given is what is counted, twice."""
+    with workspace.cursor() as cursor:
+        counted = data_statistics(cursor, workspace.log(), Progress())
+    for _ in range(2):
+        found = figures(workspace, Progress())
+        assert found.to_dict() == counted.to_dict()
+        for name, value in vars(counted).items():
+            if isinstance(value, np.ndarray):
+                assert getattr(found, name).dtype == value.dtype, name
+    return found
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    workspace = Workspace.create(tmp_path / "w.seqlens")
+    bring(workspace, tmp_path / "first.csv", first_days())
+    return workspace
+
+
+@pytest.fixture
+def uncounted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Nothing is counted any more once there is the workspace."""
+    assert workspace.counts().events
+    def failing(*_: object) -> None:
+        raise AssertionError("they are counted")
+
+    monkeypatch.setattr(kept, "data_statistics", failing)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("uncounted")
+def test_an_import_counts_ahead_and_they_come_back(workspace: Workspace, tmp_path: Path) -> None:
+    found = check(workspace)
+    assert (found.users, found.events > 30, len(found.behaviours)) == (6, True, 2)
+    workspace.close()
+    with Workspace.open(workspace.path) as again:
+        assert figures(again, Progress()).to_dict() == found.to_dict()
+        again.save_as(tmp_path / "copy.seqlens")
+    with Workspace.open(tmp_path / "copy.seqlens") as copy:
+        assert figures(copy, Progress()).to_dict() == found.to_dict()
+
+
+@pytest.mark.parametrize("append_from", [1, 1 << 60])
+def test_they_follow_further_files(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, append_from: int
+) -> None:
+    monkeypatch.setattr(importer, "APPEND_FROM", append_from)
+    before = check(workspace)
+    bring(workspace, tmp_path / "more.csv", [("u1", "new", "cart", 30 * DAY), ("u9", "i1", "view", 1)])
+    after = check(workspace)
+    assert (after.events, after.users, after.catalogue) == (before.events + 2, 7, before.catalogue + 1)
+    assert len(after.behaviours) == 3
+    bring(workspace, tmp_path / "again.csv", [("u1", "new", "cart", 30 * DAY), ("u9", "i1", "view", 1)])
+    assert check(workspace).to_dict() == after.to_dict()
+    bring(workspace, tmp_path / "instead.csv", [("u1", "i1", "view", 5)], replace=True)
+    assert check(workspace).events == 1
+
+
+def test_they_forget_with_the_data(workspace: Workspace) -> None:
+    before = check(workspace)
+    workspace.close()
+    keeping.forget_users(workspace.path, ["u2"], Progress())
+    with Workspace.open(workspace.path) as again:
+        assert again.setting(kept.KEPT, None) is None, "nothing is left of them"
+        fewer = check(again)
+        assert (fewer.users, fewer.events < before.events) == (5, True)
+        assert before.start is not None
+    keeping.retain(workspace.path, before.start + 2 * DAY * 1_000_000, Progress())
+    with Workspace.open(workspace.path) as again:
+        assert again.setting(kept.KEPT, None) is None
+        late = check(again)
+        assert late.events < fewer.events
+        assert late.start is not None
+        assert late.start >= before.start + 2 * DAY * 1_000_000
+
+
+@pytest.mark.parametrize("damage", [{}, {"figures": {}}, {"figures": {"events": 3}}, {"figures": 7}])
+def test_what_cannot_be_read_is_counted_again(workspace: Workspace, damage: dict[str, object]) -> None:
+    there = workspace.setting(kept.KEPT, None)
+    assert isinstance(there, dict)
+    workspace.set_setting(kept.KEPT, {"of": there["of"], **damage})
+    check(workspace)
+    assert workspace.setting(kept.KEPT, None) == there
+
+
+def test_where_nothing_can_be_written_they_are_counted_each_time(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SeqlensError("The disk is full.")
+
+    workspace.set_setting(kept.KEPT, None)
+    monkeypatch.setattr(workspace, "set_setting", full)
+    check(workspace)
+    assert workspace.setting(kept.KEPT, None) is None
+
+
+def test_an_import_does_not_count_what_is_too_large_for_its_memory_or_was_only_appended(
+    workspace: Workspace, uncounted: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    events = workspace.counts().events
+    kept.count_ahead(workspace, events * kept.PER_EVENT, Progress())  # they are there
+    workspace.set_setting(kept.KEPT, None)
+    kept.count_ahead(workspace, events * kept.PER_EVENT - 1, Progress())
+    with pytest.raises(AssertionError, match="counted"):
+        kept.count_ahead(workspace, events * kept.PER_EVENT, Progress())
+    uncounted.setattr(importer, "APPEND_FROM", 1)
+    bring(workspace, tmp_path / "more.csv", [("u1", "i1", "view", 40 * DAY)])
+    kept.count_ahead(workspace, 1 << 40, Progress())
+
+
+def test_an_empty_workspace_keeps_none(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "empty.seqlens") as empty:
+        assert figures(empty, Progress()).events == 0
+        assert empty.setting(kept.KEPT, None) is None
