@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import SeqlensError
+from core.language import gguf_files
 from core.language.encoder import BUNDLED, GGUF, find_model, folder_name, gguf_file, model_folder, most_tokens
 from core.language.reading import MAX_TOKENS, Reading
 
@@ -128,11 +129,9 @@ class _Facts:
 
 @lru_cache(maxsize=16)
 def _facts_of_gguf(file: Path, _changed: int) -> _Facts:
-    """What stands at the beginning of a GGUF file; remembered until it changes, as a large vocabulary takes seconds."""
-    from gguf import GGUFReader
-
+    """What stands at the beginning of a GGUF file; remembered until it changes: long vocabularies take a second."""
     try:
-        fields = GGUFReader(file).fields
+        fields = gguf_files.read(file).fields
         kind = str(fields["general.architecture"].contents())
         numbers = [fields.get(f"{kind}.{name}") for name in ("embedding_length", "context_length")]
         width, context = (0 if one is None else int(one.contents()) for one in numbers)

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SeqlensError
-from core.language.encoder import GGUF, IMPORTING, SAFE, gguf_file, model_folder, without
+from core.language import gguf_files
+from core.language.encoder import GGUF, IMPORTING, SAFE, digest, gguf_file, model_folder, without
 from core.progress import Progress
 
 PIECE = 64  # tokens of a prompt that are read between two looks whether to stop
@@ -113,18 +114,18 @@ class Generator:
             from transformers import AutoModelForCausalLM, AutoTokenizer
             from transformers.utils import logging
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
-        source = {"gguf_file": place.name} if place.is_file() else {"use_safetensors": True}
-        folder = str(place.parent if place.is_file() else place)
-        tokens = {"gguf_file": place.name} if place.is_file() else {}
         size = (
             place.stat().st_size * 4 if place.is_file() else sum(f.stat().st_size for f in place.glob("*.safetensors"))
         )
         short = size > LARGE or torch.cuda.is_available()
+        told = {"dtype": torch.bfloat16 if short else torch.float32, **SAFE}
         try:
-            tokenizer = AutoTokenizer.from_pretrained(folder, **tokens, **SAFE)
-            network = AutoModelForCausalLM.from_pretrained(
-                folder, dtype=torch.bfloat16 if short else torch.float32, **source, **SAFE
-            )
+            if place.is_file():
+                tokenizer = gguf_files.load_tokenizer(place, digest([place]))
+                network = gguf_files.load_network(AutoModelForCausalLM, place, digest([place]), **told)
+            else:
+                tokenizer = AutoTokenizer.from_pretrained(str(place), **SAFE)
+                network = AutoModelForCausalLM.from_pretrained(str(place), use_safetensors=True, **told)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError, NotImplementedError) as error:
             raise SeqlensError(
                 "The generator {model} could not be loaded: {error}. Choose another one.",

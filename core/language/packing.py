@@ -3,6 +3,10 @@
 Each run of `GROUP` weights of a row has a scale and an offset of its own, in 16 bits, as Dettmers & Zettlemoyer (2023),
 "The case for 4-bit precision", find that 4 bits need it. What goes in is not rounded. A layer takes a little more than
 an eighth (4 bits) or a quarter (8 bits) of the memory, and about the time that it took before.
+
+This is code of our own because neither torchao 0.18 nor bitsandbytes 0.50 did better on a processor: no faster, no
+nearer to the full model in 8 bits, and in 4 bits torchao takes as much memory as in 8, while bitsandbytes (a cosine of
+0.975, here 0.972) is 124 MB to install (`resources/docs/benchmarks.md`, "Fewer bits").
 """
 
 from __future__ import annotations

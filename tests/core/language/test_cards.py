@@ -29,7 +29,7 @@ def test_a_folder_tells_its_size_its_languages_and_whether_it_chats(
     def read(*_: object) -> str:
         raise AssertionError("weights of a generator are gigabytes: they are not read to list it")
 
-    monkeypatch.setattr(encoder, "_sha256", read)
+    monkeypatch.setattr(encoder, "digest", read)
     (folders / "base" / "README.md").write_text("---\nlanguage: zh\n---\n", encoding="utf-8")
     base, chat = generator_card(str(folders / "base")), generator_card(str(folders / "chat"))
     files = [file for file in (folders / "base").rglob("*") if file.is_file()]

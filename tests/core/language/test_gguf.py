@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.errors import SeqlensError
-from core.language import encoder
+from core.language import encoder, gguf_files
 from core.language.cards import card_of
-from core.language.encoder import TextEncoder, find_model, marked
+from core.language.encoder import TextEncoder, digest, find_model, load_tokenizer, marked
 from core.language.generator import Generator, Prompt
 from core.language.reading import Reading
 from core.progress import Progress
@@ -21,9 +25,18 @@ pytest.importorskip("accelerate")
 WIDTH, LETTERS = 32, "abcdefghijklmnopqrstuvwxyz"
 
 
-def write_gguf(path: Path, chats: bool = False, letters: str = LETTERS) -> str:
+@pytest.fixture(autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where unpacked models lie."""
+    place = tmp_path_factory.mktemp("kept") / "models"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gguf_files, "kept", lambda: place)
+        yield place
+
+
+def write_gguf(path: Path, chats: bool = False, letters: str = LETTERS, tied: bool = False, seed: int = 0) -> str:
     """A Llama of one layer with random weights, whose tokens are letters."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     tokens = [*letters, "Ġ", "ab", "<end>"]
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("Tiny")
@@ -55,6 +68,8 @@ def write_gguf(path: Path, chats: bool = False, letters: str = LETTERS) -> str:
         "blk.0.ffn_up": (64, WIDTH),
         "blk.0.ffn_down": (WIDTH, 64),
     } | {f"blk.0.attn_{name}": (WIDTH, WIDTH) for name in ("q", "k", "v", "output")}
+    if tied:
+        del shapes["output"]
     for name, shape in shapes.items():
         writer.add_tensor(f"{name}.weight", rng.standard_normal(shape).astype(np.float32))
     writer.write_header_to_file()
@@ -111,3 +126,63 @@ def test_one_that_is_not_there_or_is_damaged_is_told(tmp_path: Path, monkeypatch
     monkeypatch.setattr(encoder, "without", lambda *_: ["gguf"])
     with pytest.raises(SeqlensError, match="gguf"):
         find_model(str(tmp_path / "odd.gguf"))
+
+
+def test_it_is_unpacked_once_and_is_the_same_from_then_on(kept: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    file = Path(write_gguf(tmp_path / "tied.gguf", tied=True))
+    first = TextEncoder.open(Reading(str(file), "last"), "cpu")
+    whole = AutoModel.from_pretrained(str(tmp_path), gguf_file=file.name, dtype=torch.float32)
+    for name, numbers in whole.state_dict().items():
+        torch.testing.assert_close(first.network.state_dict()[name], numbers, atol=1e-3, rtol=1e-3)
+    words = AutoTokenizer.from_pretrained(str(tmp_path), gguf_file=file.name)
+    assert load_tokenizer(str(file))("red lamp abba")["input_ids"] == words("red lamp abba")["input_ids"]
+    weights = sorted(kept.glob("*/network/*.safetensors"))
+    made = [each.stat().st_mtime_ns for each in weights]
+    again = TextEncoder.open(Reading(str(file), "last"), "cpu")
+    np.testing.assert_array_equal(again.encode(["red lamp"], Progress()), first.encode(["red lamp"], Progress()))
+    assert len(weights) == 1
+    assert [each.stat().st_mtime_ns for each in weights] == made
+    assert digest([file])[:16] in weights[0].parent.parent.name
+
+
+def test_only_the_models_used_last_are_kept(kept: Path, tmp_path: Path) -> None:
+    files = [write_gguf(tmp_path / f"{seed}.gguf", seed=seed) for seed in range(gguf_files.MODELS + 1)]
+    for age, file in enumerate(files[:-1]):
+        load_tokenizer(file)
+        there = next(each for each in kept.iterdir() if digest([Path(file)])[:16] in each.name)
+        os.utime(there, (1000 - age, 1000 - age))  # the one that was unpacked first was used last
+    load_tokenizer(files[-1])
+    names = {each.name[:16] for each in kept.iterdir()}
+    assert names == {digest([Path(file)])[:16] for file in [*files[:-2], files[-1]]}
+
+
+def test_without_room_it_is_read_and_not_kept(kept: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.mkdir()
+    there = shutil.disk_usage(kept)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: there._replace(free=1000))
+    reader = TextEncoder.open(Reading(model, "last"), "cpu")
+    assert reader.encode(["red lamp"], Progress()).shape == (1, WIDTH)
+    assert not list(kept.glob("*/network"))
+
+
+def test_what_is_read_in_one_go_is_what_the_package_reads(model: str) -> None:
+    ours, theirs = gguf_files.read(Path(model)), gguf.GGUFReader(model)
+    assert list(ours.fields) == list(theirs.fields)
+    for name, field in theirs.fields.items():
+        assert ours.fields[name].contents() == field.contents()
+        assert ours.fields[name].types == field.types
+    for mine, other in zip(ours.tensors, theirs.tensors, strict=True):
+        np.testing.assert_array_equal(mine.data, other.data)
+
+
+@pytest.mark.parametrize(("count", "length"), [(2**40, 1), (3, 2**40), (3, 2**63)])
+def test_a_list_that_is_longer_than_its_file_is_refused(tmp_path: Path, count: int, length: int) -> None:
+    name = b"general.tags"
+    body = struct.pack("<4sIQQ", b"GGUF", 3, 1, 1) + struct.pack("<Q", len(name)) + name
+    body += struct.pack("<IIQ", 9, 8, count) + struct.pack("<Q", length) + b"abc" * 20
+    (tmp_path / "odd.gguf").write_bytes(body)
+    with pytest.raises(SeqlensError, match="could not be loaded"):
+        card_of(str(tmp_path / "odd.gguf"))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core import trying, workflow
 from core.chosen import choose, chosen
 from core.fitting import TrainSettings
-from core.language import hub
+from core.language import gguf_files, hub
 from core.language.reading import Reading
 from core.progress import Progress
 from core.workspace import Workspace
@@ -160,6 +160,7 @@ def test_a_gguf_file_is_added_and_measured(
     from tests.core.language.test_gguf import write_gguf
 
     file = write_gguf(tmp_path / "tiny.gguf")
+    monkeypatch.setattr(gguf_files, "kept", lambda: tmp_path / "kept")
     _open(qtbot, page, workspace)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (file, ""))
     _press(qtbot, page, "file")
