@@ -1,44 +1,70 @@
-"""Figures of the data, kept in the workspace: to count them again takes seconds where there are millions of events."""
+"""What was counted over all events, kept in the workspace: to count again takes seconds where there are millions."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import SeqlensError
 from core.sequences.statistics import DataStatistics, data_statistics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.progress import Progress
     from core.workspace import Workspace
 
-KEPT = "figures"  # the setting; whoever takes users or events out of the data empties it
 FORM = 1  # of what is kept; another one is counted anew
 PER_EVENT = 24  # bytes that the log takes, and what is counted on it
 
+Counted = TypeVar("Counted")
+
 
 def figures(workspace: Workspace, progress: Progress) -> DataStatistics:
-    """The figures of all imported events: those that were kept, or counted and kept if the data changed since.
+    """The figures of all imported events.
 
     Raises:
         Cancelled: the analyst pressed stop, or went on.
     """
+
+    def count() -> DataStatistics:
+        with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
+            return data_statistics(cursor, workspace.log(), progress)
+
+    return counted(workspace, "figures", count, DataStatistics.to_dict, DataStatistics.from_dict)
+
+
+def counted(
+    workspace: Workspace,
+    name: str,
+    count: Callable[[], Counted],
+    told: Callable[[Counted], dict[str, object]],
+    read: Callable[[dict[str, object]], Counted],
+) -> Counted:
+    """What was kept under a name, or is counted and kept if the data changed since.
+
+    Args:
+        name: of the setting. Whoever takes users or events out of the data deletes it (`core.privacy.forgetting`).
+        told: what is counted, for JSON.
+        read: the inverse; raises KeyError, TypeError or ValueError for something else.
+    """
     import duckdb
 
     stamp = f"{FORM} {workspace.fingerprint}"
-    found = _read(workspace.setting(KEPT, None), stamp)
-    if found is None:
-        with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
-            found = data_statistics(cursor, workspace.log(), progress)
-        # Where nothing can be written they are counted again the next time. Data that changed meanwhile are not these.
-        if found.events and stamp == f"{FORM} {workspace.fingerprint}":
-            with suppress(SeqlensError, duckdb.Error):
-                workspace.set_setting(KEPT, {"of": stamp, "figures": found.to_dict()})
+    kept = workspace.setting(name, None)
+    if isinstance(kept, dict) and kept.get("of") == stamp:
+        with suppress(KeyError, TypeError, ValueError):
+            return read(kept["counted"])
+    found = count()
+    # Of data that changed meanwhile nobody knows which of them these are.
+    if workspace.fingerprint and stamp == f"{FORM} {workspace.fingerprint}":
+        with suppress(SeqlensError, duckdb.Error):  # where nothing can be written it is counted again the next time
+            workspace.set_setting(name, {"of": stamp, "counted": told(found)})
     return found
 
 
-def count_ahead(workspace: Workspace, memory: int, progress: Progress) -> None:
-    """After an import, count what the Data page shows, where that fits into the bytes that the import may take.
+def worth_counting(workspace: Workspace, memory: int) -> bool:
+    """Whether an import that may take so many bytes is to count what screens show.
 
     Not after events were appended: those of before would have to be read again.
     """
@@ -46,15 +72,4 @@ def count_ahead(workspace: Workspace, memory: int, progress: Progress) -> None:
         events, appended = cursor.execute(
             "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM data_facts WHERE name = 'grown')"
         ).fetchall()[0]
-    if not appended and events * PER_EVENT <= memory:
-        figures(workspace, progress)
-
-
-def _read(kept: object, stamp: str) -> DataStatistics | None:
-    """None where they are of other data, or cannot be read."""
-    if not isinstance(kept, dict) or kept.get("of") != stamp:
-        return None
-    try:
-        return DataStatistics.from_dict(kept["figures"])
-    except (KeyError, TypeError, ValueError):
-        return None
+    return not appended and events * PER_EVENT <= memory

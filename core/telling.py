@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.chosen import reading_of
 from core.errors import SeqlensError
+from core.figures import counted
 from core.language.tags import ItemTags
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    import duckdb
+
     from core.analysis.profiles import Everybody, Profile
     from core.analysis.turns import Turn
     from core.sequences.store import UserEvents
@@ -94,18 +98,38 @@ def everybody(workspace: Workspace) -> Everybody:
     """What users are compared with; counted once and kept until the data change."""
     from core.analysis.profiles import Everybody
 
-    def make() -> Everybody:
-        tags = item_tags(workspace)
-        with workspace.cursor() as cursor:  # a list of users needs no log in memory, and so this does not either
-            found = cursor.execute(
-                "SELECT e.item, count(*) AS events FROM events e JOIN behaviours b ON b.code = e.behaviour "
-                "WHERE e.item IS NOT NULL AND NOT b.negative GROUP BY e.item"
-            ).fetchnumpy()
+    def count() -> Everybody:
+        with workspace.cursor() as cursor:
+            items, events = _liked(workspace, cursor)
             start, end = cursor.execute("SELECT min(first), max(last) FROM user_figures WHERE events > 0").fetchall()[0]
-        items, events = np.asarray(found["item"]), np.asarray(found["events"], dtype=np.float64)
-        return Everybody(tags.names, tags.counted(items, events), int(events.sum()), int(start or 0), int(end or 0))
+        had = item_tags(workspace).counted(items, events)
+        return Everybody(item_tags(workspace).names, had, int(events.sum()), int(start or 0), int(end or 0))
 
-    return workspace.keep("everybody", workspace.fingerprint, make)
+    def told(found: Everybody) -> dict[str, object]:
+        return {"had": found.had.tolist(), "events": found.events, "start": found.start, "end": found.end}
+
+    def read(kept: dict[str, Any]) -> Everybody:
+        names, had = item_tags(workspace).names, np.array(kept["had"], np.float64)
+        if had.shape != (len(names),):
+            raise ValueError("not a figure for each tag")
+        return Everybody(names, had, int(kept["events"]), int(kept["start"]), int(kept["end"]))
+
+    load = partial(counted, workspace, "everybody", count, told, read)
+    return workspace.keep("everybody", workspace.fingerprint, load)
+
+
+def _liked(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Items that events speak for, and how many do."""
+    if workspace.keeps("log"):
+        log = workspace.log()
+        events = np.bincount(log.item[log.positive], minlength=log.items)
+        items = np.flatnonzero(events)
+        return items.astype(np.int32), events[items].astype(np.float64)
+    found = cursor.execute(  # a list of users needs no log in memory, and so this does not either
+        "SELECT item, count(*) AS events FROM events WHERE item IS NOT NULL AND behaviour IN "
+        "(SELECT code FROM behaviours WHERE NOT negative) GROUP BY item"
+    ).fetchnumpy()
+    return np.asarray(found["item"]), np.asarray(found["events"], dtype=np.float64)
 
 
 def _vectors(workspace: Workspace, items: NDArray[np.int32], titled: bool, progress: Progress) -> tuple[Floats, Source]:

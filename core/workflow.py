@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
-from core.figures import count_ahead
+from core.figures import figures, worth_counting
 from core.progress import Progress
 from core.reach import follow
 from core.runs import OVERVIEW, Run, iso
@@ -89,6 +89,7 @@ def import_files(
     """
     from core.data import importer
     from core.privacy.pseudonyms import check_key, seal
+    from core.telling import everybody
 
     key, replaces = settings.pseudonym_key, settings.replace
     allow = None if replaces else partial(check_key, key=key)
@@ -100,8 +101,10 @@ def import_files(
     if not report.unchanged:
         with suppress(Exception):  # the import is done, and what fails now is told to who asks for a list
             follow(workspace, progress.part(0.97, 0.98))
-        with suppress(Exception):  # the same of who asks for the figures
-            count_ahead(workspace, (memory or importer.MEMORY) - importer.FIXED, progress.part(0.98, 1.0))
+        with suppress(Exception):  # the same of who asks for what is counted here
+            if worth_counting(workspace, (memory or importer.MEMORY) - importer.FIXED):
+                figures(workspace, progress.part(0.98, 1.0))
+                everybody(workspace)
     return report
 
 

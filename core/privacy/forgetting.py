@@ -203,5 +203,5 @@ def _change_fingerprint(cursor: duckdb.DuckDBPyConnection, users: int, events: i
     mark = hashlib.sha256(f"{former} without {users} {events}".encode()).hexdigest()[:32]
     cursor.execute(
         f"UPDATE data_facts SET value = {text(json.dumps(mark))} WHERE name = 'fingerprint'; "
-        "DELETE FROM settings WHERE key = 'figures'"  # what was counted of them
+        "DELETE FROM settings WHERE key IN ('figures', 'everybody')"  # what was counted of them
     )

@@ -7,27 +7,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import figures as kept
-from core import keeping, workflow
+from core import figures as module
+from core import keeping, telling, workflow
 from core.data import importer
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
-from core.figures import figures
+from core.figures import PER_EVENT, figures, worth_counting
 from core.progress import Progress
 from core.sequences.statistics import DataStatistics, data_statistics
+from core.telling import everybody, item_tags
 from core.workspace import Workspace
 
 START, DAY = 1_600_000_000, 86_400
+TAGS = {"i0": ("Comedy",), "i1": ("Comedy", "Drama"), "i4": (), "i7": ("Drama",), "new": ("War",)}
 
 
 def bring(workspace: Workspace, path: Path, rows: list[tuple[str, str, str, int]], **how: object) -> None:
-    told = "".join(f"{user},{item},{kind},{START + time}\n" for user, item, kind, time in rows)
-    path.write_text("user_id,item_id,behavior,timestamp\n" + told, encoding="utf-8")
+    told = "".join(f"{user},{item},{'|'.join(TAGS[item])},{kind},{START + time}\n" for user, item, kind, time in rows)
+    path.write_text("user_id,item_id,category,behavior,timestamp\n" + told, encoding="utf-8")
     workflow.import_files(workspace, ImportSettings(files=(path,), **how), Progress())  # type: ignore[arg-type]
 
 
 def first_days() -> list[tuple[str, str, str, int]]:
-    kinds = ("view", "view", "buy")
+    kinds = ("view", "remove", "buy")
     return [(f"u{n % 6}", f"i{n * n % 9}", kinds[n % 3], n * n % 20 * DAY // 2) for n in range(120)]
 
 
@@ -41,6 +43,14 @@ def check(workspace: Workspace) -> DataStatistics:
         for name, value in vars(counted).items():
             if isinstance(value, np.ndarray):
                 assert getattr(found, name).dtype == value.dtype, name
+    log = workspace.log()
+    liked = log.item[log.positive]
+    for _ in range(2):
+        everyone = everybody(workspace)
+        assert everyone.had.tolist() == item_tags(workspace).counted(liked).tolist()
+        assert (everyone.tags, everyone.events) == (item_tags(workspace).names, len(liked))
+        assert (everyone.start, everyone.end) == (log.time.min(), log.time.max())
+        workspace.keep("everybody", "other", lambda: None)  # what is in memory goes, and what is kept comes back
     return found
 
 
@@ -52,20 +62,23 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def uncounted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def uncounted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is counted any more once there is the workspace."""
     assert workspace.counts().events
+
     def failing(*_: object) -> None:
         raise AssertionError("they are counted")
 
-    monkeypatch.setattr(kept, "data_statistics", failing)
-    return monkeypatch
+    monkeypatch.setattr(module, "data_statistics", failing)
+    monkeypatch.setattr(telling, "_liked", failing)
 
 
 @pytest.mark.usefixtures("uncounted")
 def test_an_import_counts_ahead_and_they_come_back(workspace: Workspace, tmp_path: Path) -> None:
     found = check(workspace)
-    assert (found.users, found.events > 30, len(found.behaviours)) == (6, True, 2)
+    assert item_tags(workspace).names == ("Comedy", "Drama")
+    assert 0 < everybody(workspace).events < found.events, "who removes an item does not like it"
+    assert (found.users, found.events > 30, len(found.behaviours)) == (6, True, 3)
     workspace.close()
     with Workspace.open(workspace.path) as again:
         assert figures(again, Progress()).to_dict() == found.to_dict()
@@ -83,7 +96,7 @@ def test_they_follow_further_files(
     bring(workspace, tmp_path / "more.csv", [("u1", "new", "cart", 30 * DAY), ("u9", "i1", "view", 1)])
     after = check(workspace)
     assert (after.events, after.users, after.catalogue) == (before.events + 2, 7, before.catalogue + 1)
-    assert len(after.behaviours) == 3
+    assert len(after.behaviours) == 4
     bring(workspace, tmp_path / "again.csv", [("u1", "new", "cart", 30 * DAY), ("u9", "i1", "view", 1)])
     assert check(workspace).to_dict() == after.to_dict()
     bring(workspace, tmp_path / "instead.csv", [("u1", "i1", "view", 5)], replace=True)
@@ -95,26 +108,38 @@ def test_they_forget_with_the_data(workspace: Workspace) -> None:
     workspace.close()
     keeping.forget_users(workspace.path, ["u2"], Progress())
     with Workspace.open(workspace.path) as again:
-        assert again.setting(kept.KEPT, None) is None, "nothing is left of them"
+        assert not any(map(again.setting, ("figures", "everybody"), (None, None))), "nothing is left of them"
         fewer = check(again)
         assert (fewer.users, fewer.events < before.events) == (5, True)
         assert before.start is not None
     keeping.retain(workspace.path, before.start + 2 * DAY * 1_000_000, Progress())
     with Workspace.open(workspace.path) as again:
-        assert again.setting(kept.KEPT, None) is None
+        assert not any(map(again.setting, ("figures", "everybody"), (None, None)))
         late = check(again)
         assert late.events < fewer.events
         assert late.start is not None
         assert late.start >= before.start + 2 * DAY * 1_000_000
 
 
-@pytest.mark.parametrize("damage", [{}, {"figures": {}}, {"figures": {"events": 3}}, {"figures": 7}])
-def test_what_cannot_be_read_is_counted_again(workspace: Workspace, damage: dict[str, object]) -> None:
-    there = workspace.setting(kept.KEPT, None)
-    assert isinstance(there, dict)
-    workspace.set_setting(kept.KEPT, {"of": there["of"], **damage})
+def test_everybody_is_counted_by_sql_where_no_log_is_in_memory(workspace: Workspace) -> None:
     check(workspace)
-    assert workspace.setting(kept.KEPT, None) == there
+    found = everybody(workspace)
+    workspace.set_setting("everybody", {"of": "other"})
+    workspace.close()
+    with Workspace.open(workspace.path) as again:
+        counted = everybody(again)
+        assert not again.keeps("log")
+        assert (counted.had.tolist(), counted.events) == (found.had.tolist(), found.events)
+        assert (counted.tags, counted.start, counted.end) == (found.tags, found.start, found.end)
+
+
+@pytest.mark.parametrize("damage", [{}, {"counted": {}}, {"counted": {"events": 3}}, {"counted": 7}])
+def test_what_cannot_be_read_is_counted_again(workspace: Workspace, damage: dict[str, object]) -> None:
+    there = workspace.setting("figures", None)
+    assert isinstance(there, dict)
+    workspace.set_setting("figures", {"of": there["of"], **damage})
+    check(workspace)
+    assert workspace.setting("figures", None) == there
 
 
 def test_where_nothing_can_be_written_they_are_counted_each_time(
@@ -123,27 +148,25 @@ def test_where_nothing_can_be_written_they_are_counted_each_time(
     def full(*_: object) -> None:
         raise SeqlensError("The disk is full.")
 
-    workspace.set_setting(kept.KEPT, None)
+    workspace.set_setting("figures", None)
     monkeypatch.setattr(workspace, "set_setting", full)
     check(workspace)
-    assert workspace.setting(kept.KEPT, None) is None
+    assert workspace.setting("figures", None) is None
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_an_import_does_not_count_what_is_too_large_for_its_memory_or_was_only_appended(
-    workspace: Workspace, uncounted: pytest.MonkeyPatch, tmp_path: Path
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = workspace.counts().events
-    kept.count_ahead(workspace, events * kept.PER_EVENT, Progress())  # they are there
-    workspace.set_setting(kept.KEPT, None)
-    kept.count_ahead(workspace, events * kept.PER_EVENT - 1, Progress())
-    with pytest.raises(AssertionError, match="counted"):
-        kept.count_ahead(workspace, events * kept.PER_EVENT, Progress())
-    uncounted.setattr(importer, "APPEND_FROM", 1)
+    assert worth_counting(workspace, events * PER_EVENT)
+    assert not worth_counting(workspace, events * PER_EVENT - 1)
+    monkeypatch.setattr(importer, "APPEND_FROM", 1)
     bring(workspace, tmp_path / "more.csv", [("u1", "i1", "view", 40 * DAY)])
-    kept.count_ahead(workspace, 1 << 40, Progress())
+    assert not worth_counting(workspace, 1 << 40)
 
 
 def test_an_empty_workspace_keeps_none(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "empty.seqlens") as empty:
         assert figures(empty, Progress()).events == 0
-        assert empty.setting(kept.KEPT, None) is None
+        assert empty.setting("figures", None) is None
