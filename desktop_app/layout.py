@@ -36,11 +36,11 @@ def share(splitter: QSplitter, *sizes: int) -> None:
 def discard(widget: QWidget) -> None:
     """Delete a widget that was taken out of a layout: it is gone at once, not when there is time.
 
-    Qt shows what was put into a layout a little later. Where it has been taken out again by then, it would come up as a
-    window of its own and take the keys, unless it was told to be hidden.
+    It keeps its parent until then. Without one it would come up as a window of its own and take the keys, as Qt shows
+    what was put into a layout a little later; and Qt would dress it anew.
     """
     widget.hide()
-    widget.setParent(None)
+    widget.setObjectName("")  # another one may have its name by now
     widget.deleteLater()
 
 

@@ -16,16 +16,19 @@ import time
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+from desktop_app.painting import paint_in_parts
+from desktop_app.turns import take_turn
 
 Scheme = Literal["system", "light", "dark"]
 
 SPACING = 8  # pixels; margins and gaps are multiples of it
 RADIUS = 6
-SLICE = 0.02  # seconds of dressing what is out of sight, between two looks at what the analyst does
+SLICE = 0.012  # seconds of dressing what is out of sight, between two looks at what the analyst does
 CHECKED = "#2f70d0"  # of a box that is ticked: on it the white tick is seen, and it on both panels
 ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
 
@@ -82,27 +85,37 @@ class _Theme(QObject):
         self.scheme: Scheme = "system"
         self.dark = False
         self._worn: list[QWidget] = []
-        self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._dress)
+        self._turn = False  # whether others will be dressed in a beat to come
 
     def dress_all(self) -> None:
-        """Dress every widget by the palette of the application: what is in sight at once, the others in pieces."""
+        """Dress every widget by the palette of the application: what is in sight at once, the others in pieces.
+
+        To paint what is in sight takes as long again, so that it is done part by part.
+        """
         self._worn = _application().allWidgets()
+        self._dress()
+        for window in _application().topLevelWidgets():
+            if window.isVisible():
+                paint_in_parts(window)
+
+    def _go_on(self) -> None:
+        self._turn = False
         self._dress()
 
     def _dress(self) -> None:
-        end = time.perf_counter() + SLICE
+        end = time.thread_time() + SLICE
         self._worn = sorted(
             filter(isValid, self._worn), key=QWidget.isVisible
         )  # by now, which a click may have changed
-        while self._worn and (self._worn[-1].isVisible() or time.perf_counter() < end):
+        while self._worn and (self._worn[-1].isVisible() or time.thread_time() < end):
             widget = self._worn.pop()
             style = widget.style()
             style.unpolish(widget)  # which forgets the brushes that the sheet had made of the old palette
             style.polish(widget)
             widget.update()
-        if self._worn:
-            self._next.start()
+        if self._worn and not self._turn:
+            self._turn = True
+            take_turn(self, self._go_on, alone=True, later=True)
 
 
 _theme = _Theme()
@@ -237,13 +250,17 @@ QPushButton:disabled, QToolButton:disabled { background: @surface; color: @muted
 QPushButton[primary="true"] { background: @accent; color: @panel; border: 1px solid @accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @muted; border: 1px solid @border; }
+QPushButton[narrow="true"] { padding: 4px 0; }
+QToolButton[narrow="true"] { padding: 0 5px; }
 QPushButton[chip="true"] { border-radius: 9px; padding: 2px 9px; min-height: 16px; }
 QLineEdit, QPlainTextEdit, QTextBrowser {
     background: @panel; border: 1px solid @border; border-radius: @radius; padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
+QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { background: transparent; border: 0; padding: 0; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; }
 QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @panel; border: 1px solid @border;
     border-radius: @radius; padding: 2px 6px; min-height: 22px; }
+QComboBox[popup="rows"] { combobox-popup: 0; }
 QSpinBox, QDoubleSpinBox { padding: 1px 2px 1px 6px; }
 QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateTimeEdit:hover { background: @raised; }
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus { border: 1px solid @accent; }

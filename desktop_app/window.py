@@ -37,6 +37,7 @@ from desktop_app.page_stack import PageStack
 from desktop_app.pages import PAGES
 from desktop_app.palette import open_palette
 from desktop_app.translation import error_text
+from desktop_app.turns import take_turn
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import make_action
 from desktop_app.widgets.job_status import JobStatus
@@ -90,9 +91,7 @@ class Window(QMainWindow):
         desk.trail.changed.connect(self._show_trail)
         self._background.job_started.connect(self._job_started)
         self._background.job_ended.connect(self._job_ended)
-        self._icons = QTimer(self, singleShot=True, interval=0)  # in a beat of their own
-        self._icons.timeout.connect(self._dress)
-        theme.changed.connect(self._icons.start)
+        theme.changed.connect(self._dress)
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
@@ -433,11 +432,8 @@ class Window(QMainWindow):
         event.accept()
 
     def _dress(self) -> None:
-        for name, action in self.actions_by_name.items():
-            picture = action.property("picture")
-            if picture:
-                action.setIcon(icon(str(picture)))
-            if name == f"theme-{theme.scheme()}":
-                action.setChecked(True)
-        for row, name in enumerate(PAGES):
-            self.navigation.item(row).setIcon(icon(name))
+        self.actions_by_name[f"theme-{theme.scheme()}"].setChecked(True)
+        pictures = [(action, action.property("picture")) for action in self.actions_by_name.values()]
+        items = [(self.navigation.item(row), name) for row, name in enumerate(PAGES)]
+        for item, name in (*items, *((action, picture) for action, picture in pictures if picture)):
+            take_turn(self, lambda item=item, name=name: item.setIcon(icon(str(name))), later=True)  # some are drawn

@@ -110,6 +110,7 @@ class MapPage(Page):
         yield
         self.side = MapSide(self._state, self._background, self.scatter, splitter)
         self.side.navigated.connect(self.navigated)
+        yield from self.side.steps
         yield
         self.points = MapPoints(self._state, self.side)
         self.points.users_wanted.connect(lambda: self.of.setCurrentIndex(self.of.findData("users")))

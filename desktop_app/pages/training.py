@@ -96,7 +96,7 @@ class TrainingPage(Page):
         side, right = QWidget(splitter), QSplitter(Qt.Orientation.Vertical, splitter)
         right.setChildrenCollapsible(False)
         upper, lower = QWidget(right), QWidget(right)
-        self._fill_side(side)
+        yield from self._fill_side(side)
         yield
         self.monitor = TrainingMonitor(upper)
         _padded(upper).addWidget(self.monitor)
@@ -108,7 +108,7 @@ class TrainingPage(Page):
         share(splitter, 320, 760)
         splitter.setStretchFactor(1, 1)
 
-    def _fill_side(self, side: QWidget) -> None:
+    def _fill_side(self, side: QWidget) -> Iterator[None]:
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -120,8 +120,10 @@ class TrainingPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget(scroll)
         scroll.setWidget(inner)
-        self.form = TrainingForm(inner)
+        self.form = TrainingForm(inner, at_once=False)
         _padded(inner).addWidget(self.form)
+        yield from self.form.steps
+        yield
         start, stop = self.tr("Start training"), self.tr("Stop")
         tip = self.tr("Stop within a second and keep the best so far")
         self.start_action = make_action(self, "training.start", start, self._start, "Ctrl+Return")

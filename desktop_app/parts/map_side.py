@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +47,8 @@ CLUSTER = "cluster"
 class MapSide(QWidget):
     """Asks what belongs to the points of a map, and shows it beside and on the map.
 
+    Whoever constructed it goes through its `steps`, each of which makes a part.
+
     Signals:
         navigated(str): the analyst asks for the page of this name ("timeline").
         pointed(int): row of the point that is chosen now; -1 for none.
@@ -57,9 +59,7 @@ class MapSide(QWidget):
     pointed = Signal(int)
     shown = Signal()
 
-    def __init__(
-        self, state: AppState, background: Background, scatter: Scatter, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: AppState, background: Background, scatter: Scatter, parent: QWidget) -> None:
         super().__init__(parent)
         self._state, self._background, self.scatter = state, background, scatter
         self._setting = work.Setting()
@@ -67,16 +67,23 @@ class MapSide(QWidget):
         self._figure: work.Figure | None = None
         self.grouped: work.Grouped | None = None
         self.names: list[str] = []  # of the groups
-        self._build()
-        scatter.chosen.connect(self.choose)
-        scatter.lassoed.connect(self._mark)
-        state.user_changed.connect(self._follow_user)
-        state.segment_changed.connect(self._follow_segment)
+        self.steps = self._make()
+
+    def _make(self) -> Iterator[None]:
+        self.search, self.colours = PointSearch(self), ColourPanel(self)
+        yield
+        self.groups = ClusterPanel(self)
+        yield
+        self.near, self.lasso = NeighbourPanel(self), LassoPanel(self)
+        yield
+        self._lay_out()
+        self.scatter.chosen.connect(self.choose)
+        self.scatter.lassoed.connect(self._mark)
+        self._state.user_changed.connect(self._follow_user)
+        self._state.segment_changed.connect(self._follow_segment)
         theme.changed.connect(self._colour)
 
-    def _build(self) -> None:
-        self.search, self.colours, self.groups = PointSearch(self), ColourPanel(self), ClusterPanel(self)
-        self.near, self.lasso = NeighbourPanel(self), LassoPanel(self)
+    def _lay_out(self) -> None:
         self.colours.chosen.connect(lambda _: self._ask_figure())
         self.groups.changed.connect(self._ask_groups)
         self.groups.picked.connect(self._pick_group)

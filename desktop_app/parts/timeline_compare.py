@@ -47,7 +47,7 @@ class ComparedUser(Timeline):
         self.away.setText("×")
         self.away.setAccessibleName(self.tr("Remove {0} from the comparison").format(events.user_id))
         self.away.setToolTip(self.away.accessibleName())
-        self.away.setStyleSheet("padding: 0 5px;")
+        self.away.setProperty("narrow", True)
         self.away.clicked.connect(self.removed)
         self.set_events(events, self.tr("This user has no events."))
 

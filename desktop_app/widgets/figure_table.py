@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.widgets.columns import Columns, shown_columns
+from desktop_app.widgets.tables import AT_LEFT, AT_RIGHT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,10 +149,9 @@ class FigureModel(QAbstractTableModel):
         return None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignLeft if column in self.table.left else Qt.AlignmentFlag.AlignRight
         if self.table.heat is not None:
-            side = Qt.AlignmentFlag.AlignHCenter
-        return side | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignCenter
+        return AT_LEFT if column in self.table.left else AT_RIGHT
 
 
 class BarDelegate(QStyledItemDelegate):

@@ -20,10 +20,12 @@ class _Text(QPlainTextEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._laid_out = ("", 0, "")  # text, width and font that the heights are of
+        self._heights: list[float] = []
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setStyleSheet("QPlainTextEdit { background: transparent; border: none; padding: 0; }")
+        self.setProperty("bare", True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.document().setDocumentMargin(0)
@@ -33,13 +35,16 @@ class _Text(QPlainTextEdit):
 
     def _lines(self) -> list[float]:
         """How high each line is; those with letters of another script are higher than the font says."""
-        layout, heights = QTextLayout(self.toPlainText(), self.font()), []
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(self.viewport().width(), 100))
-            heights.append(line.height())
-        layout.endLayout()
-        return heights
+        laid_out = (self.toPlainText(), self.viewport().width(), self.font().key())
+        if laid_out != self._laid_out:
+            self._laid_out, self._heights = laid_out, []
+            layout = QTextLayout(laid_out[0], self.font())
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(laid_out[1], 100))
+                self._heights.append(line.height())
+            layout.endLayout()
+        return self._heights
 
     def sizeHint(self) -> QSize:
         return QSize(400, math.ceil(sum(self._lines()[:LINES])) + 4)

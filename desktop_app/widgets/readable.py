@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
@@ -88,9 +89,8 @@ def sorted_header(name: str, descending: bool, at_right: bool) -> str:
 
 def started(iso: str) -> str:
     """The start of a run (ISO 8601), in the time of this machine."""
-    when = QDateTime.fromString(iso[:19], "yyyy-MM-ddTHH:mm:ss")
-    when.setTimeZone(QTimeZone.utc())
-    return when.toLocalTime().toString("yyyy-MM-dd HH:mm")
+    when = datetime.fromisoformat(iso[:19]).replace(tzinfo=UTC)
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")  # Qt would read all time zones of the machine at first
 
 
 def sentences(parts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,9 +127,7 @@ class RecommendationModel(QAbstractTableModel):
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
-        numeric = column in (RANK, FORMER, PRICE, SCORE, CHANCE)
-        side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return tables.AT_RIGHT if column in (RANK, FORMER, PRICE, SCORE, CHANCE) else tables.AT_LEFT
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], index.column()
@@ -149,18 +148,18 @@ class RecommendationModel(QAbstractTableModel):
         return None
 
     def _text(self, place: int, row: RankedItem, column: int) -> str:
-        texts = (
-            readable.count(place + 1),
-            self._former(place, row),
-            ("◆ " if row.code == self._marked else "") + self._name(row),
-            row.category,
-            readable.price(row.price),
-            readable.decimal(row.score),
-            readable.percent(row.chance),
-            "",
-            "",
-        )
-        return texts[column]
+        if column == TITLE:
+            return ("◆ " if row.code == self._marked else "") + self._name(row)
+        if column == FORMER:
+            return self._former(place, row)
+        figures: dict[int, Callable[[], str]] = {
+            RANK: lambda: readable.count(place + 1),
+            CATEGORY: lambda: row.category,
+            PRICE: lambda: readable.price(row.price),
+            SCORE: lambda: readable.decimal(row.score),
+            CHANCE: lambda: readable.percent(row.chance),
+        }
+        return figures[column]() if column in figures else ""
 
     def _name(self, row: RankedItem) -> str:
         name = row.title or row.id

@@ -164,7 +164,7 @@ class ReplayPanel(QWidget):
             action = make_action(self._owner, name, tip, act, keys)
             button = action_button(action, sign)
             button.setFixedWidth(34)
-            button.setStyleSheet("padding: 4px 0;")
+            button.setProperty("narrow", True)
             buttons.addWidget(button)
             if name == "replay.play":
                 self._play = button

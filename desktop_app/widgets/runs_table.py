@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
-from desktop_app.widgets import privacy_words, readable
+from desktop_app.widgets import privacy_words, readable, tables
 from desktop_app.widgets.columns import Columns
 
 if TYPE_CHECKING:
@@ -196,8 +196,7 @@ class RunsModel(QAbstractTableModel):
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         numeric = STATUS < column <= DURATION
-        side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return tables.AT_RIGHT if numeric else tables.AT_LEFT
 
     def _text(self, run: Run, column: int) -> str:
         if column == NAME:

@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.widgets.columns import Columns
 
+# Made once: a table is asked thousands of times where the text of a cell stands.
+AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 # The style of a table in which figures stand beside words.
 PADDED = "QTableView::item { padding: 0 8px; } QHeaderView::section { padding: 5px 8px; }"
 

@@ -95,7 +95,7 @@ class TimelineTools(QWidget):
         self.session_choice.setPlaceholderText(self.tr("Jump to a session"))
         self.session_choice.setMaxVisibleItems(18)
         # There may be thousands: a scrolled list of rows of one height, where a popup would measure every row.
-        self.session_choice.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self.session_choice.setProperty("popup", "rows")
         rows = QListView(self.session_choice)
         rows.setUniformItemSizes(True)
         rows.setSpacing(2)

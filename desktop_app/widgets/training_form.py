@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DEFAULT = "hybrid"
 WITH_NETWORKS = ("hybrid", "transformer")  # models that can start from another run's networks
 GIB = 1 << 30
+ROWS = 5  # models that are added to the form in one go
 
 
 class Sentence(QLabel):
@@ -50,12 +51,25 @@ class Sentence(QLabel):
 
 
 class TrainingForm(QWidget):
-    """The choices for a new training. `changed` says that one of them changed."""
+    """The choices for a new training. `changed` says that one of them changed.
+
+    Args:
+        at_once: whether it is whole when it was constructed; else whoever made it goes through its `steps`.
+
+    Attributes:
+        steps: makes the next part each time it is advanced.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, at_once: bool = True) -> None:
         super().__init__(parent)
+        self.steps = self._make()
+        if at_once:
+            for _ in self.steps:
+                pass
+
+    def _make(self) -> Iterator[None]:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -65,7 +79,10 @@ class TrainingForm(QWidget):
         heading = QLabel(self.tr("Model"))
         heading.setProperty("role", "heading")
         layout.addWidget(heading)
-        for model in (DEFAULT, *(name for name in MODELS if name != DEFAULT)):  # or the chosen one is out of sight
+        models = (DEFAULT, *(name for name in MODELS if name != DEFAULT))  # or the chosen one is out of sight
+        for place, model in enumerate(models):
+            if place % ROWS == ROWS - 1:
+                yield
             sentence = translate_core(MODELS[model])
             button = QRadioButton(runs_table.model_name(model))
             button.setObjectName(f"model.{model}")
@@ -75,10 +92,15 @@ class TrainingForm(QWidget):
             self._group.addButton(button)
             layout.addWidget(button)
             layout.addWidget(Sentence(sentence, button))
+        yield
         layout.addSpacing(8)
         layout.addLayout(self._basics())
         layout.addWidget(self._advanced_switch())
-        layout.addWidget(self._advanced())
+        yield
+        self.advanced = QWidget(self)
+        self.advanced.hide()
+        layout.addWidget(self.advanced)
+        yield from self._fill_advanced(QVBoxLayout(self.advanced))
         layout.addStretch(1)
         self._buttons[DEFAULT].setChecked(True)
         for button in self._buttons.values():  # Tab goes to the chosen one; Qt sees to that at later choices alone
@@ -131,12 +153,12 @@ class TrainingForm(QWidget):
         self.advanced_switch.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(open_)
 
-    def _advanced(self) -> QWidget:
-        self.advanced = QWidget()
-        layout = QVBoxLayout(self.advanced)
+    def _fill_advanced(self, layout: QVBoxLayout) -> Iterator[None]:
         layout.setContentsMargins(0, 0, 0, 0)
         form = Fields()
+        layout.addLayout(form)
         self._add_split(form)
+        yield
         self.hide_seen = QComboBox()
         self.hide_seen.setObjectName("test_hide_seen")
         for text, value in (
@@ -159,11 +181,9 @@ class TrainingForm(QWidget):
         self._start_label = form.add(self.tr("Start from"), self.start_from, top=True)
         self.options = ModelSettings()
         self.options.changed.connect(self.changed)
-        layout.addLayout(form)
         layout.addWidget(self.options)
         self._follow_protocol()
-        self.advanced.hide()
-        return self.advanced
+        yield
 
     def _add_split(self, form: Fields) -> None:
         """Which events are held out, and the number or time that the choice asks for."""

@@ -89,8 +89,7 @@ class UserModel(QAbstractTableModel):
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignLeft if column == ID else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return tables.AT_LEFT if column == ID else tables.AT_RIGHT
 
     @staticmethod
     def _text(table: UserTable, user: int, column: int) -> str:

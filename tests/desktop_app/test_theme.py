@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import theme
 from desktop_app.app import Desk
 from desktop_app.dialogs.settings import SettingsDialog
+from desktop_app.painting import finish_painting
 from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
@@ -158,6 +159,7 @@ def test_what_is_in_sight_changes_at_once_and_the_rest_in_pieces(shown: Desk) ->
     shown.choose_scheme("dark")
     own.append(time.thread_time() - worked)
     assert not dressed()
+    finish_painting(window)  # which else is done part by part
     seen = window.grab().toImage()
     made = QCheckBox("made meanwhile", window)
     made.show()
