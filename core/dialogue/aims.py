@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue import verbs
-from core.dialogue.lexicon import VERB, WORKS, WORKS_CHINESE, behaviour_of
+from core.dialogue.lexicon import OWN, OWN_PAST, PLURAL, VERB, WORKS, WORKS_CHINESE, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
@@ -77,13 +77,13 @@ _TARGET = (
         r"(?:to |please |let's )*(?:drive|increase|raise|boost|push(?: for)?|maximi[sz]e|grow|lift|encourage|trigger"
         r"|generate|win|go for|aim for"
         r"|optimi[sz]e(?: for)?|focus on)(?: (?:more|the|her|his|their|future|next|further"
-        rf"|number of))* (?P<v>(?:{VERB})(?<=s))(?=\s*(?:$|[,;.?!]|please|now))"
+        rf"|number of))* (?P<v>(?:{VERB}){PLURAL})(?=\s*(?:$|[,;.?!]|please|now))"
     ),
     late(
         rf"(?:想|要|希望|好|能|怎么)*(?:让|使|促使|促成|引导|推动|刺激|吸引|鼓励|带动)(?:{WHO_CHINESE})?(?:去|多|尽快"
         rf"|来|再|更)*(?P<v>{VERB})(?=\s*(?:$|[,，。；]|的))"
     ),
-    late(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB})(?<=s))(?![a-z])"),
+    late(rf"(?:predict|forecast)(?: (?:the|her|his|their|future|more))* (?P<v>(?:{VERB}){PLURAL})(?![a-z])"),
     late(  # "top 10 for purchase"
         rf"(?P<keep>{N}(?: (?:items?|products?|results?|{WORKS}|picks?|titles?))?) (?:for|by|to) (?:an? "
         rf"|the )?(?P<v>{VERB})(?=\s*(?:$"
@@ -162,7 +162,8 @@ _TARGET = (
     late(
         r"(?:预测|猜|猜猜|看看|估计|想知道|算算)?(?:一下|下)?(?:接下来|下一步|之后|然后"
         rf"|那么?){{0,3}}{WHO_CHINESE}?(?:接下来|下一步|下次|下一个|之后"
-        r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该){0,4}(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去|再"
+        r"|然后|就|还|那么|最|大概率?|多半|八成|很可能|应该){0,4}(?:会|可能会|还会|将会?|可能|有可能|打算|要|想)(?:去"
+        r"|再"
         rf"|还|又)*(?P<v>{VERB})(?:些|一?点)?(?:什么|啥"
         rf"|哪些|哪一?[个台款件部本双种样张条](?={C})|哪一?[个台款件部本双种样张条])(?:商品|东西|电影)?(?:呢)?"
     ),
@@ -181,7 +182,8 @@ _IDLE = late(
     rf"|recommendations?) (?:be|look)(?: like)?(?: then)?|what (?:would|will|should) (?:you|we|{WHO}) (?:recommend"
     r"|get|be recommended|see recommended|show)(?: (?:her|him|them))?(?: then)?|(?:那)?(?:你|系统|模型)?(?:会|该"
     r"|应该|还会|又会)?(?:给(?:她|他|用户))?(?:推荐|推)(?:些)?(?:什么|啥|哪些)(?:商品|电影|东西)?(?:呢)?|会怎么样?"
-    r"|(?:列表|结果)?会(?:变成)?(?:什么|怎)样|(?:推荐|列表|结果|排名)*(?:会|将)(?:有?(?:什么|啥)|怎么|如何|怎样)(?:变化?|改变|不同)"
+    r"|(?:列表|结果)?会(?:变成)?(?:什么|怎)样|(?:推荐|列表|结果|排名)*(?:会|将)(?:有?(?:什么|啥)|怎么|如何"
+    r"|怎样)(?:变化?|改变|不同)"
 )
 
 
@@ -209,9 +211,11 @@ def target(line: Spotted, names: Names) -> list[Part]:
 
 _HAS = r"(?:has|have|had|'s|'ve|did|already|been|was|previously|once|ever|before|\s)+"
 _KNOWN = (
-    r"(?:(?:put|placed|added) (?:in|into|to) (?:her|his|their|the) (?:basket|cart|bag|wish-?list)|seen|bought|had"
+    rf"(?:{OWN_PAST}|(?:put|placed|added) (?:in|into|to|on) (?:her|his|their|the) (?:basket|cart|bag|wish-?list)|seen"
+    rf"|bought|had"
     r"|favou?rited|purchases?|come across|reviewed|watched|purchased|viewed|owned|owns?|rated|clicked(?: on)?"
-    r"|consumed|interacted with|has|have|knows?|read|listened to|played|saw|ordered|got)(?![a-z])"
+    r"|consumed|interacted with|has|have|knows?|read|listened to|played|heard|streamed|tried|saw"
+    r"|ordered|got)(?![a-z])"
 )
 _THINGS = (
     rf"(?:(?:me |all |the |any |anything |everything |whatever |what(?:'s| is)? |those |items? |(?:{WORKS}) |stuff "
@@ -324,7 +328,7 @@ _SEEN = (
 _ALREADY = (
     rf"(?:{WHO_CHINESE})?(?:所有|全部)?(?:已经|已|以前|之前|曾经?|历史|过往)?(?:(?<=已经)有的|(?<=[她他])有的|(?:手里"
     r"|手上|家里)有的"
-    r"|(?<=已)购的?|(?<=已)买|(?:买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过"
+    r"|(?<=已)购的?|(?<=已)买|(?:{OWN}|买|看|购买|点击?|浏览|收藏|评分|评价|听|读|观看|拥有|接触|加购)过?了?(?:过的|过"
     rf"|了的|的))(?:{WORKS_CHINESE}|那些)?"
 )
 _SEEN_CHINESE = (
@@ -389,7 +393,7 @@ _SEEN_CHINESE = (
         True,
         late(
             rf"(?:只(?:要|看|推荐?))?{WHO_CHINESE}?(?:还)?(?:没|未)(?:有)?(?:评过分的|打过分的|评过的)"
-            rf"|(?:只(?:要|看|推荐?))?{WHO_CHINESE}?(?:还)?(?:没|未)(?:有)?(?:买|看|购买|点|浏览|听|读)过的"
+            rf"|(?:只(?:要|看|推荐?))?{WHO_CHINESE}?(?:还)?(?:没|未)(?:有)?(?:{OWN}|买|看|购买|点|浏览|听|读)过的"
         ),
     ),
 )

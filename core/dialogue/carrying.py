@@ -7,11 +7,12 @@ from __future__ import annotations
 from core.dialogue import verbs
 from core.dialogue.lexicon import WORKS
 from core.dialogue.patterns import late
-from core.dialogue.spotting import E, Spotted
+from core.dialogue.spotting import E, N, Spotted
 
 # What is not wanted, before what it speaks of and, in Chinese, behind it too.
 UNWANTED = (
     rf"(?:{verbs.ASKED['no']}|{verbs.PHRASES['no']}|nothing|none(?: of (?:them|these|those|which|it|the))?|no|not"
+    rf"|neither|nor"
     r"|never|without|under no circumstances|on no account|by no means|no need for|(?:(?:i|we|she|he|they) )?(?:don'?t"
     r"|do not|doesn'?t|does not|won'?t|will not|can'?t|cannot|shouldn'?t|should not|mustn'?t|must not|never|no longer"
     r"|stop|stops|quit|rather not|not)(?: [a-z]+)?? (?:show(?:ing|n)?|recommend(?:ing|ed)?|want|list(?:ing|ed)?|giv(?:e"
@@ -48,7 +49,9 @@ _NO_CHINESE = (
 )
 _END, _END_CHINESE = "[^,;.!?]", "[^,，。；;！!？?、]"
 _REACHES = late(
-    rf"(?<![a-z])(?:{_NO}(?! more)\s{_END}+?\s(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|whatever)"
+    # "nor anything above 120" denies by itself
+    rf"(?<![a-z])nor\s(?:(?!{E}|[,;.!?]|\bbut\b|\bonly\b).){{0,60}}$"
+    rf"|(?<![a-z])(?:{_NO}(?! more)\s{_END}+?\s(?:and|or|nor)\s+(?:any(?:thing)?|everything|all|whatever)"
     rf"|{_NO}\s{_END}*?{E}{_END}*?\s(?:or|nor)"
     rf"|{_DROP}\s{_END}*?{E}{_END}*?\sand\s+(?:{WORKS}|items?|products?|things?|stuff|titles?))"
     rf"(?![a-z])(?:(?!{E}|[,;.!?]).)*$"
@@ -76,6 +79,13 @@ LEFT_OUT = late(
     rf"|excluded|forbidden|{_GONE})|goes|gone|excluded)(?![a-z])(?:,? (?:please|though|at all|anymore|any more|either"
     r"|too|again|for now))*"
 )
+# The same in Chinese: "2000年到2010年出版的一律不要"; what is refused may not follow ("2000年的不要恐怖片").
+_LEFT_OUT_CHINESE = late(
+    r"(?:之间|年间|期间|的|上映|出版|发行|发布|推出|上市|出品|制作|生产|拍摄?|出|产|老?片子?|电影|书籍?|歌曲?|剧集?"
+    r"|游戏"
+    r"|作品|东西|商品|产品|货|款|那些|这些|区间|价位|档){0,6}[,，]?"
+    rf"(?:(?:{N}|一)[部个本件款条样首集点])?{UNWANTED_BEHIND}(?:吧|啊|啦|了|掉|哈|哦)*(?=\s*(?:$|[,，。；;！!？?]))"
+)
 
 
 def carried(line: Spotted, place: int) -> bool:
@@ -85,7 +95,7 @@ def carried(line: Spotted, place: int) -> bool:
 
 def left_out(line: Spotted, end: int) -> bool:
     """Whether what a bound that ends at `line[:end]` names is left out behind it; those words are used up."""
-    found = LEFT_OUT.match(line.line, end)
+    found = LEFT_OUT.match(line.line, end) or _LEFT_OUT_CHINESE.match(line.line, end)
     if found is not None:
         line.use(*found.span())
     return found is not None

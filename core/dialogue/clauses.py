@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.dialogue.lexicon import content
+from core.dialogue.lexicon import content, wished
 from core.dialogue.meanings import how_of, said_of, value_of
 from core.dialogue.names import Name, Names
 from core.dialogue.operators import (
@@ -25,7 +25,7 @@ from core.dialogue.predicates import AFTER_LESS, AFTER_LIKE, AFTER_MORE, AFTER_N
 from core.dialogue.reading import AGAINST, Piece, read
 from core.dialogue.spotting import DONE, B, C, E, Spotted, T
 from core.dialogue.strange import strange
-from core.dialogue.structure import Brand, Category, Item, Part
+from core.dialogue.structure import Brand, Category, Item, Part, Wish
 
 _KNOWN = (AFTER_NO, AFTER_LESS, AFTER_MORE, AFTER_LIKE)
 
@@ -66,6 +66,8 @@ _OR_LIST = late(
 _TOO_CHINESE = late(
     r"\s*(?:这些?|都|全|它们?|推荐?的|看着|感觉|有点儿?|[\u3400-\u9fff]{2}){0,2}(?<![别要不])太(?![好棒赞美妙空阳极平])[\u3400-\u9fff]{1,4}\s*"
 )
+_NOR = late(r"\s*(?:and |or )?(?:nor|neither|not)(?![a-z])")
+_COMPARED = late(r"(?<![a-z])(?:longer|shorter)(?![a-z])|更?[长短](?=一?[点些]|的?\s*$)")
 _NAMED_LAST = late(rf"{E}\s*$")
 
 
@@ -106,6 +108,8 @@ class Clauses:
             pieces = [Piece(self._against, start, end)]
         elif _TOO_CHINESE.fullmatch(line.line, start, end):
             pieces = [Piece("less", start, end)]
+        if pieces and self._latest in AGAINST and _NOR.match(line.line, start) and pieces[0].operator == "like":
+            pieces[0].operator = "dislike"  # "not Alien, nor anything like it"
         weak = all(piece.operator in ("", "only") for piece in pieces)
         body = line.line[start:end]
         bare = OPERATOR.sub(lambda found: found[0] if found[0] in ("all", "any", "some") else " ", body)
@@ -155,10 +159,18 @@ class Clauses:
             piece.operator = "not like"  # "she likes this one, not that one"
         if not self._said_again(piece, first):
             made, missed = read(self._line, piece, self._names)
+            if not made and not missed and any(isinstance(part, Item) for part in self.parts):
+                made = self._compared(piece)
             told = self._named(piece.start, piece.end) if missed and not made else []
             self._spoken = [part for part in made if isinstance(part, Category | Brand | Item)] or told or self._spoken
             self.parts += made
             self.missed += missed
+
+    def _compared(self, piece: Piece) -> list[Part]:
+        """What is to be other than in an item that is liked: "like this one but shorter"; else it is of the list."""
+        found = _COMPARED.search(self._line.line, piece.start, piece.end)
+        liked = any(isinstance(part, Item) and part.how == "like" for part in self.parts)
+        return [Wish(found[0], 1.0)] if found and liked else []
 
     def _named(self, start: int, end: int) -> list[Category | Brand | Item]:
         """The names of `line[start:end]`, of which nothing is said."""
@@ -184,7 +196,7 @@ class Clauses:
             self._spoken = [part if isinstance(part, Item) else replace(part, how="only") for part in self._spoken]
             self.parts += self._spoken
             return True
-        bare = piece.operator in ("no", "ban") and not self._latest and not said.strip(DONE + " 了的吧") and first
+        bare = piece.operator in ("no", "ban") and not self._latest and not said.strip(" 了的吧") and first
         if piece.operator not in FIRM or not self._spoken or not (bare or PRONOUN.fullmatch(said)):
             return False
         against = all(part.how in ("no", "ban", "less", "dislike") for part in self._spoken)
@@ -259,11 +271,19 @@ def _pieces(line: Spotted, start: int, end: int, inherited: str) -> list[Piece]:
                 pieces.append(Piece(before.operator, start + mark.end(), start + until))
             else:
                 before.end = start + until
+        elif before and WEAK.fullmatch(mark[0]) and _free(line, before) and not re.search(E, rest) and rest.strip():
+            before.end = start + until  # "a long drive with the kids" is one wish
         elif before and (firm := _firm(pieces)) and ON_WITH.search(body[: mark.start()]) and WEAK.fullmatch(mark[0]):
             pieces.append(Piece(firm, start + mark.end(), start + until))  # "she hated X and everything with Y"
         elif rest or operator != "only" or before is None:
             pieces.append(Piece(operator, start + mark.end(), start + until))
     return _merged(line, pieces)
+
+
+def _free(line: Spotted, piece: Piece) -> bool:
+    """Whether a piece has words to wish for and no name."""
+    said = line.line[piece.start : piece.end]
+    return piece.operator == "" and re.search(f"{E}|[{DONE}]", said) is None and wished(said)
 
 
 def _firm(pieces: list[Piece]) -> str:

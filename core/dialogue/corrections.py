@@ -22,16 +22,17 @@ _SURELY = (
     r"|(?:or )?change (?:that|it) to|(?:uh|um|erm?|hmm+)(?=[ ,.…]+[\ue300-\ue3ff]))"
 )
 _BACK = rf"{_WELL}{_SURELY}(?:[ ,.…]+(?:{_SURELY}|no|i|it'?s|that'?s)){{0,3}}"
-_BACK_CHINESE = (
-    r"(?:哦|噢|啊|呃|额|等等|等下|等一下|慢着|诶|哎|唉|那个"
-    r"|嗯){0,4}[,，…]?\s*(?:(?<=[,，。；！…—\s哎诶唉呃额啊哦嗯])(?:等等|等下|等一下"
-    r"|慢着|且慢)(?=[,，。…!！\s])|不对(?!付|劲|称|应|号)|(?<!而)不是(?=[,，])|不不+"
-    r"|(?<=[,，。；！…—\s])不(?=[,，])|[说打写讲输记搞弄]错了?"
-    r"|错了|口误|笔误|手滑|更正(?:一下)?|纠正(?:一下)?"
-    rf"|抱歉|[哦噢啊哎]不|(?<=[,，。；！…—哎诶唉呃额啊哦嗯])还是(?=[^,，。；]*吧|{N})"
-    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了"
-    r"|吧)?[,，]?\s*"
-    r"(?:我?(?:是)?(?:说|指|想说)的?是?|应该是|还是|改成|要?的?是)?"
+_SURELY_CHINESE = (
+    r"(?:(?<=[,，。；！…—\s哎诶唉呃额啊哦嗯])(?:等等|等下|等一下|慢着|且慢)(?=[,，。…!！\s])|不对(?!付|劲|称|应|号)"
+    r"|(?<!而)不是(?=[,，])|不不+|(?<=[,，。；！…—\s])不(?=[,，])|[说打写讲输记搞弄]错了?|错了|口误|笔误|手滑"
+    r"|更正(?:一下)?|纠正(?:一下)?|抱歉|[哦噢啊哎]不"
+    rf"|(?<=[,，。；！…—哎诶唉呃额啊哦嗯])还是(?=[^,，。；]*吧|{N})"
+    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了|吧|啊|呀|哈)*"
+)
+_BACK_CHINESE = (  # several may be said in a row: "不对，说错了，是"
+    rf"(?:哦|噢|啊|呃|额|等等|等下|等一下|慢着|诶|哎|唉|呀|哟|糟糕?|唔|咦|喔|那个|嗯){{0,4}}[,，…]?\s*{_SURELY_CHINESE}"
+    rf"(?:[,，。…!！、\s]{{0,3}}{_SURELY_CHINESE}){{0,2}}[,，]?\s*"
+    r"(?:我?(?:是)?(?:说(?!错)|指|想说)的?是?|应该是|还是|改成|要?的?是)?"
 )
 _COMMA = r"\s*[,.;:!…–—，。-]"
 _CUT = r"(?:[,;.!?，。；！？：—–…\n]|(?<=\s)-(?=\s)|\bbut\b|\band\b)"
@@ -141,6 +142,8 @@ def _taken_back(line: str, found: re.Match[str]) -> list[tuple[int, int]] | None
     if _TOO.search(said):  # "20 is too many, make it 12" says no 20
         return None
     kinds = [kind for kind in _OF if re.search(kind, said) and re.search(kind, now)]
+    if not kinds and _SURE.search(found[0]) and re.search(E, said) and re.search(E, now):
+        kinds = [E]  # "no horror, no wait, no Titanic"
     soft = _SOFT.fullmatch(found[0]) is not None
     groups = _GROUPED.search(said)
     if groups and _GROUPED.fullmatch(now.strip()):  # "two per brand, sorry, per category"
@@ -150,7 +153,7 @@ def _taken_back(line: str, found: re.Match[str]) -> list[tuple[int, int]] | None
     if not kinds:  # "headphones under 200, not Luma, actually make it under 150"
         told = soft and re.search(N, now) and re.search(N, line[:stop])
         return [(0, found.start("back")), (found.end(), end)] if told else None
-    if re.search("[改换变]", found[0]) and (kinds[0] != N or re.search("[把将]", said)):
+    if re.search("[改换变](?!一下|改)", found[0]) and (kinds[0] != N or re.search("[把将]", said)):
         return None  # one thing for another
     if _BARE.fullmatch(now):  # "no comedies, I mean romances": what was to be done with them holds
         place = before + [each.start() for each in re.finditer(kinds[0], said)][-1]

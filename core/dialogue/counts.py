@@ -12,10 +12,14 @@ from core.dialogue.structure import Count, Most, Part
 
 _GROUPS = {
     "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|subjects?"
-    r"|themes?|styles?|aisles?|类别|类目|品类|类型|分类|题材|种类|主题|话题|栏目|种|类",
+    r"|themes?|styles?|aisles?|shelf|shelves|门类|大类|小类|品种|系列|领域|学科|专题|板块|类别|类目|品类|类型|分类|题材|种类|主题|话题|栏目|种|类",
     "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|artists?|singers?|bands?"
     r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?|companies"
-    r"|company|publishers?|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
+    r"|company|publishers?|networks?|houses?|imprints?|producers?|roasters?|brewers?|breweries|brewery|growers?|farms?"
+    r"|estates?|suppliers?|designers?|developers?|hosts?|presenters?|providers?|platforms?|winery|wineries|nursery"
+    r"|nurseries|teachers?|instructors?|schools?|galler(?:y|ies)|mills?|merchants?|chains?|restaurants?|venues?"
+    r"|电视台|电台|平台|制作方|发行商|出品方|茶[厂庄园企]|酒[厂庄]|农场|庄园|工厂|设计师|工作室|书局|书社|书店|主播"
+    r"|博主|老师|讲师|学校|机构|供应商|商户|餐厅|饭店|门店|字号|开发商|团队|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _LIMIT = (

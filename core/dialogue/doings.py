@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.lexicon import PLURAL, VERB, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
 from core.dialogue.people import ENDING, EVENTS, EVENTS_CHINESE, IF, LIST_OF, WHO, WHO_CHINESE
@@ -40,7 +40,7 @@ _ONLY_DOING = late(
     rf"|their )?(?P<a>{LIST_OF}){EVENTS}?(?![a-z])|(?:based|rely|relying) (?:only |solely |just )?on (?:the |her "
     rf"|his |their )?(?P<b>{LIST_OF}){EVENTS}?(?: only| alone)?(?![a-z])|(?:only|just) (?P<c>{LIST_OF}){EVENTS}"
     r"|(?:only|just|nothing but|nothing except) (?:at |on )?(?:the |her |his "
-    rf"|their )?(?P<k>(?:{VERB})(?<=s)){ENDING}|(?:look|rely|count|focus)(?:ing)? (?:only|just) (?:at|on) (?:the "
+    rf"|their )?(?P<k>(?:{VERB}){PLURAL}){ENDING}|(?:look|rely|count|focus)(?:ing)? (?:only|just) (?:at|on) (?:the "
     rf"|her |his |their )?(?P<l>{LIST_OF}){EVENTS}?{ENDING}|(?:only|just) (?:the |her |his "
     rf"|their )(?P<m>{LIST_OF}){EVENTS}? (?:count|matter)s?(?![a-z])|(?:use|take|consider|count|keep) (?:the |her "
     rf"|his |their )?(?P<n>{LIST_OF}){EVENTS} (?:only|alone)(?![a-z])|(?:count|use|consider|keep) only (?:the "
@@ -77,7 +77,7 @@ _NOT_DOING = late(
     rf"|remove|drop) (?:all )?(?:of )?(?:her|his|their) (?P<n>{LIST_OF}){ENDING}|(?:without|minus|excluding"
     r"|ignoring|ignore|disregard|discount|discard|remove|drop|delete|exclude|(?:don'?t|do not|never|not) bas(?:e"
     r"|ing)(?: it| this| that| the list)? on|(?:take|took|taking) no notice of|pay no attention to"
-    rf"|(?:what )?if there (?:were|are|was|had been) no) (?:the |all |any )*(?P<o>(?:{VERB})(?<=s)){ENDING}"
+    rf"|(?:what )?if there (?:were|are|was|had been) no) (?:the |all |any )*(?P<o>(?:{VERB}){PLURAL}){ENDING}"
     rf"|(?P<j>{LIST_OF}){EVENTS}? aside(?![a-z])|(?:don'?t|do not|not) tak(?:e|ing) (?:the |her |his |their "
     rf"|any )?(?P<k>{LIST_OF}){EVENTS}? into (?:account|consideration)|(?:leave|keep|take|filter) (?:the |her "
     rf"|his |their |all )*(?P<l>{LIST_OF}){EVENTS}? out(?: of (?:the picture|account|it|consideration"

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 
 from core.dialogue import absent, aims, counts, years
+from core.dialogue.behaviours import behaved, spelled_out
 from core.dialogue.clauses import Clauses
 from core.dialogue.clefts import clefts
 from core.dialogue.commands import command
@@ -45,6 +46,7 @@ from core.dialogue.wholes import aiming, counting, listing
 def understand(text: str, names: Names) -> Understood:
     """What a request asks for. Never fails: what it does not understand, it says."""
     line = spotted(text, names)
+    behaved(line, names.behaviours)
     respelled(line, names.title_words)
     corrected(line)
     polite(line)
@@ -74,6 +76,7 @@ def understand(text: str, names: Names) -> Understood:
         *listing(line, names),
         *counts.most(line),
     ]
+    spelled_out(line)
     tastes = clefts(line, names) + verdicts(line, names)
     costs, unpriced = absent.costs(line, names)
     dated = years.years(line, names) if names.dated else []

@@ -46,6 +46,7 @@ _RECORD = late(
     r"(?<![a-z])(?:histor(?:y|ies)|records?|log|past|sequence|profile|count\w*|account|consideration|events?)(?![a-z])"
 )
 _VERB = late(rf"(?<![a-z])(?:{VERB})(?![a-z])")
+_TASTE = late("like[sd]?|lov(?:e[sd]?)|enjoy(?:s|ed)?|喜欢|爱")
 _CLAUSE_OF = made_of(E, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
 # Of a category or brand only what speaks of events: "her book purchases", "the books she bought shouldn't count".
 _OF_KIND = late(
@@ -92,11 +93,14 @@ def _clauses(line: Spotted, names: Names) -> list[Part]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
         joined = re.search(
-            r"\b(?:and|but) (?:what )?if\b|\bif\b.*\b(?:and|but) (?:no|hide|drop|skip)\b", said
+            r"\b(?:and|but) (?:what )?if\b|\bif\b.*\b(?:and|but) (?:no|not|hide|drop|skip)\b", said
         )  # "no Disney and if she had not seen Titanic"
-        several = joined or next_event(line.line, at, end)  # each of which may be denied or not
+        further = next_event(line.line, at, end) or next_event(
+            line.line, end - line.line[:end].endswith(" "), len(line.line), True
+        )
+        several = joined or further  # each of which may be denied or not
         if re.search(E, said) and not several and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
-            verbs = [behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said)]
+            verbs = _done(said, names)
             doing = next((verb for verb in verbs if verb), "")
             if not doing and re.search("[单笔]", said):
                 doing = behaviour_of("purchase", names.behaviours)
@@ -116,10 +120,16 @@ def _fields(thing: Name, names: Names) -> dict[str, str]:
 
 def _gone(said: str, names: Names) -> bool:
     """Whether a clause leaves events out and not the items that they were on."""
-    done = any(behaviour_of(re.sub("过$", "", word), names.behaviours) for word in _VERB.findall(said))
+    done = any(_done(said, names))
     if only_of(_CLAUSE_OF, said):
         undone = _UNDONE.search(said) or (_IF_ANY.search(said) and _NEGATED.search(said))
         return bool((undone or _LEFT.search(said)) and (_RECORD.search(said) or done))
     if only_of(_CLAUSE_OF_CHINESE, said):
         return bool(_GONE_SURELY.search(said) and (_EVENT_CHINESE.search(said) or done))
     return False
+
+
+def _done(said: str, names: Names) -> list[str]:
+    """The behaviours that a clause speaks of; a liking is none: "she doesn't like the lamp" is about her taste."""
+    verbs = (re.sub("过$", "", word) for word in _VERB.findall(said) if not _TASTE.fullmatch(word))
+    return [behaviour_of(word, names.behaviours) for word in verbs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.dialogue import verbs
+from core.dialogue.carrying import left_out
 from core.dialogue.lexicon import STOP, VERB, WORKS
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
@@ -27,6 +28,12 @@ _NOT_CHINESE = (
     r"|再|总)*是?(?:推|推荐|看|给我|来|放|列|上|出|选|挑|搞|弄|整)?(?:太"
     r"|很|过于|特别)?"
 )
+# "年份老一点", "出版时间越新越好": what is dated stands before it.
+_DATED = (
+    "(?:(?:出版|上映|发行|发布|上市|生产|制作|推出|首播|面世|问世)(?:的)?)?(?:年份|年代|年度|时间|日期|年月)"
+    "(?:要|稍微?|略|得|再|更|可以|尽量|最好|越|比较|偏|是|的)*"
+)
+_MADE = "(?:片子?|电影|书籍?|歌曲?|剧集?|游戏|曲子?|专辑|番剧?|节目|作品|款式?|版本?|唱片|杂志|漫画|文章|课程|茶|酒)"
 _ABIT = r"(?:越好|性?拉满|走起|优先|为主|宝藏|之王|一点儿?|一些|点儿?|些|的|片子|商品|东西|电影)*"
 _LEANS: dict[str, tuple[str, str, str, str]] = {
     # what: English words up and down, Chinese words up and down
@@ -64,15 +71,18 @@ _LEANS: dict[str, tuple[str, str, str, str]] = {
         r"(?:(?:more )?(?:recent(?:ly released)?|modern|contemporary|(?<=too )new|(?<=so )new|new(?:er|est)"
         r"|up[- ]to[- ]date|latest|current|(?<=the )newer the better|fresh(?= (?:releases?|films?|titles?|out))"
         r"|new releases?"
+        rf"|new (?:{WORKS}|ones|titles|things|stuff)(?= (?:first|on top|at the top|before))"
         rf"|hot off the press|brand new|just out)(?: (?:stuff|ones|items|things|products|{WORKS}|releases?))?)",
         rf"(?:old(?:er|est)(?: (?:the better|stuff|ones|items|things|{WORKS}))?|vintage|retro|less recent"
-        r"|old (?:films?|movies?"
-        r"|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school|golden oldies"
+        rf"|old (?:{WORKS}|ones|stuff|things|titles|pictures)|(?<=too )old|(?<=so )old|(?<=very )old|old[- ]school"
+        rf"|golden oldies"
         r"|(?:from )?way back(?: when)?|(?:from )?(?:a )?long (?:time )?ago|(?:from )?(?:the )?(?:good )?old days"
         r"|yesteryear|bygone (?:days|times|eras?)|old(?:er)? classics(?: first)?|throwbacks?"
         r"|oldies)",
-        r"(?:偏新|(?:最近|这|近)几年|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
-        r"(?:老一?[点些]|更老|旧一?[点些]|老片子?|老电影|(?<=太)老(?![板套土师])|(?<=很)老(?![板套土师])|偏[老旧]|年代(?:久远|感)"
+        rf"(?:{_DATED}[新晚近](?:一?[点些]|越好|的)|新{_MADE}(?=优先|先|排前|靠前|在前)|偏新|(?:最近|这|近)几年"
+        rf"|近年来?|新一?[点些](?!东西|花样)|更新|比较新|较新|新片|近期|最新|新上映)",
+        rf"(?:{_DATED}(?:久远|[老旧早久远])(?:一?[点些]|越好|的)|老一?[点些]|更老|旧一?[点些]|[老旧]{_MADE}"
+        rf"|(?<=太)老(?![板套土师])|(?<=很)老(?![板套土师])|偏[老旧]|年代(?:久远|感)"
         r"|上年头|怀旧|复古|经典老片)",
     ),
     "popularity": (
@@ -223,6 +233,7 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
 
 
 _LEAN = _lean_patterns()
+_ONE_WAY = ("variety", "novelty")  # of which there can be no less than usual
 
 
 _DENIED = late(r"(?:a bit |much |far |way )?(?:too|so|not|less|least|no|nothing|never|without|isn'?t|aren'?t)\b")
@@ -231,7 +242,8 @@ _OF_NOUN = late(
     r"[\u3400-\u9fff](?<![来点些要给我她他你户客想看推荐是更再很有多的个最好出找买能让人令整搞弄换试搜下都全也别不])$"
 )
 _NOUN_NEXT = late(
-    r"(?![一点些就也和不吧了来又还但要且最呢啊的都很更再别没为优越])(?!东西|商品|产品|片|电影|书|内容|推荐)[\u3400-\u9fff]"
+    r"(?![一点些就也和不吧了来又还但要且最呢啊的都很更再别没为优越])(?!东西|商品|产品|片|电影|书|内容"
+    r"|推荐)[\u3400-\u9fff]"
 )
 _TOLD_OF = late(
     r"(?<![a-z])(?:about|with|without|featuring|starring|set in|involving|on)(?: (?:an?|the|some|lots of|many))?\s*$"
@@ -272,6 +284,11 @@ def leanings(line: Spotted, names: Names) -> list[Part]:
                 return None
             if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
                 return None
+            if left_out(line, found.end()):  # "老片一律不要", "cheap ones have to go"
+                if what in _ONE_WAY:
+                    line.missed.append(line.span(*found.span()))
+                    return []
+                return [Lean(what, -sign)]
             least = _LEAST.search(line.line[: found.start()])
             if least and not _DENIED.match(found[0]) and what in ("price", "year", "popularity"):
                 line.use(*least.span())

@@ -128,6 +128,10 @@ outdoor, outdoors, camping, 户外, 运动户外
 automotive, car, cars, 汽车, 汽车用品
 art, crafts, 艺术, 手工
 education, courses, 教育, 课程
+cooperative, co-op, coop, 合作
+strategy, strategic, 策略
+puzzle, puzzles, 益智, 解谜
+party, 聚会, 派对
 math, mathematics, maths, 数学
 language, languages, 语言, 外语
 programming, coding, 编程
@@ -269,7 +273,7 @@ MAKERS: tuple[tuple[str, ...], ...] = tuple(
 # What catalogues hold, as a part of patterns.
 WORKS = (
     r"films?|movies?|books?|songs?|tracks?|albums?|articles?|stories|story|posts?|videos?|episodes?|shows|series"
-    r"|podcasts?|courses?|games?|apps?|recipes?"
+    r"|podcasts?|courses?|games?|apps?|recipes?|programmes?|programs?|magazines?|flicks?|clips?|papers?|lessons?|tunes?"
 )
 WORKS_CHINESE = "商品|东西|产品|电影|影片|片子|书籍?|歌曲?|视频|文章|新闻|课程|节目|剧集?|游戏"
 
@@ -288,7 +292,8 @@ VERBS = {
     ),
     "favourite": (
         r"(?:wish-?list|favou?rites?) (?:adds?|additions?)"
-        r"|fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish-?list(?:s|ed)?|bookmark(?:s|ed)?|saved?|收藏|心愿单|加星"
+        r"|fav(?:e[sd]?|s)?|favou?rit(?:e|es|ed|ing)|wish(?:-| )?list(?:s|ed)?|watch-?list(?:s|ed)?"
+        r"|bookmark(?:s|ed)?|saved?|收藏|心愿单|愿望单|加星"
     ),
     "purchase": (
         r"buy(?:s|ings?)?|bought|s(?:old|ell)(?= (?:her|him|them)\b)|(?:been )?sold(?: to)?|acquired?|picked up"
@@ -317,7 +322,20 @@ VERBS = {
     "return": r"return(?:s|ed)?|refund(?:s|ed)?|退货|退款|退",
 }
 DOINGS: dict[str, re.Pattern[str]] = {name: late(rf"(?:{words})") for name, words in VERBS.items()}
-VERB = "|".join(VERBS.values())
+# Verbs of a log's own behaviours, each one character of a line (`behaviours`): as such, of the past, of the third
+# person or a plural, and with "ing", `OWN_TENSE` of each.
+OWN_FIRST, OWN_TENSE = 0xE600, 64
+OWN = "[\ue600-\ue6ff]"
+OWN_PAST, OWN_PLURAL = "[\ue640-\ue67f]", "[\ue680-\ue6bf]"
+VERB = "|".join([*VERBS.values(), OWN])
+# The end of a plural: "purchases".
+PLURAL = "(?<=[s\ue680-\ue6bf])"
+# Where things are put, each of which is a behaviour: "had put it on his wishlist".
+PLACED = (
+    r"(?:in|into|to|on|onto|among) (?:the |her |his |their |a |my )?(?:shopping |own )?(?:carts?|baskets?|bags?|trolley"
+    r"|wish[- ]?list|watch-?list|reading list|favou?rites|bookmarks?|shel(?:f|ves)|library|queue|playlist|collection)"
+)
+_PLACE = late(r"^(?:in|into|to|on|onto|among) (?:(?:the|her|his|their|a|my|shopping|own) )*")
 # What else may be meant where a log does not have the behaviour that was said.
 NEAR = {
     "view": ("click", "read", "listen"),
@@ -337,6 +355,7 @@ _STOP = """
     his her him hers i me my we us our you your some any all every each both either please pls kindly thanks thank
     also too very really quite so just only even still again now then there here more most much many lot lots bit
     little few something anything things thing stuff item items product products one ones film films movie movies
+    programme programmes program programs magazine magazines clip clips lesson lessons tune tunes
     flick flicks picks pick title titles list lists recommendation recommendations recommend suggest suggestions
     show give get want wants wanted would like likes need needs looking look could can should will may might must do
     does did done has have had not no nor if what which who when where how why lets id i'd i'm it's she'd he'd
@@ -394,10 +413,14 @@ _FRAME = """
     wanna upwards sorted
     towards toward
     preferred end ends gets cut course plenty god gosh please feel free whichever
-    suitable suited appropriate
+    suitable suited appropriate whole thing release publication ahead
     generate generated produce draw drawn work works working think thinking guess say reckon believe suppose
 """
-FRAME = frozenset(_FRAME.split())
+_USED = """
+    watch watched see seen read play played hear heard listen listened try tried own owned bought ordered viewed
+"""
+FRAMING = frozenset(_FRAME.split())
+FRAME = FRAMING | frozenset(_USED.split())  # what is done with items is no wish either
 # What is left of Chinese sentences besides wishes: particles, turns of phrase, and words for the list and the history.
 _REST_CHINESE = """
     历史 数据 资料 纪录 记录 状况 状态 情况 价位带? 价格带? 价钱 价格区间 区间 预算 大概 大约 就好 就行 就够了? 即可
@@ -408,9 +431,11 @@ _REST_CHINESE = """
     适度 一起 顺便 顺带 干脆 索性 直接 基本上? 反正 总之 其实 老实说 说实话 话说 对了 好了 行了 得了 算了 罢了 而已
     为止 之类的? 什么的 等等 统一 重新 咱 这边 那边 这里 那里 这次 本次 此次 今天 现在 目前 眼下 当前 最近 近期 先 才
     头 儿 起 过 到 上 下 用 把 让 将 以 向 往 从 对 给 被 替 为 所 之 其 着 么 呗 啦 咯 哈 哎 嗯 唉 喂 您 俺 该 且 若
-    才算 作数 算数 有效 出的
+    才算 作数 算数 有效 出的 接着 既
     尤其是? 特别是 最起码 起码 至少 认 宁愿 真的? 实在 确实 单价 改一下 说真的 那种 宝宝 妈 爸 姐 妹 弟 哥 爷爷 奶奶
     娃 做 榜单 榜 档
+    (?:出版|上映|发行|发布|上市|生产)?(?:年份|年代|时间|日期|年月) [这那该][位名][\u3400-\u9fff]{2,3}
+    读者 听众 观众 会员 买家 书籍? 本书 歌曲? 节目 视频 文章 课程 游戏 剧集
     最终 终究 顺着 管 算 列表 单调 力度
     打分 优化 这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说
     讲 反馈 倒是 倒 不妨 封顶 没意思 阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪
@@ -448,8 +473,12 @@ def _root(words: str) -> str:
 def behaviour_of(words: str, names: tuple[str, ...]) -> str:
     """The behaviour of a log, among `names`, that words speak of; "" for none of them."""
     said = words.strip().lower()
+    if re.fullmatch(f"{OWN}[过了]?", said):
+        place = (ord(said[0]) - OWN_FIRST) % OWN_TENSE
+        return names[place] if place < len(names) else ""
+    said = re.sub("trolley|basket", "cart", _PLACE.sub("", said)) if _PLACE.match(said) else said
     for name in names:
-        if _root(said) == _root(name):
+        if _root(said) == _root(name) or re.search(rf"[_\s-]{re.escape(said)}$", name.lower()):
             return name
     kinds = [kind for kind, pattern in DOINGS.items() if pattern.fullmatch(said)]
     for kind in [*kinds, *(near for said_kind in kinds for near in NEAR.get(said_kind, ()))]:

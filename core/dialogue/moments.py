@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.dialogue import verbs
 from core.dialogue.carrying import LEFT_OUT, carried
-from core.dialogue.lexicon import VERB, WORKS, behaviour_of
+from core.dialogue.lexicon import OWN, VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
 from core.dialogue.people import DATA_CHINESE, EVENTS, IF, LIST_OF, USING_CHINESE, WHO, WHO_CHINESE
@@ -64,11 +64,12 @@ _LATEST = late(
     rf"|件)(?:的)?(?:行为|记录|事件|操作|数据|历史|互动|{VERB})*{_ONLY_AFTER}"
 )
 _DONE = (
-    r"(?:\b(?:did|does|(?<!n't )(?<!not )(?<!will )do(?! without)|has done|events?|history|records?|activity"
+    r"(?:\b(?:did|does(?! not\b)|(?<!n't )(?<!not )(?<!will )do(?! without)|has done|events?|history|records?|activity"
     r"|behaviou?rs?"
     r"|rat(?:ed|ings?)|bought"
     r"|purchase[sd]?|view(?:ed|s)|watched|click(?:ed|s)|saw|interact\w*|was|were|ignor\w+|disregard|as of|as at"
-    r"|as on|happened|data|logs?)\b|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览|购买|事件|当时"
+    r"|as on|happened|data|logs?)\b|[\ue600-\ue6ff]|截至|截止|行为|记录|历史|数据|买过?的|看过的|评分过?|点击|浏览"
+    r"|购买|事件|当时"
     r"|那天|的时候)"
 )
 _ISSUED = (
@@ -123,6 +124,11 @@ _DROPPED = (
 _MAY_TURN = late(
     r"(?<![a-z])(?:aside|away|off|out|mind|never|not|\w+n't|no longer|rid|down|without)(?: [a-z]+){0,3}\s*$"
     r"|[不别没除弃][\u3400-\u9fff]{0,2}$"
+)
+# The same behind it: "3月之前借的都不算", where a rule ends before the denial.
+_MAY_TURN_BEHIND = late(
+    rf"(?:(?![,，。；;！!？?、]|再|来|推)[\u3400-\u9fff{OWN[1:-1]}]){{0,6}}?(?:不(?:能|可以?|必)?[要算看计管用作]|别"
+    rf"|去掉|忽略|除外|作废|没用|无效)"
 )
 _INCLUDED = r"\s*[(（]?(?:含|包括|包含)(?:当天|当日|本日|那天|该日|这天|当月)[)）]?"
 _WHEN = rf"(?P<when>{D}|{Y})"
@@ -216,9 +222,11 @@ _SHIFTS = tuple(
             r"|as|at|to|on"
             r"|of|data|history|date|day|clock|time|is|be|will|should|=|:|snapshot|cut-?off|cut off|freez\w*+"
             r"|frozen|end(?:s|ed|ing)?"
-            r"|stop(?:s|ped|ping)?|truncat\w++|limit\w*+|clip\w*+|close[sd]?|up|in|including|inclusive|let|and|go(?:es)?"
+            r"|stop(?:s|ped|ping)?|truncat\w++|limit\w*+|clip\w*+|close[sd]?|up|in|including|inclusive|let|and"
+            r"|go(?:es)?"
             r"|no further than"
-            r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)(?:(?<=[=:])|(?![a-z]))\s*)*"
+            r"|records?|events?|log|view|state|point|reference|now|today|moment|pin|anchor|recommend)(?:(?<=[=:])"
+            r"|(?![a-z]))\s*)*"
             r"(?<![a-z])(?:cut-?off|cut off|cutoff|freez\w*+|frozen|end(?:s|ed|ing)?|stop(?:s|ped|ping)?|truncat\w++"
             r"|clip\w*+|snapshot"
             r"|clock|reference (?:date|day|point)|up to and including|no further than|anchor|cut)"
@@ -357,6 +365,8 @@ def _shift(way: str, found: re.Match[str], line: Spotted, names: Names, dropped:
         if not re.search(_DONE, clause) or re.search(_ISSUED, clause):
             return None
     flipped = bool(said.get("no") or said.get("ignore")) or dropped or carried(line, found.start("when"))
+    if not flipped and _MAY_TURN_BEHIND.match(line.line, found.end()):
+        return None
     if not flipped and _MAY_TURN.search(
         re.split(rf"[,;.!?，。；！？{DONE}]|\\b(?:and|but)\\b", line.line[: found.start()])[-1]
     ):

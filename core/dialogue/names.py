@@ -17,6 +17,7 @@ from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
 from core.dialogue.patterns import late
 from core.dialogue.script import PLAINER, SIMPLER
+from core.dialogue.spellings import spellings
 from core.dialogue.verbs import KNOWN
 from core.language.english import ranks
 from core.language.item_features import tags_of
@@ -430,6 +431,9 @@ class Names:
                     self.found[key] = Name("category", meant, weak=not whole or key in _EVERYDAY)
         for key, category in pieces.items():
             self._put(key, Name("category", category, weak=True))
+        for key, name in list(self.found.items()):
+            for other in spellings(key) if name.kind != "item" else ():
+                self._put(other, name)
 
 
 # Kinds that are everyday words too, and are meant only where a sentence asks for a kind.

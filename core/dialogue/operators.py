@@ -108,6 +108,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("more", rf"(?<![至不很差太好许最更众])多(?={E})"),
     ("more", rf"[再更](?={E}一?[点些])"),
     ("less", verbs.LESS_CHINESE),
+    ("less", r"[没不](?:有)?[那这]么(?=[\u3400-\u9fff])"),
     ("more", verbs.MORE_CHINESE),
     (
         "more",

@@ -208,6 +208,9 @@ def price(line: Spotted, names: Names) -> list[Part]:
             start *= 10000 if "万" in line.text[last.start : last.end] else 1000
         if start > end:
             return None
+        if left_out(line, found.end()):  # a gap in the prices is nothing that can be asked for
+            line.missed.append(line.span(*found.span()))
+            return []
         low, high = start, end
         return []
 

@@ -222,7 +222,11 @@ def _tidy(words: str) -> str:
     )
     words = re.sub(r"(?:\s+(?:please|too|and|or|the|a|as well|though|would be (?:nice|good|great)))+$", "", words)
     words = re.sub(r"\s+for (?:her|him|them|me|us|this user)$", "", words)
-    words = re.sub(r"(?<=[\u3400-\u9fff])的(?:片子?|电影|影片|商品|东西|产品)$", "", words)
+    words = re.sub(
+        r"(?<=[\u3400-\u9fff])的\s*(?:片子?|电影|影片|商品|东西|产品|书籍?|歌曲?|节目|视频|文章|课程|游戏|剧集?)$",
+        "",
+        words,
+    )
     words = _ABOUT_CHINESE.sub(lambda found: found["what"] or "", words)
     words = re.sub(r"^(?:有|带)(?:点儿?|一?[点些])|太(?=[\u3400-\u9fff]{1,4}了?$)(?!空|阳)", "", words)
     return re.sub(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from core.dialogue.lexicon import FRAME, STOP
 from core.dialogue.patterns import late
 from core.dialogue.spotting import D, E, N, Spotted, Y
-from core.dialogue.verbs import KNOWN
+from core.dialogue.verbs import HATES, KNOWN, LOVES
 from core.language.english import ranks
 
 # Longer words of the rules, which few other words are like.
@@ -56,6 +56,11 @@ def respelled(line: Spotted, known: Container[str]) -> None:
             line.line = line.line[: found.start()] + meant + line.line[at:]
             line.places[found.start() : at] = [place] * len(meant)
             at = found.start() + len(meant)
+    for pattern, person in _PERSONS:
+        for found in reversed(list(pattern.finditer(line.line))):
+            start, end = found.span()
+            line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * len(person)
+            line.line = line.line[:start] + person + line.line[end:]
     for found in reversed(list(_BESIDES.finditer(line.line))):
         start, end = found.span(1)
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 3
@@ -68,6 +73,11 @@ def respelled(line: Spotted, known: Container[str]) -> None:
         start, end = found.span()
         line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * 5
         line.line = f"{line.line[:start]} and {line.line[end:]}"
+    for found in reversed(list(_NOR.finditer(line.line))):  # "nor does he like westerns"
+        start, end = found.span()
+        said = f"{found['who']} {found['does']} not "
+        line.places[start:end] = [(line.places[start][0], line.places[end - 1][1])] * len(said)
+        line.line = line.line[:start] + said + line.line[end:]
     for found in reversed(list(_RHETORIC.finditer(line.line))):  # "what she'd hate? Anything like this"
         start, end = found.span()
         said = "hates " if found["does"][0] in "hd" or found["does"].startswith("loa") else "loves "
@@ -85,6 +95,31 @@ def respelled(line: Spotted, known: Container[str]) -> None:
         line.line = f"{line.line[:start]}than{line.line[end:]}"
 
 
+# Whoever a shop's people are, they are its users: "this listener hates crime", "这位书友很喜欢".
+_PERSONS = (
+    (
+        late(
+            r"(?<![a-z])(?:this|that|the|our) (?:\w+ )?(?:listener|player|gamer|subscriber|guest|buyer|patron|student"
+            r"|learner"
+            r"|collector|gardener|travell?er|diner|drinker|borrower|attendee|viewer|reader|visitor|shopper"
+            r"|member)(?= (?:has|had|is|was"
+            rf"|would|will|does|did|never|already|really|just|also|always|absolutely|{LOVES}|{HATES}|wants?|needs?"
+            r"|prefers?)(?![a-z])|'s|'d)"
+        ),
+        "the user",
+    ),
+    (
+        late(
+            r"(?:(?:我们?|咱们?)?本?[馆店站台院社](?:的|里的?)?)?(?:[这那该](?:位|名)[\u3400-\u9fff]{1,4}?"
+            r"|[这那该本]个?(?:读者|听众|观众|会员"
+            r"|买家|玩家|学员|书友|茶友|乐迷|影迷|食客|住客|游客|粉丝|顾客|客户))(?=(?:就|也|都|还|一直|从来|平时|最近"
+            r"|很|最|特别|非常|超|真|挺|蛮|更|比较|已经?|刚|以前|之前|曾经?){0,2}(?:不|没|讨厌|喜欢|爱|想|要|看|买|读"
+            r"|听|对"
+            r"|给|偏|会|受不了|迷|好))"
+        ),
+        "用户",
+    ),
+)
 _BESIDES = late(
     r"(?<=[^\s,;.]) (as well as|along with|together with|in addition to|and also|and likewise|coupled with) "
 )
@@ -93,6 +128,11 @@ _SIGN = late(rf"(?<={E}) ?\+ ?(?={E})")  # "kitchen + books"
 _RHETORIC = late(
     r"(?:(?:do )?you know |guess |know )?what (?:she|he|they)(?:'d| would|'ll| will)?(?: really| absolutely"
     r"| just)? (?P<does>hates?|dislikes?|loathes?|loves?|likes?|enjoys?|adores?)\s*[?:]\s*"
+)
+_NOR = late(
+    r"(?<![a-z])nor (?P<does>do|does|did|is|are|was|were|will|would|can|could|has|have|had|should) (?P<who>she|he"
+    r"|they|i|we"
+    r"|(?:the|this|our) (?:user|customer|client))(?! (?:bought|seen|watched|viewed)) "
 )
 _OFF = late(
     r"(?<![a-z])(?P<verb>take|leave|keep|cut|throw|get|kick|pull|move|filter|toss|count|rule|knock|scratch|cross)"

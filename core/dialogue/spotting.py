@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.dialogue.dates import Period, periods
-from core.dialogue.lexicon import STOP, VERB
+from core.dialogue.lexicon import STOP, VERB, WORKS
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
 from core.dialogue.patterns import late
@@ -62,10 +62,10 @@ _ASKS = late(
     rf"|{'|'.join(ASKED.values())}|yes|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
     rf"|off|up|down|{NUMBER_WORDS})|\d"
     r"|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
-    r"|[个件款部双本条种样])\s*$"
+    r"|[个件款部双本条种样过了])\s*$"
 )
 _ENDS = late(
-    r"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|films?|movies?|books?|songs?|tracks?|albums?"
+    rf"\s*(?:$|[,;.:!?，。；、！？]|(?:stuff|things?|items?|products?|(?:{WORKS})(?![a-z])|songs?|albums?"
     r"|music|articles?|stories|news|videos?|games?|courses?|categor|genre|only|please|and\b|or\b|gear|equipment"
     r"|goods|supplies|section|department|priced|costing|costs?\b|that\b|which\b|at\b|in\b|of\b|by\b|around|about"
     r"|made|worth|not\b|no\b|less|more|instead|too\b|again|then\b|per\b|each|first|is\b|are\b|out\b|off\b|up\b"
@@ -290,6 +290,9 @@ def _shortened(
 def _longest(
     text: str, lower: str, words: list[tuple[str, int, int]], place: int, names: Names
 ) -> tuple[int, Name] | None:
+    joined = _joined(lower, words, place, names)
+    if joined is not None:
+        return joined
     first = words[place][0]
     if first not in names.firsts and stem(first) not in names.firsts:
         return None
@@ -306,6 +309,20 @@ def _longest(
             if name is not None and not crossed and _meant(text, lower, start, end, name, names):
                 return length, name
     return None
+
+
+def _joined(lower: str, words: list[tuple[str, int, int]], place: int, names: Names) -> tuple[int, Name] | None:
+    """A category or brand of one word that is written as two: "co-operative", "board games" for "Boardgames"."""
+    if place + 1 >= len(words):
+        return None
+    (one, _, middle), (other, after, _) = words[place : place + 2]
+    whole = one + other
+    if not (whole.isascii() and whole.isalpha()) or len(whole) < _TWO_AS_ONE or lower[middle:after] not in (" ", "-"):
+        return None
+    if (one, other) in names.found or one in STOP or (one,) in names.found:
+        return None
+    name = names.found.get((whole,)) or names.found.get((stem(whole),))
+    return (2, name) if name is not None and name.kind != "item" else None
 
 
 def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names) -> bool:
@@ -351,6 +368,7 @@ _PLOT = late(
     "要(?=[^看推])|得(?=[^看推])|很|太|更|够|比较|特别|别太|不要太|不能太|不(?=[拖老俗烂落复])|[紧老俗烂精曲反有感合]"
 )
 _ACROSS = ("声音",)  # words that reach over the beginning of a name: "声音响" is no "音响"
+_TWO_AS_ONE = 7  # letters of two words that are one name
 _NEXT_WORD = late(r" ([a-z]{3,})")
 _PREPOSITIONS = """
     under over below above around between less cheaper without except instead similar because during within until since

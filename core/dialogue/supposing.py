@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.dialogue.lexicon import VERB
+from core.dialogue.lexicon import OWN_PAST, PLACED, VERB
 from core.dialogue.patterns import late
 from core.dialogue.people import WHO, WHO_CHINESE
 
@@ -25,17 +25,19 @@ _JOINS = "(?:and|or|nor|but|yet|while|whereas|then|instead)"
 _NEXT = late(
     rf"\s*(?P<join>,\s*(?:{_JOINS} ){{0,3}}|\s(?:{_JOINS} ){{1,3}})(?P<that>that )?(?:{WHO}(?=[\s'])\s*)?"
     rf"(?:(?P<no>{DID_NOT})\s+|(?P<did>{DID})\s+)?(?:{_ADVERBS})*"
-    r"(?:(?:put|add(?:ed)?|placed?)\s+(?P<thing>[^,;.?!]+?)\s+(?P<done>(?:in|into|to) (?:the |her |his |their )?(?:cart"
-    rf"|basket|bag))|(?P<verb>{VERB}))(?![a-z])\s*"
+    rf"(?:(?:put|add(?:ed)?|placed?|saved?)\s+(?P<thing>[^,;.?!]+?)\s+(?P<done>{PLACED})"
+    rf"|(?P<verb>{VERB}))(?![a-z])\s*"
 )
 _NEXT_CHINESE = late(
-    r"(?P<join>[,，、]?(?:和|或者?|而且|并且|但是?|可是?|不过|却|也|又|还|更|同时|另外|而是|反而|反倒|只|而|改|然后|再|以及){1,4}+"
+    r"(?P<join>[,，、]?(?:和|或者?|而且|并且|但是?|可是?|不过|却|也|又|还|更|同时|另外|而是|反而|反倒|只|而|改|然后"
+    r"|再|以及){1,4}+"
     rf"|[,，]|(?=没有?|未曾))(?:是)?(?:{WHO_CHINESE})?{WHEN_CHINESE}*(?:也|又|还|再|曾经?|只|就|却|都|去)*"
     rf"(?:(?P<no>{NOT_CHINESE})?(?:给|对|把|将)(?P<thing>[^,，。；;？?！!\n]+?)"
-    rf"(?P<done>打[过了]?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})|(?P<nay>{NOT_CHINESE})?"
+    rf"(?P<done>打[过了]?分|评过?[分价]|点过?赞|收藏|(?:加|放)[了过进到入]*购物车(?:里)?|{VERB})"
+    rf"|(?P<nay>{NOT_CHINESE})?"
     rf"(?P<verb>{VERB}))(?P<past>过|了|的是|的)*"
 )
-_PAST = late(r"(?:[a-z]+ed|bought|seen|saw|read|put|paid|sold|got|never|neither|not)\b")
+_PAST = late(rf"(?:{OWN_PAST}|(?:[a-z]+ed|bought|seen|saw|read|put|paid|sold|got|never|neither|not)\b)")
 _PAST_CHINESE = late("[过了]|的是$")
 _BUT = late("but|yet|while|whereas|instead")
 

@@ -48,7 +48,7 @@ _DOUBLED = late(
 )
 
 
-def _ending(verb: str, ending: str) -> str:
+def inflected(verb: str, ending: str) -> str:
     """A verb with "ing" or "ed" behind it."""
     if _DOUBLED.search(verb) and verb not in ("ax",):
         return verb + verb[-1] + ending
@@ -65,12 +65,12 @@ def _choice(words: Iterable[str]) -> str:
 
 def _asked(verbs: str) -> str:
     """The forms in which something is asked for: "drop", "dropping"."""
-    return _choice(form for verb in verbs.split() for form in (verb, _ending(verb, "ing")))
+    return _choice(form for verb in verbs.split() for form in (verb, inflected(verb, "ing")))
 
 
 def _done(verbs: str) -> str:
     """Participles: "dropped"."""
-    return _choice(_IRREGULAR.get(verb, _ending(verb, "ed")) for verb in verbs.split())
+    return _choice(_IRREGULAR.get(verb, inflected(verb, "ed")) for verb in verbs.split())
 
 
 ASKED = {"no": _asked(_DROP), "less": _asked(_LOWER), "more": _asked(_RAISE)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from core.dialogue.lexicon import VERB, behaviour_of
+from core.dialogue.lexicon import PLACED, VERB, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.patterns import late
 from core.dialogue.people import IF, WHO, WHO_CHINESE
@@ -24,6 +24,7 @@ _OTHER = (
 _REST = rf"(?:(?!{_OTHER})[^,;.?!，。；？！\n]|{_IN_LIST})+"
 _WHOLE = late(rf"(?:(?!的话|呢(?:[,，。？?]|$))[^,;.?!，。；？！\n会]|{_IN_LIST})*")
 _INSTEAD = late(rf"\s*(?:instead of|rather than|and not|but not|,? not) (?P<what>(?:the |a |that )?{E})")
+_IN_ITS_PLACE = late(r"(?<![a-z])instead(?! of)(?![a-z])")
 _IF_NO_RECORD = late(  # "假设没有那次口红的购买"
     r"(?:如果|要是|假如|假设|倘若|当)(?P<no>没有?)(?:过)?(?:[那这]?一?[次笔单条个])?(?P<what>[^,，。；;？?！!\n]+?)的"
     rf"(?P<verb>{VERB})(?:行为|记录)?(?:的话|呢)?(?=\s*(?:$|[,，。；;？?！!]))"
@@ -40,15 +41,15 @@ _IF_ENGLISH = late(
 )
 _MISSED = late("skip|miss|pass|avoid|turn")
 _IF_PASSIVE = late(
-    rf"{IF}\s++(?!{WHO} |i |we |you )(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]{{1,80}}?)\s+(?:had|was|were|has"
+    rf"{IF}\s++(?!{WHO} |i |we |you |(?:never|not|also|ever|already|{VERB}) )(?:the |that )?(?P<what>[^,;.?!]*?{E}"
+    rf"|[^,;.?!]{{1,80}}?)\s+(?:had|was|were|has"
     rf"|have|'d)(?P<no>\s*not|n'?t| never)?(?: also| ever| already)*(?: been)? (?P<verb>{VERB})(?![a-z])"
 )
 _IF_THERE = late(
     rf"{IF}\s++(?:the |that )?(?P<what>[^,;.?!]*?{E}|[^,;.?!]{{1,80}}?)\s+(?:had|was|were|has|have|is|'d)(?P<no>\s*not"
     r"|n'?t| never)?(?: also"
-    r"| ever| already)*(?: been)? (?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
-    r"|profile|log|library"
-    r"|basket|cart)"
+    r"| ever| already)*(?: been)? (?:(?:in|on|part of|among) (?:the |her |his |their )(?:history|list|past|records?"
+    rf"|profile|log)|(?P<verb>{PLACED}))(?![a-z])"
 )
 _IF_NONE = late(
     rf"{IF}\s+there (?:was|were|had been|is|are|'d been)(?P<no> no|n'?t any| not any) (?P<what>[^,;.?!]+?) (?:in|on"
@@ -63,7 +64,7 @@ _IF_THERE_CHINESE = late(
 )
 _IF_CART = late(
     rf"{IF}\s*+{WHO}?\s*+(?:(?P<no>{DID_NOT})|{DID})?\s*+(?:also |ever |already )*(?:put|add(?:ed)?"
-    r"|place[d]?)\s++(?P<what>.+?)\s+(?P<verb>(?:in|into|to) (?:the |her |his |their )?(?:cart|basket|bag))"
+    rf"|place[d]?|save[d]?)\s++(?P<what>.+?)\s+(?P<verb>{PLACED})(?![a-z])"
 )
 _IF_CHINESE = late(
     r"(?:如果|要是|(?:假如|假设|假定|设想|想象|试想|模拟)(?:一下)?|假使|假装|倘若|若是?|万一|就当|权当|当作|当成"
@@ -75,6 +76,10 @@ _IF_CHINESE = late(
     r"|[却但可也]?没))*?)(?=的话|呢"
     r"|[,，](?!而是|反而|却|改[买看选下]|[却但可也]?没)|。|；|;|？|\?|！|!|\n|会"
     r"|$)(?:的话)?呢?"
+)
+_IF_BARE_CHINESE = late(  # "她没买过手机的话"
+    rf"{WHO_CHINESE}(?:从来)?(?P<no>没有?|未曾|未)?(?:曾经?|也|已经?)?(?P<verb>{VERB})(?:过|了)?"
+    r"(?P<what>[^,，。；;？?！!\n]+?)的话(?=\s*(?:$|[,，。；;？?！!]))"
 )
 _IF_TAKEN = late(  # "把Jaws当作没看过"
     r"(?:把|将)(?P<what>[^,，。；;？?！!\n]+?)(?:当作|当成|视为|算作|当)(?:(?P<no>没有?|未"
@@ -129,6 +134,7 @@ _FORGET = late(
     r"|中)?的?(?P<gone>[^,，。；;？?！!\n]+)|从(?:她的?|他的?|用户的?)?(?:历史记录|历史|记录|序列|行为)(?:里面?"
     r"|中)?(?:删|去|移|拿|剔)(?:除|掉|走|去)?(?P<out>[^,，。；;？?！!\n]+)"
 )
+_WONDERING = late(r"(?<![a-z])(?:what|which|would|if)(?![a-z])")
 _EVENTS_OF = late(rf"(?:(?:the|her|his|their|all|any) )*(?P<verb>{VERB}) (?:of|on|for|from|with) ")
 _ANOTHER = late(rf"(?:having )?(?P<verb>{VERB})(?![a-z])\s*")
 _OF_HISTORY = (
@@ -167,7 +173,8 @@ _RECORDS_CHINESE = r"(?:历史)?(?:行为|记录|纪录|事件|数据|操作|动
 _RECORDS_OF = late(  # "把她买猫粮的记录删掉", "忽略她对女装的所有行为"
     rf"(?P<before>{GONE_CHINESE})?(?:掉|了|把|将)?{WHO_CHINESE}?(?:的|曾经|之前|以前|所有"
     rf"|全部)*(?:(?P<verb>{VERB})(?:过"
-    r"|了)?(?P<what>[^,，。；;？?！!\n的]{1,40}?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]{1,40}?)(?:上|里面?|那里"
+    r"|了)?(?P<what>[^,，。；;？?！!\n的]{1,40}?)的?|(?:对于?|关于|在|跟)(?P<on>[^,，。；;？?！!\n]{1,40}?)(?:上"
+    r"|里面?|那里"
     r"|方面|身上)?的"
     rf"|(?P<of>{E}(?:(?:和|与|跟|及|、){E})*|(?<=[把将])[\u3400-\u9fff]{{2,8}}?)的)(?:所有|全部|那些|这些|那条|一切"
     rf"|任何)*(?:(?P<done>{VERB})?(?:过?的)?{_RECORDS_CHINESE}|(?P<doing>{VERB})(?={_AND_GONE}|\s*(?:$"
@@ -187,7 +194,9 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
             parts = one(found, *found.span("what"))
         else:
             parts = one(found, found.start("what"), further.start) or []
-            parts += on(further, found.end("what"), bool(parts) and _denied(parts))
+            verb = found.groupdict().get("verb") or ""
+            skipped = _MISSED.match(verb) and not behaviour_of(verb, names.behaviours)  # "skipped this and saw that"
+            parts += on(further, found.end("what"), bool(parts) and _denied(parts) and not skipped)
         ends.extend([found.end()] if parts else [])
         return parts or None
 
@@ -195,9 +204,12 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         """The events from one on that goes on with a supposition; what cannot be supposed is said."""
         parts: list[Part] = []
         while event is not None:
-            denied = denied if event.denied is None else event.denied
             further = next_event(line.line, event.end, stop)
             end = further.start if further is not None else stop
+            swapped = denied and _IN_ITS_PLACE.search(
+                line.line, event.end, end
+            )  # "never saw this and saw that instead"
+            denied = not swapped and denied if event.denied is None else event.denied
             doing = behaviour_of(_plain(_cart(event.verb)), names.behaviours)
             things = list(named(line, names, *(event.thing or (event.end, end))))
             made = [Edit("remove" if denied else "add", behaviour=doing, **thing) for thing in things]  # type: ignore[arg-type]
@@ -234,8 +246,6 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         doings = list(dict.fromkeys(behaviour_of(_plain(_cart(words)), names.behaviours) for words in verbs)) or [""]
         if doings == [""] and any(re.fullmatch("lik\\w*|lov\\w*|喜欢|爱", verb) for verb in verbs):
             return None  # "if you like Alien"
-        if not verbs and re.search("(?:cart|basket|bag)$", found[0]):
-            doings = [behaviour_of("cart", names.behaviours)]
         swapped = re.search(r"\s(?:instead of|rather than|(?:and|but) not)\s|而不是|而没有?", words)
         if swapped and not no:
             other = _ANOTHER.match(words[swapped.end() :])  # "... rather than bought it"
@@ -262,6 +272,8 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         words = found[group]
         if re.search(r"(?:n't|not|never|[不别])\s*$", line.line[: found.start()]):
             return None
+        if found[0].startswith("but for") and not _WONDERING.search(line.line):
+            return None  # "something like this but for kids"
         doing = _doing(words, names)
         if doing:
             return [Edit("remove", behaviour=doing)]
@@ -312,6 +324,7 @@ def what_ifs(line: Spotted, names: Names) -> list[Part]:
         *apply(line, _IF_THERE_CHINESE, rule),
         *apply(line, _IF_ENGLISH, rule),
         *apply(line, _IF_CHINESE, rule),
+        *apply(line, _IF_BARE_CHINESE, rule),
         *apply(line, _DONE_GONE, rule_gone),
         *apply(line, _FORGET_DONE, rule_gone),
         *apply(line, _FORGET_THEIRS, rule_gone),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from core.dialogue.lexicon import VERB, WORKS, behaviour_of
+from core.dialogue.lexicon import OWN_PLURAL, VERB, WORKS, behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.operators import CLAUSE
 from core.dialogue.patterns import late
@@ -99,7 +99,9 @@ _AS_EVENTS = late(
     r"|consider\w*|matters?|account|ignor\w*|disregard\w*|forget\w*|discount\w*|discard\w*|weigh\w*|base\w*|rely\w*"
     r"|judge|use[sd]?|using|noise|irrelevant|meaningless|pretend|learn\w*|trust|evidence|signal)\b"
 )
-_NOUNS = late(r"\b(?:(?:page )?views|clicks|browsing|ratings|purchases|orders|favou?rites|listens|plays|skips)\b")
+_NOUNS = late(
+    r"\b(?:(?:page )?views|clicks|browsing|ratings|purchases|orders|favou?rites|listens|plays|skips)\b|" + OWN_PLURAL
+)
 # What speaks of events, and not of the items that they were about.
 _SURELY = late(r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b")
 LEAVE_CHINESE = (
