@@ -43,7 +43,7 @@ STATES = 16
 """Earlier states from which on is told what was appended."""
 
 _PREFIX = "incoming_"
-FIXED, _LEAST = 640 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
+FIXED, _LEAST = 720 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
 
 def import_files(
