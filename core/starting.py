@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,59 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.workspace import Workspace
 
+NETWORKS = "transformer"  # the model, and the part of a hybrid, that can be carried over
 NAMED = re.compile(r"(?P<path>.*\.seqlens)(?::(?P<run>[^:/\\]+))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A run that a training can start from.
+
+    Attributes:
+        id, name, model: of the run.
+        k, ndcg: its NDCG@k on its own test events; None where it was not tested.
+        active: whether it makes the lists of its workspace.
+    """
+
+    id: str
+    name: str
+    model: str
+    k: int
+    ndcg: float | None
+    active: bool
+
+
+def origins(workspace: Workspace, text: str) -> tuple[Origin, ...]:
+    """The runs of another workspace that `workspace` can start from: the active one first, then the newest.
+
+    Args:
+        text: path of the other workspace; a run behind a colon changes nothing.
+
+    Raises:
+        SeqlensError: there is no such workspace, it has the same data, or no finished run with a sequence model.
+    """
+    path, _ = parted(text)
+    with closing(_other(workspace, path)) as other:
+        active = other.active_run()
+        found = [
+            Origin(
+                run.id,
+                run.name,
+                run.model,
+                run.k,
+                run.metrics.get(f"ndcg@{run.k}"),
+                run.id == getattr(active, "id", ""),
+            )
+            for run in other.runs.all()
+            if run.status == "done" and (run.model == NETWORKS or NETWORKS in run.weights)
+        ]
+    if not found:
+        raise SeqlensError(
+            "{file} has no finished run with a sequence model that could be carried over. Train a hybrid or a sequence "
+            "model there.",
+            file=path.name,
+        )
+    return tuple(sorted(found, key=lambda origin: not origin.active))
 
 
 def begins_of(workspace: Workspace, text: str, identifier: str, learn: bool) -> tuple[Begin, ...]:
@@ -33,14 +86,9 @@ def begins_of(workspace: Workspace, text: str, identifier: str, learn: bool) -> 
     from core.models.ensemble import TransformerEnsemble
     from core.models.hybrid import Hybrid
     from core.models.transfer import begins
-    from core.workspace import Workspace as Other
 
     path, name = parted(text)
-    if path.exists() and path.resolve() == workspace.path.resolve():
-        raise _the_same(path)
-    with closing(Other.open(path)) as other:
-        if other.fingerprint == workspace.fingerprint:
-            raise _the_same(path)
+    with closing(_other(workspace, path)) as other:
         run = _run(other, name)
         read = language_of(run)
         if read != identifier:
@@ -63,6 +111,19 @@ def begins_of(workspace: Workspace, text: str, identifier: str, learn: bool) -> 
                 file=path.name,
             )
         return begins(networks, [behaviour.name for behaviour in other.log().behaviours], learn)
+
+
+def _other(workspace: Workspace, path: Path) -> Workspace:
+    """The workspace at `path`, opened, if its data are others."""
+    from core.workspace import Workspace as Other
+
+    if path.exists() and path.resolve() == workspace.path.resolve():
+        raise _the_same(path)
+    other = Other.open(path)
+    if other.fingerprint == workspace.fingerprint:
+        other.close()
+        raise _the_same(path)
+    return other
 
 
 def parted(text: str) -> tuple[Path, str | None]:

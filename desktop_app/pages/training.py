@@ -27,6 +27,7 @@ from desktop_app.layout import share
 from desktop_app.page import Page
 from desktop_app.parts import training_work
 from desktop_app.parts.segments_work import save_users
+from desktop_app.parts.training_origin import Origins
 from desktop_app.translation import error_text, translate_core
 from desktop_app.widgets import readable
 from desktop_app.widgets.actions import action_button, make_action
@@ -68,6 +69,7 @@ class TrainingPage(Page):
         yield from self._build()
         yield
         self.table.picked.connect(self._pick)
+        Origins(self.form.start_from, state, background)
         self.table.runs.renamed.connect(self._rename_to)
         state.workspace_changed.connect(self._reload)
         state.data_changed.connect(self._reload)

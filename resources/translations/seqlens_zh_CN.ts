@@ -6431,10 +6431,6 @@ Item {1}</source>
         <translation>起点</translation>
     </message>
     <message>
-        <source>Another workspace whose sequence networks are carried over by what is written of the items: its active run, or behind a colon the id of another one.</source>
-        <translation>另一个工作区，其序列网络会借助物品的文字说明带过来：使用其当前运行，或在冒号后写另一个运行的编号。</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -6443,8 +6439,24 @@ Item {1}</source>
         <translation>原样使用，不在这里训练</translation>
     </message>
     <message>
+        <source>Another workspace whose sequence networks are carried over to these data by what is written of the items.</source>
+        <translation>另一个工作区；它的序列网络按物品的文字迁移到这里的数据。</translation>
+    </message>
+    <message>
+        <source>Training to start from</source>
+        <translation>作为起点的训练</translation>
+    </message>
+    <message>
+        <source>The trainings of that workspace that have a sequence model</source>
+        <translation>该工作区中带有序列模型的训练</translation>
+    </message>
+    <message>
         <source>Shows what the other data alone are worth here; otherwise it is trained further on these events.</source>
         <translation>显示仅凭其他数据在这里的价值；否则会在这些事件上继续训练。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, NDCG@{2} {3}</source>
+        <translation>{0}：{1}，NDCG@{2} {3}</translation>
     </message>
     <message>
         <source>Workspaces (*.seqlens)</source>
@@ -9759,6 +9771,10 @@ Everything stays on this computer.</source>
     <message>
         <source>{file} has the same data, and its runs have seen the events that would be tested. Start from other data.</source>
         <translation>{file} 的数据相同，其运行已见过要测试的事件。请从其他数据开始。</translation>
+    </message>
+    <message>
+        <source>{file} has no finished run with a sequence model that could be carried over. Train a hybrid or a sequence model there.</source>
+        <translation>{file} 中没有带有可迁移的序列模型的已完成训练。请先在那里训练混合模型或序列模型。</translation>
     </message>
     <message>
         <source>{file} has no finished run to start from. Train one there.</source>

@@ -13,7 +13,7 @@ from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.listing import ListRequest
 from core.progress import Progress
-from core.starting import parted
+from core.starting import origins, parted
 from core.workspace import Workspace
 from tests.shop import open_shop, read_before
 
@@ -81,6 +81,16 @@ def test_what_cannot_be_started_from_is_refused(shop: Workspace, other: Path, tm
         trained(start_from=f"{other}:{counts}")
     with pytest.raises(SeqlensError, match="no run nothing"):
         trained(start_from=f"{other}:nothing")
+
+
+def test_the_runs_that_can_be_started_from(shop: Workspace, other: Path) -> None:
+    found = origins(shop, f"{other}:any")
+    assert [(origin.model, origin.k) for origin in found] == [("hybrid", 10)]  # counts have no network
+    with Workspace.open(other) as there:
+        run = there.runs.get(found[0].id)
+    assert found[0].ndcg == run.metrics["ndcg@10"]
+    with pytest.raises(SeqlensError, match="same data"):
+        origins(shop, str(shop.path))
 
 
 def test_a_path_and_a_run() -> None:

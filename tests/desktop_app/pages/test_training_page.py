@@ -282,26 +282,65 @@ def test_the_matrix_of_a_bilinear_training_is_shown(qtbot: QtBot, page: Training
     dialog.reject()
 
 
-def test_a_training_starts_from_another_workspace(
-    qtbot: QtBot, page: TrainingPage, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = tmp_path / "other.seqlens"
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with other data, whose active run counts, and which has two that can be carried over."""
+    path = tmp_path_factory.mktemp("other") / "other.seqlens"
     small: dict[str, dict[str, object]] = {"transformer": {"width": 8, "epochs": 1, "members": 1}}
-    with open_shop(other) as there:
+    with open_shop(path) as there:
         read_before(there)
         with there.cursor() as cursor:
             cursor.execute("UPDATE data_facts SET value = '\"another\"' WHERE name = 'fingerprint'")
-        workflow.train(there, TrainSettings(model="transformer", options=small), Progress())
+        for name in ("Older", "Newer"):
+            workflow.train(there, TrainSettings(model="transformer", options=small, name=name), Progress())
+        workflow.train(there, TrainSettings(model="popularity", name="Counts"), Progress())
+    return path
+
+
+def test_a_training_starts_from_another_workspace(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page.form.findChild(object, "model.popularity").click()
     page.form.advanced_switch.setChecked(True)
-    assert page.form.start_from.isHidden()
+    start = page.form.start_from
+    assert start.isHidden()
     page.form.findChild(object, "model.transformer").click()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
-    qtbot.mouseClick(page.form.start_from.browse, Qt.MouseButton.LeftButton)
-    assert page.form.start_from.as_it_is.isVisible()
-    page.form.start_from.as_it_is.click()
+    qtbot.mouseClick(start.browse, Qt.MouseButton.LeftButton)
+    assert start.as_it_is.isVisible()
+    qtbot.waitUntil(lambda: start.run.count() == 2, timeout=SOON)
+    names = [start.run.itemText(row).split(":")[0] for row in range(2)]
+    assert names == ["Newer", "Older"]  # what has no network is not offered
+    qtbot.keyClick(start.run, Qt.Key.Key_Down)
+    start.as_it_is.click()
     run = workspace.runs.get(_train(qtbot, page, workspace, "transformer"))
-    assert run.settings["start_from"] == str(other)
+    with Workspace.open(other) as there:
+        older = next(each for each in there.runs.all() if each.name == "Older")
+    assert run.settings["start_from"] == f"{other}:{older.id}"
     assert run.settings["zero_shot"] is True
     assert run.curve == ()
     assert any("It starts from" in line for line in page.monitor.log.toPlainText().splitlines())
+    start.path.setText(f"{other}:{older.id}")  # as it is written on the command line
+    qtbot.waitUntil(lambda: start.run.count() == 2 and start.run.currentText().startswith("Older"), timeout=SOON)
+    start.run.setCurrentIndex(0)
+    assert start.path.text() == str(other)
+    assert start.named.startswith(f"{other}:")
+    assert older.id not in start.named
+
+
+def test_why_nothing_can_be_started_from_is_told(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, tmp_path: Path
+) -> None:
+    page.form.advanced_switch.setChecked(True)
+    start = page.form.start_from
+    start.path.setText(str(workspace.path))
+    qtbot.waitUntil(start.problem.isVisible, timeout=SOON)
+    assert "has the same data" in start.problem.text()
+    with open_shop(tmp_path / "bare.seqlens") as bare, bare.cursor() as cursor:
+        cursor.execute("UPDATE data_facts SET value = '\"another\"' WHERE name = 'fingerprint'")
+    start.path.setText(str(tmp_path / "bare.seqlens"))
+    assert start.problem.isHidden()
+    qtbot.waitUntil(start.problem.isVisible, timeout=SOON)
+    assert "no finished run with a sequence model" in start.problem.text()
+    start.path.clear()
+    assert start.problem.isHidden()
