@@ -41,6 +41,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "sample"
 WARM_UP_AFTER = 1500  # milliseconds
 QUIET_MS, QUIET_TRIES = 200, 50  # between looks at whether something is asked or done, and how many at most
 COMPILE_AFTER = 150  # milliseconds between two parts
+LONGEST_MS = 3000  # until a window whose language was changed goes, though what comes in its place is not whole
 BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
 SAMPLE_FILES = ("events.csv", "items.csv")
@@ -70,6 +71,7 @@ class Desk(QObject):
         self._collector = Collector(self)
         self._uses = courtesy.Uses(self)
         self.leaving = False
+        self._formers: list[Window] = []  # that go when another one has something to show in their place
         self.background.failed.connect(self._failed)
         self.state.user_changed.connect(self._keep_selection)
         self.state.run_changed.connect(self._keep_run)
@@ -306,8 +308,19 @@ class Desk(QObject):
         self.preferences.geometry = place = former.saveGeometry()
         self.window = Window(self)
         self.window.restoreGeometry(place)
-        # To make a window is enough for a beat; `self.window`, as yet another language may have been chosen by then.
-        QTimer.singleShot(BEAT, self, lambda: self.window.take_over(former))
+        # The former one stays in view until there is something to see in this one, or too long has passed.
+        self._formers.append(former)
+        if self.window.stack.awaits_page:
+            self.window.stack.came.connect(self._take_over)
+            QTimer.singleShot(LONGEST_MS, self, self._take_over)
+        else:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """Show the window, which may be yet another one by now, in the place of those before."""
+        formers, self._formers = self._formers, []
+        if formers:  # in a later beat: to make a window or a page is enough for this one
+            QTimer.singleShot(BEAT, self, lambda: self.window.take_over(formers))
 
     def heed_signals(self) -> None:
         """End in good order on Ctrl+C in the terminal and when the system ends the session: no question is asked.

@@ -27,6 +27,7 @@ class PageStack(QStackedWidget):
     """Shows one page at a time, or another widget where there is nothing to show on a page.
 
     Signals:
+        came: a page or something else is to be seen now.
         navigated(str): a page asks for the page of this name.
         import_asked: a page asks for files to import.
         private_training_asked: a page asks for the form of a private training.
@@ -35,6 +36,7 @@ class PageStack(QStackedWidget):
         made: the pages that are whole, by their names.
     """
 
+    came = Signal()
     navigated = Signal(str)
     import_asked = Signal()
     private_training_asked = Signal()
@@ -58,7 +60,7 @@ class PageStack(QStackedWidget):
             return
         self._leave()
         if has_page(name):
-            take_turn(self, lambda: self._go_on(name), alone=True)
+            take_turn(self, lambda: self._go_on(name), alone=True, later=True)
         else:
             self._background.ask("page", import_page, name, done=lambda _: self._go_on(name))
 
@@ -69,6 +71,11 @@ class PageStack(QStackedWidget):
             do(page)
         else:
             self._awaited.append(do)
+
+    @property
+    def awaits_page(self) -> bool:
+        """Whether there is nothing to see yet of what was asked for."""
+        return bool(self._wanted) and self.made.get(self._wanted) is not self.currentWidget()
 
     def show_note(self, note: QWidget) -> None:
         """Show something else than a page; what was shown so before is deleted."""
@@ -133,6 +140,7 @@ class PageStack(QStackedWidget):
         if widget is not self.currentWidget():
             self.setCurrentWidget(widget)
             paint_in_parts(widget)
+        self.came.emit()
 
     def _make(self, name: str) -> Iterator[None]:
         """Make a page.

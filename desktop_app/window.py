@@ -30,11 +30,13 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.background import GOING
+from desktop_app.courtesy import USES
 from desktop_app.icons import icon
 from desktop_app.menus import make_actions, make_menus, page_titles
 from desktop_app.opening import Opening
 from desktop_app.page_stack import PageStack
 from desktop_app.pages import PAGES
+from desktop_app.painting import paint_in_parts
 from desktop_app.palette import open_palette
 from desktop_app.translation import error_text
 from desktop_app.turns import take_turn
@@ -184,16 +186,20 @@ class Window(QMainWindow):
         self._count()
         self._keep_trail()
 
-    def take_over(self, former: Window) -> None:
-        """Take the place of another window, whose pages go one by one: all at once they would be in the way."""
+    def take_over(self, formers: list[Window]) -> None:
+        """Take the place of others, whose pages go one by one once this one is painted: all at once is in the way."""
         self.show()
-        former.hide()
-        QTimer.singleShot(0, former, former.take_apart)
+        paint_in_parts(self, lambda: [former.go() for former in formers])
+
+    def go(self) -> None:
+        """Make room for another window."""
+        self.hide()
+        take_turn(self, self.take_apart, later=True)
 
     def take_apart(self) -> None:
         """Delete this window and its pages, each in a beat of its own."""
         if self.stack.take_apart():
-            QTimer.singleShot(0, self, self.take_apart)
+            take_turn(self, self.take_apart, alone=True, later=True)
         else:
             self.deleteLater()
 
@@ -221,6 +227,8 @@ class Window(QMainWindow):
         self.windowHandle().installEventFilter(self)  # before any control takes the buttons of the mouse
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in USES and self.property(GOING):
+            return True  # another window is about to take the place of this one, and would not show what is done here
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             names = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}
             if name := names.get(event.button()):

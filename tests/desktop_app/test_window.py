@@ -112,12 +112,13 @@ def test_what_takes_seconds_is_done_behind_the_first_look(
     monkeypatch.setattr(app, "WARM_UP_AFTER", 0)
     monkeypatch.setattr(app, "COMPILE_AFTER", 0)
     monkeypatch.setattr(warm_up, "warm_up", lambda progress: done.append("imports"))  # noqa: ARG005
-    monkeypatch.setattr(warm_up, "compile_patterns", lambda progress: done.append("patterns") or len(done) < 4)  # noqa: ARG005
+    monkeypatch.setattr(warm_up, "warm_up_models", lambda progress: done.append("models"))  # noqa: ARG005
+    monkeypatch.setattr(warm_up, "compile_patterns", lambda progress: done.append("patterns") or len(done) < 5)  # noqa: ARG005
     desk.prepare()
     open_it(desk, qtbot, shop)
-    qtbot.waitUntil(lambda: len(done) == 4 and not desk.background.asking, timeout=10_000)
+    qtbot.waitUntil(lambda: len(done) == 5 and not desk.background.asking, timeout=10_000)
     qtbot.wait(50)
-    assert done == ["imports", "patterns", "patterns", "patterns"]
+    assert done == ["imports", "models", "patterns", "patterns", "patterns"]
 
 
 def test_a_page_that_is_imported_too_late_does_not_take_the_place_of_the_next(
