@@ -47,6 +47,7 @@ _NO = (
 _NO_CHINESE = (
     rf"(?:{verbs.DROP_CHINESE}|不要|别要|别推荐?|不看|不想[看要]|去掉|去除|排除|过滤掉?|剔除|删掉|跳过|不考虑|屏蔽)"
 )
+_FAR = 200  # characters that what leaves out reaches over
 _END, _END_CHINESE = "[^,;.!?]", "[^,，。；;！!？?、]"
 _REACHES = late(
     # "nor anything above 120" denies by itself
@@ -90,7 +91,7 @@ _LEFT_OUT_CHINESE = late(
 
 def carried(line: Spotted, place: int) -> bool:
     """Whether what is said at `place`, where a bound names its figure, is left out along with names before it."""
-    return _REACHES.search(line.line[:place]) is not None
+    return _REACHES.search(line.line[max(0, place - _FAR) : place]) is not None
 
 
 def left_out(line: Spotted, end: int) -> bool:

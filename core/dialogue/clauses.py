@@ -190,7 +190,10 @@ class Clauses:
     def _said_again(self, piece: Piece, first: bool) -> bool:
         """Whether a piece is about the names of the clause before: "Titanic bored her, never show it again"."""
         said = self._line.line[piece.start : piece.end]
-        limits = piece.operator == "only" and _LIMITS.search(self._line.line[: piece.start]) is not None
+        limits = (
+            piece.operator == "only"
+            and _LIMITS.search(self._line.line[max(0, piece.start - 80) : piece.start]) is not None
+        )
         if limits and self._spoken and PRONOUN.fullmatch(said):  # "..., so restrict it to those"
             self.parts = [part for part in self.parts if part not in self._spoken]
             self._spoken = [part if isinstance(part, Item) else replace(part, how="only") for part in self._spoken]

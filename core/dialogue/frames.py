@@ -35,6 +35,7 @@ _THINGS = (
     rf"|{E}(?:{_SEP}{E})*(?:,?\s+(?:and|or|nor)|\s*&)\s+(?:the |all |any |also )?{E}))"
 )
 _THINGS_CHINESE = rf"(?P<things>{E}(?:(?:[片类]?(?:、|和|与|跟|及|以及|还有)|的)?{E})*)"
+_NEAR = 80  # characters that an operator and the blanks behind it take
 _JOINED = late(r"\b(?:and|or|nor)\b|&")
 _KIND_WORD = (
     rf"(?: (?:{WORKS}|items?|products?|stuff|things?|titles?|ones|brands?|genres?|categor(?:y|ies)|section|parts?"
@@ -460,8 +461,9 @@ def _framed(line: Spotted, names: Names, operator: str, pattern: re.Pattern[str]
 
     def rule(found: re.Match[str]) -> list[Part] | None:
         things = next(words for words in found.groupdict().values() if words)
-        before = list(OPERATOR.finditer(line.line[: found.start()]))
-        told = bool(before) and not line.line[before[-1].end() : found.start()].strip()
+        near = line.line[max(0, found.start() - _NEAR) : found.start()]
+        before = list(OPERATOR.finditer(near))
+        told = bool(before) and not near[before[-1].end() :].strip()
         if told and re.search(rf"{E},\s", things) and not _JOINED.search(things):
             return None  # "hide Disney, dramas are great" says two things
         made: list[Part] = []

@@ -33,6 +33,7 @@ from core.dialogue.operators import (
     LIMIT_OF_ONE,
     TOLD,
 )
+from core.dialogue.patterns import late
 from core.dialogue.referring import referred
 from core.dialogue.respelling import respelled
 from core.dialogue.rules import apply
@@ -42,9 +43,17 @@ from core.dialogue.verdicts import verdicts
 from core.dialogue.what_ifs import what_ifs
 from core.dialogue.wholes import aiming, counting, listing
 
+LONGEST = 1200  # characters that are read at once, as patterns take the longer the more there is behind each place
+_CUTS = tuple(late(pattern) for pattern in (r"[.;!?](?!\d)|[。；！？\n]", r"[,，、](?!\d)", r"\s"))
+
 
 def understand(text: str, names: Names) -> Understood:
-    """What a request asks for. Never fails: what it does not understand, it says."""
+    """What a request asks for. Never fails: what it does not understand, it says, as it does of what stands behind the
+    first `LONGEST` characters."""
+    if len(text) > LONGEST:
+        cut = _cut(text)
+        begun = understand(text[:cut], names)
+        return Understood(text, begun.parts, (*begun.missed, (cut, len(text))))
     line = spotted(text, names)
     behaved(line, names.behaviours)
     respelled(line, names.title_words)
@@ -90,6 +99,15 @@ def understand(text: str, names: Names) -> Understood:
     if not made and not spans and text.strip():
         spans = ((0, len(text)),)  # nothing is passed over in silence
     return Understood(text, made, spans)
+
+
+def _cut(text: str) -> int:
+    """Where to cut what is too long: behind a sentence, or else a clause, or else a word."""
+    for pattern in _CUTS:
+        ends = [found.end() for found in pattern.finditer(text, LONGEST // 2, LONGEST)]
+        if ends:
+            return ends[-1]
+    return LONGEST
 
 
 def _headed(line: Spotted) -> None:

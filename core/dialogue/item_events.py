@@ -92,23 +92,31 @@ def _clauses(line: Spotted, names: Names) -> list[Part]:
     for cut in [*CLAUSE.finditer(line.line), None]:
         end = cut.start() if cut is not None else len(line.line)
         said = line.line[at:end]
-        joined = re.search(
-            r"\b(?:and|but) (?:what )?if\b|\bif\b.*\b(?:and|but) (?:no|not|hide|drop|skip)\b", said
-        )  # "no Disney and if she had not seen Titanic"
-        further = next_event(line.line, at, end) or next_event(
-            line.line, end - line.line[:end].endswith(" "), len(line.line), True
-        )
-        several = joined or further  # each of which may be denied or not
-        if re.search(E, said) and not several and _gone(said, names) and (re.search(T, said) or _OF_KIND.search(said)):
+        named = re.search(T, said) or (re.search(E, said) and _OF_KIND.search(said))
+        if named and _gone(said, names) and not _several(line, at, end):
             verbs = _done(said, names)
             doing = next((verb for verb in verbs if verb), "")
             if not doing and re.search("[单笔]", said):
                 doing = behaviour_of("purchase", names.behaviours)
-            named = [line.name(character) for character in re.findall(E, said)]
-            parts += [Edit("remove", behaviour=doing, **_fields(thing, names)) for thing in named]  # type: ignore[arg-type]
+            things = [line.name(character) for character in re.findall(E, said)]
+            parts += [Edit("remove", behaviour=doing, **_fields(thing, names)) for thing in things]  # type: ignore[arg-type]
             line.use(at, end)
         at = cut.end() if cut is not None else end
     return parts
+
+
+_JOINED = late(r"\b(?:and|but) (?:what )?if\b|\bif\b.*\b(?:and|but) (?:no|not|hide|drop|skip)\b")
+
+
+def _several(line: Spotted, start: int, end: int) -> bool:
+    """Whether a clause says several things or goes on behind with one, each of which may be denied or not: "no Disney
+    and if she had not seen Titanic"."""
+    behind = end - line.line[:end].endswith(" ")
+    return (
+        _JOINED.search(line.line[start:end]) is not None
+        or next_event(line.line, start, end) is not None
+        or next_event(line.line, behind, len(line.line), at_once=True) is not None
+    )
 
 
 def _fields(thing: Name, names: Names) -> dict[str, str]:

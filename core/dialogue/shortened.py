@@ -142,14 +142,14 @@ def pointed_at(lower: str, words: list[Token], place: int, names: Names) -> tupl
     start = words[place][1]
     if words[place][0] >= "\u3400":
         run = _PIECE.match(lower, start)
-        if _THAT_CHINESE.search(lower[:start]) is None or run is None or not names.branded_titles:
+        if _THAT_CHINESE.search(lower[max(0, start - 8) : start]) is None or run is None or not names.branded_titles:
             return None
         for length in range(min(len(run[0]), _LONGEST), 1, -1):
             code = names.only_called(run[0][:length])
             if code is not None and not _only_kind(words[place : place + length], names):
                 return length, Name("item", str(code))
         return None
-    if _THE.search(lower[:start]) is None or not names.branded_titles:
+    if _THE.search(lower[max(0, start - 40) : start]) is None or not names.branded_titles:
         return None
     for length in range(min(_LONGEST, len(words) - place), 0, -1):
         run_words = [word for word, _, _ in words[place : place + length]]

@@ -137,6 +137,13 @@ class Spotted:
             self.line = self.line[:start] + self.line[kept] + self.line[end:]
             self.places[start:end] = [self.places[kept]]
 
+    def settle(self) -> None:
+        """Leave three of what is said many times in a row, as in "the the the ...": patterns try each part of a run."""
+        for found in reversed(list(_AGAIN.finditer(self.line))):
+            start = found.start() + 3 * len(found[1])
+            self.line = self.line[:start] + self.line[found.end() :]
+            del self.places[start : found.end()]
+
     def words(self, start: int, end: int, left: str = "") -> str:
         """What was written at `line[start:end]`, without what was used up, and what is blank in `left` (if given)."""
         pieces: list[str] = []
@@ -207,9 +214,11 @@ def spotted(text: str, names: Names) -> Spotted:
         add(number.start, number.end, "number", number)
     line = encoded(text, lower, sorted(found, key=lambda each: each[0]))
     line.close_up()
+    line.settle()
     return line
 
 
+_AGAIN = late(rf"([^\d{N[1:-1]}]{{1,12}}?)\1{{7,}}")
 AGE = late(  # of a person, and no number of anything
     r"(?<![a-z0-9-])[a-z0-9-]+(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?[- ]years?[- ]olds?\b"
     r"|[\d一二两三四五六七八九十]+岁"
@@ -303,8 +312,7 @@ def _longest(
         for spelled in dict.fromkeys((key, tuple(map(stem, key)))):
             name = names.found.get(spelled)
             crossed = name is not None and name.kind != "item" and re.search("[,;.，、；。]", lower[start:end])
-            last = lower[end:]
-            if name is not None and name.kind == "category" and _modifies(lower[start:end], name.value, last):
+            if name is not None and name.kind == "category" and _modifies(lower, start, end, name.value):
                 continue
             if name is not None and not crossed and _meant(text, lower, start, end, name, names):
                 return length, name
@@ -338,7 +346,7 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         return False
     if lower[max(0, start - 1) : start + 1] in _ACROSS:
         return False
-    if word in ("吃的", "喝的") and re.search("(?:给|适合|专供)[^,，。；]{1,6}$", lower[:start]):
+    if word in ("吃的", "喝的") and re.search("(?:给|适合|专供)[^,，。；]{1,6}$", _just_before(lower, start)):
         return False  # "给狗狗吃的"
     if word == "剧情" and _PLOT.match(lower, end):
         return False
@@ -358,9 +366,14 @@ def _meant(text: str, lower: str, start: int, end: int, name: Name, names: Names
         capital = text[start].isupper() and not text[:end].isupper() and bool(text[:start].strip())
         capital = capital or (text[start].isupper() and _NAMED_FIRST.match(lower, end) is not None)
         capital = capital or re.search("[\u3400-\u9fff]", text) is not None  # among Chinese a Latin word is a name
-        wanted = _WANTS_ITEM.search(lower[:start]) is not None and not word.isdigit() and not _number(word)
+        wanted = _WANTS_ITEM.search(_just_before(lower, start)) is not None and not word.isdigit() and not _number(word)
         return capital or wanted
-    return _ASKS.search(lower[:start]) is not None and _ENDS.match(lower, end) is not None
+    return _ASKS.search(_just_before(lower, start)) is not None and _ENDS.match(lower, end) is not None
+
+
+def _just_before(lower: str, start: int) -> str:
+    """As much before a place as patterns look back at; of a whole line they would look at each place."""
+    return lower[max(0, start - _LOOKED_BACK) : start]
 
 
 # What is said of the plot, and of no kind of film: "剧情要紧凑".
@@ -368,6 +381,7 @@ _PLOT = late(
     "要(?=[^看推])|得(?=[^看推])|很|太|更|够|比较|特别|别太|不要太|不能太|不(?=[拖老俗烂落复])|[紧老俗烂精曲反有感合]"
 )
 _ACROSS = ("声音",)  # words that reach over the beginning of a name: "声音响" is no "音响"
+_LOOKED_BACK = 60  # characters before a name that say whether it is meant
 _TWO_AS_ONE = 7  # letters of two words that are one name
 _NEXT_WORD = late(r" ([a-z]{3,})")
 _PREPOSITIONS = """
@@ -386,9 +400,9 @@ def _named_next(lower: str, end: int, names: Names) -> bool:
     return any(name is not None and name.kind == "category" for name in found)
 
 
-def _modifies(word: str, category: str, after: str) -> bool:
+def _modifies(lower: str, start: int, end: int, category: str) -> bool:
     """Whether a plural category's name in the singular only tells the next word's kind: "phone cases", "book shelf"."""
-    following = _NEXT_WORD.match(after)
+    following, word = _NEXT_WORD.match(lower, end), lower[start:end]
     plural = category.isascii() and category.lower().endswith("s") and not word.endswith("s")
     return plural and following is not None and following[1] not in _FUNCTION and " " not in category
 

@@ -185,6 +185,7 @@ def made_of(*words: str) -> re.Pattern[str]:
     return late(rf"\s|{DONE}|[.?!]|'(?:s|ve|d|re|ll)(?![a-z])|(?<![a-z])(?:{'|'.join(words)})")
 
 
+_CLAUSE = 200  # characters of a clause that says one thing; a longer one says something else too
 _LONGEST = 40  # characters of a word, or of several that are one
 _TOKEN = late(r"[a-z]+|.", re.DOTALL)
 
@@ -194,6 +195,8 @@ def only_of(pattern: re.Pattern[str], said: str) -> bool:
 
     Many words are in several of its lists: to have the pattern repeat them would try each way of taking each of them.
     """
+    if len(said) > _CLAUSE:
+        return False
     ends = [found.end() for found in _TOKEN.finditer(said)]
     reached = {0}
     for start in [0, *ends]:

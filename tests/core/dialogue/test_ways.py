@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.dialogue.dates import periods
-from core.dialogue.grammar import understand
+from core.dialogue.grammar import LONGEST, understand
 from core.dialogue.names import Names
 from core.dialogue.numerals import numbers
-from core.dialogue.structure import Count, Price
+from core.dialogue.structure import Category, Count, Price
 from tests.benchmarks.requests_bench import meaning, shops
 
 _SHOPS: dict[str, Names] = {}
@@ -307,6 +308,67 @@ def test_no_repetition_takes_long(word: str) -> None:
     names, began = _shop("shop_zh" if word >= "\u3400" else "films"), time.process_time()
     understand(word * 40, names)
     assert time.process_time() - began < 1.0
+
+
+HOSTILE = (
+    *(
+        "看",
+        "的",
+        "只",
+        "the ",
+        "of the ",
+        "all the ",
+        "her ",
+        "买了",
+        "她的",
+        "Alien, ",
+        "horror or ",
+        "1,",
+        "if ",
+        "(a",
+    ),
+    *("she had not seen ", "sorry, ", "不对，", "no horror nor ", "如果没看过", "borrowed "),
+)
+MIXED = (
+    ("the ", "all ", "any ", "of ", "her ", "those ", "my "),
+    ("she ", "has ", "had ", "not ", "never ", "bought ", "seen "),
+    ("if ", "had ", "she ", "the ", "Alien ", "and ", "not ", "watched "),
+    ("看", "的", "来", "点", "她", "都", "只", "就"),
+    ("如果", "没", "看过", "她", "买", "了", "，", "Alien", "会"),
+    ("(", "a ", "(b, ", ") ", "no "),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_long_line_takes_long(piece: str) -> None:
+    names, began = _shop("films"), time.process_time()
+    understand((piece * 2000)[:2000], names)
+    assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize("pieces", MIXED)
+def test_no_long_mixture_takes_long(pieces: tuple[str, ...]) -> None:
+    order = random.Random(7)
+    text = "".join(order.choice(pieces) for _ in range(2000))[:2000]
+    names, began = _shop("films"), time.process_time()
+    understand(text, names)
+    assert time.process_time() - began < 1.5
+
+
+def test_what_stands_behind_the_longest_line_is_said_to_be_not_understood() -> None:
+    text = f"no horror, {'something slow and quiet, ' * 60}only comedies"
+    found = understand(text, _shop("films"))
+    assert Category("Horror", "no") in found.parts
+    assert Category("Comedy", "only") not in found.parts
+    (start, end) = found.missed[-1]
+    assert end == len(text)
+    assert start <= LONGEST
+    assert text[:start].endswith(",")
+
+
+def test_what_is_said_many_times_means_what_it_says_once() -> None:
+    assert understand(f"{'no ' * 40}horror", _shop("films")).parts == (Category("Horror", "no"),)
+    assert understand(f"{'不要' * 30}恐怖片", _shop("films")).parts == (Category("Horror", "no"),)
 
 
 @pytest.mark.parametrize("digit", ["9", "九"])
