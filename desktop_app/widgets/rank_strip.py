@@ -115,7 +115,8 @@ class RankStrip(QWidget):
         self.ranks: Ranks | None = None
         self._view, self._left, self._selected = View(0, 1), 0.0, -1
         self._layer: QPixmap | None = None
-        theme.changed.connect(self._redraw)
+        self._scale: QPixmap | None = None  # what stands behind the bars, wherever the view is
+        theme.changed.connect(self._rescale)
 
     def sizeHint(self) -> QSize:
         return QSize(400, 96)
@@ -125,12 +126,14 @@ class RankStrip(QWidget):
         self._lanes, self.ranks = lanes, ranks
         if lanes is not None and ranks is not None:
             self._ranked = Ranked.of(lanes, ranks)
-        self._redraw()
+        self._rescale()
 
     def show_view(self, view: View, left: float, selected: int) -> None:
         """Show the same part of the axis as the timeline above, which begins at `left`, and the chosen event."""
         self.setAccessibleDescription(", ".join(self.describe(selected)))
         moved = (view, left) != (self._view, self._left)
+        if left != self._left:
+            self._scale = None
         self._view, self._left, self._selected = view, left, selected
         if moved:
             self._redraw()
@@ -163,23 +166,31 @@ class RankStrip(QWidget):
 
     # Painting
 
+    def _rescale(self) -> None:
+        self._scale = None
+        self._redraw()
+
     def _redraw(self) -> None:
         self._layer = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._redraw()
+        self._rescale()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._layer is None:
             ratio = self.devicePixelRatioF()
-            self._layer = QPixmap(self.size() * ratio)
-            self._layer.setDevicePixelRatio(ratio)
-            self._layer.fill(theme.colour("panel"))
+            if self._scale is None or self._scale.devicePixelRatio() != ratio:
+                self._scale = QPixmap(self.size() * ratio)
+                self._scale.setDevicePixelRatio(ratio)
+                self._scale.fill(theme.colour("panel"))
+                behind = QPainter(self._scale)
+                self._paint_scale(behind)
+                behind.end()
+            self._layer = QPixmap(self._scale)
             layer = QPainter(self._layer)
-            self._paint_scale(layer)
             if self._lanes is not None and self.ranks is not None:
                 layer.setClipRect(QRectF(self._left, 0, self.width() - self._left, self.height()))
                 self._paint_bars(layer, self._lanes, self.ranks)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from desktop_app import theme
@@ -24,6 +25,9 @@ LABEL_ROOM = 56.0  # a mark gets its title beside it where at least this much is
 ARROW = 14.0  # width of the sign that folds a session
 SIGNED = 40.0  # a session at least so wide has the sign
 FOLDED, OPEN = "▸ ", "▾ "
+GUTTERS = 8  # that are kept: of four users under each other, and as many more
+
+_gutters: dict[Hashable, QPixmap] = {}
 
 
 def paint_picture(painter: QPainter, picture: TimelinePicture, vector: bool, ratio: float) -> None:
@@ -54,7 +58,34 @@ def paint_picture(painter: QPainter, picture: TimelinePicture, vector: bool, rat
     if picture.dress.brush is not None:
         timeline_overlay.paint_brush(painter, picture, picture.dress.brush)
     painter.restore()
-    _paint_gutter(painter, picture)
+    if picture.lanes.merged:  # another user stands above
+        painter.setPen(QPen(theme.colour("border"), 1))
+        painter.drawLine(QPointF(picture.left, 0.5), QPointF(picture.size.width(), 0.5))
+    if vector:
+        _paint_gutter(painter, picture)
+    else:
+        painter.drawPixmap(QPointF(), _gutter(picture, ratio))
+
+
+def _gutter(picture: TimelinePicture, ratio: float) -> QPixmap:
+    """What stands before the lanes, which is the same in frame after frame."""
+    lanes, dress = picture.lanes, picture.dress
+    names = tuple(picture.lane_name(lane) for lane in range(len(lanes.lanes)))
+    tops = (picture.lane_height, picture.strip, picture.axis_top, picture.notes_top, picture.turns_top)
+    shown = (bool(dress.notes), bool(dress.turns), dress.axis, picture.colours is None)
+    of = (lanes.merged, lanes.timed, lanes.axis.relative, tuple(map(int, lanes.lanes)), tuple(map(int, lanes.sizes)))
+    looks = (picture.font.toString(), theme.is_dark(), QLocale().name(), picture.sessions_text(), ratio)
+    key = (names, of, tops, shown, looks, picture.left, picture.size.height())
+    if key not in _gutters:
+        if len(_gutters) >= GUTTERS:
+            del _gutters[next(iter(_gutters))]
+        _gutters[key] = QPixmap(round(picture.left * ratio), round(picture.size.height() * ratio))
+        _gutters[key].setDevicePixelRatio(ratio)
+        _gutters[key].fill(theme.colour("panel"))
+        painter = QPainter(_gutters[key])
+        _paint_gutter(painter, picture)
+        painter.end()
+    return _gutters[key]
 
 
 def _paint_sessions(painter: QPainter, picture: TimelinePicture) -> None:
@@ -265,8 +296,8 @@ def _paint_numbers(painter: QPainter, picture: TimelinePicture, lane: int) -> No
 def _paint_gutter(painter: QPainter, picture: TimelinePicture) -> None:
     painter.setPen(QPen(theme.colour("border"), 1))
     painter.drawLine(QPointF(picture.left - 0.5, 0), QPointF(picture.left - 0.5, picture.axis_top))
-    if picture.lanes.merged:  # another user stands above
-        painter.drawLine(QPointF(0, 0.5), QPointF(picture.size.width(), 0.5))
+    if picture.lanes.merged:
+        painter.drawLine(QPointF(0, 0.5), QPointF(picture.left, 0.5))
     for lane, (behaviour, size) in enumerate(zip(picture.lanes.lanes, picture.lanes.sizes, strict=True)):
         top, middle = picture.lane_top(lane), picture.lane_top(lane) + picture.lane_height / 2
         painter.setPen(QPen(theme.colour("border"), 1))

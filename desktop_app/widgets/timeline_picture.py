@@ -70,6 +70,11 @@ def _width(font: str, text: str) -> float:
     return _metrics(font).horizontalAdvance(text)
 
 
+@lru_cache(maxsize=4096)
+def _elided(font: str, text: str, room: int) -> str:
+    return _metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
 @lru_cache(maxsize=8)
 def _metrics(font: str) -> QFontMetricsF:
     made = QFont()
@@ -165,7 +170,7 @@ class TimelinePicture:
 
     def elided(self, text: str, room: float) -> str:
         """A text in small letters, cut to `room` pixels."""
-        return self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return _elided(self._small_name, text, int(room))
 
     def lane_top(self, lane: int) -> float:
         return self.strip + lane * self.lane_height

@@ -69,33 +69,27 @@ def frames(scatter: Scatter, when: str, ratios: tuple[int, ...] = (1, 2)) -> Ite
 
 
 @contextmanager
-def training() -> Iterator[None]:
-    """A sequence model is trained beside the window while inside."""
+def training() -> Iterator[Background]:
+    """A sequence model is trained while inside, by what also answers the window's questions meanwhile."""
     import torch
 
     from core.models.network import TransformerSettings
     from core.models.transformer import SequenceTransformer
 
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))  # one core is the window's, as in a training there
-    begun: list[float] = []
-
-    class Watched(Progress):
-        def report(self, fraction: float, message: str, _figures: dict[str, float | int | str]) -> None:
-            if message.startswith("Training"):
-                begun.append(fraction)
+    begun: list[str] = []
 
     def fit(progress: Progress) -> None:
-        watched = Watched()
-        with progress.interrupting(watched.cancel):
-            SequenceTransformer(TransformerSettings(epochs=500, patience=500), None, "cpu").fit(
-                random_log(users=4000, items=3000, longest=60), NO_CATALOGUE, watched
-            )
+        SequenceTransformer(TransformerSettings(epochs=500, patience=500), None, "cpu").fit(
+            random_log(users=4000, items=3000, longest=60), NO_CATALOGUE, progress
+        )
 
     background = Background()
-    background.start(fit, title="Training", failed=print)
-    while not begun:
+    job = background.start(fit, title="Training", failed=print)
+    job.progressed.connect(lambda _fraction, message, _figures: begun.append(message))
+    while not any(message.startswith("Training") for message in begun):
         QApplication.processEvents()
-    yield
+    yield background
     if background.job is None:
         raise RuntimeError("the training ended before the measurement")
     background.close()

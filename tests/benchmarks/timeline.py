@@ -62,9 +62,9 @@ def filled(path: Path, lengths: tuple[int, ...], others: int) -> Workspace:
     return workspace
 
 
-def switching(application: QApplication, workspace: Workspace, when: str = "") -> Figure:
+def switching(application: QApplication, workspace: Workspace, background: Background, when: str = "") -> Figure:
     """From the choice of another user to the painted page."""
-    state, background = AppState(), Background()
+    state = AppState()
     state.open(workspace, user=0)
     page = TimelinePage(state, background)
     page.resize(*SIZE)
@@ -86,7 +86,6 @@ def switching(application: QApplication, workspace: Workspace, when: str = "") -
         application.processEvents()
     figure = measure(f"switch to a user with 10,000 events{when}", 50, switch)
     page.close()
-    background.close()
     return figure
 
 
@@ -138,9 +137,9 @@ def sequences(path: Path) -> Workspace:
     return filled(path, (10_000, 10_000, 100_000), 2_000_000)
 
 
-def measured(application: QApplication, workspace: Workspace, when: str = "") -> list[Figure]:
+def measured(application: QApplication, workspace: Workspace, background: Background, when: str = "") -> list[Figure]:
     """Switching, and all frames, over what `sequences` made."""
-    figures = [switching(application, workspace, when)]
+    figures = [switching(application, workspace, background, when)]
     timeline = Timeline()
     timeline.resize(*SIZE)
     timeline.set_events(workspace.user_events(2))
@@ -168,7 +167,9 @@ def main() -> None:
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         workspace = sequences(Path(folder) / "w.seqlens")
-        figures = measured(application, workspace)
+        background = Background()
+        figures = measured(application, workspace, background)
+        background.close()
         workspace.close()
         application.processEvents()
     finish(figures)

@@ -47,19 +47,17 @@ class Bench:
         self._shop: Workspace = Workspace.create(folder / "shop.seqlens")
         self._run: Run = what_if.prepare(self._shop, data, folder)
 
-    def measured(self, when: str) -> list[Figure]:
+    def measured(self, when: str, background: Background) -> list[Figure]:
         """Every figure once."""
         return [
-            *timeline.measured(self._application, self._sequences, f", {when}"),
+            *timeline.measured(self._application, self._sequences, background, f", {when}"),
             *points.frames(self._points, when),
             *user_list.measured(self._users, f", {when}"),
-            self._what_if(when),
+            self._what_if(when, background),
         ]
 
-    def _what_if(self, when: str) -> Figure:
-        background = Background()
+    def _what_if(self, when: str, background: Background) -> Figure:
         taken = what_if.asked(self._shop, background, self._run, splits=False)[what_if.LIST]
-        background.close()
         goal = what_if.GOALS[what_if.LIST]
         median, high = (float(one) for one in np.percentile(taken, [50, 95]))
         # The question is answered by another thread, of whose processor time nothing is known here.
@@ -82,9 +80,11 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(application, Path(folder), data)
-        figures = bench.measured("idle")
-        with points.training():
-            figures += bench.measured("while a training runs")
+        idle = Background()
+        figures = bench.measured("idle", idle)
+        idle.close()
+        with points.training() as background:
+            figures += bench.measured("while a training runs", background)
         bench.close()
     application.processEvents()
     write_json(arguments.json, [_row(figure) for figure in figures])
