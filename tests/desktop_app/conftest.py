@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
@@ -24,6 +26,34 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
     yield
     if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All of the window works without a network, and it looks for none: what tries to leave this machine fails."""
+    asked: list[object] = []
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def stays(host: object) -> bool:
+        name = host.decode() if isinstance(host, bytes) else str(host)
+        return name in ("None", "", "localhost", "::1") or name.startswith("127.")
+
+    def refuse(host: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN, "the network is down")
+
+    def guarded(own: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not stays(address[0]):
+            refuse(address[0])
+        connect(own, address)
+
+    def guarded_look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        return look_up(host, *rest, **more) if stays(host) else refuse(host)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    assert not asked, f"the window asked the network for {asked}"
 
 
 @pytest.fixture(autouse=True)

@@ -419,6 +419,25 @@ def test_a_real_model_writes_while_the_window_lives(
     page.talk.panel.reset_action.trigger()
 
 
+@needs_extra
+def test_one_that_takes_too_long_leaves_the_request_to_the_grammar(
+    qtbot: QtBot, make_page: Callable[[], RecommendationsPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking.heard, "__defaults__", (0.0,))  # seconds that it has
+    monkeypatch.setattr(asking, "examples", lambda _: [])
+    Preferences().generator = tiny_generator(tmp_path / "tiny")
+    Preferences().generator_reads = "all"
+    Preferences().generator_words = False
+    page = make_page()
+    _type(qtbot, page, "no furniture")
+    assert "No Furniture" in _cards(page)
+    assert page.talk.panel.answer.state.text() == "The generator did not come to an end in 0 s."
+    qtbot.waitUntil(lambda: page._listed is not None and page._listed.choice.parts == page.talk.parts, timeout=SOON)
+    assert page._listed is not None
+    assert {row.category for row in page._listed.rows} == {"灯具"}
+    page.talk.panel.reset_action.trigger()
+
+
 def test_a_score_is_explained_in_other_words_and_in_no_more(
     qtbot: QtBot, scripted: Scripted, make_page: Callable[[], RecommendationsPage]
 ) -> None:

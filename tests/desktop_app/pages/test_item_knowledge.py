@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -100,28 +102,67 @@ def test_a_file_that_cannot_be_used_is_told(
     assert part.table.isHidden()
 
 
-def test_relations_come_in_and_lists_tell_the_paths(
-    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [f"i{item},made by,maker {item % 3}\n" for item in range(ITEMS)]
-    (tmp_path / "made.csv").write_text("head,relation,tail\n" + "".join(rows))
-    answer(monkeypatch, tmp_path / "made.csv")
-    click(qtbot, part, "data.relations")
-    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
-    assert row(part) == ["Relations", "made.csv", "24", "relations: 24, kinds of relation: 1, other things: 3"]
+def listed(qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, component: str) -> RecommendationsPage:
+    """The page with a list by popularity and a component that knows the items by what was brought in."""
     read_before(workspace)
-    options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", "relations"]}}
+    options: dict[str, dict[str, object]] = {"hybrid": {"components": ["popularity", component]}}
     workflow.train(workspace, TrainSettings(options=options, hide_seen=False), Progress())
     page = RecommendationsPage(part._state, part._background)
     qtbot.addWidget(page)
     page.show()
     part._state.select_user(3)
+    qtbot.waitUntil(lambda: bool(page.breakdown.components.figures), timeout=SOON)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "comma"),
+    [
+        ("made.csv", "head,relation,tail", ","),
+        ("made.kg", "head_id:token\trelation_id:token\ttail_id:token", "\t"),  # RecBole's
+    ],
+)
+def test_relations_come_in_and_lists_tell_the_paths(
+    qtbot: QtBot,
+    part: ItemKnowledge,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    header: str,
+    comma: str,
+) -> None:
+    rows = [comma.join((f"i{item}", "made by", f"maker {item % 3}")) for item in range(ITEMS)]
+    (tmp_path / name).write_text("\n".join([header, *rows, ""]))
+    answer(monkeypatch, tmp_path / name)
+    click(qtbot, part, "data.relations")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part) == ["Relations", name, "24", "relations: 24, kinds of relation: 1, other things: 3"]
+    page = listed(qtbot, part, workspace, "relations")
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines), timeout=SOON)
     paths = [line for line in page.breakdown.why.lines if "–made by→ maker" in line]
     assert paths
     assert "←made by–" in paths[0]
     assert paths[0].endswith("\N{NO-BREAK SPACE}%)")
     assert "Relations" in page.breakdown.components.figures
+
+
+def test_vectors_of_a_parquet_file_are_a_part_of_the_score(
+    qtbot: QtBot, part: ItemKnowledge, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [f"i{item}" for item in range(ITEMS)]
+    around = 2 * np.pi * np.arange(ITEMS) / ITEMS  # items that follow each other lie beside each other
+    numbers = {"x": np.cos(around), "y": np.sin(around)}
+    pq.write_table(pa.table({"item_id": ids, **numbers}), tmp_path / "sound.parquet")
+    answer(monkeypatch, tmp_path / "sound.parquet")
+    click(qtbot, part, "data.vectors")
+    qtbot.waitUntil(lambda: part.table.rowCount() == 1, timeout=SOON)
+    assert row(part)[:3] == ["Outside vectors", "sound.parquet", "24"]
+    page = listed(qtbot, part, workspace, "vectors")
+    assert "Outside vectors" in page.breakdown.components.figures
+    run = workspace.active_run()
+    assert run is not None
+    assert run.weights["vectors"] > 0
 
 
 def test_pictures_are_looked_at_by_the_model_of_the_settings(
@@ -143,6 +184,7 @@ def test_pictures_are_looked_at_by_the_model_of_the_settings(
     assert "numbers for each item: 12" in row(part)[3]
     assert "nothing is fetched from the web (first in row 4: https://example.org/a.png)" in part.told.text()
     assert Preferences().picture_model == str(model)
+    assert "Pictures" in listed(qtbot, part, workspace, "pictures").breakdown.components.figures
     workspace.beside.remove("pictures")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: pytest.fail("the settings have it"))
     part.told.hide()
