@@ -6,22 +6,26 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import SeqlensError
-from core.sequences.statistics import DataStatistics, data_statistics
+from core.sequences.statistics import DataStatistics, data_statistics, of_counts
+from core.sequences.store import load_behaviours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.data.counts import Counts
     from core.progress import Progress
     from core.workspace import Workspace
 
 FORM = 1  # of what is kept; another one is counted anew
-PER_EVENT = 24  # bytes that the log takes, and what is counted on it
 
 Counted = TypeVar("Counted")
 
 
-def figures(workspace: Workspace, progress: Progress) -> DataStatistics:
+def figures(workspace: Workspace, progress: Progress, counts: Counts | None = None) -> DataStatistics:
     """The figures of all imported events.
+
+    Args:
+        counts: of these events, where they were just imported.
 
     Raises:
         Cancelled: the analyst pressed stop, or went on.
@@ -29,6 +33,8 @@ def figures(workspace: Workspace, progress: Progress) -> DataStatistics:
 
     def count() -> DataStatistics:
         with workspace.cursor() as cursor, progress.interrupting(cursor.interrupt):
+            if counts is not None:
+                return of_counts(cursor, counts, load_behaviours(cursor))
             return data_statistics(cursor, workspace.log(), progress)
 
     return counted(workspace, "figures", count, DataStatistics.to_dict, DataStatistics.from_dict)
@@ -61,15 +67,3 @@ def counted(
         with suppress(SeqlensError, duckdb.Error):  # where nothing can be written it is counted again the next time
             workspace.set_setting(name, {"of": stamp, "counted": told(found)})
     return found
-
-
-def worth_counting(workspace: Workspace, memory: int) -> bool:
-    """Whether an import that may take so many bytes is to count what screens show.
-
-    Not after events were appended: those of before would have to be read again.
-    """
-    with workspace.cursor() as cursor:
-        events, appended = cursor.execute(
-            "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM data_facts WHERE name = 'grown')"
-        ).fetchall()[0]
-    return not appended and events * PER_EVENT <= memory

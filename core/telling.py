@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.analysis.profiles import Everybody, Profile
     from core.analysis.turns import Turn
+    from core.data.counts import Counts
     from core.sequences.store import UserEvents
     from core.workspace import Workspace
 
@@ -94,13 +95,17 @@ def portrait(workspace: Workspace, events: UserEvents, progress: Progress) -> Po
     )
 
 
-def everybody(workspace: Workspace) -> Everybody:
-    """What users are compared with; counted once and kept until the data change."""
+def everybody(workspace: Workspace, counts: Counts | None = None) -> Everybody:
+    """What users are compared with; counted once and kept until the data change.
+
+    Args:
+        counts: of all events, where they were just imported.
+    """
     from core.analysis.profiles import Everybody
 
     def count() -> Everybody:
         with workspace.cursor() as cursor:
-            items, events = _liked(workspace, cursor)
+            items, events = _liked(workspace, cursor, counts)
             start, end = cursor.execute("SELECT min(first), max(last) FROM user_figures WHERE events > 0").fetchall()[0]
         had = item_tags(workspace).counted(items, events)
         return Everybody(item_tags(workspace).names, had, int(events.sum()), int(start or 0), int(end or 0))
@@ -118,13 +123,17 @@ def everybody(workspace: Workspace) -> Everybody:
     return workspace.keep("everybody", workspace.fingerprint, load)
 
 
-def _liked(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _liked(
+    workspace: Workspace, cursor: duckdb.DuckDBPyConnection, counts: Counts | None
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Items that events speak for, and how many do."""
+    negative = cursor.execute("SELECT count(*) FROM behaviours WHERE negative").fetchall()[0][0]
+    if counts is not None and not negative:
+        return np.arange(len(counts.item_events), dtype=np.int32), counts.item_events.astype(np.float64)
     if workspace.keeps("log"):
         log = workspace.log()
         events = np.bincount(log.item[log.positive], minlength=log.items)
-        items = np.flatnonzero(events)
-        return items.astype(np.int32), events[items].astype(np.float64)
+        return np.arange(log.items, dtype=np.int32), events.astype(np.float64)
     found = cursor.execute(  # a list of users needs no log in memory, and so this does not either
         "SELECT item, count(*) AS events FROM events WHERE item IS NOT NULL AND behaviour IN "
         "(SELECT code FROM behaviours WHERE NOT negative) GROUP BY item"

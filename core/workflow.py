@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
-from core.figures import figures, worth_counting
+from core.figures import figures
 from core.progress import Progress
 from core.reach import follow
 from core.runs import OVERVIEW, Run, iso
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.analysis.importance import Importance
     from core.analysis.surrogate import Surrogate
+    from core.data.counts import Counts
     from core.data.report import ImportReport
     from core.data.settings import ImportSettings
     from core.evaluation.comparison import Comparison
@@ -91,20 +92,22 @@ def import_files(
     from core.privacy.pseudonyms import check_key, seal
     from core.telling import everybody
 
+    counted: list[Counts] = []
     key, replaces = settings.pseudonym_key, settings.replace
     allow = None if replaces else partial(check_key, key=key)
     keep = partial(seal, key=key, replaces=replaces) if key is not None or replaces else None
     workspace.check_there()
     with workspace.cursor() as cursor:
-        report = importer.import_files(cursor, settings, progress, keep, memory or importer.MEMORY, allow)
+        most = memory or importer.MEMORY
+        report = importer.import_files(cursor, settings, progress, keep, most, allow, counted.append)
     workspace.check_there()
     if not report.unchanged:
         with suppress(Exception):  # the import is done, and what fails now is told to who asks for a list
-            follow(workspace, progress.part(0.97, 0.98))
-        with suppress(Exception):  # the same of who asks for what is counted here
-            if worth_counting(workspace, (memory or importer.MEMORY) - importer.FIXED):
-                figures(workspace, progress.part(0.98, 1.0))
-                everybody(workspace)
+            follow(workspace, progress.part(0.97, 1.0))
+    for counts in counted:
+        with suppress(Exception):  # the same of who asks for the figures
+            figures(workspace, progress, counts)
+            everybody(workspace, counts)
     return report
 
 

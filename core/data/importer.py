@@ -33,6 +33,8 @@ from core.progress import Progress
 if TYPE_CHECKING:
     import duckdb
 
+    from core.data.counts import Counts
+
 MEMORY = 3 << 30
 """Bytes that an import takes at most, unless told otherwise."""
 
@@ -43,7 +45,7 @@ STATES = 16
 """Earlier states from which on is told what was appended."""
 
 _PREFIX = "incoming_"
-FIXED, _LEAST = 720 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
+_FIXED, _LEAST = 720 << 20, 256 << 20  # bytes that do not grow with the files, and that DuckDB needs
 
 
 def import_files(
@@ -53,6 +55,7 @@ def import_files(
     seal: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
     memory: int = MEMORY,
     allow: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    counted: Callable[[Counts], None] | None = None,
 ) -> ImportReport:
     """Read files into the workspace of `connection`, beside what it has.
 
@@ -66,6 +69,7 @@ def import_files(
         memory: bytes that the process should take at most. What is more is spilled to disk, into the folder that
             DuckDB has for it, and takes twice as long. With less than 1 GiB DuckDB may not be able to do it.
         allow: asked before events are read; raises where these may not come beside what there is.
+        counted: told, when the import is done, what was counted of all events, where that was done on the way.
 
     Raises:
         SeqlensError: a file cannot be used, no event is valid, or the disk is full.
@@ -88,6 +92,8 @@ def import_files(
         # From here on the import is done or it fails; it is too late to stop it.
         if not report.unchanged:
             _swap(connection, seal, work.appends)
+    if counted is not None and work.counts is not None:
+        counted(work.counts)
     return report
 
 
@@ -167,6 +173,7 @@ class _Import:
 
     Attributes:
         appends: whether `incoming_events` holds only what is new: few events, or none.
+        counts: of all events, where all are written.
     """
 
     def __init__(
@@ -187,7 +194,7 @@ class _Import:
         """
         self._connection = connection
         self._begun = {one.path: one for one in begun}
-        self._memory = memory - FIXED
+        self._memory = memory - _FIXED
         self._steady = steady
         self._plan = plan
         self._settings = plan.settings
@@ -195,6 +202,7 @@ class _Import:
         self._codes: codes.Codes
         self._reading: duckdb.DuckDBPyConnection | None = None
         self.appends = False
+        self.counts: Counts | None = None
 
     def execute(self, began: float) -> ImportReport:
         connection, settings = self._connection, self._settings
@@ -369,6 +377,7 @@ class _Import:
             merge.timed()
         else:
             merge.untimed()
+        self.counts = merge.counts
         return merge.duplicates
 
     def _file_report(self, one: Staged, duplicates: Duplicates) -> FileReport:

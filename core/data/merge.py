@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.data import ordering
 from core.data.arrow import filled, masked, numbers, room
 from core.data.codes import Codes, fill_value
+from core.data.counts import Counts
 from core.data.database import beside
 from core.data.failures import streaming
 from core.data.gathering import Gathered
@@ -95,6 +96,7 @@ class Merge:
         duplicates: what was left out.
         events: how many events there are then.
         new: how many of them are new.
+        counts: what is counted of all events while they are written; None where not all are, or by SQL.
     """
 
     def __init__(
@@ -113,6 +115,7 @@ class Merge:
         """
         self.duplicates = Duplicates(firsts)
         self.events = self.new = 0
+        self.counts: Counts | None = None
         self._connection, self._gathered, self._codes = connection, gathered, codes
         self._settings, self._first, self._progress = settings, min(firsts, default=0), progress
         self._whole = True  # whether the former events are among those that are written
@@ -122,6 +125,10 @@ class Merge:
 
     def timed(self) -> None:
         """Fill `incoming_events` with the former and the new events by time."""
+        items, behaviours = self._connection.execute(
+            "SELECT (SELECT count(*) FROM incoming_items), (SELECT count(*) FROM incoming_behaviours)"
+        ).fetchall()[0]
+        self.counts = Counts(items, behaviours, timed=True)
         if self._gathered.held:
             self._order()
         else:
@@ -284,6 +291,8 @@ class Merge:
             if not kept.all():
                 block, new = block.only(kept), new[kept]
             self._note_figures(block.user, block.time)
+            if self.counts is not None:
+                self.counts.take(block.user, block.time, block.of("item"), block.of("behaviour"))
             self.events += len(new)
             self.new += int(np.count_nonzero(new))
             yield _table(block, names)

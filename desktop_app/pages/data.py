@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.data.counts import GAP_ENDS, SECOND
 from core.data.report import RULES, ImportReport
-from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, SECOND, DataStatistics
+from core.sequences.statistics import LENGTH_ENDS, DataStatistics
 from desktop_app import theme
 from desktop_app.dialogs.save_file import ask_where
 from desktop_app.page import Page

@@ -12,7 +12,7 @@ from core import keeping, telling, workflow
 from core.data import importer
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
-from core.figures import PER_EVENT, figures, worth_counting
+from core.figures import figures
 from core.progress import Progress
 from core.sequences.statistics import DataStatistics, data_statistics
 from core.telling import everybody, item_tags
@@ -154,16 +154,38 @@ def test_where_nothing_can_be_written_they_are_counted_each_time(
     assert workspace.setting("figures", None) is None
 
 
-@pytest.mark.usefixtures("uncounted")
-def test_an_import_does_not_count_what_is_too_large_for_its_memory_or_was_only_appended(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("memory", [1 << 29, 3 << 30])
+def test_they_are_counted_while_events_are_ordered_in_memory_or_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int
 ) -> None:
-    events = workspace.counts().events
-    assert worth_counting(workspace, events * PER_EVENT)
-    assert not worth_counting(workspace, events * PER_EVENT - 1)
-    monkeypatch.setattr(importer, "APPEND_FROM", 1)
-    bring(workspace, tmp_path / "more.csv", [("u1", "i1", "view", 40 * DAY)])
-    assert not worth_counting(workspace, 1 << 40)
+    def failing(*_: object) -> None:
+        raise AssertionError("they are counted afterwards")
+
+    with Workspace.create(tmp_path / "w.seqlens") as workspace, monkeypatch.context() as patch:
+        patch.setattr(module, "data_statistics", failing)
+        for number in range(2):  # the second time former and new events are ordered together
+            path = tmp_path / f"{number}.csv"
+            rows = first_days()[number::2]
+            lines = [f"{user},{item},{kind},{START + time}" for user, item, kind, time in rows]
+            lines.append(f"w{number},,view,{START}")  # rejected
+            path.write_text("user_id,item_id,behavior,timestamp\n" + "\n".join(lines) + "\n", encoding="utf-8")
+            workflow.import_files(workspace, ImportSettings(files=(path,)), Progress(), memory)
+            figures(workspace, Progress())
+        patch.undo()
+        found = check(workspace)
+        assert found.users == 6
+        assert found.pairs < found.events
+
+
+def test_without_times_they_are_counted_when_they_are_asked_for(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.seqlens") as workspace:
+        path = tmp_path / "untimed.csv"
+        path.write_text("user_id,item_id\nu1,i1\nu1,i2\nu2,i1\nu1,i1\n", encoding="utf-8")
+        workflow.import_files(workspace, ImportSettings(files=(path,)), Progress())
+        assert workspace.setting("figures", None) is None
+        found = figures(workspace, Progress())
+        assert (found.users, found.events, found.pairs, found.start, len(found.days)) == (2, 4, 3, None, 0)
+        assert figures(workspace, Progress()).to_dict() == found.to_dict()
 
 
 def test_an_empty_workspace_keeps_none(tmp_path: Path) -> None:

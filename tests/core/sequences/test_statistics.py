@@ -8,10 +8,11 @@ import duckdb
 import numpy as np
 import pytest
 
+from core.data.counts import GAP_ENDS
 from core.data.tables import create_statements
 from core.progress import Progress
 from core.sequences import statistics
-from core.sequences.statistics import GAP_ENDS, LENGTH_ENDS, DataStatistics, data_statistics
+from core.sequences.statistics import LENGTH_ENDS, DataStatistics, data_statistics
 from core.sequences.store import load_log
 
 DAY = 86_400_000_000
