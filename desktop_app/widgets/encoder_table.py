@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.widgets import readable
 from desktop_app.widgets.model_table import LANGUAGES, NAME, Model, ModelRows, ModelTable
+from desktop_app.widgets.runs_table import EITHER_WAY, FigureDelegate
 
 if TYPE_CHECKING:
     from core.language.cards import Card
@@ -55,7 +56,8 @@ class EncoderModel(ModelRows[Encoder]):
         if column == NDCG:
             if row.tried is None:
                 return ""
-            told = readable.decimal(row.tried.ndcg, 4)
+            half = readable.decimal((row.tried.high - row.tried.low) / 2, 4)
+            told = f"{readable.decimal(row.tried.ndcg, 4)}{EITHER_WAY}{half}"
             stood_in = row.tried.stand_in and row.model != NGRAMS
             return self.tr("{0} (n-grams)").format(told) if stood_in else told
         return "" if card is None else readable.count(card.dimensions if column == DIMENSIONS else card.tokens)
@@ -85,4 +87,5 @@ class EncoderTable(ModelTable[Encoder]):
     """Shows encoders; one of them is selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(EncoderModel(), "encoders", self.tr("Text encoders"), parent)
+        super().__init__(EncoderModel(), "encoders", self.tr("Text encoders"), (NDCG, SPEED), parent)
+        self.setItemDelegateForColumn(NDCG, FigureDelegate(self))

@@ -71,7 +71,7 @@ class GeneratorTable(ModelTable[Writer]):
     """Shows generators; one of them is selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(WriterModel(), "generators", self.tr("Generators"), parent)
+        super().__init__(WriterModel(), "generators", self.tr("Generators"), (SPEED, CHATS), parent)
 
 
 def _rate(tokens: float) -> str:

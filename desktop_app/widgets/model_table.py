@@ -140,7 +140,10 @@ class ModelTable(QTableView, Generic[Row]):
 
     selected = Signal(str)
 
-    def __init__(self, rows: ModelRows[Row], name: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: ModelRows[Row], name: str, title: str, measured: Sequence[int], parent: QWidget | None = None
+    ) -> None:
+        """The columns that were `measured` here stand in front, where a narrow window shows them."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -150,7 +153,10 @@ class ModelTable(QTableView, Generic[Row]):
         set_up_rows(self)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for place, column in enumerate((NAME, LANGUAGES, *measured)):
+            header.moveSection(header.visualIndex(column), place)
+        header.moveSection(header.visualIndex(SIZE), header.count() - 1)
+        header.setStretchLastSection(True)
         header.setMinimumSectionSize(56)
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
 

@@ -42,13 +42,13 @@ class ReadingForm(QWidget):
         form.add(self.tr("Before what is asked"), self.query)
         form.add(self.tr("Tokens of a text"), self.tokens)
         form.add(self.tr("Weights"), self.bits)
+        form.addWidget(self.cosine, form.rowCount(), 1)
         form.add(self.tr("Text of an item"), self.items)
         form.add(self.tr("Text of an event"), self.sequence)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(form)
-        layout.addWidget(self.cosine)
         layout.addWidget(self.problem)
 
     def _make_fields(self) -> None:
@@ -83,13 +83,14 @@ class ReadingForm(QWidget):
         self.bits = QComboBox()
         for bits, name in (
             (32, self.tr("32 bits, as they are")),
-            (8, self.tr("8 bits: a quarter of the memory")),
-            (4, self.tr("4 bits: an eighth of the memory")),
+            (8, self.tr("8 bits: layers a quarter as large")),
+            (4, self.tr("4 bits: layers an eighth as large")),
         ):
             self.bits.addItem(name, bits)
         self.bits.setToolTip(
             self.tr(
-                "With 8 bits the processor is faster, too. The vectors are a little different: their cosine is told."
+                "With 8 bits the processor is faster, too; the table of words stays as it is. The vectors are a little "
+                "different: their cosine is told."
             )
         )
         self.cosine, self.problem = QLabel(), QLabel()

@@ -5065,16 +5065,24 @@ Item {1}</source>
         <translation>32 位，原样</translation>
     </message>
     <message>
+        <source>8 bits: layers a quarter as large</source>
+        <translation>8 位：各层大小为四分之一</translation>
+    </message>
+    <message>
+        <source>4 bits: layers an eighth as large</source>
+        <translation>4 位：各层大小为八分之一</translation>
+    </message>
+    <message>
+        <source>With 8 bits the processor is faster, too; the table of words stays as it is. The vectors are a little different: their cosine is told.</source>
+        <translation>8 位时处理器也更快；词表保持不变。向量会略有不同，会给出它们的余弦。</translation>
+    </message>
+    <message>
         <source>8 bits: a quarter of the memory</source>
         <translation>8 位：内存的四分之一</translation>
     </message>
     <message>
         <source>4 bits: an eighth of the memory</source>
         <translation>4 位：内存的八分之一</translation>
-    </message>
-    <message>
-        <source>With 8 bits the processor is faster, too. The vectors are a little different: their cosine is told.</source>
-        <translation>8 位时处理器也更快。向量略有不同：会给出它们的余弦。</translation>
     </message>
 </context>
 <context>
