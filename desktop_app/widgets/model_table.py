@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NONE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 NAME, SIZE, LANGUAGES = range(3)  # the first columns
+GAP = 16  # pixels between the longest name and the languages, which begin where it ends
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class ModelTable(QTableView, Generic[Row]):
             header.moveSection(header.visualIndex(column), place)
         header.moveSection(header.visualIndex(SIZE), header.count() - 1)
         header.setStretchLastSection(True)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(56)
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
 
@@ -171,6 +173,7 @@ class ModelTable(QTableView, Generic[Row]):
         before = self.current
         same = [row.model for row in rows] == [row.model for row in self.rows.rows]
         self.rows.show_rows(rows)
+        self.setColumnWidth(NAME, self.sizeHintForColumn(NAME) + GAP)
         if same and before is not None:
             return
         models = [row.model for row in rows]

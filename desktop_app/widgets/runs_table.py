@@ -270,6 +270,8 @@ class FigureDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
+        option = QStyleOptionViewItem(option)
+        self.initStyleOption(option, index)  # or what is bold would be cut
         figure, sign, half = str(index.data()).partition(EITHER_WAY)
         if sign:
             plain = option.fontMetrics.horizontalAdvance(figure)  # type: ignore[attr-defined]
