@@ -20,7 +20,7 @@ from core.dialogue.verbs import ASKED, inflected
 # What is done with the same word in mind: each line is one behaviour, by all that people call it.
 _ALIKE = """
     borrow, loan, 借阅, 借, 借走, 借出, 外借
-    reserve, reservation, 预约, 预订, 预定, 约
+    reserve, reservation, 预约, 预订, 预定, 约, 入住, 住
     hear, listen, play, stream, 收听, 听
     attend, join, 参加, 出席
     enrol, enroll, register, 报名, 报读
@@ -55,6 +55,25 @@ _COMMON = frozenset("上下出入进到有无不是在和的好大小多少一�
 # Where one character is a verb: "借过", "没借《…》", "会借什么", "她借的".
 _BEFORE = "[没未会想要再还也可能去又已曾刚她他您你我户客者员们前后起]"
 _AFTER = r"(?=[过了完]|的(?![时话])|[什哪啥几]|[《「\ue000-\ue2ff])"
+_DOERS = (
+    "she",
+    "he",
+    "they",
+    "i",
+    "we",
+    "user",
+    "has",
+    "have",
+    "had",
+    "'d",
+    "'s",
+    "never",
+    "already",
+    "to",
+    "would",
+    "will",
+)
+_DOER = "(?:" + "|".join(f"(?<={word} )" for word in _DOERS) + ")"
 _INTO_PAST = "[过了]"
 
 
@@ -125,7 +144,10 @@ def _lines() -> list[list[str]]:
 def _english(word: str, name: str, behaviours: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     verb, _, rest = word.partition(" ")
     if not rest and (verb in STOP or verb in FRAMING or verb in _ORDERS or len(verb) < 3):
-        return  # a word of the grammar itself: "use", "open"
+        for tense, form in ((0, verb), (1, inflected(verb, "ed"))) if len(verb) > 2 else ():
+            if not _known(form, name, behaviours):  # a word of the grammar itself: only where somebody does it
+                yield len(form), tense, rf"{_DOER}{form}(?![a-z0-9'-])"
+        return
     behind = "".join(f" {_POSSESSED if at else ''}{each}" for at, each in enumerate(rest.split())) if rest else ""
     past, participle = _IRREGULAR.get(verb, (inflected(verb, "ed"), inflected(verb, "ed")))
     plural = re.sub("([^aeiou])y$", r"\1ie", verb) + ("es" if re.search("(?:s|x|z|ch|sh|o)$", verb) else "s")

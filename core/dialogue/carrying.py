@@ -23,7 +23,8 @@ ANYTHING = (
     r"(?:(?:me|us|her|him|them|any|all|the|of|those|these|that|which|what|whatever|anything|everything|items?"
     r"|products?"
     rf"|things?|stuff|ones?|titles?|goods|{WORKS}|is|are|was|were|be|been|got|that's|came out|come out|made"
-    r"|released|shot|filmed|issued|launched|premiered|dated|dating|published|produced|appeared|set|from|in|years?"
+    r"|released|shot|filmed|issued|premiered|opened|founded|established|built|started|begun|began|launched|created"
+    r"|introduced|recorded|brewed|harvested|dated|dating|published|produced|appeared|set|from|in|years?"
     r"|costing|priced|price|at|it|to|see|pay|paying|spend|spending|should|must|can|may|for|goes?|going|a)\s+)*"
 )
 UNWANTED_CHINESE = (
@@ -84,7 +85,7 @@ LEFT_OUT = late(
 _LEFT_OUT_CHINESE = late(
     r"(?:之间|年间|期间|的|上映|出版|发行|发布|推出|上市|出品|制作|生产|拍摄?|出|产|老?片子?|电影|书籍?|歌曲?|剧集?"
     r"|游戏"
-    r"|作品|东西|商品|产品|货|款|那些|这些|区间|价位|档){0,6}[,，]?"
+    r"|作品|东西|商品|产品|货|款|那些|这些|区间|价位|档){0,6}(?:[^不别没未要\W\d]{1,4}?的)?[,，]?"
     rf"(?:(?:{N}|一)[部个本件款条样首集点])?{UNWANTED_BEHIND}(?:吧|啊|啦|了|掉|哈|哦)*(?=\s*(?:$|[,，。；;！!？?]))"
 )
 

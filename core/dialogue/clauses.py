@@ -64,8 +64,10 @@ _OR_LIST = late(
 )
 # "太暴力了": a complaint, and a noun that it is of may stand before.
 _TOO_CHINESE = late(
-    r"\s*(?:这些?|都|全|它们?|推荐?的|看着|感觉|有点儿?|[\u3400-\u9fff]{2}){0,2}(?<![别要不])太(?![好棒赞美妙空阳极平])[\u3400-\u9fff]{1,4}\s*"
+    r"\s*(?:这些?|都|全|它们?|推荐?的|看着|感觉|有点儿?"
+    r"|[\u3400-\u9fff]{2}){0,2}(?<![别要不])太(?![好棒赞美妙空阳极平])[\u3400-\u9fff]{1,4}\s*"
 )
+_MADE = late(r"(?:^|(?<=\s))(?:[a-z]+ed|run|made|sold|built|grown|sung|written|led|put out|coming|shown|drawn)\s*$")
 _NOR = late(r"\s*(?:and |or )?(?:nor|neither|not)(?![a-z])")
 _COMPARED = late(r"(?<![a-z])(?:longer|shorter)(?![a-z])|更?[长短](?=一?[点些]|的?\s*$)")
 _NAMED_LAST = late(rf"{E}\s*$")
@@ -312,9 +314,9 @@ def _merged(line: Spotted, pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         before = kept[-1] if kept else None
         between = line.line[before.start : before.end] if before else ""
-        empty = not re.search(E, between) and not content(between)
+        empty = not re.search(E, between) and not content(_MADE.sub("", between))
         if before and piece.operator == "only" and before.operator in FIRM and empty:
-            kept[-1] = Piece(before.operator, before.start, piece.end)
+            kept[-1] = Piece(before.operator, piece.start if content(between) else before.start, piece.end)
         elif before and before.operator in ("only", "") and piece.operator in FIRM and empty:
             kept[-1] = piece
         elif before and before.operator == "like" and piece.operator == "no" and empty:

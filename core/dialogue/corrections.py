@@ -27,7 +27,8 @@ _SURELY_CHINESE = (
     r"|(?<!而)不是(?=[,，])|不不+|(?<=[,，。；！…—\s])不(?=[,，])|[说打写讲输记搞弄]错了?|错了|口误|笔误|手滑"
     r"|更正(?:一下)?|纠正(?:一下)?|抱歉|[哦噢啊哎]不"
     rf"|(?<=[,，。；！…—哎诶唉呃额啊哦嗯])还是(?=[^,，。；]*吧|{N})"
-    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了|吧|啊|呀|哈)*"
+    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了|吧"
+    r"|啊|呀|哈)*"
 )
 _BACK_CHINESE = (  # several may be said in a row: "不对，说错了，是"
     rf"(?:哦|噢|啊|呃|额|等等|等下|等一下|慢着|诶|哎|唉|呀|哟|糟糕?|唔|咦|喔|那个|嗯){{0,4}}[,，…]?\s*{_SURELY_CHINESE}"
@@ -171,4 +172,6 @@ def _taken_back(line: str, found: re.Match[str]) -> list[tuple[int, int]] | None
     if kinds == [N] and bound and re.search(E, said) and not re.search(E, now):  # "phones under 30, no wait, under 40"
         first, last = before + bound[-1].start(), before + bound[-1].end()
         return [(0, first), (last, stop), (stop, stop + 1), (found.end(), end)]
+    if denied := re.search(r"(?<![a-z])no $", found[0]):  # "no horror, wait, no films about war"
+        return [(0, before), (found.start() + denied.start(), end)]
     return [(0, before), (found.end() - gap, end)]

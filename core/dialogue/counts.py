@@ -12,14 +12,16 @@ from core.dialogue.structure import Count, Most, Part
 
 _GROUPS = {
     "category": r"categor(?:y|ies)|genres?|types?|kinds?|class(?:es)?|topics?|departments?|sections?|subjects?"
-    r"|themes?|styles?|aisles?|shelf|shelves|门类|大类|小类|品种|系列|领域|学科|专题|板块|类别|类目|品类|类型|分类|题材|种类|主题|话题|栏目|种|类",
+    r"|themes?|styles?|aisles?|shelf|shelves|门类|大类|小类|品种|系列|领域|学科|专题|板块|类别|类目|品类|类型|分类"
+    r"|题材|种类|主题|话题|栏目|种|类",
     "brand": r"brands?|makers?|manufacturers?|labels?|authors?|studios?|directors?|vendors?|artists?|singers?|bands?"
     r"|composers?|writers?|sources?|outlets?|newspapers?|channels?|creators?|sellers?|shops?|stores?|companies"
     r"|company|publishers?|networks?|houses?|imprints?|producers?|roasters?|brewers?|breweries|brewery|growers?|farms?"
     r"|estates?|suppliers?|designers?|developers?|hosts?|presenters?|providers?|platforms?|winery|wineries|nursery"
     r"|nurseries|teachers?|instructors?|schools?|galler(?:y|ies)|mills?|merchants?|chains?|restaurants?|venues?"
     r"|电视台|电台|平台|制作方|发行商|出品方|茶[厂庄园企]|酒[厂庄]|农场|庄园|工厂|设计师|工作室|书局|书社|书店|主播"
-    r"|博主|老师|讲师|学校|机构|供应商|商户|餐厅|饭店|门店|字号|开发商|团队|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
+    r"|博主|老师|讲师|学校|机构|供应商|商户|餐厅|饭店|门店|字号|开发商|团队|品牌|牌子|厂家|厂商|作者|导演|出版社|歌手"
+    r"|艺人|乐队|媒体|来源|店铺|商家|公司|牌",
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _LIMIT = (
@@ -181,16 +183,20 @@ _COUNT = (
         r"(?:(?:一共|总共|共|合计|只要|只|推荐|给我|给她|给他|来|要|列出?|显示|展示|整|搞|弄|上|拿|凑够?个?|最多|至多"
         r"|不要超过|不超过"
         r"|别超过|给出?|挑出?|选出?|留下?|取|出|凑|保留|缩短到|缩减到|减到|减少到|加到|加长到|增加到|扩到|扩大到"
-        rf"|扩展到|推|个){{1,6}}+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影|就够了?|就行"
+        rf"|扩展到|推|个){{1,6}}+)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位|门|家|间|道|份|堂|处)?(?:商品"
+        rf"|推荐|结果|电影|就够了?|就行"
         r"|就好|足够|足矣|够了|即可)*"
     ),
     late(rf"(?P<n>{N})(?=\s*(?:[a-z-]+ ){{1,2}}{_COUNTED}\b)"),
     late(rf"(?P<n>{N})\s+(?=(?:[a-z-]+ ){{0,2}}{C})"),
     late(rf"(?:^|(?<=[,;.] ))(?P<n>{N})\s+(?=(?!days|weeks|months|years|hours|minutes|stars|times)[a-z]+s\b)"),
     late(rf"(?:推荐|列表)?(?:数量|个数|条数|长度)(?:改成?|设为|设成|调到|调成|变成|是|为|[：:=])*\s*(?P<n>{N})"),
-    late(rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位)?(?:商品|推荐|结果|电影)*"),
     late(
-        rf"(?<![这那])(?P<n>{N})[来多几]?\s*(?:个|条|部|款|本|件|样|首|名|项|位)(?!{_ONE_OF}|[都也]不"
+        rf"(?:前|头)\s*(?P<n>{N})\s*(?:个|条|部|款|本|件|样|首|名|项|位|门|家|间|道|份|堂|处)?(?:商品|推荐|结果|电影)*"
+    ),
+    late(
+        rf"(?<![这那])(?P<n>{N})[来多几]?\s*(?:个|条|部|款|本|件|样|首|名|项|位|门|家|间|道|份|堂|处)(?!{_ONE_OF}"
+        rf"|[都也]不"
         r"|[都也]别)(?:商品|推荐|结果"
         r"|电影"
         r"|就够了?|就行|就好|足够|足矣|够了|即可)*"

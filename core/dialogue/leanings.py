@@ -233,6 +233,7 @@ def _lean_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
 
 
 _LEAN = _lean_patterns()
+_TOO = late(r"(?:都)?太|[a-z' ]*(?<![a-z])too ")  # "太贵了，不要" says it twice
 _ONE_WAY = ("variety", "novelty")  # of which there can be no less than usual
 
 
@@ -284,7 +285,7 @@ def leanings(line: Spotted, names: Names) -> list[Part]:
                 return None
             if re.match(rf"\s*{T}", line.line[found.end() :]) and re.search("new|老|新", found[0]):
                 return None
-            if left_out(line, found.end()):  # "老片一律不要", "cheap ones have to go"
+            if not _TOO.match(found[0]) and left_out(line, found.end()):  # "老片一律不要", "cheap ones have to go"
                 if what in _ONE_WAY:
                     line.missed.append(line.span(*found.span()))
                     return []

@@ -274,6 +274,7 @@ MAKERS: tuple[tuple[str, ...], ...] = tuple(
 WORKS = (
     r"films?|movies?|books?|songs?|tracks?|albums?|articles?|stories|story|posts?|videos?|episodes?|shows|series"
     r"|podcasts?|courses?|games?|apps?|recipes?|programmes?|programs?|magazines?|flicks?|clips?|papers?|lessons?|tunes?"
+    r"|trails?|routes?|paths?|dish(?:es)?|meals?|tours?|classes|rooms?|places|spots"
 )
 WORKS_CHINESE = "商品|东西|产品|电影|影片|片子|书籍?|歌曲?|视频|文章|新闻|课程|节目|剧集?|游戏"
 
@@ -356,6 +357,7 @@ _STOP = """
     also too very really quite so just only even still again now then there here more most much many lot lots bit
     little few something anything things thing stuff item items product products one ones film films movie movies
     programme programmes program programs magazine magazines clip clips lesson lessons tune tunes
+    trails routes paths dishes meals tours classes rooms places spots
     flick flicks picks pick title titles list lists recommendation recommendations recommend suggest suggestions
     show give get want wants wanted would like likes need needs looking look could can should will may might must do
     does did done has have had not no nor if what which who when where how why lets id i'd i'm it's she'd he'd
@@ -435,7 +437,7 @@ _REST_CHINESE = """
     尤其是? 特别是 最起码 起码 至少 认 宁愿 真的? 实在 确实 单价 改一下 说真的 那种 宝宝 妈 爸 姐 妹 弟 哥 爷爷 奶奶
     娃 做 榜单 榜 档
     (?:出版|上映|发行|发布|上市|生产)?(?:年份|年代|时间|日期|年月) [这那该][位名][\u3400-\u9fff]{2,3}
-    读者 听众 观众 会员 买家 书籍? 本书 歌曲? 节目 视频 文章 课程 游戏 剧集
+    读者 听众 观众 会员 买家 书籍? 课 房 房子 房间 菜 菜品 门 堂 道 本书 歌曲? 节目 视频 文章 课程 游戏 剧集
     最终 终究 顺着 管 算 列表 单调 力度
     打分 优化 这阵子 这段时间 这几天 这会儿 一遍 一回 甚至 的货 说
     讲 反馈 倒是 倒 不妨 封顶 没意思 阵子 则 于 由 等 只 仅 刚 已 每 各 某 本 另 此 前 后 内 外 中 间 整 搞 弄 啥 哪

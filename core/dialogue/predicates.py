@@ -12,7 +12,8 @@ AFTER_NO = late(
     r"|放|上|列|碰|给)*|不看|去掉|去除|排除|隐藏|屏蔽|除外|就算了|算了|不行|不考虑|免了|免谈|就免(?=\s*(?:$"
     r"|[,，。；;！!]))|不用|不必|不碰"
     r"|不感兴趣|没兴趣|不需要|不可以|不[oO][kK]|(?:没有?|无)必要(?:再)?(?:出现|推荐?|看|买|列|放|显示)?"
-    r"|pass(?![a-z])掉?|删掉|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外|(?<![意国海户野室郊格])外(?=的|其|别|都|$|[\s,，。；]))(?:了)?(?:的"
+    r"|pass(?![a-z])掉?|删掉|剔除|砍掉|拿掉|撤掉|踢掉|过滤掉?|筛掉|滤掉|跳过|退散|以外|之外"
+    r"|(?<![意国海户野室郊格])外(?=的|其|别|都|$|[\s,，。；]))(?:了)?(?:的"
     rf"|其他|其它|别的)*|(?<={E})(?: (?:{WORKS}|items?|products?|stuff|things?))?\s+(?:(?:is|are|should|must|can"
     r"|need|to|has|have|be|being|stays?|all|both|also|completely|strictly|totally|definitely|please|left|kept|taken"
     r"|thrown|filtered|ruled|just)\s+)*(?:out(?: of (?:the list|it|this|here))?|off(?: (?:the (?:list|table|menu)"
@@ -61,7 +62,8 @@ JUDGEMENT = late(
     r"|the customer)(?: cold)?(?![a-z])|(?:was|is|were) (?:very |really |so |too |a |just )*(?:(?P<good>great|good"
     r"|excellent|awesome|fun|superb|brilliant|hit)|(?P<bad>bad|boring|terrible|awful|dull|disappointing|rubbish"
     r"|waste))(?![a-z])|(?:觉得|感觉|认为|评价)?(?:很|非常|挺|特别|超级?|真|蛮|相当)?(?:(?P<well>好看|好评|精彩"
-    r"|满意|不错|有意思|好用|棒|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
+    r"|满意|不错|有意思|[上学玩住吃用看听读]得(?:很|挺|特别|非常|超级?)?(?:开心|高兴|愉快|舒服|满意|过瘾|爽)|好用|棒"
+    r"|赞|高分|好(?![像多]))|(?P<ill>不好|一般|难看|无聊|没意思|失望|糟糕?|烂|低分|差评"
     r"|差(?!不)|难用|不满意|不好看|太(?!好|棒|精|赞|美|妙)[\u3400-\u9fff]{1,3}了?(?!一?[点些])))"
 )
 # What has a word of its own, so that leaving out does not go on to it: "除了小米，手机都可以", "comedies are fine".

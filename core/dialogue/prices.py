@@ -9,13 +9,14 @@ from core.dialogue.names import Names
 from core.dialogue.numerals import Number
 from core.dialogue.patterns import late
 from core.dialogue.rules import TO, Rule, apply
-from core.dialogue.spotting import E, N, Spotted, T
+from core.dialogue.spotting import DONE, E, N, Spotted, T
 from core.dialogue.structure import Part, Price
 
 AROUND = 0.2  # to either side of a price that is said to be about so much
 _FEW = 20  # a bare number up to this is a length of the list, above it a price
 _PRICE = (
-    r"(?:(?:with |at |in )?(?:an? |the )?(?:price[sd]?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价|售价|预算"
+    r"(?:(?:with |at |in )?(?:an? |the )?(?:price(?: tags?|s|d)?|pricing|cost(?:s|ing)?|budget|价格|价位|价钱|单价"
+    r"|售价|预算"
     r"|定价)(?: range)?\s*+(?:is|of|are|at|lies?|ranges?|runs?|goes|should be|must be|:|：|在|是|为|大概)?\s*+)"
 )
 _UNIT = (
@@ -155,6 +156,10 @@ _THAN_WORDS = late(
 )
 
 
+_DENIAL = late(
+    rf"(?<![a-z])(?:nothing|none|nobody|never|(?:do|does|did|wo|would|ca|should|must)n'?t|without)(?![a-z])"
+    rf"(?!(?: really)? (?:mind|care|matter))(?:(?!{E}|{DONE}|[,;.!?]|(?<![a-z])(?:but|and|if|unless|with)(?![a-z])).)*$"
+)
 # What stands for the price of an item: "the price of the mixer", "双立人菜刀的价格".
 _PRICE_OF = tuple(
     late(pattern)
@@ -234,6 +239,9 @@ def price(line: Spotted, names: Names) -> list[Part]:
                 return None
             turned = bool(found["no"]) != bool(found["later"] or (side != "about" and left_out(line, found.end())))
             turned = turned or (side != "about" and not found["no"] and carried(line, found.start("n")))
+            if side != "about" and not turned and _denied(line, found):
+                line.missed.append(line.span(*found.span()))  # "nothing that would set her back over 50"
+                return []
             if side == "about":
                 if turned:
                     return None  # "nothing around 50" is no range
@@ -295,6 +303,11 @@ def price(line: Spotted, names: Names) -> list[Part]:
     if low is not None and high is not None and low > high:
         low = None  # "no gadgets over 300, phones under 200" are two wishes, and no item fits both
     return [] if low is None and high is None else [Price(low, high)]
+
+
+def _denied(line: Spotted, found: re.Match[str]) -> bool:
+    """Whether what a bound is of is denied in words that no rule knows, so that it may be the other side."""
+    return not found["no"] and _DENIAL.search(line.line[max(0, found.start() - 60) : found.start()]) is not None
 
 
 def _costs(words: str, side: str) -> bool:

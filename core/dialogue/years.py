@@ -19,7 +19,10 @@ _ANY = ANYTHING
 _THE = r"\s*(?:the\s+)?"
 _LONG = 60  # years that a span with a short end may be long
 _NEVER = rf"(?P<never>{UNWANTED_CHINESE})"
-_DATED = rf"(?:上映|出版|发行|出|拍|片子?|电影|老片|作品|东西|商品|的)*(?P<no>{UNWANTED_BEHIND})?"
+_DATED = (
+    "(?:上映|出版|发行|开[业张放播]?|建成?|创办|成立|推出|采摘?|出|拍|片子?|电影|老片|作品|东西|商品|的)*"
+    rf"(?P<no>{UNWANTED_BEHIND})?"
+)
 _WORK_UNITS = r"(?:items?|products?|results?|films?|movies?|dollars?|euros?|bucks|yuan|percent|%)"
 _FIELD = r"(?:(?:the )?(?:release )?(?:years?|dates?|released?|年份|年代|上映年份)\s*)?"
 _YEAR_RELATIONS = tuple(

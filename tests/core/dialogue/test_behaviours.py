@@ -39,6 +39,7 @@ LENDING = _names(CHINESE, "借阅", "预约", "收藏")
 DRIVING = _names(CHINESE, "试驾", "打卡", "听课")
 SCHOOL = _names(ENGLISH, "enrol", "attend", "complete")
 RENTAL = _names(ENGLISH, "view", "rent", "save_to_shelf")
+TRAILS = _names(ENGLISH, "view", "hike")  # which is also what is done to prices
 PODCASTS = _names(ENGLISH, "play", "subscribe")
 
 
@@ -91,6 +92,9 @@ CASES: tuple[tuple[Names, dict[str, object], str], ...] = (
         "pretend he had put Cello for Beginners on his shelf|suppose she had added Cello for Beginners to her shelf"
         "|what if Cello for Beginners were on her shelf",
     ),
+    (TRAILS, {"history": [_removed("Bread at Home", "hike")]}, "if he'd never hiked Bread at Home"),
+    (TRAILS, {"seen": "hide"}, "hide everything he has already hiked|skip what she has hiked"),
+    (TRAILS, {"target": "hike"}, "what would she hike next|rank them by how likely she is to hike"),
     (PODCASTS, {"seen": "hide"}, "skip everything she has already heard|hide what he's heard|nothing she has heard"),
     (PODCASTS, {"target": "play"}, "what would she hear next|which ones will he listen to next"),
 )
@@ -108,6 +112,10 @@ def test_a_behaviour_is_known_by_the_forms_of_its_name(names: Names, means: dict
 @pytest.mark.parametrize("said", ["大约两百块的", "不用预约的餐厅", "一本借鉴古人的书", "I reserve judgement"])
 def test_a_word_that_only_looks_like_a_behaviour_changes_no_history(said: str) -> None:
     assert "history" not in meaning(understand(said, LENDING).parts)
+
+
+def test_a_behaviour_that_is_a_word_of_the_grammar_too_is_meant_where_somebody_does_it() -> None:
+    assert "history" not in meaning(understand("hike the sailing up", TRAILS).parts)
 
 
 def test_a_form_that_two_behaviours_share_is_of_neither() -> None:
