@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol, cast
@@ -267,10 +268,32 @@ def _in_parts(state: _State, block: Block, check: Callable[[], None]) -> float:
         part = block if state.parts == 1 else block.rows(start, end)
         if len(part.target):
             share = len(part.target) / len(block.target)
-            loss = cast(Trainable, state.module).loss(part, check) * share
-            loss.backward()  # type: ignore[no-untyped-call]
+            with _checking(state.module, check):
+                loss = cast(Trainable, state.module).loss(part, check) * share
+                loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
     return total
+
+
+@contextmanager
+def _checking(module: nn.Module, check: Callable[[], None]) -> Iterator[None]:
+    """While inside, call `check` behind each layer too, on the way of the values and on that of the gradients.
+
+    A large batch takes half a second on a slow machine, and who stops a training, or waits for something else that it
+    is in the way of, should not wait for that. What is computed stays the same.
+    """
+
+    def passed(_layer: nn.Module, _inputs: object, output: object) -> None:
+        check()
+        if isinstance(output, Tensor) and output.requires_grad:
+            output.register_hook(lambda _gradient: check())  # type: ignore[no-untyped-call]
+
+    hooks = [layer.register_forward_hook(passed) for layer in module.modules()]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 def _slope(step: int, steps: int, warm_up: float) -> float:

@@ -192,3 +192,44 @@ def test_where_memory_is_short_a_step_is_done_in_parts_and_learns_the_same() -> 
 def test_a_device_without_memory_for_one_sequence_is_told() -> None:
     with pytest.raises(SeqlensError, match="too little memory"):
         trained_short(0)
+
+
+class Layers(Line):
+    """Two layers before the logits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(4, 8), nn.Linear(8, 3))
+
+    def loss(self, block: Block, check: Callable[[], None]) -> Tensor:
+        check()
+        inputs = nn.functional.one_hot(torch.from_numpy(block.asked), 4).float()
+        return nn.functional.cross_entropy(
+            self.layers(self.dropout(inputs)) + inputs @ self.weight, torch.from_numpy(block.target)
+        )
+
+
+class Checked(Progress):
+    """Counts how often it is asked whether to stop, and says so at the last of `allowed` times."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__()
+        self.left = allowed
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def test_it_can_be_stopped_between_the_layers_and_between_their_gradients() -> None:
+    asked = Checked(1_000_000)
+    train(Layers(), blocks, 6, settings(epochs=1), asked)
+    checks = 1_000_000 - asked.left
+    # In each step: before it, in the loss, behind dropout, both layers and what holds them, and on the way back.
+    assert checks >= 6 * (2 + 4 + 3)
+    module = Layers()
+    for allowed in range(8, 20):  # somewhere within the first or the second step, each time elsewhere
+        with pytest.raises(Cancelled):
+            train(module, blocks, 6, settings(epochs=1), Checked(allowed))
+        assert not any(layer._forward_hooks for layer in module.modules())  # none is left behind
