@@ -402,7 +402,7 @@ def _pairs(
     from scipy.sparse import coo_array, csr_array
 
     shape = (targets.items, targets.items)
-    total: Any = csr_array(shape, dtype=np.float32)  # scipy's types lose the number of dimensions in a sum
+    found: list[tuple[int, Any]] = []  # sums, of how many pieces each is; scipy's types lose their number of dimensions
     item, user = targets.item, targets.user
     many = targets.events if ends is None else len(ends)
     for start in range(0, many, PIECE):
@@ -419,8 +419,19 @@ def _pairs(
             sources.append(item[later - distance])
             followers.append(item[later])
         places = np.concatenate(sources), np.concatenate(followers)
-        total += coo_array((np.concatenate(weights), places), shape=shape).tocsr()
-    return cast("csr_array", total)
+        found.append((1, coo_array((np.concatenate(weights), places), shape=shape).tocsr()))
+        # Those of as many pieces are joined: to add each to all before it would go over the large sum every time.
+        while len(found) > 1 and found[-2][0] == found[-1][0]:
+            _join_last(found)
+    while len(found) > 1:
+        _join_last(found)
+    return cast("csr_array", found[0][1] if found else csr_array(shape, dtype=np.float32))
+
+
+def _join_last(found: list[tuple[int, Any]]) -> None:
+    """Add up the last two of some sums of pieces."""
+    (many, one), (more, other) = found.pop(), found.pop()
+    found.append((many + more, other + one))
 
 
 def _normalised(pairs: csr_array, source_power: float, target_power: float) -> csr_array:
