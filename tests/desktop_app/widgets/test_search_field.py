@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop_app.widgets.search_field import SearchField
@@ -54,3 +55,23 @@ def test_enter_takes_only_what_holds_the_text(field: SearchField, qtbot: QtBot) 
     qtbot.keyClick(field, Qt.Key.Key_Return)
     field.offer([("Monsters", 5)])
     assert taken == [5]
+
+
+def test_enter_presses_no_button_of_the_dialog_around_it(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field, button = SearchField(), QPushButton("Previous")
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(field)
+    layout.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    dialog.show()
+    field.setFocus()
+    qtbot.keyClicks(field, "r 17")
+    qtbot.keyClick(field, Qt.Key.Key_Return)  # before the answer is there
+    chosen: list[int] = []
+    field.chosen.connect(chosen.append)
+    field.offer([("user 17", 17)])
+    assert chosen == [17]
+    assert pressed == []
