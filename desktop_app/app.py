@@ -343,8 +343,8 @@ class Desk(QObject):
             self.window.close()
 
     def window_closed(self, window: Window) -> None:
-        """End the application once its window is closed."""
-        if window is self.window:
+        """End the application once its window is closed, or the one that is in view until that is shown."""
+        if window is self.window or window in self._formers:
             self.leaving = True
             self.close()
             QApplication.quit()

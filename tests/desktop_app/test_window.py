@@ -10,8 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyarrow import parquet as pq
-from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -351,6 +352,36 @@ def test_another_language_leaves_one_window_and_holds_up_none(desk: Desk, qtbot:
     shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
     assert [widget for widget in shown if isValid(widget) and not widget.property(GOING)] == [last]
     assert last.navigation.item(0).text() == "Data"
+
+
+def test_the_former_window_stays_until_there_is_something_to_see(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    open_it(desk, qtbot, shop)
+    shown_page(desk, qtbot, "segments")
+    former = desk.window
+    desk.choose_language("zh_CN")
+    last, blank = desk.window, list[bool]()
+    watch = QTimer(desk, interval=0)
+    watch.timeout.connect(lambda: blank.append(last.isVisible() and last.stack.awaits_page))
+    watch.start()
+    assert former.isVisible()
+    assert not last.isVisible()
+    before = former.navigation.currentRow()
+    QTest.keyClick(former.windowHandle(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)  # a page it won't show
+    assert (former.navigation.currentRow(), desk.preferences.page) == (before, "segments")
+    qtbot.waitUntil(last.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: not isValid(former) or not former.isVisible(), timeout=10_000)
+    assert not any(blank)
+    assert last.stack.currentWidget() is last.stack.made["segments"]
+
+
+def test_who_closes_the_former_window_ends_the_application(desk: Desk, qtbot: QtBot, shop: Path) -> None:
+    open_it(desk, qtbot, shop)
+    shown_page(desk, qtbot, "segments")
+    former = desk.window
+    desk.choose_language("zh_CN")
+    assert former.isVisible()
+    former.close()
+    assert desk.leaving
 
 
 class _Windows(QObject):
