@@ -13,6 +13,7 @@ import shutil
 import struct
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 
 LARGEST = 3_000_000_000  # bytes on disk from which on a network is not kept
+ABANDONED = 3600.0  # seconds after which nobody is still unpacking, and what lies half done goes
 MODELS = 4  # that are kept; those that were used least lately go
 MOST = 10_000_000  # entries of a list of a file: ten times the words of the largest vocabulary
 
@@ -123,6 +125,9 @@ def _made(digest: str, part: str, make: Any) -> Path:
             except OSError:  # another process was sooner
                 if not folder.is_dir():
                     raise
+    for half in whole.glob("tmp*"):  # of a process that was killed
+        if time.time() - half.stat().st_mtime > ABANDONED:
+            shutil.rmtree(half, ignore_errors=True)
     os.utime(whole)
     for old in sorted(kept().iterdir(), key=lambda each: each.stat().st_mtime)[:-MODELS]:
         shutil.rmtree(old, ignore_errors=True)

@@ -159,6 +159,17 @@ def test_only_the_models_used_last_are_kept(kept: Path, tmp_path: Path) -> None:
     assert names == {digest([Path(file)])[:16] for file in [*files[:-2], files[-1]]}
 
 
+def test_what_a_killed_process_left_half_done_goes(kept: Path, model: str) -> None:
+    load_tokenizer(model)
+    (whole,) = kept.iterdir()
+    old, new = whole / "tmpold", whole / "tmpnew"
+    for half in (old, new):
+        (half / "network").mkdir(parents=True)
+    os.utime(old, (1000, 1000))
+    TextEncoder.open(Reading(model, "last"), "cpu")
+    assert {each.name for each in whole.iterdir()} == {"tokenizer", "network", "tmpnew"}  # another may be at it
+
+
 def test_without_room_it_is_read_and_not_kept(kept: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.mkdir()
     there = shutil.disk_usage(kept)
