@@ -114,8 +114,8 @@ class PageStack(QStackedWidget):
 
     def _go_on(self, name: str) -> None:
         """Make the next part of a page, and the others in beats to come; show it when it is whole."""
-        if self._wanted != name:
-            return  # the analyst went on meanwhile; it is left as it is until it is asked for again
+        if self._wanted != name or not isValid(self._state):
+            return  # the analyst went on meanwhile, or ends all; it is left as it is until it is asked for again
         if name in self.made:
             page = self.made[name]
             self._show(page)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core.workspace import Workspace
 from desktop_app.background import Background
@@ -183,6 +184,17 @@ def test_a_page_that_nobody_asked_for_is_not_shown(workspace: Workspace, backgro
     page = stack.page("segments")  # as for the palette, before the first page of the window is whole
     assert stack.currentWidget() is not page
     assert not page.isVisible()
+
+
+def test_no_page_is_made_any_more_when_all_ends(
+    stack: PageStack, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack.show_page("data")
+    steps: list[str] = []
+    monkeypatch.setattr(stack, "step", steps.append)
+    delete(stack._state)  # as the application goes, whose window may go later
+    qtbot.wait(100)
+    assert not steps
 
 
 def test_a_page_that_could_not_be_made_is_begun_anew(
