@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from desktop_app.dialogs.palette import PaletteDialog
     from desktop_app.tour import Tour
 
+EXPOSED_MS = 1000  # in which a desktop asks a window that it shows to paint itself, if it does
 PLACED_MS = 1000  # after the window was moved until that is remembered
 
 
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._state, self._background = desk, desk.state, desk.background
         self._seen = False
+        self._formers: list[Window] = []  # in whose place this one is about to be seen
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None
         self._placed = QTimer(self, singleShot=True, interval=PLACED_MS)
@@ -188,8 +190,15 @@ class Window(QMainWindow):
 
     def take_over(self, formers: list[Window]) -> None:
         """Take the place of others, whose pages go one by one once this one is painted: all at once is in the way."""
+        self._formers = formers
         self.show()
-        paint_in_parts(self, lambda: [former.go() for former in formers])
+        QTimer.singleShot(EXPOSED_MS, self, self._paint_first)
+
+    def _paint_first(self) -> None:
+        """Paint what is here for the first time, as the desktop asks for now, and let those before go."""
+        formers, self._formers = self._formers, []
+        if formers:
+            paint_in_parts(self, lambda: [former.go() for former in formers])
 
     def go(self) -> None:
         """Make room for another window."""
@@ -227,6 +236,8 @@ class Window(QMainWindow):
         self.windowHandle().installEventFilter(self)  # before any control takes the buttons of the mouse
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Expose:
+            self._paint_first()
         if event.type() in USES and self.property(GOING):
             return True  # another window is about to take the place of this one, and would not show what is done here
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):

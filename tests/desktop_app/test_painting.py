@@ -56,8 +56,8 @@ class Stack(QStackedWidget):
 def shown(qtbot: QtBot) -> Stack:
     stack = Stack()
     qtbot.addWidget(stack)
-    stack.show()
-    qtbot.waitExposed(stack)
+    with qtbot.waitExposed(stack):
+        stack.show()
     return stack
 
 
