@@ -228,8 +228,8 @@ class Background(QObject):
         _give_way("job")
         try:
             result, error = function(*arguments, progress=progress), None
-        except Exception as caught:
-            result, error = None, caught
+        except BaseException as caught:
+            result, error = None, _exception(caught)
         self._tell(self._returned, number, result, error)
 
     @Slot(int, float, str, dict)
@@ -330,7 +330,8 @@ class Background(QObject):
         try:
             request.progress.check()
             result = function(*arguments, progress=request.progress)
-        except Exception as error:
+        except BaseException as caught:
+            error = _exception(caught)
             if request.kind and is_broken_off(error):  # another workspace is open by now, and nobody waits for this
                 request.cancel()
             elif not request.kind:  # it is a write
@@ -359,6 +360,13 @@ class Background(QObject):
                 callback(result if error is None else error)
         elif error is not None:
             self.failed.emit(error)
+
+
+def _exception(error: BaseException) -> Exception:
+    """What ended a piece of work. Libraries made in Rust raise what is no Exception, and somebody waits to hear it."""
+    if isinstance(error, Exception):
+        return error
+    return RuntimeError(f"{type(error).__name__}: {error}").with_traceback(error.__traceback__)
 
 
 def end_process(code: int) -> int:

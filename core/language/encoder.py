@@ -22,7 +22,7 @@ from core.language import gguf_files
 from core.language.attention import register
 from core.language.halving import in_halves
 from core.language.reading import MAX_TOKENS, Model, Reading, reading
-from core.language.strangers import check_folder, check_gguf
+from core.language.strangers import check_folder, check_gguf, panics_raised, tried
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -370,8 +370,8 @@ def load_tokenizer(model: str = "") -> Any:
     with told_of(model):
         if files.gguf:
             file = files.folder / files.gguf
-            return gguf_files.load_tokenizer(file, digest([file]))
-        return AutoTokenizer.from_pretrained(str(files.folder), **SAFE)
+            return tried(gguf_files.load_tokenizer(file, digest([file])))
+        return tried(AutoTokenizer.from_pretrained(str(files.folder), **SAFE))
 
 
 @contextmanager
@@ -380,7 +380,8 @@ def _told_of_reading(model: str) -> Iterator[None]:
     import torch
 
     try:
-        yield
+        with panics_raised():
+            yield
     except torch.OutOfMemoryError:
         raise
     except Exception as error:

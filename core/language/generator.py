@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from core.errors import SeqlensError
 from core.language import gguf_files
 from core.language.encoder import GGUF, IMPORTING, SAFE, digest, gguf_file, model_folder, without
+from core.language.strangers import tried
 from core.progress import Progress
 
 PIECE = 64  # tokens of a prompt that are read between two looks whether to stop
@@ -121,10 +122,10 @@ class Generator:
         told = {"dtype": torch.bfloat16 if short else torch.float32, **SAFE}
         try:
             if place.is_file():
-                tokenizer = gguf_files.load_tokenizer(place, digest([place]))
+                tokenizer = tried(gguf_files.load_tokenizer(place, digest([place])))
                 network = gguf_files.load_network(AutoModelForCausalLM, place, digest([place]), **told)
             else:
-                tokenizer = AutoTokenizer.from_pretrained(str(place), **SAFE)
+                tokenizer = tried(AutoTokenizer.from_pretrained(str(place), **SAFE))
                 network = AutoModelForCausalLM.from_pretrained(str(place), use_safetensors=True, **told)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError, NotImplementedError) as error:
             raise SeqlensError(

@@ -1,9 +1,14 @@
-"""The folder of a language model is looked at before memory is taken for it: it may come from a stranger."""
+"""The folder of a language model is looked at before memory is taken for it: it may come from a stranger.
+
+What reads its texts is tried before it is relied on, as its parts may only disagree when they are used.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +42,29 @@ def check_folder(folder: Path) -> None:
     for part in (facts, *(part for part in facts.values() if isinstance(part, dict))):  # of text, of pictures
         if _needed(part) > 2 * elements:
             raise _refused(config, "speaks of more numbers than the weights have")
+
+
+def tried(tokenizer: Any) -> Any:
+    """A tokenizer that has read something.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    with panics_raised():
+        tokenizer(["a b", ""])
+        tokenizer("a", add_special_tokens=False)
+    return tokenizer
+
+
+@contextmanager
+def panics_raised() -> Iterator[None]:
+    """Raise as a ValueError what the tokenizers, which are made in Rust, raise as no Exception at all."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(str(error)) from error
 
 
 def _needed(facts: dict[str, Any]) -> int:

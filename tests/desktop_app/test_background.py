@@ -96,6 +96,24 @@ def test_a_failure_arrives_with_the_places_where_it_was(qtbot: QtBot, background
     assert " in work" in crash.outline(error)
 
 
+@pytest.mark.parametrize("begin", [Background.start, lambda background, work: background.ask("any", work)])
+def test_what_is_no_exception_arrives_too(
+    qtbot: QtBot, background: Background, begin: Callable[[Background, Callable[..., None]], object]
+) -> None:
+    class PanicException(BaseException):  # as libraries made in Rust raise it
+        pass
+
+    def work(progress: Progress) -> None:
+        progress.check()
+        raise PanicException("no entry found for key")
+
+    with qtbot.waitSignal(background.failed, timeout=5000) as caught:
+        begin(background, work)
+    (error,) = caught.args
+    assert str(error) == "PanicException: no entry found for key"
+    assert " in work" in crash.outline(error)
+
+
 def test_a_newer_question_takes_the_place_of_an_older(qtbot: QtBot, background: Background) -> None:
     answers: list[str] = []
     started, stopped = threading.Event(), threading.Event()

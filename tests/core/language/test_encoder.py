@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from core.errors import SeqlensError
 from core.language import attention, encoder, hub
 from core.language.encoder import TextEncoder, find_model
 from core.progress import Cancelled, Progress
-from tests.core.language.models import small_model
+from tests.core.language.models import small_decoder, small_model
 
 TITLES = [
     "running shoes, road, 42",
@@ -171,6 +172,17 @@ def test_folder_without_safe_weights_is_refused(tmp_path: Path) -> None:
     (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
     with pytest.raises(SeqlensError, match="no weights in the safetensors format"):
         TextEncoder.open(str(folder))
+
+
+def test_a_tokenizer_that_cannot_read_is_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = small_decoder(tmp_path / "mine")
+    told = json.loads((folder / "tokenizer.json").read_text())
+    end = [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[END]", "type_id": 0}}]
+    told["post_processor"] = {"type": "TemplateProcessing", "single": end, "pair": end, "special_tokens": {}}
+    (folder / "tokenizer.json").write_text(json.dumps(told))
+    with pytest.raises(SeqlensError, match="could not be loaded"):
+        TextEncoder.open(str(folder))
+    capfd.readouterr()  # the library writes where it gave up
 
 
 def test_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
