@@ -27,7 +27,10 @@ _SURELY_CHINESE = (
     r"|(?<!而)不是(?=[,，])|不不+|(?<=[,，。；！…—\s])不(?=[,，])|[说打写讲输记搞弄]错了?|错了|口误|笔误|手滑"
     r"|更正(?:一下)?|纠正(?:一下)?|抱歉|[哦噢啊哎]不"
     rf"|(?<=[,，。；！…—哎诶唉呃额啊哦嗯])还是(?=[^,，。；]*吧|{N})"
-    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|变成)|应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了|吧"
+    r"|改一下|改改|算了|(?:还是)?(?:改成|改为|改到|换成|换为|变成)|"
+    rf"(?<=[,，。；…—了吧\s])(?:还是)?(?:放宽|提高|抬高|提升|涨|升|加|增加|降|降低|减|减少|压|压低|缩|缩小|调|调高|调低|调整|收紧)"
+    rf"[到至成为](?={N})|"
+    r"应该是|(?:我)?(?:的意思是|是说|是想说|指的是))(?:了|吧"
     r"|啊|呀|哈)*"
 )
 _BACK_CHINESE = (  # several may be said in a row: "不对，说错了，是"
@@ -81,6 +84,8 @@ _AFTER = late(r"[,，]\s*(?=以[内上下]|之[内下]|左右)")
 _TOO = late("too (?:many|much|few|long|short)|not enough|太[多少]|不够|多了")
 _ANY = "|".join((*_OF, E))
 _SURE = late(r"wait|scratch|strike|i mean|correction|不对|[说打写讲记搞弄]错|口误|更正|哦不|啊不")
+# With these "换成" says what was meant, and no longer what is to stand for what.
+_DENIED = late("不对|[说打写讲输记搞弄]错|口误|笔误|手滑|更正|纠正|[哦噢啊哎]不|不不|算了|等等|等下|等一下|慢着|且慢")
 # A number with the words that make a bound of it.
 _BOUNDED = late(
     r"(?:(?:(?:up to|under|below|over|above|at most|at least|no more than|not more than|less than|more than"
@@ -154,12 +159,15 @@ def _taken_back(line: str, found: re.Match[str]) -> list[tuple[int, int]] | None
     if not kinds:  # "headphones under 200, not Luma, actually make it under 150"
         told = soft and re.search(N, now) and re.search(N, line[:stop])
         return [(0, found.start("back")), (found.end(), end)] if told else None
-    if re.search("[改换变](?!一下|改)", found[0]) and (kinds[0] != N or re.search("[把将]", said)):
+    swapped = re.search("[改换变](?!一下|改)", found[0]) and not _DENIED.search(found[0])
+    if swapped and (kinds[0] != N or re.search("[把将]", said)):
         return None  # one thing for another
     if _BARE.fullmatch(now):  # "no comedies, I mean romances": what was to be done with them holds
         place = before + [each.start() for each in re.finditer(kinds[0], said)][-1]
-        name = found.end() + len(now.rstrip())
-        alone = re.fullmatch(rf"\s*(?:the )?{kinds[0]}\s*", now) is not None  # "take that off, no wait, this"
+        name = found.end() + len(now.rstrip().rstrip("吧啊呀呢"))
+        alone = (
+            re.fullmatch(rf"\s*(?:the )?{kinds[0]}[吧啊呀呢]?\s*", now) is not None
+        )  # "take that off, no wait, this"
         units = _UNITS.match(line, place + 1)
         rest = place + 1 if alone or units is None else units.end()
         left = re.search(E, line[rest:stop]) is not None  # "under 30 phones, no wait, 40 dollars"

@@ -17,6 +17,7 @@ from core.dialogue.behaviours import behaved, spelled_out
 from core.dialogue.clauses import Clauses
 from core.dialogue.clefts import clefts
 from core.dialogue.commands import command
+from core.dialogue.comparing import compared
 from core.dialogue.corrections import corrected
 from core.dialogue.courtesy import polite
 from core.dialogue.doings import doings
@@ -33,6 +34,7 @@ from core.dialogue.operators import (
     LIMIT_OF_ONE,
     TOLD,
 )
+from core.dialogue.own_words import unsaid
 from core.dialogue.patterns import late
 from core.dialogue.referring import referred
 from core.dialogue.respelling import respelled
@@ -74,6 +76,7 @@ def understand(text: str, names: Names) -> Understood:
     told = _told(line, names) + unclear + absent.eras(line, names)
     parts: list[Part] = [
         *events,
+        *compared(line, names),
         *item_events(line, names),
         *moments(line, names),
         *what_ifs(line, names),
@@ -93,6 +96,7 @@ def understand(text: str, names: Names) -> Understood:
     apply(line, LIMIT_OF_ONE, lambda _: [])
     parts += [*costs, *dated, *counts.count(line), *leanings(line, names)]
     shortened(line)
+    unsaid(line, names)
     rest = Clauses(line, names, tastes + marked(line, names))
     spans = tuple(sorted([*limits, *line.missed, *rest.missed]))
     made = _once([*parts, *rest.parts])

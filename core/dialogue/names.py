@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.dialogue.describing import brands_of, years_of
 from core.dialogue.lexicon import KINDS, MAKERS, STOP
 from core.dialogue.numerals import NUMBER_WORDS
+from core.dialogue.own_nouns import goods, nouns, short_forms
 from core.dialogue.patterns import late
 from core.dialogue.script import PLAINER, SIMPLER
 from core.dialogue.spellings import spellings
@@ -30,6 +31,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _TOKEN = late(r"[a-z]+(?:['’][a-z]+)*|[0-9]+|[\u3400-\u9fff]")  # "Mate60" is "Mate 60"
 _ARTICLE = late(r"^(.*), (the|a|an)$", re.IGNORECASE)
 _MANY = 50  # items that one phrase may name, for a change of the history
+_SOME_TITLES = 1000  # that tell which words most titles have
 _RARE = 8000  # from this place on in a vocabulary a word is no everyday word
 _FUZZY = 88  # of 100, how alike a title must be to what was written
 _ALIKE, _APART = 0.6, 0.08  # cosine from which the encoder takes a phrase for a category, and how far the next one is
@@ -101,6 +103,7 @@ class Names:
         self._name_brands()
         self._name_categories()
         self._forget_kinds(begun)
+        self._name_categories_shortly()
         self.longest = max(map(len, self.found), default=0)
         self.firsts = {key[0] for key in self.found}
 
@@ -192,6 +195,10 @@ class Names:
         if words[0] >= "\u3400":
             return title.split()[1:2] == [words]
         return len(words.split()) > 1 and f" {' '.join(_key(words))} " in f" {' '.join(_key(title.split(',')[0]))} "
+
+    def is_own_noun(self, word: str, behind: bool = False) -> bool:
+        """Whether a word is what the shop calls its things, or what it calls them `behind` a category's name."""
+        return stem(word) in (self._goods if behind else self._nouns)
 
     def only_modelled(self, joined: str) -> int | None:
         """The code of the one item whose title has words and figures that are `joined` when written without blanks."""
@@ -358,6 +365,18 @@ class Names:
                     self._put(key, Name("item", str(code)))
                     begun.append(key)
         return begun
+
+    def _name_categories_shortly(self) -> None:
+        keys = [_key(category) for category in self.categories]
+        self.short: dict[tuple[str, ...], Name] = {}
+        for key, place in short_forms(keys).items():
+            taken = self.found.get(key)
+            if taken is None or (taken.kind == "item" and taken.weak):
+                self.short[key] = self.found[key] = Name("category", self.categories[place], weak=True)
+        some = self.titles[:: max(1, len(self.titles) // _SOME_TITLES)]
+        self._nouns = nouns(keys, [_key(title) for title in some])
+        called = {key[0] for key, name in self.found.items() if len(key) == 1 and name.kind == "category"}
+        self._goods = self._nouns | goods(keys, called)
 
     def _forget_kinds(self, begun: Iterable[tuple[str, ...]]) -> None:
         """Titles are not called by a beginning that is a brand and a category: "Norvik phones" are not one case."""

@@ -13,6 +13,7 @@ from core.dialogue.dates import Period, periods
 from core.dialogue.lexicon import STOP, VERB, WORKS
 from core.dialogue.names import Name, Names, stem, tokens
 from core.dialogue.numerals import NUMBER_WORDS, Number, numbers
+from core.dialogue.own_nouns import stands_alone
 from core.dialogue.patterns import late
 from core.dialogue.script import SIMPLER
 from core.dialogue.shortened import model, of_brand, pointed_at, told_of
@@ -61,7 +62,7 @@ _ASKS = late(
     r"|recommend|suggest|best|cheap|cheaper|cheapest|new|newer|good|nice|different|affordable|premium|pricey|other"
     rf"|{'|'.join(ASKED.values())}|yes|(?<!for )(?<!at )(?<!in )(?<!around )(?<!from )the|these|those|many|much|out"
     rf"|off|up|down|{NUMBER_WORDS})|\d"
-    r"|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
+    r"|[换改变]成|[换改]为|还是|[多少]一?[点些]|不要|只[看要推]?|别推?|和|或|及|与|跟|除了?|的|去掉|想看|想要|来点|推荐?|找|买|看|给我|来"
     r"|[个件款部双本条种样过了])\s*$"
 )
 _ENDS = late(
@@ -314,11 +315,25 @@ def _longest(
         for spelled in dict.fromkeys((key, tuple(map(stem, key)))):
             name = names.found.get(spelled)
             crossed = name is not None and name.kind != "item" and re.search("[,;.，、；。]", lower[start:end])
+            own = name is not None and name.kind == "category" and _own_noun(lower, words[place + length :], end, names)
+            if name is not None and own and not crossed:
+                return length + 1, name
             if name is not None and name.kind == "category" and _modifies(lower, start, end, name.value):
+                continue
+            if spelled in names.short and name is names.short[spelled]:
+                if run[0][0] != spelled[0] or stands_alone(lower, start, end, _ENDS):
+                    return length, name
                 continue
             if name is not None and not crossed and _meant(text, lower, start, end, name, names):
                 return length, name
     return None
+
+
+def _own_noun(lower: str, following: list[tuple[str, int, int]], end: int, names: Names) -> bool:
+    """Whether what the shop calls its things stands right behind a category, and begins no other: "skate shoes"."""
+    if not following or lower[end : following[0][1]] != " " or not names.is_own_noun(following[0][0], behind=True):
+        return False
+    return tuple(stem(word) for word, _, _ in following[:2]) not in names.found
 
 
 def _joined(lower: str, words: list[tuple[str, int, int]], place: int, names: Names) -> tuple[int, Name] | None:

@@ -105,6 +105,8 @@ _NOUNS = late(
 )
 # What speaks of events, and not of the items that they were about.
 _SURELY = late(r"\b(?:histor(?:y|ies)|events?|data|records?|logs?|activity|behaviou?rs?|actions?|count\w*|matters?)\b")
+# On what alone a list is to be based: "只根据收藏来推荐".
+_BASED_CHINESE = late("(?:只|仅|光|单)(?:要|能|需|用|请)?(?:根据|依据|参照|基于|按照?|照|凭|靠|以)")
 LEAVE_CHINESE = (
     "抹掉|抹去|砍掉|删|刨除|刨去|忽略|无视|忽视|抛开|抛掉|撇开|排除|去掉|去除|剔除|剔掉|删除|删掉|删了|清除|清掉|移除"
     "|拿掉|扔掉|不要|不用|不看"
@@ -119,7 +121,7 @@ COUNT_CHINESE = (
     "|哪些|就|也|和|与|跟|及|、|还有|以及|统统|通通|那部分|这部分|部分|那块|这块|那些|里面?的?|把|将|拿"
     "|给我|来|进去|进来|在内|算|计|计入|当|作|作为|参考|依据|推荐|推|排|为准|够了?|可以了?|就行|行|吧|啊|呢|按|用|看"
     "|要|考虑|这些|那些"
-    "|这类|那类|一切|东西|商品|为主|根据|基于|照|靠|认|保留|留|留下|剩下?|信"
+    "|这类|那类|一切|东西|商品|为主|根据|依据|参照|基于|照|靠|凭|[只仅光单]以|为依据|认|保留|留|留下|剩下?|信"
 )
 _SOLELY_CHINESE = late("只|仅|光|单(?!子)|就(?:看|用|算|按|要|够|行)|够了|为准")
 _LISTING = (
@@ -309,10 +311,14 @@ def _events_chinese(clause: _Clause) -> list[Part]:
     if left and re.search("[过了]的", clause.said) and not re.search(_SURELY_CHINESE, clause.said):
         return []  # what the user has
     solely = _SOLELY_CHINESE.search(clause.said) is not None and not re.search("就(?:不|别|当)", clause.said)
-    if solely == left or not re.search(
-        "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|管|忽略|无视|抛|撇|当没|作数|看|用|认|信|为准|够|删"
-        "|抹|刨|砍|剔|去掉|去除|[留剩](?!.*[过了])",
-        clause.said,
+    based = _BASED_CHINESE.search(clause.said) is not None and "排" not in clause.said
+    if solely == left or not (
+        based
+        or re.search(
+            "数据|记录|纪录|行为|历史|事件|操作|日志|算|计|参考|考虑|管|忽略|无视|抛|撇|当没|作数|看|用|认|信|为准|够|删"
+            "|抹|刨|砍|剔|去掉|去除|[留剩](?!.*[过了])",
+            clause.said,
+        )
     ):
         return []
     return [Edit("only" if solely else "remove", behaviour=verb) for verb in clause.verbs]
