@@ -165,15 +165,19 @@ def hostile_models(rng: random.Random) -> Iterator[tuple[str, bytes, Read]]:
     with tempfile.TemporaryDirectory(prefix="seqlens-fuzz-") as folder:
         language = _language_models(Path(folder))
         yield from language
+        name, data, read = next(one for one in language if one[0] == "llama tokenizer.json")
+        told = json.loads(data)
+        told["post_processor"]["special_tokens"] = {}  # which its own template uses
+        yield f"{name} without signs", json.dumps(told).encode(), read
         yield "deep", len(b"[" * 100_000).to_bytes(8, "little") + b"[" * 100_000, _reads_stored("popularity")
         yield "deep folder", weights, _reads_folder(b'{"a":' * 50_000)
         while True:
             if rng.random() < 0.1:
                 name, data, read = rng.choice(language)
-                told = name.endswith(".json") and rng.random() < 0.7
+                spoken = name.endswith(".json") and rng.random() < 0.7
                 yield (
                     f"{name} changed",
-                    json.dumps(_other(json.loads(data), rng)).encode() if told else mutated(data, rng),
+                    json.dumps(_other(json.loads(data), rng)).encode() if spoken else mutated(data, rng),
                     read,
                 )
                 continue
