@@ -20,11 +20,10 @@ HEAVY = ("torch", "core.models.ensemble", "safetensors.numpy", "core.talking")  
 PATTERNS = 8  # of the grammar that are compiled at a time
 
 
-def prepare(first: str = "", *, progress: Progress) -> None:
-    """What can be done while a workspace is opened: link what that takes, and import the pages, the `first` before."""
+def prepare(first: str, *, progress: Progress) -> None:
+    """Import what the `first` page needs, while a workspace is opened; more at that time would hold both up."""
     importlib.import_module("pyarrow.compute")  # makes a function of each of its hundreds: the timeline filters by them
-    for name in sorted(PAGES, key=lambda name: name != first):
-        import_page(name, progress)
+    import_page(first, progress)
 
 
 def import_page(name: str, progress: Progress) -> None:
@@ -40,7 +39,8 @@ def has_page(name: str) -> bool:
 
 def warm_up(progress: Progress) -> None:
     """Import what the pages need and what the window does not feel, a step at a time."""
-    prepare(progress=progress)
+    for name in PAGES:
+        import_page(name, progress)
     _bring_in(LIGHT, progress)
 
 
