@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -224,6 +225,8 @@ class RunStore:
             if models:
                 cursor.execute("DELETE FROM blobs WHERE starts_with(owner, ?)", [f"{run.id}/checkpoint"])
             cursor.commit()
+            if models:
+                _write_through(cursor)
         return run
 
     def rename(self, run: str, name: str) -> None:
@@ -282,6 +285,14 @@ class RunStore:
     def _replace_run(cursor: duckdb.DuckDBPyConnection, run: Run) -> None:
         created = datetime.fromisoformat(run.created).replace(tzinfo=None)
         cursor.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", [run.id, created, run.to_json()])
+
+
+def _write_through(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Bring a large model out of the log of changes into the file: the next small change would wait a second for it."""
+    import duckdb
+
+    with suppress(duckdb.Error):  # while somebody else writes it is left to a later change
+        cursor.execute("CHECKPOINT")
 
 
 def replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> None:
