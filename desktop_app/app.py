@@ -44,7 +44,7 @@ COMPILE_AFTER = 150  # milliseconds between two parts
 LONGEST_MS = 3000  # until a window whose language was changed goes, though what comes in its place is not whole
 BEAT = 5  # milliseconds between two parts of what would make the window wait
 SWITCH = 0.0005  # seconds after which a thread with long Python work lets the window in; by default 0.005
-SAMPLE_FILES = ("events.csv", "items.csv")
+SAMPLE_FILES = ("events.csv.gz", "items.csv")
 
 
 class Desk(QObject):

@@ -58,7 +58,7 @@ def prepare(folder: Path) -> Path:
 
     path = folder / "示例 sample shop.seqlens"
     with Workspace.create(path) as workspace:
-        files = ImportSettings(files=(SAMPLE / "events.csv",), items_files=(SAMPLE / "items.csv",))
+        files = ImportSettings(files=(SAMPLE / "events.csv.gz",), items_files=(SAMPLE / "items.csv",))
         workflow.import_files(workspace, files, Progress())
         small: dict[str, dict[str, object]] = {"transformer": {"epochs": 4}}
         workflow.train(workspace, TrainSettings(model="transitions"), Progress())
@@ -309,7 +309,7 @@ class Photographer:
         assert desk.state.workspace is not None
         run = desk.state.workspace.active_run()
         assert run is not None
-        paths = [SAMPLE / "events.csv", SAMPLE / "items.csv"]
+        paths = [SAMPLE / "events.csv.gz", SAMPLE / "items.csv"]
         makers: dict[str, Callable[[], QDialog]] = {
             "about": lambda: AboutDialog(window),
             "help": lambda: HelpDialog(window),

@@ -2,7 +2,7 @@
 
     python resources/sample/generate.py [FOLDER]
 
-writes `events.csv`, `items.csv` and `facts.json`, the same bytes each time. Because the process is known, so is the
+writes `events.csv.gz`, `items.csv` and `facts.json`, the same contents each time. Because the process is known, so is the
 best that any model can do: ranking items by the true probability of being next (`facts.json`, "best_hit@10").
 
 How a user goes on, given the last event:
@@ -18,6 +18,7 @@ Only uniform numbers are drawn, as numpy promises to keep their stream the same 
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from dataclasses import dataclass
@@ -296,8 +297,9 @@ def write(folder: Path) -> None:
         "best_hit@10_drawn": round(float(process.hits.mean()), 4),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, lines in (("events.csv", events), ("items.csv", items)):
-        (folder / name).write_bytes(("\n".join(lines) + "\n").encode())
+    made = {name: ("\n".join(lines) + "\n").encode() for name, lines in (("events", events), ("items", items))}
+    (folder / "events.csv.gz").write_bytes(gzip.compress(made["events"], 9, mtime=0))
+    (folder / "items.csv").write_bytes(made["items"])
     (folder / "facts.json").write_bytes((json.dumps(facts, indent=2) + "\n").encode())
 
 

@@ -35,7 +35,7 @@ def test_from_file_dialog_to_exported_file(
     window = desk.window
 
     # The analyst chooses two files; the guess of the columns is right, so one click imports them.
-    chosen = [str(SAMPLE / "events.csv"), str(SAMPLE / "items.csv")]
+    chosen = [str(SAMPLE / "events.csv.gz"), str(SAMPLE / "items.csv")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
     window.actions_by_name["open-files"].trigger()
     dialog = window.findChild(ImportDialog)
