@@ -2,8 +2,8 @@
 
     python resources/sample/generate.py [FOLDER]
 
-writes `events.csv.gz`, `items.csv` and `facts.json`, the same contents each time. Because the process is known, so is the
-best that any model can do: ranking items by the true probability of being next (`facts.json`, "best_hit@10").
+writes `events.csv.gz`, `items.csv` and `facts.json`, the same contents each time. Because the process is known, so is
+the best that any model can do: ranking items by the true probability of being next (`facts.json`, "best_hit@10").
 
 How a user goes on, given the last event:
 
