@@ -58,22 +58,24 @@ def test_what_holds_the_window_up_waits_for_a_rest_but_not_for_ever(
     monkeypatch.setattr(warm_up, "warm_up_models", lambda **_: imported.append(time.monotonic()))
     monkeypatch.setattr(warm_up, "compile_patterns", _nothing)
 
-    def waited(uses: int) -> float:
-        """How long is waited while the analyst does something every twentieth of a second."""
+    def waited(uses: int) -> tuple[float, float]:
+        """Seconds from the first and from the last use to the import, with one use every twentieth of a second."""
         imported.clear()
+        begun = last = time.monotonic()
         courtesy.note_use()
-        begun = time.monotonic()
         desk._warm_up_when_quiet(20)
         for _ in range(uses):
             qtbot.wait(50)
+            last = time.monotonic()
             courtesy.note_use()
         qtbot.waitUntil(lambda: bool(imported), timeout=10_000)
-        return imported[0] - begun
+        return imported[0] - begun, imported[0] - last
 
-    assert waited(0) >= 0.4
-    assert waited(6) >= 0.7  # of which the last are a rest
-    start = time.monotonic()
-    assert 0.9 <= waited(50) < time.monotonic() - start - 0.5
+    for uses in (0, 6):
+        assert waited(uses)[1] >= 0.4
+    since_first, since_last = waited(50)
+    assert since_first >= 0.9
+    assert since_last < -0.5
     qtbot.wait(500)
     imported.clear()
     began = time.monotonic()

@@ -19,6 +19,7 @@ from desktop_app.dialogs.find_items import FindItems
 from desktop_app.dialogs.new_user import NewUser
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.widgets.found_items import CATEGORY, ITEM, NEAR, WHY
+from tests.desktop_app.children import children
 from tests.shop import open_shop
 
 SOON = 20_000
@@ -58,7 +59,7 @@ def press(qtbot: QtBot, dialog: FindItems, name: str) -> None:
 
 
 def chips(dialog: FindItems) -> list[QPushButton]:
-    return dialog.chips.findChildren(QPushButton)
+    return children(dialog.chips, QPushButton)
 
 
 def cell(dialog: FindItems, row: int, column: int) -> str:

@@ -13,6 +13,7 @@ from core.analysis.conditions import CategoryShare, Chosen, EventCount, LastSeen
 from core.workspace import Workspace
 from desktop_app.app import Desk
 from desktop_app.dialogs.find_users import FindUsers
+from tests.desktop_app.children import children
 from tests.desktop_app.paging import shown_page
 from tests.shop import open_shop
 
@@ -50,7 +51,7 @@ def settled(qtbot: QtBot, dialog: FindUsers) -> None:
 
 
 def chips(dialog: FindUsers) -> list[QPushButton]:
-    return dialog.chips.findChildren(QPushButton)
+    return children(dialog.chips, QPushButton)
 
 
 def test_what_is_understood_can_be_taken_away_and_the_rest_is_kept_as_a_segment(

@@ -36,6 +36,7 @@ from desktop_app.widgets.generator_table import CHATS, GRAMMAR, SPEED, TOKENS
 from desktop_app.widgets.model_table import LANGUAGES, NAME, SIZE
 from tests.core.language.models import small_model
 from tests.core.language.test_generator import needs_extra, tiny_generator
+from tests.desktop_app.children import children
 from tests.shop import open_shop, read_before
 
 SOON = 60_000
@@ -134,7 +135,7 @@ def _type(qtbot: QtBot, page: RecommendationsPage, text: str) -> None:
 
 
 def _cards(page: RecommendationsPage) -> str:
-    return "\n".join(label.text() for label in page.talk.panel._turns.findChildren(QLabel))
+    return "\n".join(label.text() for label in children(page.talk.panel._turns, QLabel))
 
 
 def test_it_reads_what_the_grammar_leaves_and_says_what_became_of_the_list(

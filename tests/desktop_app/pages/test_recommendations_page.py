@@ -30,6 +30,7 @@ from desktop_app.widgets.event_shares import EVENT
 from desktop_app.widgets.recommendation_table import SCORE, TITLE
 from desktop_app.widgets.report_parts import page_parts
 from desktop_app.widgets.runs_table import model_name
+from tests.desktop_app.children import children
 from tests.shop import EVENTS, ITEMS, USERS, open_shop
 
 SOON = 30_000
@@ -112,7 +113,7 @@ def test_the_list_is_what_the_workflow_recommends(
     assert not set(_listed(page)) & set(trained[0].log().select(np.array([7])).item.tolist())
     for row in page.table.list.rows:
         assert row.base + sum(row.shares) == pytest.approx(row.score, abs=1e-4)
-    names = [label.text() for label in page.legend.findChildren(QLabel)]
+    names = [label.text() for label in children(page.legend, QLabel)]
     assert names[: len(made.components)] == [model_name(name) for name in made.components]
 
 

@@ -23,6 +23,7 @@ from desktop_app.dialogs.export import ExportDialog
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.parts import recommendation_talk
 from desktop_app.state import AppState
+from tests.desktop_app.children import children
 from tests.shop import open_shop, read_before
 
 SOON = 60_000
@@ -74,12 +75,12 @@ def _categories(page: RecommendationsPage) -> set[str]:
 
 
 def _chip(page: RecommendationsPage, text: str) -> QPushButton:
-    chips = page.talk.panel._chips.findChildren(QPushButton)
+    chips = children(page.talk.panel._chips, QPushButton)
     return next(chip for chip in chips if text in chip.text())
 
 
 def _told(page: RecommendationsPage) -> str:
-    return "\n".join(label.text() for label in page.talk.panel._turns.findChildren(QLabel))
+    return "\n".join(label.text() for label in children(page.talk.panel._turns, QLabel))
 
 
 def test_a_list_follows_what_is_said(qtbot: QtBot, page: RecommendationsPage, workspace: Workspace) -> None:
@@ -100,7 +101,7 @@ def test_a_list_follows_what_is_said(qtbot: QtBot, page: RecommendationsPage, wo
     qtbot.mouseClick(_chip(page, "Price"), Qt.MouseButton.LeftButton)
     _listed(qtbot, page)
     assert page._listed.choice.parts == page.talk.parts
-    assert "to 25" not in "".join(chip.text() for chip in panel._chips.findChildren(QPushButton))
+    assert "to 25" not in "".join(chip.text() for chip in children(panel._chips, QPushButton))
     assert "Removed: Price at most 25" in _told(page)
 
     page.activateWindow()  # the window of an earlier test that goes takes the keys with it

@@ -28,6 +28,7 @@ from desktop_app.widgets.recommendation_table import (
     ranked_items,
 )
 from desktop_app.widgets.user_search import UserSearch
+from tests.desktop_app.children import children
 
 COMPONENTS = ("transitions", "content")
 ROWS = [
@@ -129,7 +130,7 @@ def test_the_legend_names_every_component(qtbot: QtBot) -> None:
     legend = Legend()
     qtbot.addWidget(legend)
     legend.show_components(("transitions", "content"), True)
-    assert [label.text() for label in legend.findChildren(QLabel)] == ["Item transitions", "Content", "Base"]
+    assert [label.text() for label in children(legend, QLabel)] == ["Item transitions", "Content", "Base"]
 
 
 @pytest.fixture
