@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from core.data.arrow import numbers, strings
+from core.data.database import beside
 from core.data.tables import EVENT_ORDER
 from core.sequences.arriving import Arriving
 from core.sequences.log import Behaviour, Catalogue, EventLog
@@ -82,7 +83,7 @@ def _read(
     if parts > 1:
         ends = [events * part // parts for part in range(parts + 1)]
         with ExitStack() as stack:
-            cursors = [stack.enter_context(connection.cursor()) for _ in range(parts)]
+            cursors = [stack.enter_context(beside(connection)) for _ in range(parts)]
             pool = stack.enter_context(ThreadPoolExecutor(parts))  # which ends before they are closed
             found = list(pool.map(partial(_read_part, columns, ordered, users), cursors, ends[:-1], ends[1:]))
     else:

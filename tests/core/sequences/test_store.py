@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.data.database import Database
 from core.data.tables import create_statements
+from core.privacy.passphrase import Salt
 from core.sequences import store
 from tests.filled import Event, fill
 
@@ -99,6 +101,19 @@ def test_log_of_several_batches_keeps_its_order(monkeypatch: pytest.MonkeyPatch,
     assert log.offsets.tolist() == [0, 200_000, 200_000, 500_000]
     assert (log.time == np.arange(500_000)).all()
     assert (log.item == np.arange(500_000) % 3).all()
+
+
+def test_a_large_encrypted_log_is_read_by_several_threads_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(store, "PART", 100)
+    monkeypatch.setattr(store, "THREADS", 3)
+    with Database(tmp_path / "w.seqlens", Salt().key("several words")) as database, database.cursor() as cursor:
+        fill(cursor, ["u0", "u1"], ITEMS, BEHAVIOURS, [])
+        cursor.execute(
+            "INSERT INTO events SELECT i // 500, i, i % 3, 0, NULL, NULL, 0, i FROM range(1000) r(i); CHECKPOINT"
+        )
+        log = store.load_log(cursor)
+    assert log.offsets.tolist() == [0, 500, 1000]
+    assert (log.item == np.arange(1000) % 3).all()
 
 
 def test_rows_that_are_gone_or_not_committed_leave_the_log_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,7 +235,9 @@ def test_real_log_agrees_with_the_database(shared_data: object) -> None:
 def test_what_a_window_reads_at_once_does_without_pandas(events: int) -> None:
     code = f"""
 import sys, duckdb
+from core.data.database import Database
 from core.data.tables import create_statements
+from core.privacy.passphrase import Salt
 from core.sequences import store
 connection = duckdb.connect()
 for statement in create_statements():
