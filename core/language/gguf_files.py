@@ -8,14 +8,15 @@ itself, and transformers has it do so up to four times: here they are read once,
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import struct
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ import numpy as np
 LARGEST = 3_000_000_000  # bytes on disk from which on a network is not kept
 ABANDONED = 3600.0  # seconds after which nobody is still unpacking, and what lies half done goes
 MODELS = 4  # that are kept; those that were used least lately go
+SIZES = "sizes.json"  # in an unpacked part: the bytes of each of its files
 MOST = 10_000_000  # entries of a list of a file: ten times the words of the largest vocabulary
 
 _unpacking = threading.Lock()
@@ -50,13 +52,14 @@ def load_tokenizer(file: Path, digest: str) -> Any:
     """The tokenizer of a file whose SHA-256 is `digest`."""
     from transformers import AutoTokenizer
 
-    def make(folder: Path) -> None:
+    def read_anew() -> Any:
         with _read_once(file):
-            made = AutoTokenizer.from_pretrained(str(file.parent), gguf_file=file.name, local_files_only=True)
-        made.save_pretrained(folder)
+            return AutoTokenizer.from_pretrained(str(file.parent), gguf_file=file.name, local_files_only=True)
 
     with _unpacking:
-        folder = _made(digest, "tokenizer", make)
+        folder = _made(digest, "tokenizer", lambda folder: read_anew().save_pretrained(folder))
+        if folder is None:
+            return read_anew()
     return AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
 
 
@@ -86,10 +89,10 @@ def load_network(kind: Any, file: Path, digest: str, **options: Any) -> Any:
         _save(made, folder)
 
     with _unpacking:
-        if not _can_be_kept(file):
+        folder = _made(digest, "network", make) if _can_be_kept(file) else None
+        if folder is None:
             with _read_once(file):
                 return kind.from_pretrained(str(file.parent), gguf_file=file.name, **options)
-        folder = _made(digest, "network", make)
     return kind.from_pretrained(str(folder), use_safetensors=True, **options)
 
 
@@ -109,29 +112,63 @@ def _can_be_kept(file: Path) -> bool:
     return size < LARGEST and 2 * size < shutil.disk_usage(there).free
 
 
-def _made(digest: str, part: str, make: Any) -> Path:
-    """The folder of a part of an unpacked model; `make` fills it, if it is not there yet."""
+def _made(digest: str, part: str, make: Callable[[Path], object]) -> Path | None:
+    """The folder of a part of an unpacked model; `make` fills it, if it is not there yet or not whole any more.
+
+    None where nothing can be written.
+    """
     import transformers
 
     whole = kept() / f"{digest[:16]}-{transformers.__version__}"  # another one may unpack otherwise
     folder = whole / part
-    if not folder.is_dir():
-        whole.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=whole, ignore_cleanup_errors=True) as making:
-            filling = Path(making) / part
+    if not _is_whole(folder):
+        try:
+            whole.mkdir(parents=True, exist_ok=True)
+            making = tempfile.TemporaryDirectory(dir=whole, ignore_cleanup_errors=True)
+        except OSError:
+            return None
+        with making as place:
+            filling = Path(place) / part
             make(filling)
+            sizes = {each.name: each.stat().st_size for each in filling.iterdir()}
+            (filling / SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+            if not _is_whole(folder):
+                shutil.rmtree(folder, ignore_errors=True)
             try:
                 filling.rename(folder)
             except OSError:  # another process was sooner
-                if not folder.is_dir():
+                if not _is_whole(folder):
                     raise
-    for half in whole.glob("tmp*"):  # of a process that was killed
-        if time.time() - half.stat().st_mtime > ABANDONED:
-            shutil.rmtree(half, ignore_errors=True)
-    os.utime(whole)
-    for old in sorted(kept().iterdir(), key=lambda each: each.stat().st_mtime)[:-MODELS]:
-        shutil.rmtree(old, ignore_errors=True)
+    _tidy(whole)
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether all of an unpacked part is there; what empties such places may take file by file."""
+    try:
+        sizes = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def _tidy(whole: Path) -> None:
+    """Remove what a killed process left beside the parts of a model, and the models that were used least lately."""
+    for half in whole.glob("tmp*"):
+        if time.time() - _used(half) > ABANDONED:
+            shutil.rmtree(half, ignore_errors=True)
+    with suppress(OSError):
+        os.utime(whole)
+    for old in sorted(kept().iterdir(), key=_used)[:-MODELS]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _used(folder: Path) -> float:
+    """When it was used last, in seconds since 1970; never where another process has just removed it."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 @contextmanager
@@ -184,6 +221,8 @@ def _strings(data: Any, start: int, count: int) -> tuple[list[Any], int]:
     entries: list[Any] = []
     raw, place = memoryview(data), start
     for _ in range(count):
+        if place + 8 > len(raw):
+            raise ValueError("a list that is longer than the file")
         (length,) = struct.unpack_from("=Q", raw, place)
         if length > len(raw) - place - 8:
             raise ValueError("a word that is longer than the file")

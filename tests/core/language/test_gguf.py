@@ -170,6 +170,41 @@ def test_what_a_killed_process_left_half_done_goes(kept: Path, model: str) -> No
     assert {each.name for each in whole.iterdir()} == {"tokenizer", "network", "tmpnew"}  # another may be at it
 
 
+@pytest.mark.parametrize("part", ["tokenizer", "network"])
+def test_what_was_emptied_or_cut_is_unpacked_again(kept: Path, model: str, part: str) -> None:
+    first = TextEncoder.open(Reading(model, "last"), "cpu").encode(["red lamp"], Progress())
+    (folder,) = kept.glob(f"*/{part}")
+    large = max(folder.iterdir(), key=lambda each: each.stat().st_size)
+    for ruin in (lambda: large.write_bytes(large.read_bytes()[:100]), large.unlink):
+        ruin()
+        reader = TextEncoder.open(Reading(model, "last"), "cpu")
+        np.testing.assert_array_equal(reader.encode(["red lamp"], Progress()), first)
+        assert large.stat().st_size > 100
+    for each in folder.iterdir():  # as what cleans such places leaves it
+        each.unlink()
+    assert TextEncoder.open(Reading(model, "last"), "cpu").encode(["red lamp"], Progress()).shape == first.shape
+
+
+def test_where_nothing_can_be_written_it_is_read(tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(gguf_files, "kept", lambda: tmp_path / "file" / "models")
+    reader = TextEncoder.open(Reading(model, "last"), "cpu")
+    assert reader.encode(["red lamp"], Progress()).shape == (1, WIDTH)
+
+
+def test_what_another_process_removes_meanwhile_is_passed_over(
+    kept: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_tokenizer(model)
+    (whole,) = kept.iterdir()
+    # What is listed and gone when it is looked at.
+    monkeypatch.setattr(Path, "glob", lambda self, _pattern: iter([self / "tmpgone"]))
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "gone", *iterdir(self)]))
+    assert load_tokenizer(model)("red lamp")["input_ids"]
+    assert whole.is_dir()
+
+
 def test_without_room_it_is_read_and_not_kept(kept: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.mkdir()
     there = shutil.disk_usage(kept)
@@ -187,6 +222,14 @@ def test_what_is_read_in_one_go_is_what_the_package_reads(model: str) -> None:
         assert ours.fields[name].types == field.types
     for mine, other in zip(ours.tensors, theirs.tensors, strict=True):
         np.testing.assert_array_equal(mine.data, other.data)
+
+
+@pytest.mark.parametrize("behind", [0, 60, 200])
+def test_a_generator_whose_file_is_cut_is_told(tmp_path: Path, model: str, behind: int) -> None:
+    data = Path(model).read_bytes()
+    (tmp_path / "cut.gguf").write_bytes(data[: data.index(b"tokenizer.ggml.tokens") + behind])
+    with pytest.raises(SeqlensError, match="could not be loaded"):
+        Generator.open(str(tmp_path / "cut.gguf"))
 
 
 @pytest.mark.parametrize(("count", "length"), [(2**40, 1), (3, 2**40), (3, 2**63)])
