@@ -83,6 +83,7 @@ class Job(QObject):
         title: what it is, in the words of the screen.
         started: `time.monotonic()` at its start.
         ended: whether it has finished, failed or been stopped.
+        complain: who hears of its failure; another page may take the place of the one that began it.
 
     Signals; exactly one of the last three ends the job:
         progressed: fraction done (0 to 1), message (English template), figures that fill it.
@@ -102,6 +103,7 @@ class Job(QObject):
         self.progress = progress
         self.started = time.monotonic()
         self.ended = False
+        self.complain: Failed | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.let_go)
 
@@ -206,6 +208,9 @@ class Background(QObject):
     ) -> Job:
         """Begin `function(*arguments, progress=...)` as the long job.
 
+        `done` and `failed` are called only if the widget that they belong to is still there; a failure that nobody else
+        hears of is told by `failed`, the signal.
+
         Raises:
             SeqlensError: another long job is under way.
         """
@@ -215,8 +220,9 @@ class Background(QObject):
         progress = _Reporting(lambda *report: self._tell(self._reported, number, *report), self._quiet)
         job = self.job = self._jobs[number] = Job(title, progress)
         if done is not None:
-            job.finished.connect(done)
-        job.failed.connect(failed if failed is not None else self.failed)
+            job.finished.connect(lambda result: None if _speaks_to_the_gone(done) else done(result))
+        job.complain = failed
+        job.failed.connect(lambda error: self._tell_failure(job, error))
         for signal in (job.finished, job.failed, job.cancelled):
             signal.connect(lambda *_: self._ended(job))
         self.job_started.emit(job)
@@ -242,6 +248,13 @@ class Background(QObject):
     def _return(self, number: int, result: object, error: Exception | None) -> None:
         job = self._jobs.pop(number)
         take_turn(self, partial(job.end, result, error))
+
+    def _tell_failure(self, job: Job, error: Exception) -> None:
+        complain = job.complain
+        if complain is None or _speaks_to_the_gone(complain):
+            self.failed.emit(error)
+        else:
+            complain(error)
 
     def _ended(self, job: Job) -> None:
         if self.job is job:

@@ -79,7 +79,7 @@ class TrainingPage(Page):
         background.job_ended.connect(self._enable)
         if background.job is not None and background.job.objectName() == TRAINING:  # the window was built again
             self.monitor.begin(background.job.title)
-            background.job.failed.connect(self._failed)
+            background.job.complain = self._failed
             self._follow(background.job)
         self._reload()
         background.ask("machine", training_work.machine, done=self._show_machine)

@@ -198,6 +198,28 @@ def test_answers_for_a_widget_that_is_gone_are_dropped(qtbot: QtBot, background:
     assert sorted(told) == ["closure here answer", "failed no", "partial here answer", "write here written"]
 
 
+def test_a_job_whose_page_is_gone_ends_without_it_and_tells_what_failed(qtbot: QtBot, background: Background) -> None:
+    told: list[Exception] = []
+    background.failed.connect(told.append)
+    for fail in (False, True):
+        gone = QLabel()
+        go_on = threading.Event()
+
+        def work(progress: Progress, fail: bool = fail, go_on: threading.Event = go_on) -> str:
+            del progress
+            assert go_on.wait(20)
+            if fail:
+                raise SeqlensError("no")
+            return "done"
+
+        answer = through(lambda text, gone=gone: gone.setText(str(text)))  # raises where the label is gone
+        background.start(work, done=answer, failed=answer)
+        shiboken6.delete(gone)
+        go_on.set()
+        qtbot.waitUntil(lambda: background.job is None)
+    assert [str(error) for error in told] == ["no"]
+
+
 class Page:
     """What a callback belongs to."""
 

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core.errors import SeqlensError
 from core.evaluation.report import MODEL_NAMES, Words
@@ -20,8 +21,10 @@ from core.progress import Progress
 from desktop_app import translation
 from desktop_app.app import Desk
 from desktop_app.pages import PAGES
+from desktop_app.pages.language import LanguagePage
 from desktop_app.pages.timeline import TimelinePage
 from desktop_app.pages.training import TrainingPage
+from desktop_app.parts import language_work
 from desktop_app.widgets.runs_table import model_name
 from resources.translations import update
 from tests.desktop_app.paging import shown_page
@@ -181,4 +184,30 @@ def test_a_training_that_fails_after_a_change_of_language_is_told(desk: Desk, qt
         page = shown_page(desk, qtbot, "training")
         assert isinstance(page, TrainingPage)
         assert page.note.text() == "没有可学习的事件。请先导入文件。"
+        desk.state.open(None)
+
+
+def test_what_a_page_measures_during_a_change_of_language_ends_in_good_order(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def measure(*_: object, progress: Progress) -> float:
+        del progress
+        assert go_on.wait(20)
+        return 12.0
+
+    monkeypatch.setattr(language_work, "speed", measure)
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        desk.state.open(workspace)
+        page = shown_page(desk, qtbot, "language")
+        assert isinstance(page, LanguagePage)
+        qtbot.waitUntil(page.speed_action.isEnabled, timeout=20_000)
+        page.speed_action.trigger()
+        desk.choose_language("zh_CN")
+        qtbot.waitUntil(lambda: not isValid(page), timeout=20_000)
+        go_on.set()  # nobody is there any more who would show the figure
+        qtbot.waitUntil(lambda: desk.background.job is None)
+        assert not desk.window.job.isVisible()
+        assert desk.window.findChild(QMessageBox, "error") is None
         desk.state.open(None)
