@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt, QTimeZone, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -37,6 +37,10 @@ from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.card import Card
 from desktop_app.widgets.fields import inset
 from desktop_app.widgets.passing import open_once
+
+if TYPE_CHECKING:
+    from desktop_app.background import Background
+    from desktop_app.state import AppState
 
 WIDTH = 860  # pixels of a card at most: longer lines are hard to read
 
@@ -295,7 +299,7 @@ class PrivacyPage(Page):
             )
             return
         self._state.open(None)
-        again = partial(self._open_again, workspace.path)
+        again = partial(_open_again, self._state, self._background, workspace.path)
         job = self._background.start(
             privacy_work.closed,
             workspace,
@@ -308,13 +312,6 @@ class PrivacyPage(Page):
             job.finished.connect(done)
         for signal in (job.finished, job.failed, job.cancelled):
             signal.connect(again)
-
-    def _open_again(self, path: Path, *_: object) -> None:
-        self._background.ask("open", privacy_work.opened, path, done=self._opened)
-
-    def _opened(self, workspace: Workspace) -> None:
-        run = workspace.active_run()
-        self._state.open(workspace, -1, None if run is None else run.id)
 
     def _tell(self, result: object) -> None:
         if isinstance(result, Forgotten):
@@ -341,11 +338,24 @@ class PrivacyPage(Page):
             privacy_work.train_again,
             workspace,
             self._facts.marked[0],
-            done=self._trained,
+            done=partial(_trained, self._state),
             failed=lambda error: self._complain(error_text(error)),
             title=self.tr("Training again"),
         )
 
-    def _trained(self, run: Run) -> None:
-        self._state.runs_changed.emit()
-        self._state.select_run(run.id)
+
+# What follows is done also where the window was built in another language meanwhile, and the page is another one.
+
+
+def _open_again(state: AppState, background: Background, path: Path, *_: object) -> None:
+    background.ask("open", privacy_work.opened, path, done=partial(_opened, state))
+
+
+def _opened(state: AppState, workspace: Workspace) -> None:
+    run = workspace.active_run()
+    state.open(workspace, -1, None if run is None else run.id)
+
+
+def _trained(state: AppState, run: Run) -> None:
+    state.runs_changed.emit()
+    state.select_run(run.id)

@@ -64,6 +64,7 @@ class SegmentsPage(Page):
         self._shown = ""  # name of the segment in the editor
         self._found: work.Found | None = None
         self._job: Job | None = None
+        self._measuring = ""  # the name of the segment that the job measures
         self._writing = 0  # changes on their way into the workspace
         self.history = History(self)
         self._make_actions()
@@ -414,24 +415,23 @@ class SegmentsPage(Page):
         self._enable()
         if run is None or workspace is None or not shown:
             return
+        title = self.tr("Measuring a segment")
+        asked = work.measure, workspace, shown, run
         try:
-            job = self._background.start(
-                work.measure, workspace, shown, run, title=self.tr("Measuring a segment"), failed=self._not_measured
-            )
+            job = self._background.start(*asked, done=self._measured, failed=self._not_measured, title=title)
         except SeqlensError as busy:
             self.editor.show_note(error_text(busy))
             return
-        self._job = job
-        job.finished.connect(partial(self._measured, shown))
-        job.cancelled.connect(partial(self._measured, shown, None))
+        self._job, self._measuring = job, shown
+        job.cancelled.connect(self._measured)
         self.editor.show_measured(None, None)
         self.editor.show_note(self.tr("Measuring …"))
         self._enable()
 
-    def _measured(self, name: str, measured: work.Measured | None) -> None:
+    def _measured(self, measured: work.Measured | None = None) -> None:
         self._job = None
         self._enable()
-        if name == self._shown:
+        if self._measuring == self._shown:
             self.editor.show_measured(*((None, None) if measured is None else (measured.run, measured.slice)))
 
     def _not_measured(self, error: Exception) -> None:

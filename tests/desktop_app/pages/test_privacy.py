@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from logging.config import dictConfig
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from core import workflow
+from core import keeping, workflow
 from core.data.database import is_encrypted
 from core.fitting import TrainSettings
 from core.privacy import passphrase
+from core.privacy.forgetting import Forgotten
 from core.progress import Progress
 from desktop_app import crash
 from desktop_app.app import Desk
@@ -160,6 +164,29 @@ def test_old_events_are_forgotten(desk: Desk, qtbot: QtBot, path: Path) -> None:
     ready(qtbot, page)
     assert desk.state.workspace.counts().events < events
     assert page.since.minimumDate() == QDate(first.addDays(3))
+
+
+def test_it_is_opened_again_in_another_language(
+    desk: Desk, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, retain = threading.Event(), keeping.retain
+
+    def slow(*asked: Any) -> Forgotten:
+        assert go_on.wait(20)
+        return retain(*asked)
+
+    monkeypatch.setattr(keeping, "retain", slow)
+    page = shown(desk, qtbot, path)
+    page.since.setDate(page.since.minimumDate().addDays(3))
+    page.retain_action.trigger()
+    agree(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.background.job is not None)
+    desk.choose_language("zh_CN")
+    qtbot.waitUntil(lambda: not isValid(page), timeout=20_000)
+    go_on.set()
+    qtbot.waitUntil(lambda: desk.state.workspace is not None, timeout=60_000)
+    assert desk.state.workspace is not None
+    assert desk.state.workspace.path == path
 
 
 def test_the_log_says_where_and_never_what_about(tmp_path: Path) -> None:

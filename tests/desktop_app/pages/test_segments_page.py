@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core import workflow
 from core.analysis import segments
@@ -32,6 +35,7 @@ from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.pages.segments import NO_DATA, NONE_YET, WORK, SegmentsPage
 from desktop_app.pages.timeline import TimelinePage
+from desktop_app.parts import segments_work as work
 from desktop_app.state import AppState
 from desktop_app.widgets import counted
 from desktop_app.widgets.condition_list import ConditionGroup
@@ -317,6 +321,37 @@ def test_a_model_is_measured_on_it(page: SegmentsPage, state: AppState, workspac
     shown = [page.editor._figures.itemAt(place).widget().text() for place in range(page.editor._figures.count())]
     assert f"{found.metrics['ndcg@10']:.4f}" in shown
     assert f"{run.metrics['ndcg@10']:.4f}" in shown
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_a_measurement_ends_in_good_order_when_its_page_is_gone(
+    state: AppState,
+    background: Background,
+    workspace: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: bool,
+) -> None:
+    go_on, measure = threading.Event(), work.measure
+
+    def slow(*asked: Any, progress: Progress) -> work.Measured:
+        assert go_on.wait(20)
+        return measure(*asked, progress=progress)
+
+    monkeypatch.setattr(work, "measure", slow)
+    workflow.train(workspace, TrainSettings(model="transitions"), Progress())
+    workspace.saved.put("segment", "picked", Segment((Chosen((1, 2)),)).to_dict())
+    page = SegmentsPage(state, background)
+    page.show()
+    qtbot.waitUntil(page.editor.measure.isEnabled, timeout=SOON)
+    page.editor.measure.click()
+    qtbot.waitUntil(lambda: background.job is not None, timeout=SOON)
+    delete(page)  # as where the window is built in another language
+    if stop:
+        assert background.job is not None
+        background.job.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: background.job is None, timeout=SOON)
 
 
 def test_what_it_cannot_tell_is_said(
