@@ -26,6 +26,36 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a
 HARMLESS, PLAIN = r"\A'('*[=+\-@\t\r])", r"\1"  # a text that `harmless` changed, and what it was
 
 
+def typed(text: str) -> Path:
+    """The path that somebody typed: "~" is the home; what begins like that of a user whom nobody knows stays so."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def typed_file(text: str) -> Path:
+    """The path that somebody typed for a file.
+
+    Raises:
+        SeqlensError: it is a folder.
+    """
+    path = typed(text)
+    with contextlib.suppress(OSError):  # what may not be looked at is told when it is written
+        if path.is_dir():
+            raise SeqlensError("{file} is a folder. Write the name of a file behind it.", file=path)
+    return path
+
+
+def there(path: Path) -> bool:
+    """Whether there is such a file; what the system refuses to look at is told when it is opened."""
+    try:
+        return path.is_file()
+    except OSError:  # the name is too long, or its folder is none that this user may enter
+        return False
+
+
 @contextlib.contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """A name beside `path`; the file that is written there takes the place of `path` in the end, or vanishes.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import SeqlensError
+from core.files import typed
 
 if TYPE_CHECKING:
     from core.models.transfer import Begin
@@ -129,9 +130,7 @@ def _other(workspace: Workspace, path: Path) -> Workspace:
 def parted(text: str) -> tuple[Path, str | None]:
     """The workspace and the run that a text names."""
     found = NAMED.fullmatch(text.strip())
-    if found is None:
-        return Path(text.strip()).expanduser(), None
-    return Path(found["path"]).expanduser(), found["run"]
+    return (typed(text), None) if found is None else (typed(found["path"]), found["run"])
 
 
 def language_of(run: Run) -> str:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SeqlensError
+from core.files import there, typed_file
 from core.privacy.groups import is_small
 from core.recommend.policy import KIND, Policy
 from desktop_app.dialogs import export_work
@@ -308,11 +309,11 @@ class ExportDialog(QDialog):
 
     def _choose(self, path: str) -> None:
         self.path.setText(path)
-        self._agreed = self._file()  # the system's dialog has asked whether it is to be replaced
+        self._agreed = Path(path)  # the system's dialog has asked whether it is to be replaced
 
     def _file(self) -> Path:
         """Where to write: what was typed, with the format's suffix where it has none."""
-        path = Path(self.path.text().strip()).expanduser()
+        path = typed_file(self.path.text())
         known = path.suffix.lower() in FORMATS
         return path if known else path.with_name(path.name + self.format.currentData())
 
@@ -333,8 +334,12 @@ class ExportDialog(QDialog):
         workspace = self._state.workspace
         if workspace is None:
             return
-        path = self._file()
-        if path.is_file() and path != self._agreed and not may_replace(self, self.tr("Export"), path):
+        try:
+            path = self._file()
+        except SeqlensError as error:
+            self.message.setText(error_text(error))
+            return
+        if there(path) and path != self._agreed and not may_replace(self, self.tr("Export"), path):
             return
         hide, parts = self.hide_seen.isChecked(), self.breakdown.isChecked()
         marked, policy = self.watermark.isChecked(), self.policy.currentData()
@@ -368,7 +373,7 @@ class ExportDialog(QDialog):
         self.message.setText(translate_core(message, figures))
 
     def _done(self, rows: int) -> None:
-        self._job = None
+        self._job = self._agreed = None  # another list is not to take its place unasked
         self._work(False)
         self.folder_button.show()
         self.message.setText(self.tr("{0} rows written to {1}").format(readable.count(rows), self._written))

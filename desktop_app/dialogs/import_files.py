@@ -380,13 +380,12 @@ class ImportDialog(QDialog):
 
     def _begin(self, settings: ImportSettings, words: str | None = None) -> None:
         work: tuple[Callable[..., object], Path | Workspace, ImportSettings]
-        if self._into is None:
-            path = Path(self.path.text().strip()).expanduser()
-            path = path if path.suffix == import_work.SUFFIX else path.with_name(path.name + import_work.SUFFIX)
-            work = (partial(import_work.into_new, words=words), path, settings)
-        else:
-            work = (import_work.into_open, self._into, settings)
         try:
+            if self._into is None:
+                path = import_work.typed_path(self.path.text())
+                work = (partial(import_work.into_new, words=words), path, settings)
+            else:
+                work = (import_work.into_open, self._into, settings)
             self._start(work)
         except SeqlensError as error:
             self._complain(error_text(error))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core import workflow
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
-from core.files import draft, harmless
+from core.files import draft, harmless, typed_file
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -96,6 +96,16 @@ def free_path(folder: Path, files: list[Path]) -> Path:
     while path.exists():
         path, number = folder / f"{name} {number}{SUFFIX}", number + 1
     return path
+
+
+def typed_path(text: str) -> Path:
+    """Where a new workspace is to be, as somebody typed it, with the suffix of one.
+
+    Raises:
+        SeqlensError: it is a folder.
+    """
+    path = typed_file(text)
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def into_new(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from core.files import there
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +32,7 @@ def ask_where(parent: QWidget, title: str, start: str, suffixes: Sequence[str]) 
     if path.suffix.lower() in suffixes:
         return path
     path = path.with_name(path.name + kinds.get(kind, suffixes[0]))
-    return path if not path.is_file() or may_replace(parent, title, path) else None
+    return path if not there(path) or may_replace(parent, title, path) else None
 
 
 def may_replace(parent: QWidget, title: str, path: Path) -> bool:

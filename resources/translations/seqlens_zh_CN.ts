@@ -9337,6 +9337,10 @@ Everything stays on this computer.</source>
         <translation>正在询问模型用户接下来做了什么</translation>
     </message>
     <message>
+        <source>{file} is a folder. Write the name of a file behind it.</source>
+        <translation>{file} 是一个文件夹。请在其后写上文件名。</translation>
+    </message>
+    <message>
         <source>It starts from {count} networks of {origin}</source>
         <translation>从 {origin} 的 {count} 个网络开始</translation>
     </message>

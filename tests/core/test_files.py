@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import SeqlensError
-from core.files import draft, harmless, harmless_table, plain, scratch_folder, sweep_scratch
+from core.files import draft, harmless, harmless_table, plain, scratch_folder, sweep_scratch, there, typed, typed_file
 
 
 def test_the_file_is_there_once_all_is_written(tmp_path: Path) -> None:
@@ -24,6 +24,22 @@ def test_the_file_is_there_once_all_is_written(tmp_path: Path) -> None:
         assert path.read_text() == "former"
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("text", ["lists.csv", " lists.csv ", "~nobody-of-this-name/lists.csv", "x" * 300, "a\0b"])
+def test_what_is_typed_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert typed_file(text) == typed(text) == Path(text.strip())
+    assert not there(typed(text))
+
+
+def test_the_home_is_known_and_a_folder_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "lists.csv").write_text("x")
+    assert there(typed_file("~/lists.csv"))
+    for text in ("~", "~/", "/", ".", "..", str(tmp_path)):
+        with pytest.raises(SeqlensError, match="is a folder"):
+            typed_file(text)
 
 
 def write_half(path: Path, error: BaseException) -> None:

@@ -97,6 +97,7 @@ def test_a_path_and_a_run() -> None:
     assert parted("/a/b.seqlens:1f2e") == (Path("/a/b.seqlens"), "1f2e")
     assert parted(" C:/a/b.seqlens ") == (Path("C:/a/b.seqlens"), None)
     assert parted("/a/b") == (Path("/a/b"), None)
+    assert parted("~nobody-of-this-name") == (Path("~nobody-of-this-name"), None)
 
 
 def test_on_the_command_line(shop: Workspace, other: Path, capsys: pytest.CaptureFixture[str]) -> None:

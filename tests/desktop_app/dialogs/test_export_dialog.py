@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core import listing, workflow
@@ -187,6 +187,51 @@ def test_a_typed_name_of_an_existing_file_is_asked_about(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
     _export(qtbot, dialog)
     assert "item_id" in (tmp_path / "lists.csv").read_text("utf-8-sig")
+
+
+def test_a_name_that_was_chosen_with_another_ending_is_asked_about(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's dialog asked of "lists.txt", and "lists.txt.csv" is written."""
+    (tmp_path / "lists.txt.csv").write_text("work of days")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    dialog._browse()
+    browser = dialog.findChild(QFileDialog)
+    assert isinstance(browser, QFileDialog)
+    browser.fileSelected.emit(str(tmp_path / "lists.txt"))
+    _start(qtbot, dialog)
+    assert dialog.export_button.isEnabled()
+    assert (tmp_path / "lists.txt.csv").read_text() == "work of days"
+    browser.close()
+
+
+def test_what_was_agreed_to_holds_for_one_export(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *about: asked.append(about) or QMessageBox.StandardButton.No)
+    (tmp_path / "lists.csv").write_text("work of days")
+    dialog._choose(str(tmp_path / "lists.csv"))
+    dialog.k.setValue(3)
+    _export(qtbot, dialog)
+    assert asked == []
+    assert len(_read(tmp_path / "lists.csv")) == 3
+    dialog.k.setValue(4)
+    _start(qtbot, dialog)
+    assert len(asked) == 1
+    assert len(_read(tmp_path / "lists.csv")) == 3
+
+
+@pytest.mark.parametrize("text", ["/", ".", "~nobody-of-this-name/lists.csv", "x" * 300])
+def test_what_is_no_file_is_told(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    dialog.path.setText(text)
+    _start(qtbot, dialog)
+    said = "is a folder" if len(text) == 1 else "cannot be written"
+    qtbot.waitUntil(lambda: said in dialog.message.text() and dialog.export_button.isEnabled(), timeout=SOON)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_while_other_work_runs_it_asks_to_wait(qtbot: QtBot, dialog: ExportDialog, background: Background) -> None:

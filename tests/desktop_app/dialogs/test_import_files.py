@@ -209,6 +209,14 @@ def test_a_wrong_choice_is_told_at_once(desk: Desk, tmp_path: Path) -> None:
     assert "soon is no date" in dialog.message.text()
 
 
+def test_a_folder_in_the_place_of_the_new_workspace_is_told(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.open(write(tmp_path, "e.csv", "user,item,time\n1,a,2024-01-01\n2,b,2024-01-02\n"))
+    dialog.path.setText("/")
+    dialog.import_button.click()
+    assert "is a folder" in dialog.message.text()
+    assert dialog.import_button.isEnabled()
+
+
 def test_another_separator_and_encoding_are_read_again(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "e.csv"
     path.write_bytes("用户;商品,价格;时间\n张三;a,1;2024-01-01\n李四;b,2;2024-01-02\n".encode("gb18030"))
