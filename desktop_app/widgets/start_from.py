@@ -89,8 +89,11 @@ class StartFrom(QWidget):
         text, run = self.path.text().strip(), self.run.currentData()
         return f"{text}:{run}" if text and run and not text.endswith(f":{run}") else text
 
-    def show_runs(self, origins: Sequence[Origin]) -> None:
-        """Offer these runs of the workspace that is named; chosen is the one that is named with it, or the first."""
+    def show_runs(self, origins: Sequence[Origin], chosen: str | None = None) -> None:
+        """Offer these runs of the workspace that is named.
+
+        Chosen is the one that is named with it, else that with the id `chosen`, else the first.
+        """
         self.problem.hide()
         self.run.blockSignals(True)
         self.run.clear()
@@ -100,8 +103,8 @@ class StartFrom(QWidget):
             text = text.format(origin.name, runs_table.model_name(origin.model), origin.k, figure)
             self.run.addItem(text, origin.id)
             self.run.setItemData(self.run.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
-            if self.path.text().strip().endswith(f":{origin.id}"):
-                self.run.setCurrentIndex(self.run.count() - 1)
+        named = [row for row, origin in enumerate(origins) if self.path.text().strip().endswith(f":{origin.id}")]
+        self.run.setCurrentIndex(max(0, next(iter(named), self.run.findData(chosen))))
         self.run.blockSignals(False)
         self.run.setVisible(bool(origins))
         self.changed.emit()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +18,12 @@ from core import listing, workflow
 from core.fitting import TrainSettings
 from core.listing import ListRequest
 from core.progress import Progress
+from core.starting import Origin
 from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.run_matrix import RunMatrix
 from desktop_app.pages.training import TrainingPage
+from desktop_app.parts import training_origin
 from desktop_app.state import AppState
 from desktop_app.widgets.run_comparison import RunComparison
 from tests.shop import EVENTS, USERS, open_shop, read_before
@@ -326,6 +330,41 @@ def test_a_training_starts_from_another_workspace(
     assert start.path.text() == str(other)
     assert start.named.startswith(f"{other}:")
     assert older.id not in start.named
+
+
+def test_runs_of_a_workspace_that_is_named_no_more_are_not_offered(
+    qtbot: QtBot, page: TrainingPage, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, look = threading.Event(), training_origin.look
+
+    def slow(*asked: Any) -> tuple[Origin, ...]:
+        assert go_on.wait(20)
+        return look(*asked)
+
+    monkeypatch.setattr(training_origin, "look", slow)
+    page.form.advanced_switch.setChecked(True)
+    start = page.form.start_from
+    qtbot.keyClicks(start.path, f"{other}x")  # it is there before the last key, and looked at
+    go_on.set()
+    qtbot.waitUntil(lambda: not page._background.asking, timeout=SOON)
+    assert start.run.count() == 0
+    assert start.run.isHidden()
+    assert start.named == f"{other}x"
+
+
+def test_the_run_to_start_from_stays_chosen_where_other_data_come_in(
+    qtbot: QtBot, page: TrainingPage, other: Path
+) -> None:
+    page.form.advanced_switch.setChecked(True)
+    start = page.form.start_from
+    start.path.setText(str(other))
+    qtbot.waitUntil(lambda: start.run.count() == 2, timeout=SOON)
+    start.run.setCurrentIndex(1)
+    chosen = start.named
+    for _ in range(2):
+        page._state.data_changed.emit()
+    qtbot.waitUntil(lambda: start.run.count() == 2, timeout=SOON)
+    assert start.named == chosen
 
 
 def test_why_nothing_can_be_started_from_is_told(
