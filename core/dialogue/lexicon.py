@@ -337,6 +337,8 @@ PLACED = (
     r"|wish[- ]?list|watch-?list|reading list|favou?rites|bookmarks?|shel(?:f|ves)|library|queue|playlist|collection)"
 )
 _PLACE = late(r"^(?:in|into|to|on|onto|among) (?:(?:the|her|his|their|a|my|shopping|own) )*")
+# How behaviours begin that take back what they end with.
+_UNDONE = late(r"(?:un|de|dis|non?|not|never|without|remov\w*|delet\w*|cancel\w*|drop\w*|undo\w*|abandon\w*)[_\s-]")
 # What else may be meant where a log does not have the behaviour that was said.
 NEAR = {
     "view": ("click", "read", "listen"),
@@ -480,7 +482,10 @@ def behaviour_of(words: str, names: tuple[str, ...]) -> str:
         return names[place] if place < len(names) else ""
     said = re.sub("trolley|basket", "cart", _PLACE.sub("", said)) if _PLACE.match(said) else said
     for name in names:
-        if _root(said) == _root(name) or re.search(rf"[_\s-]{re.escape(said)}$", name.lower()):
+        if _root(said) == _root(name):
+            return name
+    for name in names:  # "page_view" is a view, and "remove_from_cart" no cart
+        if re.search(rf"[_\s-]{re.escape(said)}$", name.lower()) and not _UNDONE.match(name.lower()):
             return name
     kinds = [kind for kind, pattern in DOINGS.items() if pattern.fullmatch(said)]
     for kind in [*kinds, *(near for said_kind in kinds for near in NEAR.get(said_kind, ()))]:

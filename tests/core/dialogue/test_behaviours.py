@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.dialogue.behaviours import behaved, spelled_out
 from core.dialogue.grammar import understand
+from core.dialogue.lexicon import behaviour_of
 from core.dialogue.names import Names
 from core.dialogue.spotting import spotted
 from core.sequences.log import Catalogue
@@ -135,3 +136,21 @@ def test_what_is_written_as_one_character_is_spelled_out_again(pieces: list[str]
         spelled_out(line)
         assert line.words(0, len(line.line)) == before
         assert len(line.line) == len(line.places)
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "meant"),
+    [
+        ("order", ("cancel_order", "order", "view"), "order"),
+        ("click", ("ad_click", "click"), "click"),
+        ("view", ("page_view", "purchase"), "page_view"),
+        ("in the cart", ("remove_from_cart", "add_to_cart"), "add_to_cart"),
+        ("wishlist", ("remove_from_wishlist", "view"), ""),
+        ("like", ("un-like", "view"), ""),
+        ("interested", ("not interested", "view"), ""),
+    ],
+)
+def test_a_behaviour_of_this_very_name_comes_first_and_its_contrary_never(
+    said: str, names: tuple[str, ...], meant: str
+) -> None:
+    assert behaviour_of(said, names) == meant
