@@ -127,7 +127,8 @@ def corrected(line: Spotted) -> None:
         at = found.start() + 1
         parted = re.match(_COMMA, found[0]) and re.match(_COMMA, line.line[found.end("back") :])
         denies = re.fullmatch("no|nope|nah", found["back"].strip()) and not parted
-        if denies and not line.words(found.end(), found.end() + 1).lower().startswith("the "):
+        behind = line.words(found.end(), min(found.end() + 1, len(line.line)))
+        if denies and not behind.lower().startswith("the "):
             continue  # "from the 80s, no 90s" leaves out, "no the 90s" corrects
         kept = _taken_back(line.line, found)
         if kept is not None:

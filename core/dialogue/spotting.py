@@ -120,8 +120,9 @@ class Spotted:
         self.line = self.line[:start] + DONE * (end - start) + self.line[end:]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where `line[start:end]` stands in the text."""
-        return self.places[start][0], self.places[end - 1][1]
+        """Where `line[start:end]` stands in the text, whose order corrections change."""
+        own = self.places[start : max(end, start + 1)]
+        return min(first for first, _ in own), max(last for _, last in own)
 
     def put(self, start: int, end: int, kind: str, value: Value) -> None:
         """Let `line[start:end]` be one character that stands for a value of a kind, unless the line has too many."""

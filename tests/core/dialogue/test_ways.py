@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import time
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from core.dialogue.grammar import LONGEST, understand
 from core.dialogue.names import Names
 from core.dialogue.numerals import numbers
 from core.dialogue.structure import Category, Count, Price
+from core.sequences.log import Catalogue
 from tests.benchmarks.requests_bench import meaning, shops
 
 _SHOPS: dict[str, Names] = {}
@@ -375,3 +378,17 @@ def test_what_is_said_many_times_means_what_it_says_once() -> None:
 def test_a_number_that_no_figure_holds_is_no_amount(digit: str) -> None:
     understood = understand(f"under {digit * 400}", _shop("shop"))
     assert not [part for part in understood.parts if isinstance(part, Price | Count)]
+
+
+@pytest.mark.parametrize("said", ["under 30 dollars, no,", "hide horror, nope, ", "no horror, nah,  "])
+def test_a_line_may_end_where_it_begins_to_take_something_back(said: str) -> None:
+    found = understand(said, _shop("films"))
+    assert all(0 <= start < end <= len(said) for start, end in found.missed)
+
+
+@pytest.mark.parametrize("said", ["400以下，说错了，降到300，f", "在400，说错了，300以下，f"])
+def test_what_is_missed_of_a_corrected_line_stands_in_the_text(said: str) -> None:
+    catalogue = Catalogue(*(pa.array([text]) for text in ("1", "一勺糖", "甜品", "小满, 2020")), np.array([np.nan]))
+    found = understand(said, Names(catalogue, ()))  # where nothing has a price
+    assert found.missed
+    assert all(0 <= start < end <= len(said) for start, end in found.missed)
