@@ -297,6 +297,8 @@ class _Rescue:
             cursor.execute("DELETE FROM data_facts WHERE name = 'fingerprint'")
             cursor.execute(f"INSERT INTO data_facts VALUES ('fingerprint', {text(json.dumps(mark))})")
         cursor.execute(f"INSERT OR REPLACE INTO settings VALUES ('version', '{VERSION}')")
+        # What was counted before a column was lost; where rows were lost too, the fingerprint is another one.
+        cursor.execute("DELETE FROM settings WHERE key IN ('figures', 'everybody')")
 
     def _check_models(self) -> tuple[str, ...]:
         """Mark the runs whose models are not whole any more, and remove what is left of these."""

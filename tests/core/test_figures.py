@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from core import figures as module
-from core import keeping, telling, workflow
+from core import keeping, rescue, telling, workflow
 from core.data import importer
 from core.data.settings import ImportSettings
 from core.errors import SeqlensError
@@ -119,6 +120,25 @@ def test_they_forget_with_the_data(workspace: Workspace) -> None:
         assert late.events < fewer.events
         assert late.start is not None
         assert late.start >= before.start + 2 * DAY * 1_000_000
+
+
+def test_they_are_counted_anew_where_a_column_could_not_be_rescued(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert everybody(workspace).had.sum() > 0
+    workspace.close()
+    read = rescue._Rescue._piece
+
+    def damaged(self: rescue._Rescue, table: str, columns: list[str], start: int, end: int) -> pa.Table | None:
+        return None if (table, "category" in columns) == ("items", True) else read(self, table, columns, start, end)
+
+    monkeypatch.setattr(rescue._Rescue, "_piece", damaged)
+    found = rescue.rescue(workspace.path, tmp_path / "rescued.seqlens", Progress())
+    assert found.partial["items"] == found.rows["items"]
+    with Workspace.open(tmp_path / "rescued.seqlens") as again:
+        assert not any(map(again.setting, ("figures", "everybody"), (None, None)))
+        check(again)
+        assert everybody(again).tags == ()
 
 
 def test_everybody_is_counted_by_sql_where_no_log_is_in_memory(workspace: Workspace) -> None:
