@@ -277,17 +277,19 @@ class LanguagePage(Page):
     def _hold_against(self, reading: Reading) -> None:
         self.form.show_cosine(self.tr("Held against the full model …"))
 
-        def show(found: tuple[float, float]) -> None:
+        def show(text: str) -> None:
             if (self.form.reading.bits, self.form.reading.model) == (reading.bits, reading.model):
-                text = self.tr("Cosine to the full model, over texts of the open data: {0} on average, {1} at worst")
-                self.form.show_cosine(text.format(*(readable.decimal(one, 3) for one in found)))
+                self.form.show_cosine(text)
 
-        self._background.ask(
-            "language cosine", work.closeness, self._state.workspace, reading, done=show, failed=self._no_cosine
-        )
+        def tell(found: tuple[float, float]) -> None:
+            text = self.tr("Cosine to the full model, over texts of the open data: {0} on average, {1} at worst")
+            show(text.format(*(readable.decimal(one, 3) for one in found)))
 
-    def _no_cosine(self, error: Exception) -> None:
-        self.form.show_cosine(error_text(error))
+        def fail(error: Exception) -> None:
+            show(error_text(error))
+
+        asked = work.closeness, self._state.workspace, reading
+        self._background.ask("language cosine", *asked, done=tell, failed=fail)
 
     def _preview(self, *_: object) -> None:
         row = self.table.current

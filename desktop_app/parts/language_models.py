@@ -116,7 +116,8 @@ class AddedModels(QObject):
     def add(self, model: str) -> None:
         """Put a folder, a GGUF file or a model of the hub on the list, if it is on this machine and can be used."""
         done = partial(self._take, model)
-        self._background.ask(f"{self._name} add", self._look, model, done=lambda _: done(), failed=self.failed.emit)
+        kind = f"{self._name} add {model}"  # or another one that is added meanwhile would take its place
+        self._background.ask(kind, self._look, model, done=lambda _: done(), failed=self.failed.emit)
 
     def _take(self, model: str) -> None:
         if model not in self.models:

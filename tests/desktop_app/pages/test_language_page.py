@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core import trying, workflow
 from core.chosen import choose, chosen
+from core.errors import SeqlensError
 from core.fitting import TrainSettings
 from core.language import gguf_files, hub
 from core.language.reading import Reading
@@ -21,6 +24,7 @@ from core.workspace import Workspace
 from desktop_app.background import Background
 from desktop_app.dialogs.fetch_model import FetchModelDialog
 from desktop_app.pages.language import LanguagePage
+from desktop_app.parts import language_work
 from desktop_app.preferences import Preferences
 from desktop_app.state import AppState
 from desktop_app.widgets.encoder_table import NDCG, NGRAMS, SPEED
@@ -131,6 +135,38 @@ def test_a_folder_is_added_tried_set_and_read_by_the_next_training(
     _press(qtbot, page, "remove")
     qtbot.waitUntil(lambda: str(folder) not in Preferences().encoders, timeout=SOON)
     qtbot.waitUntil(lambda: "reads with small" in page.note.text(), timeout=SOON)  # what is chosen stays to be seen
+
+
+def test_models_that_are_added_while_another_is_looked_at_are_all_kept(
+    qtbot: QtBot, page: LanguagePage, tmp_path: Path, folder: Path
+) -> None:
+    copies = [str(shutil.copytree(folder, tmp_path / name)) for name in ("one", "two", "three")]
+    for copy in copies:
+        page.models.add(copy)
+    qtbot.waitUntil(lambda: sorted(page.models.models) == sorted(copies), timeout=SOON)
+    qtbot.waitUntil(lambda: {*copies} <= {row.model for row in page.table.rows.rows}, timeout=SOON)
+
+
+def test_why_weights_cannot_be_compared_is_told_of_those_alone(
+    qtbot: QtBot, page: LanguagePage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def refuse(*_: object, progress: Progress) -> None:
+        del progress
+        assert go_on.wait(20)
+        raise SeqlensError("{file} cannot be used as a language model.", file="small")
+
+    monkeypatch.setattr(language_work, "closeness", refuse)
+    _open(qtbot, page, workspace)
+    page.form.bits.setCurrentIndex(page.form.bits.findData(8))
+    assert "Held against" in page.form.cosine.text()
+    page.form.bits.setCurrentIndex(page.form.bits.findData(32))
+    go_on.set()
+    qtbot.waitUntil(lambda: not page._background.asking, timeout=SOON)
+    assert page.form.cosine.text() == ""
+    page.form.bits.setCurrentIndex(page.form.bits.findData(8))
+    qtbot.waitUntil(lambda: "small cannot be used" in page.form.cosine.text(), timeout=SOON)
 
 
 def test_a_template_that_cannot_be_used_is_told_and_not_taken(
