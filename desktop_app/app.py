@@ -110,7 +110,14 @@ class Desk(QObject):
             warm_up.import_page(page, progress)  # it is shown as soon as the workspace is open
             return _open(path)
 
-        self.background.ask("open", open_it, done=self._opened, failed=lambda error: self._not_opened(path, error))
+        self.background.ask("open", open_it, done=self._go_over, failed=lambda error: self._not_opened(path, error))
+
+    def _go_over(self, opened: tuple[Workspace, int, str | None]) -> None:
+        """Show what was opened, unless a job has begun meanwhile with the workspace that it would take the place of."""
+        if self._busy():
+            self.background.write(opened[0].close)
+        else:
+            self._opened(opened)
 
     def _not_opened(self, path: Path, error: Exception) -> None:
         """Ask for the passphrase of an encrypted workspace, offer to rescue a damaged one; other reasons are told."""
@@ -344,7 +351,7 @@ class Desk(QObject):
 
     def window_closed(self, window: Window) -> None:
         """End the application once its window is closed, or the one that is in view until that is shown."""
-        if window is self.window or window in self._formers:
+        if window is self.window or window.isVisible():
             self.leaving = True
             self.close()
             QApplication.quit()

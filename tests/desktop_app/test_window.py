@@ -384,6 +384,45 @@ def test_who_closes_the_former_window_ends_the_application(desk: Desk, qtbot: Qt
     assert desk.leaving
 
 
+def test_who_closes_it_just_before_the_other_is_shown_ends_the_application(
+    desk: Desk, qtbot: QtBot, shop: Path
+) -> None:
+    open_it(desk, qtbot, shop)
+    shown_page(desk, qtbot, "segments")
+    former = desk.window
+    desk.choose_language("zh_CN")
+    qtbot.waitUntil(lambda: not desk.window.stack.awaits_page, timeout=10_000)
+    assert former.isVisible()
+    former.close()
+    assert desk.leaving
+
+
+def test_a_workspace_does_not_take_the_place_of_one_that_a_job_has_begun_to_work_with(
+    desk: Desk, qtbot: QtBot, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(desk, qtbot, shop)
+    other, go_on, opened = tmp_path / "other.seqlens", threading.Event(), app._open
+    open_shop(other).close()
+
+    def slow(path: Path) -> object:
+        assert go_on.wait(20)
+        return opened(path)
+
+    monkeypatch.setattr(app, "_open", slow)
+    desk.open_workspace(other)
+    end = threading.Event()
+    job = desk.background.start(lambda **_: end.wait(20), title="Training")
+    go_on.set()
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+    assert desk.state.workspace is not None
+    assert desk.state.workspace.path == shop
+    assert desk.state.workspace.counts().events > 0  # it is not closed
+    assert desk.window.statusBar().currentMessage().startswith("Training is still running")
+    end.set()
+    qtbot.waitUntil(lambda: job.ended)
+    open_it(desk, qtbot, other)  # nothing has kept it open
+
+
 class _Windows(QObject):
     """Names of the windows that appear."""
 
