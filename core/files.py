@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -24,6 +25,8 @@ USED_BY = "SEQLENS_SCRATCH_OF"  # of the environment: the process for which this
 QUIET = 60.0  # seconds without a change after which a draft whose process is gone is no other computer's either
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell that begins with it
 HARMLESS, PLAIN = r"\A'('*[=+\-@\t\r])", r"\1"  # a text that `harmless` changed, and what it was
+
+_drafts = itertools.count()
 
 
 def typed(text: str) -> Path:
@@ -66,7 +69,8 @@ def draft(path: Path) -> Iterator[Path]:
         SeqlensError: the file cannot be written.
     """
     sweep(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Of several in this process, such as one that was stopped and has not heard of it yet, each has a name of its own.
+    beside = path.with_name(f".{path.name}.{next(_drafts)}.{os.getpid()}.part")
     try:
         yield beside
         beside.replace(path)

@@ -168,14 +168,17 @@ def export_one(
     name: str = "new user",
     breakdown: bool = False,
     watermark: str = "",
+    progress: Progress | None = None,
 ) -> int:
     """Write one list (of `recommend` or `recommend_new`) under the `name` of its user; the number of rows.
 
     Args:
         watermark: id of the run that a last row names, with the data; none where it is empty.
+        progress: with which the writing is stopped.
 
     Raises:
         SeqlensError: the file cannot be written.
+        Cancelled: the analyst pressed stop; the file is then as it was before.
     """
     import pyarrow as pa
 
@@ -187,7 +190,8 @@ def export_one(
     scored = found.items[None], found.scores[None], found.components, found.base[None], found.shares[None]
     lists = Lists(np.zeros(1, dtype=np.int32), *scored, chance)
     mark = groups.watermark(workspace.fingerprint, record_of(workspace, watermark)) if watermark else ""
-    return write_lists(path, [lists], pa.array([name]), workspace.catalogue(), breakdown, chance is not None, mark)
+    ids, aimed = pa.array([name]), chance is not None
+    return write_lists(path, [lists], ids, workspace.catalogue(), breakdown, aimed, mark, progress)
 
 
 def explain(
@@ -364,7 +368,7 @@ def export(
     aimed = policy is not None and bool(policy.target)
     mark = groups.watermark(workspace.fingerprint, record) if watermark else ""
     with _threads(leave_core):
-        return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark)
+        return write_lists(path, lists, workspace.users().ids, workspace.catalogue(), breakdown, aimed, mark, progress)
 
 
 def _refuse_to_spread(workspace: Workspace) -> None:

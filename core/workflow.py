@@ -366,7 +366,7 @@ def features(
     pieces = _pieces(table, progress.part(0.92, 1.0))
     if watermark:
         pieces = marked(pieces, groups.watermark(workspace.fingerprint))
-    rows = write_tables(path, pieces, table.slice(0, 0)) - int(watermark)
+    rows = write_tables(path, pieces, table.slice(0, 0), progress) - int(watermark)
     return Described(rows, found.names, () if components is None else tuple(components.explained.tolist()))
 
 

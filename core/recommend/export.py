@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import SeqlensError
 from core.files import BOM, draft, harmless_table
+from core.progress import Progress
 from core.recommend import sheets
 from core.recommend.lists import Lists
 
@@ -33,6 +34,9 @@ class Writer(Protocol):
     def abandon(self) -> None:
         """Free what is held; what the file then holds is of no use."""
 
+    def stop(self) -> None:
+        """End what `finish` waits for, from another thread; `finish` then fails."""
+
 
 def write_lists(
     path: Path,
@@ -42,6 +46,7 @@ def write_lists(
     breakdown: bool = False,
     aimed: bool = False,
     mark: str = "",
+    progress: Progress | None = None,
 ) -> int:
     """Write ranked lists to `path`, a row for each user and rank; the suffix names the format.
 
@@ -53,19 +58,20 @@ def write_lists(
         lists: blocks, which are written as they come (`core.recommend.lists.recommend` reports how far it is).
         user_ids: row `u` is the id of the user with the code `u`.
         mark: stands in the first column of a last row, which is not counted; none where it is empty.
+        progress: with which the writing is stopped, too.
 
     Returns:
         Number of rows.
 
     Raises:
         SeqlensError: the format is unknown, or the file cannot be written.
-        Cancelled: from `lists`; the file is then as it was before.
+        Cancelled: from `lists`, or the analyst pressed stop; the file is then as it was before.
     """
     none = _table(_nothing(), user_ids, catalogue, False, False)
     tables = (_table(block, user_ids, catalogue, breakdown, aimed) for block in lists)
     if not mark:
-        return write_tables(path, tables, none)
-    return max(0, write_tables(path, marked(tables, mark), none) - 1)
+        return write_tables(path, tables, none, progress)
+    return max(0, write_tables(path, marked(tables, mark), none, progress) - 1)
 
 
 def marked(tables: Iterable[pa.Table], mark: str) -> Iterator[pa.Table]:
@@ -81,20 +87,22 @@ def marked(tables: Iterable[pa.Table], mark: str) -> Iterator[pa.Table]:
         yield pa.table({**empty, schema[0].name: pa.array([mark], schema[0].type)}, schema=schema)
 
 
-def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table) -> int:
+def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table, progress: Progress | None = None) -> int:
     """Write tables of the same columns one after the other to `path`; the suffix names the format.
 
     Args:
         tables: written as they come.
         empty: what is written where `tables` are none.
+        progress: with which the writing is stopped until the file is whole.
 
     Returns:
         Number of rows.
 
     Raises:
         SeqlensError: the format is unknown, or the file cannot be written.
-        Cancelled: from `tables`; the file is then as it was before.
+        Cancelled: from `tables`, or the analyst pressed stop; the file is then as it was before.
     """
+    progress = progress or Progress()
     kind = WRITERS.get(path.suffix.lower())
     if kind is None:
         raise SeqlensError("{file} ends in none of {suffixes}.", file=path.name, suffixes=", ".join(WRITERS))
@@ -107,11 +115,13 @@ def write_tables(path: Path, tables: Iterable[pa.Table], empty: pa.Table) -> int
                 writer.write(table)
                 rows += table.num_rows
             writer = writer or kind(file, empty.schema)
-            writer.finish()
+            with progress.interrupting(writer.stop):  # to pack a large spreadsheet takes seconds
+                writer.finish()
         except BaseException:
             if writer is not None:
                 writer.abandon()
             raise
+        progress.check()
     return rows
 
 
@@ -151,7 +161,14 @@ def _numbers(values: NDArray[np.float32]) -> pa.Array:
     return pa.array(values, pa.float32(), mask=~np.isfinite(values))
 
 
-class CsvWriter:
+class _Swift:
+    """What is finished in no time."""
+
+    def stop(self) -> None:
+        pass  # there is nothing to wait for
+
+
+class CsvWriter(_Swift):
     """UTF-8 with a mark by which Excel knows it, commas, quotes where needed."""
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
@@ -169,7 +186,7 @@ class CsvWriter:
     abandon = finish
 
 
-class ParquetWriter:
+class ParquetWriter(_Swift):
     """Columns with their types."""
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
@@ -186,7 +203,7 @@ class ParquetWriter:
     abandon = finish
 
 
-class JsonWriter:
+class JsonWriter(_Swift):
     """An array of objects, one a line."""
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
@@ -220,6 +237,9 @@ class XlsxWriter:
 
     def abandon(self) -> None:
         self._sheets.abandon()
+
+    def stop(self) -> None:
+        self._sheets.stop()
 
 
 WRITERS: dict[str, Callable[[BinaryIO, Any], Writer]] = {

@@ -75,6 +75,10 @@ class Sheets:
             raise self._trouble()
         self._release()
 
+    def stop(self) -> None:
+        """End the other process, from whichever thread: what waits for it fails."""
+        self._child.kill()
+
     def abandon(self) -> None:
         """Stop at once; what the file then holds is of no use."""
         self._child.kill()

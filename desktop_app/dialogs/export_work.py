@@ -119,4 +119,4 @@ def _as_on_the_page(workspace: Workspace, wanted: Wanted, user: int, page: ListR
     progress.check()
     name = workspace.users().ids[user].as_py()
     mark = wanted.run if wanted.watermark else ""
-    return listing.export_one(workspace, wanted.path, found, name, wanted.breakdown, mark)
+    return listing.export_one(workspace, wanted.path, found, name, wanted.breakdown, mark, progress)

@@ -63,6 +63,16 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         beside.write_text("x")
 
 
+def test_two_of_the_same_file_at_once_do_not_take_each_others_draft(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    with draft(path) as second:
+        second.write_text("second")
+        with pytest.raises(ValueError, match="x"):
+            write_half(path, ValueError("x"))  # the first, which hears late that it was stopped
+    assert path.read_text() == "second"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_what_a_killed_export_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path; from core.files import draft\n"

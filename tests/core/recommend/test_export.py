@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
+import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +19,9 @@ import pytest
 from pyarrow import parquet
 
 from core.errors import SeqlensError
-from core.progress import Cancelled
+from core.progress import Cancelled, Progress
 from core.recommend import sheets
-from core.recommend.export import write_lists
+from core.recommend.export import write_lists, write_tables
 from core.recommend.lists import Lists
 from tests.logs import catalogue_of
 
@@ -138,6 +140,44 @@ def test_a_stopped_export_leaves_what_was_there(tmp_path: Path, monkeypatch: pyt
     assert path.read_bytes() == b"what was there"
     assert list(tmp_path.iterdir()) == [path], "nothing is left lying about"
     assert write_lists(path, lists(), USERS, CATALOGUE) == 10
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".parquet"])
+def test_an_export_that_is_stopped_when_all_is_listed_leaves_what_was_there(tmp_path: Path, suffix: str) -> None:
+    progress = Progress()
+
+    def stopped() -> Iterator[Lists]:
+        yield from lists()
+        progress.cancel()
+
+    path = tmp_path / f"lists{suffix}"
+    path.write_bytes(b"what was there")
+    with pytest.raises(Cancelled):
+        write_lists(path, stopped(), USERS, CATALOGUE, progress=progress)
+    assert path.read_bytes() == b"what was there"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_spreadsheet_is_stopped_while_it_is_packed(tmp_path: Path) -> None:
+    """The last step of a large one takes seconds, in the process that writes it."""
+    progress, table = Progress(), pa.table({"title": [f"item {number}" for number in range(600_000)]})
+    stopped: list[float] = []
+
+    def stop() -> None:
+        stopped.append(time.monotonic())
+        progress.cancel()
+
+    def all_at_once() -> Iterator[pa.Table]:
+        yield table
+        threading.Timer(0.2, stop).start()
+
+    path = tmp_path / "lists.xlsx"
+    path.write_bytes(b"what was there")
+    with pytest.raises(Cancelled):
+        write_tables(path, all_at_once(), table.slice(0, 0), progress)
+    assert time.monotonic() - stopped[0] < 1, "the other process would work for seconds"
+    assert path.read_bytes() == b"what was there"
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -20,6 +20,7 @@ from core.analysis.conditions import Chosen, Segment
 from core.fitting import TrainSettings
 from core.listing import ListRequest
 from core.progress import Progress
+from core.recommend.export import CsvWriter
 from core.runs import Run
 from core.workspace import Workspace
 from desktop_app.background import Background
@@ -259,3 +260,38 @@ def test_stop_leaves_no_file(
     qtbot.waitUntil(lambda: dialog.message.text() == "Stopped. No file was written.")
     assert not (tmp_path / "lists.csv").exists()
     assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("page", [None, ListRequest(category="灯具")])
+def test_stop_at_the_very_end_leaves_the_file_that_was_there(
+    qtbot: QtBot,
+    trained: tuple[Workspace, Run],
+    background: Background,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page: ListRequest | None,
+) -> None:
+    ending, go_on, finish = threading.Event(), threading.Event(), CsvWriter.finish
+
+    def slow(writer: CsvWriter) -> None:
+        ending.set()
+        assert go_on.wait(20)
+        finish(writer)
+
+    monkeypatch.setattr(CsvWriter, "finish", slow)
+    state = AppState()
+    state.open(trained[0], user=7)
+    dialog = ExportDialog(state, background, trained[1], page=page)
+    state.setParent(dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    path = tmp_path / "lists.csv"
+    path.write_text("work of days")
+    dialog._choose(str(path))
+    _start(qtbot, dialog)
+    qtbot.waitUntil(ending.is_set, timeout=SOON)
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.message.text() == "Stopped. No file was written.")
+    go_on.set()
+    qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [path], timeout=SOON)
+    assert path.read_text() == "work of days"
