@@ -39,8 +39,22 @@ UserOrder = Literal["id", "events", "last", "span"]
 def load_log(connection: duckdb.DuckDBPyConnection) -> EventLog:
     """All events of a workspace. They are read in pieces, so that the peak is little more than the columns returned.
 
-    `value` and `text` take no memory where no event has one.
+    `value` and `text` take no memory where no event has one. Several connections read them, each of which sees what was
+    committed before it: where an import ends meanwhile, all is read again.
     """
+    while True:
+        state = _fact(connection, "fingerprint", "")
+        try:
+            log = _load(connection)
+        except Exception:
+            if _fact(connection, "fingerprint", "") == state:
+                raise
+        else:
+            if _fact(connection, "fingerprint", "") == state:
+                return log
+
+
+def _load(connection: duckdb.DuckDBPyConnection) -> EventLog:
     behaviours = load_behaviours(connection)
     users, items, events = (_count(connection, table) for table in ("users", "items", "events"))
     values, texts = connection.execute("SELECT count(value), count(text) FROM events").fetchall()[0]

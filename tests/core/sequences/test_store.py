@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -101,6 +102,33 @@ def test_log_of_several_batches_keeps_its_order(monkeypatch: pytest.MonkeyPatch,
     assert log.offsets.tolist() == [0, 200_000, 200_000, 500_000]
     assert (log.time == np.arange(500_000)).all()
     assert (log.item == np.arange(500_000) % 3).all()
+
+
+@pytest.mark.parametrize("swaps", [False, True], ids=["appended", "replaced"])
+def test_what_an_import_changes_while_a_log_is_read_is_in_it_whole(
+    monkeypatch: pytest.MonkeyPatch, connection: duckdb.DuckDBPyConnection, swaps: bool
+) -> None:
+    read, done = store._read, threading.Event()
+
+    def meanwhile(*asked: object) -> object:
+        if not done.is_set():
+            done.set()
+            with connection.cursor() as other:
+                other.begin()
+                if swaps:
+                    other.execute("CREATE TABLE fewer AS SELECT * FROM events WHERE time > 30; DROP TABLE events")
+                    other.execute("ALTER TABLE fewer RENAME TO events")
+                else:
+                    other.execute("INSERT INTO events VALUES (2, 70, 0, 1, NULL, NULL, 1, 0)")
+                other.execute("DELETE FROM data_facts WHERE name = 'fingerprint'")
+                other.execute("INSERT INTO data_facts VALUES ('fingerprint', '\"later\"')")
+                other.commit()
+        return read(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "_read", meanwhile)
+    log = store.load_log(connection)
+    assert log.time.tolist() == ([50, 50] if swaps else [30, 20, 50, 50, 70])
+    assert log.offsets.tolist() == ([0, 0, 2, 2] if swaps else [0, 1, 4, 5])
 
 
 def test_a_large_encrypted_log_is_read_by_several_threads_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
