@@ -18,6 +18,7 @@ from desktop_app import app, theme, translation
 from desktop_app.app import Desk
 from desktop_app.background import Background
 from desktop_app.pages import PAGES
+from desktop_app.window import Window
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,15 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
     yield
     if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_stays_open(qapp: QApplication) -> Iterator[None]:
+    """A dialog or menu that a test leaves open would keep keys and the pointer from the windows of the next ones."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        if widget.isVisible() and (widget.isModal() or widget.windowType() == Qt.WindowType.Popup):
+            widget.hide()
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +101,8 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     if not desk.leaving:
         desk.leaving = True
         desk.window.close()
-    for former in (desk.window, desk):  # or it is dressed again by every test to come
+    windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
+    for former in (*windows, desk):  # or they are dressed again by every test to come
         former.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.choose("light")
