@@ -67,7 +67,7 @@ class Desk(QObject):
         self.background = Background(self)
         self.trail = Trail(self.state, self)
         self.watched = WatchedFolder(self.state, self.background, self)
-        self.watched.told.connect(lambda text: self.window.tell(text))
+        self.watched.told.connect(self.tell)
         self._collector = Collector(self)
         self._uses = courtesy.Uses(self)
         self.leaving = False
@@ -133,7 +133,7 @@ class Desk(QObject):
             open_once(offer)
             return
         if not isinstance(error, passphrase.PassphraseNeeded):
-            self._complain(error)
+            self.complain(error)
             return
         passphrase.tell(path, None)
         dialog = PassphraseDialog(self.tr("Encrypted workspace"), error_text(error), parent=self.window)
@@ -155,7 +155,7 @@ class Desk(QObject):
         if former is not None:
             self.state.open(None)
         title = self.tr("Rescuing a workspace")
-        self.background.start(save, path, former, done=self._rescued, failed=self._complain, title=title)
+        self.background.start(save, path, former, done=self._rescued, failed=self.complain, title=title)
 
     def _rescued(self, saved: Saved) -> None:
         from desktop_app.dialogs.rescue import RescueReport
@@ -173,7 +173,7 @@ class Desk(QObject):
                 _import_sample,
                 path,
                 done=self._opened,
-                failed=self._complain,
+                failed=self.complain,
                 title=self.tr("Opening the sample"),
             )
 
@@ -220,7 +220,7 @@ class Desk(QObject):
             workspace.save_as(path)
             return _open(path)
 
-        self.background.start(copy, done=self._opened, failed=self._complain, title=self.tr("Saving a copy"))
+        self.background.start(copy, done=self._opened, failed=self.complain, title=self.tr("Saving a copy"))
 
     def _imported(self, workspace: Workspace) -> None:
         if workspace is self.state.workspace:
@@ -373,9 +373,13 @@ class Desk(QObject):
         """Put text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
 
-    def _complain(self, error: Exception) -> None:
+    def complain(self, error: Exception) -> None:
         """Say it in the window that is there by now, which may not be the one that asked."""
         self.window.complain(error)
+
+    def tell(self, text: str) -> None:
+        """Say for a while in the window that is there by now."""
+        self.window.tell(text)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, SeqlensError):

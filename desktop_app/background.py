@@ -368,10 +368,9 @@ class Background(QObject):
         if request.progress.cancelled or isinstance(error, Cancelled):
             return
         callback = request.done if error is None else request.failed
-        if callback is not None:
-            if not _speaks_to_the_gone(callback):
-                callback(result if error is None else error)
-        elif error is not None:
+        if callback is not None and not _speaks_to_the_gone(callback):
+            callback(result if error is None else error)
+        elif error is not None and (callback is None or not request.kind):  # a write matters, whoever asked for it
             self.failed.emit(error)
 
 

@@ -318,14 +318,15 @@ class Window(QMainWindow):
 
         workspace = self._state.workspace
         if workspace is not None and (path := ask_file(self, self._desk.folder())) is not None:
-            export(workspace, path, together, self._background, self.tell, self.complain)
+            export(workspace, path, together, self._background, self._desk.tell, self._desk.complain)
 
     def report(self, kind: str) -> None:
         """Ask for a file and write a report of the "page", the "user" or the "run" into it."""
         from desktop_app.dialogs.report import save
 
         title = page_titles()[tuple(PAGES)[self.navigation.currentRow()]]
-        rest = self._state, self._background, self, self._desk.folder(), self.tell, self.complain
+        desk = self._desk
+        rest = self._state, self._background, self, desk.folder(), desk.tell, desk.complain
         self.stack.when_shown(lambda page: save(kind, (title, page), *rest))
 
     def go_to_user(self) -> None:

@@ -76,7 +76,7 @@ def save(
     }[kind]
     done = QCoreApplication.translate("report", "The report is saved in {0}")
     background.ask(
-        "report",
+        f"report {path}",  # another one that is asked for meanwhile takes its place only in the same file
         *(work.write, gather, language, path),
         done=lambda _: tell(done.format(path)),
         failed=complain,

@@ -339,7 +339,7 @@ class DataPage(Page):
         path = ask_where(self, self.tr("Save import report"), suggested, (".json",))
         if path is not None:
             self._background.ask(
-                "save report",
+                f"save report {path}",
                 data_work.save_reports,
                 self._facts.reports,
                 path,

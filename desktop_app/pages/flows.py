@@ -352,7 +352,7 @@ class FlowsPage(Page):
     def _write_rows(self, rows: list[list[str]], name: str) -> None:
         path = ask_where(self, self.tr("Save the table"), name, (".csv",))
         if path is not None:
-            self._background.ask("flow rows", work.save_rows, path, rows, failed=self._unsaved)
+            self._background.ask(f"flow rows {path}", work.save_rows, path, rows, failed=self._unsaved)
 
     def _save_picture(self) -> None:
         flows_export.ask(self, self._taken(), lambda _: self._write_picture(), may_leave_out=False)
@@ -360,7 +360,7 @@ class FlowsPage(Page):
     def _write_picture(self) -> None:
         path = ask_where(self, self.tr("Save the picture"), f"{self.tab.flow}.png", (".png",))
         if path is not None:
-            self._background.ask("flow picture", work.save_picture, path, self._picture(), failed=self._unsaved)
+            self._background.ask(f"flow picture {path}", work.save_picture, path, self._picture(), failed=self._unsaved)
 
     def _picture(self) -> QImage:
         """The shown tab, as sharp as a printer wants it."""

@@ -179,7 +179,7 @@ class WhatIf(QObject):
         if path is not None:
             told = self.tr("Saved in {0}").format(path)
             done = partial(self._exported, told)
-            self._ask("what-if file", work.export, path, choice, edits.now, done=done, failed=self._tell)
+            self._ask(f"what-if file {path}", work.export, path, choice, edits.now, done=done, failed=self._tell)
 
     def _exported(self, told: str, _: object) -> None:
         self.panel.summary.setText(told)

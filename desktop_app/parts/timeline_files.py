@@ -50,7 +50,7 @@ class TimelineFiles(QObject):
             view, size, font = timeline.view, QSizeF(timeline.size()), timeline.font()
             dress, chosen = timeline.dress, timeline.selected
             picture = paint_picture(path.suffix, self._timeline.events, timeline.lanes, view, size, font, chosen, dress)
-            self._background.ask("timeline picture", work.save_picture, path, picture, failed=self._unsaved)
+            self._background.ask(f"timeline picture {path}", work.save_picture, path, picture, failed=self._unsaved)
 
     def _export_rows(self) -> None:
         if self._timeline.events is not None:
@@ -63,7 +63,7 @@ class TimelineFiles(QObject):
         if self._timeline.events is not None:
             notes = [note for note, _ in self._timeline.dress.notes]
             wanted = (path, self._timeline.events, notes)
-            self._background.ask("timeline rows", work.save_rows, *wanted, failed=self._unsaved)
+            self._background.ask(f"timeline rows {path}", work.save_rows, *wanted, failed=self._unsaved)
 
     def _export_profile(self) -> None:
         if self._timeline.events is not None:
@@ -78,7 +78,7 @@ class TimelineFiles(QObject):
             self._portrait.when_told(lambda lines: self._save_profile(path, [events.user_id, *lines]))
 
     def _save_profile(self, path: Path, lines: list[str]) -> None:
-        self._background.ask("timeline profile", work.save_text, path, lines, failed=self._unsaved)
+        self._background.ask(f"timeline profile {path}", work.save_text, path, lines, failed=self._unsaved)
 
     def _file_name(self, suffix: str) -> str:
         user = "" if self._timeline.events is None else self._timeline.events.user_id

@@ -198,6 +198,23 @@ def test_answers_for_a_widget_that_is_gone_are_dropped(qtbot: QtBot, background:
     assert sorted(told) == ["closure here answer", "failed no", "partial here answer", "write here written"]
 
 
+def test_a_write_that_fails_is_told_though_its_page_is_gone(qtbot: QtBot, background: Background) -> None:
+    gone, told = QLabel(), list[Exception]()
+    background.failed.connect(told.append)
+    go_on = threading.Event()
+
+    def fail(**_: object) -> None:
+        assert go_on.wait(20)
+        raise SeqlensError("no room")
+
+    for ask in (background.write, partial(background.ask, "view")):  # what was to be shown there matters no more
+        ask(fail, failed=through(gone.setText))
+    shiboken6.delete(gone)
+    go_on.set()
+    qtbot.waitUntil(lambda: not background.asking and bool(told))
+    assert [str(error) for error in told] == ["no room"]
+
+
 def test_a_job_whose_page_is_gone_ends_without_it_and_tells_what_failed(qtbot: QtBot, background: Background) -> None:
     told: list[Exception] = []
     background.failed.connect(told.append)

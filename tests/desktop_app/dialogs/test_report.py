@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QCoreApplication
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core import listing, workflow
 from core.errors import SeqlensError
@@ -69,6 +72,51 @@ def test_a_report_is_of_the_page_that_was_asked_for(
     assert "training" not in desk.window.stack.made
     qtbot.waitUntil(lambda: bool(reported), timeout=SOON)
     assert reported == [("Training", desk.window.stack.made["training"])]
+
+
+def test_what_is_saved_meanwhile_in_another_file_takes_no_reports_place(
+    desk: Desk, qtbot: QtBot, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open_workspace(trained)
+    shown_page(desk, qtbot, "data")
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
+    names = [tmp_path / "first.html", tmp_path / "second.html"]
+    chosen = iter(names)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(chosen)), "HTML (*.html)"))
+    go_on = threading.Event()
+    for lane in range(2):  # which keep the reports waiting
+        desk.background.ask(f"lane {lane}", lambda **_: go_on.wait(20))
+    for _ in names:
+        desk.window.actions_by_name["report-page"].trigger()
+    go_on.set()
+    qtbot.waitUntil(lambda: not desk.background.asking, timeout=SOON)
+    assert all(name.is_file() for name in names)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_became_of_a_report_is_told_in_another_language(
+    desk: Desk, qtbot: QtBot, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    desk.open_workspace(trained)
+    page = shown_page(desk, qtbot, "data")
+    path = tmp_path / ("nowhere" if fails else "") / "report.html"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), "HTML (*.html)"))
+    go_on, write = threading.Event(), report.work.write
+
+    def slow(*asked: Any) -> None:
+        assert go_on.wait(20)
+        write(*asked)
+
+    monkeypatch.setattr(report.work, "write", lambda *asked, progress: slow(*asked, progress))
+    desk.window.actions_by_name["report-page"].trigger()
+    desk.choose_language("zh_CN")
+    qtbot.waitUntil(lambda: not isValid(page), timeout=SOON)
+    go_on.set()
+    if fails:
+        qtbot.waitUntil(lambda: desk.window.findChild(QMessageBox, "error") is not None, timeout=SOON)
+        assert "report.html" in desk.window.findChild(QMessageBox, "error").text()
+    else:
+        qtbot.waitUntil(lambda: "report.html" in desk.window.statusBar().currentMessage(), timeout=SOON)
 
 
 def test_page_user_and_run_become_reports(
