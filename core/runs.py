@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.database import write_ahead_log
 from core.data.failures import full_disk_told
 from core.data.tables import REWRITE_DUE
 from core.errors import SeqlensError
@@ -288,11 +291,18 @@ class RunStore:
 
 
 def _write_through(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Bring a large model out of the log of changes into the file: the next small change would wait a second for it."""
+    """Bring a large model out of the log of changes into the file: the next small change would wait a second for it.
+
+    Only where there is plenty of room: if the disk becomes full on the way, DuckDB serves nobody any more.
+    """
     import duckdb
 
-    with suppress(duckdb.Error):  # while somebody else writes it is left to a later change
-        cursor.execute("CHECKPOINT")
+    with suppress(duckdb.Error, OSError):  # while somebody else writes it is left to a later change
+        place = "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+        path = Path(cursor.execute(place).fetchall()[0][0])
+        needed = path.stat().st_size + write_ahead_log(path).stat().st_size
+        if shutil.disk_usage(path.parent).free > 2 * needed:
+            cursor.execute("CHECKPOINT")
 
 
 def replace_blob(cursor: duckdb.DuckDBPyConnection, owner: str, data: bytes) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.database import AlreadyOpen, is_encrypted
+from core.data.database import AlreadyOpen, is_encrypted, write_ahead_log
 from core.errors import SeqlensError
 from core.runs import Run
 from core.workspace import Workspace
@@ -66,6 +66,25 @@ def test_a_model_is_published_with_its_run_and_deleted_with_it(tmp_path: Path) -
         workspace.runs.delete("a")
         with pytest.raises(SeqlensError, match="no trained model"):
             workspace.runs.model("a", "serving")
+
+
+@pytest.mark.parametrize("words", [None, "several words"])
+@pytest.mark.parametrize("room", [True, False])
+def test_a_model_goes_into_the_file_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str | None, room: bool
+) -> None:
+    path, size = tmp_path / "w.seqlens", 4 << 20
+    there = shutil.disk_usage(tmp_path)
+    with Workspace.create(path, words) as workspace:
+        if not room:
+            monkeypatch.setattr(shutil, "disk_usage", lambda _: there._replace(free=size))
+        run = Run("a", "first", "transitions", "2026-01-01T10:00:00", status="done")
+        workspace.runs.save(run, {"serving": os.urandom(size)})
+        log = write_ahead_log(path)
+        assert ((log.stat().st_size if log.exists() else 0) < size) == room
+        assert (path.stat().st_size > size) == room
+        workspace.set_setting("after", True)
+        assert len(workspace.runs.blob("a/serving") or b"") == size
 
 
 def test_large_blobs_are_cut_and_joined(tmp_path: Path) -> None:
