@@ -130,7 +130,7 @@ def _made(digest: str, part: str, make: Callable[[Path], object]) -> Path | None
         with making as place:
             filling = Path(place) / part
             make(filling)
-            sizes = {each.name: each.stat().st_size for each in filling.iterdir()}
+            sizes = {each.name: each.stat().st_size for each in filling.iterdir() if each.is_file()}
             (filling / SIZES).write_text(json.dumps(sizes), encoding="utf-8")
             if not _is_whole(folder):
                 shutil.rmtree(folder, ignore_errors=True)
