@@ -26,6 +26,7 @@ from core.runs import TABLES as RUN_TABLES
 from core.runs import Run, RunStore, VectorTable
 from core.saved import TABLES as SAVED_TABLES
 from core.saved import SavedStore
+from core.sharing import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,7 +106,7 @@ class Workspace:
         self._database = database
         self._writing = _Writing(database.path)
         self._lock = cast(threading.RLock, self._writing)  # whoever writes enters it, and does nothing else with it
-        self._keeping: dict[str, threading.RLock] = {}
+        self._keeping: dict[str, Shared] = {}
         self._kept: dict[str, tuple[str, object]] = {}
         self._in_use: tuple[str | None] | None = None  # the run that was chosen last, whether it is written or not
         self._utc_offset: int | None = None  # as it was read or chosen last, whether it is written or not
@@ -355,7 +356,7 @@ class Workspace:
     def keep(self, name: str, stamp: str, load: Callable[[], Loaded]) -> Loaded:
         """What `load` gave for this `stamp`, kept in memory until another stamp is asked for under the same name."""
         # One lock for each name: the list of users must not wait for a model that is being read.
-        with self._keeping.setdefault(name, threading.RLock()):
+        with self._keeping.setdefault(name, Shared()):
             kept = self._kept.get(name)
             if kept is None or kept[0] != stamp:
                 kept = self._kept[name] = (stamp, load())

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 from core.data.failures import is_broken_off
 from core.errors import SeqlensError
 from core.progress import Cancelled, Progress
+from core.sharing import is_awaited
 from desktop_app.turns import take_turn
 
 REPORTS_A_SECOND = 10
@@ -46,7 +47,8 @@ class _Reporting(Progress):
     """Passes at most ten reports a second on, and always the last one of a message.
 
     The work that it is given to rests, wherever it checks whether to stop, while somebody waits for an answer: both
-    would share memory and interpreter. A rest changes nothing of what the work does.
+    would share memory and interpreter. A rest changes nothing of what the work does. It does not rest while it makes
+    what the answer needs.
     """
 
     def __init__(self, reported: Callable[[float, str, dict[str, Any]], None], quiet: threading.Event) -> None:
@@ -58,12 +60,12 @@ class _Reporting(Progress):
 
     def check(self) -> None:
         super().check()
-        if not self._quiet.is_set():
+        if not (self._quiet.is_set() or is_awaited()):
             began = time.monotonic()
             self._rest = min(REST, self._rest + RESTS * (began - self._rested))
             end = began + self._rest
             while not self.cancelled and not self._quiet.wait(min(LOOK, max(0.0, end - time.monotonic()))):
-                if time.monotonic() >= end:
+                if time.monotonic() >= end or is_awaited():
                     break
             self._rested = time.monotonic()
             self._rest = max(0.0, self._rest - (self._rested - began))

@@ -361,6 +361,34 @@ def test_a_job_rests_while_somebody_waits_for_an_answer(qtbot: QtBot, background
     training.cancel()
 
 
+def test_a_job_does_not_rest_while_it_makes_what_the_answer_needs(
+    qtbot: QtBot, background: Background, tmp_path: Path
+) -> None:
+    begun = threading.Event()
+
+    def make(progress: Progress) -> float:
+        begun.set()
+        started, busy = time.monotonic(), 0.0
+        while busy < 0.5:
+            progress.check()
+            time.sleep(0.01)
+            busy += 0.01
+        return time.monotonic() - started
+
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+
+        def needed(*, progress: Progress) -> float:
+            return workspace.keep("names", "now", lambda: make(progress))
+
+        took: list[float] = []
+        background.start(needed)
+        assert begun.wait(10)
+        background.ask("list", needed, done=took.append)  # waits for what the job makes
+        qtbot.waitUntil(lambda: bool(took), timeout=20_000)
+        assert took[0] < 2.0  # with rests, four times what is left of the work, and two seconds
+        qtbot.waitUntil(lambda: background.job is None)
+
+
 def test_questions_without_end_leave_a_job_its_share(
     qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
