@@ -46,7 +46,7 @@ TEST_MODULES += ["torchmetrics", "opacus", "llguidance", "gguf", "accelerate"]
 CHECKS = (
     ("Style", ("ruff", "check", ".")),
     ("Format", ("ruff", "format", "--check", ".")),
-    ("Types", ("mypy", "--strict", "core")),
+    ("Types", ("mypy", "--strict", "--num-workers", "2", "core")),
     ("Tests", ("pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "-q")),
 )
 

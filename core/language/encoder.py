@@ -366,7 +366,7 @@ def load_tokenizer(model: str = "") -> Any:
     with IMPORTING:
         from transformers import AutoTokenizer
         from transformers.utils import logging
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
+    logging.disable_progress_bar()  # of loading weights, which would write over ours
     with told_of(model):
         if files.gguf:
             file = files.folder / files.gguf

@@ -114,7 +114,7 @@ class Generator:
         with IMPORTING:
             from transformers import AutoModelForCausalLM, AutoTokenizer
             from transformers.utils import logging
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading weights, which would write over ours
+        logging.disable_progress_bar()  # of loading weights, which would write over ours
         size = (
             place.stat().st_size * 4 if place.is_file() else sum(f.stat().st_size for f in place.glob("*.safetensors"))
         )
