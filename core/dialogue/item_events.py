@@ -46,6 +46,7 @@ _RECORD = late(
     r"(?<![a-z])(?:histor(?:y|ies)|records?|log|past|sequence|profile|count\w*|account|consideration|events?)(?![a-z])"
 )
 _VERB = late(rf"(?<![a-z])(?:{VERB})(?![a-z])")
+_NOUN = late(r"(?<![a-z])(?:the|her|his|their|all|any|those|these) $")  # before a plural
 _TASTE = late("like[sd]?|lov(?:e[sd]?)|enjoy(?:s|ed)?|喜欢|爱")
 _CLAUSE_OF = made_of(E, f"(?:{VERB})(?![a-z])", LEAVE, COUNT, PASSED, _SUPPOSED)
 # Of a category or brand only what speaks of events: "her book purchases", "the books she bought shouldn't count".
@@ -138,6 +139,11 @@ def _gone(said: str, names: Names) -> bool:
 
 
 def _done(said: str, names: Names) -> list[str]:
-    """The behaviours that a clause speaks of; a liking is none: "she doesn't like the lamp" is about her taste."""
-    verbs = (re.sub("过$", "", word) for word in _VERB.findall(said) if not _TASTE.fullmatch(word))
+    """The behaviours that a clause speaks of; a liking is none, "she doesn't like the lamp" is about her taste, but
+    "the likes of the lamp" are events."""
+    verbs = [
+        re.sub("过$", "", found[0])
+        for found in _VERB.finditer(said)
+        if not _TASTE.fullmatch(found[0]) or _NOUN.search(said, max(0, found.start() - 8), found.start())
+    ]
     return [behaviour_of(word, names.behaviours) for word in verbs]

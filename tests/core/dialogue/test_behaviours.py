@@ -154,3 +154,16 @@ def test_a_behaviour_of_this_very_name_comes_first_and_its_contrary_never(
     said: str, names: tuple[str, ...], meant: str
 ) -> None:
     assert behaviour_of(said, names) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the likes of Bread at Home don't count",
+        "ignore that she liked Bread at Home",
+        "her likes of Bread at Home don't count",
+    ],
+)
+def test_of_an_item_only_the_events_that_are_named_go(said: str) -> None:
+    names = _names(ENGLISH, "like", "view")
+    assert meaning(understand(said, names).parts) == {"history": [_removed("Bread at Home", "like")]}
