@@ -5,10 +5,23 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 
 class Cancelled(Exception):
     """Raised inside long work after the analyst pressed stop."""
+
+
+class Stood(NamedTuple):
+    """How long work has stood still.
+
+    Attributes:
+        seconds: that have passed.
+        processor: seconds that the threads of this process have worked meanwhile, together.
+    """
+
+    seconds: float = 0.0
+    processor: float = 0.0
 
 
 class Progress:
@@ -40,6 +53,11 @@ class Progress:
         for interrupt in interrupts:
             with contextlib.suppress(Exception):  # the work ended, or its connection was closed, at this very moment
                 interrupt()
+
+    @property
+    def stood(self) -> Stood:
+        """How long the work has stood still in `check` until now: whoever measures how fast it is leaves that out."""
+        return Stood()
 
     def check(self) -> None:
         """Raise `Cancelled` if the work was asked to stop."""
@@ -93,6 +111,10 @@ class Part(Progress):
 
     def cancel(self) -> None:
         self._whole.cancel()
+
+    @property
+    def stood(self) -> Stood:
+        return self._whole.stood
 
     def check(self) -> None:
         self._whole.check()

@@ -152,11 +152,15 @@ def speed(reading: Reading, texts: Sequence[str], progress: Progress) -> float:
     step = max(1, len(texts) // SPEED_TEXTS)
     some = [text for text in dict.fromkeys(texts[::step]) if text.strip()][:SPEED_TEXTS]
     encoder.encode(some[:16], Progress())
-    done, start = 0, time.perf_counter()
-    while done == 0 or time.perf_counter() - start < SPEED_SECONDS / 4:
+
+    def passed() -> float:
+        return time.perf_counter() - progress.stood.seconds
+
+    done, start = 0, passed()
+    while done == 0 or passed() - start < SPEED_SECONDS / 4:
         encoder.encode(some, progress)
         done += len(some)
-    return done / (time.perf_counter() - start)
+    return done / (passed() - start)
 
 
 def closeness(reading: Reading, texts: Sequence[str], progress: Progress) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from shiboken6 import isValid
 
 from core.data.failures import is_broken_off
 from core.errors import SeqlensError
-from core.progress import Cancelled, Progress
+from core.progress import Cancelled, Progress, Stood
 from core.sharing import is_awaited
 from desktop_app.turns import take_turn
 
@@ -47,8 +47,8 @@ class _Reporting(Progress):
     """Passes at most ten reports a second on, and always the last one of a message.
 
     The work that it is given to rests, wherever it checks whether to stop, while somebody waits for an answer: both
-    would share memory and interpreter. A rest changes nothing of what the work does. It does not rest while it makes
-    what the answer needs.
+    would share memory and interpreter. A rest changes nothing of what the work does, and is told to what measures how
+    fast it is. It does not rest while it makes what the answer needs.
     """
 
     def __init__(self, reported: Callable[[float, str, dict[str, Any]], None], quiet: threading.Event) -> None:
@@ -57,11 +57,16 @@ class _Reporting(Progress):
         self._next = 0.0
         self._message = ""
         self._rest, self._rested = REST, time.monotonic()  # seconds that it may rest, as of when
+        self._stood = Stood()
+
+    @property
+    def stood(self) -> Stood:
+        return self._stood
 
     def check(self) -> None:
         super().check()
         if not (self._quiet.is_set() or is_awaited()):
-            began = time.monotonic()
+            began, worked = time.monotonic(), time.process_time()
             self._rest = min(REST, self._rest + RESTS * (began - self._rested))
             end = began + self._rest
             while not self.cancelled and not self._quiet.wait(min(LOOK, max(0.0, end - time.monotonic()))):
@@ -69,6 +74,8 @@ class _Reporting(Progress):
                     break
             self._rested = time.monotonic()
             self._rest = max(0.0, self._rest - (self._rested - began))
+            seconds, processor = self._stood
+            self._stood = Stood(seconds + self._rested - began, processor + time.process_time() - worked)
             super().check()
 
     def report(self, fraction: float, message: str, figures: dict[str, float | int | str]) -> None:

@@ -176,24 +176,27 @@ def speed(network: Transformer, events: Events, progress: Progress) -> float:
     optimiser = torch.optim.AdamW(network.parameters(), lr=0.0, fused=True)
     network.sample_from(events.target[events.target >= 0])
     network.train()
-    began, trained = _clock(device), 0
+    began, trained = _clock(device, progress), 0
     rng = np.random.default_rng(settings.seed)
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         blocks = training_blocks(events, settings.longest or 1, settings.batch or 1, rng)
         for step, block in enumerate(islice(blocks, WARM_UP_STEPS + TIMED_STEPS)):
             progress.check()
             if step == WARM_UP_STEPS:
-                began, trained = _clock(device), 0
+                began, trained = _clock(device, progress), 0
             network.loss(block, progress.check).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             trained += len(block.target)
-    return trained / max(_clock(device) - began, 1e-9)
+    return trained / max(_clock(device, progress) - began, 1e-9)
 
 
-def _clock(device: torch.device) -> float:
-    """Seconds that pass while nothing else runs on the device."""
-    return time.process_time() / torch.get_num_threads() if device.type == "cpu" else time.perf_counter()
+def _clock(device: torch.device, progress: Progress) -> float:
+    """Seconds that pass while nothing else runs on the device and the work does not stand still."""
+    stood = progress.stood
+    if device.type == "cpu":
+        return (time.process_time() - stood.processor) / torch.get_num_threads()
+    return time.perf_counter() - stood.seconds
 
 
 @contextlib.contextmanager

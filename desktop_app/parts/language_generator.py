@@ -188,9 +188,12 @@ def _tried(workspace: Workspace, request: str, model: str, *, progress: Progress
     """Load it and let it read a request."""
     from core.language.generator import opened
 
-    begun = time.perf_counter()
+    def passed() -> float:
+        return time.perf_counter() - progress.stood.seconds
+
+    begun = passed()
     chats = opened(model, progress).chats
-    loaded = time.perf_counter()
+    loaded = passed()
     progress.step(0, 1, "The generator reads a request")
     said = answering.heard(workspace, request, model, progress)
-    return Tried(said, loaded - begun, time.perf_counter() - loaded, chats)
+    return Tried(said, loaded - begun, passed() - loaded, chats)

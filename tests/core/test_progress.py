@@ -7,7 +7,8 @@ import threading
 import duckdb
 import pytest
 
-from core.progress import Cancelled, Progress
+from core.progress import Cancelled, Progress, Stood
+from tests.standing import Standing
 
 Figures = dict[str, float | int | str]
 
@@ -21,6 +22,16 @@ class Told(Progress):
 
     def report(self, fraction: float, message: str, figures: Figures) -> None:
         self.reports.append((fraction, message, figures))
+
+
+def test_parts_tell_how_long_the_whole_has_stood_still() -> None:
+    whole = Standing(0.02)
+    inner = whole.part(0.2, 0.6).part(0.5, 1.0)
+    assert Progress().stood == inner.stood == Stood()
+    inner.check()
+    assert inner.stood == whole.stood
+    assert whole.stood.seconds >= 0.02
+    assert whole.stood.processor >= 0.02
 
 
 def test_parts_of_parts_report_to_the_whole() -> None:

@@ -19,6 +19,7 @@ from core.workspace import Workspace
 from tests.core.language.models import small_model
 from tests.filled import fill
 from tests.shop import DAY, START, open_shop
+from tests.standing import Standing
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,14 @@ def test_trying_can_be_stopped(themes: Workspace, folder: str) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         trying.try_out(themes, Reading(folder, tokens=9), progress)
+
+
+def test_speed_leaves_out_what_the_work_stood_still(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "SPEED_SECONDS", 0.2)
+    texts = [f"red shoe {number}" for number in range(64)]
+    trying.speed(Reading(folder), texts, Progress())  # what is imported and read once
+    quiet, standing = (trying.speed(Reading(folder), texts, one) for one in (Progress(), Standing(0.05)))
+    assert standing > quiet / 4  # it would be less than a tenth
 
 
 def test_speed_and_closeness_are_measured(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:

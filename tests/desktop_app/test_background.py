@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.errors import SeqlensError
-from core.progress import Progress
+from core.progress import Progress, Stood
 from desktop_app import background as module
 from desktop_app import crash
 from desktop_app.background import Background
@@ -387,6 +387,34 @@ def test_a_job_does_not_rest_while_it_makes_what_the_answer_needs(
         qtbot.waitUntil(lambda: bool(took), timeout=20_000)
         assert took[0] < 2.0  # with rests, four times what is left of the work, and two seconds
         qtbot.waitUntil(lambda: background.job is None)
+
+
+def test_how_long_a_job_has_rested_is_told_to_it(qtbot: QtBot, background: Background) -> None:
+    told: list[tuple[float, float]] = []
+    begun = threading.Event()
+
+    def job(progress: Progress) -> Stood:
+        part = progress.part(0.0, 0.5)
+        assert part.stood == Stood()
+        while part.stood.seconds < 0.3:
+            begun.set()
+            part.check()
+            time.sleep(0.005)
+        return part.stood
+
+    def question(progress: Progress) -> None:
+        del progress
+        end = time.thread_time() + 0.5
+        while time.thread_time() < end:
+            pass
+
+    background.start(job, done=told.append)
+    assert begun.wait(10)
+    background.ask("list", question)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    seconds, processor = told[0]
+    assert 0.3 <= seconds < 3
+    assert processor > 0.2  # of the other thread
 
 
 def test_questions_without_end_leave_a_job_its_share(

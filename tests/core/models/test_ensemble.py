@@ -17,6 +17,7 @@ from core.models.transformer import SequenceTransformer
 from core.progress import Cancelled, Progress
 from tests.checkpoints import MemoryCheckpoint
 from tests.core.models.test_transformer import CATALOGUE, ITEMS, SMALL, held_out, one_user, walks
+from tests.standing import Standing
 
 TWO = replace(SMALL, epochs=3, members=2)
 
@@ -133,6 +134,14 @@ def test_time_decides_how_much_is_trained(monkeypatch: pytest.MonkeyPatch) -> No
     assert planned("standard", 1e-9) == (1, 1)
     with pytest.raises(SeqlensError, match="quick, standard"):
         TransformerSettings(effort="magic")
+
+
+def test_what_a_training_stood_still_does_not_decide_how_much_is_learned(vectors: NDArray[np.float32]) -> None:
+    train, _ = held_out(walks())
+    model = SequenceTransformer(replace(SMALL, epochs=1), vectors, "cpu")
+    model.speed(train, Progress())  # what is imported and read once
+    quiet, standing = model.speed(train, Progress()), model.speed(train, Standing(0.2))
+    assert standing > quiet / 4  # it would be a hundredth
 
 
 def test_speed_is_measured_and_changes_nothing(vectors: NDArray[np.float32]) -> None:
