@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 LARGEST = 3_000_000_000  # bytes on disk from which on a network is not kept
+ROOM = 256 << 20  # bytes that must be free for anything to be kept; tokenizers take some ten million
 ABANDONED = 3600.0  # seconds after which nobody is still unpacking, and what lies half done goes
 MODELS = 4  # that are kept; those that were used least lately go
 SIZES = "sizes.json"  # in an unpacked part: the bytes of each of its files
@@ -106,22 +107,28 @@ def _save(network: Any, folder: Path) -> None:
 
 def _can_be_kept(file: Path) -> bool:
     """Whether there is room for the network of a file, at four bytes of it for each of a file of 4 bits."""
-    place = kept()
-    there = next(folder for folder in (place, *place.parents) if folder.is_dir())
     size = 4 * file.stat().st_size
-    return size < LARGEST and 2 * size < shutil.disk_usage(there).free
+    return size < LARGEST and 2 * size < _free()
+
+
+def _free() -> int:
+    """Bytes that are free where unpacked models are kept."""
+    place = kept()
+    return shutil.disk_usage(next(folder for folder in (place, *place.parents) if folder.is_dir())).free
 
 
 def _made(digest: str, part: str, make: Callable[[Path], object]) -> Path | None:
     """The folder of a part of an unpacked model; `make` fills it, if it is not there yet or not whole any more.
 
-    None where nothing can be written.
+    None where nothing can be written, or the disk is nearly full.
     """
     import transformers
 
     whole = kept() / f"{digest[:16]}-{transformers.__version__}"  # another one may unpack otherwise
     folder = whole / part
     if not _is_whole(folder):
+        if _free() < ROOM:
+            return None
         try:
             whole.mkdir(parents=True, exist_ok=True)
             making = tempfile.TemporaryDirectory(dir=whole, ignore_cleanup_errors=True)
