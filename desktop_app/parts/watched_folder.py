@@ -116,7 +116,8 @@ class WatchedFolder(QObject):
             pressing = not self._to_skip or self._skipped >= self._to_skip
             locked = self._state.workspace if self._to_skip and pressing else None
             done = partial(self._take_in, bool(self._to_skip))
-            self._background.ask("watched folder", _looked, watch, locked, pressing, done=done, failed=self._gone)
+            asked = "watched folder", _looked, watch, locked, pressing
+            self._background.ask(*asked, done=done, failed=self._gone, awaited=False)  # a job need not rest for it
 
     def _gone(self, error: Exception) -> None:
         self._looking = None

@@ -270,3 +270,36 @@ def test_files_that_wait_for_a_key_do_not_go_into_another_workspace(
     qtbot.waitUntil(lambda: desk.watched.folder is None, timeout=10_000)
     desk.watched.start(empty)
     assert (desk.watched._waiting, desk.watched._to_skip) == ([], 0)
+
+
+def test_a_job_does_not_rest_while_a_slow_folder_is_looked_at(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "arriving"
+    folder.mkdir()
+    open_shop(tmp_path / "shop.seqlens").close()
+    desk.open_workspace(tmp_path / "shop.seqlens")
+    qtbot.waitUntil(lambda: desk.state.workspace is not None and not desk.background.asking, timeout=10_000)
+    looking, go_on, checks = threading.Event(), threading.Event(), list[float]()
+
+    def slow(_watch: Watch) -> list[Path]:
+        looking.set()
+        assert go_on.wait(20)
+        return []
+
+    def work(progress: Progress) -> None:
+        while not go_on.is_set():
+            progress.check()
+            checks.append(time.monotonic())
+            time.sleep(0.005)
+
+    monkeypatch.setattr(Watch, "arrived", slow)
+    desk.watched.start(folder)
+    qtbot.waitUntil(looking.is_set, timeout=10_000)
+    desk.background.start(work, title="Training")
+    qtbot.wait(500)
+    worked = len(checks)
+    go_on.set()
+    desk.watched.stop()
+    qtbot.waitUntil(lambda: desk.background.job is None, timeout=10_000)
+    assert worked > 20
