@@ -268,7 +268,11 @@ class Window(QMainWindow):
             del progress
             return workspace.counts()
 
-        self._background.ask("counts", count, done=self._show_counts)
+        def show(counts: object) -> None:
+            if self._state.workspace is workspace:
+                self._show_counts(counts)
+
+        self._background.ask("counts", count, done=show)
 
     def _show_counts(self, counts: object) -> None:
         figures = (readable.count(getattr(counts, name)) for name in ("users", "items", "events"))
@@ -293,7 +297,11 @@ class Window(QMainWindow):
             del progress
             return workspace.active_run()
 
-        self._background.ask("export run", active, done=self._export)
+        def show(run: object) -> None:
+            if self._state.workspace is workspace:
+                self._export(run)
+
+        self._background.ask("export run", active, done=show)
 
     def _export(self, run: object) -> None:
         from core.runs import Run

@@ -163,7 +163,13 @@ class WhatIf(QObject):
 
     def _remove(self, name: str) -> None:
         workspace = self._state.workspace
-        self._background.write(work.forget, workspace, name, done=self.panel.show_saved, failed=self._tell)
+
+        def show(names: tuple[str, ...]) -> None:
+            if self._state.workspace is workspace:
+                self.panel.show_saved(names)
+
+        if workspace is not None:
+            self._background.write(work.forget, workspace, name, done=show, failed=self._tell)
 
     def _tell(self, error: Exception) -> None:
         self.panel.summary.setText(error_text(error))

@@ -26,12 +26,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from core import workflow
 from core.errors import SeqlensError
+from core.fitting import TrainSettings
 from core.progress import Progress
 from core.workspace import Workspace
 from desktop_app import app, theme, warm_up
 from desktop_app.app import Desk
 from desktop_app.background import GOING
+from desktop_app.dialogs.export import ExportDialog
 from desktop_app.dialogs.import_files import ImportDialog
 from desktop_app.pages import PAGES
 from desktop_app.widgets.start_note import StartNote
@@ -419,6 +422,23 @@ def test_a_workspace_does_not_take_the_place_of_one_that_a_job_has_begun_to_work
     end.set()
     qtbot.waitUntil(lambda: job.ended)
     open_it(desk, qtbot, other)  # nothing has kept it open
+
+
+def test_answers_about_a_workspace_that_is_open_no_more_are_dropped(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    with open_shop(tmp_path / "shop.seqlens") as workspace:
+        run = workflow.train(workspace, TrainSettings(model="popularity"), Progress())
+        desk.state.open(workspace, -1, run.id)
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+        go_on = threading.Event()
+        for lane in range(2):
+            desk.background.ask(f"lane {lane}", lambda **_: go_on.wait(20))
+        desk.window.actions_by_name["export"].trigger()
+        desk.state.data_changed.emit()  # who is there is counted again
+        desk.state.open(None)
+        go_on.set()
+        qtbot.waitUntil(lambda: not desk.background.asking, timeout=10_000)
+        assert desk.window.counts.text() == "Nothing is open"
+        assert desk.window.findChild(ExportDialog) is None
 
 
 class _Windows(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -198,6 +199,23 @@ def test_saved_looked_at_again_and_removed(
     _follows(qtbot, page)
     panel.forgotten.emit("Without the fifth")
     qtbot.waitUntil(lambda: not workspace.saved.all(KIND) and not panel.saved.isEnabled(), timeout=SOON)
+
+
+def test_what_is_saved_in_another_workspace_is_not_offered(
+    qtbot: QtBot, page: RecommendationsPage, trained: tuple[Workspace, Run]
+) -> None:
+    workspace, panel, go_on = trained[0], page.what_if.panel, threading.Event()
+    for name in ("One", "Another"):
+        workspace.saved.put(KIND, name, {})
+    page._background.write(lambda: go_on.wait(20))
+    panel.forgotten.emit("One")
+    page._state.open(None)  # before it is removed
+    go_on.set()
+    qtbot.waitUntil(lambda: "One" not in workspace.saved.all(KIND), timeout=SOON)
+    with qtbot.waitCallback() as written:
+        page._background.write(int, done=written)
+    assert not panel.saved.isEnabled()
+    workspace.saved.remove(KIND, "Another")
 
 
 def test_a_saved_one_is_not_replaced_before_that_is_asked(
