@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
+FAR = 4_000_000
+"""Days before or after 1970, eleven thousand years, beyond which each day is kept by itself: a single wrong time would
+take a number for each day up to it."""
 # Upper ends, in microseconds, of the bars of the times between neighbouring events; the last bar is open.
 GAP_ENDS = tuple(
     SECOND * seconds
@@ -24,7 +27,8 @@ class Counts:
         behaviour_users: int64 [behaviours], users with such an event.
         behaviour_items: bool [items, behaviours], whether an item has such an event.
         first_day: days since 1970 of the first of `day_events`.
-        day_events: int64 [days].
+        day_events: int64 [days], of those that are not `FAR`.
+        far_days, far_events: int64 [far], the others, ascending, and the events of each.
         gaps_within: int64 [len(GAP_ENDS) + 1], neighbours not farther apart than each end; the last are all.
         pairs: different pairs of a user and an item.
     """
@@ -35,6 +39,7 @@ class Counts:
         self.behaviour_events, self.behaviour_users = np.zeros((2, behaviours), np.int64)
         self.behaviour_items = np.zeros((items, behaviours), np.bool_)
         self.first_day, self.day_events = 0, np.zeros(0, np.int64)
+        self.far_days, self.far_events = np.zeros((2, 0), np.int64)
         self.gaps_within = np.zeros(len(GAP_ENDS) + 1, np.int64)
         self.pairs = 0
 
@@ -81,11 +86,24 @@ class Counts:
         self.gaps_within += other.gaps_within
         self.pairs += other.pairs
         self._add_days(other.first_day, other.day_events)
+        self._add_far(other.far_days, other.far_events)
+
+    def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Days since 1970 on which something happened, ascending, and the events of each, int64 [days] both."""
+        near = np.flatnonzero(self.day_events)
+        middle = np.searchsorted(self.far_days, 0)
+        days = np.insert(self.far_days, middle, near + self.first_day)
+        return days, np.insert(self.far_events, middle, self.day_events[near])
 
     def _take_times(self, time: NDArray[np.int64], user: NDArray[np.int32]) -> None:
         day = time // DAY
-        first = int(day.min())
-        self._add_days(first, np.bincount(day - first))
+        if day.min() < -FAR or day.max() > FAR:
+            far = np.abs(day) > FAR
+            self._add_far(day[far], np.ones(np.count_nonzero(far), np.int64))
+            day = day[~far]
+        if len(day):
+            first = int(day.min())
+            self._add_days(first, np.bincount(day - first))
         gap = np.diff(time)[user[1:] == user[:-1]]
         # Comparing with each end takes a third of the time of looking each gap up.
         within = [int(np.count_nonzero(gap <= most)) for most in GAP_ENDS]
@@ -104,3 +122,8 @@ class Counts:
             self.day_events = np.pad(self.day_events, (before, end - start - before - len(self.day_events)))
             self.first_day = start
         self.day_events[first - start : first - start + len(events)] += events
+
+    def _add_far(self, days: NDArray[np.int64], events: NDArray[np.int64]) -> None:
+        if len(days):
+            self.far_days, place = np.unique(np.concatenate((self.far_days, days)), return_inverse=True)
+            self.far_events = np.bincount(place, np.concatenate((self.far_events, events))).astype(np.int64)

@@ -127,7 +127,7 @@ def of_counts(
         "FROM user_figures WHERE events > 0"
     ).fetchall()[0]
     items = np.sort(counts.item_events[counts.item_events > 0])[::-1]
-    days, events = np.flatnonzero(counts.day_events), int(counts.behaviour_events.sum())
+    (days, day_events), events = counts.days(), int(counts.behaviour_events.sum())
     of_each = (counts.behaviour_events, counts.behaviour_users, counts.behaviour_items.sum(0))
     rows: Any = zip(behaviours, *of_each, strict=True)
     kinds = [BehaviourFigures(told.name, told.negative, *map(int, found)) for told, *found in rows]
@@ -140,8 +140,8 @@ def of_counts(
         start=start if counts.timed else None,
         end=end if counts.timed else None,
         behaviours=tuple(sorted(kinds, key=lambda one: (-one.events, one.name))),
-        days=days + counts.first_day,
-        day_events=counts.day_events[days],
+        days=days,
+        day_events=day_events,
         length_counts=_histogram(connection, "SELECT events AS x FROM user_figures WHERE events > 0", LENGTH_ENDS),
         median_length=float(median),
         longest=longest,

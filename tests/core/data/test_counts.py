@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.counts import DAY, GAP_ENDS, Counts
+from core.data.counts import DAY, FAR, GAP_ENDS, Counts
 
 ITEMS, KINDS = 5, 3
 EVENTS = st.lists(
@@ -50,6 +51,24 @@ def test_in_blocks_as_at_once(events: list[tuple[int, int, int, int]], blocks: l
         assert whole.behaviour_events[kind] == len(own_events)
         assert whole.behaviour_users[kind] == len({event[0] for event in own_events})
         assert set(np.flatnonzero(whole.behaviour_items[:, kind])) == {event[2] for event in own_events} - {-1}
+
+
+@settings(deadline=None)
+@given(
+    days=st.lists(
+        st.one_of(st.integers(-20, 20), st.sampled_from([-FAR - 1, -FAR, FAR, FAR + 1, 10**8, -(10**8)])), max_size=12
+    ),
+    cut=st.integers(0, 12),
+)
+def test_days_that_are_far_away_take_no_room(days: list[int], cut: int) -> None:
+    found, other = Counts(ITEMS, KINDS, timed=True), Counts(ITEMS, KINDS, timed=True)
+    taken([(0, day * DAY + 5, 0, 0) for day in sorted(days[:cut])], found)
+    taken([(1, day * DAY + 5, 0, 0) for day in sorted(days[cut:])], other)
+    found.add(other)
+    told = Counter(days)
+    assert [column.tolist() for column in found.days()] == [sorted(told), [told[day] for day in sorted(told)]]
+    assert all(column.dtype == np.int64 for column in found.days())
+    assert len(found.day_events) <= 2 * FAR + 1
 
 
 def test_without_times_no_days_and_no_gaps() -> None:
