@@ -101,13 +101,13 @@ def import_files(
         most = memory or importer.MEMORY
         report = importer.import_files(cursor, settings, progress, keep, most, allow, counted.append)
     workspace.check_there()
-    if not report.unchanged:
-        with suppress(Exception):  # the import is done, and what fails now is told to who asks for a list
-            follow(workspace, progress.part(0.97, 1.0))
-    for counts in counted:
-        with suppress(Exception):  # the same of who asks for the figures
+    for counts in counted:  # at once, before the data can be others
+        with suppress(Exception):  # the import is done, and what fails now is told to who asks for the figures
             figures(workspace, progress, counts)
             everybody(workspace, counts)
+    if not report.unchanged:
+        with suppress(Exception):  # the same of who asks for a list
+            follow(workspace, progress.part(0.97, 1.0))
     return report
 
 

@@ -104,6 +104,24 @@ def test_they_follow_further_files(
     assert check(workspace).events == 1
 
 
+def test_an_import_that_was_let_go_does_not_count_for_the_next_one(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done for the lists may take so long that the analyst stops it and imports something else meanwhile."""
+    others = [("next.csv", [("u8", "i4", "view", 3), ("u8", "i7", "buy", 9)])]
+
+    def meanwhile(*_: object) -> None:
+        if others:
+            name, rows = others.pop()
+            monkeypatch.setattr(importer, "APPEND_FROM", 1)  # of what is appended nothing is counted
+            bring(workspace, tmp_path / name, rows)
+
+    monkeypatch.setattr(workflow, "follow", meanwhile)
+    bring(workspace, tmp_path / "let go.csv", [("u7", "i1", "view", 1)])
+    assert not others
+    assert check(workspace).users == 8
+
+
 def test_they_forget_with_the_data(workspace: Workspace) -> None:
     before = check(workspace)
     workspace.close()
