@@ -62,6 +62,7 @@ class TrainingPage(Page):
         self._job: Job | None = None
         self._curve: list[dict[str, float]] = []
         self._running = ""  # id of the run that trains, as soon as it is known
+        self._unseen = False  # whether a training ended before its run was seen
         self._looked = 0.0
         self._events = 0
         self._compared_user = 0  # whose lists by two runs are shown
@@ -213,7 +214,9 @@ class TrainingPage(Page):
     def _show_facts(self, facts: training_work.Facts) -> None:
         self._events = facts.events
         self.form.set_span(facts.start, facts.end, None)
-        self.table.show_runs(facts.runs, facts.active)
+        unseen = [run.id for run in facts.runs if self._unseen and self.table.runs.row(run.id) < 0]
+        self._unseen = self._unseen and not unseen
+        self.table.show_runs(facts.runs, facts.active, unseen[:1])
         self._enable()
         if self._job is None and any(run.status == "running" for run in facts.runs):
             QTimer.singleShot(LOOK_AGAIN_MS, self, self._reload)  # a stopped training is still putting its state away
@@ -280,7 +283,7 @@ class TrainingPage(Page):
 
     def _begin(self, name: str, curve: list[dict[str, float]], work: Callable[..., Run], *arguments: object) -> None:
         self._curve, self._running, self._looked = curve, "", 0.0
-        self._problem = ""
+        self._problem, self._unseen = "", False
         self.monitor.begin(name)
         title = self.tr("Training")
         job = self._background.start(work, *arguments, self._curve, failed=self._failed, title=title)
@@ -334,6 +337,7 @@ class TrainingPage(Page):
     def _over(self, run: str) -> None:
         self._job, self._running = None, ""
         row = self.table.runs.row(run)
+        self._unseen = row < 0
         if row >= 0:
             self.table.selectRow(row)
         self._state.runs_changed.emit()

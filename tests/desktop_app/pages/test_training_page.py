@@ -154,6 +154,21 @@ def test_stop_takes_less_than_a_second_and_the_run_goes_on(
     assert len(workspace.runs.all()) == 1
 
 
+def test_a_training_that_is_stopped_at_once_is_shown(
+    qtbot: QtBot, page: TrainingPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "_show_log", lambda _: None)  # it has not come yet
+    _train(qtbot, page, workspace, "popularity")
+    qtbot.waitUntil(lambda: [run.model for run in page.table.selected()] == ["popularity"], timeout=SOON)
+    page.form.findChild(object, "model.transformer").click()
+    qtbot.waitUntil(page.start_button.isEnabled, timeout=SOON)
+    page.start_action.trigger()
+    qtbot.waitUntil(lambda: len(workspace.runs.all()) == 2, timeout=SOON)
+    page.stop_action.trigger()
+    qtbot.waitUntil(lambda: [run.status for run in page.table.selected()] == ["stopped"], timeout=SOON)
+    assert "Stopped before the end" in page.monitor.message.text()
+
+
 def test_a_stopped_run_is_resumed(qtbot: QtBot, page: TrainingPage, workspace: Workspace) -> None:
     qtbot.waitUntil(lambda: page.form.device.count() > 1, timeout=SOON)
     _epochs(page, 12)
