@@ -106,7 +106,7 @@ def _forget_events(cursor: duckdb.DuckDBPyConnection, late: str) -> None:
     cursor.execute(
         f'CREATE TABLE fewer_events AS SELECT {columns} FROM events JOIN kept ON old = "user" WHERE {late} '
         f"ORDER BY {EVENT_ORDER}; DROP TABLE events; ALTER TABLE fewer_events RENAME TO events; "
-        "DELETE FROM data_facts WHERE name = 'ordered'"  # all of them stand in their order now
+        "DELETE FROM data_facts WHERE name IN ('ordered', 'grown')"  # all stand in their order, and grew from nothing
     )
     cursor.execute(
         "CREATE TABLE fewer_users AS SELECT new AS code, id, (row_number() OVER (ORDER BY id) - 1)::INTEGER AS rank "

@@ -104,6 +104,22 @@ def test_they_follow_further_files(
     assert check(workspace).events == 1
 
 
+def test_how_many_events_there_were_is_forgotten_too(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "APPEND_FROM", 1)
+    bring(workspace, tmp_path / "more.csv", [("u9", "i1", "view", 1)])
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM data_facts WHERE name = 'grown'").fetchall() == [(1,)]
+    workspace.close()
+    keeping.forget_users(workspace.path, ["u2"], Progress())
+    with Workspace.open(workspace.path) as again, again.cursor() as cursor:
+        facts = cursor.execute("SELECT name FROM data_facts ORDER BY name").fetchall()
+        assert facts == [("fingerprint",), ("timed",)]
+        bring(again, tmp_path / "later.csv", [("u9", "i4", "view", 7)])
+        check(again)
+
+
 def test_an_import_that_was_let_go_does_not_count_for_the_next_one(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
