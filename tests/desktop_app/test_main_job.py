@@ -115,5 +115,6 @@ def test_from_file_dialog_to_exported_file(
         written = list(csv.DictReader(file))
     assert len(written) == 2000 * 10
     shown = [table.model().index(row, TITLE).data() for row in range(10)]
-    own = [row["title"] for row in written if row["user_id"] == desk.state.workspace.users().ids[user].as_py()]
+    user_id = desk.state.workspace.users().ids[user].as_py()
+    own = [row["title"] for row in written if row["user_id"] == user_id]
     assert own == shown

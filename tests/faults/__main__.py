@@ -1,4 +1,4 @@
-"""Kill, fill and damage: `python -m tests.faults [--trials N] [--seed S] [--json FILE]`; 1 where anything is lost."""
+"""Kill, fill and damage: `python -m tests.faults [--trials N] [--damaged N] [--json FILE]`; 1 where anything is lost."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--trials", type=int, default=200, help="processes that are killed")
     parser.add_argument("--seed", type=int, default=None, help="of the moments; another one each time by default")
+    parser.add_argument("--damaged", type=int, default=24, help="files of which parts are garbled or cut off")
     offer_json(parser)
     arguments = parser.parse_args()
 
@@ -35,7 +36,7 @@ def main() -> int:
 
     said(f"seed {seed}")
     kills = kill_all(arguments.trials, random.Random(seed), said)
-    mishaps = all_mishaps(said)
+    mishaps = all_mishaps(said, arguments.damaged)
     losses = [f"{one.name}, {loss}" for one in kills for loss in one.losses]
     losses += [f"{one.name}: {one.failure}" for one in mishaps if one.failure]
     print(f"\n{'killed while':16} trials  before its end  losses")

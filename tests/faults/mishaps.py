@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core import listing, migrations, rewriting, workflow
@@ -26,7 +27,6 @@ from tests.faults.version_1 import make_version_1
 from tests.shop import open_shop, read_before
 
 DISK = 24 << 20
-DAMAGED = 24
 
 
 @dataclass
@@ -279,13 +279,13 @@ def older_version(folder: Path) -> None:
     _refused(lambda: Workspace.open(path), "newer Seqlens")
 
 
-def damage(folder: Path) -> None:
+def damage(folder: Path, files: int) -> None:
     """Files with garbled blocks or cut ends: opened, or told and rescued; never a crash, and never touched."""
     with Workspace.create(folder / "w.seqlens") as workspace:
         workflow.import_files(workspace, ImportSettings(files=(_large_file(folder),)), Progress())
     whole, rng = (folder / "w.seqlens").read_bytes(), random.Random(0)
     events = rescued = 0
-    for number in range(DAMAGED):
+    for number in range(files):
         data, where = bytearray(whole), rng.randrange(12_288, len(whole) - 4096)
         if number % 3:
             data[where : where + 1 + 4095 * (number % 3 - 1)] = rng.randbytes(1 + 4095 * (number % 3 - 1))
@@ -311,7 +311,7 @@ def damage(folder: Path) -> None:
                 raise AssertionError(f"told {error}") from error
         for left in folder.glob("*ed [0-9]*"):
             left.unlink()
-    assert rescued >= DAMAGED // 3, f"only {rescued} of {DAMAGED} could be rescued"
+    assert rescued >= files // 3, f"only {rescued} of {files} could be rescued"
 
 
 MISHAPS: dict[str, Callable[[Path], None]] = {
@@ -324,14 +324,13 @@ MISHAPS: dict[str, Callable[[Path], None]] = {
     "opened twice": opened_twice,
     "work that raises": work_that_raises,
     "workspace of an older version": older_version,
-    "damaged files": damage,
 }
 
 
-def all_mishaps(said: Callable[[str], None]) -> list[Mishap]:
-    """Try each in a process of its own."""
+def all_mishaps(said: Callable[[str], None], damaged: int) -> list[Mishap]:
+    """Try each in a process of its own, and so many damaged files."""
     found = []
-    for name, work in MISHAPS.items():
+    for name, work in (MISHAPS | {"damaged files": partial(damage, files=damaged)}).items():
         found.append(Mishap(name, *apart(lambda work=work: _tried(work))))  # type: ignore[misc]
         said(f"{name}: {found[-1].failure or found[-1].skipped or 'held'}")
     return found

@@ -20,6 +20,8 @@ def test_nothing_is_lost_in_any_kill_or_mishap(tmp_path: Path) -> None:
         "tests.faults",
         "--trials",
         str(len(VICTIMS)),
+        "--damaged",
+        "9",
         "--json",
         str(tmp_path / "out.json"),
     ]
