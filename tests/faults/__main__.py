@@ -1,4 +1,4 @@
-"""Kill, fill and damage: `python -m tests.faults [--trials N] [--damaged N] [--json FILE]`; 1 where anything is lost."""
+"""Kill, fill and damage: `python -m tests.faults [--trials N] [--damaged N] [--json F]`; 1 where anything is lost."""
 
 from __future__ import annotations
 
