@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.data.tables import SUFFIX
 from core.errors import SeqlensError
 from desktop_app import courtesy, crash, theme, translation, warm_up
-from desktop_app.background import GOING, Background, end_process
+from desktop_app.background import Background, end_process
 from desktop_app.collector import Collector
 from desktop_app.pages import PAGES
 from desktop_app.parts.watched_folder import WatchedFolder
@@ -311,7 +311,7 @@ class Desk(QObject):
         self.preferences.language = language
         translation.choose(language)
         former = self.window
-        former.setProperty(GOING, True)
+        former.stand_back()
         self.preferences.geometry = place = former.saveGeometry()
         self.window = Window(self)
         self.window.restoreGeometry(place)

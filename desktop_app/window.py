@@ -188,6 +188,12 @@ class Window(QMainWindow):
         self._count()
         self._keep_trail()
 
+    def stand_back(self) -> None:
+        """Do nothing any more of what the analyst asks for but to quit: another window is about to take its place."""
+        self.setProperty(GOING, True)
+        for action in self.findChildren(QAction):  # whose shortcuts come before any event; looks are to stay
+            action.blockSignals(action.objectName() != "quit")
+
     def take_over(self, formers: list[Window]) -> None:
         """Take the place of others, whose pages go one by one once this one is painted: all at once is in the way."""
         self._formers = formers

@@ -377,6 +377,30 @@ def test_the_former_window_stays_until_there_is_something_to_see(desk: Desk, qtb
     assert last.stack.currentWidget() is last.stack.made["segments"]
 
 
+def test_no_shortcut_opens_anything_over_a_window_that_goes(
+    desk: Desk, qtbot: QtBot, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(desk, qtbot, shop)
+    shown_page(desk, qtbot, "segments")
+    former, asked = desk.window, list[object]()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *about: asked.append(about) or ([], ""))
+    former.activateWindow()
+    qtbot.waitUntil(former.isActiveWindow)
+
+    def press() -> None:
+        QTest.keyClick(former.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+
+    press()
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    desk.choose_language("zh_CN")
+    assert former.isVisible()
+    press()
+    qtbot.wait(50)
+    assert len(asked) == 1
+    former.actions_by_name["quit"].trigger()
+    assert desk.leaving
+
+
 def test_who_closes_the_former_window_ends_the_application(desk: Desk, qtbot: QtBot, shop: Path) -> None:
     open_it(desk, qtbot, shop)
     shown_page(desk, qtbot, "segments")
