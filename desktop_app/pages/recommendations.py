@@ -461,11 +461,10 @@ class RecommendationsPage(Page):
         from desktop_app.dialogs.export import ExportDialog
 
         if self._state.workspace is not None and self._setting.run is not None:
-            policy = self.purposes.policy and (self.purposes.name or self.purposes.policy)
-            run = self._setting.run
+            run, policy = self._setting.run, self.purposes.exported
             shown = self._choice(run.id).request
             page = shown if shown.category is not None or shown.parts or shown.weights else None
-            dialog = ExportDialog(self._state, self._background, run, policy=policy or "", page=page, parent=self)
+            dialog = ExportDialog(self._state, self._background, run, policy=policy, page=page, parent=self)
             dialog.k.setValue(self.choices.k.value())
             dialog.hide_seen.setChecked(self.choices.hide_seen.isChecked())
             open_once(dialog)

@@ -80,6 +80,7 @@ class Purposes(QObject):
         self._ids: dict[int, str] = {}  # of what searches found, by codes
         self._measured: tuple[Policy, Cost] | None = None  # the last cost that is known, and whose it is
         self._opened = ""  # the saved policy that is being worked on
+        self._as_saved = Policy()  # what that says, until it is saved again
         self.pin_action = make_action(page, "recommendations.pin", self._pin_words(False), self._pin)
         self.ban_action = make_action(page, "recommendations.ban", self.tr("Ban from every list"), self._ban)
         self.look_at(None)
@@ -110,8 +111,16 @@ class Purposes(QObject):
 
     @property
     def name(self) -> str:
-        """The saved policy that is used unchanged, empty for none."""
+        """The saved policy that is being worked on, empty for none; it may be another one by now."""
         return str(self.panel.saved.currentData() or "")
+
+    @property
+    def exported(self) -> Policy | str:
+        """What lists are to be made by: the name of a saved policy that is as it was saved, else the policy itself."""
+        policy = self.policy
+        if policy is None:
+            return ""
+        return self.name if self.name and (self.name, policy) == (self._opened, self._as_saved) else policy
 
     # ---------------------------------------------------------------- pinned and banned items
 
@@ -173,7 +182,7 @@ class Purposes(QObject):
 
     def _reset(self) -> None:
         self._ids.clear()
-        self._measured, self._opened = None, ""
+        self._measured, self._opened, self._as_saved = None, "", Policy()
         if self.place.made is not None:
             self.panel.show_policy(Policy())
             self.panel.offer_saved([])
@@ -227,7 +236,7 @@ class Purposes(QObject):
     def _show_saved(self, saved: tuple[str, Policy, Cost | None]) -> None:
         name, policy, cost = saved
         self._measured = None if cost is None else (policy, cost)
-        self._opened = name
+        self._opened, self._as_saved = name, policy
         self.panel.show_policy(policy)
         self.panel.show_cost(cost)
         self.panel.name.setText(name)
@@ -241,7 +250,8 @@ class Purposes(QObject):
         self._save(policy, cost, name, over=name == self._opened)  # which is what is being worked on
 
     def _save(self, policy: Policy, cost: Cost | None, name: str, over: bool = False) -> None:
-        self._write(_keep, name, policy, cost, over, chosen=name, taken=partial(self._ask_whether, policy, cost, name))
+        taken = partial(self._ask_whether, policy, cost, name)
+        self._write(_keep, name, policy, cost, over, chosen=name, kept=policy, taken=taken)
 
     def _ask_whether(self, policy: Policy, cost: Cost | None, name: str, free: str) -> None:
         """Another policy has the name: nothing is written over it unasked."""
@@ -251,16 +261,21 @@ class Purposes(QObject):
         open_once(box)
 
     def _forget(self, name: str) -> None:
-        self._write(_forget, name, chosen="")
+        self._write(_forget, name, chosen="", kept=Policy())
 
     def _write(
-        self, change: Callable[..., object], *values: object, chosen: str, taken: Callable[[str], object] | None = None
+        self,
+        change: Callable[..., object],
+        *values: object,
+        chosen: str,
+        kept: Policy,
+        taken: Callable[[str], object] | None = None,
     ) -> None:
         def done(names: list[str] | str) -> None:
             if self._state.workspace is not workspace:
                 return
             if isinstance(names, list):
-                self._opened = chosen
+                self._opened, self._as_saved = chosen, kept
                 self.panel.offer_saved(names, chosen)
             elif taken is not None:
                 taken(names)

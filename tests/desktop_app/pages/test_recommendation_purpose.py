@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core import workflow
@@ -210,6 +210,38 @@ def test_the_list_on_the_page_is_what_is_exported(qtbot: QtBot, page: Recommenda
     rows = pq.read_table(tmp_path / "lists.parquet").to_pylist()
     assert [row["item_id"] for row in rows] == [row.id for row in page.table.list.rows]
     dialog.close()
+
+
+def test_a_saved_policy_that_was_changed_is_exported_as_it_is_on_the_page(
+    qtbot: QtBot, page: RecommendationsPage
+) -> None:
+    panel = page.purposes.panel
+
+    def offered() -> str:
+        page._export()
+        dialog = page.findChild(ExportDialog)
+        assert dialog is not None
+        text = dialog.policy.currentText()
+        dialog.close()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+        return text
+
+    panel.pin("i3")
+    assert offered() == "As on the page, not saved"
+    qtbot.keyClicks(panel.name, "summer")
+    panel.keep_action.trigger()
+    qtbot.waitUntil(lambda: panel.saved.currentData() == "summer", timeout=SOON)
+    assert offered() == "summer"
+    panel.pin("i5")
+    assert offered() == "As on the page, not saved"
+    panel.unpin("i5")
+    assert offered() == "summer"
+    panel.pin("i5")
+    panel.saved.activated.emit(panel.saved.currentIndex())  # it is taken as it was saved
+    qtbot.waitUntil(lambda: offered() == "summer", timeout=SOON)
+    panel.forget_action.trigger()
+    qtbot.waitUntil(lambda: not panel.saved.currentData(), timeout=SOON)
+    assert offered() == "As on the page, not saved"
 
 
 def test_a_saved_policy_is_not_replaced_before_that_is_asked(qtbot: QtBot, page: RecommendationsPage) -> None:
