@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -79,7 +80,8 @@ class FetchModelDialog(QDialog):
             return
         self.go.setEnabled(False)
         self.answer.setText(self.tr("Asking …"))
-        self._background.ask("hub", _look_up, name, done=lambda size: self._sized(name, size), failed=self._failed)
+        done, failed = partial(self._sized, name), partial(self._failed, name)
+        self._background.ask("hub", _look_up, name, done=done, failed=failed)
 
     def _sized(self, name: str, size: int | None) -> None:
         if name != self.name.text().strip():
@@ -94,9 +96,10 @@ class FetchModelDialog(QDialog):
         self.go.setText(self.tr("Fetch"))
         self.go.setEnabled(True)
 
-    def _failed(self, error: Exception) -> None:
-        self.answer.setText(error_text(error))
-        self.go.setEnabled(True)
+    def _failed(self, name: str, error: Exception) -> None:
+        if name == self.name.text().strip():
+            self.answer.setText(error_text(error))
+            self.go.setEnabled(True)
 
 
 def _look_up(name: str, progress: Progress) -> int | None:

@@ -288,6 +288,31 @@ def _dialog(page: LanguagePage) -> FetchModelDialog:
     return page.window().findChild(FetchModelDialog)
 
 
+def test_why_a_model_cannot_be_looked_up_is_told_of_that_name_alone(
+    qtbot: QtBot, page: LanguagePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def refuse(name: str) -> int:
+        assert go_on.wait(20)
+        raise SeqlensError("There is no model {name} on the hub.", name=name)
+
+    monkeypatch.setattr(hub, "size_of", refuse)
+    monkeypatch.setattr(hub, "fetched", lambda _: None)
+    _press(qtbot, page, "hub")
+    dialog = _dialog(page)
+    qtbot.keyClicks(dialog.name, "some/e5")
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(dialog.name, "-model")
+    go_on.set()
+    qtbot.waitUntil(lambda: not page._background.asking, timeout=SOON)
+    assert dialog.answer.text() == ""
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "no model some/e5-model" in dialog.answer.text(), timeout=SOON)
+    assert dialog.go.isEnabled()
+    dialog.reject()
+
+
 def test_a_model_of_the_hub_is_asked_for_before_it_is_fetched(
     qtbot: QtBot, page: LanguagePage, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
