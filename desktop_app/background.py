@@ -152,15 +152,23 @@ class Request:
         kind: what sort of question; a newer one of a kind takes the place of an older.
     """
 
-    def __init__(self, kind: str, done: Done | None, failed: Failed | None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        done: Done | None,
+        failed: Failed | None,
+        let_go: Callable[[Request], object] = lambda _: None,
+    ) -> None:
         self.kind = kind
         self.progress = Progress()
         self.done = done
         self.failed = failed
+        self._let_go = let_go
 
     def cancel(self) -> None:
-        """Nobody waits for the answer any more."""
+        """Nobody waits for the answer any more; in the window's thread."""
         self.progress.cancel()
+        self._let_go(self)
 
 
 class Background(QObject):
@@ -288,7 +296,7 @@ class Background(QObject):
         older = self._newest.get(kind)
         if older is not None:
             older.cancel()
-        request = self._newest[kind] = Request(kind, done, failed)
+        request = self._newest[kind] = Request(kind, done, failed, self._wait_no_more)
         if self._closed:  # a view that asks while the window goes; nobody waits for the answer
             request.cancel()
         else:
@@ -298,6 +306,11 @@ class Background(QObject):
                 self._quiet.clear()
             self._questions.submit(self._answer, request, function, arguments)
         return request
+
+    def _wait_no_more(self, request: Request) -> None:
+        self._awaited.discard(request)
+        if not self._awaited and not self._quiet.is_set():
+            self._shown.start()
 
     @property
     def asking(self) -> bool:
@@ -355,7 +368,7 @@ class Background(QObject):
         except BaseException as caught:
             error = _exception(caught)
             if request.kind and is_broken_off(error):  # another workspace is open by now, and nobody waits for this
-                request.cancel()
+                request.progress.cancel()
             elif not request.kind:  # it is a write
                 self._failed_writes[request] = error
             self._tell(self._answered, request, None, error)
@@ -368,9 +381,7 @@ class Background(QObject):
 
     def _deliver(self, request: Request, result: object, error: Exception | None) -> None:
         self._failed_writes.pop(request, None)
-        self._awaited.discard(request)
-        if not self._awaited and not self._quiet.is_set():
-            self._shown.start()
+        self._wait_no_more(request)
         if request.kind and self._newest.get(request.kind) is not request:
             return
         self._newest.pop(request.kind, None)  # or it would keep what its callbacks hold, such as the pages of a window

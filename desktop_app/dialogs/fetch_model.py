@@ -81,7 +81,8 @@ class FetchModelDialog(QDialog):
         self.go.setEnabled(False)
         self.answer.setText(self.tr("Asking …"))
         done, failed = partial(self._sized, name), partial(self._failed, name)
-        self._background.ask("hub", _look_up, name, done=done, failed=failed)
+        request = self._background.ask("hub", _look_up, name, done=done, failed=failed)
+        self.finished.connect(lambda _: request.cancel())
 
     def _sized(self, name: str, size: int | None) -> None:
         if name != self.name.text().strip():

@@ -389,6 +389,30 @@ def test_a_job_does_not_rest_while_it_makes_what_the_answer_needs(
         qtbot.waitUntil(lambda: background.job is None)
 
 
+def test_a_job_goes_on_when_nobody_waits_any_more(qtbot: QtBot, background: Background) -> None:
+    """What is asked may hear late that it was stopped, as while it waits for the network."""
+    worked: list[float] = []
+    over = threading.Event()
+
+    def job(progress: Progress) -> None:
+        while not over.is_set():
+            progress.check()
+            worked.append(time.monotonic())
+            time.sleep(0.005)
+
+    background.start(job)
+    qtbot.waitUntil(lambda: len(worked) > 20, timeout=5000)
+    request = background.ask("hub", lambda **_: over.wait(20))
+    qtbot.wait(200)
+    before = len(worked)
+    request.cancel()
+    qtbot.wait(500)
+    after = len(worked)
+    over.set()
+    qtbot.waitUntil(lambda: background.job is None, timeout=5000)
+    assert after > before + 20
+
+
 def test_how_long_a_job_has_rested_is_told_to_it(qtbot: QtBot, background: Background) -> None:
     told: list[tuple[float, float]] = []
     begun = threading.Event()
