@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.other_words import Rewording
 from desktop_app.translation import error_text
+from desktop_app.turns import take_turn
 from desktop_app.widgets.breakdown_panel import BreakdownPanel
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from desktop_app.background import Background
     from desktop_app.state import AppState
+    from desktop_app.widgets.recommendation_table import RankedItem
     from desktop_app.widgets.why_panel import Evidence
 
 REST_MS = 120  # an item is explained when the choice has rested on it for so long
@@ -52,8 +54,6 @@ class Explaining(QObject):
     def show_item(self, listed: work.Listed, row: int) -> None:
         """Show the components of the item in this row at once, and ask for the rest when the choice rests on it."""
         item, choice = listed.rows[row], listed.choice
-        self.panel.show_item(item, listed.components)
-        self.rewording.offer()
         self.wanted = work.Question(
             choice.user,
             item.code,
@@ -64,7 +64,14 @@ class Explaining(QObject):
             choice.parts,
             choice.weights,
         )
+        # Alone: the list it was chosen from is laid out and painted in this beat.
+        take_turn(self, partial(self._show_parts, self.wanted, item, listed.components), alone=True)
         self._rest.start()
+
+    def _show_parts(self, question: work.Question, item: RankedItem, components: Sequence[str]) -> None:
+        if question == self.wanted:
+            self.panel.show_item(item, components)
+            self.rewording.offer()
 
     def _explain(self) -> None:
         """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""

@@ -90,8 +90,8 @@ class RecommendationModel(QAbstractTableModel):
 
     def mark(self, item: int) -> None:
         """Mark the item with this code as what really came next; -1 for none."""
-        self._marked = item
-        if self._rows:
+        before, self._marked = self._marked, item
+        if self._rows and item != before:
             self.dataChanged.emit(self.index(0, TITLE), self.index(len(self._rows) - 1, TITLE))
 
     def show_list(self, rows: list[RankedItem], components: tuple[str, ...]) -> None:
