@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.collector import LIBRARY, Collector
+from desktop_app.collector import LIBRARY, LOOKS, MANY, Collector
 
 
 def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
@@ -38,10 +38,10 @@ def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
         worker.start()
         worker.join()
         assert threads == []
-        keep = [[number] for number in range(50_000)]  # so that a collection is due, whatever is destroyed meanwhile
+        keep = [[number] for number in range(MANY // 2)]  # so that a collection is due, whatever is destroyed meanwhile
         qtbot.waitUntil(lambda: bool(threads), timeout=5000)
         assert threads == [threading.main_thread()]
-        assert len(keep) == 50_000
+        assert len(keep) == MANY // 2
     finally:
         collector.stop()
     assert gc.isenabled()
@@ -71,3 +71,29 @@ def test_what_a_library_makes_is_not_gone_through_and_stays(monkeypatch: pytest.
     finally:
         collector.stop()
         gc.unfreeze()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_very_many_that_a_worker_makes_are_gone_through_only_if_they_stay() -> None:
+    collector = Collector()
+    collector._timer.stop()  # it looks when it is told to
+    try:
+        gc.collect()
+        keep = [[number] for number in range(MANY + 1000)]
+        for _ in range(LOOKS // 2):
+            collector.look()
+            assert gc.get_count()[0] > MANY
+        keep.clear()  # and each that goes is counted off
+        assert gc.get_count()[0] < MANY
+        keep += [[number] for number in range(1000)]
+        collector.look()
+        assert gc.get_count()[0] < 900
+        keep += [[number] for number in range(MANY + 1000)]
+        for _ in range(LOOKS):
+            collector.look()
+            assert gc.get_count()[0] > MANY
+        collector.look()
+        assert gc.get_count()[0] < 900
+        assert len(keep) == MANY + 2000
+    finally:
+        collector.stop()
