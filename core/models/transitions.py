@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.training.checkpoints import CheckpointStore
 
 PIECE = 1_000_000  # events whose pairs are held at once
+PART = 262_144  # events counted at once: numpy copies them, and fresh memory for all takes longer than the counting
 FULL, FULL_BYTES = 1 / 4, 1 << 29  # share of a row that is not zero, and what such rows may take
 CHOOSING = 2_000_000  # events beyond which only what needs no new count is chosen on validation
 TRIALS: tuple[tuple[dict[str, float], ...], ...] = (
@@ -341,7 +342,9 @@ class _Later:
 
 
 def _popularity(targets: EventLog) -> NDArray[np.float32]:
-    counts = np.bincount(targets.item, minlength=targets.items).astype(np.float64)
+    counts = np.zeros(targets.items)
+    for start in range(0, targets.events, PART):
+        counts += np.bincount(targets.item[start : start + PART], minlength=targets.items)
     return np.float32(UNKNOWN) * log_share(counts)
 
 

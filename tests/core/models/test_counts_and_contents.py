@@ -136,6 +136,7 @@ def test_transitions_in_pieces_count_the_same(monkeypatch: pytest.MonkeyPatch) -
     whole = Transitions()
     whole.fit(log, NO_CATALOGUE, Progress())
     monkeypatch.setattr("core.models.transitions.PIECE", 37)
+    monkeypatch.setattr("core.models.transitions.PART", 41)
     pieces = Transitions()
     pieces.fit(log, NO_CATALOGUE, Progress())
     assert pieces.score(log) == pytest.approx(whole.score(log), rel=1e-5)
