@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -58,6 +59,10 @@ class Progress:
     def stood(self) -> Stood:
         """How long the work has stood still in `check` until now: whoever measures how fast it is leaves that out."""
         return Stood()
+
+    def clock(self) -> float:
+        """Seconds that pass while the work does not stand still, for differences."""
+        return time.perf_counter() - self.stood.seconds
 
     def check(self) -> None:
         """Raise `Cancelled` if the work was asked to stop."""

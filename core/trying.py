@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -152,15 +151,11 @@ def speed(reading: Reading, texts: Sequence[str], progress: Progress) -> float:
     step = max(1, len(texts) // SPEED_TEXTS)
     some = [text for text in dict.fromkeys(texts[::step]) if text.strip()][:SPEED_TEXTS]
     encoder.encode(some[:16], Progress())
-
-    def passed() -> float:
-        return time.perf_counter() - progress.stood.seconds
-
-    done, start = 0, passed()
-    while done == 0 or passed() - start < SPEED_SECONDS / 4:
+    done, start = 0, progress.clock()
+    while done == 0 or progress.clock() - start < SPEED_SECONDS / 4:
         encoder.encode(some, progress)
         done += len(some)
-    return done / (passed() - start)
+    return done / (progress.clock() - start)
 
 
 def closeness(reading: Reading, texts: Sequence[str], progress: Progress) -> tuple[float, float]:

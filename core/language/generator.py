@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import json
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,13 +178,13 @@ class Generator:
         """
         import torch
 
-        until = _clock(progress) + seconds
+        until = progress.clock() + seconds
         with self._lock, torch.inference_mode():
             guide = None if schema is None else self._guide(schema)
             logits, cache = self._begun(prompt, progress)
             written: list[int] = []
             told = ""
-            while len(written) < most and _clock(progress) < until:
+            while len(written) < most and progress.clock() < until:
                 progress.check()
                 step = _forced(guide) or [self._likeliest(logits, guide)]
                 if step[0] in self._ends:
@@ -219,19 +218,19 @@ class Generator:
         tokens = tokens[: max(1, int(limit) - PACE_WRITTEN)]
         with self._lock, torch.inference_mode():
             self._step(tokens[:PIECE], None)
-            done, cache, logits, start = 0, None, None, _clock(progress)
-            while done < len(tokens) and (done == 0 or _clock(progress) - start < PACE_SECONDS):
+            done, cache, logits, start = 0, None, None, progress.clock()
+            while done < len(tokens) and (done == 0 or progress.clock() - start < PACE_SECONDS):
                 progress.step(0, PACE_WRITTEN, "The generator reads")
                 piece = tokens[done : done + PIECE]
                 logits, cache = self._step(piece, cache)
                 done += len(piece)
-            reads = done / (_clock(progress) - start)
-            written, start = 0, _clock(progress)
-            while written < PACE_WRITTEN and (written == 0 or _clock(progress) - start < PACE_SECONDS):
+            reads = done / (progress.clock() - start)
+            written, start = 0, progress.clock()
+            while written < PACE_WRITTEN and (written == 0 or progress.clock() - start < PACE_SECONDS):
                 progress.step(written, PACE_WRITTEN, "The generator writes")
                 logits, cache = self._step([self._likeliest(logits, None)], cache)
                 written += 1
-            return Pace(written / (_clock(progress) - start), reads)
+            return Pace(written / (progress.clock() - start), reads)
 
     def _begun(self, prompt: Prompt, progress: Progress) -> tuple[Any, Any]:
         """Read a prompt; what is the same as the last time is not read again."""
@@ -300,11 +299,6 @@ def opened(model: str, progress: Progress) -> Generator:
             _opened = None  # or two would be in memory
             _opened = model, Generator.open(model)
         return _opened[1]
-
-
-def _clock(progress: Progress) -> float:
-    """Seconds that pass while the work does not stand still."""
-    return time.perf_counter() - progress.stood.seconds
 
 
 def _forced(guide: Any) -> list[int]:

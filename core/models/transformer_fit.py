@@ -193,10 +193,9 @@ def speed(network: Transformer, events: Events, progress: Progress) -> float:
 
 def _clock(device: torch.device, progress: Progress) -> float:
     """Seconds that pass while nothing else runs on the device and the work does not stand still."""
-    stood = progress.stood
     if device.type == "cpu":
-        return (time.process_time() - stood.processor) / torch.get_num_threads()
-    return time.perf_counter() - stood.seconds
+        return (time.process_time() - progress.stood.processor) / torch.get_num_threads()
+    return progress.clock()
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -188,12 +187,9 @@ def _tried(workspace: Workspace, request: str, model: str, *, progress: Progress
     """Load it and let it read a request."""
     from core.language.generator import opened
 
-    def passed() -> float:
-        return time.perf_counter() - progress.stood.seconds
-
-    begun = passed()
+    begun = progress.clock()
     chats = opened(model, progress).chats
-    loaded = passed()
+    loaded = progress.clock()
     progress.step(0, 1, "The generator reads a request")
     said = answering.heard(workspace, request, model, progress)
-    return Tried(said, loaded - begun, passed() - loaded, chats)
+    return Tried(said, loaded - begun, progress.clock() - loaded, chats)
