@@ -14,7 +14,7 @@ from desktop_app import layout
 from desktop_app.courtesy import making_page
 from desktop_app.pages import PAGES
 from desktop_app.painting import paint_in_parts
-from desktop_app.turns import take_turn
+from desktop_app.turns import counted, take_turn
 from desktop_app.warm_up import has_page, import_page
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class PageStack(QStackedWidget):
         """Show the page of this name: at once if it is whole, else as soon as it is, unless another is asked for."""
         self._wanted, self._awaited = name, []
         if name in self.made:
-            self._show(self.made[name])
+            with counted():
+                self._show(self.made[name])
             return
         self._leave()
         if has_page(name):

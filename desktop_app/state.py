@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.turns import counted
+
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
@@ -66,8 +68,9 @@ class AppState(QObject):
         """Select a user by code; -1 for none. The selected event is let go."""
         if user != self.user:
             self.user, self.chosen_event = user, -1
-            self.user_changed.emit(user)
-            self.event_changed.emit(-1)
+            with counted():
+                self.user_changed.emit(user)
+                self.event_changed.emit(-1)
 
     def select_event(self, event: int) -> None:
         """Select an event of the selected user by its number in the sequence; -1 for none."""

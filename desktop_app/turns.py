@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
@@ -34,6 +35,16 @@ class _Turns(QObject):
             self._go_on()
         elif not self._next.isActive():
             self._next.start()
+
+    @contextmanager
+    def count(self) -> Iterator[None]:
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            if not self._busy:  # or it is counted with the piece that it is a part of
+                self._spent += time.thread_time() - began
+                self._next.start()
 
     def _begin(self) -> None:
         self._spent = 0.0
@@ -68,3 +79,8 @@ def take_turn(owner: QObject, do: Callable[[], object], alone: bool = False, lat
         later: not in this beat, of whose time something else has taken much.
     """
     _turns.take(owner, do, alone, later)
+
+
+def counted() -> AbstractContextManager[None]:
+    """A block that cannot wait, as it answers a click; if it takes long, pieces have to wait for another beat."""
+    return _turns.count()

@@ -33,6 +33,7 @@ from desktop_app.widgets import readable, tables
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 50  # events that get a line of their own; the rest shares one, so that the lines still sum to the score
+MEASURED = 20  # lines that tell how wide the columns of figures are; the largest figures come first
 NARROW = 380  # pixels below which the bars have no room
 EVENT, WHEN, SHARE, ERROR, BAR = range(5)
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -170,6 +171,7 @@ class EventShares(QTableView):
         self.setModel(self.shares)
         self.setObjectName("event_shares")
         self.setAccessibleName(self.tr("Past events that gave the score"))
+        self._empty: dict[int, bool] = {}  # columns that the lines have something for, and those that they have not
         self.setItemDelegateForColumn(BAR, ShareDelegate(self))
         tables.set_up_rows(self, 12)
         self.setMouseTracking(True)
@@ -177,11 +179,16 @@ class EventShares(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Fixed)
+        header.setResizeContentsPrecision(MEASURED)
 
     def show_lines(self, lines: Sequence[EventShare]) -> None:
+        empty = {WHEN: not any(line.when for line in lines), ERROR: not any(line.error > 0 for line in lines)}
+        if empty != self._empty:
+            self._empty = empty
+            self.shares.show_lines([])  # or Qt would measure the lines for each column that comes or goes
+            for column, hidden in empty.items():
+                self.setColumnHidden(column, hidden)
         self.shares.show_lines(lines)
-        self.setColumnHidden(WHEN, not any(line.when for line in lines))
-        self.setColumnHidden(ERROR, not any(line.error > 0 for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnHidden(BAR, self.width() < NARROW)  # what is said in figures gives way to what they are about

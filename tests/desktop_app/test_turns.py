@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app.turns import BUDGET, take_turn
+from desktop_app.turns import BUDGET, counted, take_turn
 
 SOON = 5000
 
@@ -59,6 +60,17 @@ def test_longer_ones_are_done_in_beats_of_their_own(qtbot: QtBot, owner: QObject
 
 def test_those_that_want_to_be_alone_are(qtbot: QtBot, owner: QObject) -> None:
     assert len(set(beats_of(qtbot, owner, 0.0, alone=True))) == 4
+
+
+def test_what_could_not_wait_has_taken_its_beat(qtbot: QtBot, owner: QObject) -> None:
+    for seconds, at_once in ((0.0, True), (1.2 * BUDGET, False)):
+        qtbot.wait(20)
+        done: list[int] = []
+        with counted():
+            work(seconds)
+        take_turn(owner, partial(done.append, 1))
+        assert bool(done) is at_once
+        qtbot.waitUntil(lambda done=done: bool(done), timeout=SOON)
 
 
 def test_the_order_is_kept_and_what_is_gone_is_left_out(qtbot: QtBot, owner: QObject) -> None:
