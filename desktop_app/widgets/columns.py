@@ -44,6 +44,7 @@ class Columns(QObject):
         super().__init__(view)
         self._view, self._header, self._changing = view, view.horizontalHeader(), changing
         self._hidden: set[int] = set()  # by the analyst
+        self._own = self._order()  # as the table was made
         self._restoring = False
         self._to_copy: Iterator[list[str]] = iter(())
         self._copied: Rows = []
@@ -108,12 +109,17 @@ class Columns(QObject):
             self._header.moveSection(self._header.visualIndex(column), self._header.visualIndex(shown[place]))
 
     def reset(self) -> None:
-        """All columns in the order of the program."""
+        """All columns in the order in which the table was made."""
         for column in sorted(self._hidden):
             self.hide(column, False)
-        for column in range(self._header.count()):
-            self._header.moveSection(self._header.visualIndex(column), column)
+        count = self._header.count()
+        for place, column in enumerate(self._own if len(self._own) == count else range(count)):
+            self._header.moveSection(self._header.visualIndex(column), place)
         self._keep()
+
+    def _order(self) -> list[int]:
+        """The columns from left to right, hidden ones too."""
+        return [self._header.logicalIndex(place) for place in range(self._header.count())]
 
     def _stay_hidden(self, column: int, _before: int, now: int) -> None:
         if now > 0 and column in self._hidden:  # the table shows what its data have; not against the analyst
@@ -125,8 +131,7 @@ class Columns(QObject):
 
     def _keep(self, *_: int) -> None:
         if self._key() and not self._restoring:
-            order = [self._header.logicalIndex(place) for place in range(self._header.count())]
-            kept = {"order": order, "hidden": sorted(self._hidden)}
+            kept = {"order": self._order(), "hidden": sorted(self._hidden)}
             names = {"names": self._names()} if self._changing else {}
             QSettings().setValue(self._key(), json.dumps(kept | names))
 

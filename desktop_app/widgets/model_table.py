@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -61,6 +62,12 @@ class ModelRows(QAbstractTableModel, Generic[Row]):
         """Names and tips of the columns behind the first three, and of the first."""
         raise NotImplementedError
 
+    @cached_property
+    def _names(self) -> Sequence[tuple[str, str]]:
+        """Names and tips of all columns, which a table asks for some hundred times."""
+        first, *others = self.headers()
+        return first, *_common(), *others
+
     def figure(self, row: Row, card: Card | None, column: int) -> str:
         """What stands in a column behind the first three."""
         raise NotImplementedError
@@ -87,17 +94,15 @@ class ModelRows(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else LANGUAGES + len(self.headers())
+        return 0 if parent.isValid() else len(self._names)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        first, *others = self.headers()
-        names = (first, *_common(), *others)
         if role == Qt.ItemDataRole.DisplayRole:
-            return names[section][0]
+            return self._names[section][0]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return names[section][1] or None
+            return self._names[section][1] or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None
@@ -151,12 +156,12 @@ class ModelTable(QTableView, Generic[Row]):
         self.rows = rows
         rows.setParent(self)
         self.setModel(rows)
-        set_up_rows(self)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for place, column in enumerate((NAME, LANGUAGES, *measured)):
             header.moveSection(header.visualIndex(column), place)
         header.moveSection(header.visualIndex(SIZE), header.count() - 1)
+        set_up_rows(self)  # from here on, what is moved is the analyst's order, and kept
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(56)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from core.language.cards import Card
 from core.language.reading import Reading
 from core.trying import Tried
+from desktop_app.widgets.columns import Columns, shown_columns
 from desktop_app.widgets.encoder_table import NDCG, NGRAMS, SPEED, Encoder, EncoderTable
 from desktop_app.widgets.model_table import GAP, LANGUAGES, NAME, SIZE
 
@@ -43,3 +44,19 @@ def test_how_sure_a_figure_is_stands_behind_it_and_neither_is_cut(table: Encoder
     small.setPointSizeF(bold.pointSizeF() * 0.82)
     wanted = QFontMetrics(bold).horizontalAdvance("0.0487") + QFontMetrics(small).horizontalAdvance("±0.0193")
     assert table.columnWidth(NDCG) >= wanted + 10
+
+
+def test_the_analyst_s_order_of_columns_is_found_again(qtbot: QtBot, table: EncoderTable) -> None:
+    made = shown_columns(table)
+    qtbot.wait(10)  # until what was kept is asked for
+    columns = table.findChild(Columns)
+    assert isinstance(columns, Columns)
+    columns.move(SPEED, -2)
+    again = EncoderTable()
+    qtbot.addWidget(again)
+    moved = [NAME, SPEED, LANGUAGES, NDCG]
+    qtbot.waitUntil(lambda: shown_columns(again)[:4] == moved, timeout=5000)
+    kept = again.findChild(Columns)
+    assert isinstance(kept, Columns)
+    kept.reset()
+    assert shown_columns(again) == made
