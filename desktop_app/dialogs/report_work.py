@@ -26,7 +26,7 @@ from desktop_app.dialogs.report_overview import overview_parts
 from desktop_app.dialogs.report_why import why_parts
 from desktop_app.widgets import readable
 from desktop_app.widgets.profile_words import sentences
-from desktop_app.widgets.report_parts import png
+from desktop_app.widgets.report_parts import Pictured, png, whole
 from desktop_app.widgets.run_comparison import TOLD, flatten
 from desktop_app.widgets.runs_table import metric_name, model_name, protocol_name
 from desktop_app.widgets.setting_words import setting_name, setting_value
@@ -53,12 +53,12 @@ DOTS = 96  # for an inch of a printed page: the pixels that the page is written 
 Gather = Callable[["Progress"], Sheet]
 
 
-def page_sheet(workspace: Workspace, title: str, parts: tuple[Part, ...], progress: Progress) -> Sheet:
+def page_sheet(workspace: Workspace, title: str, parts: tuple[Part | Pictured, ...], progress: Progress) -> Sheet:
     """The report of a page: its picture and tables with what they are of."""
     progress.check()
     run = workspace.active_run()
     about = () if run is None else (_run_facts(run),)
-    return _sheet(workspace, title, (*parts, *about))
+    return _sheet(workspace, title, (*whole(parts), *about))
 
 
 def user_sheet(workspace: Workspace, user: int, progress: Progress) -> Sheet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QBuffer, QCoreApplication, QIODevice, QModelIndex, Qt
@@ -22,11 +23,27 @@ MOST_LOOKED_AT = 10  # events that the table of attention names
 SHARPNESS = 2  # image pixels for one of the page
 
 
-def page_parts(page: QWidget) -> tuple[Part, ...]:
+@dataclass(frozen=True)
+class Pictured:
+    """A part whose picture is not in a file yet: to pack a large one takes a second, for which no window may wait."""
+
+    part: Part
+    image: QImage
+
+    def whole(self) -> Part:
+        """The part with its picture; on any thread."""
+        return replace(self.part, picture=png(self.image))
+
+
+def whole(parts: Sequence[Part | Pictured]) -> tuple[Part, ...]:
+    """All parts with their pictures; on any thread."""
+    return tuple(part.whole() if isinstance(part, Pictured) else part for part in parts)
+
+
+def page_parts(page: QWidget) -> tuple[Part | Pictured, ...]:
     """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why."""
     finish_painting(page)
-    image = page.grab().toImage()
-    picture = Part(picture=png(image), width=min(page.width(), WIDEST))
+    picture = Pictured(Part(width=min(page.width(), WIDEST)), page.grab().toImage())
     return (picture, *made_by(page), *_tables(page), *why(page), *_attention(page))
 
 
@@ -46,7 +63,7 @@ def _tables(page: QWidget) -> Iterator[Part]:
             yield table_part(view.accessibleName(), model, view)
 
 
-def _attention(page: QWidget) -> Iterator[Part]:
+def _attention(page: QWidget) -> Iterator[Pictured]:
     """Where the heads of attention look for the chosen item: the map, and the events that get most of it."""
     translate = QCoreApplication.translate
     for grid in page.findChildren(AttentionGrid):
@@ -74,7 +91,7 @@ def _attention(page: QWidget) -> Iterator[Part]:
             )
             heading = translate("report", "Where the attention looks")
             told = note.format(grid.sentence(*grid.strongest))
-            yield Part(heading, png(image), width, columns, rows, frozenset({1, 2}), told)
+            yield Pictured(Part(heading, b"", width, columns, rows, frozenset({1, 2}), told), image)
 
 
 def table_part(heading: str, model: QAbstractItemModel, view: QTableView | None = None) -> Part:

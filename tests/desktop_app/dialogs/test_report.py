@@ -33,7 +33,7 @@ from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.training import TrainingPage
 from desktop_app.widgets.chart_picture import draw
 from desktop_app.widgets.figure_table import FigureTable, Table
-from desktop_app.widgets.report_parts import page_parts
+from desktop_app.widgets.report_parts import page_parts, whole
 from desktop_app.widgets.run_comparison import flatten
 from tests.comparisons import comparison, contender
 from tests.desktop_app.paging import shown_page
@@ -232,7 +232,7 @@ def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: Qt
     assert isinstance(page, RecommendationsPage)
     desk.state.select_user(7)
     qtbot.waitUntil(lambda: bool(page.breakdown.why.lines) and bool(page.breakdown.sentence.text()), timeout=SOON)
-    parts = {part.heading: part for part in page_parts(page)}
+    parts = {part.heading: part for part in whole(page_parts(page))}
     facts = dict(parts["What the list is made by"].rows)
     assert (facts["Length of the list"], facts["Category"], facts["Fit"]) == ("10", "All categories", "Serving fit")
     assert facts["Policy"] == "none"
@@ -252,7 +252,7 @@ def test_the_page_of_lists_says_what_made_the_list_and_why(desk: Desk, qtbot: Qt
     page.purposes.action.setChecked(True)
     page.purposes.panel.sliders["diversity"].setValue(40)
     page.purposes.panel.pin("i3")
-    facts = dict(next(part for part in page_parts(page) if part.heading == "What the list is made by").rows)
+    facts = dict(next(part for part in whole(page_parts(page)) if part.heading == "What the list is made by").rows)
     assert facts["Length of the list"] == "5"
     assert (facts["Policy: diversity"], facts["Policy: pinned"]) == ("0.40", "i3")
     assert "Policy: novelty" not in facts
@@ -305,7 +305,7 @@ def test_rows_of_a_matrix_are_named_and_columns_stand_as_on_the_page(qtbot: QtBo
     table.show_table(Table(("view", "cart"), [["1", "2"], ["3", "4"]], ("view", "cart")))
     table.columns.move(1, -1)
     page.show()
-    part = next(part for part in page_parts(page) if part.heading == "What follows")
+    part = next(part for part in whole(page_parts(page)) if part.heading == "What follows")
     assert part.columns == ("", "cart", "view")
     assert part.rows == (("view", "2", "1"), ("cart", "4", "3"))
     assert part.figures == {1, 2}

@@ -28,7 +28,7 @@ from desktop_app.widgets.attention_map import AttentionGrid
 from desktop_app.widgets.breakdown_panel import NARROWEST
 from desktop_app.widgets.event_shares import EVENT
 from desktop_app.widgets.recommendation_table import SCORE, TITLE
-from desktop_app.widgets.report_parts import page_parts
+from desktop_app.widgets.report_parts import page_parts, whole
 from desktop_app.widgets.runs_table import model_name
 from tests.desktop_app.children import children
 from tests.shop import EVENTS, ITEMS, USERS, open_shop
@@ -299,7 +299,7 @@ def test_attention_is_read_cell_by_cell(
     assert isinstance(grid, AttentionGrid)
     heads = listing.why(workspace, 7, _listed(page)[0], Progress(), ListRequest(run.id)).heads
     assert len(heads) == 4
-    part = next(part for part in page_parts(page) if part.heading == "Where the attention looks")
+    part = next(part for part in whole(page_parts(page)) if part.heading == "Where the attention looks")
     mean = np.mean([head.weights for head in heads], axis=0)
     assert part.rows[0][:2] == (workspace.user_events(7).label(int(mean.argmax())), readable.percent(float(mean.max())))
     QTest.keyClick(grid, Qt.Key.Key_End)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import theme, translation
 from desktop_app.widgets.attention_map import WIDEST, Attention, AttentionMap
 from desktop_app.widgets.figure_table import heat_colour
-from desktop_app.widgets.report_parts import MOST_LOOKED_AT, SHARPNESS, page_parts
+from desktop_app.widgets.report_parts import MOST_LOOKED_AT, SHARPNESS, page_parts, whole
 
 EVENTS = 20
 
@@ -38,7 +38,7 @@ def page(qtbot: QtBot) -> QWidget:
 
 
 def test_the_events_that_get_most_are_named_with_the_head_that_looks_hardest(page: QWidget) -> None:
-    part = next(part for part in page_parts(page) if part.heading == "Where the attention looks")
+    part = next(part for part in whole(page_parts(page)) if part.heading == "Where the attention looks")
     assert part.columns == ("Past event", "Share of all heads' looks", "Most by one head")
     assert len(part.rows) == MOST_LOOKED_AT
     assert part.rows[0] == ("event 4", "34 %", "80 % (L1 H2)")
@@ -49,7 +49,7 @@ def test_the_events_that_get_most_are_named_with_the_head_that_looks_hardest(pag
 def test_the_map_is_whole_and_its_colours_are_those_of_the_shares(page: QWidget) -> None:
     grid = page.findChild(AttentionMap).grid  # type: ignore[union-attr]
     QTest.keyClick(grid, Qt.Key.Key_Home)
-    part = next(part for part in page_parts(page) if part.heading == "Where the attention looks")
+    part = next(part for part in whole(page_parts(page)) if part.heading == "Where the attention looks")
     image = QImage.fromData(part.picture, "PNG")
     assert part.width > WIDEST * EVENTS > grid.width()
     assert image.width() == part.width * SHARPNESS
@@ -67,14 +67,14 @@ def test_the_map_is_whole_and_its_colours_are_those_of_the_shares(page: QWidget)
 
 def test_nothing_is_told_of_a_map_that_is_not_in_view(page: QWidget) -> None:
     page.findChild(AttentionMap).hide()  # type: ignore[union-attr]
-    assert not [part for part in page_parts(page) if part.heading == "Where the attention looks"]
+    assert not [part for part in whole(page_parts(page)) if part.heading == "Where the attention looks"]
 
 
 def test_in_chinese_and_in_the_dark(page: QWidget) -> None:
     try:
         translation.choose("zh_CN")
         theme.choose("dark")
-        part = next(part for part in page_parts(page) if part.heading == "注意力看向哪里")
+        part = next(part for part in whole(page_parts(page)) if part.heading == "注意力看向哪里")
         corner = QImage.fromData(part.picture, "PNG").pixelColor(1, 1)
         assert corner == theme.colour("panel")
     finally:
