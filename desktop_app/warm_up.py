@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterable
 from itertools import islice
+from pkgutil import iter_modules
 
 from core.progress import Progress
+from desktop_app import dialogs
 from desktop_app.pages import PAGES
 
 # In the order of their use: a first list needs torch and scipy.
@@ -38,10 +41,11 @@ def has_page(name: str) -> bool:
 
 
 def warm_up(progress: Progress) -> None:
-    """Import what the pages need and what the window does not feel, a step at a time."""
+    """Import what the pages and dialogs need and what the window does not feel, a step at a time."""
     for name in PAGES:
         import_page(name, progress)
     _bring_in(LIGHT, progress)
+    _bring_in([f"{dialogs.__name__}.{module.name}" for module in iter_modules(dialogs.__path__)], progress)
 
 
 def warm_up_models(progress: Progress) -> None:
@@ -49,7 +53,7 @@ def warm_up_models(progress: Progress) -> None:
     _bring_in(HEAVY, progress)
 
 
-def _bring_in(modules: tuple[str, ...], progress: Progress) -> None:
+def _bring_in(modules: Iterable[str], progress: Progress) -> None:
     for module in modules:
         progress.check()
         importlib.import_module(module)

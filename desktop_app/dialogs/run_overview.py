@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
 from core import workflow
 from core.errors import SeqlensError
 from desktop_app.translation import error_text, translate_core
+from desktop_app.turns import take_turn
 from desktop_app.widgets import overview_words, readable
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.figure_table import FigureTable, Table
@@ -48,6 +51,7 @@ class RunOverview(QDialog):
         self._workspace, self._run, self._background = workspace, run, background
         self._job: Job | None = None
         self._closed = False
+        self._shown: Overview | None = None
         self.setObjectName("run_overview")
         self.setWindowTitle(self.tr("What matters to “{0}”").format(run.name))
         self.resize(980, 720)
@@ -194,11 +198,22 @@ class RunOverview(QDialog):
             self.tr("Measured on {0}, and kept with the training.").format(readable.started(found.at))
         )
         self._kept.show()
-        self.tabs.addTab(self._shares(found.importance), self.tr("What scores are made of"))
-        self.tabs.addTab(self._needs(found.importance), self.tr("What the model needs"))
-        self.tabs.addTab(self._rules(found.surrogate, found.timed), self.tr("In rules"))
+        self._shown = found
+        tabs = [
+            (self.tr("What scores are made of"), partial(self._shares, found.importance)),
+            (self.tr("What the model needs"), partial(self._needs, found.importance)),
+            (self.tr("In rules"), partial(self._rules, found.surrogate, found.timed)),
+        ]
+        self._add_tabs(found, tabs)
         self.tabs.show()
         self.tabs.setFocus()
+
+    def _add_tabs(self, found: Overview, tabs: Sequence[tuple[str, Callable[[], QWidget]]]) -> None:
+        """Add the first of these, and the others a little later: all at once is more than a beat's work."""
+        if found is self._shown and tabs:
+            title, make = tabs[0]
+            self.tabs.addTab(make(), title)
+            take_turn(self, partial(self._add_tabs, found, tabs[1:]), alone=True)
 
     def _shares(self, found: Importance) -> QWidget:
         self.components = FigureTable(self.tr("Shares of the components"))

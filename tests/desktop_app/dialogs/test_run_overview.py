@@ -50,6 +50,10 @@ def page(qtbot: QtBot, workspace: Workspace, background: Background) -> Training
     return page
 
 
+def wait_for_figures(qtbot: QtBot, dialog: RunOverview) -> None:
+    qtbot.waitUntil(lambda: dialog.tabs.isVisible() and dialog.tabs.count() == 3, timeout=SOON)
+
+
 def ask(qtbot: QtBot, page: TrainingPage) -> RunOverview:
     assert page.overview_action.isEnabled()
     button = page.overview_action.associatedObjects()
@@ -65,7 +69,7 @@ def test_it_is_measured_and_shown(qtbot: QtBot, page: TrainingPage, background: 
     assert dialog.windowTitle() == "What matters to “Both”"
     qtbot.waitUntil(lambda: background.job is not None)
     assert not page.overview_action.isEnabled()  # one long job at a time
-    qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
+    wait_for_figures(qtbot, dialog)
     assert [dialog.tabs.tabText(place) for place in range(3)] == [
         "What scores are made of",
         "What the model needs",
@@ -91,7 +95,7 @@ def test_what_was_measured_is_there_at_once_the_next_time(
     qtbot: QtBot, page: TrainingPage, workspace: Workspace, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = ask(qtbot, page)
-    qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
+    wait_for_figures(qtbot, dialog)
     shown = [dialog.components.table.texts, dialog.needs.table.texts, dialog.rules.table.texts]
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.findChild(RunOverview) is None)
@@ -105,7 +109,7 @@ def test_what_was_measured_is_there_at_once_the_next_time(
 
     monkeypatch.setattr(workflow, "overview", counted)
     again = ask(qtbot, page)
-    qtbot.waitUntil(again.tabs.isVisible, timeout=SOON)
+    wait_for_figures(qtbot, again)
     assert [again.components.table.texts, again.needs.table.texts, again.rules.table.texts] == shown
     assert again.measured.text().startswith("Measured on 20")
     assert background.job is None
@@ -113,9 +117,8 @@ def test_what_was_measured_is_there_at_once_the_next_time(
     again.again_action.trigger()
     assert background.job is not None
     assert not again.tabs.isVisible()
-    qtbot.waitUntil(again.tabs.isVisible, timeout=SOON)
+    wait_for_figures(qtbot, again)
     assert asked == [page.table.selected()[0].id]
-    assert again.tabs.count() == 3
     assert [again.components.table.texts, again.needs.table.texts, again.rules.table.texts] == shown
 
     report = html(run_sheet(workspace, asked[0], Progress()))
@@ -131,7 +134,7 @@ def test_a_measurement_that_is_stopped_leaves_the_former_one(
     workflow.overview(workspace, page.table.selected()[0].id, Progress())
     request.getfixturevalue("slow")
     dialog = ask(qtbot, page)
-    qtbot.waitUntil(dialog.tabs.isVisible, timeout=SOON)
+    wait_for_figures(qtbot, dialog)
     dialog.again_action.trigger()
     qtbot.waitUntil(lambda: dialog.message.text() == "Reading the model")
     qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
