@@ -16,6 +16,7 @@ from desktop_app.dialogs.new_user import NewUser
 from desktop_app.widgets import counted, readable, tables
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.dialogue_words import words as words_of
+from desktop_app.widgets.fitted import Fitted
 from desktop_app.widgets.flow_layout import FlowLayout
 from desktop_app.widgets.found_items import ITEM, WHY, FoundItems
 from desktop_app.widgets.found_users import EVENTS, LAST, FoundUsers, found_users_table
@@ -88,10 +89,9 @@ class FindItems(FindInWords):
         table.setModel(self.model)
         tables.set_up_rows(table)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (ITEM, WHY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setResizeContentsPrecision(20)
+        Fitted(table, (column for column in range(header.count()) if column not in (ITEM, WHY)))
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
         return table
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop_app import theme
 from desktop_app.widgets import readable, tables
+from desktop_app.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from core.recommend.what_if import ChangedHistory
@@ -136,8 +137,8 @@ class ChangedEvents(QTableView):
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
+        Fitted(self, (column for column in range(header.count()) if column != ITEM))
 
     def show_history(self, history: ChangedHistory | None) -> None:
         """Show a version; what does not tell events apart has no column."""

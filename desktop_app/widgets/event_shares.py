@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.widgets import readable, tables
+from desktop_app.widgets.fitted import Fitted
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 50  # events that get a line of their own; the rest shares one, so that the lines still sum to the score
-MEASURED = 20  # lines that tell how wide the columns of figures are; the largest figures come first
 NARROW = 380  # pixels below which the bars have no room
 EVENT, WHEN, SHARE, ERROR, BAR = range(5)
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -171,24 +171,18 @@ class EventShares(QTableView):
         self.setModel(self.shares)
         self.setObjectName("event_shares")
         self.setAccessibleName(self.tr("Past events that gave the score"))
-        self._empty: dict[int, bool] = {}  # columns that the lines have something for, and those that they have not
         self.setItemDelegateForColumn(BAR, ShareDelegate(self))
         tables.set_up_rows(self, 12)
         self.setMouseTracking(True)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Fixed)
-        header.setResizeContentsPrecision(MEASURED)
+        Fitted(self, (WHEN, SHARE, ERROR))
 
     def show_lines(self, lines: Sequence[EventShare]) -> None:
-        empty = {WHEN: not any(line.when for line in lines), ERROR: not any(line.error > 0 for line in lines)}
-        if empty != self._empty:
-            self._empty = empty
-            self.shares.show_lines([])  # or Qt would measure the lines for each column that comes or goes
-            for column, hidden in empty.items():
-                self.setColumnHidden(column, hidden)
         self.shares.show_lines(lines)
+        self.setColumnHidden(WHEN, not any(line.when for line in lines))
+        self.setColumnHidden(ERROR, not any(line.error > 0 for line in lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnHidden(BAR, self.width() < NARROW)  # what is said in figures gives way to what they are about

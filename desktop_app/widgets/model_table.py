@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop_app.widgets import readable
+from desktop_app.widgets.fitted import Fitted
 from desktop_app.widgets.tables import set_up_rows
 
 if TYPE_CHECKING:
@@ -161,10 +162,9 @@ class ModelTable(QTableView, Generic[Row]):
             header.moveSection(header.visualIndex(column), place)
         header.moveSection(header.visualIndex(SIZE), header.count() - 1)
         set_up_rows(self)  # from here on, what is moved is the analyst's order, and kept
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(56)
+        Fitted(self, (column for column in range(header.count()) if column != NAME))
+        header.setStretchLastSection(True)
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
 
     @property

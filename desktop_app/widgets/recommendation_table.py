@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop_app import theme
 from desktop_app.widgets import readable, runs_table, tables
 from desktop_app.widgets.breakdown_bar import PARTS_ROLE, BreakdownDelegate, Parts, scale
+from desktop_app.widgets.fitted import Fitted
 from desktop_app.widgets.thumbs import SAID_ROLE, Thumbs, sign_name
 
 if TYPE_CHECKING:
@@ -229,10 +230,8 @@ class RecommendationTable(QTableView):
         tables.set_up_rows(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(CATEGORY, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(PARTS, QHeaderView.ResizeMode.Interactive)
+        Fitted(self, (column for column in range(header.count()) if column not in (TITLE, CATEGORY, PARTS)))
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.chosen.emit(current.row()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

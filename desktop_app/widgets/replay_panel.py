@@ -24,6 +24,7 @@ from desktop_app import theme
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.fitted import Fitted
 
 Index = QModelIndex | QPersistentModelIndex
 RANK, TITLE, SCORE = range(3)
@@ -147,8 +148,8 @@ class ReplayPanel(QWidget):
         self.table.setModel(self.list)
         tables.set_up_rows(self.table, 8)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        Fitted(self.table, (column for column in range(header.count()) if column != TITLE))
         self._lay_out()
 
     def _lay_out(self) -> None:

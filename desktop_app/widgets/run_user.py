@@ -21,6 +21,7 @@ from desktop_app import theme
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.actions import action_button, make_action
 from desktop_app.widgets.elided_label import ElidedLabel
+from desktop_app.widgets.fitted import Fitted
 from desktop_app.widgets.user_search import UserSearch
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class RunUser(QWidget):
         self.table.setHorizontalHeaderLabels([self.tr("Item"), *names, self.tr("What changes")])
         self.table.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
+        Fitted(self.table, (column for column in range(header.count()) if column != ITEM))
         line = QHBoxLayout()
         for name, sign, text, step in (
             ("run_user.previous", "‹", self.tr("Previous user"), -1),

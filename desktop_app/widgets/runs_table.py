@@ -21,7 +21,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme
 from desktop_app.widgets import privacy_words, readable, tables
 from desktop_app.widgets.columns import Columns
+from desktop_app.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -316,9 +316,8 @@ class RunsTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(64)
+        Fitted(self, (column for column in range(header.count()) if column != NAME))
         header.setStretchLastSection(True)
         self.setColumnWidth(NAME, 140)
         for column in range(STATUS + 1, DURATION):
