@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from desktop_app.menus import page_titles
 from desktop_app.pages import PAGES
 from desktop_app.translation import FOLDER as TRANSLATIONS
+from desktop_app.turns import take_turn
 from desktop_app.widgets.passing import open_once
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def open_palette(window: Window, desk: Desk) -> PaletteDialog:
     preferences, opened = desk.preferences, desk.state.workspace is not None
     search = partial(_find_users, desk) if opened else None
     dialog = PaletteDialog(
-        _commands(window),
+        _commands(window, elsewhere=False),
         preferences.recent_commands,
         search,
         desk.state.select_user,
@@ -41,6 +42,7 @@ def open_palette(window: Window, desk: Desk) -> PaletteDialog:
     desk.background.ask("other words", _other_words, done=dialog.show_other_words)
     open_once(dialog)
     if opened:
+        take_turn(dialog, lambda: dialog.show_commands(_commands(window)), alone=True, later=True)
         desk.background.ask("page modules", _import_pages, done=lambda _: _complete(window, dialog))
     return dialog
 
@@ -60,20 +62,21 @@ def _complete(window: Window, dialog: PaletteDialog) -> None:
     QTimer.singleShot(0, dialog, lambda: _complete(window, dialog))
 
 
-def _commands(window: Window) -> list[Command]:
+def _commands(window: Window, elsewhere: bool = True) -> list[Command]:
+    """What can be run: first what the page in view does, last what others do, where these are wanted too."""
     from desktop_app.widgets import commands
 
     window.edit.refresh()
     named = [action for name, action in window.actions_by_name.items() if name != "palette"]
-    found: list[Command] = []
-    elsewhere: list[Command] = []
+    here: list[Command] = []
+    others: list[Command] = []
     titles = page_titles()
     for name, page in window.stack.made.items():
         if page is window.stack.currentWidget():
-            found += commands.of_page(page, titles[name])
-        else:
-            elsewhere += commands.of_page(page, titles[name], partial(window.show_page, name))
-    return [*found, *commands.of_window([*named, *window.edit.actions()]), *elsewhere]
+            here += commands.of_page(page, titles[name])
+        elif elsewhere:
+            others += commands.of_page(page, titles[name], partial(window.show_page, name))
+    return [*here, *commands.of_window([*named, *window.edit.actions()]), *others]
 
 
 def _find_users(desk: Desk, text: str, done: Callable[[Sequence[tuple[str, int]]], object]) -> None:
