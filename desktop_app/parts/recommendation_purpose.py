@@ -86,8 +86,8 @@ class Purposes(QObject):
         self.look_at(None)
         state.workspace_changed.connect(self._reset)
 
-    def _make_panel(self) -> PolicyPanel:
-        panel = PolicyPanel()
+    def _make_panel(self, place: QWidget) -> PolicyPanel:
+        panel = PolicyPanel(place)
         panel.changed.connect(self._follow)
         panel.opened.connect(self._open)
         panel.kept.connect(self._keep)

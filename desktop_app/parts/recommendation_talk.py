@@ -56,8 +56,8 @@ class Talk(QObject):
         self.action.toggled.connect(self._show)
         state.workspace_changed.connect(self._forget)
 
-    def _make_panel(self) -> DialoguePanel:
-        panel = DialoguePanel()
+    def _make_panel(self, place: QWidget) -> DialoguePanel:
+        panel = DialoguePanel(place)
         panel.said.connect(self._say)
         panel.changed.connect(self._keep)
         self.generating.show_in(panel.answer)

@@ -59,8 +59,8 @@ class WhatIf(QObject):
         self.action.setCheckable(True)
         self.action.toggled.connect(self.shown)
 
-    def _make_panel(self) -> WhatIfPanel:
-        panel = WhatIfPanel()
+    def _make_panel(self, place: QWidget) -> WhatIfPanel:
+        panel = WhatIfPanel(place)
         panel.changed.connect(self.changed)
         panel.searched.connect(self._search)
         panel.kept.connect(self._keep)

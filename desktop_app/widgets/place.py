@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop_app.painting import paint_in_parts
+
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -18,7 +20,8 @@ class Place(QWidget, Generic[Part]):
         made: what is here, None so long as nobody used it.
     """
 
-    def __init__(self, make: Callable[[], Part]) -> None:
+    def __init__(self, make: Callable[[QWidget], Part]) -> None:
+        """`make` makes it in the widget that it is given: Qt styles what is put into another one later once more."""
         super().__init__()
         self._make = make
         self.made: Part | None = None
@@ -31,7 +34,7 @@ class Place(QWidget, Generic[Part]):
     def part(self) -> Part:
         """What is here."""
         if self.made is None:
-            self.made = self._make()
+            self.made = self._make(self)
             self.layout().addWidget(self.made)
         return self.made
 
@@ -41,9 +44,12 @@ class Place(QWidget, Generic[Part]):
         Keys that went here go where they went before it was shown.
         """
         focus = self.window().focusWidget()
+        shown = on and not self.isVisible()
         if on:
             self._before = focus
             self.part.show()
         elif focus is not None and self.isAncestorOf(focus) and self._before is not None and isValid(self._before):
             self._before.setFocus()
         self.setVisible(on)
+        if shown:
+            paint_in_parts(self)

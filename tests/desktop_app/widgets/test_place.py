@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.widgets.place import Place
@@ -11,8 +11,8 @@ from desktop_app.widgets.place import Place
 def test_what_belongs_in_a_place_is_made_once_and_only_when_it_is_used(qtbot: QtBot) -> None:
     made = []
 
-    def make() -> QLabel:
-        made.append(QLabel("here"))
+    def make(place: QWidget) -> QLabel:
+        made.append(QLabel("here", place))
         return made[-1]
 
     place = Place(make)
