@@ -93,6 +93,12 @@ class PageStack(QStackedWidget):
             self.step(name)
         return self.made[name]
 
+    def prepare(self, name: str) -> None:
+        """Make the page of this name soon, a part in each beat, whether or not it is shown."""
+        if name not in self.made:
+            self.step(name)
+            take_turn(self, lambda: self.prepare(name), alone=True, later=True)
+
     def step(self, name: str) -> None:
         """Make the next part of a page that is not whole."""
         steps = self._begun.setdefault(name, self._make(name))

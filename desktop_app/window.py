@@ -99,9 +99,7 @@ class Window(QMainWindow):
         self._workspace_changed()
         job = self._background.job
         if job is not None and job.objectName() in PAGES:
-            self.stack.page(
-                job.objectName()
-            )  # whose page in the window before began it; this one will tell how it ends
+            self.stack.prepare(job.objectName())  # whose page in the window before began it; this tells how it ends
 
     # ------------------------------------------------------------------------------------------- actions
 

@@ -178,7 +178,9 @@ def test_a_training_that_fails_after_a_change_of_language_is_told(desk: Desk, qt
         desk.state.open(workspace)
         job = desk.background.start(fail, failed=lambda _: None)
         job.setObjectName("training")
-        desk.choose_language("zh_CN")  # nobody looks at the page of trainings in the new window
+        desk.choose_language("zh_CN")
+        assert "training" not in desk.window.stack.made  # it is made in parts, as always
+        qtbot.waitUntil(lambda: "training" in desk.window.stack.made)  # though nobody looks at it in the new window
         go_on.set()
         qtbot.waitUntil(lambda: desk.background.job is None)
         page = shown_page(desk, qtbot, "training")
