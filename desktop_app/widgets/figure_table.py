@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -81,9 +82,16 @@ def strength(share: float) -> float:
 
 def heat_colour(share: float) -> QColor:
     """The colour of a cell: from that of the panel to blue."""
-    low, high, part = theme.colour("panel"), theme.categorical(0), strength(share)
+    return _shade(theme.colour("panel").rgb(), theme.categorical(0).rgb(), share)[0]
+
+
+@lru_cache(maxsize=4096)  # a table of a large window has a thousand cells, which are painted again and again
+def _shade(panel: int, blue: int, share: float) -> tuple[QColor, QColor]:
+    """The colour of a cell, and that of its text."""
+    low, high, part = QColor(panel), QColor(blue), strength(share)
     mixed = (round(a + (b - a) * part) for a, b in zip(low.getRgb()[:3], high.getRgb()[:3], strict=True))
-    return QColor(*mixed)
+    behind = QColor(*mixed)
+    return behind, text_colour(behind)
 
 
 def text_colour(behind: QColor) -> QColor:
@@ -158,12 +166,20 @@ class BarDelegate(QStyledItemDelegate):
     """Draws the bar of a cell under its text, and a frame around one that is chosen and has a bar or colour to keep."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table: Table = self.parent().table
+        text = table.texts[index.row()][index.column()]
+        heat = float("nan") if table.heat is None else float(table.heat[index.row(), index.column()])
+        if heat == heat:
+            _paint_heat(painter, option, heat, text)
+        elif text or table.heat is None or option.state & QStyle.StateFlag.State_Selected:
+            self._paint_plain(painter, option, index)
+
+    def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         share = index.data(Qt.ItemDataRole.UserRole)
         barred = isinstance(share, float) and share == share
-        framed = barred or index.data(Qt.ItemDataRole.BackgroundRole) is not None
         option = QStyleOptionViewItem(option)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen and framed:
+        if chosen and barred:
             option.state &= ~QStyle.StateFlag.State_Selected
         if barred:
             area = QRectF(option.rect).adjusted(4, 5, -4, -5)
@@ -171,10 +187,26 @@ class BarDelegate(QStyledItemDelegate):
             colour.setAlpha(70)
             painter.fillRect(QRectF(area.left(), area.top(), max(1.0, area.width() * share), area.height()), colour)
         super().paint(painter, option, index)
-        if chosen and framed:
-            painter.setPen(QPen(theme.colour("text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
+        if chosen and barred:
+            _frame(painter, option)
+
+
+def _paint_heat(painter: QPainter, option: QStyleOptionViewItem, share: float, text: str) -> None:
+    """A cell of a heat map. (To ask a style for it takes twenty times as long.)"""
+    behind, ink = _shade(theme.colour("panel").rgb(), theme.categorical(0).rgb(), share)
+    painter.fillRect(option.rect, behind)
+    painter.setFont(option.font)
+    painter.setPen(ink)
+    shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, option.rect.width())
+    painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, shown)
+    if option.state & QStyle.StateFlag.State_Selected:
+        _frame(painter, option)
+
+
+def _frame(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    painter.setPen(QPen(theme.colour("text"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
 
 
 class FigureTable(QTableView):
