@@ -40,7 +40,7 @@ class NameTicks(QToolButton):
 
     def choose(self, names: Collection[str]) -> None:
         """Tick these names, and no others; what is not offered any more can still be left. Emits nothing."""
-        everything = (*self._offered, *(name for name in names if name not in self._known))
+        everything = (*self._offered, *sorted(name for name in names if name not in self._known))
         if everything != self.names.found.names:
             self.names.found.offer(everything)
         self.names.found.tick(names)

@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from core.sequences.filter import EventFilter
+from desktop_app.widgets.name_ticks import NameTicks
 from desktop_app.widgets.timeline_scale import View, show_time
 
 if TYPE_CHECKING:
@@ -29,66 +19,30 @@ if TYPE_CHECKING:
 REST_MS = 200  # after the last letter
 
 
-class ChoiceMenu(QToolButton):
+class ChoiceMenu(NameTicks):
     """A button with a list of names to tick. `changed` says that another set of them is ticked; none means all."""
 
     changed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent)
         self._title = title
-        self.setAccessibleName(title)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.names = QListWidget()
-        self.names.setAccessibleName(title)
-        self.names.setMinimumWidth(220)
-        self.names.itemChanged.connect(self._tick)
-        self.names.itemActivated.connect(self._turn)
-        menu = QMenu(self)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(self.names)
-        menu.addAction(action)
-        menu.aboutToShow.connect(self.names.setFocus)
-        self.setMenu(menu)
+        self.ticked.connect(self._tick)
         self._show()
 
     @property
     def chosen(self) -> frozenset[str] | None:
         """The ticked names; None where none is."""
-        items = (self.names.item(row) for row in range(self.names.count()))
-        names = frozenset(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
-        return names or None
-
-    def offer(self, names: Sequence[str]) -> None:
-        """Offer these names, and those that are ticked already."""
-        ticked = self.chosen or frozenset()
-        if ticked.issubset(names) and list(names) == [self.names.item(row).text() for row in range(self.names.count())]:
-            return  # they are offered already
-        self.names.blockSignals(True)
-        self.names.clear()
-        for name in [*names, *sorted(ticked - set(names))]:
-            item = QListWidgetItem(name, self.names)
-            item.setToolTip(name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked)
-        self.names.blockSignals(False)
-        rows = min(max(self.names.count(), 1), 12)
-        self.names.setFixedHeight(rows * max(self.names.sizeHintForRow(0), 18) + 8)
-        self.setEnabled(self.names.count() > 0)
+        return self.names.found.ticked or None
 
     def clear(self) -> None:
         """Tick nothing. Emits nothing."""
-        self.names.blockSignals(True)
-        for row in range(self.names.count()):
-            self.names.item(row).setCheckState(Qt.CheckState.Unchecked)
-        self.names.blockSignals(False)
+        self.choose(())
         self._show()
 
-    def _turn(self, item: QListWidgetItem) -> None:
-        on = item.checkState() == Qt.CheckState.Checked
-        item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
-
-    def _tick(self) -> None:
+    def _tick(self, name: str, on: bool) -> None:
+        before = self.chosen or frozenset()
+        self.choose(before | {name} if on else before - {name})
         self._show()
         self.changed.emit()
 
@@ -116,6 +70,7 @@ class FilterBar(QWidget):
         self._span: View | None = None
         self._events: UserEvents | None = None
         self._tags: Mapping[str, Sequence[str]] = {}
+        self._tags_of: dict[str, list[str]] = {}  # of each category that some tag names
         self.behaviours = ChoiceMenu(self.tr("Behaviour"), self)
         self.categories = ChoiceMenu(self.tr("Category"), self)
         self.text = QLineEdit(self)
@@ -189,7 +144,10 @@ class FilterBar(QWidget):
 
     def set_tags(self, tags: Mapping[str, Sequence[str]]) -> None:
         """Offer tags in place of the categories that name them: the categories of all data by their tags."""
-        self._tags = tags
+        self._tags, self._tags_of = tags, {}
+        for tag, names in tags.items():
+            for name in names:
+                self._tags_of.setdefault(name, []).append(tag)
         self._offer_categories()
         if self.categories.chosen:
             self.changed.emit()
@@ -200,9 +158,8 @@ class FilterBar(QWidget):
         import pyarrow.compute as pc
 
         mine = {name for name in pc.unique(self._events.categories.drop_null()).to_pylist() if name}
-        tags = {tag for tag, names in self._tags.items() if not mine.isdisjoint(names)}
-        told = {name for tag in tags for name in self._tags[tag]}
-        self.categories.offer(sorted(tags | (mine - told)))
+        tags = {tag for name in mine for tag in self._tags_of.get(name, (name,))}
+        self.categories.offer(sorted(tags))
 
     def _number(self, field: QLineEdit) -> float | None:
         number, understood = self.locale().toDouble(field.text())

@@ -24,13 +24,13 @@ def bar(qtbot: QtBot) -> FilterBar:
 
 def test_nothing_set_is_an_empty_filter(bar: FilterBar) -> None:
     assert bar.filter == EventFilter()
-    assert [bar.behaviours.names.item(row).text() for row in range(3)] == ["view", "purchase", "cart"]
-    assert bar.categories.names.count() == 3
+    assert bar.behaviours.names.found.names == ("view", "purchase", "cart")
+    assert len(bar.categories.names.found.names) == 3
 
 
 def test_names_are_ticked_by_keys(bar: FilterBar, qtbot: QtBot) -> None:
-    names = bar.behaviours.names
-    names.setCurrentRow(1)
+    names = bar.behaviours.names.list
+    names.setCurrentIndex(names.model().index(1, 0))
     with qtbot.waitSignal(bar.changed):
         QTest.keyClick(names, Qt.Key.Key_Space)
     assert bar.filter == EventFilter(behaviours=frozenset({"purchase"}))
@@ -59,7 +59,7 @@ def test_a_span_of_time_is_asked_for_and_let_go(bar: FilterBar, qtbot: QtBot) ->
 
 
 def test_another_user_keeps_the_conditions_but_the_time(bar: FilterBar) -> None:
-    bar.categories.names.item(1).setCheckState(Qt.CheckState.Checked)
+    bar.categories.names.take(1)
     bar.set_span(View(0, 2))
     bar.offer(sequence([0]))  # who has one category alone
     assert bar.filter == EventFilter(categories=frozenset({"Category 1"}))
@@ -70,15 +70,15 @@ def test_another_user_keeps_the_conditions_but_the_time(bar: FilterBar) -> None:
 
 
 def test_categories_are_offered_by_their_tags(bar: FilterBar, qtbot: QtBot) -> None:
-    before = [bar.categories.names.item(row).text() for row in range(3)]
+    before = bar.categories.names.found.names
     comedy = ("Category 0", "Category 1", "elsewhere")
     bar.set_tags({"Comedy": comedy, "Drama": ("Category 1",), "War": ("elsewhere",)})
-    assert before == ["Category 0", "Category 1", "Category 2"]
-    offered = [bar.categories.names.item(row).text() for row in range(bar.categories.names.count())]
-    assert offered == ["Category 2", "Comedy", "Drama"]  # the first has no tags, and nothing here is about war
+    assert before == ("Category 0", "Category 1", "Category 2")
+    # The first has no tags, and nothing here is about war.
+    assert bar.categories.names.found.names == ("Category 2", "Comedy", "Drama")
     with qtbot.waitSignal(bar.changed):
-        bar.categories.names.item(1).setCheckState(Qt.CheckState.Checked)
+        bar.categories.names.take(1)
     assert bar.filter == EventFilter(categories=frozenset(comedy))  # of another user as well
     assert bar.filter.matches(sequence([0, 1, 2, 3])).tolist() == [True, True, False, True]
-    bar.categories.names.item(0).setCheckState(Qt.CheckState.Checked)
+    bar.categories.names.take(0)
     assert bar.filter == EventFilter(categories=frozenset({*comedy, "Category 2"}))
