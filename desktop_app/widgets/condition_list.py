@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QTo
 
 from core.analysis.conditions import AnyOf, Condition, NoneOf
 from desktop_app.layout import discard
+from desktop_app.turns import take_turn
 from desktop_app.widgets.condition_rows import ConditionRow, Offer, new_conditions, remove_button, title_of
 
 MARGIN = 12  # of a group around its conditions
@@ -26,15 +27,18 @@ class ConditionList(QWidget):
     Signals:
         changed: there are other conditions now.
         added(QWidget): the analyst added one; its card.
+        came: all cards of what is to be shown are there.
     """
 
     changed = Signal()
     added = Signal(object)
+    came = Signal()
 
     def __init__(self, tip: str, nested: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer, self._nested = Offer(), nested
         self.rows: list[ConditionRow | ConditionGroup] = []
+        self._coming: list[Condition] = []  # whose cards are still to be made
         self._joints: list[QLabel] = []  # the word before each card; not shown before the first
         self._menu = QMenu(self)
         self.add_button = QToolButton()
@@ -50,8 +54,8 @@ class ConditionList(QWidget):
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """As they are on the screen."""
-        return tuple(row.condition for row in self.rows)
+        """As they are on the screen, or will be in a moment."""
+        return (*(row.condition for row in self.rows), *self._coming)
 
     def set_offer(self, offer: Offer) -> None:
         """Offer what the data have to the conditions that are added from now on."""
@@ -71,12 +75,24 @@ class ConditionList(QWidget):
         action.triggered.connect(partial(self._add_new, condition))
 
     def show_conditions(self, conditions: Sequence[Condition]) -> None:
-        """Show these in the place of those before. Emits nothing."""
+        """Show these in the place of those before: some at once, the others in beats that have time for them."""
         for row in list(self.rows):
             for widget in self._take_out(row):
                 discard(widget)
-        for condition in conditions:
-            self._add(condition)
+        self._coming = list(conditions)
+        if self._coming:
+            self._come()
+        else:
+            self.came.emit()
+
+    def _come(self) -> None:
+        """Make the next card."""
+        if self._coming:
+            self._add(self._coming.pop(0))
+            if self._coming:
+                take_turn(self, self._come)
+            else:
+                self.came.emit()
 
     def fit(self, room: int) -> int:
         """Set fields below each other where they have no room side by side; the least width that all cards need."""
@@ -93,6 +109,8 @@ class ConditionList(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _add_new(self, condition: Condition, *_: object) -> None:
+        while self._coming:
+            self._add(self._coming.pop(0))
         row = self._add(condition)
         self.changed.emit()
         row.first_field.setFocus()
@@ -103,6 +121,7 @@ class ConditionList(QWidget):
         if isinstance(condition, AnyOf | NoneOf):
             row = ConditionGroup(condition, self._offer)
             row.added.connect(self.added)
+            row.came.connect(self.came)
         else:
             row = ConditionRow(condition, self._offer)
         row.changed.connect(self.changed)
@@ -143,11 +162,13 @@ class ConditionGroup(QFrame):
         changed: the analyst changed the choice or a condition.
         removed: the analyst took the whole group away.
         added(QWidget): the analyst added a condition to it.
+        came: all cards of its conditions are there.
     """
 
     changed = Signal()
     removed = Signal()
     added = Signal(object)
+    came = Signal()
 
     def __init__(self, condition: AnyOf | NoneOf, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,13 +194,14 @@ class ConditionGroup(QFrame):
         self.list.show_conditions(condition.conditions)
         self.list.changed.connect(self._changed)
         self.list.added.connect(self.added)
+        self.list.came.connect(self.came)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 8, 8, MARGIN)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.list)
-        self.empty.setVisible(not self.list.rows)
+        self.empty.setVisible(not self.list.conditions)
 
     @property
     def condition(self) -> AnyOf | NoneOf:
@@ -203,5 +225,5 @@ class ConditionGroup(QFrame):
         return max(self.list.fit(room - edges) + edges, self.minimumSizeHint().width())
 
     def _changed(self) -> None:
-        self.empty.setVisible(not self.list.rows)
+        self.empty.setVisible(not self.list.conditions)
         self.changed.emit()

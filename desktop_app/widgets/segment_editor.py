@@ -90,6 +90,7 @@ class SegmentEditor(QWidget):
         self.conditions = ConditionList(self.tr("Users must meet every one of the conditions"))
         self.conditions.changed.connect(self._changed)
         self.conditions.added.connect(self._show_added)
+        self.conditions.came.connect(self._follow)
         inner = QWidget()
         cards = QVBoxLayout(inner)
         cards.setContentsMargins(0, 0, 4, 0)
@@ -167,9 +168,8 @@ class SegmentEditor(QWidget):
         self.use.setChecked(used)
         self.show_problem("")
         self.show_measured(None, None)
-        self.conditions.show_conditions(segment.conditions if segment is not None else ())
         self.conditions.add_button.setEnabled(segment is not None)
-        self._follow()
+        self.conditions.show_conditions(segment.conditions if segment is not None else ())
 
     def keep_name(self, name: str) -> None:
         """The segment that is shown has this name from now on."""
@@ -192,7 +192,7 @@ class SegmentEditor(QWidget):
         self._pause.start()
 
     def _follow(self) -> None:
-        self.everyone.setVisible(not self.conditions.rows and self.conditions.add_button.isEnabled())
+        self.everyone.setVisible(not self.conditions.conditions and self.conditions.add_button.isEnabled())
         self.conditions.order_tabs(self.name)
         self._fit()
 
