@@ -147,11 +147,6 @@ class FigureModel(QAbstractTableModel):
             return table.texts[row][column] if table.tip is None else table.tip(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(column)
-        if table.heat is not None and role in (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole):
-            share = float(table.heat[row, column])
-            if share == share:
-                behind = heat_colour(share)
-                return behind if role == Qt.ItemDataRole.BackgroundRole else text_colour(behind)
         if table.bars is not None and role == Qt.ItemDataRole.UserRole:
             return float(table.bars[row, column])
         return None

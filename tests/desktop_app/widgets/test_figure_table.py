@@ -68,9 +68,24 @@ def test_the_chosen_cells_alone_are_copied(qtbot: QtBot) -> None:
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "1\t\n3\t0.5"
     assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == "1 and 2"
-    assert model.index(0, 2).data(Qt.ItemDataRole.BackgroundRole) is None
     assert not table.verticalHeader().isHidden()
     assert table.rowHeight(0) > table.fontMetrics().height() + 12  # there is room
+
+
+@pytest.mark.usefixtures("scheme")
+def test_a_cell_has_the_colour_of_its_figure_and_a_frame_where_it_is_chosen(qtbot: QtBot) -> None:
+    table = heat_map(qtbot)
+    model = table.model()
+
+    def colour(row: int, column: int, inset: int) -> str:
+        corner = table.visualRect(model.index(row, column)).topLeft()
+        return table.viewport().grab().toImage().pixelColor(corner + QPoint(inset, inset)).name()
+
+    for row, column, share in ((0, 0, 0.25 / 3), (0, 1, 1 / 3), (1, 0, 0.0), (1, 1, 1.0)):
+        assert colour(row, column, 3) == heat_colour(share).name()
+    table.selectionModel().select(model.index(1, 1), QItemSelectionModel.SelectionFlag.Select)
+    assert colour(1, 1, 1) == theme.colour("text").name()
+    assert colour(1, 1, 4) == heat_colour(1.0).name()
 
 
 def test_bars_are_as_long_as_their_share(qtbot: QtBot) -> None:
