@@ -11,9 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 from shiboken6 import isValid
 
+LITTLE = 0.002  # seconds that a piece that is to be alone may share a beat with
+PATIENCE = 3  # beats that pieces wait at most while something else, such as painting, takes them
 BUDGET = 0.012  # seconds of processor time in one beat, after which the next piece has to wait
 PAUSE_MS = 1  # not 0: a timer of 0 comes only when the desktop has no event left, which is never while a mouse moves
 
@@ -25,11 +27,25 @@ class _Turns(QObject):
         super().__init__()
         self._waiting: deque[tuple[QObject, Callable[[], object], bool]] = deque()
         self._spent = 0.0  # in this beat
+        self._woke = 0.0  # processor time of this thread when the beat began, in which there may have been much to paint
+        self._waited = 0  # beats
         self._busy = False  # within a piece
         self._next = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._next.timeout.connect(self._begin)
+        self._watches = False
+
+    def _watch(self) -> None:
+        """Hear when beats begin, once there is an application that has some."""
+        dispatcher = QAbstractEventDispatcher.instance()
+        if dispatcher is not None and not self._watches:
+            self._watches = True
+            dispatcher.awake.connect(self._wake)
+
+    def _wake(self) -> None:
+        self._woke = time.thread_time()
 
     def take(self, owner: QObject, do: Callable[[], object], alone: bool, later: bool) -> None:
+        self._watch()
         self._waiting.append((owner, do, alone))
         if not self._busy and not later:
             self._go_on()
@@ -47,13 +63,16 @@ class _Turns(QObject):
                 self._next.start()
 
     def _begin(self) -> None:
-        self._spent = 0.0
+        self._spent = time.thread_time() - self._woke if self._waiting and self._watches else 0.0
+        self._waited = self._waited + 1 if self._spent >= BUDGET else 0
+        if self._waited > PATIENCE:
+            self._spent, self._waited = 0.0, 0
         self._go_on()  # also within a piece that waits for a dialog, or nothing would be heard there
 
     def _go_on(self) -> None:
         while self._waiting:
             self._next.start()  # before the piece, which may raise or wait for a dialog
-            if self._spent >= BUDGET or (self._waiting[0][2] and self._spent):
+            if self._spent >= BUDGET or (self._waiting[0][2] and self._spent > LITTLE):
                 return
             owner, do, alone = self._waiting.popleft()
             if isValid(owner):

@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.turns import BUDGET, counted, take_turn
@@ -71,6 +71,35 @@ def test_what_could_not_wait_has_taken_its_beat(qtbot: QtBot, owner: QObject) ->
         take_turn(owner, partial(done.append, 1))
         assert bool(done) is at_once
         qtbot.waitUntil(lambda done=done: bool(done), timeout=SOON)
+
+
+def test_what_is_painted_in_a_beat_is_counted(qtbot: QtBot, owner: QObject) -> None:
+    beat, done, painted = [0], list[int](), list[int]()
+
+    def next_beat() -> None:
+        beat[0] += 1
+
+    QAbstractEventDispatcher.instance().awake.connect(next_beat)
+    take_turn(owner, lambda: None)
+    qtbot.wait(20)
+    for _ in range(10):
+        take_turn(owner, lambda: done.append(beat[0]), later=True)
+        time.sleep(0.003)  # its time has come
+        QTimer.singleShot(0, owner, lambda: (painted.append(beat[0]), work(1.5 * BUDGET)))
+        qtbot.waitUntil(lambda: len(done) == len(painted) and bool(done), timeout=SOON)
+    QAbstractEventDispatcher.instance().awake.disconnect(next_beat)
+    assert not set(done) & set(painted)
+
+
+def test_pieces_are_done_though_every_beat_is_full(qtbot: QtBot, owner: QObject) -> None:
+    done: list[int] = []
+    busy = QTimer(owner, interval=0)
+    busy.timeout.connect(lambda: work(1.5 * BUDGET))
+    busy.start()
+    for number in range(3):
+        take_turn(owner, partial(done.append, number), alone=True, later=True)
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=SOON)
+    assert done == [0, 1, 2]
 
 
 def test_the_order_is_kept_and_what_is_gone_is_left_out(qtbot: QtBot, owner: QObject) -> None:
