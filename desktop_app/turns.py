@@ -27,7 +27,7 @@ class _Turns(QObject):
         super().__init__()
         self._waiting: deque[tuple[QObject, Callable[[], object], bool]] = deque()
         self._spent = 0.0  # in this beat
-        self._woke = 0.0  # processor time of this thread when the beat began, in which there may have been much to paint
+        self._woke = 0.0  # processor time of this thread when the beat began, in which there may be much to paint
         self._waited = 0  # beats
         self._busy = False  # within a piece
         self._next = QTimer(self, singleShot=True, interval=PAUSE_MS)

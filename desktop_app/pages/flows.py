@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.dialogs.save_file import ask_where
 from desktop_app.page import Page
+from desktop_app.painting import paint_in_parts
 from desktop_app.parts import flows_export
 from desktop_app.parts import flows_work as work
 from desktop_app.parts.segments_work import save_users
@@ -268,6 +269,7 @@ class FlowsPage(Page):
             return
         tab.pooled = bool(answer.pooled)
         tab.show_found(answer.found, names, answer.users)
+        paint_in_parts(tab)
         self._shown[tab] = answer
         self._enable()
 

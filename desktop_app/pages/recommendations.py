@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.dialogs.new_user import NewUser
 from desktop_app.page import Page
+from desktop_app.painting import paint_in_parts
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.recommendation_feedback import FeedbackTaking
 from desktop_app.parts.recommendation_learning import Learning
@@ -393,6 +394,7 @@ class RecommendationsPage(Page):
         wanted = self.why.wanted
         same = wanted is not None and wanted.user == listed.choice.user
         self.table.show_list(listed.rows, listed.components, wanted.item if same and wanted else -1)
+        paint_in_parts(self.table)  # in a beat of its own
         self.held_out.follow(listed)
         self.talk.listed(work.lines(listed), [row.code for row in listed.rows])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from desktop_app.painting import paint_in_parts
 from desktop_app.parts import recommendation_work as work
 from desktop_app.parts.other_words import Rewording
 from desktop_app.translation import error_text
@@ -72,6 +73,7 @@ class Explaining(QObject):
         if question == self.wanted:
             self.panel.show_item(item, components)
             self.rewording.offer()
+            paint_in_parts(self.panel)
 
     def _explain(self) -> None:
         """Ask for the events of the wanted item; the question about another one, if it is under way, ends."""
@@ -107,6 +109,7 @@ class Explaining(QObject):
     def _show_why(self, question: work.Question, found: Evidence) -> None:
         if question == self.wanted:
             self.panel.why.show_evidence(found)
+            paint_in_parts(self.panel)
 
     def _show_no_events(self, error: Exception) -> None:
         self.panel.show_problem(error_text(error))

@@ -27,7 +27,7 @@ class ConditionList(QWidget):
     Signals:
         changed: there are other conditions now.
         added(QWidget): the analyst added one; its card.
-        came: all cards of what is to be shown are there.
+        came: another card of what is to be shown is there, or there is nothing to be shown.
     """
 
     changed = Signal()
@@ -89,10 +89,8 @@ class ConditionList(QWidget):
         """Make the next card."""
         if self._coming:
             self._add(self._coming.pop(0))
-            if self._coming:
-                take_turn(self, self._come)
-            else:
-                self.came.emit()
+            self.came.emit()
+            take_turn(self, self._come)
 
     def fit(self, room: int) -> int:
         """Set fields below each other where they have no room side by side; the least width that all cards need."""
@@ -162,7 +160,7 @@ class ConditionGroup(QFrame):
         changed: the analyst changed the choice or a condition.
         removed: the analyst took the whole group away.
         added(QWidget): the analyst added a condition to it.
-        came: all cards of its conditions are there.
+        came: another card of its conditions is there.
     """
 
     changed = Signal()

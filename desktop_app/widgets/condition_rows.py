@@ -127,6 +127,8 @@ class ConditionRow(QFrame):
     def __init__(self, condition: Simple, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.condition = condition
+        self._fitted = self._least = -1  # the room that it was fitted into, and the least width that it needs
+        self.changed.connect(self._fit_anew)
         self.setProperty("role", "card")
         title = QLabel(title_of(type(condition)))
         title.setProperty("role", "heading")
@@ -198,11 +200,17 @@ class ConditionRow(QFrame):
 
     def fit(self, room: int) -> int:
         """Set the limits below the choices where there is no room beside them; the least width that the card needs."""
-        self._set_narrow(True)
-        least = self.minimumSizeHint().width()
-        self._set_narrow(False)
-        self._set_narrow(self.minimumSizeHint().width() > room)
-        return least
+        if self._fitted != room:  # to lay it out twice takes a while, and is asked for whenever another card comes
+            self._fitted = room
+            self._set_narrow(True)
+            self._least = self.minimumSizeHint().width()
+            self._set_narrow(False)
+            self._set_narrow(self.minimumSizeHint().width() > room)
+        return self._least
+
+    def _fit_anew(self) -> None:
+        """What it asks for may need another width now."""
+        self._fitted = -1
 
     def _set_narrow(self, narrow: bool) -> None:
         """Set the limits below the choices, or beside them."""
