@@ -44,12 +44,12 @@ class Place(QWidget, Generic[Part]):
         Keys that went here go where they went before it was shown.
         """
         focus = self.window().focusWidget()
-        shown = on and not self.isVisible()
+        changes = on == self.isHidden()
         if on:
             self._before = focus
             self.part.show()
         elif focus is not None and self.isAncestorOf(focus) and self._before is not None and isValid(self._before):
             self._before.setFocus()
         self.setVisible(on)
-        if shown:
-            paint_in_parts(self)
+        if changes:
+            paint_in_parts(self.parentWidget() or self)  # what stands beside it has another size now
