@@ -7,14 +7,16 @@ a second for a list of a thousand items.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from heapq import nlargest
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 from shiboken6 import isValid
 
-LOOKED_AT = 100  # rows, the first ones
-MEASURED = 3  # of these, whose texts have the most letters
+LOOKED_AT = 100  # rows, the first ones; the last one, as ranks are the longest there; others when they come into view
+MEASURED = 3  # of these, whose texts are the longest
 LOOKS = {QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
@@ -37,6 +39,9 @@ class Fitted(QObject):
         for signal in (model.dataChanged, model.headerDataChanged, model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda *_: self._soon.start())
         self._header.sectionResized.connect(self._came)
+        self._scrolled = QTimer(self, singleShot=True, interval=0)
+        self._scrolled.timeout.connect(self._widen)
+        view.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled.start())
         view.installEventFilter(self)
 
     def fit(self) -> None:
@@ -46,17 +51,32 @@ class Fitted(QObject):
         self._soon.stop()
         self._stale = not self._view.isVisible()
         if not self._stale:
+            count = self._view.model().rowCount()
+            rows = {*range(min(LOOKED_AT, count)), *range(count)[-1:], *self._in_view()}
             for column in self._columns:
                 if not self._view.isColumnHidden(column):
-                    self._header.resizeSection(column, self._width(column))
+                    least = self._header.sectionSizeHint(column)
+                    self._header.resizeSection(column, max(least, self._width(column, rows)))
 
-    def _width(self, column: int) -> int:
-        model = self._view.model()
-        cells = [model.index(row, column) for row in range(min(LOOKED_AT, model.rowCount()))]
-        longest = nlargest(MEASURED, cells, key=lambda cell: len(str(cell.data() or "")))
+    def _widen(self) -> None:
+        """Give texts that come into view the room that they need; no column gets narrower under the eyes."""
+        rows = [row for row in self._in_view() if row >= LOOKED_AT] if self._view.isVisible() else []
+        for column in self._columns if rows else ():
+            if not self._view.isColumnHidden(column):
+                self._header.resizeSection(column, max(self._header.sectionSize(column), self._width(column, rows)))
+
+    def _in_view(self) -> range:
+        """The rows in view, which are of one height."""
+        first = self._view.rowAt(0)
+        most = self._view.viewport().height() // self._view.verticalHeader().defaultSectionSize() + 2
+        return range(first, min(first + most, self._view.model().rowCount())) if first >= 0 else range(0)
+
+    def _width(self, column: int, rows: Iterable[int]) -> int:
+        model, font = self._view.model(), self._view.font()
+        cells = [model.index(row, column) for row in rows]
+        longest = nlargest(MEASURED, cells, key=partial(_length, font, QFontMetrics(font)))
         grid = int(self._view.showGrid())
-        widths = [self._view.sizeHintForIndex(cell).width() + grid for cell in longest]
-        return max(self._header.sectionSizeHint(column), *widths, 0)
+        return max((self._view.sizeHintForIndex(cell).width() + grid for cell in longest), default=0)
 
     def _came(self, column: int, before: int, now: int) -> None:
         if before == 0 < now and column in self._columns:  # it was hidden, and may never have been measured
@@ -66,3 +86,9 @@ class Fitted(QObject):
         if event.type() in LOOKS or (event.type() == QEvent.Type.Show and self._stale):
             self._soon.start() if event.type() in LOOKS else self.fit()
         return super().eventFilter(watched, event)
+
+
+def _length(font: QFont, metrics: QFontMetrics, cell: QModelIndex) -> int:
+    """The pixels of the text of a cell, of which bold ones have more; to ask for all of its look takes far longer."""
+    own = cell.data(Qt.ItemDataRole.FontRole)
+    return (metrics if own is None else QFontMetrics(own.resolve(font))).horizontalAdvance(str(cell.data() or ""))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTableView, QTableWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -20,7 +21,7 @@ class Model(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts, self.asked = FEW, 0
+        self.texts, self.asked, self.bold = FEW, 0, -1
 
     def rowCount(self, parent: Any = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.texts)
@@ -30,6 +31,10 @@ class Model(QAbstractTableModel):
 
     def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         self.asked += 1
+        if role == Qt.ItemDataRole.FontRole and index.row() == self.bold:
+            font = QFont()
+            font.setBold(True)
+            return font
         return self.texts[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
 
     def show_texts(self, texts: list[list[str]]) -> None:
@@ -64,6 +69,33 @@ def test_they_are_as_wide_as_qt_would_make_them(qtbot: QtBot, texts: list[list[s
         view.setStyleSheet(style)
         model.show_texts(texts)
     qtbot.waitUntil(lambda: widths(ours[0]) == widths(qts[0]), timeout=5000)
+
+
+def test_wide_letters_and_bold_ones_count_for_more(qtbot: QtBot) -> None:
+    ours, qts = table(qtbot), table(qtbot, fitted=False)
+    for view, model in (ours, qts):
+        model.bold = 4
+        view.show()
+        model.show_texts([["illicit little lilies", "-10.512", "English"]] * 9 + [["WWWMWWMWWMWW", "", "中文、英文"]])
+    qtbot.waitUntil(lambda: widths(ours[0]) == widths(qts[0]), timeout=5000)
+
+
+def test_texts_further_down_have_their_room(qtbot: QtBot) -> None:
+    view, model = table(qtbot)
+    view.show()
+    model.show_texts(
+        [["a", "9", "c"]] * 300 + [["a" * 20, "9", "c"]] + [["a", "9", "c"]] * 300 + [["a", "1,000,000", "c"]]
+    )
+    before = widths(view)
+    assert before[1] > view.fontMetrics().horizontalAdvance("1,000,000")  # ranks are the longest at the end
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 300, timeout=5000)
+    view.scrollTo(model.index(300, 0))
+    qtbot.waitUntil(lambda: view.columnWidth(0) > view.fontMetrics().horizontalAdvance("a" * 20), timeout=5000)
+    grown = widths(view)
+    view.scrollToBottom()
+    qtbot.wait(20)
+    assert widths(view) == grown  # what had room keeps it
+    assert grown[1:] == before[1:]
 
 
 def test_one_that_is_shown_later_or_comes_back_is_measured_then(qtbot: QtBot) -> None:
