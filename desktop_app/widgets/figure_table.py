@@ -31,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDEST_CELL, HIGHEST_CELL = 76, 44  # pixels of a heat map's cells, unless a figure needs more
 GIVES = 5  # pixels of a cell beside its figure that may be spared, so that the last column is in view
 WIDEST = 190  # pixels of the names beside the rows; tooltips tell the rest
+MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
 FAINTEST = 0.06  # of the colour, for any figure above zero
 
 
@@ -166,7 +167,7 @@ class BarDelegate(QStyledItemDelegate):
         heat = float("nan") if table.heat is None else float(table.heat[index.row(), index.column()])
         if heat == heat:
             _paint_heat(painter, option, heat, text)
-        elif text or table.heat is None or option.state & QStyle.StateFlag.State_Selected:
+        elif text or table.heat is None or option.state & MARKED:
             self._paint_plain(painter, option, index)
 
     def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -194,12 +195,12 @@ def _paint_heat(painter: QPainter, option: QStyleOptionViewItem, share: float, t
     painter.setPen(ink)
     shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, option.rect.width())
     painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, shown)
-    if option.state & QStyle.StateFlag.State_Selected:
-        _frame(painter, option)
+    if option.state & MARKED:  # after a Tab a cell has the keys that is not chosen yet
+        _frame(painter, option, 2 if option.state & QStyle.StateFlag.State_Selected else 1)
 
 
-def _frame(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    painter.setPen(QPen(theme.colour("text"), 2))
+def _frame(painter: QPainter, option: QStyleOptionViewItem, pixels: int = 2) -> None:
+    painter.setPen(QPen(theme.colour("text"), pixels))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
 
