@@ -42,7 +42,7 @@ def open_palette(window: Window, desk: Desk) -> PaletteDialog:
     desk.background.ask("other words", _other_words, done=dialog.show_other_words)
     open_once(dialog)
     if opened:
-        take_turn(dialog, lambda: dialog.show_commands(_commands(window)), alone=True, later=True)
+        take_turn(dialog, lambda: dialog.show_commands(_commands(window), at_once=True), alone=True, later=True)
         desk.background.ask("page modules", _import_pages, done=lambda _: _complete(window, dialog))
     return dialog
 

@@ -207,9 +207,10 @@ class PaletteDialog(QDialog):
         self._others = others
         self._fill()
 
-    def show_commands(self, commands: Sequence[Command]) -> None:
-        """Find among these from now on; what is chosen stays so."""
-        chosen: Entry | None = self.list.currentIndex().data(ENTRY)
+    def show_commands(self, commands: Sequence[Command], at_once: bool = False) -> None:
+        """Find among these from now on; what is chosen stays so, but for the first one where this comes `at_once`."""
+        now = self.list.currentIndex()
+        chosen: Entry | None = None if at_once and now.row() == 0 else now.data(ENTRY)
         self._commands = list(commands)
         self._fill()
         for row, entry in enumerate(self._model.entries):

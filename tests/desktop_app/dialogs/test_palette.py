@@ -129,6 +129,20 @@ def test_what_was_run_lately_stands_first(opened: Desk, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_what_was_run_lately_on_another_page_is_run_again_by_enter_alone(opened: Desk, qtbot: QtBot) -> None:
+    shown_page(opened, qtbot, "segments")
+    enter(palette(opened, qtbot), qtbot, "new segment")
+    shown_page(opened, qtbot, "timeline")
+    dialog = palette(opened, qtbot)
+    qtbot.waitUntil(lambda: entries(dialog)[0].text == "New segment", timeout=5000)
+    assert dialog.list.currentIndex().row() == 0
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
+    chosen = dialog.list.currentIndex().data(ENTRY)
+    dialog.show_commands(opening._commands(opened.window), at_once=True)
+    assert dialog.list.currentIndex().data(ENTRY).text == chosen.text  # the analyst was faster
+    dialog.reject()
+
+
 def test_chinese_finds_english_and_english_finds_chinese(opened: Desk, qtbot: QtBot) -> None:
     dialog = palette(opened, qtbot)
     dialog.field.setText("导出 推荐")
