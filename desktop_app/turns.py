@@ -64,15 +64,19 @@ class _Turns(QObject):
 
     def _begin(self) -> None:
         self._spent = time.thread_time() - self._woke if self._waiting and self._watches else 0.0
-        self._waited = self._waited + 1 if self._spent >= BUDGET else 0
+        self._waited = self._waited + 1 if self._held() else 0
         if self._waited > PATIENCE:
             self._spent, self._waited = 0.0, 0
         self._go_on()  # also within a piece that waits for a dialog, or nothing would be heard there
 
+    def _held(self) -> bool:
+        """Whether this beat has no time any more for the piece whose turn it is."""
+        return bool(self._waiting) and (self._spent >= BUDGET or (self._waiting[0][2] and self._spent > LITTLE))
+
     def _go_on(self) -> None:
         while self._waiting:
             self._next.start()  # before the piece, which may raise or wait for a dialog
-            if self._spent >= BUDGET or (self._waiting[0][2] and self._spent > LITTLE):
+            if self._held():
                 return
             owner, do, alone = self._waiting.popleft()
             if isValid(owner):

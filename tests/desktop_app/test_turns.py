@@ -91,10 +91,11 @@ def test_what_is_painted_in_a_beat_is_counted(qtbot: QtBot, owner: QObject) -> N
     assert not set(done) & set(painted)
 
 
-def test_pieces_are_done_though_every_beat_is_full(qtbot: QtBot, owner: QObject) -> None:
+@pytest.mark.parametrize("full", [1.5, 0.5])
+def test_pieces_are_done_though_every_beat_is_full(qtbot: QtBot, owner: QObject, full: float) -> None:
     done: list[int] = []
     busy = QTimer(owner, interval=0)
-    busy.timeout.connect(lambda: work(1.5 * BUDGET))
+    busy.timeout.connect(lambda: work(full * BUDGET))  # of the time of those that share a beat, or of one alone
     busy.start()
     for number in range(3):
         take_turn(owner, partial(done.append, number), alone=True, later=True)
