@@ -107,8 +107,13 @@ class _Theme(QObject):
         self._worn = sorted(
             filter(isValid, self._worn), key=QWidget.isVisible
         )  # by now, which a click may have changed
-        while self._worn and (self._worn[-1].isVisible() or time.thread_time() < end):
+        while self._worn:
             widget = self._worn.pop()
+            if not isValid(widget):
+                continue  # it went with the one before, which nobody else held
+            if not widget.isVisible() and time.thread_time() >= end:
+                self._worn.append(widget)
+                break
             style = widget.style()
             style.unpolish(widget)  # which forgets the brushes that the sheet had made of the old palette
             style.polish(widget)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QMenu,
     QMessageBox,
     QToolTip,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from desktop_app import theme
 from desktop_app.app import Desk
@@ -173,6 +175,27 @@ def test_what_is_in_sight_changes_at_once_and_the_rest_in_pieces(shown: Desk) ->
     inks = {label.palette().color(label.foregroundRole()).name() for label in hidden.findChildren(QLabel)}
     assert inks <= {theme.colour(token).name() for token in ("text", "muted", "negative")}
     made.deleteLater()
+
+
+class Renewing(QWidget):
+    """Lets its menu go when it is dressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.menu = QMenu(self)
+
+    def update(self) -> None:
+        if isValid(self.menu):
+            delete(self.menu)
+
+
+def test_a_widget_that_goes_while_another_is_dressed_is_left_out(shown: Desk, qtbot: QtBot) -> None:
+    renewing = Renewing()
+    shown.choose_scheme("dark")
+    assert not dressed()
+    theme._theme._worn += [renewing.menu, renewing]
+    qtbot.waitUntil(dressed)
+    assert not isValid(renewing.menu)
 
 
 def test_a_widget_that_goes_meanwhile_is_left_out(shown: Desk, qtbot: QtBot) -> None:
