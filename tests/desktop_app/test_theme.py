@@ -84,10 +84,11 @@ def shown(desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def settle(desk: Desk, qtbot: QtBot) -> None:
-    """Wait until what a page asked has arrived, and what comes from the answers as well."""
+    """Wait until what a page asked has arrived, and what comes from the answers as well, and is painted."""
     for _ in range(3):
         qtbot.wait(20)
         qtbot.waitUntil(lambda: not desk.background.asking, timeout=20_000)
+    finish_painting(desk.window)
 
 
 def dressed() -> bool:
