@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import theme, translation
+from desktop_app.widgets import report_parts
 from desktop_app.widgets.attention_map import WIDEST, Attention, AttentionMap
 from desktop_app.widgets.figure_table import heat_colour
 from desktop_app.widgets.report_parts import MOST_LOOKED_AT, SHARPNESS, page_parts, whole
@@ -44,6 +45,20 @@ def test_the_events_that_get_most_are_named_with_the_head_that_looks_hardest(pag
     assert part.rows[0] == ("event 4", "34 %", "80 % (L1 H2)")
     assert part.rows[1] == ("event 7", "17 %", "50 % (L1 H1)")
     assert "Network 1, layer 1, head 2 gives 80 % of what it looks at to event 4" in part.note
+
+
+def test_pictures_are_packed_by_who_writes_the_report(page: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[int] = []
+
+    def pack(image: QImage) -> bytes:
+        packed.append(image.width())
+        return b"packed"
+
+    monkeypatch.setattr(report_parts, "png", pack)
+    parts = page_parts(page)  # in the window's thread, which a large picture would hold up for a second
+    assert not packed
+    assert [part.picture for part in whole(parts) if part.picture] == [b"packed"] * 2  # the page and its map
+    assert packed[0] == page.width()
 
 
 def test_the_map_is_whole_and_its_colours_are_those_of_the_shares(page: QWidget) -> None:
