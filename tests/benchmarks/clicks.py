@@ -178,7 +178,7 @@ def _answer_at_once() -> None:
     """Have what waits for somebody in a loop of its own come back as given up."""
     values: Any = (QFileDialog, "getOpenFileName", ("", "")), (QFileDialog, "getSaveFileName", ("", ""))
     values += (QFileDialog, "getOpenFileNames", ([], "")), (QFileDialog, "getExistingDirectory", "")
-    values += ((QInputDialog, "getInt", (0, False)),)
+    values += (QInputDialog, "getInt", (0, False)), (QInputDialog, "getMultiLineText", ("", False))
     for kind, name, value in values:
         setattr(kind, name, staticmethod(lambda *_, value=value, **__: value))
     QMessageBox.exec = lambda *_: QMessageBox.StandardButton.Cancel  # type: ignore[method-assign, assignment, return-value]

@@ -106,6 +106,44 @@ def test_the_cell_that_has_the_keys_is_seen_before_it_is_chosen(qtbot: QtBot) ->
     assert not table.selectedIndexes()
 
 
+def test_an_empty_cell_of_a_heat_map_has_a_frame_where_it_is_chosen(qtbot: QtBot) -> None:
+    table = heat_map(qtbot)
+    cell = table.model().index(0, 2)
+    before = table.viewport().grab(table.visualRect(cell)).toImage()
+    assert before.pixelColor(1, 1).name() == theme.colour("panel").name()
+    table.selectionModel().select(cell, QItemSelectionModel.SelectionFlag.Select)
+    after = table.viewport().grab(table.visualRect(cell)).toImage()
+    assert after.pixelColor(1, 1).name() == theme.colour("text").name()
+    assert after.pixelColor(4, 4) == before.pixelColor(4, 4)
+
+
+def test_cells_of_a_heat_map_are_painted_where_their_columns_and_rows_are(qtbot: QtBot) -> None:
+    table = FigureTable("Figures")
+    qtbot.addWidget(table)
+    table.resize(260, 200)
+    shares = np.linspace(0, 1, 30 * 10).reshape(30, 10)
+    rows, columns = tuple(map(str, range(30))), tuple(map(str, range(10)))
+    table.show_table(Table(columns, [[f"{share:.2f}" for share in row] for row in shares], rows, shares))
+    table.show()
+    qtbot.waitExposed(table)
+    table.columns.move(9, -7)
+    table.columns.hide(1)
+    table.verticalScrollBar().setValue(11)
+    table.horizontalScrollBar().setValue(5)
+    qtbot.waitUntil(lambda: table.rowAt(0) == 11, timeout=5000)
+    image, seen = table.viewport().grab().toImage(), set()
+    for x in range(2, table.viewport().width(), 10):
+        for y in range(2, table.viewport().height(), 10):
+            row, column = table.rowAt(y), table.columnAt(x)
+            cell = table.visualRect(table.model().index(row, column))
+            corner = cell.topLeft() + QPoint(1, 1)
+            if image.rect().contains(corner):
+                assert image.pixelColor(corner).name() == heat_colour(shares[row, column]).name()
+                seen.add((row, column))
+    assert {column for _, column in seen} >= {2, 9, 3}
+    assert len({row for row, _ in seen}) > 3
+
+
 def test_bars_are_as_long_as_their_share(qtbot: QtBot) -> None:
     table = FigureTable("Figures")
     qtbot.addWidget(table)
