@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app import theme
+from desktop_app.widgets.text_cells import paint_ground
 
 PARTS_ROLE = Qt.ItemDataRole.UserRole + 1  # the delegate asks its model for `Parts` under this role
 BASE = -1  # the place of the part that belongs to no component
@@ -115,9 +116,7 @@ class BreakdownDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        paint_ground(painter, option)
         parts = index.data(PARTS_ROLE)
         if isinstance(parts, Parts):
             height = min(14.0, option.rect.height() - 8.0)

@@ -21,7 +21,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.fitted import Fitted
+from desktop_app.widgets.text_cells import TextCells, paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 50  # events that get a line of their own; the rest shares one, so that the lines still sum to the score
@@ -142,8 +142,7 @@ class ShareDelegate(QStyledItemDelegate):
     """Paints a part of the score as a bar from a line in the middle: right of it what adds, left what takes away."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        paint_ground(painter, option)
         value = index.data(SHARE_ROLE)
         if value is None:
             return
@@ -172,6 +171,7 @@ class EventShares(QTableView):
         self.setObjectName("event_shares")
         self.setAccessibleName(self.tr("Past events that gave the score"))
         self.setItemDelegateForColumn(BAR, ShareDelegate(self))
+        TextCells(self, coloured=(EVENT, WHEN, ERROR), fonts=(EVENT,))
         tables.set_up_rows(self, 12)
         self.setMouseTracking(True)
         header = self.horizontalHeader()

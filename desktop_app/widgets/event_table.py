@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop_app import theme
 from desktop_app.widgets import marks, readable, tables
+from desktop_app.widgets.text_cells import TextCells
 from desktop_app.widgets.timeline_scale import show_duration, show_time
 
 if TYPE_CHECKING:
@@ -199,6 +200,7 @@ class EventTable(QTableView):
         self.events_model = EventModel(self)
         self.setModel(self.events_model)
         tables.set_up_rows(self, 10)
+        TextCells(self, coloured=(STEP, GAP), pictured=(BEHAVIOUR,))
         self.setAlternatingRowColors(True)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)

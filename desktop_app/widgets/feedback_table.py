@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop_app.icons import icon
 from desktop_app.widgets import readable, tables
 from desktop_app.widgets.feedback_rows import ITEM, NOTE, RANK, RUN, SCORE, TIME, USER, VERDICT, SaidRow, SaidRows
+from desktop_app.widgets.text_cells import TextCells
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -129,17 +130,15 @@ class FeedbackModel(QAbstractTableModel):
     @staticmethod
     def _text(row: SaidRow, column: int) -> str:
         entry = row.entry
-        texts = (
-            readable.moment(entry.time),
-            entry.user,
-            row.title,
-            verdict_name(entry.verdict),
-            entry.note,
-            row.run,
-            "" if entry.rank is None else readable.count(entry.rank),
-            "" if entry.score is None else readable.decimal(entry.score),
-        )
-        return texts[column]
+        if column == TIME:
+            return readable.moment(entry.time)
+        if column == VERDICT:
+            return verdict_name(entry.verdict)
+        if column == RANK:
+            return "" if entry.rank is None else readable.count(entry.rank)
+        if column == SCORE:
+            return "" if entry.score is None else readable.decimal(entry.score)
+        return {USER: entry.user, ITEM: row.title, NOTE: entry.note, RUN: row.run}[column]
 
     def _hint(self, row: SaidRow, column: int) -> str:
         entry = row.entry
@@ -166,6 +165,7 @@ class FeedbackTable(QTableView):
         self.setObjectName("feedback")
         self.setAccessibleName(self.tr("Feedback"))
         tables.set_up_rows(self)
+        TextCells(self, pictured=(VERDICT,))
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setSortingEnabled(True)
         self.sortByColumn(TIME, Qt.SortOrder.DescendingOrder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from desktop_app import theme
 from desktop_app.widgets import readable, runs_table, tables
 from desktop_app.widgets.breakdown_bar import PARTS_ROLE, BreakdownDelegate, Parts, scale
 from desktop_app.widgets.fitted import Fitted
+from desktop_app.widgets.text_cells import TextCells
 from desktop_app.widgets.thumbs import SAID_ROLE, Thumbs, sign_name
 
 if TYPE_CHECKING:
@@ -153,14 +153,15 @@ class RecommendationModel(QAbstractTableModel):
             return ("◆ " if row.code == self._marked else "") + self._name(row)
         if column == FORMER:
             return self._former(place, row)
-        figures: dict[int, Callable[[], str]] = {
-            RANK: lambda: readable.count(place + 1),
-            CATEGORY: lambda: row.category,
-            PRICE: lambda: readable.price(row.price),
-            SCORE: lambda: readable.decimal(row.score),
-            CHANCE: lambda: readable.percent(row.chance),
-        }
-        return figures[column]() if column in figures else ""
+        if column == RANK:
+            return readable.count(place + 1)
+        if column == SCORE:
+            return readable.decimal(row.score)
+        if column == PRICE:
+            return readable.price(row.price)
+        if column == CHANCE:
+            return readable.percent(row.chance)
+        return row.category if column == CATEGORY else ""
 
     def _name(self, row: RankedItem) -> str:
         name = row.title or row.id
@@ -224,6 +225,7 @@ class RecommendationTable(QTableView):
         self.setModel(self.list)
         self.setObjectName("recommendations")
         self.setAccessibleName(self.tr("Recommended items"))
+        TextCells(self, coloured=(FORMER,))
         self.setItemDelegateForColumn(PARTS, BreakdownDelegate(self))
         self.thumbs = Thumbs(self)
         self.setItemDelegateForColumn(SAID, self.thumbs)

@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from desktop_app.icons import icon
+from desktop_app.widgets.text_cells import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 SAID_ROLE = Qt.ItemDataRole.UserRole + 7  # a pair: the verdict, empty for none, and the note
@@ -39,10 +40,7 @@ class Thumbs(QStyledItemDelegate):
         self.keys: dict[str, str] = {}  # what tool tips say of shortcuts
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        style = option.widget.style()  # type: ignore[attr-defined]
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
+        paint_ground(painter, option)
         said = index.data(SAID_ROLE)
         if said is None:
             return

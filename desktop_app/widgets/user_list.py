@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.widgets import counted, readable, tables
+from desktop_app.widgets.text_cells import TextCells
 from desktop_app.widgets.timeline_scale import moment, show_duration
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class UserList(QWidget):
         view.setAccessibleName(self.tr("Users"))
         view.setModel(self.model)
         tables.set_up_rows(view, 10)
+        TextCells(view)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = view.horizontalHeader()
         header.setSectionsClickable(True)
