@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from shiboken6 import isValid
 
-from desktop_app.turns import take_turn
+from desktop_app.turns import something_was_done, take_turn
 
 PARTS = 24  # at least, where there are as many; they share beats where they take little time
 
@@ -27,6 +27,31 @@ def paint_in_parts(whole: QWidget, then: Callable[[], object] | None = None) -> 
         take_turn(part, partial(_paint, part), later=True)
     if then is not None:
         take_turn(whole, then, later=True)
+
+
+class PaintsApart(QObject):
+    """Has a window painted in a beat of its own where something was done in the one before.
+
+    What answers a click changes what is in view, and Qt paints that before anything else is heard: both together are
+    one pause.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._waits = window, False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.UpdateRequest or not something_was_done():
+            return super().eventFilter(watched, event)
+        if not self._waits:
+            self._waits = True
+            take_turn(self, self._paint, later=True)
+        return True
+
+    def _paint(self) -> None:
+        self._waits = False
+        QApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
 
 
 def finish_painting(whole: QWidget) -> None:

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 from shiboken6 import isValid
 
-LITTLE = 0.002  # seconds that a piece that is to be alone may share a beat with
+LITTLE = 0.002  # seconds that a piece that is to be alone, or painting, may share a beat with
 PATIENCE = 3  # beats that pieces wait at most while something else, such as painting, takes them
 BUDGET = 0.012  # seconds of processor time in one beat, after which the next piece has to wait
 PAUSE_MS = 1  # not 0: a timer of 0 comes only when the desktop has no event left, which is never while a mouse moves
@@ -28,6 +28,7 @@ class _Turns(QObject):
         self._waiting: deque[tuple[QObject, Callable[[], object], bool]] = deque()
         self._spent = 0.0  # in this beat
         self._woke = 0.0  # processor time of this thread when the beat began, in which there may be much to paint
+        self._woke_before = 0.0  # and when the one before it began
         self._waited = 0  # beats
         self._busy = False  # within a piece
         self._next = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -42,7 +43,12 @@ class _Turns(QObject):
             dispatcher.awake.connect(self._wake)
 
     def _wake(self) -> None:
-        self._woke = time.thread_time()
+        self._woke_before, self._woke = self._woke, time.thread_time()
+
+    @property
+    def did_something(self) -> bool:
+        self._watch()
+        return self._watches and not self._busy and time.thread_time() - self._woke_before > LITTLE
 
     def take(self, owner: QObject, do: Callable[[], object], alone: bool, later: bool) -> None:
         self._watch()
@@ -89,6 +95,7 @@ class _Turns(QObject):
         finally:
             self._busy = False
             self._spent += BUDGET if alone else time.thread_time() - began
+            self._next.start()  # from now on, or the next piece would come before what became due during this one
 
 
 _turns = _Turns()
@@ -102,6 +109,14 @@ def take_turn(owner: QObject, do: Callable[[], object], alone: bool = False, lat
         later: not in this beat, of whose time something else has taken much.
     """
     _turns.take(owner, do, alone, later)
+
+
+def something_was_done() -> bool:
+    """Whether something was done in this beat, or in the one before it, so that what can wait a moment should.
+
+    Not within a piece that has its turn: what it does is its own.
+    """
+    return _turns.did_something
 
 
 def counted() -> AbstractContextManager[None]:

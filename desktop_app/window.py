@@ -36,7 +36,7 @@ from desktop_app.menus import make_actions, make_menus, page_titles
 from desktop_app.opening import Opening
 from desktop_app.page_stack import PageStack
 from desktop_app.pages import PAGES
-from desktop_app.painting import paint_in_parts
+from desktop_app.painting import PaintsApart, paint_in_parts
 from desktop_app.palette import open_palette
 from desktop_app.translation import error_text
 from desktop_app.turns import take_turn
@@ -71,6 +71,7 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._state, self._background = desk, desk.state, desk.background
         self._seen = False
+        PaintsApart(self)
         self._formers: list[Window] = []  # in whose place this one is about to be seen
         self.actions_by_name: dict[str, QAction] = {}
         self.tour: Tour | None = None

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.painting import finish_painting, paint_in_parts
-from desktop_app.turns import BUDGET
+from desktop_app.painting import PaintsApart, finish_painting, paint_in_parts
+from desktop_app.turns import BUDGET, LITTLE, take_turn
 from tests.desktop_app.test_turns import work
 
 SOON = 5000
@@ -106,3 +106,67 @@ def test_a_picture_taken_meanwhile_is_whole(qtbot: QtBot) -> None:
     finish_painting(stack.page)
     stack.page.grab()
     assert list(stack.painted) == list("abcd")
+
+
+class Noted(QLabel):
+    """Keeps what was done before each time that it is painted."""
+
+    def __init__(self, log: list[str]) -> None:
+        super().__init__("noted")
+        self.log = log
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.log.append("painted")
+
+
+def noted(qtbot: QtBot) -> Noted:
+    label = Noted([])
+    qtbot.addWidget(label)
+    PaintsApart(label)
+    with qtbot.waitExposed(label):
+        label.show()
+    qtbot.wait(50)
+    label.log.clear()
+    return label
+
+
+def test_what_was_done_and_what_it_changed_are_two_beats(qtbot: QtBot) -> None:
+    label = noted(qtbot)
+    other = QTimer(label, singleShot=True, interval=0)  # as a click would be
+    other.timeout.connect(lambda: label.log.append("heard"))
+
+    def do() -> None:
+        other.start()
+        label.setText("changed")
+        work(2 * LITTLE)
+        label.log.append("done")
+
+    QTimer.singleShot(0, label, do)
+    qtbot.waitUntil(lambda: "painted" in label.log, timeout=SOON)
+    qtbot.wait(50)
+    assert label.log == ["done", "heard", "painted"]
+
+
+def test_each_change_is_painted_in_the_end(qtbot: QtBot) -> None:
+    label = noted(qtbot)
+    for _ in range(3):
+        label.log.clear()
+        work(2 * LITTLE)
+        label.update()
+        qtbot.waitUntil(lambda: "painted" in label.log, timeout=SOON)
+    label.log.clear()
+    label.repaint()  # though nothing was done before
+    qtbot.waitUntil(lambda: "painted" in label.log, timeout=SOON)
+
+
+def test_a_piece_that_has_its_turn_may_paint_at_once(qtbot: QtBot) -> None:
+    label = noted(qtbot)
+
+    def piece() -> None:
+        work(2 * LITTLE)
+        label.repaint()
+        label.log.append("done")
+
+    take_turn(label, piece, later=True)
+    qtbot.waitUntil(lambda: label.log == ["painted", "done"], timeout=SOON)

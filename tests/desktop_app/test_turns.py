@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
 from desktop_app.turns import BUDGET, counted, take_turn
@@ -151,3 +151,28 @@ def test_one_that_fails_holds_nothing_up(qtbot: QtBot, owner: QObject) -> None:
 
 def _fail() -> None:
     raise OSError("the disk is gone")
+
+
+class Asker(QObject):
+    """Asks for something that is heard before all timers, as painting is."""
+
+    asked = Signal()
+
+
+def test_what_becomes_due_during_a_piece_comes_before_the_next_one(qtbot: QtBot, owner: QObject) -> None:
+    done: list[str] = []
+    other = QTimer(owner, singleShot=True, interval=3, timerType=Qt.TimerType.PreciseTimer)
+    other.timeout.connect(lambda: done.append("other"))
+    asker = Asker(owner)
+    second = partial(take_turn, owner, partial(done.append, "second"), later=True)
+    asker.asked.connect(second, Qt.ConnectionType.QueuedConnection)
+
+    def first() -> None:
+        work(1.2 * BUDGET)
+        done.append("first")
+        asker.asked.emit()
+
+    other.start()
+    take_turn(owner, first, later=True)
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=SOON)
+    assert done == ["first", "other", "second"]
