@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 from shiboken6 import isValid
 
-LOOKED_AT = 100  # rows, the first ones; the last one, as ranks are the longest there; others when they come into view
+LOOKED_AT = 40  # rows, the first ones, with those in view; the last one, as ranks are the longest there; others later
 MEASURED = 3  # of these, whose texts are the longest
 LOOKS = {QEvent.Type.FontChange, QEvent.Type.StyleChange}
 

@@ -172,7 +172,7 @@ def test_another_item_gets_its_own_breakdown(qtbot: QtBot, page: Recommendations
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     item = page.table.list.item(1)
-    assert page.breakdown.title.text() == item.title
+    qtbot.waitUntil(lambda: page.breakdown.title.text() == item.title, timeout=SOON)
     qtbot.waitUntil(
         lambda: sum(line.share for line in page.breakdown.events.shares.lines) == pytest.approx(item.score, abs=1e-3),
         timeout=SOON,
