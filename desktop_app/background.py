@@ -343,6 +343,7 @@ class Background(QObject):
         """Stop the job and the questions, and finish every write that was given; why writes failed and nobody heard."""
         with self._gate:
             self._closed = True
+        self._shown.stop()
         self._quiet.set()
         if self.job is not None:
             self.job.cancel()

@@ -36,7 +36,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     gc.freeze()
-    gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Collect garbage in the window's thread alone, as the application does (`desktop_app.collector`).
+
+    A timer or widget that the collector finds in the thread of a worker would be destroyed there, and Qt crashes.
+    """
+    with_qt = "qapp" in getattr(item, "fixturenames", ())
+    (gc.disable if with_qt else gc.enable)()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    gc.disable()  # a worker may still be at something
+    due = [generation for generation in range(3) if gc.get_count()[generation] > gc.get_threshold()[generation]]
+    if due:
+        gc.collect(max(due))
 
 
 @pytest.fixture(scope="session", autouse=True)
