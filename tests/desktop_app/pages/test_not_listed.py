@@ -124,7 +124,8 @@ def test_its_rank_its_score_and_what_it_lacks(
         Qt.MouseButton.LeftButton,
         pos=page.table.visualRect(page.table.model().index(0, TITLE)).center(),
     )
-    assert page.breakdown.title.text() == page.table.list.item(0).title
+    first = page.table.list.item(0).title
+    qtbot.waitUntil(lambda: page.breakdown.title.text() == first, timeout=SOON)
 
 
 def _signed(value: float) -> str:
