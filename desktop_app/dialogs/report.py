@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.dialogs import report_work as work
 from desktop_app.dialogs.save_file import ask_where
+from desktop_app.turns import take_turn
 from desktop_app.widgets.report_parts import page_parts
 from desktop_app.widgets.runs_table import RunsTable
 
 if TYPE_CHECKING:
+    from core.evaluation.sheet import Part
     from desktop_app.background import Background
     from desktop_app.state import AppState
+    from desktop_app.widgets.report_parts import Pictured
 
 FORMATS = (".html", ".pdf")
 
@@ -64,20 +67,41 @@ def save(
     if kind == "user" and state.user < 0:
         tell(QCoreApplication.translate("report", "Choose a user first, on the timeline or on the map."))
         return
-    parts = page_parts(widget) if kind == "page" and widget is not None else ()
-    path = ask_file(parent, folder, f"{workspace.path.stem} {names[kind]}")
-    if path is None:
-        return
-    language = QLocale().bcp47Name()
-    gather = {
-        "page": partial(work.page_sheet, workspace, title, parts),
-        "user": partial(work.user_sheet, workspace, state.user),
-        "run": partial(work.run_sheet, workspace, selected_run(widget) or state.run),
-    }[kind]
-    done = QCoreApplication.translate("report", "The report is saved in {0}")
-    background.ask(
-        f"report {path}",  # another one that is asked for meanwhile takes its place only in the same file
-        *(work.write, gather, language, path),
-        done=lambda _: tell(done.format(path)),
-        failed=complain,
-    )
+    user, run = state.user, selected_run(widget) or state.run
+
+    def write(parts: tuple[Part | Pictured, ...]) -> None:
+        path = ask_file(parent, folder, f"{workspace.path.stem} {names[kind]}")
+        if path is None:
+            return
+        gather = {
+            "page": partial(work.page_sheet, workspace, title, parts),
+            "user": partial(work.user_sheet, workspace, user),
+            "run": partial(work.run_sheet, workspace, run),
+        }[kind]
+        done = QCoreApplication.translate("report", "The report is saved in {0}")
+        background.ask(
+            f"report {path}",  # another one that is asked for meanwhile takes its place only in the same file
+            *(work.write, gather, QLocale().bcp47Name(), path),
+            done=lambda _: tell(done.format(path)),
+            failed=complain,
+        )
+
+    if kind == "page" and widget is not None:
+        _gather(widget, page_parts(widget), [], write)
+    else:
+        write(())
+
+
+def _gather(
+    page: QWidget,
+    parts: Iterator[Part | Pictured],
+    found: list[Part | Pictured],
+    done: Callable[[tuple[Part | Pictured, ...]], object],
+) -> None:
+    """Have each part of a page made when it has its turn, then tell them all."""
+    part = next(parts, None)
+    if part is None:
+        QTimer.singleShot(0, page, lambda: done(tuple(found)))  # not in a turn: it waits for the analyst
+    else:
+        found.append(part)
+        take_turn(page, partial(_gather, page, parts, found, done), later=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,16 +35,20 @@ class Pictured:
         return replace(self.part, picture=png(self.image))
 
 
-def whole(parts: Sequence[Part | Pictured]) -> tuple[Part, ...]:
+def whole(parts: Iterable[Part | Pictured]) -> tuple[Part, ...]:
     """All parts with their pictures; on any thread."""
     return tuple(part.whole() if isinstance(part, Pictured) else part for part in parts)
 
 
-def page_parts(page: QWidget) -> tuple[Part | Pictured, ...]:
-    """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why."""
+def page_parts(page: QWidget) -> Iterator[Part | Pictured]:
+    """A picture of a page as it is now, what its list is made by, the tables that are in view on it, and the Why.
+
+    Each is made when it is its turn: together they would hold the window up.
+    """
     finish_painting(page)
-    picture = Pictured(Part(width=min(page.width(), WIDEST)), page.grab().toImage())
-    return (picture, *made_by(page), *_tables(page), *why(page), *_attention(page))
+    yield Pictured(Part(width=min(page.width(), WIDEST)), page.grab().toImage())
+    for parts in (made_by, _tables, why, _attention):
+        yield from parts(page)
 
 
 def png(image: QImage) -> bytes:

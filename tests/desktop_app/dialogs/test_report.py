@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QCoreApplication
+from PySide6.QtCore import QByteArray, QCoreApplication, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,12 +32,14 @@ from desktop_app.dialogs import report
 from desktop_app.dialogs.report_work import asked, run_sheet, write_comparison
 from desktop_app.pages.recommendations import RecommendationsPage
 from desktop_app.pages.training import TrainingPage
+from desktop_app.turns import BUDGET
 from desktop_app.widgets.chart_picture import draw
 from desktop_app.widgets.figure_table import FigureTable, Table
 from desktop_app.widgets.report_parts import page_parts, whole
 from desktop_app.widgets.run_comparison import flatten
 from tests.comparisons import comparison, contender
 from tests.desktop_app.paging import shown_page
+from tests.desktop_app.test_turns import work
 from tests.shop import open_shop
 
 SOON = 60_000
@@ -358,3 +361,24 @@ def test_charts_are_drawn_two_by_two_in_their_colours() -> None:
         pixels = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint32) & 0xFFFFFF
         wanted = [int(plots.PRINTED[name][1:], 16) for name in ("s0", "s1", "panel")]
         assert np.isin(wanted, pixels).all()
+
+
+def test_the_parts_of_a_page_are_made_one_by_one(qtbot: QtBot) -> None:
+    page, beat = QWidget(), [0]
+    qtbot.addWidget(page)
+    heart = QTimer(page, interval=0)
+    heart.timeout.connect(lambda: beat.append(beat[-1] + 1))
+    heart.start()
+    made: list[int] = []
+    found: list[tuple[Part, ...]] = []
+
+    def parts() -> Iterator[Part]:
+        for heading in "abc":
+            work(1.2 * BUDGET)
+            made.append(beat[-1])
+            yield Part(heading)
+
+    report._gather(page, parts(), [], found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=5000)
+    assert [part.heading for part in found[0]] == ["a", "b", "c"]
+    assert len(set(made)) == 3

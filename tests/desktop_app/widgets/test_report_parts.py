@@ -55,7 +55,7 @@ def test_pictures_are_packed_by_who_writes_the_report(page: QWidget, monkeypatch
         return b"packed"
 
     monkeypatch.setattr(report_parts, "png", pack)
-    parts = page_parts(page)  # in the window's thread, which a large picture would hold up for a second
+    parts = tuple(page_parts(page))  # in the window's thread, which a large picture would hold up for a second
     assert not packed
     assert [part.picture for part in whole(parts) if part.picture] == [b"packed"] * 2  # the page and its map
     assert packed[0] == page.width()
