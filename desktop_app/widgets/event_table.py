@@ -81,6 +81,10 @@ class EventModel(QAbstractTableModel):
             return not np.isnan(events.price if column == PRICE else events.value).all()
         return True
 
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
+        return self._text(self.event_at(row), column)
+
     def rowCount(self, parent: Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self._order)
 
@@ -117,7 +121,7 @@ class EventModel(QAbstractTableModel):
         if role == _ALIGNMENT:  # the roles that tables ask for most often come first
             return _ALIGNED[column]
         if role in _TEXTS:
-            return self._text(self.event_at(index.row()), column) or None
+            return self.text(index.row(), column) or None
         if role == _DECORATION and column == BEHAVIOUR:
             return marks.icon(int(events.behaviour[self.event_at(index.row())]))
         if role == _FOREGROUND and column in (STEP, GAP):
@@ -226,7 +230,7 @@ class EventTable(QTableView):
         rows = range(0, model.rowCount(), max(1, model.rowCount() // 12))
         for column in range(model.columnCount()):
             if column != TITLE and not self.isColumnHidden(column):
-                texts = [model.data(model.index(row, column)) or "" for row in rows]
+                texts = [model.text(row, column) for row in rows]
                 texts.append(model.headerData(column, Qt.Orientation.Horizontal) + " ▾")
                 width = max(metrics.horizontalAdvance(text) for text in texts)
                 self.setColumnWidth(column, min(width, 140) + (36 if column == BEHAVIOUR else 14))
